@@ -1,0 +1,84 @@
+"""The side copy of an article that is analysed: folded, joined, cut into paragraphs, mended; with the map back to the raw text."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Article, Paragraph, Piece, View
+from kg.read.fold import NOTHING, apply_edits, compose, fold, unify_quotes
+from kg.read.layout import Block, blocks, line_style
+
+_GAP = re.compile(rf" {{2,}}[\n\r{NOTHING} ]*| ?[\n\r{NOTHING}][\n\r{NOTHING} ]*")
+_TAG = re.compile(r"</?(?:p|br|div|span|b|i|u|strong|em|font|a|ul|li|table|tbody|tr|td|th|h[1-6]|img)\b[^<>]{0,300}>|\[\]\([^()\s]{0,300}\)")
+_BREAK = re.compile(r"</?(?:p|br|div|li|tr|h[1-6])\b")
+
+
+def make_view(article: Article) -> View:
+    """The view of an article.
+
+    >>> from kg.model import Region, Span
+    >>> raw = "제목\\n\\n  ＫＩＳＡ가\\u00a0 ｢안내서｣를 냈다."
+    >>> view = make_view(Article(identifier="a", source="a", fields=(("text", raw),), regions=(
+    ...     Region(role="title", span=Span("text", 0, 2)), Region(role="body", span=Span("text", 2, len(raw))))))
+    >>> view.text
+    '제목\\nKISA가 「안내서」를 냈다.'
+    >>> article = view.article; at = view.text.index("「")
+    >>> article.raw(view.span(at, at + 5))
+    '｢안내서｣'
+    """
+    folded = {name: _vanish(fold(raw)) for name, raw in article.fields}
+    styles = {name: line_style(text) for name, text in folded.items()}
+    text, pieces, paragraphs = "", [], []
+    parts: list[str] = []
+    at = 0
+    for region in article.regions:
+        field = region.span.field
+        for block in blocks(folded[field], region.span.start, region.span.end, region.role, styles[field]):
+            words, copied = _joined(folded[field], block)
+            if not words:
+                continue
+            if parts:
+                parts.append("\n")
+                pieces.append(Piece(at, at + 1, pieces[-1].field, pieces[-1].raw_end, pieces[-1].raw_end))
+                at += 1
+            begin = at
+            for low, high in copied:
+                pieces.append(Piece(at, at + high - low, field, low, high))
+                at += high - low
+            parts.append(unify_quotes(words))
+            paragraphs.append(Paragraph(begin, at, block.role))
+    text = "".join(parts)
+    text, done, placed = apply_edits(text, pieces, paragraphs, compose(text))
+    return View(article=article, text=text, pieces=done, paragraphs=placed)
+
+
+def _vanish(folded: str) -> str:
+    """Markup that leaked into the text becomes nothing or a line break, of the same length."""
+    if "<" not in folded and "[](" not in folded:
+        return folded
+    return _TAG.sub(lambda m: ("\n\n" if _BREAK.match(m[0]) else "").ljust(len(m[0]), NOTHING)[:len(m[0])], folded)
+
+
+def _joined(folded: str, block: Block) -> tuple[str, list[tuple[int, int]]]:
+    """A paragraph's words on one line, and the raw stretches that they are copied from."""
+    words, copied = [], []
+    for low, high, space in _stretches(folded, block):
+        words.append(folded[low:high - 1] + " " if space else folded[low:high])
+        if copied and copied[-1][1] == low:
+            copied[-1] = (copied[-1][0], high)
+        else:
+            copied.append((low, high))
+    return "".join(words), copied
+
+
+def _stretches(folded: str, block: Block) -> Iterator[tuple[int, int, bool]]:
+    at = block.start
+    for match in _GAP.finditer(folded, block.start, block.end):
+        gap = match[0]
+        space = " " in gap or "\r" in gap or "\n" in gap and not block.glued
+        cut = match.start() + space
+        if cut > at:
+            yield at, cut, space
+        at = match.end()
+    if at < block.end:
+        yield at, block.end, False
