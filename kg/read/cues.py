@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.errors import KnowledgeError
 from kg.resources import resource
 
-ROLES = ("furniture", "tail", "credit", "caption", "contact", "header")
+ROLES = ("furniture", "file", "notice", "tail", "credit", "caption", "contact", "header")
 _KEYS = {"name", "role", "patterns", "examples", "near"}
 
 

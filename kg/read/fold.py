@@ -47,7 +47,17 @@ def fold(raw: str) -> str:
     """
     if _PRIVATE_DOT.search(raw):  # a symbol font's middle dot
         raw = _PRIVATE_DOT.sub("·", raw)
-    return raw.translate(_table())
+    folded = raw.translate(_table())
+    return _TAG.sub(_vanished, folded) if "<" in folded or "[](" in folded else folded
+
+
+_TAG = re.compile(r"</?(?:p|br|div|span|b|i|u|strong|em|font|a|ul|li|table|tbody|tr|td|th|h[1-6]|img|return)\b[^<>]{0,300}>|\[\]\([^()\s]{0,300}\)")
+_BREAK = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|return)\b")
+
+
+def _vanished(match: re.Match[str]) -> str:
+    """Markup that leaked into the text, as a line break or nothing, of the same length."""
+    return ("\n" if _BREAK.match(match[0]) else NOTHING) + NOTHING * (len(match[0]) - 1)
 
 
 _SINGLE = re.compile(r"[‘’']")

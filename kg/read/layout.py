@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 PROSE = re.compile(r"[다요]\s?[.!?]?[”’\"')\]]*\s*$|[.!?][”’\"')\]]*\s*$")
-BULLET = r"[□ㅁ■▣◇◆◈○◯ㅇ●◎◦▪▫￭•∙▶▷►▸‣☞⇒➡➢➔❍❏√✓✔☑※◾◽]"
+BULLET = r"[□ㅁ■▣◇◆◈○◯ㅇ〇●◎◦▪▫￭∎•▶▷►▸‣☞⇒➡➢➔❍❏√✓✔☑※◾◽]"
 _BLANK = re.compile(r"\n[ \u200b\r]*\n\s*")
 _EMPTY_LINE = re.compile(r"\n\n\s*")
 _MID_WORD = re.compile(r"(?<=[가-힣\w)」”’])\n(?=[,.)」”’]|(?:을|를|은|는|이|가|의|에|와|과|로|도|인|한|된|할|하|되)(?:[\s,.]|[가-힣]))|[(「“‘]\n")
@@ -49,27 +49,29 @@ def _edges(inner: list[tuple[str, str]]) -> int:
     return sum(a.endswith(" ") or b.startswith(" ") for a, b in inner)
 
 
-def blocks(folded: str, start: int, end: int, role: str, style: str) -> Iterator[Block]:
-    """The paragraphs of a region, as raw offsets trimmed of white space."""
-    if role in ("title", "subtitle", "caption", "credit"):
-        cuts = [(start, end)]
-    elif style == "runs":
-        cuts = [piece for a, b in _split(folded, start, end, _EMPTY_LINE) for piece in _split(folded, a, b, _NEW_ITEM_IN_RUN)]
-    elif style == "wrapped":
-        cuts = [piece for a, b in _split(folded, start, end, _BLANK) for piece in _split(folded, a, b, _NEW_ITEM)]
-    else:
-        cuts = list(_split(folded, start, end, _LINE))
+def blocks(folded: str, start: int, end: int, role: str, style: str, names: frozenset[str] = frozenset()) -> list[Block]:
+    """The paragraphs of a region, as raw offsets trimmed of white space; ``furniture`` among them is to be left out."""
+    whole = role in ("title", "subtitle", "caption", "credit")
     glued = style == "runs"
-    found = [Block(a, b, role, glued) for a, b in (_trimmed(folded, a, b) for a, b in cuts) if a < b]
+    found = [Block(a, b, role, glued) for a, b in ([_trimmed(folded, start, end)] if whole else cuts(folded, start, end, style)) if a < b]
     if role == "body":
-        found = [part for block in found for part in _inline(folded, block)]
-        found = _tables(folded, found)
-    yield from found
+        found = _tables(folded, [part for block in found for part in _inline(folded, block, names)])
+    return found
 
 
-_LINE = re.compile(r"\s*\n\s*")
+def cuts(folded: str, start: int, end: int, style: str) -> list[tuple[int, int]]:
+    """The paragraphs of a stretch as its lines show them, trimmed of white space, none empty."""
+    if style == "runs":
+        found = [piece for a, b in _split(folded, start, end, _EMPTY_LINE) for piece in _split(folded, a, b, _NEW_ITEM_IN_RUN)]
+    elif style == "wrapped":
+        found = [piece for a, b in _split(folded, start, end, _BLANK) for piece in _split(folded, a, b, _NEW_ITEM)]
+    else:
+        found = list(_split(folded, start, end, _LINE))
+    return [(a, b) for a, b in (_trimmed(folded, a, b) for a, b in found) if a < b]
+
+
+_LINE = re.compile(r"\s*[\n\r]\s*")
 _EDGE = re.compile(r"[\s\u200b]+")
-_TAIL = re.compile(r"[\s\u200b]+\Z")
 
 
 def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:
@@ -88,42 +90,73 @@ def _split(folded: str, start: int, end: int, pattern: re.Pattern[str]) -> Itera
     yield at, end
 
 
-_ITEM = re.compile(r"(?:(?<=\s)|\A)(?P<mark>※|\*{1,3}(?=\s)|<\s?사진|<\s?그림|\[\s?사진\s?\d?\]|- 담당자\s?:|- 담당부서\s?:|[□■◦▪￭▶☞‣ㅇ○](?=\s)|√)")
-_FIRST = re.compile(r"\s*(?P<mark>※|\*{1,3}(?=[\s가-힣\d(A-Z])|[<\[]\s?(?:사진|그림)|▲)")
-_ROLE = {"※": "footnote", "*": "footnote", "<": "caption", "[": "caption", "-": "contact"}
-_OPENER = re.compile(r"(?<=[가-힣A-Za-z)\]”’」.\d]) (?=(?:이번|이날|이에|이와|이를|이는|이어|이 밖에|이 외에|이외에도|또한|또|특히|한편|아울러|먼저|우선|더불어|그동안|그간|이후|향후|앞으로|앞서|다만|"
-                     r"나아가|따라서|그리고|그러나|올해|최근|현재|양 기관은|두 기관은|참석자들은|이들은|본|동)[ ,]"
-                     r"|(?:[A-Z]{3,8}|[가-힣]{2,12}(?:원|위|부|처|청|단))(?:는|은) |(?:[가-힣A-Z]+ ){1,4}[가-힣]+(?:은|는) [“\"])")
+_MARKS = re.compile(r"(?<=\s)(?:※|\*{1,3}(?=[\s(\[「‘“’'])|<\s?(?:사진|그림)|[<\[]\s?사진\s?\d?\s?[\]>]|[-–]\s?(?:담당자?|담당\s?부서|문의처?)\s?:|[□■◦▪￭∎☞‣ㅇ○❍](?=\s)|[∎√]"
+                    r"|【[^】\n]{2,60}】|<\s[^<>\n]{2,80}\s>|(?:붙임|별첨|참고)\s?\d?\s?[.:]\s)|(?<=[다요]\.\s)\d{1,2}\.\s(?=[가-힣])")
+_OWN = (("footnote", re.compile(r"※|\*{1,3}(?=[\s가-힣\d(A-Z\[「‘“’'<㈜])")),
+        ("caption", re.compile(r"[<\[(]\s?(?:사진|그림)\s?(?:설명|\d{1,2})?\s?[:.\]>)]|▲[^▲]{4,160}(?:고 있다|모습|장면|촬영)\.?\s*$")),
+        ("contact", re.compile(r"[-–]?\s?(?:담당자?|담당\s?부서|문의처?)\s?:")))
+_NOTICE = re.compile(r"[*※]?\s?(?:기타\s?|보다\s?)?자세한\s(?:내용|사항)은\s.{0,12}첨부.{0,24}$")
+_HEADING = re.compile(r"【[^】\n]{2,60}】|<\s[^<>\n]{2,80}\s>")
 
 
-def _inline(folded: str, block: Block) -> Iterator[Block]:
+def _inline(folded: str, block: Block, names: frozenset[str]) -> Iterator[Block]:
     """Cut a paragraph that markers run through: footnotes, captions, bullets and contacts of a page that lost its lines."""
-    starts = [m.start("mark") for m in _ITEM.finditer(folded, block.start, block.end)]
-    first = _FIRST.match(folded, block.start, block.end)
-    if not starts and not first:
-        yield block
-        return
-    cuts = sorted({block.start, *starts, block.end})
-    for a, b in pairwise(cuts):
-        yield from _item(folded, a, b, block)
+    starts = [] if block.glued else [m.start() for m in _MARKS.finditer(folded, block.start, block.end)]
+    for a, b in pairwise(sorted({block.start, *starts, block.end})):
+        yield from _item(folded, a, b, block, names)
 
 
-def _item(folded: str, start: int, end: int, block: Block) -> Iterator[Block]:
+def _item(folded: str, start: int, end: int, block: Block, names: frozenset[str]) -> Iterator[Block]:
     start, end = _trimmed(folded, start, end)
     if start >= end:
         return
-    mark = folded[start]
-    role = _ROLE.get(mark, block.role)
-    if role == "contact" and "담당" not in folded[start:start + 8] or mark in "<[" and not _FIRST.match(folded, start, end):
-        role = block.role
-    if role == "caption" and (close := folded.find("]" if mark == "[" else ">", start, end)) > 0 and mark == "<":
-        yield Block(start, close + 1, role, block.glued)
-        yield from _item(folded, close + 1, end, block)
-    elif role == "footnote" and end - start > 40 and (match := _OPENER.search(folded, start + 8, end)):
-        yield Block(start, match.start(), role, block.glued)
-        yield Block(match.end(), end, block.role, block.glued)
-    else:
-        yield Block(start, end, role, block.glued)
+    role = next((role for role, pattern in _OWN if pattern.match(folded, start, end)), block.role)
+    cut = end
+    if not block.glued:
+        if role == "caption" and folded[start] == "<":
+            cut = folded.find(">", start, end) + 1 or end
+        elif heading := _HEADING.match(folded, start, end):
+            cut = heading.end()
+        elif role == "footnote" and end - start > 30:
+            cut = _footnote_end(folded, start, end, names)
+            if cut == end and _SENTENCE.search(folded, start, end):
+                role = block.role  # where a note ends is unclear: what follows it matters more
+    if role == "footnote" and _NOTICE.match(folded, start, cut):
+        role = "furniture"
+    yield Block(start, cut, role, block.glued)
+    if cut < end:
+        yield from _item(folded, cut, end, block, names)
+
+
+_SENTENCE = re.compile(r"[다요]\.[”’]?\s\S.{0,400}[다요]\.")
+_NEXT = re.compile(r"(?<=[^\s,]) (?=(?P<link>(?:이번 |이날 |이에 |이에, |이와 |이를 |이를, |이 밖에|이 외에|이외에도|또한|특히|한편|아울러|이어 |이어서|더불어|따라서|나아가|양 기관은|두 기관은|참석자들은"
+                   r"|(?:먼저|우선|다만|최근|올해|현재|향후|앞으로|그간|그동안|이후|앞서|다음으로),))"
+                   r"|(?P<subject>[가-힣A-Za-z]{2,20})(?: ?(?:는|은)[ ,]|\()|(?P<speaker>(?:[가-힣A-Z·]+ ){1,4}[가-힣]+(?:은|는),? [“\"]))")
+_OPEN_END = re.compile(r"(?:은|는|을|를|의|에|에서|로|와|과|며|고|서|도|및|또는|역시|위해|위한|하는|되는|된|한|할|지난)$")
+_CLOSED = re.compile(r"(?:있음|없음|됨|[했됐였었]음|(?:도록|기로|고자|야|게|로) 함|말함|의미함|뜻함|체계임|제도임|것임|예정|등|중|다[.]?)\)?$")
+
+
+def _footnote_end(folded: str, start: int, end: int, names: frozenset[str]) -> int:
+    """Where the sentence after a note begins, where that is clear; else the end."""
+    for match in _NEXT.finditer(folded, start + 4, end):
+        before = folded[max(start, match.start() - 8):match.start()]
+        words = (match["speaker"] or "").split()
+        starts = bool(match["link"]) or match["subject"] in names or words and (words[0] in names or len(words) > 2 and words[1] in names and len(words[0]) <= 4)
+        if starts and not _OPEN_END.search(before) and match.start() - start > 8 or _CLOSED.search(before) and words:
+            return match.start()
+    return end
+
+
+_NAMES = re.compile(r"이하\s?[‘'“\"「’](?P<short>[^‘’'”\"」\n]{2,20})[’'”\"」‘]|(?P<long>[가-힣]{3,20})\((?:(?P<letters>[A-Z]{2,10}),? ?)?(?:원장|위원장|장관|처장|청장|이사장|총장|회장|사장|대표|시장|도지사|소장|행장)?")
+
+
+def names_of(folded: str) -> frozenset[str]:
+    """Short names that a text introduces for bodies, by which a sentence may open.
+
+    >>> sorted(names_of("한빛진흥원(HBA, 원장 한가람)은 가온위원회(이하 ‘가온위’)와"))
+    ['HBA', '가온위', '가온위원회', '한빛진흥원']
+    """
+    return frozenset(word for match in _NAMES.finditer(folded[:3000]) for word in match.groups() if word)
 
 
 def _tables(folded: str, found: list[Block]) -> list[Block]:
@@ -142,4 +175,4 @@ def _tables(folded: str, found: list[Block]) -> list[Block]:
     return out
 
 
-_NO_CELL = re.compile(rf"{BULLET}|[-–*<\[【]|\d{{1,2}}\. |[ⅠⅡⅢⅣⅤ]")
+_NO_CELL = re.compile(rf"{BULLET}|[-–*<\[【]|\d{{1,2}}\. |[ⅠⅡⅢⅣⅤIVX]+[.\s]")

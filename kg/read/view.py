@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from kg.model import Article, Paragraph, Piece, View
 from kg.read.fold import NOTHING, apply_edits, compose, fold, unify_quotes
-from kg.read.layout import Block, blocks, line_style
+from kg.read.layout import Block, blocks, line_style, names_of
 
 _GAP = re.compile(rf" {{2,}}[\n\r{NOTHING} ]*| ?[\n\r{NOTHING}][\n\r{NOTHING} ]*")
-_TAG = re.compile(r"</?(?:p|br|div|span|b|i|u|strong|em|font|a|ul|li|table|tbody|tr|td|th|h[1-6]|img)\b[^<>]{0,300}>|\[\]\([^()\s]{0,300}\)")
-_BREAK = re.compile(r"</?(?:p|br|div|li|tr|h[1-6])\b")
 
 
 def make_view(article: Article) -> View:
@@ -26,16 +24,18 @@ def make_view(article: Article) -> View:
     >>> article.raw(view.span(at, at + 5))
     '｢안내서｣'
     """
-    folded = {name: _vanish(fold(raw)) for name, raw in article.fields}
+    folded = {name: fold(raw) for name, raw in article.fields}
     styles = {name: line_style(text) for name, text in folded.items()}
-    text, pieces, paragraphs = "", [], []
+    names = names_of(folded["text"])
+    pieces: list[Piece] = []
+    paragraphs: list[Paragraph] = []
     parts: list[str] = []
     at = 0
     for region in article.regions:
         field = region.span.field
-        for block in blocks(folded[field], region.span.start, region.span.end, region.role, styles[field]):
+        for block in blocks(folded[field], region.span.start, region.span.end, region.role, styles[field], names):
             words, copied = _joined(folded[field], block)
-            if not words:
+            if not words or block.role == "furniture":
                 continue
             if parts:
                 parts.append("\n")
@@ -50,13 +50,6 @@ def make_view(article: Article) -> View:
     text = "".join(parts)
     text, done, placed = apply_edits(text, pieces, paragraphs, compose(text))
     return View(article=article, text=text, pieces=done, paragraphs=placed)
-
-
-def _vanish(folded: str) -> str:
-    """Markup that leaked into the text becomes nothing or a line break, of the same length."""
-    if "<" not in folded and "[](" not in folded:
-        return folded
-    return _TAG.sub(lambda m: ("\n\n" if _BREAK.match(m[0]) else "").ljust(len(m[0]), NOTHING)[:len(m[0])], folded)
 
 
 def _joined(folded: str, block: Block) -> tuple[str, list[tuple[int, int]]]:
