@@ -169,10 +169,6 @@ def _parts(tree: object) -> Iterator[object]:
                 continue
             seen.add(id(part))
             stack.extend(part.values() if isinstance(part, dict) else part)
-            if isinstance(part, dict):
-                stack.extend(part.keys())
-            elif isinstance(part, ParseResults):
-                stack.extend(part.as_dict().values())
 
 
 def _is_update(text: str) -> bool:
@@ -219,7 +215,9 @@ def _data_blocks(text: str, name: str) -> list[object]:
     except Exception as error:
         inspect(text)  # says where the query is wrong
         raise QueryError(f"cannot read the query: {error}") from error
-    return [value for block in blocks if list(block.var) == [Variable(name)] for value in block.value]
+    values = [value for block in blocks if list(block.var) == [Variable(name)] for value in block.value]
+    # a literal without language or datatype is wrapped as {"string": …}
+    return [value["string"] if isinstance(value, CompValue) and set(value) == {"string"} else value for value in values]
 
 
 def ask(store: pyoxigraph.Store, question: Question, values: Mapping[str, str] | None = None, *, limit: int | None = None,
