@@ -3,14 +3,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from kg.errors import KnowledgeError
 from kg.resources import resource
 
 ROLES = ("furniture", "file", "notice", "tail", "credit", "caption", "contact", "header")
+_LISTS = {"units": str, "hotlines": int, "spans": str, "counted": str, "event_heads": str, "ratios": str}
 _KEYS = {"name", "role", "patterns", "examples", "near"}
 
 
@@ -19,6 +22,7 @@ class Cues:
     """Compiled line cues: ``role_of`` is a lookup in the order of the file."""
 
     lines: tuple[tuple[str, re.Pattern[str]], ...]
+    repair: Mapping[str, frozenset[str] | frozenset[int]]
 
     def role_of(self, line: str) -> str | None:
         """The page role of a folded, trimmed line, None for words of the article.
@@ -36,9 +40,10 @@ def load_cues(path: Path | None = None) -> Cues:
     """Load and validate the cues."""
     path = path or resource("data", "lexicon", "page.toml")
     entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    for key in entries.keys() - {"line"}:
-        raise KnowledgeError(path, "table", key, allowed=["line"])
-    return Cues(tuple(_line(path, entry) for entry in entries["line"]))
+    for key in entries.keys() - {"line", "repair"}:
+        raise KnowledgeError(path, "table", key, allowed=["line", "repair"])
+    lines = tuple(_line(path, entry) for entry in entries.get("line", ()))
+    return Cues(lines, MappingProxyType(_repair(path, entries.get("repair", {}))))
 
 
 def _line(path: Path, entry: dict) -> tuple[str, re.Pattern[str]]:
@@ -53,3 +58,13 @@ def _line(path: Path, entry: dict) -> tuple[str, re.Pattern[str]]:
         return entry["role"], re.compile("|".join(f"(?:{p})" for p in entry["patterns"]))
     except re.error as error:
         raise KnowledgeError(path, f"line {name!r}: patterns", entry["patterns"], why=f"is no regular expression: {error}") from error
+
+
+def _repair(path: Path, table: dict) -> dict[str, frozenset]:
+    for key in table.keys() ^ _LISTS.keys():
+        raise KnowledgeError(path, "repair", key, allowed=sorted(_LISTS), why="is missing" if key in _LISTS else "is not known")
+    for key, kind in _LISTS.items():
+        for value in table[key]:
+            if type(value) is not kind:
+                raise KnowledgeError(path, f"repair.{key}", value, why=f"is no {kind.__name__}")
+    return {key: frozenset(values) for key, values in table.items()}

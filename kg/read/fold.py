@@ -77,7 +77,7 @@ def unify_quotes(text: str) -> str:
     if marks:
         text = _paired(text, marks, "‘", "’")
     marks = [m.start() for m in _DOUBLE.finditer(text)]
-    if '"' in text or len(marks) > 1 and any(text[a] == text[b] for a, b in zip(marks, marks[1:])):
+    if marks:
         text = _paired(text, marks, "“", "”")
     return text
 

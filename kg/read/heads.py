@@ -11,6 +11,8 @@ _BODY = re.compile(rf"(?<![가-힣A-Za-z])[가-힣A-Za-z][가-힣A-Za-z·]{{1,24
 _DASH = re.compile(r"(?:(?<=\s)|(?<=\A))[-–―—](?=\s?\S)|(?<=\S)\s?[-–―—](?=\s|$)")
 _CLOSED = re.compile(r"\s*[-–―—]\s?(?P<words>[^-–―—\n][^\n]{4,160}?)\s?[-–―—](?=\s+[가-힣A-Z‘“「『<\[㈜])")
 _SENTENCE = re.compile(r"[다요]\.\s")
+_NEXT_SUBTITLE = re.compile(r"\n\s*\n\s*(?=[-–―—]\s?\S)")
+_GOES_ON = re.compile(r"(?:,|[가-힣](?:의|에|에서|은|는|을|를|와|과|으로|하여|해|위해)|최근|지난|이번|및)$")
 
 
 def head_of(folded: str, start: int, title: str) -> list[tuple[str, int, int]]:
@@ -29,7 +31,8 @@ def head_of(folded: str, start: int, title: str) -> list[tuple[str, int, int]]:
 
 
 def _paragraphs(folded: str, start: int, end: int) -> list[tuple[int, int]]:
-    marks = [start, *(m.end() for m in re.finditer(r"\n\n\s*", folded[:end]) if m.end() > start), end]
+    """The title's stretch, and those of the subtitles that the copy also holds."""
+    marks = [start, *(m.end() for m in _NEXT_SUBTITLE.finditer(folded, start + 1, end)), end]
     return [(a, a + len(folded[a:b].rstrip())) for a, b in pairwise(marks) if folded[a:b].strip()]
 
 
@@ -80,4 +83,7 @@ def _dashed(line: str, end: int) -> list[tuple[int, int]]:
         b = a + len(line[a:b].rstrip())
         if b - a > 2:
             parts.append((a, b))
+    if parts and _GOES_ON.search(line[:end].rstrip()):  # the last dash closed a subtitle, and the first sentence begins behind it
+        a, _ = parts.pop()
+        parts = [*parts[:-1], (parts[-1][0], a + 1)] if parts else []
     return parts

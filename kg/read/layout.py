@@ -12,7 +12,7 @@ _BLANK = re.compile(r"\n[ \u200b\r]*\n\s*")
 _EMPTY_LINE = re.compile(r"\n\n\s*")
 _MID_WORD = re.compile(r"(?<=[가-힣\w)」”’])\n(?=[,.)」”’]|(?:을|를|은|는|이|가|의|에|와|과|로|도|인|한|된|할|하|되)(?:[\s,.]|[가-힣]))|[(「“‘]\n")
 _NEW_ITEM = re.compile(rf"\n[ \u200b\r]*(?={BULLET}|[-–―·*]{{1,3}} |<|\[|【|▲\s|\*{{1,3}}[ \d가-힣(]|[①-⑳]|\d{{1,2}}[.)] |[가-하][.)] |[ⅠⅡⅢⅣⅤⅥ]+[.\s]|\|)")
-_NEW_ITEM_IN_RUN = re.compile(rf"\r+\n?[ \u200b\n]*(?={BULLET}|\[|<|【|\*)|\n[ \u200b\r]*(?=[□■◦▪￭▶▷☞⇒※‣] ?)")
+_NEW_ITEM_IN_RUN = re.compile(rf"\n +\n(?=\*{{1,3}} [가-힣\d(\[])|\r+\n?[ \u200b\n]*(?={BULLET}|\[|<|【|\*)|\n[ \u200b\r]*(?=[□■◦▪￭▶▷☞⇒※‣] ?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ _OWN = (("footnote", re.compile(r"※|\*{1,3}(?=[\s가-힣\d(A-Z\[「‘“’'<
         ("caption", re.compile(r"[<\[(]\s?(?:사진|그림)\s?(?:설명|\d{1,2})?\s?[:.\]>)]|▲[^▲]{4,160}(?:고 있다|모습|장면|촬영)\.?\s*$")),
         ("contact", re.compile(r"[-–]?\s?(?:담당자?|담당\s?부서|문의처?)\s?:")))
 _NOTICE = re.compile(r"[*※]?\s?(?:기타\s?|보다\s?)?자세한\s(?:내용|사항)은\s.{0,12}첨부.{0,24}$")
+_NUMBERED = re.compile(r"\d{1,2}\.\s(?=[가-힣])")
 _HEADING = re.compile(r"【[^】\n]{2,60}】|<\s[^<>\n]{2,80}\s>")
 
 
@@ -117,6 +118,8 @@ def _item(folded: str, start: int, end: int, block: Block, names: frozenset[str]
             cut = folded.find(">", start, end) + 1 or end
         elif heading := _HEADING.match(folded, start, end):
             cut = heading.end()
+        elif _NUMBERED.match(folded, start, end):
+            cut = _footnote_end(folded, start, end, names)
         elif role == "footnote" and end - start > 30:
             cut = _footnote_end(folded, start, end, names)
             if cut == end and _SENTENCE.search(folded, start, end):
@@ -128,32 +131,33 @@ def _item(folded: str, start: int, end: int, block: Block, names: frozenset[str]
         yield from _item(folded, cut, end, block, names)
 
 
-_SENTENCE = re.compile(r"[다요]\.[”’]?\s\S.{0,400}[다요]\.")
+_SENTENCE = re.compile(r"[다요]\.[”’]?\s")
 _NEXT = re.compile(r"(?<=[^\s,]) (?=(?P<link>(?:이번 |이날 |이에 |이에, |이와 |이를 |이를, |이 밖에|이 외에|이외에도|또한|특히|한편|아울러|이어 |이어서|더불어|따라서|나아가|양 기관은|두 기관은|참석자들은"
                    r"|(?:먼저|우선|다만|최근|올해|현재|향후|앞으로|그간|그동안|이후|앞서|다음으로),))"
-                   r"|(?P<subject>[가-힣A-Za-z]{2,20})(?: ?(?:는|은)[ ,]|\()|(?P<speaker>(?:[가-힣A-Z·]+ ){1,4}[가-힣]+(?:은|는),? [“\"]))")
+                   r"|(?P<subject>[가-힣A-Za-z]{2,20}) ?(?:는|은)[ ,]|(?P<speaker>(?:[가-힣A-Z·]+ ){1,4}[가-힣]+[장관원수사표](?:은|는),? [“\"]))")
 _OPEN_END = re.compile(r"(?:은|는|을|를|의|에|에서|로|와|과|며|고|서|도|및|또는|역시|위해|위한|하는|되는|된|한|할|지난)$")
-_CLOSED = re.compile(r"(?:있음|없음|됨|[했됐였었]음|(?:도록|기로|고자|야|게|로) 함|말함|의미함|뜻함|체계임|제도임|것임|예정|등|중|다[.]?)\)?$")
 
 
 def _footnote_end(folded: str, start: int, end: int, names: frozenset[str]) -> int:
     """Where the sentence after a note begins, where that is clear; else the end."""
-    for match in _NEXT.finditer(folded, start + 4, end):
-        before = folded[max(start, match.start() - 8):match.start()]
+    stop = match.end() if (match := _SENTENCE.search(folded, start, end)) else end
+    for match in _NEXT.finditer(folded, start + 4, stop):
         words = (match["speaker"] or "").split()
-        starts = bool(match["link"]) or match["subject"] in names or words and (words[0] in names or len(words) > 2 and words[1] in names and len(words[0]) <= 4)
-        if starts and not _OPEN_END.search(before) and match.start() - start > 8 or _CLOSED.search(before) and words:
+        speaks = words and (words[0] in names or len(words[0]) <= 4 and (len(words) == 2 or words[1] in names))
+        if (match["link"] or match["subject"] in names or speaks) and match.start() - start > 8 and not _OPEN_END.search(folded, start, match.start()):
             return match.start()
     return end
 
 
-_NAMES = re.compile(r"이하\s?[‘'“\"「’](?P<short>[^‘’'”\"」\n]{2,20})[’'”\"」‘]|(?P<long>[가-힣]{3,20})\((?:(?P<letters>[A-Z]{2,10}),? ?)?(?:원장|위원장|장관|처장|청장|이사장|총장|회장|사장|대표|시장|도지사|소장|행장)?")
+_HEADS = "원장|위원장|장관|처장|청장|이사장|총장|회장|사장|대표|시장|도지사|소장|행장|총재"
+_NAMES = re.compile(rf"이하\s?[‘'“\"「’](?P<short>[^‘’'”\"」\n]{{2,20}})[’'”\"」‘]"
+                    rf"|(?P<long>[가-힣]{{3,20}})\((?:(?P<letters>[A-Z]{{2,10}}), ?(?:{_HEADS})|(?:{_HEADS}) |(?P<alone>[A-Z]{{3,10}})\))")
 
 
 def names_of(folded: str) -> frozenset[str]:
     """Short names that a text introduces for bodies, by which a sentence may open.
 
-    >>> sorted(names_of("한빛진흥원(HBA, 원장 한가람)은 가온위원회(이하 ‘가온위’)와"))
+    >>> sorted(names_of("한빛진흥원(HBA, 원장 한가람)은 가온위원회(위원장 두메, 이하 ‘가온위’)와"))
     ['HBA', '가온위', '가온위원회', '한빛진흥원']
     """
     return frozenset(word for match in _NAMES.finditer(folded[:3000]) for word in match.groups() if word)

@@ -152,6 +152,8 @@ def _regions(group: list[Line], folded: str, title: str | None) -> tuple[list[Re
     before = len(regions)
     if titled and group and (copied := head_of(folded, group[0].start, title)):
         regions += [Region(role=role, span=Span("text", a, b)) for role, a, b in copied]
+    elif titled:
+        group = _from_title(group, title)
     done = max((r.span.end for r in regions[before:]), default=0)
     previous = ""
     for i, line in enumerate(group):
@@ -181,6 +183,16 @@ def _regions(group: list[Line], folded: str, title: str | None) -> tuple[list[Re
             regions.append(Region(role=role, span=Span("text", start, line.end)))
         previous = role
     return regions, bracket
+
+
+def _from_title(group: list[Line], title: str) -> list[Line]:
+    """The lines from the one that repeats the title, where that stands under the head of a release; a contact there stays."""
+    wanted = re.sub(r"\W", "", title)
+    for i, line in enumerate(group[:20]):
+        if re.sub(r"\W", "", line.text) == wanted and not any(PROSE.search(other.text) and len(other.text) >= 30 for other in group[:i]):
+            above = [other if other.role == "contact" else replace(other, role="header") for other in group[:i]]
+            return [*above, replace(line, role="title"), *group[i + 1:]]
+    return group
 
 
 def _may_open(line: Line) -> bool:

@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kg.model import Article, Paragraph, Piece, View
-from kg.read.fold import NOTHING, apply_edits, compose, fold, unify_quotes
+from kg.read.fold import NOTHING, Edit, apply_edits, compose, fold, unify_quotes
 from kg.read.layout import Block, blocks, line_style, names_of
+from kg.read.repair import repairs
 
 _GAP = re.compile(rf" {{2,}}[\n\r{NOTHING} ]*| ?[\n\r{NOTHING}][\n\r{NOTHING} ]*")
 
@@ -48,8 +50,22 @@ def make_view(article: Article) -> View:
             parts.append(unify_quotes(words))
             paragraphs.append(Paragraph(begin, at, block.role))
     text = "".join(parts)
-    text, done, placed = apply_edits(text, pieces, paragraphs, compose(text))
-    return View(article=article, text=text, pieces=done, paragraphs=placed)
+    for edits in (compose, partial(_marks, paragraphs=paragraphs)):
+        text, pieces, paragraphs = apply_edits(text, pieces, paragraphs, edits(text))
+    text, pieces, paragraphs = apply_edits(text, pieces, paragraphs, repairs(text, paragraphs, article.date))
+    return View(article=article, text=text, pieces=tuple(pieces), paragraphs=tuple(paragraphs))
+
+
+_NOTE = re.compile(r"(\*{1,3})|※")
+_MARK = re.compile(r"(?<=[\w)\]”’」』》>%])(\*{1,3})(?=[\s\w,.)\]”’」』》:;·]|$)", re.M)
+
+
+def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
+    """Leave out the marks of footnotes that the article has, so that words stay whole."""
+    if "*" not in text:
+        return
+    notes = {m[1] or "*" for p in paragraphs if (m := _NOTE.match(text, p.start))}
+    yield from (Edit(m.start(), m.end(), "") for m in _MARK.finditer(text) if m[1] in notes)
 
 
 def _joined(folded: str, block: Block) -> tuple[str, list[tuple[int, int]]]:
@@ -68,7 +84,7 @@ def _stretches(folded: str, block: Block) -> Iterator[tuple[int, int, bool]]:
     at = block.start
     for match in _GAP.finditer(folded, block.start, block.end):
         gap = match[0]
-        space = " " in gap or "\r" in gap or "\n" in gap and not block.glued
+        space = " " in gap or "\r" in gap or "\n" in gap and (not block.glued or "\n\n" in gap)
         cut = match.start() + space
         if cut > at:
             yield at, cut, space

@@ -1,0 +1,173 @@
+"""Mend what scrapers lose, on the view only and only where the text itself supports it; each rule names its edits.
+
+Every rule is a generator of edits that only insert. Lost middle dots and particles are left alone: nothing in the text says where they stood.
+"""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from kg.model import Paragraph
+from kg.read.cues import load_cues
+from kg.read.fold import Edit
+
+
+def repairs(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
+    """The edits of all rules, for a view's text whose article appeared on ``date``."""
+    for rule in RULES:
+        yield from rule(text, paragraphs, date)
+
+
+def _alternatives(key: str) -> str:
+    return "|".join(sorted(map(re.escape, load_cues().repair[key]), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _glued_date() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d.,~:/'’\-%·()A-Za-z가-힣])(?<!\d )(?P<digits>\d{{2,4}})"
+                      rf"(?:(?P<day>일(?!\s?(?:{_alternatives('spans')})))|(?P<weekday>\([월화수목금토일]\))|(?=[가-힣])(?!{_alternatives('units')}))")
+
+
+_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
+_BEFORE_DATE = re.compile(r"(?:[은는이가]|에서|,|지난|오는|[”’])\s$")
+_DAYS = "월화수목금토일"
+
+
+def lost_month(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
+    """``630일`` is 6월 30일 and ``628카자흐스탄`` 6월 28일 카자흐스탄, where the day of publication or another month on the page agrees.
+
+    >>> [(e.start, e.new) for e in lost_month("토론회가 630일 열렸다.", (), dt.date(2021, 7, 1))]
+    [(6, '월 ')]
+    """
+    counted = load_cues().repair["counted"]
+    months: set[int] | None = None
+    for match in _glued_date().finditer(text):
+        digits, glued = match["digits"], not match["day"] and not match["weekday"]
+        before = text[max(0, match.start() - 12):match.start()]
+        if len(digits) < 3 or glued and (int(digits) in load_cues().repair["hotlines"] or not _BEFORE_DATE.search(before)):
+            continue
+        if before.split()[-1:] and before.split()[-1] in counted - {"지난"}:
+            continue
+        if months is None:
+            months = {int(m) for m in _MONTH.findall(text)} if date is None else set()
+        found = [cut for cut in (1, 2) if _supported(digits[:cut], digits[cut:], date, months, match["weekday"], 14 if glued else 31)]
+        if len(found) == 1:
+            yield Edit(match.start() + found[0], match.start() + found[0], "월 ", "lost-month")
+            if not match["day"]:
+                yield Edit(match.end("digits"), match.end("digits"), "일 " if glued else "일", "lost-month")
+
+
+def _supported(month: str, day: str, date: dt.date | None, months: set[int], weekday: str | None, reach: int) -> bool:
+    if not day or month.startswith("0") or len(day) > 2 or day.startswith("0"):
+        return False
+    if date is None:
+        return int(month) in months and 1 <= int(day) <= 31 and not weekday
+    for year in (date.year, date.year - 1, date.year + 1):
+        try:
+            then = dt.date(year, int(month), int(day))
+        except ValueError:
+            continue
+        if abs((then - date).days) <= reach and (not weekday or _DAYS[then.weekday()] == weekday[1]):
+            return True
+    return False
+
+
+@cache
+def _bare_ordinal() -> re.Pattern[str]:
+    return re.compile(rf"(?P<verb>(?:주관|주최|개최|마련|진행)(?:한|하는|된|되는)|열린|열리는|여는|[‘“「]) ?(?P<n>\d{{1,3}})회 "
+                      rf"(?P<name>(?:[가-힣A-Za-z0-9·()]+ ){{1,4}}?[가-힣A-Za-z]*?)(?P<head>{_alternatives('event_heads')})(?![가-힣]*(?:들|마다))")
+
+
+def lost_ordinal(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
+    """``주관한 4회 … 토론회`` is 제4회, where the text speaks of 이번 토론회 elsewhere or the number opens a quoted name."""
+    for match in _bare_ordinal().finditer(text):
+        head = match["head"]
+        one = re.search(rf"(?:이번|이날|본|동|금번) (?:[가-힣]+ )?{head}", text)
+        if match["verb"] in "‘“「" or one:
+            yield Edit(match.start("n"), match.start("n"), "제", "lost-ordinal")
+
+
+_LOST_COLON = r"(?<![\d.,])(?P<digits>[1-9]\d[1-9]\d)(?:(?=(?:의|인|으로|로)?\s?(?:{0}))|(?<=(?:성비|비율)[은는이가를을] \d{{4}})(?=으로|로|이다|인|에))"
+
+
+@cache
+def _ratio() -> re.Pattern[str]:
+    return re.compile(_LOST_COLON.format(_alternatives("ratios")))
+
+
+def lost_colon(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
+    """``5050의 성비`` is 50:50: two shares that make a hundred, by a word of proportion."""
+    for match in _ratio().finditer(text):
+        if int(match["digits"][:2]) + int(match["digits"][2:]) == 100:
+            yield Edit(match.start() + 2, match.start() + 2, ":", "lost-colon")
+
+
+_LOST_PARTICLE = re.compile(r"(?<=[가-힣A-Za-z\d]\))(?=(?:19|20)\d\d년)")
+
+
+def lost_particle(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
+    """``(ACSH)2013년`` has lost a particle that nothing tells: a space parts the two."""
+    yield from (Edit(match.start(), match.start(), " ", "lost-particle") for match in _LOST_PARTICLE.finditer(text))
+
+
+_QUOTE = re.compile("[“”]")
+_REPORTS = re.compile(r"(?:이?라고|이?라며|이?라면서|이?라는|이?란|고|며|면서|는|등)(?:[\s,]|$)")
+_CHAIN = re.compile(r"(?:이라며|이라면서|라며|다며|자며|라면서|다면서|자면서|고 (?:말|밝|강조|설명|전|덧붙이)[가-힣]{0,3}(?:며|고|면서)),?\s")
+_LINK = re.compile(r"(?<![다자])(?:이?라며|이?라면서),?\s|(?<=[다자])(?:며|면서),?\s")
+_SPEAKER = re.compile(r"(?:(?:한편|또한|이날|이에|이와 관련해?),? )?(?:[가-힣A-Za-z·()]+ ){0,4}[가-힣]*(?:장|장관|차관|교수|대표|이사|의원|총리|대통령|위원|연구원|팀장|대변인|관계자|사무관|감독|작가|지사|총재|대사)(?:은|는),? ")
+_ASIDE = re.compile(r"이날|[^ ]+에 대(?:해|하여)|[^ ]+에게|[^ ]+에서|[^ ]+와의|[^ ]+과의|[^ ]+(?:하며|면서|하고)[, ]")
+_SENTENCE_END = re.compile(r"[다요]\.[”’]?\s")
+_SAY = "(?:말|밝|전|강조|덧붙|설명|당부|언급|평가|소감|제안|요청|주장|약속|다짐)"
+_SAID = re.compile(rf"(?<=[가-힣])(?=이라(?:고|며|면서) {_SAY})|(?<=[다요까자])(?=라?(?:고|며|면서) {_SAY})")
+
+
+def lost_quotes(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
+    """The partner of a quotation mark that stands alone, where the words around show where speech begins or ends."""
+    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None]):
+        begin = None
+        last = paragraph.start
+        for match in _QUOTE.finditer(text, paragraph.start, paragraph.end):
+            at = match.start()
+            if match[0] == "“":
+                if begin is not None:
+                    yield from _closing(text, begin, at, paragraph)
+                begin = at
+            elif begin is None:
+                yield from _opening(text, last, at)
+            if match[0] == "”":
+                begin, last = None, match.end()
+        goes_on = following and following.role == paragraph.role and (mark := _QUOTE.search(text, following.start, following.end)) and mark[0] == "”"
+        if begin is not None and not goes_on:
+            yield from _closing(text, begin, paragraph.end, paragraph)
+
+
+def _opening(text: str, last: int, at: int) -> Iterator[Edit]:
+    if not _REPORTS.match(text, at + 1):
+        return
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, last, at)]
+    start = ends[-1] if ends else last
+    chained = [m.end() for m in _CHAIN.finditer(text, start, at)]
+    speaker = _SPEAKER.match(text, start, at)
+    if chained and at - chained[-1] >= 5:
+        yield Edit(chained[-1], chained[-1], "“", "lost-opening-quote")
+        link = _LINK.search(text, start, chained[-1])
+        if len(chained) == 1 and speaker and link and link.start() - speaker.end() >= 5 and not _ASIDE.match(text, speaker.end(), at):
+            yield Edit(speaker.end(), speaker.end(), "“", "lost-opening-quote")  # both halves of “…”이라며 “…”고 lost their marks
+            yield Edit(link.start(), link.start(), "”", "lost-closing-quote")
+    elif speaker and at - speaker.end() >= 5 and not _ASIDE.match(text, speaker.end(), at):
+        yield Edit(speaker.end(), speaker.end(), "“", "lost-opening-quote")
+
+
+def _closing(text: str, begin: int, stop: int, paragraph: Paragraph) -> Iterator[Edit]:
+    if paragraph.role in ("title", "subtitle"):
+        if stop == paragraph.end:
+            end = stop - len(text[begin:stop]) + len(text[begin:stop].rstrip(" -–—"))
+            yield Edit(end, end, "”", "lost-closing-quote")
+    elif said := _SAID.search(text, begin + 5, stop):
+        yield Edit(said.start(), said.start(), "”", "lost-closing-quote")
+
+
+RULES: tuple[Callable[[str, Sequence[Paragraph], dt.date | None], Iterator[Edit]], ...] = (
+    lost_month, lost_ordinal, lost_colon, lost_particle, lost_quotes)
