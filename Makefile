@@ -1,0 +1,39 @@
+# Everything from a fresh clone with Python 3.11 or newer and make; `make` says what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+OUT ?= out
+ARTICLES ?= data/articles
+
+.DEFAULT_GOAL := help
+.PHONY: help graph test bench lock docs clean
+
+help: ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OUT (out)
+	$(BIN)/kg build $(ARTICLES) --out $(OUT)
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest
+
+bench: $(READY) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own
+	$(BIN)/python -m kg.bench $(CORPUS)
+
+docs: $(READY) ## write docs/commands.md again from the commands' help
+	$(BIN)/python docs/make_commands.py
+
+lock: $(READY) ## write requirements.lock again from pyproject.toml
+	$(BIN)/python -m uv pip compile --quiet --universal --all-extras --generate-hashes --upgrade --no-header \
+		--python-version 3.11 --output-file requirements.lock pyproject.toml
+
+clean: ## remove what make made
+	rm -rf $(VENV) $(OUT) build dist

@@ -1,0 +1,188 @@
+"""The command line: ``kg build``, ``query``, ``view``, ``check``, ``score`` …
+
+Exit codes: 0 good, 1 the data violates what was checked, 2 bad input or usage. Answers go to standard output, everything else to
+standard error, so that output can be piped.
+"""
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from kg import __version__
+from kg.errors import PressKGError, UsageError
+
+app = typer.Typer(
+    name="kg", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="PressKG: a knowledge graph from Korean press releases and news articles, every statement with its words.",
+    epilog="Exit codes: 0 good, 1 the data violates what was checked, 2 bad input or usage.",
+)
+Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made.", show_default=False)]
+
+
+class Form(str, Enum):
+    """How an answer is written."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    markdown = "markdown"
+    turtle = "turtle"
+
+
+class Layout(str, Enum):
+    """What the picture shows."""
+
+    network = "network"
+    timeline = "timeline"
+    cohost = "cohost"
+    article = "article"
+
+
+class Lang(str, Enum):
+    """The language of the page around the graph."""
+
+    ko = "ko"
+    en = "en"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False) -> None:
+    """PressKG: a knowledge graph from Korean press releases and news articles, every statement with its words."""
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def query(
+    context: typer.Context,
+    out: Annotated[Optional[Path], typer.Argument(metavar="OUT", help="A folder that 'kg build' made.", show_default=False)] = None,
+    source: Annotated[Optional[str], typer.Argument(metavar="NAME|FILE|-", show_default=False,
+                                                    help="A named question, a .rq file, or - for SPARQL on standard input.")] = None,
+    form: Annotated[Form, typer.Option("--format", "-f", help="How to write the answer.")] = Form.table,
+    limit: Annotated[Optional[int], typer.Option(min=0, metavar="N", help="At most so many rows or triples.")] = None,
+) -> None:
+    """Ask the graph a question; without a question, list those that have a name.
+
+    A question's parameters follow its name: kg query out panel-of --event "정책 포럼". Only SELECT, ASK, CONSTRUCT and DESCRIBE are
+    allowed, and nothing outside the folder is ever asked or fetched.
+    """
+    from kg.answer import render
+    from kg.query import query as ask
+
+    if out is None or source is None:
+        typer.echo("".join(_listing()), nl=False)
+        return
+    answer = ask(out, source, _parameters(context.args), limit=limit)
+    typer.echo(render(answer, form.value), nl=False)
+    if answer.cut:
+        typer.echo(f"only the first {limit:,} are shown", err=True)
+
+
+def _listing():
+    from kg.query import questions
+
+    for question in questions():
+        takes = "".join(f" [--{parameter.name} …]" for parameter in question.parameters)
+        yield f"{question.name}{takes}\n    {question.ko}\n    {question.en}\n"
+
+
+def _parameters(words: list[str]) -> dict[str, str]:
+    """``--name value`` and ``--name=value`` as a mapping.
+
+    >>> _parameters(["--event", "포럼", "--year=2023"])
+    {'event': '포럼', 'year': '2023'}
+    """
+    values, rest = {}, list(words)
+    while rest:
+        word = rest.pop(0)
+        name, given, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not name:
+            raise UsageError(f"{word!r} is not expected; a question's parameters are written --name value")
+        if not given and not rest:
+            raise UsageError(f"--{name}: a value is missing")
+        values[name] = value if given else rest.pop(0)
+    return values
+
+
+@app.command()
+def view(
+    out: Out,
+    focus: Annotated[Optional[str], typer.Option(help="The thing to start from: a name, another name of it, or an IRI.")] = None,
+    classes: Annotated[Optional[list[str]], typer.Option("--class", help="Show this class at first (press:Event or 행사); may be repeated.")] = None,
+    limit: Annotated[Optional[int], typer.Option(min=1, metavar="N", help="Show at most so many things at first.")] = None,
+    layout: Annotated[Layout, typer.Option(help="How to arrange it.")] = Layout.network,
+    lang: Annotated[Lang, typer.Option(help="The language of the page around the graph.")] = Lang.ko,
+    target: Annotated[Optional[Path], typer.Option("--to", help="Write to this file. [default: OUT/graph.html]", show_default=False)] = None,
+) -> None:
+    """Draw graph.html again: one page that opens without network and shows each statement's words."""
+    from kg.viz import draw
+
+    typer.echo(draw(out, focus=focus, classes=classes or None, limit=limit, layout=layout.value, lang=lang.value, target=target))
+
+
+@app.command()
+def check(
+    out: Out,
+    as_json: Annotated[bool, typer.Option("--json", help="Write all findings as JSON.")] = False,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="Show at most so many findings of each severity.")] = 50,
+) -> None:
+    """Check the graph against its ontology, its SHACL shapes and the articles' words; exit code 1 where it violates them."""
+    from kg.check import check as checked
+
+    report = checked(out)
+    if as_json:
+        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        for line in report.lines(limit=limit):
+            typer.echo(line)
+    raise typer.Exit(0 if report.conforms else 1)
+
+
+@app.command()
+def score(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold facts, JSON Lines with one article each.", show_default=False)],
+    graph: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made, or a .nq or .trig file.", show_default=False)],
+    errors: Annotated[bool, typer.Option("--errors", help="List every wrong and every missed statement.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the table as JSON.")] = False,
+) -> None:
+    """Measure precision, recall and F1 per property against gold facts."""
+    from kg.score import render
+    from kg.score import score as measured
+
+    result = measured(gold, graph)
+    typer.echo(json.dumps(result.as_json(), ensure_ascii=False) + "\n" if as_json else render(result, errors=errors), nl=False)
+
+
+def main() -> None:
+    """Run the command line; what PressKG raises on purpose becomes one line and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):  # Korean comes out whole whatever the locale says
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app(prog_name="kg")
+    except PressKGError as error:
+        _fail(str(error))
+    except BrokenPipeError:  # the reader of our output closed it, as head does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _fail(message: str) -> None:
+    typer.echo(f"kg: {' '.join(message.split())}", err=True)
+    raise SystemExit(2)
+
+
+if __name__ == "__main__":
+    main()

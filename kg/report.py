@@ -1,0 +1,55 @@
+"""What a build did, as a value, as JSON and as the few lines that people read when it ends."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+_SHOWN = 12  # lines of each list on the terminal; report.json holds all of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a build read, made, skipped and could not settle.
+
+    ``skipped`` pairs a source with the reason, ``notes`` an article with what its reader could not settle; ``things`` and
+    ``statements`` count by class and by property, ``rejected`` by reason; ``timings`` are seconds by stage.
+    """
+
+    articles: int
+    things: Mapping[str, int]
+    statements: Mapping[str, int]
+    rejected: Mapping[str, int] = field(default_factory=dict)
+    skipped: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    def as_json(self) -> dict:
+        """The report as plain values; without times, so that the same input gives the same bytes."""
+        return {"articles": self.articles, "notes": [list(pair) for pair in self.notes], "rejected": dict(self.rejected),
+                "skipped": [list(pair) for pair in self.skipped], "statements": dict(self.statements), "things": dict(self.things)}
+
+    def lines(self) -> Iterator[str]:
+        """The report for a terminal.
+
+        >>> report = Report(articles=2, things={"Person": 3, "Forum": 1}, statements={"said": 4}, skipped=(("a.txt", "the file is empty"),))
+        >>> print(*report.lines(), sep="\\n")
+        2 articles, 4 things, 4 statements
+        things: Person 3, Forum 1
+        statements: said 4
+        skipped 1:
+          a.txt: the file is empty
+        """
+        yield f"{_count(self.articles, 'article')}, {_count(sum(self.things.values()), 'thing')}, {_count(sum(self.statements.values()), 'statement')}"
+        for title, counts in (("things", self.things), ("statements", self.statements), ("considered and rejected", self.rejected)):
+            if counts:
+                yield f"{title}: {', '.join(f'{name} {n:,}' for name, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))}"
+        for title, pairs in (("skipped", self.skipped), ("unresolved", self.notes)):
+            if pairs:
+                yield f"{title} {len(pairs):,}:"
+                yield from (f"  {source}: {reason}" for source, reason in pairs[:_SHOWN])
+                if len(pairs) > _SHOWN:
+                    yield f"  … and {len(pairs) - _SHOWN:,} more, in report.json"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
