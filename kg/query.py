@@ -151,7 +151,7 @@ def inspect(text: str) -> Reach:
     graphs = [part for part in parts if isinstance(part, CompValue) and part.name == "Graph"]
     sets = [part for part in parts if isinstance(part, CompValue) and part.name == "DatasetClause"]
     return Reach(kind=_KINDS[query.algebra.name], iris=frozenset(str(part) for part in parts if isinstance(part, URIRef)),
-                 graphs=tuple(str(part.get("default") or part.get("named")) for part in sets),
+                 graphs=tuple(str(part.default or part.named) for part in sets),
                  any_graph=any(isinstance(graph.term, Variable) for graph in graphs))
 
 
