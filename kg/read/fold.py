@@ -52,12 +52,16 @@ def fold(raw: str) -> str:
 
 
 _TAG = re.compile(r"</?(?:p|br|div|span|b|i|u|strong|em|font|a|ul|li|table|tbody|tr|td|th|h[1-6]|img|return)\b[^<>]{0,300}>|\[\]\([^()\s]{0,300}\)")
-_BREAK = re.compile(r"</?(?:p|br|div|li|tr|h[1-6]|return)\b")
+_BREAK = re.compile(r"</?(p|br|div|li|tr|h[1-6]|return)\b")
+_ITEM = re.compile(r"\s*(?:[-–*※□■○ㅇ◦▪•<]|$)")
 
 
 def _vanished(match: re.Match[str]) -> str:
     """Markup that leaked into the text, as a line break or nothing, of the same length."""
-    return ("\n" if _BREAK.match(match[0]) else NOTHING) + NOTHING * (len(match[0]) - 1)
+    first = NOTHING
+    if kind := _BREAK.match(match[0]):
+        first = " " if kind[1] == "br" and not _ITEM.match(match.string, match.end()) else "\n"
+    return first + NOTHING * (len(match[0]) - 1)
 
 
 _SINGLE = re.compile(r"[‘’']")

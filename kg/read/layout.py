@@ -67,7 +67,23 @@ def cuts(folded: str, start: int, end: int, style: str) -> list[tuple[int, int]]
         found = [piece for a, b in _split(folded, start, end, _BLANK) for piece in _split(folded, a, b, _NEW_ITEM)]
     else:
         found = list(_split(folded, start, end, _LINE))
-    return [(a, b) for a, b in (_trimmed(folded, a, b) for a, b in found) if a < b]
+    found = [(a, b) for a, b in (_trimmed(folded, a, b) for a, b in found) if a < b]
+    return _rejoined(folded, found) if style == "lines" else found
+
+
+_UNFINISHED = re.compile(r"[가-힣](?:,|하여|위해|위한|통해|담은|대한|관한|따른|[가-힣]를)$")
+_FOLLOWS = re.compile(r"[가-힣A-Z\d‘“「](?!.{0,12}\s?:\s|[.)]\s)")
+
+
+def _rejoined(folded: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Lines that end amid a sentence go on in the next one."""
+    out: list[tuple[int, int]] = []
+    for start, end in found:
+        if out and out[-1][1] - out[-1][0] >= 20 and _FOLLOWS.match(folded, start, end) and _UNFINISHED.search(folded, max(out[-1][0], out[-1][1] - 6), out[-1][1]):
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
 
 
 _LINE = re.compile(r"\s*[\n\r]\s*")
@@ -96,6 +112,7 @@ _OWN = (("footnote", re.compile(r"※|\*{1,3}(?=[\s가-힣\d(A-Z\[「‘“’'<
         ("caption", re.compile(r"[<\[(]\s?(?:사진|그림)\s?(?:설명|\d{1,2})?\s?[:.\]>)]|▲[^▲]{4,160}(?:고 있다|모습|장면|촬영)\.?\s*$")),
         ("contact", re.compile(r"[-–]?\s?(?:담당자?|담당\s?부서|문의처?)\s?:")))
 _NOTICE = re.compile(r"[*※]?\s?(?:기타\s?|보다\s?)?자세한\s(?:내용|사항)은\s.{0,12}첨부.{0,24}$")
+_WORDS = re.compile(r"[^\W_]|[→○◎●△▲×✓√]")
 _NUMBERED = re.compile(r"\d{1,2}\.\s(?=[가-힣])")
 _HEADING = re.compile(r"【[^】\n]{2,60}】|<\s[^<>\n]{2,80}\s>")
 
@@ -124,7 +141,7 @@ def _item(folded: str, start: int, end: int, block: Block, names: frozenset[str]
             cut = _footnote_end(folded, start, end, names)
             if cut == end and _SENTENCE.search(folded, start, end):
                 role = block.role  # where a note ends is unclear: what follows it matters more
-    if role == "footnote" and _NOTICE.match(folded, start, cut):
+    if role == "footnote" and _NOTICE.match(folded, start, cut) or not _WORDS.search(folded, start, cut):
         role = "furniture"
     yield Block(start, cut, role, block.glued)
     if cut < end:
@@ -132,7 +149,7 @@ def _item(folded: str, start: int, end: int, block: Block, names: frozenset[str]
 
 
 _SENTENCE = re.compile(r"[다요]\.[”’]?\s")
-_NEXT = re.compile(r"(?<=[^\s,]) (?=(?P<link>(?:이번 |이날 |이에 |이에, |이와 |이를 |이를, |이 밖에|이 외에|이외에도|또한|특히|한편|아울러|이어 |이어서|더불어|따라서|나아가|양 기관은|두 기관은|참석자들은"
+_NEXT = re.compile(r"(?<=[^\s,]) \u200b*(?=(?P<link>(?:이번 |이날 |이에 |이에, |이와 |이를 |이를, |이 밖에|이 외에|이외에도|또한|특히|한편|아울러|이어 |이어서|더불어|따라서|나아가|양 기관은|두 기관은|참석자들은"
                    r"|(?:먼저|우선|다만|최근|올해|현재|향후|앞으로|그간|그동안|이후|앞서|다음으로),))"
                    r"|(?P<subject>[가-힣A-Za-z]{2,20}) ?(?:는|은)[ ,]|(?P<speaker>(?:[가-힣A-Z·]+ ){1,4}[가-힣]+[장관원수사표](?:은|는),? [“\"]))")
 _OPEN_END = re.compile(r"(?:은|는|을|를|의|에|에서|로|와|과|며|고|서|도|및|또는|역시|위해|위한|하는|되는|된|한|할|지난)$")

@@ -13,7 +13,7 @@ from kg.read.fold import NOTHING, fold
 from kg.read.heads import head_of
 from kg.read.layout import BULLET, PROSE, blocks, cuts, line_style, names_of
 
-_SUBTITLE = re.compile(r"[-–―—]\s?[^\s\d].{3,}")
+_SUBTITLE = re.compile(r"[-–―—]\s?\S.{3,}")
 _SOURCE = re.compile(r"\s*(?:\[(?P<square>[^\[\]\n]{2,20})\]|\((?P<round>[가-힣]{2,8}=[^()\n]{2,16})\))\s*(?:[가-힣]{2,4}\s?기자\s*[=:]?\s*)?")
 _NOT_SOURCE = re.compile(r"사진|그림|표|자료|보도|참고|붙임|별첨|첨부|단독|속보|종합|인터뷰|칼럼|기고|사설|포토|영상|\d")
 _MEDIA = re.compile(r"투데이|일보|신문|뉴스|경제|타임[스즈]|저널|데일리|미디어|방송|통신|매일|시사|포스트|프레스|헤럴드|인사이트|닷컴|넷$|TV|KBS|MBC|SBS|YTN|뉴시스")
@@ -165,7 +165,7 @@ def _regions(group: list[Line], folded: str, title: str | None) -> tuple[list[Re
             previous = role
             continue
         if role == "text":
-            rest = folded[start:line.end].strip()
+            rest = line.text if start == line.start else folded[start:line.end].strip()
             if head and not titled and _may_open(line):
                 role, titled = "title", True
             elif head and titled and _is_subtitle(rest, group[i + 1:]):
@@ -182,6 +182,8 @@ def _regions(group: list[Line], folded: str, title: str | None) -> tuple[list[Re
         elif start < line.end:
             regions.append(Region(role=role, span=Span("text", start, line.end)))
         previous = role
+    if before:  # a title's copy in the text is no second title of the article; the view knows it by its words
+        regions = [replace(r, role="body") if r.role == "title" and r.span.field == "text" else r for r in regions]
     return regions, bracket
 
 

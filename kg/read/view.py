@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from kg.model import Article, Paragraph, Piece, View
+from kg.model import Article, Paragraph, Piece, Region, View
 from kg.read.fold import NOTHING, Edit, apply_edits, compose, fold, unify_quotes
 from kg.read.layout import Block, blocks, line_style, names_of
 from kg.read.repair import repairs
 
+_WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(rf" {{2,}}[\n\r{NOTHING} ]*| ?[\n\r{NOTHING}][\n\r{NOTHING} ]*")
 
 
@@ -33,9 +34,12 @@ def make_view(article: Article) -> View:
     paragraphs: list[Paragraph] = []
     parts: list[str] = []
     at = 0
+    title = _letters(folded.get("title", ""))
     for region in article.regions:
-        field = region.span.field
-        for block in blocks(folded[field], region.span.start, region.span.end, region.role, styles[field], names):
+        field, role = region.span.field, region.role
+        if field == "text" and role == "body" and title and _repeats(folded[field], region, title):
+            role = "title"
+        for block in blocks(folded[field], region.span.start, region.span.end, role, styles[field], names):
             words, copied = _joined(folded[field], block)
             if not words or block.role == "furniture":
                 continue
@@ -66,6 +70,19 @@ def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
         return
     notes = {m[1] or "*" for p in paragraphs if (m := _NOTE.match(text, p.start))}
     yield from (Edit(m.start(), m.end(), "") for m in _MARK.finditer(text) if m[1] in notes)
+
+
+def _letters(words: str) -> str:
+    return "".join(_WORD.findall(words))
+
+
+def _repeats(folded: str, region: Region, title: str) -> bool:
+    """Whether a region is the title's copy in the text, or the first part of one whose subtitles are the rest."""
+    length = region.span.end - region.span.start
+    if length > 3 * len(title) + 40:
+        return False
+    letters = _letters(folded[region.span.start:region.span.end])
+    return letters == title or len(letters) >= 8 and title.startswith(letters)
 
 
 def _joined(folded: str, block: Block) -> tuple[str, list[tuple[int, int]]]:
