@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.resources import resource
-from kg.store import compact
+from kg.store import compact, n_triples
 from kg.vocab import PREFIXES, PRESS
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _tsv(answer: Answer, width: int | None) -> str:
     if answer.kind == "truth":
         return f"{str(answer.truth).lower()}\n"
     head = "\t".join(f"?{column}" for column in answer.columns)
-    rows = ("\t".join("" if term is None else term.n3().replace("\t", "\\t") for term in row) for row in answer.rows)
+    rows = ("\t".join("" if term is None else n_triples(term) for term in row) for row in answer.rows)
     return "".join(f"{line}\n" for line in (head, *rows))
 
 

@@ -186,6 +186,7 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
     >>> bind(parse_question("q", "# param: event — 행사\\nASK { VALUES ?event { UNDEF } }"), {"event": 'a" } #'})
     '# param: event — 행사\\nASK { VALUES ?event { "a\\\\" } #" } }'
     """
+    import pyoxigraph as ox
     from rdflib import Literal
 
     text, allowed = question.text, [parameter.name for parameter in question.parameters]
@@ -197,7 +198,7 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
             raise UsageError(f"{question.name}: parameter {name!r} is empty")
         block = re.compile(rf"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}")
         before = _data_blocks(text, name)
-        term = Literal(words).n3() if "\n" not in words else Literal(words).n3().replace("\n", "\\n").replace('"""', '"')
+        term = str(ox.Literal(words))  # an N-Triples literal: quotes, backslashes, tabs and line ends are escaped
         text = block.sub(lambda _, term=term, name=name: f"VALUES ?{name} {{ {term} }}", text)
         if not before or _data_blocks(text, name) != [Literal(words)] * len(before):
             raise QueryError(f"{question.name}: parameter {name!r} cannot be bound: write VALUES ?{name} {{ UNDEF }} where it is used")
@@ -230,7 +231,7 @@ def ask(store: pyoxigraph.Store, question: Question, values: Mapping[str, str] |
     text = bind(question, values or {})
     reach = reach or inspect(text)
     for graph in reach.graphs:
-        if not store.contains_named_graph(ox.NamedNode(graph)):
+        if ":" not in graph or not store.contains_named_graph(ox.NamedNode(graph)):
             raise QueryError(f"FROM <{graph}> is not allowed: the store holds no such graph, and nothing is fetched")
     try:
         result = store.query(text, prefixes=dict(PREFIXES))

@@ -111,6 +111,23 @@ def to_rdflib(term: object) -> rdflib.term.Node:
     raise TypeError(f"{term!r} is no RDF 1.1 term")
 
 
+def n_triples(term: rdflib.term.Node) -> str:
+    """An rdflib term in N-Triples on one line; rdflib's own ``n3()`` breaks the line where the text does.
+
+    >>> import rdflib
+    >>> n_triples(rdflib.Literal("물\\n길", lang="ko"))
+    '"물\\\\n길"@ko'
+    """
+    import pyoxigraph as ox
+    import rdflib
+
+    if not isinstance(term, rdflib.Literal):
+        return term.n3()
+    if term.language:
+        return str(ox.Literal(str(term), language=term.language))
+    return str(ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)))) if term.datatype else str(ox.Literal(str(term)))
+
+
 def compact(term: object) -> str:
     """A term as people write it: a prefixed name where a prefix fits, the plain text of a literal.
 
