@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from enum import Enum
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -26,33 +25,6 @@ app = typer.Typer(
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made.", show_default=False)]
 
 
-class Form(str, Enum):
-    """How an answer is written."""
-
-    table = "table"
-    csv = "csv"
-    tsv = "tsv"
-    json = "json"
-    markdown = "markdown"
-    turtle = "turtle"
-
-
-class Layout(str, Enum):
-    """What the picture shows."""
-
-    network = "network"
-    timeline = "timeline"
-    cohost = "cohost"
-    article = "article"
-
-
-class Lang(str, Enum):
-    """The language of the page around the graph."""
-
-    ko = "ko"
-    en = "en"
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"kg {__version__}")
@@ -64,28 +36,42 @@ def root(version: Annotated[bool, typer.Option("--version", callback=_version, i
     """PressKG: a knowledge graph from Korean press releases and news articles, every statement with its words."""
 
 
+def _print(text: str) -> None:
+    """Write an answer; a reader that closes the pipe early, as head does, is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def query(
     context: typer.Context,
     out: Annotated[Optional[Path], typer.Argument(metavar="OUT", help="A folder that 'kg build' made.", show_default=False)] = None,
     source: Annotated[Optional[str], typer.Argument(metavar="NAME|FILE|-", show_default=False,
                                                     help="A named question, a .rq file, or - for SPARQL on standard input.")] = None,
-    form: Annotated[Form, typer.Option("--format", "-f", help="How to write the answer.")] = Form.table,
+    form: Annotated[str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown|turtle", help="How to write the answer.")] = "table",
     limit: Annotated[Optional[int], typer.Option(min=0, metavar="N", help="At most so many rows or triples.")] = None,
 ) -> None:
-    """Ask the graph a question; without a question, list those that have a name.
+    """Ask the graph a question, or list the named ones.
 
-    A question's parameters follow its name: kg query out panel-of --event "정책 포럼". Only SELECT, ASK, CONSTRUCT and DESCRIBE are
-    allowed, and nothing outside the folder is ever asked or fetched.
+    Without a question, the named questions are listed with their parameters, which follow the name: kg query out panel-of --event
+    "정책 포럼". SPARQL may be SELECT, ASK, CONSTRUCT or DESCRIBE; nothing outside the folder is ever asked or fetched.
     """
     from kg.answer import render
     from kg.query import query as ask
 
     if out is None or source is None:
-        typer.echo("".join(_listing()), nl=False)
+        _print("".join(_listing()))
         return
     answer = ask(out, source, _parameters(context.args), limit=limit)
-    typer.echo(render(answer, form.value), nl=False)
+    _print(render(answer, form))
     if answer.cut:
         typer.echo(f"only the first {limit:,} are shown", err=True)
 
@@ -119,17 +105,20 @@ def _parameters(words: list[str]) -> dict[str, str]:
 @app.command()
 def view(
     out: Out,
-    focus: Annotated[Optional[str], typer.Option(help="The thing to start from: a name, another name of it, or an IRI.")] = None,
-    classes: Annotated[Optional[list[str]], typer.Option("--class", help="Show this class at first (press:Event or 행사); may be repeated.")] = None,
+    focus: Annotated[Optional[str], typer.Option(metavar="THING", help="The thing to start from: a name, another name of it, or an IRI.")] = None,
+    classes: Annotated[Optional[list[str]], typer.Option("--class", metavar="CLASS", help="Show this class at first (press:Event or 행사); may be repeated.")] = None,
     limit: Annotated[Optional[int], typer.Option(min=1, metavar="N", help="Show at most so many things at first.")] = None,
-    layout: Annotated[Layout, typer.Option(help="How to arrange it.")] = Layout.network,
-    lang: Annotated[Lang, typer.Option(help="The language of the page around the graph.")] = Lang.ko,
-    target: Annotated[Optional[Path], typer.Option("--to", help="Write to this file. [default: OUT/graph.html]", show_default=False)] = None,
+    layout: Annotated[str, typer.Option(metavar="network|timeline|cohost|article", help="How to arrange it.")] = "network",
+    lang: Annotated[str, typer.Option(metavar="ko|en", help="The language of the page around the graph.")] = "ko",
+    target: Annotated[Optional[Path], typer.Option("--to", metavar="FILE", help="Write to this file. [default: OUT/graph.html]", show_default=False)] = None,
 ) -> None:
-    """Draw graph.html again: one page that opens without network and shows each statement's words."""
+    """Draw graph.html again.
+
+    It is one page that opens without network, and shows for each thing and each line the words that say so.
+    """
     from kg.viz import draw
 
-    typer.echo(draw(out, focus=focus, classes=classes or None, limit=limit, layout=layout.value, lang=lang.value, target=target))
+    _print(str(draw(out, focus=focus, classes=classes or None, limit=limit, layout=layout, lang=lang, target=target)) + "\n")
 
 
 @app.command()
@@ -138,16 +127,39 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Write all findings as JSON.")] = False,
     limit: Annotated[int, typer.Option(min=0, metavar="N", help="Show at most so many findings of each severity.")] = 50,
 ) -> None:
-    """Check the graph against its ontology, its SHACL shapes and the articles' words; exit code 1 where it violates them."""
+    """Check the graph; exit code 1 where it violates.
+
+    It must conform to its ontology and its SHACL shapes, and the words given for each statement must stand in the article where they
+    are said to stand.
+    """
     from kg.check import check as checked
 
     report = checked(out)
-    if as_json:
-        typer.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=1))
-    else:
-        for line in report.lines(limit=limit):
-            typer.echo(line)
+    _print(_json(report.as_dict()) if as_json else "".join(f"{line}\n" for line in report.lines(limit=limit)))
     raise typer.Exit(0 if report.conforms else 1)
+
+
+@app.command()
+def export(
+    out: Out,
+    form: Annotated[str, typer.Option("--to", metavar="turtle|n-quads|trig|json-ld|graphml|gexf|csv", show_default=False, help="The format.")],
+    target: Annotated[Optional[Path], typer.Option("--out", "-o", metavar="FILE|FOLDER", show_default=False,
+                                                   help="Where to write it; csv is two tables and needs a folder. [default: standard output]")] = None,
+) -> None:
+    """Hand the graph to other tools.
+
+    RDF files for stores, networks for Gephi and Cytoscape, tables of nodes and edges for spreadsheets.
+    """
+    from kg.export import export as write
+    from kg.export import exported
+
+    if target:
+        _print("".join(f"{path}\n" for path in write(out, form, target)))
+        return
+    files = [text for _, text in exported(out, form)]
+    if len(files) > 1:
+        raise UsageError(f"{form} is {len(files)} files; name a folder for them with --out")
+    _print(files[0])
 
 
 @app.command()
@@ -157,12 +169,15 @@ def score(
     errors: Annotated[bool, typer.Option("--errors", help="List every wrong and every missed statement.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the table as JSON.")] = False,
 ) -> None:
-    """Measure precision, recall and F1 per property against gold facts."""
+    """Measure the graph against gold facts.
+
+    Prints precision, recall and F1 of each scored property and of all together.
+    """
     from kg.score import render
     from kg.score import score as measured
 
     result = measured(gold, graph)
-    typer.echo(json.dumps(result.as_json(), ensure_ascii=False) + "\n" if as_json else render(result, errors=errors), nl=False)
+    _print(_json(result.as_json()) if as_json else render(result, errors=errors))
 
 
 def main() -> None:
@@ -173,8 +188,6 @@ def main() -> None:
         app(prog_name="kg")
     except PressKGError as error:
         _fail(str(error))
-    except BrokenPipeError:  # the reader of our output closed it, as head does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
 

@@ -1,0 +1,156 @@
+"""The command line: exit codes, one line for what goes wrong, output that can be piped, help that is true."""
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+import typer
+
+from kg import __version__, cli
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "tests" / "fixtures" / "out"
+COMMANDS = typer.main.get_command(cli.app).commands
+
+
+@pytest.fixture
+def kg(capfd, monkeypatch):
+    """Run the command line in this process: exit code, standard output, standard error."""
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["kg", *map(str, words)])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code or 0
+        return code, *capfd.readouterr()
+
+    return run
+
+
+def test_version(kg):
+    assert kg("--version") == (0, f"kg {__version__}\n", "")
+
+
+@pytest.mark.parametrize("words", [(), ("bogus",), ("check",), ("check", FOLDER, "--bogus"), ("query", FOLDER, "co-hosts", "--limit", "x")],
+                         ids=lambda words: " ".join(map(str, words))[-20:] or "nothing")
+def test_bad_usage_is_2(kg, words):
+    code, _, said = kg(*words)
+    assert code == 2 and "Usage: kg" in said
+
+
+@pytest.mark.parametrize(("words", "message"), [
+    (("check", "nowhere"), "kg: nowhere: no such folder; make it with: kg build PATH... -o nowhere"),
+    (("query", "nowhere", "co-hosts"), "kg: nowhere: no such folder"),
+    (("query", FOLDER, "co-host"), "kg: question 'co-host' is not known; did you mean co-hosts"),
+    (("query", FOLDER, "co-hosts", "--bogus", "x"), "kg: co-hosts: parameter 'bogus' is not known; allowed: organization"),
+    (("query", FOLDER, "co-hosts", "--organization"), "kg: --organization: a value is missing"),
+    (("query", FOLDER, "co-hosts", "환경부"), "kg: '환경부' is not expected"),
+    (("query", FOLDER, "co-hosts", "-f", "xls"), "kg: format 'xls' is not known; allowed: table, csv"),
+    (("view", FOLDER, "--layout", "ring"), "kg: layout: 'ring' is not known; allowed: network"),
+    (("export", FOLDER, "--to", "xml"), "kg: format 'xml' is not known; allowed: turtle"),
+    (("export", FOLDER, "--to", "csv"), "kg: csv is 2 files; name a folder for them with --out"),
+    (("score", "nowhere.jsonl", FOLDER), "kg: nowhere.jsonl: cannot be read"),
+    (("score", FOLDER / "articles.jsonl", FOLDER), "articles.jsonl: line 1: lacks entities"),
+], ids=lambda value: " ".join(str(word).split("/")[-1] for word in value) if isinstance(value, tuple) else "")
+def test_bad_input_is_one_line_and_2(kg, words, message):
+    code, answer, said = kg(*words)
+    assert (code, answer) == (2, "")
+    assert message in said and said.count("\n") == 1
+
+
+def test_query_lists_its_questions(kg):
+    code, listed, _ = kg("query")
+    assert code == 0
+    names = {path.stem for path in (ROOT / "ontology" / "queries").glob("*.rq")}
+    assert {line.split()[0] for line in listed.splitlines() if not line.startswith(" ")} == names
+    assert "co-hosts [--organization …]\n    누가 누구와 함께 무엇을 열었는가?\n" in listed
+
+
+def test_query_answers_in_forms(kg):
+    _, table, _ = kg("query", FOLDER, "speakers", "--event", "포럼")
+    assert "윤다온" in table
+    _, text, _ = kg("query", FOLDER, "speakers", "--event=포럼", "-f", "csv")
+    assert "윤다온" in {cell for row in csv.reader(io.StringIO(text)) for cell in row}
+    _, text, _ = kg("query", FOLDER, "speakers", "--format", "json")
+    assert json.loads(text)["results"]["bindings"]
+
+
+def test_query_says_when_rows_are_left_out(kg):
+    code, _, said = kg("query", FOLDER, "quotes", "--limit", "1")
+    assert (code, said) == (0, "only the first 1 are shown\n")
+
+
+def test_query_reads_standard_input(run_kg):
+    asked = run_kg("query", FOLDER, "-", "-f", "csv", stdin="SELECT (COUNT(*) AS ?n) { ?s a press:Person }")
+    assert (asked.returncode, asked.stdout.split(), asked.stderr) == (0, ["n", "2"], "")
+
+
+def test_a_reader_that_closes_the_pipe_is_no_error():
+    command = f"set -o pipefail; '{sys.executable}' -m kg export '{FOLDER}' --to json-ld | true"
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_korean_comes_out_whole_in_any_locale(run_kg):
+    asked = run_kg("query", FOLDER, "co-hosts", env={"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"})
+    assert asked.returncode == 0 and "환경부" in asked.stdout
+
+
+def test_check_says_yes_and_no(kg, tmp_path):
+    code, said, _ = kg("check", FOLDER)
+    assert code == 0 and said.startswith("conforms:")
+    spoilt = tmp_path / "out"
+    shutil.copytree(FOLDER, spoilt)
+    evidence = spoilt / "evidence.ttl"
+    evidence.write_text(evidence.read_text(encoding="utf-8").replace("제3회", "제4회"), encoding="utf-8")
+    code, said, _ = kg("check", spoilt)
+    assert code == 1 and "does not conform" in said
+    code, text, _ = kg("check", spoilt, "--json")
+    assert code == 1 and json.loads(text)["violations"]
+
+
+def test_export_to_standard_output_and_to_files(kg, tmp_path):
+    code, text, _ = kg("export", FOLDER, "--to", "n-quads")
+    assert code == 0 and text == (FOLDER / "graph.nq").read_text(encoding="utf-8")
+    code, said, _ = kg("export", FOLDER, "--to", "csv", "-o", tmp_path / "tables")
+    assert code == 0 and sorted(path.name for path in (tmp_path / "tables").iterdir()) == ["edges.csv", "nodes.csv"]
+    assert said.count("\n") == 2
+
+
+def test_view_writes_where_it_says(kg, tmp_path):
+    page = tmp_path / "page.html"
+    assert kg("view", FOLDER, "--to", page) == (0, f"{page}\n", "")
+    assert "제3회 맑은물 정책 포럼" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("command", "option", "module", "name"), [
+    ("query", "form", "kg.answer", "FORMATS"), ("export", "form", "kg.export", "SUFFIXES"), ("view", "layout", "kg.viz", "LAYOUTS"),
+])
+def test_help_names_every_choice(command, option, module, name):
+    parameter = next(parameter for parameter in COMMANDS[command].params if parameter.name == option)
+    assert parameter.metavar.split("|") == list(getattr(import_module(module), name))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_says_what_it_does(command):
+    assert COMMANDS[command].help
+    assert [parameter.name for parameter in COMMANDS[command].params if parameter.name not in ("help", "context") and not parameter.help] == []
+
+
+def test_commands_page_is_current():
+    spec = spec_from_file_location("make_commands", ROOT / "docs" / "make_commands.py")
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    assert made.PAGE.read_text(encoding="utf-8") == made.page(), "run: make docs"
+    assert set(re.findall(r"^## kg (\w+)$", made.page(), re.M)) == set(COMMANDS)
