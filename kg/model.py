@@ -131,3 +131,97 @@ class View:
                 found.append(self.pieces[i].repair)
             i += 1
         return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as far as a text says it; a part that is not known is None.
+
+    >>> str(PartialDate(2021, 6, None)), PartialDate(2021, 6, 28).whole
+    ('2021-06-??', datetime.date(2021, 6, 28))
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.year or '????'}-{f'{self.month:02}' if self.month else '??'}-{f'{self.day:02}' if self.day else '??'}"
+
+    @property
+    def whole(self) -> dt.date | None:
+        """The day, where all three parts are known and it exists."""
+        try:
+            return dt.date(self.year, self.month, self.day) if self.year and self.month and self.day else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A date, count, ordinal or year that the text states at ``start``/``end`` (view offsets).
+
+    ``kind``: ``date``, ``year``, ``edition``, ``people``, ``countries``, ``organizations``, ``mode``. ``hint`` is the word that says where
+    a partial date lies (지난, 오는, 내년, …); ``days`` a length in days (나흘간).
+    """
+
+    kind: str
+    start: int
+    end: int
+    date: PartialDate | None = None
+    until: PartialDate | None = None
+    hint: str | None = None
+    days: int | None = None
+    number: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A stretch of the view that names a thing.
+
+    ``kind`` is a class of the ontology (``Person``, ``GovernmentBody``, ``Seminar``, ``Venue``, …), ``name`` the words without
+    what only surrounds them. ``title`` is a person's role as the text gives it, ``known`` the canonical name in the gazetteer,
+    ``definite`` the determiner of a mention that takes up an earlier one (이번, 이날, 동 …), ``rule`` who found it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    rule: str
+    title: str | None = None
+    title_span: tuple[int, int] | None = None
+    known: str | None = None
+    definite: str | None = None
+    edition: int | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One statement as one stretch of text makes it, between mentions.
+
+    ``relation`` is a property's local name. ``start``/``end`` are the words that say so, ``sentence`` the sentence around them
+    (view offsets). ``status``: asserted, planned, negated, reported or cancelled; a claim is qualified, never deleted.
+    """
+
+    relation: str
+    subject: Mention
+    object: Mention | Value | str
+    rule: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    status: str = "asserted"
+    confidence: float = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """A statement that was considered and not made, and the constraint that stood against it."""
+
+    rule: str
+    reason: str
+    start: int
+    end: int

@@ -1,0 +1,1 @@
+"""Finding names in phrases: organizations, people, events, places; one pass over a text."""

@@ -1,0 +1,80 @@
+"""Events in a noun phrase: the words up to an event noun, with quoted titles, ordinals and the determiner of a taken-up event."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.analyze.names.words import Word, event_noun, words_of
+from kg.analyze.phrases import Phrase
+from kg.analyze.tokens import Tokens
+from kg.analyze.values import find_editions
+from kg.knowledge import Knowledge
+from kg.model import Mention
+
+_TAILS = frozenset({"등", "개최", "행사"})
+_DROP_BEFORE = frozenset("""이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 이러한 다음 이후 다양한 여러""".split())
+
+
+def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Sequence[Mention] = ()) -> Mention | None:
+    """The event that a noun phrase names with its last words, or None."""
+    if not phrase.tokens:
+        return None
+    words = words_of(tokens, phrase.tokens)
+    texts = [w.text for w in words]
+    last = len(words) - 1
+    while last > 0 and texts[last] in ("등", "및", "중", "간"):
+        last -= 1
+    first = 0
+    definite = phrase.determiner if phrase.determiner in knowledge.events.determiners else None
+    if phrase.determiner is not None and words and words[0].text.startswith(phrase.determiner):
+        first = 1 if words[0].text == phrase.determiner else 0
+    while first < last and texts[first] in _DROP_BEFORE:
+        if texts[first] in knowledge.events.determiners:
+            definite = texts[first]
+        first += 1
+    # a place or a date that only stands before the name
+    quoted = _last_quote(phrase, tokens)
+    noun = event_noun(_bare(texts[last]), knowledge)
+    if noun is None and quoted is None:
+        return None
+    if quoted is not None:
+        inner = tokens.text[tokens.ends[quoted[0]]:tokens.starts[quoted[1]]].strip()
+        inner_noun = event_noun(_bare(inner.rstrip("0123456789년도.*, ()").split(" ")[-1]) if inner else "", knowledge)
+        if noun is None and inner_noun is None:
+            return None
+        tail_is_quote = quoted[1] >= words[last].last - 1
+        if noun is None and not tail_is_quote:
+            return None
+        noun = noun if noun and not tail_is_quote else inner_noun or noun
+        if noun is None:
+            return None
+    start, end = words[first].start, words[last].end
+    if quoted is not None and words[first].first <= quoted[0]:
+        # the name begins at the quotation mark, or at an ordinal or year before it
+        q = next(i for i, w in enumerate(words) if w.first <= quoted[0] <= w.last)
+        begin = q
+        while begin > first and (texts[begin - 1][0].isdigit() or texts[begin - 1].startswith("제") and any(c.isdigit() for c in texts[begin - 1])):
+            begin -= 1
+        start = words[begin].start
+        if words[q].first < quoted[0]:
+            start = min(start, words[q].start)
+    name = tokens.text[start:end].strip()
+    if quoted is not None and start == tokens.starts[quoted[0]] and end == tokens.ends[quoted[1]]:
+        start, end = tokens.ends[quoted[0]], tokens.starts[quoted[1]]
+        name = tokens.text[start:end].strip()
+    if definite is None and name == noun and len(words) > 1 and texts[0] in knowledge.events.determiners:
+        definite = texts[0]
+    edition = next((v.number for v in find_editions(name)), None)
+    only = _bare(name) in knowledge.events.nouns
+    certain = not (only and noun in knowledge.events.weak) or definite is not None or edition is not None
+    return Mention(start=start, end=end, kind=knowledge.events.classes[noun], name=name, rule="event-noun", definite=definite,
+                   edition=edition, certain=certain)
+
+
+def _bare(word: str) -> str:
+    """A word without marks around it."""
+    return word.strip("‘’“”「」『』《》<>'\"*·.,!?")
+
+
+def _last_quote(phrase: Phrase, tokens: Tokens) -> tuple[int, int] | None:
+    """The last title-like quotation of the phrase that can be (part of) an event's name."""
+    return phrase.quoted[-1] if phrase.quoted else None

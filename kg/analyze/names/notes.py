@@ -1,0 +1,164 @@
+"""What stands in a parenthesis after a name: another name, an abbreviation, the head of a body, the body of a person, a date, a place.
+
+한국인터넷진흥원(KISA, 원장 ○○○) · 개인정보보호위원회(이하 ‘개인정보위’) · ○○○ 교수(서울대) · 존 에드워즈(John Edwards) · ○○○(좌장)
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.analyze.names.organizations import organizations_in
+from kg.analyze.names.people import Anchored, is_organization, people_in
+from kg.analyze.names.words import HANGUL, Word, is_person_name, title_in, words_of
+from kg.analyze.tokens import Tokens
+from kg.knowledge import Knowledge
+from kg.model import Mention
+
+_HENCEFORTH = re.compile(r"이하\s*(?:에서는\s*)?[‘’'“”\"「｢]?\s*(?P<name>[^‘’'“”\"」｣,]+?)\s*[‘’'“”\"」｣]?\s*(?:이?라\s?(?:한다|함|칭함)|로\s?(?:약칭|표기|칭함))?")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.’'´`\- +/]*")
+_SPLIT = frozenset(",;:，；：")
+_STOP_ALIAS = frozenset("""왼쪽 오른쪽 가운데 좌장 사회 금 월 화 수 목 토 일 신규 예정 잠정 안 가칭 주 재 사 구 현 전 이하 동 상 하 중 등 온라인 대면 비대면 영문 국문 붙임 참고 별첨 무료 유료 명 건 개 잠정치 속보치""".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name that a parenthesis gives to what stands before it."""
+
+    host: Mention
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one parenthesis says."""
+
+    aliases: tuple[Alias, ...] = ()
+    people: tuple[Anchored, ...] = ()
+    body: Mention | None = None
+    role: str | None = None
+    host: Mention | None = None
+
+
+def items_of(tokens: Tokens, opening: int, closing: int) -> list[tuple[int, int]]:
+    """Token ranges (inclusive) of the parts of a parenthesis, parted by commas outside inner brackets."""
+    out, first, i = [], opening + 1, opening + 1
+    while i < closing:
+        if tokens.pair[i] > i:
+            i = tokens.pair[i] + 1
+            continue
+        if tokens.words[i] in _SPLIT and not (tokens.words[i] == ":" and i > first and tokens.tags[i - 1] == "SN"):
+            if i > first:
+                out.append((first, i - 1))
+            first = i + 1
+        i += 1
+    if closing > first:
+        out.append((first, closing - 1))
+    return out
+
+
+def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, before: list[Word], known, knowledge: Knowledge) -> Note:
+    """Read a parenthesis; ``host`` is the mention it follows, ``before`` the words of its noun phrase up to it."""
+    aliases: list[Alias] = []
+    people: list[Anchored] = []
+    body, role = None, None
+    for first, last in items_of(tokens, opening, closing):
+        text = tokens.surface(first, last)
+        start, end = tokens.starts[first], tokens.ends[last]
+        henceforth = _HENCEFORTH.fullmatch(text)
+        if henceforth:
+            if host is not None:
+                s = start + henceforth.start("name")
+                aliases.append(Alias(host, henceforth["name"], s, s + len(henceforth["name"])))
+            continue
+        words = words_of(tokens, [i for i in range(first, last + 1) if tokens.pair[i] == -1])
+        if not words:
+            continue
+        if text in ("좌장", "사회", "주재", "의장", "진행"):
+            role = text
+            continue
+        bodies = organizations_in(words, tokens, known, knowledge)
+        anchored = people_in(words, tokens, bodies, knowledge)
+        if anchored:
+            people.extend(anchored)
+            continue
+        person = _title_and_name(words, tokens, knowledge)
+        if person is not None:
+            people.append(person)
+            continue
+        if host is None:
+            continue
+        if host.kind == "Person":
+            organization = next((b for b in reversed(bodies) if is_organization(b)), None)
+            if organization is not None:
+                body = bodies[0] if is_organization(bodies[0]) else organization
+                continue
+            if title_in(text, knowledge) and title_in(text, knowledge)[0] == "":
+                role = text
+                continue
+        if _is_alias(text, host, words, tokens, knowledge):
+            aliases.append(Alias(host, text.rstrip(" ."), start, start + len(text.rstrip(" ."))) if not text.endswith("Inc.")
+                           else Alias(host, text, start, end))
+    return Note(tuple(aliases), tuple(people), body, role, host)
+
+
+def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> Anchored | None:
+    """``원장 ○○○``, ``대표 니케시 아로라``, ``○○○ 대표``: a whole item that is a title and a name."""
+    if len(words) < 2 or len(words) > 5:
+        return None
+    former = words[0].text in knowledge.titles.former
+    rest = [w for w in words if w.text not in knowledge.titles.former | knowledge.titles.current | {"신임"}]
+    if len(rest) < 2:
+        return None
+    title_last = 0
+    if title_in(rest[0].text, knowledge) and len(rest) > 2 and rest[1].text in knowledge.titles.acting:
+        title_last = 1
+    if title_in(rest[0].text, knowledge) is not None:
+        name, titles = rest[title_last + 1:], rest[:title_last + 1]
+    elif title_in(rest[-1].text, knowledge) is not None:
+        name, titles = rest[:-1], rest[-1:]
+    else:
+        return None
+    if not name or len(name) > 4:
+        return None
+    start, end = name[0].start, name[-1].end
+    text = tokens.text[start:end]
+    if len(name) == 1 and not is_person_name(text, tokens.tags[name[0].first:name[0].last + 1], knowledge, strong=True):
+        return None
+    if len(name) > 1 and not all(HANGUL.fullmatch(w.text) or _LATIN.fullmatch(w.text) for w in name):
+        return None
+    if any(w.text in knowledge.gazetteer or w.text in ("등", "및") for w in name):
+        return None
+    prefix, role = title_in(titles[0].text, knowledge)
+    title = tokens.text[titles[0].start:titles[-1].end]
+    person = Mention(start=start, end=end, kind="Person", name=text, rule="note-head", title=title, title_span=(titles[0].start, titles[-1].end))
+    leads = role in knowledge.titles.heads and prefix == "" and title_last == 0 and role not in knowledge.titles.acting
+    return Anchored(person, None, None, leads, former, min(start, titles[0].start), max(end, titles[-1].end))
+
+
+def _is_alias(text: str, host: Mention, words: list[Word], tokens: Tokens, knowledge: Knowledge) -> bool:
+    if text in _STOP_ALIAS or len(text) < 2 or text[0].isdigit() or len(text) > 90:
+        return False
+    if _LATIN.fullmatch(text):
+        return True
+    if not HANGUL.search(text) or len(words) > 6:
+        return False
+    if any(tokens.tags[i].startswith(("J", "V", "E", "MA")) for w in words for i in range(w.first, w.last + 1)):
+        return False
+    host_latin = not HANGUL.search(host.name)
+    if host_latin:  # APNIC(아·태 인터넷주소 관리기구)
+        return is_organization(host) and len(text) > 3
+    # a short form keeps the order of the name's syllables: 인사혁신처(인사처), 국민권익위원회(권익위)
+    plain = text.replace(" ", "")
+    return is_organization(host) and len(plain) < len(host.name) and _subsequence(plain, host.name)
+
+
+def _subsequence(short: str, name: str) -> bool:
+    """Whether the syllables of a short form stand in the name in their order, beginning at a syllable of it.
+
+    >>> _subsequence("권익위", "국민권익위원회"), _subsequence("본사", "국민권익위원회")
+    (True, False)
+    """
+    at = iter(name)
+    return all(character in at for character in short)

@@ -1,0 +1,156 @@
+"""Organizations in a noun phrase: known names, names that end like one, and corporate marks (㈜)."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.analyze.names.words import Word, event_noun, organization_suffix, title_in
+from kg.analyze.tokens import Tokens
+from kg.gazetteer import Entry
+from kg.knowledge import Knowledge
+from kg.model import Mention
+from kg.schema import schema
+
+# Words that never belong to a name when they stand before it.
+BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
+일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보""".split())
+_SINGLE = frozenset("부처청국과팀실위대원랩")
+_CORPORATE = ("㈜", "주식회사 ", "㈔", "(주)", "(재)", "(사)")
+_BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
+_JOINING = frozenset({"Association", "ResearchInstitute"})
+
+
+def known_names(tokens: Tokens, knowledge: Knowledge) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+    """Gazetteer hits that begin and end where tokens do, as (first token, last token, entries)."""
+    first_at = {start: i for i, start in enumerate(tokens.starts)}
+    last_at = {end: i for i, end in enumerate(tokens.ends)}
+    for start, end, entries in knowledge.gazetteer.find(tokens.text):
+        first, last = first_at.get(start), last_at.get(end)
+        if first is None or last is None:
+            continue
+        if not tokens.spaced[first] and tokens.tags[first - 1].startswith(("NN", "XPN", "SL", "XR")):
+            continue  # the tail of a longer word
+        yield first, last, entries
+
+
+def organizations_in(words: Sequence[Word], tokens: Tokens, known: dict[int, tuple[int, tuple[Entry, ...]]],
+                     knowledge: Knowledge) -> list[Mention]:
+    """Organization, country and place mentions of a phrase, left to right, not overlapping.
+
+    ``known`` maps a first token to (last token, entries).
+    """
+    found: list[Mention] = []
+    taken = -1
+    for position, word in enumerate(words):
+        i = max(word.first, taken + 1)
+        while i <= word.last:
+            hit = known.get(i)
+            if hit and hit[0] > taken:
+                last, entries = hit
+                if last < word.last and _goes_on(tokens, last + 1, word.last):
+                    i += 1
+                    continue
+                mention = _known(tokens, i, last, entries, word)
+                if mention:
+                    found.append(mention)
+                taken = last
+                i = last + 1
+                continue
+            i += 1
+        if word.last > taken and word.first > taken:
+            mention = _named(words, position, taken, tokens, knowledge)
+            if mention:
+                while found and found[-1].start >= mention.start:
+                    found.pop()
+                found.append(mention)
+                taken = word.last
+    return found
+
+
+def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether an eojeol goes on after a known name in a way that makes it another word (한국인터넷진흥원장, 미국산)."""
+    return tokens.tags[first].startswith(("NN", "XSN", "SL", "SN", "XR", "MM")) and tokens.words[first] not in ("측", "등")
+
+
+def _known(tokens: Tokens, first: int, last: int, entries: tuple[Entry, ...], word: Word) -> Mention | None:
+    surface = tokens.surface(first, last)
+    strong = [e for e in entries if surface not in e.weak_forms and surface not in e.ambiguous]
+    entry = (strong or list(entries))[0]
+    certain = bool(strong)
+    kind = entry.cls
+    if entry.place_cls and not (strong and surface.endswith(("시", "도", "군", "구", "청"))) and not surface.endswith("청"):
+        kind = entry.place_cls
+    elif entry.place_cls and not surface.endswith("청"):
+        kind = entry.place_cls  # a local government is found by its particle: see ``as_agent``
+    if not certain and not schema().is_a(kind, "Place") and not schema().is_a(kind, "Country"):
+        return None
+    if not certain and len(surface) < 2:
+        return None
+    return Mention(start=tokens.starts[first], end=tokens.ends[last], kind=kind, name=surface, rule="gazetteer",
+                   known=entry.name if certain else None, certain=certain)
+
+
+def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
+    """An organization whose name ends in a suffix of the lexicon at this word."""
+    word = words[position]
+    text = word.text
+    for mark in _CORPORATE:
+        if text.startswith(mark) and len(text) > len(mark) + 1:
+            return Mention(start=word.start + len(mark), end=word.end, kind="Company", name=text[len(mark):], rule="corporate-mark")
+    if text.endswith("㈜") and len(text) > 2:
+        return Mention(start=word.start, end=word.end - 1, kind="Company", name=text[:-1], rule="corporate-mark")
+    suffix = organization_suffix(text, knowledge)
+    if suffix is None or text in knowledge.organizations.generic:
+        return None
+    single = word.first == word.last
+    if single and tokens.tags[word.first] == "NNG":
+        return None  # an ordinary word
+    if text == suffix and position == 0:
+        return None
+    kind = knowledge.organizations.suffixes[suffix]
+    if len(suffix) == 1 and (len(text) < 3 or (tokens.words[word.last] != suffix and not single and len(tokens.words[word.last]) < 2)):
+        return None
+    if len(suffix) == 1 and suffix not in _SINGLE:
+        return None
+    if title_in(text, knowledge) or event_noun(text, knowledge):
+        return None
+    first = position
+    plain = all(tokens.tags[i] in ("NNG", "XSN", "XPN", "NNB", "SO", "SP", "SW") for i in range(word.first, word.last + 1))
+    reach = 0 if not plain or text.startswith(("한국", "대한", "국립", "국가", "전국", "한")) else (1 if len(suffix) == 1 else 2)
+    if text == suffix:
+        reach = max(reach, 2)
+    while reach and first > 0:
+        before = words[first - 1]
+        if before.first <= taken or before.text in BARRIERS or before.text in knowledge.organizations.generic and text != suffix \
+                or title_in(before.text, knowledge) and len(before.text) < 4 or before.text[-1].isdigit() or event_noun(before.text, knowledge) \
+                or before.last + 1 != words[first].first or kind == "OrganizationalUnit" and _proper(tokens, before) \
+                or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or before.text in knowledge.events.determiners:
+            break
+        first -= 1
+        reach -= 1
+    if text == suffix and first == position:
+        return None
+    certain = not plain or first < position or len(suffix) > 1
+    start = words[first].start
+    return Mention(start=start, end=word.end, kind=kind, name=tokens.text[start:word.end], rule="suffix", certain=certain)
+
+
+def _proper(tokens: Tokens, word: Word) -> bool:
+    return any(tokens.tags[i] in ("NNP", "SL") for i in range(word.first, word.last + 1))
+
+
+def joined(mentions: Sequence[Mention], tokens: Tokens) -> list[Mention]:
+    """Adjacent names that are one: a known body and its branch of the kind that carries the whole name (… 한국협회)."""
+    out: list[Mention] = []
+    for mention in mentions:
+        before = out[-1] if out else None
+        if before and mention.kind in _JOINING and mention.rule == "suffix" and not mention.known \
+                and schema().is_a(before.kind, "Organization") and _BRANCH_GAP.fullmatch(tokens.text, before.end, mention.start) \
+                and mention.name.startswith(("한국", "아시아", "유럽", "미국", "일본")):
+            out[-1] = Mention(start=before.start, end=mention.end, kind=mention.kind, name=f"{before.name} {mention.name}",
+                              rule="suffix", certain=True)
+            out.append(before)  # the parent stays a thing of its own
+            out.sort(key=lambda m: (m.start, -m.end))
+            continue
+        out.append(mention)
+    return out

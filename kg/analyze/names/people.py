@@ -1,0 +1,210 @@
+"""People by their titles: 이화여대 ○○○ 교수, ○○○ 이화여대 교수, 원장 ○○○, ○○○ 인사처장, 존 에드워즈 영국 정보위원회 위원장.
+
+The title is the anchor; a name without one is found only where it was named with one before. What is said beside the name
+(role, body) comes out as claims of ``jobTitle``, ``heads`` and ``affiliatedWith``.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.analyze.names.words import HANGUL, Word, is_person_name, title_in
+from kg.analyze.tokens import Tokens
+from kg.knowledge import Knowledge
+from kg.model import Mention
+from kg.schema import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A person found at a title, with the body that stands with them; ``leads`` says that the title leads that very body."""
+
+    person: Mention
+    body: Mention | None
+    unit: Mention | None
+    leads: bool
+    former: bool
+    start: int
+    end: int
+
+
+def is_organization(mention: Mention) -> bool:
+    """Whether a mention is a body (a country and a place are none)."""
+    return schema().is_a(mention.kind, "Organization")
+
+
+def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], knowledge: Knowledge,
+              foreign: frozenset[int] = frozenset()) -> list[Anchored]:
+    """People of a noun phrase. ``foreign`` holds end offsets of words that a Latin parenthesis follows (a foreign name)."""
+    found: list[Anchored] = []
+    begin = 0
+    k = 0
+    while k < len(words):
+        title = title_in(words[k].text, knowledge)
+        if title is None or (words[k].text in knowledge.organizations.generic):
+            k += 1
+            continue
+        anchored, following = _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign)
+        if anchored:
+            found.append(anchored)
+            begin = k = following
+        else:
+            k += 1
+    return found
+
+
+def _tags(tokens: Tokens, word: Word) -> Sequence[str]:
+    return tokens.tags[word.first:word.last + 1]
+
+
+def _inside(word: Word, bodies: Sequence[Mention]) -> Mention | None:
+    return next((b for b in bodies if b.start <= word.start and word.end <= b.end), None)
+
+
+def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
+    """The body's name inside a fused title: 인사(처장) → 인사처, 금융(위원장) → 금융위원회, 행정안전부(장관) → 행정안전부."""
+    if not prefix:
+        return None
+    if title.endswith("위원장"):
+        tries = (prefix + "위원회", prefix + "위")
+    elif title.endswith("장") and title not in ("사장", "회장", "의장"):
+        tries = (prefix + title[:-1], prefix)
+    else:
+        tries = (prefix,)
+    gazetteer = knowledge.gazetteer
+    for name in tries:
+        if len(name) > 2 - (name in gazetteer) and any(
+                schema().is_a(e.cls, "Organization") and name not in e.weak_forms for e in gazetteer.by_name(name)):
+            return name
+    return None
+
+
+def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
+    """The person at the title in word k, and the word after what was read."""
+    prefix, role = title
+    # the title may be several words: 아태지역 총괄 선임 부사장, 위원장 직무대행, 이사회 의장 겸 CEO
+    last = k
+    acting = False
+    while last + 1 < len(words):
+        following = words[last + 1].text
+        if following in knowledge.titles.acting:
+            last, acting = last + 1, True
+        elif following == "겸" and last + 2 < len(words) and title_in(words[last + 2].text, knowledge):
+            last += 2
+        elif title_in(following, knowledge) and title_in(following, knowledge)[0] == "" and last == k and following in ("겸", "수석"):
+            last += 1
+        else:
+            break
+    if any(role.endswith(a) and len(role) > len(a) for a in knowledge.titles.acting):
+        acting = True
+    after = words[last + 1] if last + 1 < len(words) else None
+    # ○○○ [body] title: the nearest name to the left
+    for j in range(k - 1, begin - 1, -1):
+        word = words[j]
+        body = _inside(word, bodies)
+        if body is not None:
+            continue
+        if word.text in ("등", "및", "겸"):
+            break
+        if k - j > 7:
+            break
+        if is_person_name(word.text, _tags(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and prefix == ""):
+            first = j
+            if len(word.text) < 3 and word.end not in foreign and j == k - 1 and not _lone(words, j, begin, tokens, bodies, knowledge):
+                first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
+            return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
+        if word.end in foreign or (_foreign(word, tokens) and j > begin and _foreign(words[j - 1], tokens) and not _inside(words[j - 1], bodies)):
+            first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
+            if first < j or word.end in foreign:
+                return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
+    # title ○○○
+    if after is not None and not _inside(after, bodies):
+        if is_person_name(after.text, _tags(tokens, after), knowledge, strong=True) and len(after.text) >= 2 \
+                and not (last + 2 < len(words) and title_in(words[last + 2].text, knowledge) and not _inside(words[last + 2], bodies) and k != last + 2
+                         and words[last + 2].text not in knowledge.titles.acting and _ends_own(words, last + 2, tokens)):
+            return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
+        if last + 2 < len(words) and _foreign(after, tokens) and _foreign(words[last + 2], tokens) and not _inside(words[last + 2], bodies):
+            stop = last + 2
+            while stop + 1 < len(words) and _foreign(words[stop + 1], tokens) and not _inside(words[stop + 1], bodies):
+                stop += 1
+            return _person(words, last + 1, stop, k, last, title, acting, tokens, bodies, knowledge, begin), stop + 1
+        if after.end in foreign and HANGUL.fullmatch(after.text):
+            return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
+    return None, k + 1
+
+
+def _ends_own(words, k, tokens) -> bool:
+    return True
+
+
+def _lone(words, j, begin, tokens, bodies, knowledge) -> bool:
+    return j == begin or _inside(words[j - 1], bodies) is not None or not _foreign(words[j - 1], tokens)
+
+
+def _foreign(word: Word, tokens: Tokens) -> bool:
+    """A word that can be part of a foreign name: Hangul or Latin the analyser takes for proper."""
+    tags = tokens.tags[word.first:word.last + 1]
+    return all(t in ("NNP", "SL", "UN") or t.startswith("SP") for t in tags) and not word.text.isupper() and len(word.text) <= 8
+
+
+def _foreign_start(words, j, begin, tokens, bodies, knowledge) -> int:
+    first = j
+    while first > begin and j - first < 3 and _inside(words[first - 1], bodies) is None and _foreign(words[first - 1], tokens) \
+            and title_in(words[first - 1].text, knowledge) is None and words[first - 1].text not in knowledge.gazetteer:
+        first -= 1
+    return first
+
+
+def _person(words, first, name_last, k, last, title, acting, tokens, bodies, knowledge, begin) -> Anchored:
+    prefix, role = title
+    start, end = words[first].start, words[name_last].end
+    name = tokens.text[start:end]
+    before = [b for b in bodies if b.end <= (start if name_last < k else words[k].end) and b.start >= words[begin].start]
+    between = [b for b in bodies if b.start >= end and b.end <= words[k].end] if name_last < k else []
+    candidates = between or before
+    candidates = [b for b in candidates if is_organization(b) or schema().is_a(b.kind, "Country") or b.kind in ("City", "Region")]
+    body = unit = None
+    bodies_only = [b for b in candidates if is_organization(b)]
+    if bodies_only:
+        nearest = bodies_only[-1]
+        if nearest.kind == "OrganizationalUnit" and not nearest.known and len(bodies_only) > 1:
+            unit, body = nearest, bodies_only[-2]
+        else:
+            body = nearest
+    title_first = name_last + 1 if name_last < k else begin
+    title_start = max([words[title_first].start, *(b.end + 1 for b in (between if name_last < k else before) if b.end < words[k].end)])
+    title_words = [w for w in words[title_first:last + 1] if w.start >= title_start]
+    if name_last > k:  # title before the name: only as far left as the words belong to the title
+        title_words = [w for w in words[max(begin, k - 0):last + 1]]
+    if title_words:
+        title_start = title_words[0].start
+    else:
+        title_start = words[k].start
+    leads = role in knowledge.titles.heads and prefix == "" and not acting
+    fused = None
+    if prefix:
+        fused = fused_body(prefix, role, knowledge)
+        if fused:
+            head = words[k]
+            entry = knowledge.gazetteer.by_name(fused)[0]
+            if body is None or body.known != entry.name:
+                if body is not None and len(body.name) > len(fused):
+                    pass
+                body = Mention(start=head.start, end=head.start + len(prefix), kind=entry.cls, name=fused, rule="fused-title", known=entry.name)
+            leads = role in knowledge.titles.heads and not acting
+    if leads and role in knowledge.titles.unit_heads and not (body is not None and (unit is None and body.kind in ("OrganizationalUnit", "ResearchInstitute", "School")
+                                                                                   or body.name.endswith(role[:-1]) and role.endswith("장"))):
+        leads = False
+    if leads and title_words and len(title_words) > 1 and name_last < k and title_words[0].text not in ("겸",) and not acting:
+        middle = [w.text for w in title_words[:-1]]
+        if not all(title_in(m, knowledge) or m in ("겸", "이사회", "공동") for m in middle):
+            leads = False
+    former = first > 0 and words[first - 1].text in knowledge.titles.former or title_words and title_words[0].text in knowledge.titles.former \
+        or any(w.text in knowledge.titles.former for w in words[begin:k])
+    title_text = tokens.text[title_start:words[last].end]
+    for word in ("전 ", "현 ", "前 ", "現 ", "신임 "):
+        title_text = title_text.removeprefix(word)
+    person = Mention(start=start, end=end, kind="Person", name=name, rule="title-anchor", title=title_text,
+                     title_span=(words[last].end - len(title_text), words[last].end))
+    whole = min([start, title_start, *([body.start] if body else []), *([unit.start] if unit else [])])
+    return Anchored(person, body, unit, leads and body is not None, bool(former), whole, max(end, words[last].end))

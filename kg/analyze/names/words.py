@@ -1,0 +1,109 @@
+"""The eojeols of a phrase, and what a word by itself can be: a person's name, a title, an event noun."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg.analyze.tokens import Tokens
+from kg.knowledge import Knowledge
+
+HANGUL = re.compile(r"[가-힣]+")
+LATIN_NAME = re.compile(r"[A-Z][\w.’'\-]*(?:[\s,]+(?:[A-Za-z][\w.’'\-]*|&))*,?")
+
+
+class Word(NamedTuple):
+    """An eojeol of a noun phrase: its tokens (inclusive), its text and where it stands."""
+
+    first: int
+    last: int
+    text: str
+    start: int
+    end: int
+
+
+def words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
+    """Eojeols of a phrase; a parenthesis that was lifted out, a comma and a middle dot part them too."""
+    found: list[Word] = []
+    first = None
+    for position, i in enumerate(indexes):
+        if first is None:
+            first = i
+        following = indexes[position + 1] if position + 1 < len(indexes) else None
+        if following is None or tokens.spaced[following] or following != i + 1:
+            found.append(Word(first, i, tokens.surface(first, i), tokens.starts[first], tokens.ends[i]))
+            first = None
+    return found
+
+
+def title_in(word: str, knowledge: Knowledge) -> tuple[str, str] | None:
+    """(what stands before, the title) where a word ends with a title; the longest title counts.
+
+    >>> from kg.knowledge import load_knowledge
+    >>> title_in("대응본부장", load_knowledge()), title_in("운동장", load_knowledge())
+    (('대응', '본부장'), None)
+    """
+    return _title_in(word, knowledge.titles.all)
+
+
+@lru_cache(maxsize=16384)
+def _title_in(word: str, titles: frozenset[str]) -> tuple[str, str] | None:
+    for size in range(min(len(word), 10), 1, -1):
+        if word[-size:] in titles:
+            return word[:-size], word[-size:]
+    return None
+
+
+def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, strong: bool = False) -> bool:
+    """Whether a word has the shape of a Korean person's name: family name, one to three syllables, no word of the language.
+
+    ``strong`` says that the place in the text asks for a name (원장 ○○○), so that the analyser's tags count less.
+    """
+    if not HANGUL.fullmatch(word) or not 2 <= len(word) <= 4:
+        return False
+    names = knowledge.surnames
+    if word in names.not_names or word in knowledge.titles.all or word in knowledge.organizations.generic or word in knowledge.gazetteer:
+        return False
+    double = word[:2] in names.two
+    if not (double or word[0] in names.one):
+        return False
+    if len(word) == 4 and not double:
+        return False
+    proper = any(tag.startswith(("NNP", "UN")) for tag in tags)
+    if len(word) == 2:
+        return proper and len(tags) == 1 and word[0] in "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥"
+    if strong:
+        return len(tags) > 1 or proper or not tags[0].startswith(("VV", "VA", "MAG", "NNG", "NNB"))
+    return (len(tags) == 1 and proper) or (len(tags) > 1 and not all(tag in ("NNG", "XSN", "NNB") for tag in tags)) \
+        or (len(tags) > 1 and len(tags) == len(word)) or (len(tags) == 2 and len(word) == 3 and tags[0] == "NNP")
+
+
+def event_noun(word: str, knowledge: Knowledge) -> str | None:
+    """The event noun that a word ends with, the longest.
+
+    >>> from kg.knowledge import load_knowledge
+    >>> event_noun("정책토론회", load_knowledge()), event_noun("회의록", load_knowledge())
+    ('정책토론회', None)
+    """
+    return _longest_suffix(word, knowledge.events.nouns)
+
+
+@lru_cache(maxsize=32768)
+def _longest_suffix(word: str, suffixes: frozenset[str]) -> str | None:
+    return next((word[-size:] for size in range(min(len(word), 10), 0, -1) if word[-size:] in suffixes), None)
+
+
+def organization_suffix(word: str, knowledge: Knowledge) -> str | None:
+    """The organization suffix that a word ends with, the longest; the word itself where it is one.
+
+    >>> from kg.knowledge import load_knowledge
+    >>> organization_suffix("정보보호학회", load_knowledge())
+    '학회'
+    """
+    return _longest_suffix(word, knowledge.organizations.words)
+
+
+def venue_suffix(word: str, knowledge: Knowledge) -> str | None:
+    """The venue word that a word ends with, the longest."""
+    return _longest_suffix(word, knowledge.places.venues)

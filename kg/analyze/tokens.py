@@ -1,0 +1,135 @@
+"""A Doc's tokens as plain columns, with brackets, quotation marks and sentences found once: what phrases and names are read from."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.analyze.tokenizer import Morph
+
+OPENERS = {"(": ")", "[": "]", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "<": ">"}
+QUOTES = frozenset("“‘「『《〈<")
+CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A pair of brackets or quotation marks: token indexes of both marks."""
+
+    open: int
+    close: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Token range of a sentence and the role of its paragraph."""
+
+    start: int
+    end: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Columns over the tokens of a text; ``spaced[i]`` says that white space (or nothing) stands before token i.
+
+    ``pair[i]`` is the index of the other mark where token i is a matched bracket or quotation mark, else -1.
+    """
+
+    text: str
+    words: Sequence[str]
+    tags: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    spaced: Sequence[bool]
+    morphs: Sequence[tuple[Morph, ...]]
+    pair: Sequence[int]
+    brackets: tuple[Bracket, ...]
+    sentences: tuple[Sentence, ...]
+
+    def surface(self, first: int, last: int) -> str:
+        """The text of tokens first … last (inclusive)."""
+        return self.text[self.starts[first]:self.ends[last]]
+
+
+def read_tokens(doc: Doc, paragraphs: Sequence[tuple[int, int, str]] | None = None) -> Tokens:
+    """Columns for a Doc; ``paragraphs`` are (start, end, role) in characters, by default the text's lines, all ``body``."""
+    text = doc.text
+    if paragraphs is None:
+        paragraphs, position = [], 0
+        for line in text.split("\n"):
+            paragraphs.append((position, position + len(line), "body"))
+            position += len(line) + 1
+    words = [t.text for t in doc]
+    tags = [t.tag_ for t in doc]
+    starts, ends, spaced, position, gap = [], [], [], 0, True
+    for token in doc:
+        starts.append(position)
+        position += len(token)
+        ends.append(position)
+        blank = tags[token.i] == "SPACE"
+        spaced.append(gap)
+        gap = blank or bool(token.whitespace_)
+        position += bool(token.whitespace_)
+    pair, brackets = _brackets(words, starts, ends, text, paragraphs)
+    flags = [bool(t.is_sent_start) for t in doc]
+    sentences = tuple(_sentences(words, tags, starts, ends, spaced, flags, pair, paragraphs))
+    return Tokens(text, words, tags, starts, ends, spaced, doc.user_data["morphs"], pair, tuple(brackets), sentences)
+
+
+def _brackets(words, starts, ends, text, paragraphs) -> tuple[list[int], list[Bracket]]:
+    """Matched marks, paragraph by paragraph; a mark without its partner is left alone."""
+    pair = [-1] * len(words)
+    found: list[Bracket] = []
+    stack: list[int] = []
+    limits = iter([end for _, end, _ in paragraphs])
+    limit = next(limits, len(text))
+    for i, word in enumerate(words):
+        while starts[i] >= limit and (following := next(limits, None)) is not None:
+            limit, stack = following, []
+        if word in OPENERS:
+            if word == "‘" and text[ends[i]:ends[i] + 3].replace(".", "").isdigit():
+                continue  # ‘26.3.18 is a year
+            stack.append(i)
+        elif word in CLOSERS:
+            if word == "’" and text[ends[i]:ends[i] + 2].isdigit() and not any(words[j] == "‘" for j in stack):
+                continue
+            for depth in range(len(stack) - 1, -1, -1):
+                if OPENERS[words[stack[depth]]] == word:
+                    pair[i], pair[stack[depth]] = stack[depth], i
+                    found.append(Bracket(stack[depth], i, words[stack[depth]]))
+                    del stack[depth:]
+                    break
+    found.sort(key=lambda b: b.open)
+    return pair, found
+
+
+def _sentences(words, tags, starts, ends, spaced, flags, pair, paragraphs):
+    """Sentences end with their paragraph, or at final punctuation outside brackets and quotation marks."""
+    count = len(words)
+    i = 0
+    for begin, finish, role in paragraphs:
+        while i < count and starts[i] < begin:
+            i += 1
+        first, close = i, -1
+        while i < count and starts[i] < finish:
+            if pair[i] > i:
+                close = max(close, pair[i])
+            if i > first and i > close and _ends_sentence(words, tags, spaced, flags, i):
+                yield Sentence(first, i, role)
+                first = i
+            i += 1
+        if i > first:
+            yield Sentence(first, i, role)
+
+
+def _ends_sentence(words, tags, spaced, flags, i) -> bool:
+    """Whether a sentence begins at token i."""
+    if not spaced[i]:
+        return False
+    before = tags[i - 1]
+    if before == "SF":
+        return "EF" in tags[i - 2] or tags[i - 2] in ("SSC", "ETN") or (flags[i] and tags[i - 2] not in ("SN", "W_SERIAL"))
+    return flags[i] and ("EF" in before or before in ("ETN", "SSC") and "EF" in tags[i - 2])

@@ -1,0 +1,246 @@
+"""Clauses from phrases: each predicate with its arguments, read from left to right with a stack.
+
+Korean is head-final, so a predicate's arguments stand before it. An adnominal clause takes what stands nearest and leaves the topic to
+the main clause; its missing argument is the noun that follows (인사처가 주관한 토론회). A chained clause (-고, -며) shares its topic and
+subject with the next. Verbs that work like particles (를 위한, 에 대한) only lengthen the name of the noun that follows.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.analyze.phrases import Phrase
+from kg.analyze.reading import SentenceReading
+from kg.analyze.tokens import Tokens
+from kg.knowledge import Knowledge
+from kg.model import Mention
+from kg.schema import schema
+
+TOPIC = frozenset({"은", "는", "에서는", "께서는", "도"})
+SUBJECT = frozenset({"이", "가", "께서"})
+_JOIN = frozenset({"과", "와", ",", "·", "ㆍ", "및", "하고", "이랑", "/", "-"})
+# Connective endings that put a clause under the next one and not beside it.
+_UNDER = frozenset({"도록", "게", "려고", "으려고", "고자", "기"})
+
+
+@dataclass(slots=True)
+class Arg:
+    """A noun phrase as an argument: its effective particle, its mentions (those coordinated with it included), and its possessors.
+
+    ``index`` is the phrase's place in its sentence; ``start`` where its words begin, lengthened by what modifies it.
+    """
+
+    phrase: Phrase
+    index: int
+    particle: str
+    mentions: tuple[Mention, ...]
+    owners: tuple["Arg", ...] = ()
+    first_index: int = 0
+    relative: "Clause | None" = None
+    modifier: int | None = None
+
+    @property
+    def head(self) -> Mention | None:
+        return self.mentions[-1] if self.mentions else None
+
+
+@dataclass(slots=True)
+class Clause:
+    """A predicate with its arguments; ``inherited`` are topic and subject of the clause before, ``head`` the noun that an adnominal
+    clause modifies, ``next`` the clause that governs or follows this one."""
+
+    predicate: Phrase
+    index: int
+    args: list[Arg]
+    inherited: list[Arg] = field(default_factory=list)
+    head: Arg | None = None
+    next: "Clause | None" = None
+    quotes: list[Phrase] = field(default_factory=list)
+
+
+def _is_agent(mention: Mention | None) -> bool:
+    return mention is not None and schema().is_a(mention.kind, "Agent")
+
+
+def read_clauses(sentence: SentenceReading, tokens: Tokens, knowledge: Knowledge) -> list[Clause]:
+    """The clauses of a sentence in the order of their predicates."""
+    return _Reader(sentence, tokens, knowledge).read()
+
+
+class _Reader:
+    """State of one left-to-right pass: the stack of arguments that wait for their predicate."""
+
+    def __init__(self, sentence: SentenceReading, tokens: Tokens, knowledge: Knowledge) -> None:
+        self.tokens = tokens
+        self.phrases = sentence.phrases
+        self.heads = sentence.heads
+        self.knowledge = knowledge
+        self.stack: list[Arg] = []
+        self.carry: list[Arg] = []
+        self.clauses: list[Clause] = []
+        self.waiting: list[Clause] = []  # adnominal clauses whose head noun is still to come
+        self.modifier: int | None = None
+        self.quotes: list[Phrase] = []
+
+    def read(self) -> list[Clause]:
+        for index, phrase in enumerate(self.phrases):
+            if phrase.kind in ("NP", "TIME"):
+                self._noun(index, phrase)
+            elif phrase.kind == "PRED":
+                self._predicate(index, phrase)
+            elif phrase.kind == "QUOTE":
+                self.quotes.append(phrase)
+            elif phrase.kind == "ADV" and self.stack and phrase.particle in self.knowledge.syntax.together \
+                    and self.stack[-1].particle in ("과", "와", "하고"):
+                self.stack[-1].particle += " 함께"
+            elif phrase.kind == "ADV" and phrase.particle in ("및", "또는") and self.stack and not self.stack[-1].particle:
+                self.stack[-1].particle = "및"
+        if self.stack and not (self.clauses and self.clauses[-1].index == len(self.phrases) - 1):
+            self._leftover()
+        for before, after in zip(self.clauses, self.clauses[1:]):
+            before.next = after
+        return self.clauses
+
+    def _leftover(self) -> None:
+        """Arguments without a predicate (headlines): a clause without a lemma."""
+        last = self.stack[-1].phrase
+        self.clauses.append(Clause(Phrase("PRED", last.last, last.last, lemma="", ending="final"), len(self.phrases), self._chain(self.stack)))
+
+    def _noun(self, index: int, phrase: Phrase) -> None:
+        if phrase.kind == "TIME":
+            self.stack.append(Arg(phrase, index, phrase.particle, (), first_index=index))
+            return
+        text_together = phrase.particle in ("으로", "로", "") and len(phrase.tokens) == 1
+        if text_together and self.stack and self.stack[-1].particle in ("과", "와", "하고"):
+            word = self.tokens.words[phrase.tokens[0]]
+            if word + phrase.particle in self.knowledge.syntax.together or word in self.knowledge.syntax.together:
+                self.stack[-1].particle += " 함께"
+                return
+        mentions = self.heads[index]
+        arg = Arg(phrase, index, phrase.particle, mentions, first_index=index, modifier=self.modifier)
+        self.modifier = None
+        if self.waiting:
+            for clause in self.waiting:
+                clause.head = arg
+            arg.relative = self.waiting[-1]
+            self.waiting = []
+        self.stack.append(arg)
+
+    def _chain(self, args: Sequence[Arg]) -> list[Arg]:
+        """Join what belongs together: possessors to what they possess, members of a list to its last member."""
+        out: list[Arg] = []
+        for position, arg in enumerate(args):
+            owners: list[Arg] = []
+            while out and out[-1].particle in ("의", "과의", "와의", "에서의") and out[-1].phrase.kind == "NP":
+                owners.insert(0, out.pop())
+            arg = Arg(arg.phrase, arg.index, arg.particle, arg.mentions, tuple(owners), owners[0].first_index if owners else arg.first_index,
+                      arg.relative, arg.modifier if arg.modifier is not None else (owners[0].modifier if owners else None))
+            while out and out[-1].phrase.kind == "NP" and arg.phrase.kind == "NP" and self._joins(out[-1], arg):
+                before = out.pop()
+                arg.mentions = before.mentions + arg.mentions
+                arg.owners = before.owners + arg.owners
+                arg.first_index = before.first_index
+            out.append(arg)
+        return out
+
+    def _joins(self, before: Arg, arg: Arg) -> bool:
+        """Whether a noun phrase before another is a member of the same list."""
+        particle = before.particle
+        if particle not in _JOIN:
+            return False
+        if before.head is None or arg.head is None:
+            return particle in ("및", "·", "ㆍ", ",") and before.head is None and arg.head is None
+        if arg.owners and particle in ("과", "와"):
+            return False
+        is_a = schema().is_a
+        same = next((kind for kind in ("Agent", "Event", "Place", "Presentation") if is_a(before.head.kind, kind)), None)
+        if same is not None:
+            return is_a(arg.head.kind, same)
+        return before.head.kind == arg.head.kind
+
+    def _predicate(self, index: int, phrase: Phrase) -> None:
+        stem = phrase.lemma[:-1]
+        if stem in self.knowledge.syntax.postpositions and phrase.ending in ("adnominal", "connective", "nominal") and self.stack:
+            self._postposition(phrase)
+            return
+        if phrase.ending == "adnominal":
+            taken = self._take_near(phrase, index)
+            clause = Clause(phrase, index, self._chain(taken))
+            self.waiting.append(clause)
+            # 주최하고 주관하는 ○○: the clause before shares the head noun
+            if self.clauses and self.clauses[-1].predicate.ending == "connective" and self.clauses[-1].predicate.connective in ("고", "며", "으며", "거나") \
+                    and not any(a.particle in ("을", "를") for a in self.clauses[-1].args) and self.clauses[-1].head is None:
+                self.waiting.insert(0, self.clauses[-1])
+            self.clauses.append(clause)
+            return
+        if phrase.ending == "nominal" and phrase.connective in ("기", "음", "ᆷ", "") or phrase.connective in _UNDER:
+            taken = self._take_near(phrase, index, nominal=not phrase.connective)
+            clause = Clause(phrase, index, self._chain(taken))
+            if not phrase.connective and phrase.particle:
+                # the act stays an argument of what follows: 발표로 이어졌다, 개최를 요청했다
+                self.stack.append(Arg(Phrase("NP", phrase.first, phrase.last, phrase.particle, tokens=[phrase.first]), index, phrase.particle, (), first_index=index))
+            self.clauses.append(clause)
+            if not phrase.connective and index == len(self.phrases) - 1 and self.stack:
+                clause.args = self._chain(self.stack) + clause.args if clause.args is not None else clause.args
+                self.stack = []
+            return
+        args = self._chain(self.stack)
+        clause = Clause(phrase, index, args, list(self.carry), quotes=self.quotes)
+        own = [a for a in args if a.particle in TOPIC or a.particle in SUBJECT]
+        self.quotes = []
+        self.stack = []
+        self.clauses.append(clause)
+        if phrase.ending == "final":
+            self.carry = []
+        elif own:
+            topics = [a for a in own if a.particle in TOPIC]
+            kept = [] if topics else [a for a in self.carry if a.particle in TOPIC]
+            self.carry = kept + own
+
+    def _postposition(self, phrase: Phrase) -> None:
+        """를 위한 …: what stands before becomes part of the next name; 를 위해, 를 통해: it leaves the clause."""
+        arg = self.stack.pop()
+        start = arg
+        while self.stack and (self.stack[-1].particle == "의" or self.stack[-1].particle in _JOIN and self.stack[-1].head is None
+                              or self.stack[-1].particle in ("및", "·")):
+            start = self.stack.pop()
+        if phrase.ending == "adnominal":
+            self.modifier = start.modifier if start.modifier is not None else start.phrase.first
+
+    def _take_near(self, phrase: Phrase, index: int, nominal: bool = False) -> list[Arg]:
+        """The arguments that an embedded predicate takes from the stack: the nearest, never a topic; no subject where its head is the doer."""
+        taken: list[Arg] = []
+        passive = phrase.lemma.endswith(("되다", "리다", "지다")) or phrase.lemma == "있다"
+        following = next((i for i in range(index + 1, len(self.phrases)) if self.phrases[i].kind == "NP"), None)
+        head = self.heads[following][-1] if following is not None and self.heads[following] else None
+        has_object = False
+        while self.stack:
+            arg = self.stack[-1]
+            if arg.particle in TOPIC:
+                break
+            if nominal:
+                if arg.particle not in ("", "의", "·", "및") and not (taken and arg.particle in _JOIN) or arg.phrase.kind == "TIME":
+                    break
+                if taken and taken[0].particle == "" and arg.particle == "" and arg.phrase.kind == "NP" and not _is_agent(arg.head):
+                    break
+                taken.insert(0, self.stack.pop())
+                continue
+            if arg.particle in SUBJECT:
+                if passive or (has_object and _is_agent(head) and phrase.ending == "adnominal") or phrase.ending == "nominal" or phrase.connective in _UNDER:
+                    break
+                taken.insert(0, self.stack.pop())
+                while self.stack and self.stack[-1].particle in _JOIN and _is_agent(self.stack[-1].head) and taken and _is_agent(taken[0].head):
+                    taken.insert(0, self.stack.pop())
+                break
+            if arg.particle in ("을", "를"):
+                if has_object:
+                    break
+                has_object = True
+            if arg.phrase.comma and arg.particle not in _JOIN and taken == [] and arg.phrase.kind != "TIME" and arg.particle not in ("을", "를"):
+                break
+            if arg.particle == "," and not taken:
+                break
+            if arg.phrase.kind == "TIME" and (phrase.ending == "nominal" or phrase.connective in _UNDER):
+                break
+            taken.insert(0, self.stack.pop())
+        return taken

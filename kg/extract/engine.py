@@ -1,0 +1,287 @@
+"""The one engine that interprets frames over clauses: cases, passive pairs, adnominal gaps, nominal predicates, shared arguments."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.analyze.names.places import places_in
+from kg.analyze.names.words import words_of
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause, read_clauses
+from kg.extract.frames import VALUE_KINDS, Frame, Role
+from kg.knowledge import Knowledge
+from kg.model import Claim, Mention, Rejection, Value
+from kg.schema import schema
+
+# Nouns that an adnominal clause only talks about: 개최하는 방안, 개최할 경우.
+_UNREAL_HEADS = frozenset("방안 경우 여부 필요 필요성 가능성 계획 방침 제안 의견 요청 구상 대로 후 뒤 이후 전 이전 때 시 예정".split())
+_REAL_HEADS = frozenset({"후", "뒤", "이후", "때", "가운데", "데", "자리", "것", "바"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a role: mentions or values, and the argument (or gap) they came from."""
+
+    things: tuple[Mention | Value, ...]
+    arg: Arg | None = None
+
+
+def extract_frames(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]],
+                   knowledge: Knowledge) -> Iterator[Claim | Rejection]:
+    """Claims of every frame over every clause."""
+    by_lemma: dict[str, list[Frame]] = {}
+    for frame in knowledge.frames:
+        for lemma in frame.active | frame.passive:
+            by_lemma.setdefault(lemma, []).append(frame)
+    for sentence, found in clauses:
+        for clause in found:
+            for frame in by_lemma.get(clause.predicate.lemma, ()):
+                yield from _Interpreter(reading, sentence, clause, frame, knowledge).claims()
+
+
+def all_clauses(reading: Reading, knowledge: Knowledge) -> list[tuple[SentenceReading, list[Clause]]]:
+    """The clauses of every sentence."""
+    return [(sentence, read_clauses(sentence, reading.tokens, knowledge)) for sentence in reading.sentences]
+
+
+class _Interpreter:
+    """One frame on one clause."""
+
+    def __init__(self, reading: Reading, sentence: SentenceReading, clause: Clause, frame: Frame, knowledge: Knowledge) -> None:
+        self.reading, self.sentence, self.clause, self.frame, self.knowledge = reading, sentence, clause, frame, knowledge
+        predicate = clause.predicate
+        has_object = any(a.particle in ("을", "를") for a in clause.args)
+        self.passive = predicate.lemma in frame.passive and (predicate.lemma not in frame.active or not has_object)
+        self.form = {"adnominal": "adnominal", "nominal": "nominal"}.get(predicate.ending, "passive" if self.passive else "active")
+        if predicate.ending == "nominal" and predicate.connective:
+            self.form = "passive" if self.passive else "active"
+
+    def claims(self) -> Iterator[Claim | Rejection]:
+        frame, clause = self.frame, self.clause
+        if self.form not in frame.forms:
+            return
+        tokens = self.reading.tokens
+        if frame.guard and any(word in tokens.text[self.sentence.start:tokens.ends[clause.predicate.last]] for word in frame.guard):
+            return
+        subject = self._fill(frame.subject)
+        if subject is None:
+            return
+        object_ = self._fill(frame.object, taken=subject)
+        if object_ is None:
+            return
+        subjects, relation = subject.things, frame.relation
+        if frame.subject.case == "agent" and frame.joint and not self.passive:
+            partners = self._partners(subject)
+            subjects = tuple(dict.fromkeys((*subjects, *partners)))
+        if frame.joint and len(subjects) > 1:
+            relation = frame.joint
+        status, why = self._status()
+        start, end = self._evidence(subject, object_)
+        if why:
+            yield Rejection(rule=frame.id, reason=why, start=start, end=end)
+            return
+        for s in subjects:
+            for o in object_.things:
+                if isinstance(o, Mention) and (s.start, s.end) == (o.start, o.end):
+                    continue
+                yield Claim(relation=relation, subject=s, object=o, rule=frame.id, start=min(start, s.start) if s.name else start,
+                            end=max(end, s.end) if s.name and s.end - start < 400 else end, sentence=(self.sentence.start, self.sentence.end),
+                            status=status, confidence=frame.confidence)
+
+    # -- roles
+
+    def _fill(self, role: Role, taken: Filler | None = None) -> Filler | None:
+        match role.case:
+            case "agent":
+                return self._agent(role)
+            case "theme":
+                return self._theme(role)
+            case "goal":
+                return self._by_particle(role, role.particles or self.knowledge.syntax.cases["goal"])
+            case "partner":
+                return self._by_particle(role, self.knowledge.syntax.cases["partner"])
+            case "instrument":
+                return self._by_particle(role, role.particles or self.knowledge.syntax.cases["instrument"])
+            case "place":
+                return self._place(role)
+            case "time":
+                return self._time()
+            case "span":
+                return self._span(role)
+            case "event":
+                return self._context(role)
+        return None
+
+    def _fits(self, arg: Arg | None, role: Role) -> bool:
+        if arg is None or arg.head is None or role.kind in VALUE_KINDS:
+            return False
+        return schema().is_a(arg.head.kind, role.kind)
+
+    def _of_kind(self, arg: Arg, role: Role) -> Filler:
+        return Filler(tuple(m for m in arg.mentions if schema().is_a(m.kind, role.kind)), arg)
+
+    def _agent(self, role: Role) -> Filler | None:
+        clause, particles = self.clause, role.particles or self.knowledge.syntax.cases["agent"]
+        args = clause.args
+        if self.passive:
+            by = [a for a in args if a.particle in ("에 의해", "에서", "으로", "로") and self._fits(a, role) and a.particle == "에 의해"]
+            return self._of_kind(by[-1], role) if by else None
+        if self.form == "nominal":
+            owners = [o for a in args for o in a.owners if self._fits(o, role)]
+            bare = [a for a in args if self._fits(a, role) and (a.particle in ("", "의") or a.particle in (",", "-") and self.sentence.sentence.role in ("title", "subtitle"))]
+            found = owners or bare
+            found = found or [a for a in args if a.particle in SUBJECT | TOPIC and self._fits(a, role)]
+            return self._of_kind(found[0], role) if found else None
+        ranked = [a for a in reversed(args) if a.particle in SUBJECT and self._fits(a, role)] \
+            or [a for a in args if a.particle in TOPIC and self._fits(a, role)] \
+            or [a for a in args if a.particle == "?" and self._fits(a, role)]
+        if not ranked and self.form == "adnominal" and clause.head is not None and self._fits(clause.head, role) \
+                and (any(a.particle in ("을", "를", "에", "에도") for a in args) or role.kind != "Event" and not args):
+            if any(a.particle in ("을", "를", "에", "에도") for a in args):
+                return self._of_kind(clause.head, role)
+        if not ranked and self.form == "adnominal":
+            bare = [a for a in args if a.particle == "" and a.phrase.kind == "NP" and self._fits(a, role)]
+            if bare:
+                return self._of_kind(bare[-1], role)
+        if not ranked and any(a.particle in SUBJECT and a.phrase.kind == "NP" and a.head is not None and not self._fits(a, role) for a in args) \
+                and role.kind == "Agent" and not any(schema().is_a(a.head.kind, "Event") for a in args if a.head is not None and a.particle in SUBJECT):
+            return None
+        if not ranked and any(a.particle in SUBJECT and a.head is None for a in args):
+            return None  # a subject of its own that is no known body
+        if not ranked and self.form != "adnominal":
+            ranked = [a for a in reversed(clause.inherited) if self._fits(a, role)]
+        if not ranked:
+            ranked = [a for a in args if a.particle in ("에서", "에서는") and "에서" in particles and self._fits(a, role) and not schema().is_a(a.head.kind, "Place")
+                      and a.head.certain and not any(schema().is_a(m.kind, "Place") for m in a.mentions)]
+        return self._of_kind(ranked[0], role) if ranked else None
+
+    def _theme(self, role: Role) -> Filler | None:
+        clause, args = self.clause, self.clause.args
+        if role.particles:
+            return self._by_particle(role, role.particles)
+        if self.passive or (self.form == "nominal" and clause.predicate.lemma in self.frame.passive):
+            found = [a for a in reversed(args) if a.particle in SUBJECT | TOPIC | {"?", ""} and self._fits(a, role)]
+            if not found and clause.head is not None and self.form == "adnominal" and self._fits(clause.head, role):
+                return self._of_kind(clause.head, role)
+            if not found and self.form != "adnominal":
+                found = [a for a in reversed(clause.inherited) if self._fits(a, role)]
+            return self._of_kind(found[0], role) if found else None
+        found = [a for a in reversed(args) if a.particle in ("을", "를") and self._fits(a, role)]
+        if found:
+            return self._of_kind(found[0], role)
+        if any(a.particle in ("을", "를") and a.phrase.kind == "NP" for a in args):
+            return None
+        if self.form == "adnominal" and clause.head is not None and self._fits(clause.head, role):
+            return self._of_kind(clause.head, role)
+        if self.form != "adnominal" and clause.head is not None and self._fits(clause.head, role):
+            return self._of_kind(clause.head, role)  # 주최하고 주관하는 ○○
+        found = [a for a in reversed(args) if a.particle in ("", "도") and a.phrase.kind == "NP" and self._fits(a, role)]
+        if found:
+            return self._of_kind(found[0], role)
+        found = [a for a in (*args, *clause.inherited) if a.particle in TOPIC and self._fits(a, role)]
+        if found and any(a.particle in SUBJECT for a in args):
+            return self._of_kind(found[0], role)
+        return None
+
+    def _by_particle(self, role: Role, particles: frozenset[str]) -> Filler | None:
+        found = [a for a in reversed(self.clause.args) if a.particle in particles and self._fits(a, role)]
+        return self._of_kind(found[0], role) if found else None
+
+    def _partners(self, subject: Filler) -> tuple[Mention, ...]:
+        found: list[Mention] = []
+        for arg in (*self.clause.inherited, *self.clause.args):
+            if arg is subject.arg or not arg.mentions:
+                continue
+            if arg.particle in ("과 함께", "와 함께", "하고 함께", "과", "와") and any(schema().is_a(m.kind, "Agent") for m in arg.mentions):
+                if schema().is_a(arg.head.kind, "Country") and not arg.particle.endswith("함께"):
+                    continue
+                found.extend(m for m in arg.mentions if schema().is_a(m.kind, "Agent"))
+        return tuple(found)
+
+    def _place(self, role: Role) -> Filler | None:
+        tokens = self.reading.tokens
+        is_a = schema().is_a
+        for arg in reversed(self.clause.args):
+            if arg.particle not in self.knowledge.syntax.cases["place"] or arg.phrase.kind != "NP":
+                continue
+            if arg.head is not None and is_a(arg.head.kind, "Event"):
+                continue
+            first = arg.owners[0].phrase.first if arg.owners else arg.phrase.first
+            indexes = [i for o in (*arg.owners, arg) for i in o.phrase.tokens]
+            low, high = tokens.starts[first], tokens.ends[arg.phrase.last]
+            inside = [m for m in self.reading.mentions if low <= m.start and m.end <= high]
+            places = places_in(words_of(tokens, indexes), tokens, inside, self.knowledge)
+            wanted = [p for p in places if (p.kind == "Venue") == (role.kind == "Venue")]
+            if role.kind == "City":
+                wanted = [p for p in places if is_a(p.kind, "City") or is_a(p.kind, "Region") or is_a(p.kind, "Country") and len(places) == 1]
+            if wanted:
+                return Filler(tuple(wanted), arg)
+            if places:
+                return None
+        return None
+
+    def _time(self) -> Filler | None:
+        for arg in reversed(self.clause.args):
+            value = arg.phrase.value
+            if arg.phrase.kind == "TIME" and value is not None and value.kind == "date" and (value.hint in ("오늘", "어제", "내일", "금일", "당일") or value.date and value.date.day):
+                return Filler((value,), arg)
+        if self.form not in ("adnominal", "nominal"):
+            return None
+        return None
+
+    def _span(self, role: Role) -> Filler | None:
+        clause, tokens = self.clause, self.reading.tokens
+        before = [c for c in (clause.args[0].first_index,)] if clause.args else []
+        low = tokens.starts[self.sentence.phrases[before[0]].first] if before else self.sentence.start
+        high = tokens.ends[clause.predicate.last]
+        kinds = (role.kind, "date") if role.kind == "year" else (role.kind,)
+        found = [v for v in self.reading.values if v.kind in kinds and low <= v.start and v.end <= high]
+        if role.kind == "year":
+            found = [v for v in found if v.date is not None and v.date.year]
+        return Filler((found[-1],)) if found else None
+
+    def _context(self, role: Role) -> Filler | None:
+        """The event (or body) that the text is about here; resolved later from where the clause stands."""
+        if role.kind == "Event":
+            for arg in self.clause.args:
+                if arg.particle in ("에", "에는", "에도", "을", "를") and arg.phrase.kind == "NP":
+                    return None
+        at = self.reading.tokens.starts[self.clause.predicate.first]
+        return Filler((Mention(start=at, end=at, kind=role.kind, name="", rule="context"),))
+
+    # -- what the clause claims
+
+    def _status(self) -> tuple[str, str | None]:
+        predicate, clause = self.clause.predicate, self.clause
+        if predicate.negated:
+            return "negated", None
+        following = clause.next.predicate if clause.next is not None else None
+        stem = following.lemma[:-2] if following is not None else ""
+        if predicate.ending == "nominal" and predicate.particle in ("을", "를") and stem in self.knowledge.syntax.irrealis:
+            return "asserted", f"only {stem} of it"
+        if following is not None and following.lemma in self.knowledge.syntax.cancelled and predicate.ending in ("nominal", "adnominal") and predicate.particle[:1] in ("을", "를", "이", "가", ""):
+            return "cancelled", None
+        if predicate.ending == "adnominal" and clause.head is not None and clause.head.head is None:
+            word = self.reading.tokens.surface(clause.head.phrase.tokens[-1], clause.head.phrase.tokens[-1]) if clause.head.phrase.tokens else ""
+            if word in _UNREAL_HEADS - _REAL_HEADS:
+                return "asserted", f"only a {word} of it"
+        if predicate.connective in ("면", "으면", "려면", "어야", "아야", "도록", "려고", "고자", "려") and predicate.ending == "connective":
+            return "asserted", "a condition or purpose"
+        if predicate.ending == "nominal" and predicate.connective == "기" and "기로" not in predicate.auxiliaries:
+            return "asserted", "a purpose"
+        if predicate.connective in ("자고", "라고", "으라고") and predicate.ending == "reported" and predicate.lemma != "이다":
+            return "asserted", "only proposed"
+        if predicate.planned:
+            return "planned", None
+        return "asserted", None
+
+    def _evidence(self, subject: Filler, object_: Filler) -> tuple[int, int]:
+        tokens = self.reading.tokens
+        start, end = tokens.starts[self.clause.predicate.first], tokens.ends[self.clause.predicate.last]
+        for filler in (subject, object_):
+            for thing in filler.things:
+                if isinstance(thing, Mention) and not thing.name:
+                    continue
+                if self.sentence.start <= thing.start and thing.end <= self.sentence.end:
+                    start, end = min(start, thing.start), max(end, thing.end)
+        return start, end
