@@ -80,6 +80,15 @@ class Entry:
         """Every surface form once: the name, aliases, past names."""
         return tuple(dict.fromkeys((self.name, *self.aliases, *(term.form for term in self.past))))
 
+    def head_titles(self) -> tuple[str, ...]:
+        """The names of the head that are one word with the body's: 인사혁신처장, 금융위원장, 외교부장관, 종로구청장, 경기도지사.
+
+        >>> Entry(name="금융위원회", cls="GovernmentBody", aliases=("금융위",), head="위원장", file="").head_titles()
+        ('금융위원장',)
+        """
+        fused = [_fuse(form, self.head) for form in self.forms] if self.head else []
+        return tuple(dict.fromkeys(([self.head_title] if self.head_title else []) + fused))
+
     def is_weak(self, surface: str) -> bool:
         """Whether a surface form is an ordinary word too, or the acronym of other things, and so needs a cue beside it."""
         return surface in self.weak_forms
@@ -92,6 +101,13 @@ class Entry:
     def name_on(self, day: dt.date) -> str:
         """The name of that day; the canonical one where no past name covers it."""
         return next((term.form for term in (Term(self.name, self.start, self.end), *self.past) if term.on(day)), self.name)
+
+
+def _fuse(form: str, head: str) -> str:
+    """A body's name with its head's title, what both share written once: 경찰청 + 청장 → 경찰청장."""
+    stem = form.removesuffix("회") if head == "위원장" and form.endswith("위원회") else form
+    shared = next((size for size in range(len(head) - 1, 0, -1) if stem.endswith(head[:size])), 0)
+    return stem + head[shared:]
 
 
 Found = tuple[int, int, tuple[Entry, ...]]

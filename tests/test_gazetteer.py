@@ -68,7 +68,7 @@ def test_classes_are_terms_of_the_ontology(gazetteer: Gazetteer) -> None:
 
 
 def test_single_characters_are_hanja_and_weak(gazetteer: Gazetteer) -> None:
-    singles = [(form, entry) for entry in gazetteer for form in entry.forms if len(form) == 1 and form != "빈"]
+    singles = [(form, entry) for entry in gazetteer for form in entry.forms if len(form) == 1 and form not in ("빈", "괌")]
     assert {form for form, _ in singles} >= {"美", "英"}
     assert all("\u4e00" <= form <= "\u9fff" and form in entry.weak_forms for form, entry in singles)
 
@@ -149,6 +149,28 @@ def test_entry_knows_its_surroundings(gazetteer: Gazetteer) -> None:
     assert (fiu.within, fiu.head, fiu.cls) == ("금융위원회", "원장", "GovernmentBody")
     assert (seoul.cls, seoul.place_cls, seoul.iso) == ("LocalGovernment", "City", "KR-11")
     assert (kazakhstan.iso, kazakhstan.iso3, kazakhstan.capital, kazakhstan.wikidata) == ("KZ", "KAZ", "아스타나", "Q232")
+
+
+@pytest.mark.parametrize(("name", "titles"), [
+    ("인사혁신처", {"인사혁신처장", "인사처장"}),
+    ("금융위원회", {"금융위원장"}),
+    ("경찰청", {"경찰청장"}),
+    ("외교부", {"외교부장관"}),
+    ("종로구", {"종로구청장"}),
+    ("서울특별시", {"서울특별시장", "서울시장"}),
+    ("경기도", {"경기도지사", "경기지사"}),
+    ("양평군", {"양평군수"}),
+    ("한국인터넷진흥원", {"한국인터넷진흥원장"}),
+    ("서울고등법원", {"서울고등법원장"}),
+    ("한국은행", {"한국은행총재", "한은총재"}),
+    ("국회", {"국회의장"}),
+])
+def test_head_titles_are_fused(gazetteer: Gazetteer, name: str, titles: set[str]) -> None:
+    assert titles <= set(gazetteer[name].head_titles())
+
+
+def test_a_body_without_a_known_head_has_no_head_titles(gazetteer: Gazetteer) -> None:
+    assert gazetteer["카자흐스탄"].head_titles() == ()
 
 
 # --- find
