@@ -1,0 +1,106 @@
+"""The README is executed, block by block in its order, in a folder that holds the repository's data and nothing else.
+
+``console`` blocks hold commands after ``$`` and what they print (a line ``…`` stands for any lines), ``python`` blocks run, ``turtle``
+blocks must be in the graph, and ``sh`` blocks set up: their commands are ``make`` targets that exist.
+"""
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+BLOCKS = [(kind, text) for kind, text in BLOCK.findall(README)]
+RUN = [pytest.param(kind, text, id=f"{number}-{kind}") for number, (kind, text) in enumerate(BLOCKS) if kind in ("console", "python", "turtle")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A folder as a reader has it after ``make graph``."""
+    made = tmp_path_factory.mktemp("readme")
+    (made / "data").symlink_to(ROOT / "data")
+    program = made / "bin" / "kg"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m kg \"$@\"\n", encoding="utf-8")
+    program.chmod(0o755)
+    said = shell(made, "kg build data/articles --out out")
+    assert said.returncode == 0, said.stderr
+    return made
+
+
+def shell(folder: Path, command: str) -> subprocess.CompletedProcess:
+    env = {**os.environ, "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "COLUMNS": "120"}
+    return subprocess.run(["bash", "-c", command], cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=300)
+
+
+def steps(text: str) -> list[tuple[str, str]]:
+    """The commands of a ``console`` block, each with what it is said to print."""
+    found = re.split(r"^\$ ", text, flags=re.M)
+    assert not found[0].strip() and len(found) > 1, "a console block begins with a command"
+    return [(command, printed) for command, _, printed in (step.partition("\n") for step in found[1:])]
+
+
+def matches(printed: str, said: str) -> bool:
+    """Whether output is what the page says, where a line ``…`` stands for any lines."""
+    parts = [re.escape("\n".join(line.rstrip() for line in part.strip("\n").splitlines())) for part in re.split(r"^…$", printed, flags=re.M)]
+    lines = "\n".join(line.rstrip() for line in said.strip("\n").splitlines())
+    return re.fullmatch(r"\n?(?:.*\n?)?".join(parts), lines, re.S) is not None
+
+
+@pytest.mark.parametrize(("printed", "said", "expected"), [
+    ("a\nb\n", "a  \nb\n", True), ("a\n…\nc\n", "a\nb\nb\nc\n", True), ("a\n…\n", "a\nb\n", True), ("a\n…\n", "a\n", True),
+    ("a\n", "a\nb\n", False), ("a\n…\nd\n", "a\nb\n", False),
+])
+def test_pages_are_compared_as_they_say(printed, said, expected):
+    assert matches(printed, said) is expected
+
+
+@pytest.mark.parametrize(("kind", "text"), RUN)
+def test_block(folder, kind, text):
+    if kind == "console":
+        for command, printed in steps(text):
+            said = shell(folder, command)
+            assert said.returncode == 0, said.stderr
+            assert matches(printed, said.stdout), f"$ {command}\n{said.stdout}"
+    elif kind == "python":
+        ended = subprocess.run([sys.executable, "-c", text], cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+                               encoding="utf-8", timeout=300)
+        assert ended.returncode == 0, ended.stderr
+    else:
+        from rdflib import Graph
+
+        from kg.vocab import PREFIXES
+
+        built = set(Graph().parse(folder / "out" / "graph.ttl"))
+        shown = Graph().parse(data="".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()) + text, format="turtle")
+        assert len(shown) and not set(shown) - built
+
+
+def test_the_readme_shows_every_kind_of_block():
+    assert {"console", "python", "turtle", "sh"} <= {kind for kind, _ in BLOCKS}
+    assert len(README.split("```")) == 2 * len(BLOCKS) + 1, "every block says what it is"
+
+
+def test_set_up_commands_are_targets_of_the_makefile():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    called = [line.split("#")[0].split() for kind, text in BLOCKS if kind == "sh" for line in text.splitlines() if line.strip()]
+    assert called and all(words[0] == "make" and words[1] in targets for words in called)
+
+
+def test_every_command_is_named_and_no_other():
+    import typer
+
+    from kg.cli import app
+
+    assert set(re.findall(r"`kg ([a-z]+)", README)) == set(typer.main.get_command(app).commands)
+
+
+def test_links_and_pictures_exist():
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", README)
+    assert links and [link for link in links if not (ROOT / link).exists()] == []

@@ -1,0 +1,73 @@
+"""The wheel works where the checkout is not: installed into an environment of its own, run from an empty folder."""
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ARTICLE = """환경부, 맑은물 정책 포럼 개최
+
+환경부는 한국수자원공사와 공동으로 2023년 5월 11일 대전컨벤션센터에서 ‘제3회 맑은물 정책 포럼’을 개최했다.
+가람대학교 윤다온 교수는 “작은 하천을 살리는 일이 도시를 살리는 일”이라고 말했다.
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    _pip("wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", folder, ROOT)
+    (made,) = folder.glob("presskg-*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory) -> Path:
+    """The folder of programs of a fresh environment with the wheel; what it depends on is taken from this environment."""
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home, symlinks=True)
+    packages = Path(sysconfig.get_path("purelib", "venv", {"base": home, "platbase": home}))
+    # a folder named in a .pth file is searched, but its own .pth files are not read: an editable install stays behind
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    _pip("--python", home / "bin" / "python", "install", "--no-deps", "--no-index", wheel)
+    return home / "bin"
+
+
+def _pip(*words: object) -> None:
+    subprocess.run([sys.executable, "-m", "pip", "--quiet", *map(str, words)], check=True, cwd=ROOT)
+
+
+def run(program: Path, *words: object, folder: Path) -> str:
+    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+    ended = subprocess.run([str(program), *map(str, words)], capture_output=True, encoding="utf-8", cwd=folder, env=env, timeout=300)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def test_the_wheel_holds_what_the_checkout_has_at_the_top(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("ontology", "viz", "data/gazetteer", "data/lexicon", "data/frames"):
+        expected = {f"kg/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / folder).rglob("*")
+                    if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("make_")}
+        assert expected, folder
+        assert expected <= names
+    assert not [name for name in names if "__pycache__" in name or name.startswith(("tests/", "kg/data/articles/"))]
+
+
+def test_the_installed_code_is_the_wheels(installed, tmp_path):
+    where = run(installed / "python", "-c", "import kg, kg.viz; print(kg.__file__); print(kg.viz.__file__)", folder=tmp_path)
+    assert [str(installed.parent) in line for line in where.split()] == [True, True]
+
+
+def test_build_and_query_outside_the_checkout(installed, tmp_path):
+    (tmp_path / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    run(installed / "kg", "build", "article.txt", "--out", "out", folder=tmp_path)
+    assert "한국수자원공사" in run(installed / "kg", "query", "out", "co-hosts", "--format", "csv", folder=tmp_path)
+    assert run(installed / "kg", "check", "out", folder=tmp_path).startswith("conforms")
+    assert "윤다온" in (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
