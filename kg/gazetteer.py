@@ -39,7 +39,8 @@ class Term:
 
     def overlaps(self, other: Term) -> bool:
         """Whether there is a day on which both names were borne."""
-        return not ((self.end and other.start and self.end < other.start) or (other.end and self.start and other.end < self.start))
+        apart = (self.end and other.start and self.end < other.start) or (other.end and self.start and other.end < self.start)
+        return not apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,8 @@ class Entry:
     def terms(self, surface: str) -> tuple[Term, ...]:
         """When a surface form was borne; without bounds for an alias."""
         own = (Term(self.name, self.start, self.end),) if surface == self.name else ()
-        return (*own, *(Term(form) for form in self.aliases if form == surface), *(term for term in self.past if term.form == surface))
+        timeless = (Term(surface),) if surface in self.aliases else ()
+        return (*own, *timeless, *(term for term in self.past if term.form == surface))
 
     def name_on(self, day: dt.date) -> str:
         """The name of that day; the canonical one where no past name covers it."""
@@ -258,7 +260,7 @@ def _table(path: Path, schema: _Schema) -> Iterator[tuple[str, Entry]]:
             raise KnowledgeError(where, "cells", len(cells), allowed=[len(header)], why="is not the number of columns")
         row = dict(zip(header, cells))
         if row["name"] <= previous:
-            raise KnowledgeError(where, "name", row["name"], why=f"has to come after {previous!r} (rows are sorted, names are unique)")
+            raise KnowledgeError(where, "name", row["name"], why=f"has to come after {previous!r} (rows are sorted)")
         previous = row["name"]
         yield where, _entry(row, where, path.name, schema)
     if header is None:
@@ -287,8 +289,8 @@ def _entry(row: Mapping[str, str], where: str, file: str, schema: _Schema) -> En
                 raise KnowledgeError(where, key, form, allowed=["1", *sorted(every)])
     return Entry(
         name=row["name"], cls=row["class"], place_cls=row.get("place_class") or None, aliases=aliases, past=past,
-        start=_day(row.get("from", ""), where, "from"), end=_day(row.get("to", ""), where, "to"), within=row.get("within") or None,
-        capital=row.get("capital") or None, iso=row.get("iso") or None, iso3=row.get("iso3") or None,
+        start=_day(row.get("from", ""), where, "from"), end=_day(row.get("to", ""), where, "to"),
+        within=row.get("within") or None, capital=row.get("capital") or None, iso=row.get("iso") or None, iso3=row.get("iso3") or None,
         wikidata=row.get("wikidata") or None, head=row.get("head") or None, head_title=row.get("head_title") or None,
         weak_forms=flagged["weak"], ambiguous=flagged["ambiguous"], file=file)
 
