@@ -287,12 +287,12 @@ def _entry(row: Mapping[str, str], where: str, file: str, schema: _Schema) -> En
         for form in marked:
             if form not in every:
                 raise KnowledgeError(where, key, form, allowed=["1", *sorted(every)])
+    said = {key: row.get(key) or None for key in ("place_class", "within", "capital", "iso", "iso3", "wikidata", "head", "head_title")}
+    place_cls = said.pop("place_class")
+    start, end = (_day(row.get(key, ""), where, key) for key in ("from", "to"))
     return Entry(
-        name=row["name"], cls=row["class"], place_cls=row.get("place_class") or None, aliases=aliases, past=past,
-        start=_day(row.get("from", ""), where, "from"), end=_day(row.get("to", ""), where, "to"),
-        within=row.get("within") or None, capital=row.get("capital") or None, iso=row.get("iso") or None, iso3=row.get("iso3") or None,
-        wikidata=row.get("wikidata") or None, head=row.get("head") or None, head_title=row.get("head_title") or None,
-        weak_forms=flagged["weak"], ambiguous=flagged["ambiguous"], file=file)
+        name=row["name"], cls=row["class"], place_cls=place_cls, aliases=aliases, past=past, start=start, end=end,
+        weak_forms=flagged["weak"], ambiguous=flagged["ambiguous"], file=file, **said)
 
 
 def _parts(row: Mapping[str, str], key: str) -> tuple[str, ...]:
