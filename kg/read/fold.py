@@ -51,7 +51,7 @@ def fold(raw: str) -> str:
     return _TAG.sub(_vanished, folded) if "<" in folded or "[](" in folded else folded
 
 
-_TAG = re.compile(r"</?(?:p|br|div|span|b|i|u|strong|em|font|a|ul|li|table|tbody|tr|td|th|h[1-6]|img|return)\b[^<>]{0,300}>|\[\]\([^()\s]{0,300}\)")
+_TAG = re.compile(r"</?(?:p|br|div|span|b|i|u|strong|em|font|a|ul|li|table|tbody|tr|td|th|h[1-6]|img|return)(?:\s+[A-Za-z-]+\s?=[^<>]{0,300})?\s?/?>|\[\]\([^()\s]{0,300}\)")
 _BREAK = re.compile(r"</?(p|br|div|li|tr|h[1-6]|return)\b")
 _ITEM = re.compile(r"\s*(?:[-–*※□■○ㅇ◦▪•<]|$)")
 
@@ -86,32 +86,30 @@ def unify_quotes(text: str) -> str:
     return text
 
 
-def _leans(text: str, at: int) -> int:
-    """1 where a mark can only open, -1 where it can only close, 0 where its neighbours allow both or neither."""
-    before = at == 0 or bool(_OPENS_BEFORE.match(text, at - 1))
-    after = at + 1 == len(text) or bool(_CLOSES_AFTER.match(text, at + 1))
-    return before - after
+def _may_open(text: str, at: int) -> bool:
+    return at == 0 or bool(_OPENS_BEFORE.match(text, at - 1))
+
+
+def _may_close(text: str, at: int) -> bool:
+    return at + 1 == len(text) or bool(_CLOSES_AFTER.match(text, at + 1))
 
 
 def _paired(text: str, marks: Sequence[int], opening: str, closing: str) -> str:
-    out, is_open = {}, False
+    chars, is_open = list(text), False
     single = opening == "‘"
     for i, at in enumerate(marks):
-        mark, lean = text[at], _leans(text, at)
+        mark, may_open = text[at], _may_open(text, at)
         following = next((j for j in marks[i + 1:] if not (single and _year_mark(text, j))), None)
-        closer_follows = following is not None and _leans(text, following) <= 0 and text[following] != opening
-        if single and _year_mark(text, at) and not is_open and not (mark != closing and closer_follows):
-            out[at] = closing
+        closer_follows = following is not None and not _may_open(text, following)
+        year = single and _year_mark(text, at) and not is_open and not (mark != closing and closer_follows)
+        if year:
+            chars[at] = closing
         elif is_open:
-            is_open = mark == opening and lean >= 0 or lean > 0 and mark != closing
-            out[at] = opening if is_open else closing
-        elif mark == opening or lean >= 0 and closer_follows or lean > 0 and mark != closing:
-            out[at], is_open = opening, True
+            is_open = may_open and not _may_close(text, at) and mark != closing
+            chars[at] = opening if is_open else closing
         else:
-            out[at] = closing
-    chars = list(text)
-    for at, char in out.items():
-        chars[at] = char
+            is_open = mark == opening and (may_open or closer_follows or not _may_close(text, at)) or may_open and (closer_follows or mark != closing and not _may_close(text, at))
+            chars[at] = opening if is_open else closing
     return "".join(chars)
 
 

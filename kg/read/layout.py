@@ -106,7 +106,7 @@ def _split(folded: str, start: int, end: int, pattern: re.Pattern[str]) -> Itera
     yield at, end
 
 
-_MARKS = re.compile(r"(?<=\s)(?:※|\*{1,3}(?=[\s(\[「‘“’'])|<\s?(?:사진|그림)|[<\[]\s?사진\s?\d?\s?[\]>]|[-–]\s?(?:담당자?|담당\s?부서|문의처?)\s?:|[□■◦▪￭∎☞‣ㅇ○❍](?=\s)|[∎√]"
+_MARKS = re.compile(r"(?<=\s)(?:※|(?<!\d\s)\*{1,3}(?=[\s(\[「‘“’'])|<\s?(?:사진|그림)|[<\[]\s?사진\s?\d?\s?[\]>]|[-–]\s?(?:담당자?|담당\s?부서|문의처?)\s?:|[□■◦▪￭∎☞‣ㅇ○❍](?=\s)|[∎√]"
                     r"|【[^】\n]{2,60}】|<\s[^<>\n]{2,80}\s>|(?:붙임|별첨|참고)\s?\d?\s?[.:]\s)|(?<=[다요]\.\s)\d{1,2}\.\s(?=[가-힣])")
 _OWN = (("footnote", re.compile(r"※|\*{1,3}(?=[\s가-힣\d(A-Z\[「‘“’'<㈜])")),
         ("caption", re.compile(r"[<\[(]\s?(?:사진|그림)\s?(?:설명|\d{1,2})?\s?[:.\]>)]|▲[^▲]{4,160}(?:고 있다|모습|장면|촬영)\.?\s*$")),
@@ -160,7 +160,7 @@ def _footnote_end(folded: str, start: int, end: int, names: frozenset[str]) -> i
     stop = match.end() if (match := _SENTENCE.search(folded, start, end)) else end
     for match in _NEXT.finditer(folded, start + 4, stop):
         words = (match["speaker"] or "").split()
-        speaks = words and (words[0] in names or len(words[0]) <= 4 and (len(words) == 2 or words[1] in names))
+        speaks = words and (words[0] in names or 2 <= len(words[0]) <= 4 and (len(words) == 2 or words[1] in names))
         if (match["link"] or match["subject"] in names or speaks) and match.start() - start > 8 and not _OPEN_END.search(folded, start, match.start()):
             return match.start()
     return end

@@ -124,7 +124,7 @@ def _evidence(lines: list[Line], i: int, usual: int, fresh: bool) -> int:
     prose = [line for line in following[:4] if PROSE.search(line.text) and len(line.text) >= 30]
     if not prose:
         return 0
-    return 2 * (_bracket(prose[0].text) is not None) + subtitle + (lines[i].gap > 2 * usual) + (fresh and lines[i].gap >= usual)
+    return 2 * (_bracket(prose[0].text) is not None) + subtitle + (2 * lines[i].gap > 3 * usual and lines[i].gap >= usual + 3) + (fresh and lines[i].gap >= usual)
 
 
 def _with_credit(lines: list[Line], i: int) -> int:

@@ -89,7 +89,7 @@ def lost_ordinal(text: str, paragraphs: Sequence[Paragraph], date: dt.date | Non
             yield Edit(match.start("n"), match.start("n"), "제", "lost-ordinal")
 
 
-_LOST_COLON = r"(?<![\d.,])(?P<digits>[1-9]\d[1-9]\d)(?:(?=(?:의|인|으로|로)?\s?(?:{0}))|(?<=(?:성비|비율)[은는이가를을] \d{{4}})(?=으로|로|이다|인|에))"
+_LOST_COLON = r"(?<![\d.,\-])(?P<digits>[1-9]\d[1-9]\d)(?:(?=(?:의|인|으로|로)?\s?(?:{0}))|(?<=(?:성비|비율)[은는이가를을] \d{{4}})(?=으로|로|이다|인|에))"
 
 
 @cache

@@ -62,14 +62,16 @@ def make_view(article: Article) -> View:
 
 _NOTE = re.compile(r"(\*{1,3})|※")
 _MARK = re.compile(r"(?<=[\w)\]”’」』》>%])(\*{1,3})(?=[\s\w,.)\]”’」』》:;·]|$)", re.M)
+_BARE = re.compile(r"(?<=[\w][\w)\]”’」』》>%])\*{1,3}(?=[\s,.)]|(?:을|를|은|는|이|가|의|에|에서|와|과|로|으로|도)[\s,.]|$)", re.M)
 
 
 def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
-    """Leave out the marks of footnotes that the article has, so that words stay whole."""
+    """Leave out the marks of footnotes, so that words stay whole; without a note to them only where a particle follows (홍*동 stays)."""
     if "*" not in text:
         return
     notes = {m[1] or "*" for p in paragraphs if (m := _NOTE.match(text, p.start))}
-    yield from (Edit(m.start(), m.end(), "") for m in _MARK.finditer(text) if m[1] in notes)
+    noted = {m.span() for m in _MARK.finditer(text) if m[1] in notes}
+    yield from (Edit(*span, "") for span in sorted(noted | {m.span() for m in _BARE.finditer(text)}))
 
 
 def _letters(words: str) -> str:

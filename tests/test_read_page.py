@@ -1,0 +1,224 @@
+"""Pages: where articles begin and end between menus, credits, forms, and what a page says about itself."""
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+
+import pytest
+
+from kg.errors import KnowledgeError
+from kg.read.cues import load_cues
+from kg.read.dates import day, named_file_date, stated_date
+from kg.read.page import articles_of
+from kg.resources import resource
+
+FIRST = """가온부, 마을 도서관 경험 나눠
+
+\u00a0
+
+- 다섯 나라와 온라인 세미나 개최
+
+\u00a0
+
+[한빛투데이] 마을 도서관의 경험을 나누는 온라인 세미나가 열렸다.
+
+\u00a0
+
+가온부가 지난 4일 두메재단과 공동으로 마을 도서관을 주제로 세미나를 개최했다.
+
+\u00a0
+
+사본 -20240304223826_abc.png
+
+자료출처: 가온부
+
+\u00a0
+
+세미나에는 사서 100여 명이 참석해 여러 나라의 사례를 들었다.
+"""
+SECOND = """한빛시, 책 읽는 거리 조성 토론회 개최
+
+\u00a0
+
+- 시민 제안 열 건을 모아 발표
+
+\u00a0
+
+책 읽는 거리를 만드는 방안을 논의하는 토론회가 5일 열렸다.
+
+\u00a0
+
+한빛시가 주관한 토론회에는 시민 40여 명이 참석했다.
+"""
+PAGE = f"""• blog blog
+  • 최종편집 2024-05-24(금)
+\u00a0
+
+크기변환_20240305_134919.png
+
+사진제공: 가온부
+
+\u00a0
+
+{FIRST}
+\u00a0
+
+\u00a0
+
+\u00a0
+
+{SECOND}
+비밀번호 :
+메일보내기닫기
+기사제목
+가온부와 한빛시, 도서관과 거리 이야기
+보내는 분 이메일
+받는 분 이메일"""
+
+
+def roles(article):
+    return [(region.role, " ".join(article.raw(region.span).split())) for region in article.regions]
+
+
+def test_a_page_holds_two_articles():
+    first, second = articles_of(PAGE, identifier="page", source="page.txt")
+    assert (first.identifier, second.identifier) == ("page#1", "page#2")
+    assert first.publisher == second.publisher == "한빛투데이"
+    assert first.date == second.date == dt.date(2024, 3, 5)
+    assert roles(first) == [
+        ("credit", "사진제공: 가온부"), ("title", "가온부, 마을 도서관 경험 나눠"), ("subtitle", "- 다섯 나라와 온라인 세미나 개최"),
+        ("body", "마을 도서관의 경험을 나누는 온라인 세미나가 열렸다. 가온부가 지난 4일 두메재단과 공동으로 마을 도서관을 주제로 세미나를 개최했다."),
+        ("credit", "자료출처: 가온부"), ("body", "세미나에는 사서 100여 명이 참석해 여러 나라의 사례를 들었다.")]
+    assert roles(second) == [
+        ("title", "한빛시, 책 읽는 거리 조성 토론회 개최"), ("subtitle", "- 시민 제안 열 건을 모아 발표"),
+        ("body", "책 읽는 거리를 만드는 방안을 논의하는 토론회가 5일 열렸다. 한빛시가 주관한 토론회에는 시민 40여 명이 참석했다.")]
+
+
+def test_headings_within_a_release_begin_no_article():
+    text = ("가온부, 도서관 지원 계획 발표\n\n가온부는 5일 마을 도서관 지원 계획을 발표했다.\n\n올해 예산은 지난해보다 두 배로 늘었다.\n\n추진 배경과 그간의 경과\n\n"
+            "- 마을 도서관은 지난해 열 곳이 늘었다.\n\n가온부는 앞으로도 지원을 이어 갈 계획이다.\n")
+    [article] = articles_of(text, identifier="a", source="a.txt")
+    assert article.identifier == "a"
+    assert roles(article)[0] == ("title", "가온부, 도서관 지원 계획 발표")
+    assert "추진 배경" in roles(article)[1][1]
+
+
+def test_the_head_of_an_official_release():
+    text = ("보도자료\n\n보도시점 2024. 3. 5.(화) 12:00\n배포 2024. 3. 4.(월)\n\n가온부, 마을 도서관 백 곳 지원한다\n- 3월부터 신청 접수 -\n\n"
+            "□ 가온부는 3월부터 마을 도서관 지원 신청을 받는다고 밝혔다.\n ㅇ 지원 대상은 백 곳이다.\n\n담당부서\n도서관정책과\n책임자\n과 장 한가람 (044-200-1234)\n")
+    [article] = articles_of(text, identifier="a", source="a.txt")
+    assert article.date == dt.date(2024, 3, 5)
+    assert roles(article) == [
+        ("title", "가온부, 마을 도서관 백 곳 지원한다"), ("subtitle", "- 3월부터 신청 접수 -"),
+        ("body", "□ 가온부는 3월부터 마을 도서관 지원 신청을 받는다고 밝혔다. ㅇ 지원 대상은 백 곳이다."),
+        ("contact", "담당부서"), ("contact", "도서관정책과"), ("contact", "책임자"), ("contact", "과 장 한가람 (044-200-1234)")]
+
+
+@pytest.mark.parametrize(("head", "publisher"), [
+    ("[한빛신문] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", "한빛신문"),
+    ("(한빛=가온통신) 두메 기자 = 한빛군은 책 잔치를 열었다고 5일 밝혔다.", "가온통신"),
+    ("[사진] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", None),
+    ("[단독] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", None),
+    ("[별첨 1] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", None),
+])
+def test_the_bracket_before_the_body_names_the_publisher(head, publisher):
+    [article] = articles_of(f"한빛군, 책 잔치 개최\n\n{head}\n", identifier="a", source="a.txt")
+    assert article.publisher == publisher
+    if publisher:
+        assert roles(article)[1] == ("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")
+
+
+@pytest.mark.parametrize(("line", "date", "publisher"), [
+    ("발행일: 2024-03-05", dt.date(2024, 3, 5), None),
+    ("입력 2024.03.05 10:00", dt.date(2024, 3, 5), None),
+    ("등록일 : 2024년 3월 5일", dt.date(2024, 3, 5), None),
+    ("최종편집 2024-03-05(화)", None, None),
+    ("발행일: 2024-02-31", None, None),
+    ("발행처: 한빛신문", None, "한빛신문"),
+])
+def test_header_lines(line, date, publisher):
+    [article] = articles_of(f"한빛군, 책 잔치 개최\n{line}\n\n한빛군은 책 잔치를 열었다고 5일 밝혔다.\n", identifier="a", source="a.txt")
+    assert (article.date, article.publisher) == (date, publisher)
+    assert [role for role, _ in roles(article)] == ["title", "body"]
+
+
+def test_an_attachment_list_ends_the_article():
+    text = "한빛군은 책 잔치를 열었다고 5일 밝혔다.\n\n첨부파일 (2)\n첨부파일 목록\n\n책 잔치 안내문.hwp\n\n(446 KB)\n\n파일다운로드\n\n목록으로"
+    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
+    assert roles(article) == [("title", "한빛군, 책 잔치 개최"), ("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")]
+
+
+def test_a_lone_menu_word_amid_the_body_is_body():
+    text = "한빛군은 새 누리집을 5일 열었다고 밝혔다.\n\n검색\n\n자료를 찾는 기능이 새로 들어갔다고 한다.\n\n로그인"
+    [article] = articles_of(text, identifier="a", source="a.txt", title="한빛군, 누리집 개편")
+    assert roles(article)[1][1].split("다. ")[1].startswith("검색")
+    assert not roles(article)[1][1].endswith("로그인")
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), [
+    ("한빛원, 나눔 설명회 개최", "- 다섯 기관 참여, 10일까지 접수 - 한빛원(HBA, 원장 한가람)은 나눔 설명회를 5일 열었다.",
+     [("subtitle", "- 다섯 기관 참여, 10일까지 접수 -")]),
+    ("한빛원, 나눔 설명회 개최", "한빛원,나눔 설명회 개최 - 다섯 기관 참여 - 열 곳 지원 한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.",
+     [("body", "한빛원,나눔 설명회 개최"), ("subtitle", "- 다섯 기관 참여"), ("subtitle", "- 열 곳 지원")]),
+    ("한빛원, 나눔 설명회 개최", "한빛원, 나눔 설명회 개최 - 다섯 기관 참여 - 지난 설명회에 이어, 한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.",
+     [("body", "한빛원, 나눔 설명회 개최"), ("subtitle", "- 다섯 기관 참여 -")]),
+    ("한빛원, 나눔 설명회 개최", "- 다섯 기관 참여 나눔 설명회는 많은 관심을 모았다. 한빛원(원장 한가람)은 기뻐했다.", []),
+    ("한빛원, 나눔 설명회 개최", "한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.", []),
+])
+def test_heads_of_releases_on_one_line(title, text, expected):
+    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title=title)
+    assert roles(article)[1:-1] == expected
+    assert roles(article)[-1][0] == "body"
+
+
+@pytest.mark.parametrize(("words", "expected"), [
+    ("2024-03-05", dt.date(2024, 3, 5)), ("2024년 3월 5일", dt.date(2024, 3, 5)), ("2024. 13. 5. 2024. 3. 5.", dt.date(2024, 3, 5)), ("3월 5일", None)])
+def test_day(words, expected):
+    assert day(words) == expected
+
+
+def test_the_day_of_publication_goes_before_others():
+    assert stated_date(["2024-01-01", "발행일: 2024-03-05"]) == dt.date(2024, 3, 5)
+    assert stated_date(["최종수정 2024-04-01"]) is None
+
+
+def test_a_picture_stored_after_the_page_was_seen_is_no_evidence():
+    names = ["a_20240305_1.png", "b_20250101_2.jpg", "20240306.pdf", "c_20241399.png"]
+    assert named_file_date(names, dt.date(2024, 6, 1)) == dt.date(2024, 3, 5)
+    assert named_file_date(["a.png"], None) is None
+
+
+def entries():
+    return tomllib.loads(resource("data", "lexicon", "page.toml").read_text(encoding="utf-8"))["line"]
+
+
+@pytest.mark.parametrize(("role", "line"), [(e["role"], line) for e in entries() for line in e["examples"]])
+def test_cue_examples(role, line):
+    assert load_cues().role_of(line) == role
+
+
+@pytest.mark.parametrize("line", [line for e in entries() for line in e["near"]])
+def test_cue_near_misses(line):
+    assert load_cues().role_of(line) is None
+
+
+def test_every_cue_brings_examples_and_near_misses():
+    assert len(entries()) >= 10
+    assert all(e["examples"] and e["near"] for e in entries())
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    (("role = \"furniture\"", "role = \"menu\""), "'menu'"),
+    (("name = \"menu\"", "nmae = \"menu\""), "'nmae'"),
+    (("'''더보기'''", "'''더(보기'''"), "no regular expression"),
+    (("hotlines = [110,", "hotlines = [\"110\","), "hotlines"),
+    (("ratios = ", "ratio = "), "'ratio"),
+])
+def test_a_wrong_cue_file_is_refused(tmp_path, change, said):
+    text = resource("data", "lexicon", "page.toml").read_text(encoding="utf-8")
+    assert change[0] in text
+    path = tmp_path / "page.toml"
+    path.write_text(text.replace(*change, 1), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="page.toml") as caught:
+        load_cues(path)
+    assert said in str(caught.value)
