@@ -7,7 +7,7 @@ OUT ?= out
 ARTICLES ?= data/articles
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test bench lock docs clean
+.PHONY: help graph test bench lock docs pictures clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -30,6 +30,9 @@ bench: $(READY) ## time the stages of a build beside Kiwi alone; CORPUS=file.jso
 
 docs: $(READY) ## write docs/commands.md again from the commands' help
 	$(BIN)/python docs/make_commands.py
+
+pictures: graph ## take the pictures in docs/ again, with Chromium
+	$(BIN)/python -m docs.make_pictures $(OUT)
 
 lock: $(READY) ## write requirements.lock again from pyproject.toml
 	$(BIN)/python -m uv pip compile --quiet --universal --all-extras --generate-hashes --upgrade --no-header \
