@@ -287,11 +287,10 @@ def _entry(row: Mapping[str, str], where: str, file: str, schema: _Schema) -> En
         for form in marked:
             if form not in every:
                 raise KnowledgeError(where, key, form, allowed=["1", *sorted(every)])
-    said = {key: row.get(key) or None for key in ("place_class", "within", "capital", "iso", "iso3", "wikidata", "head", "head_title")}
-    place_cls = said.pop("place_class")
+    said = {key: row.get(key) or None for key in ("within", "capital", "iso", "iso3", "wikidata", "head", "head_title")}
     start, end = (_day(row.get(key, ""), where, key) for key in ("from", "to"))
     return Entry(
-        name=row["name"], cls=row["class"], place_cls=place_cls, aliases=aliases, past=past, start=start, end=end,
+        name=row["name"], cls=row["class"], place_cls=row.get("place_class") or None, aliases=aliases, past=past, start=start, end=end,
         weak_forms=flagged["weak"], ambiguous=flagged["ambiguous"], file=file, **said)
 
 
