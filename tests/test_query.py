@@ -10,11 +10,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, SKOS, Dataset, Graph
 from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.parser import parseQuery
 
 from kg.answer import FORMATS, Answer, readable, render
 from kg.errors import QueryError, UsageError
@@ -164,6 +163,7 @@ def test_a_hostile_value_stays_a_value(words: str) -> None:
     assert bound_literals(text) == [words.strip()]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_value_arrives_as_it_is_or_is_refused(words: str) -> None:
     import unicodedata
@@ -393,6 +393,5 @@ def test_unknown_format_lists_the_known() -> None:
         render(ROWS, "xlsx")
 
 
-def test_parse_tree_of_every_question_is_read_only() -> None:
-    assert len(NAMES) == len({str(parseQuery(find_question(name).text)) for name in NAMES})
+def test_every_question_gives_rows() -> None:
     assert {inspect(find_question(name).text).kind for name in NAMES} == {"rows"}

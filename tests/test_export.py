@@ -1,0 +1,181 @@
+"""Exports: RDF that holds the same statements, networks that networkx opens again, tables, and the same bytes every time."""
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from kg.errors import UsageError
+from kg.export import SUFFIXES, _jsonld_node, export, exported, network
+from kg.resources import resource
+from kg.vocab import ARTICLE, ID, PREFIXES, PRESS
+
+OUT = Path(__file__).parent / "fixtures" / "out"
+ROOT = Path(__file__).parents[1]
+
+
+def text_of(form: str, out: Path = OUT) -> str:
+    (_, text), *rest = exported(out, form)
+    assert not rest
+    return text
+
+
+def quads(text: str, form: object) -> set[tuple]:
+    return {(q.subject, q.predicate, q.object, q.graph_name) for q in ox.parse(text.encode(), format=form)}
+
+
+WANTED = quads((OUT / "graph.nq").read_text(encoding="utf-8"), ox.RdfFormat.N_QUADS)
+
+
+@pytest.mark.parametrize(("form", "reader"), [("n-quads", ox.RdfFormat.N_QUADS), ("trig", ox.RdfFormat.TRIG), ("json-ld", ox.RdfFormat.JSON_LD)])
+def test_datasets_hold_the_same_quads(form: str, reader: object) -> None:
+    assert quads(text_of(form), reader) == WANTED and len(WANTED) > 140
+
+
+@pytest.mark.parametrize(("form", "reader"), [("n-quads", "nquads"), ("trig", "trig"), ("json-ld", "json-ld")])
+def test_rdflib_reads_datasets_alike(form: str, reader: str) -> None:
+    one, two = rdflib.Dataset(), rdflib.Dataset()
+    one.parse(data=text_of(form), format=reader)
+    two.parse(data=(OUT / "graph.nq").read_text(encoding="utf-8"), format="nquads")
+    assert set(one.quads()) == set(two.quads())
+
+
+def test_turtle_is_the_union() -> None:
+    assert {row[:3] for row in quads(text_of("turtle"), ox.RdfFormat.TURTLE)} == {row[:3] for row in WANTED}
+    assert set(rdflib.Graph().parse(data=text_of("turtle"))) == set(rdflib.Graph().parse(OUT / "graph.ttl"))
+
+
+def test_turtle_is_readable() -> None:
+    text = text_of("turtle")
+    heads = [line for line in text.splitlines() if line.startswith("@prefix")]
+    assert heads == sorted(heads) and len(heads) == len(PREFIXES)
+    assert "\nid:환경부 a press:GovernmentBody" in text
+
+
+def test_n_quads_are_sorted_lines() -> None:
+    lines = text_of("n-quads").splitlines()
+    assert lines == sorted(lines) and len(lines) == len(set(lines))
+
+
+@pytest.fixture
+def shuffled(tmp_path: Path) -> Path:
+    lines = (OUT / "graph.nq").read_text(encoding="utf-8").splitlines(keepends=True)
+    random.Random(7).shuffle(lines)
+    (tmp_path / "graph.nq").write_text("".join([*lines, lines[0]]), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("form", SUFFIXES)
+def test_order_of_the_file_does_not_matter(form: str, shuffled: Path) -> None:
+    assert list(exported(shuffled, form)) == list(exported(OUT, form))
+
+
+def test_hash_seed_does_not_matter(tmp_path: Path) -> None:
+    code = "import sys; from kg.export import *; [export(sys.argv[1], form, sys.argv[2]) for form in SUFFIXES]"
+    for seed in ("1", "2"):
+        target = tmp_path / seed
+        target.mkdir()
+        subprocess.run([sys.executable, "-c", code, OUT, target], check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed})
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()} for seed in ("1", "2"))
+    assert one == two
+    assert sorted(one) == ["edges.csv", "graph.gexf", "graph.graphml", "graph.jsonld", "graph.nq", "graph.trig", "graph.ttl", "nodes.csv"]
+
+
+def test_json_ld_brings_its_context_along() -> None:
+    document = json.loads(text_of("json-ld"))
+    assert document["@context"] == json.loads(resource("ontology", "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    forum = next(node for graph in document["@graph"] for node in graph["@graph"] if node["@id"] == "id:제3회_맑은물_정책_포럼_2023-05-11")
+    assert forum == {"@id": "id:제3회_맑은물_정책_포럼_2023-05-11", "@type": "Forum", "label": {"ko": "제3회 맑은물 정책 포럼"},
+                     "prefLabel": {"ko": "제3회 맑은물 정책 포럼"}, "edition": 3, "startDate": "2023-05-11", "status": "held", "venue": "id:대전컨벤션센터"}
+
+
+ODD = [
+    '"007"^^<http://www.w3.org/2001/XMLSchema#integer>', '"3"', '"3"@ko', '"3.0"^^<http://www.w3.org/2001/XMLSchema#decimal>', "<http://example.org/x>",
+    '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>', '"99999999999999999999"^^<http://www.w3.org/2001/XMLSchema#integer>', '"a\\nb\\"c"',
+    '"-0"^^<http://www.w3.org/2001/XMLSchema#integer>', "<https://w3id.org/presskg/id//x>", "<https://w3id.org/presskg/id/article/a%232>",
+]
+
+
+@pytest.mark.parametrize("name", [PRESS.edition, PRESS.status, PRESS.venue, PRESS.startDate, "http://www.w3.org/2004/02/skos/core#prefLabel",
+                                  "http://example.org/unknown#p", "http://purl.org/dc/terms/publisher"])
+def test_json_ld_keeps_odd_values(name: str) -> None:
+    lines = "".join(f"<{ID['가']}> <{name}> {o} .\n" for o in ODD)
+    given = list(ox.parse(lines.encode(), format=ox.RdfFormat.N_QUADS))
+    context = json.loads(resource("ontology", "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    document = {"@context": context, **_jsonld_node(given[0].subject, given)}
+    assert quads(json.dumps(document), ox.RdfFormat.JSON_LD) == quads(lines, ox.RdfFormat.N_QUADS)
+
+
+def test_network_holds_things_and_their_links() -> None:
+    nodes, edges = network(OUT)
+    assert len(nodes) == 17 and not [node for node in nodes if node.iri.startswith(str(ARTICLE))]
+    forum = next(node for node in nodes if node.label == "제3회 맑은물 정책 포럼")
+    assert (forum.kind, forum.kind_ko, forum.values) == ("Forum", "토론회", (("edition", "3"), ("startDate", "2023-05-11"), ("status", "held")))
+    shared = next(edge for edge in edges if edge.relation == "affiliatedWith")
+    assert shared.articles == ("water-forum", "water-week") and shared.label == "소속"
+    assert {edge.source for edge in edges} | {edge.target for edge in edges} <= {node.iri for node in nodes}
+
+
+@pytest.mark.parametrize(("form", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
+def test_networks_open_again(form: str, read: object, tmp_path: Path) -> None:
+    (path,) = export(OUT, form, tmp_path / "g.xml")
+    graph = read(path)
+    nodes, edges = network(OUT)
+    assert set(graph) == {node.iri for node in nodes} and graph.number_of_edges() == len(edges)
+    assert graph.nodes[str(ID["환경부"])]["label"] == "환경부" and graph.nodes[str(ID["환경부"])]["kind_ko"] == "정부 기관"
+    relations = {data["relation"] for _, _, data in graph.edges(data=True)}
+    assert {"coHosted", "affiliatedWith", "said"} <= relations and graph.is_directed()
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_networks_survive_what_xml_forbids(form: str, tmp_path: Path) -> None:
+    node, graph = f"<{ID['가']}>", f"<{ARTICLE['a']}>"
+    lines = [f"{node} <{rdflib.RDF.type}> <{PRESS.Forum}> {graph} .", f'{node} <{rdflib.SKOS.prefLabel}> "<가> & \\u0001\\u000B나 \\"]]>"@ko {graph} .']
+    (tmp_path / "graph.nq").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    (path,) = export(tmp_path, form, tmp_path / "g.xml")
+    read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[form]
+    assert read(path).nodes[str(ID["가"])]["label"] == '<가> & 나 "]]>'
+
+
+def test_xml_ids_are_unique() -> None:
+    from xml.etree import ElementTree
+
+    root = ElementTree.fromstring(text_of("graphml"))
+    ids = [key.get("id") for key in root.iter("{http://graphml.graphdrawing.org/xmlns}key")]
+    assert len(ids) > 10 and len(ids) == len(set(ids))
+
+
+def test_tables(tmp_path: Path) -> None:
+    paths = export(OUT, "csv", tmp_path / "tables")
+    assert [path.name for path in paths] == ["nodes.csv", "edges.csv"]
+    nodes, edges = (list(csv.DictReader(path.open(encoding="utf-8", newline=""))) for path in paths)
+    assert list(nodes[0])[:4] == ["Id", "Label", "Kind", "KindKo"] and list(edges[0])[:4] == ["Source", "Target", "Type", "Label"]
+    week = next(row for row in nodes if row["Label"] == "맑은물 실천 주간")
+    assert (week["startDate"], week["endDate"], week["mode"], week["edition"]) == ("2023-06-05", "2023-06-09", "online", "")
+    assert {"Source": str(ID["충청남도"]), "Target": str(ID["맑은물_실천_주간_2023-06-05"]), "Type": "Directed", "Label": "개최", "Relation": "hosted",
+            "Weight": "1", "Articles": "water-week"} in edges
+
+
+def test_target_may_be_a_folder_or_a_new_path(tmp_path: Path) -> None:
+    assert export(OUT, "turtle", tmp_path) == (tmp_path / "graph.ttl",)
+    assert export(OUT, "turtle", tmp_path / "new" / "x.ttl") == (tmp_path / "new" / "x.ttl",)
+    assert (tmp_path / "graph.ttl").read_bytes() == (tmp_path / "new" / "x.ttl").read_bytes()
+
+
+def test_wrong_uses_say_what_is_allowed(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="'rdfxml' is not known; allowed: turtle, n-quads, trig, json-ld, graphml, gexf, csv"):
+        export(OUT, "rdfxml", tmp_path)
+    with pytest.raises(UsageError, match=r"holds no graph\.nq"):
+        export(tmp_path, "turtle", tmp_path / "x")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(UsageError, match="cannot be written"):
+        export(OUT, "turtle", tmp_path / "file" / "x.ttl")
