@@ -225,3 +225,54 @@ class Rejection:
     reason: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """A node of the graph: what it is (``identity``, from which its IRI is minted), its class and its best name.
+
+    ``scope`` tells things of one name apart: a person's body, an event's day, an article.
+    """
+
+    kind: str
+    name: str
+    scope: str = ""
+
+    @property
+    def lang(self) -> str:
+        """``en`` for a name in Latin letters only, else ``ko``."""
+        return "ko" if any("가" <= c <= "힣" or "一" <= c <= "鿿" for c in self.name) or not any(c.isascii() and c.isalpha() for c in self.name) else "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Evidence:
+    """The words of one article that say a statement. Refuses words that are empty."""
+
+    article: str
+    span: Span
+    sentence: Span
+    rule: str
+    confidence: float
+    status: str = "asserted"
+    recovered: bool = False
+
+    def __post_init__(self) -> None:
+        if self.span.end <= self.span.start:
+            raise ValueError(f"{self.article}: {self.rule}: evidence has no words ({self.span})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A statement between things, or of a thing and a value; equal facts are one, whatever their evidence.
+
+    ``object`` is a Thing, a day, a number, or words.
+    """
+
+    subject: Thing
+    relation: str
+    object: Thing | dt.date | int | str
+    evidence: tuple[Evidence, ...] = field(compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"no evidence for {self.subject.name} {self.relation} {self.object}")

@@ -1,0 +1,25 @@
+"""From a reading to claims: frames over clauses, and what stands beside names, in quotation marks, in notice blocks and lists."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.analyze.reading import Reading
+    from kg.knowledge import Knowledge
+    from kg.model import Claim, Rejection
+
+
+def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Claim], list[Rejection], dict[tuple[int, int], str]]":
+    """All claims of a text, what was considered and rejected, and the fuller words of event mentions that something modifies."""
+    from kg.extract.beside import extract_beside
+    from kg.extract.engine import all_clauses, extract_frames, lengthened_events
+    from kg.extract.occasions import extract_occasions
+    from kg.extract.quotations import extract_quotations
+    from kg.model import Claim
+
+    clauses = all_clauses(reading, knowledge)
+    claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge)]
+    rejected = []
+    for found in extract_frames(reading, clauses, knowledge):
+        (claims if isinstance(found, Claim) else rejected).append(found)
+    return claims, rejected, lengthened_events(reading, clauses)

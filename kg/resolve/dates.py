@@ -1,0 +1,79 @@
+"""What day a partial date is: resolved against the article's date, or against what the text itself fixes; else it stays partial."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from kg.model import PartialDate, Value
+
+_NEXT = frozenset({"내달", "다음달"})
+_LAST_MONTH = frozenset({"지난달"})
+_YEARS = {"작년": -1, "지난해": -1, "전년": -1, "내년": 1, "올해": 0, "금년": 0}
+_DAYS = {"오늘": 0, "금일": 0, "어제": -1, "작일": -1, "내일": 1, "명일": 1}
+
+
+def fixed_year(text: str) -> int | None:
+    """The year that a text was written in, where it says so: 내년 2022년 → 2021, 올해(2023년) → 2023.
+
+    >>> fixed_year("내년 2022년부터 서비스할"), fixed_year("2022년에")
+    (2021, None)
+    """
+    for match in re.finditer(r"(내년|올해|작년|지난해)(?:인|\s|\()\s?((?:19|20)\d\d)년", text):
+        return int(match[2]) - _YEARS[match[1]]
+    return None
+
+
+def resolve_date(value: Value, published: dt.date | None, year: int | None = None) -> tuple[dt.date | None, dt.date | None]:
+    """(first day, last day) of a date value, the last only for a period; (None, None) where the text leaves it open.
+
+    >>> resolve_date(Value(kind="date", start=0, end=1, date=PartialDate(None, None, 30)), dt.date(2018, 4, 29))
+    (datetime.date(2018, 4, 30), None)
+    """
+    if value.hint in _DAYS and published is not None and value.date is None:
+        return published + dt.timedelta(days=_DAYS[value.hint]), None
+    if value.date is None:
+        return None, None
+    first = _complete(value.date, value.hint, published, year)
+    if first is None:
+        return None, None
+    last = None
+    if value.until is not None:
+        until = PartialDate(value.until.year or first.year, value.until.month or first.month, value.until.day)
+        last = until.whole
+        if last is not None and last < first and value.until.year is None:
+            last = _shift(last, 12)
+    elif value.days and value.days > 1:
+        last = first + dt.timedelta(days=value.days - 1)
+    return first, last if last is not None and last > first else None
+
+
+def _complete(date: PartialDate, hint: str | None, published: dt.date | None, year: int | None) -> dt.date | None:
+    if date.day is None:
+        return None
+    if date.year:
+        return date.whole or (PartialDate(date.year, published.month, date.day).whole if date.month is None and published else None)
+    if published is None:
+        return PartialDate(year + _YEARS.get(hint or "", 0), date.month, date.day).whole if year and date.month else None
+    if date.month:
+        if hint in _YEARS:
+            return PartialDate(published.year + _YEARS[hint], date.month, date.day).whole
+        candidates = [PartialDate(published.year + k, date.month, date.day).whole for k in (-1, 0, 1)]
+    elif hint in _NEXT:
+        return _shift(published.replace(day=1), 1, date.day)
+    elif hint in _LAST_MONTH:
+        return _shift(published.replace(day=1), -1, date.day)
+    elif hint in ("이달", "이번달"):
+        return PartialDate(published.year, published.month, date.day).whole
+    else:
+        candidates = [_shift(published.replace(day=1), k, date.day) for k in (-1, 0, 1)]
+    days = [c for c in candidates if c is not None]
+    if hint and hint.startswith("지난") and any(c <= published for c in days):
+        days = [c for c in days if c <= published + dt.timedelta(days=1)]
+    elif hint in ("오는", "돌아오는") and any(c >= published for c in days):
+        days = [c for c in days if c >= published]
+    return min(days, key=lambda c: (abs((c - published).days), c), default=None)
+
+
+def _shift(day: dt.date, months: int, on: int | None = None) -> dt.date | None:
+    month = day.year * 12 + day.month - 1 + months
+    return PartialDate(month // 12, month % 12 + 1, on or day.day).whole

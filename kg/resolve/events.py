@@ -1,0 +1,160 @@
+"""Which event mentions of an article are the same event: by name, ordinal and year; 이번 행사 and bare nouns take up the one before."""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.analyze.names.words import event_noun
+from kg.knowledge import Knowledge
+from kg.model import Mention
+
+_MARKS = re.compile(r"\([^()]*\)|[‘’“”'\"「」『』《》<>*]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:년도?)?")
+_EDITION = re.compile(r"제?\s?\d{1,3}\s?(?:회|차|기)")
+
+
+@dataclass(slots=True)
+class EventCluster:
+    """One event of an article while it is being gathered."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    editions: set[int] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    last: int = 0
+
+
+def content(name: str) -> frozenset[str]:
+    """The words of an event's name without marks, ordinals, years and parentheses.
+
+    >>> sorted(content("2023년 제1회 「사이버보안 정책 포럼」 공개워크숍"))
+    ['공개워크숍', '사이버보안', '정책', '포럼']
+    """
+    plain = _EDITION.sub(" ", _YEAR.sub(" ", _MARKS.sub(" ", name)))
+    return frozenset(w for w in re.split(r"[\s·ㆍ,~\-]+", plain) if w and w not in _FILLERS)
+
+
+_FILLERS = frozenset({"및", "등", "행사", "온라인", "국내", "개최", "현장", "의", "관련", "대상"})
+
+
+def years_in(name: str) -> set[int]:
+    return {int(y[:4]) for y in _YEAR.findall(name)}
+
+
+def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, int], str], knowledge: Knowledge) -> tuple[dict[tuple[int, int], int], list[EventCluster]]:
+    """(mention's offsets → index of its event, the events). ``lengthened`` gives the fuller words of a mention that is modified."""
+    clusters: list[EventCluster] = []
+    where: dict[tuple[int, int], int] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        name = mention.name
+        noun = event_noun(name.strip("‘’“”「」『』\"' ").split(" ")[-1], knowledge) or ""
+        words = content(name)
+        bare = words <= {noun} and mention.edition is None
+        index = None
+        if (bare or mention.definite) and mention.edition is None:
+            index = _taken_up(mention, noun, clusters, knowledge, words, bool(lengthened.get((mention.start, mention.end))))
+        if index is None and not bare:
+            index = _same(mention, words, noun, clusters)
+        if index is None:
+            if mention.definite and bare and clusters and noun in knowledge.events.any:
+                index = _main(clusters)
+            else:
+                clusters.append(EventCluster())
+                index = len(clusters) - 1
+        cluster = clusters[index]
+        cluster.mentions.append(mention)
+        if mention.edition is not None:
+            cluster.editions.add(mention.edition)
+        cluster.years |= years_in(name)
+        cluster.kinds.add(mention.kind)
+        cluster.last = mention.start
+        if not bare and not (mention.definite and len(words) < 2):
+            cluster.names.append(name)
+        elif (longer := lengthened.get((mention.start, mention.end))):
+            cluster.names.append(longer)
+        where[mention.start, mention.end] = index
+    return where, clusters
+
+
+def _main(clusters: Sequence[EventCluster]) -> int:
+    """The event that most has been said of."""
+    return max(range(len(clusters)), key=lambda i: (len(clusters[i].mentions), -i))
+
+
+def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words, modified: bool) -> int | None:
+    """The latest event that a bare or definite mention can mean."""
+    kinds = knowledge.events.hypernyms.get(noun, frozenset()) | {mention.kind}
+    rest = words - {noun}
+    candidates = []
+    for i, cluster in enumerate(clusters):
+        if rest and not any(rest <= content(n) for n in cluster.names):
+            continue
+        nouns = {w for n in cluster.names for w in content(n)} | {m.name.split(" ")[-1].strip("’”」』'\"") for m in cluster.mentions}
+        close = any(n.endswith(noun) or noun.endswith(n) and len(n) > 1 for n in nouns)
+        if close:
+            candidates.append((2, cluster.last, i))
+        elif mention.definite and (cluster.kinds & kinds or noun in knowledge.events.any):
+            candidates.append((1, cluster.last, i))
+    if not candidates:
+        return None
+    if modified and not mention.definite and all(c[0] < 2 for c in candidates):
+        return None
+    return max(candidates)[2]
+
+
+def _same(mention: Mention, words: frozenset[str], noun: str, clusters) -> int | None:
+    """An event with the same name: one's words are among the other's, and no ordinal or year speaks against it."""
+    years = years_in(mention.name)
+    best = None
+    for i, cluster in enumerate(clusters):
+        if mention.edition is not None and cluster.editions and mention.edition not in cluster.editions:
+            continue
+        if years and cluster.years and not years & cluster.years:
+            continue
+        for name in cluster.names:
+            other = content(name)
+            if not other or not words:
+                continue
+            if words == other:
+                score = 3
+            elif words < other or other < words:
+                smaller = min(words, other, key=len)
+                if len(smaller) < 2 and not (len(next(iter(smaller))) > 5):
+                    continue
+                last_a, last_b = _last(mention.name), _last(name)
+                if not (last_a.endswith(last_b) or last_b.endswith(last_a) or _noun_of(last_a) == _noun_of(last_b) or {mention.kind} & cluster.kinds):
+                    continue
+                score = 2
+            elif _squeezed(words) in _squeezed(other) or _squeezed(other) in _squeezed(words):
+                score = 1 if min(len(_squeezed(words)), len(_squeezed(other))) >= 6 else 0
+            elif len(words & other) >= 2 and len(words & other) >= 0.6 * min(len(words), len(other)) and {mention.kind} & cluster.kinds:
+                score = 1
+            else:
+                score = 0
+            if score and (best is None or (score, i) > best):
+                best = (score, i)
+    return best[1] if best else None
+
+
+
+
+def _last(name: str) -> str:
+    return _MARKS.sub(" ", name).split()[-1] if _MARKS.sub(" ", name).split() else ""
+
+
+def _noun_of(word: str) -> str:
+    return word[-3:]
+
+
+def _squeezed(words: frozenset[str]) -> str:
+    return "".join(sorted(words))
+
+
+def best_name(cluster: EventCluster) -> str:
+    """The fullest name that is no sentence: with an ordinal first, then the longest up to 60 characters, the earliest of equals."""
+    names = [re.sub(r"\s+", " ", n).strip().strip(",") for n in cluster.names] or [m.name for m in cluster.mentions]
+    fit = [n for n in names if len(n) <= 60] or names
+    best = max(fit, key=lambda n: (bool(_EDITION.search(n)), min(len(n), 60)))
+    return best

@@ -1,0 +1,114 @@
+"""From the claims of one article to its facts: things for mentions, days for dates, and what follows from the rest of the article."""
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.model import Article, Claim, Evidence, Fact, Mention, Rejection, Thing, Value, View
+from kg.resolve.dates import fixed_year, resolve_date
+from kg.resolve.things import Things
+from kg.schema import schema
+
+
+def resolve_facts(view: View, claims: Sequence[Claim], things: Things) -> tuple[list[Fact], list[Rejection]]:
+    """Facts of an article, each with its evidence, and the claims that could not become one."""
+    rejected: list[Rejection] = []
+    year = fixed_year(view.text)
+    rows: dict[tuple, list[Evidence]] = defaultdict(list)
+    for claim in claims:
+        subject = things.of(claim.subject)
+        if subject is None or not schema().is_a(subject.kind, _domain(claim.relation)) and _domain(claim.relation):
+            rejected.append(Rejection(rule=claim.rule, reason="nothing in the text that it could be about", start=claim.start, end=claim.end))
+            continue
+        for relation, object_ in _objects(claim, things, view.article, year):
+            if object_ is None:
+                rejected.append(Rejection(rule=claim.rule, reason="the date stays partial" if isinstance(claim.object, Value) else "nothing in the text that it could be about",
+                                          start=claim.start, end=claim.end))
+                continue
+            if isinstance(object_, Thing) and object_ == subject:
+                continue
+            rows[subject, relation, object_].append(_evidence(view, claim))
+    facts = [Fact(subject=s, relation=r, object=o, evidence=tuple(sorted(set(e)))) for (s, r, o), e in rows.items()]
+    return list(_settled(facts)), rejected
+
+
+def _domain(relation: str) -> str:
+    domain = schema().properties[relation].domain if relation in schema().properties else frozenset()
+    return next(iter(domain)) if len(domain) == 1 else ""
+
+
+def _objects(claim: Claim, things: Things, article: Article, year: int | None) -> Iterator[tuple[str, Thing | dt.date | int | str | None]]:
+    object_ = claim.object
+    if isinstance(object_, Mention):
+        yield claim.relation, things.of(object_)
+    elif isinstance(object_, str):
+        yield claim.relation, object_
+    elif object_.kind == "date" and claim.relation == "startDate":
+        first, last = resolve_date(object_, article.date, year)
+        yield "startDate", first
+        if last is not None:
+            yield "endDate", last
+    elif claim.relation == "foundingYear":
+        yield claim.relation, object_.date.year if object_.date else None
+    elif object_.kind == "mode":
+        yield claim.relation, object_.text
+    else:
+        yield claim.relation, object_.number
+
+
+def _evidence(view: View, claim: Claim) -> Evidence:
+    start, end = claim.start, claim.end
+    low, high = claim.sentence
+    line = view.text.rfind("\n", 0, start) + 1
+    stop = view.text.find("\n", start)
+    low, high = max(min(low, start), line), max(high, end)
+    if stop >= 0:
+        end, high = min(end, stop), min(high, stop)
+    repaired = view.repairs(start, end)
+    return Evidence(article=view.article.identifier, span=view.span(start, end), sentence=view.span(low, high), rule=claim.rule,
+                    confidence=round(claim.confidence * (0.8 if repaired else 1), 3), status=claim.status, recovered=bool(repaired))
+
+
+def _settled(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Facts without those that a stronger one of the same article makes idle."""
+    facts = list(facts)
+    said = {(f.subject, f.relation, f.object) for f in facts if any(e.status != "negated" for e in f.evidence)}
+    hosts = {(s, o) for s, r, o in said if r in ("hosted", "coHosted", "organized")}
+    chairs = {(s, o) for s, r, o in said if r == "chaired"}
+    heads = {(s, o) for s, r, o in said if r == "heads"}
+    joint = {(s, o) for s, r, o in said if r == "coHosted"}
+    linked = {t for s, r, o in said if r != "altLabel" for t in (s, o) if isinstance(t, Thing)}
+    dates: dict[Thing, list[Fact]] = defaultdict(list)
+    titles: dict[Thing, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.relation == "startDate":
+            dates[fact.subject].append(fact)
+        elif fact.relation == "jobTitle":
+            titles[fact.subject].append(fact)
+    ends = {s: o for s, r, o in said if r == "endDate"}
+    for fact in facts:
+        pair = (fact.subject, fact.object)
+        if fact.relation == "participatedIn" and (pair in hosts or pair in chairs):
+            continue
+        if fact.relation == "affiliatedWith" and pair in heads:
+            continue
+        if fact.relation == "hosted" and pair in joint:
+            continue
+        if fact.relation == "altLabel" and fact.subject not in linked:
+            continue
+        if fact.relation == "startDate" and len(dates[fact.subject]) > 1 and fact.subject in ends:
+            first = min(f.object for f in dates[fact.subject])
+            if fact.object != first and fact.object <= ends[fact.subject]:
+                continue
+        if fact.relation == "jobTitle" and fact is not _best_title(titles[fact.subject]):
+            continue
+        yield fact
+
+
+def _best_title(facts: Sequence[Fact]) -> Fact:
+    """The title that is said together with a body's name, then the one said most, then first."""
+    def rank(fact: Fact):
+        return (max(len(e.span.field) and e.span.end - e.span.start for e in fact.evidence) > len(str(fact.object)) + 6, len(fact.evidence),
+                -min((e.span.field != "text", e.span.start) for e in fact.evidence)[1])
+    return max(facts, key=rank)

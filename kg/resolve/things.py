@@ -1,0 +1,159 @@
+"""From mentions to things: which bodies, people and events of one article are the same, and what they are called."""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.analyze.names.people import is_organization
+from kg.analyze.reading import Reading
+from kg.knowledge import Knowledge
+from kg.model import Claim, Mention, Thing
+from kg.resolve.events import EventCluster, best_name, cluster_events
+from kg.schema import schema
+
+_SPACES = re.compile(r"[\s·ㆍ‧・･․'’‘\"“”「」『』㈜*]+")
+
+
+def plain(name: str) -> str:
+    """A name without spaces, marks and corporate signs, for comparing.
+
+    >>> plain("한국 아이비엠㈜")
+    '한국아이비엠'
+    """
+    return _SPACES.sub("", name).removeprefix("(주)").removesuffix("(주)").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What the mentions of an article are: by offsets, with the event that the text is about at an offset."""
+
+    by_span: Mapping[tuple[int, int, str], Thing]
+    events: Sequence[EventCluster]
+    event_things: Sequence[Thing]
+    event_order: Sequence[tuple[int, int]]
+    surfaces: Mapping[Thing, tuple[Mention, ...]]
+
+    def of(self, mention: Mention) -> Thing | None:
+        """The thing of a mention; for a context mention the event that was spoken of last."""
+        if mention.rule == "context":
+            return self.event_at(mention.start)
+        return self.by_span.get((mention.start, mention.end, _family(mention.kind)))
+
+    def event_at(self, offset: int) -> Thing | None:
+        """The event that the text is about at an offset: the one named last before it, else the first."""
+        before = [index for start, index in self.event_order if start <= offset]
+        if before:
+            return self.event_things[before[-1]]
+        return self.event_things[self.event_order[0][1]] if self.event_order else None
+
+
+def _family(kind: str) -> str:
+    is_a = schema().is_a
+    return next((f for f in ("Person", "Organization", "Event", "Country", "Place") if is_a(kind, f)), kind)
+
+
+def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], article: str, knowledge: Knowledge) -> Things:
+    """Cluster the mentions of an article."""
+    extra = [m for c in claims for m in (c.subject, c.object) if isinstance(m, Mention)]
+    mentions = list({(m.start, m.end, _family(m.kind)): m for m in (*extra, *reading.mentions) if m.name}.values())
+    by_span: dict[tuple[int, int, str], Thing] = {}
+    _bodies(mentions, reading, knowledge, by_span)
+    _people(mentions, claims, by_span, article)
+    events = [m for m in mentions if _family(m.kind) == "Event"]
+    where, clusters = cluster_events(events, lengthened, knowledge)
+    things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
+    for mention in events:
+        by_span[mention.start, mention.end, "Event"] = things[where[mention.start, mention.end]]
+    for mention in mentions:
+        key = (mention.start, mention.end, _family(mention.kind))
+        if key not in by_span:
+            by_span[key] = Thing(kind=mention.kind, name=mention.known or mention.name.strip(), scope=article if mention.kind in ("Quotation", "Presentation", "Case") else "")
+    surfaces: dict[Thing, list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
+        surfaces.setdefault(by_span[mention.start, mention.end, _family(mention.kind)], []).append(mention)
+    order = sorted((m.start, where[m.start, m.end]) for m in events if m.certain or len(clusters[where[m.start, m.end]].mentions) > 1)
+    return Things(by_span, clusters, things, order, {t: tuple(ms) for t, ms in surfaces.items()})
+
+
+def _class_of(cluster: EventCluster, knowledge: Knowledge) -> str:
+    name = best_name(cluster)
+    return next((m.kind for m in cluster.mentions if m.name == name), cluster.mentions[0].kind)
+
+
+def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge, by_span) -> None:
+    """Organizations, countries and places: by the gazetteer, by aliases of the text, by equal spelling, by a unique longer name."""
+    names: dict[str, str] = {}  # plain name → plain name of its canonical
+    labels: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    known: dict[str, str] = {}
+    bodies = [m for m in mentions if _family(m.kind) in ("Organization", "Country", "Place")]
+    for mention in bodies:
+        key = plain(mention.name)
+        labels.setdefault(key, mention.name)
+        if mention.kind != "Organization":
+            kinds.setdefault(key, mention.kind)
+        if mention.known:
+            known.setdefault(key, mention.known)
+    for alias in reading.aliases:
+        if _family(alias.host.kind) == "Organization":
+            a, h = plain(alias.name), plain(alias.host.name)
+            if a != h and not (known.get(a) and known.get(h) and known[a] != known[h]):
+                names[a] = h
+    organizations = {plain(m.name) for m in bodies if is_organization(m)}
+    for key in organizations:
+        if key in names or key in known or len(key) < 4:
+            continue
+        longer = {other for other in organizations if other != key and other.endswith(key) and not names.get(other)
+                  and kinds.get(key) != "OrganizationalUnit"}
+        if len({known.get(o, o) for o in longer}) == 1:
+            names[key] = min(longer, key=len)
+
+    def root(key: str) -> str:
+        seen = set()
+        while key in names and key not in seen:
+            seen.add(key)
+            key = names[key]
+        return key
+
+    canonical: dict[str, str] = {}
+    for key in labels:
+        top = root(key)
+        if top in known:
+            canonical[key] = known[top]
+        elif key in known:
+            canonical[key] = known[key]
+        else:
+            members = [k for k in labels if root(k) == top and k in known]
+            canonical[key] = known[min(members)] if members else labels.get(top, top)
+    gazetteer = knowledge.gazetteer
+    for mention in bodies:
+        name = canonical[plain(mention.name)]
+        family = _family(mention.kind)
+        kind = mention.kind
+        if family == "Organization":
+            entry = gazetteer[name] if name in known.values() and name in gazetteer and any(e.name == name for e in gazetteer.by_name(name)) else None
+            kind = entry.cls if entry is not None and schema().is_a(entry.cls, "Organization") else kinds.get(root(plain(mention.name)), kinds.get(plain(mention.name), "Organization"))
+            if not schema().is_a(kind, "Organization"):
+                kind = "Organization"
+        by_span[mention.start, mention.end, family] = Thing(kind=kind, name=name)
+
+
+def _people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span, article: str) -> None:
+    """People by full name; a family name with a title, or the last part of a foreign name, is the person named so before."""
+    people = sorted((m for m in mentions if m.kind == "Person"), key=lambda m: m.start)
+    full = [m for m in people if len(m.name) >= 3 or " " in m.name or m.rule in ("title-anchor", "note-head")]
+    body: dict[str, str] = {}
+    for relation in ("heads", "affiliatedWith"):
+        for claim in claims:
+            if claim.relation == relation and isinstance(claim.object, Mention):
+                thing = by_span.get((claim.object.start, claim.object.end, "Organization"))
+                if thing is not None:
+                    body.setdefault(claim.subject.name, thing.name)
+    for mention in people:
+        name = mention.name
+        if mention not in full or mention.rule == "surname":
+            before = [m for m in full if m.start < mention.start and (m.name.startswith(name) and len(name) < 3 or m.name.endswith(" " + name))
+                      and (not mention.title or not m.title or m.title.endswith(mention.title[-2:]) or mention.title.endswith(m.title[-2:]))]
+            name = before[-1].name if before else name
+        by_span[mention.start, mention.end, "Person"] = Thing(kind="Person", name=name, scope=body.get(name, article))
