@@ -31,7 +31,8 @@ def test_html(tmp_path):
     path.write_text(f"""<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{TITLE} - 한빛신문</title>
       <meta property="og:site_name" content="한빛신문"><meta property="og:title" content="{TITLE}">
       <meta property="article:published_time" content="2024-03-05T10:00:00+09:00"></head>
-      <body><nav><a href="/">홈</a><a href="/login">로그인</a></nav><main><article><h1>{TITLE}</h1><p>{BODY}</p><p>{MORE}</p></article></main>
+      <body><nav><a href="/">홈</a><a href="/login">로그인</a></nav>
+      <main><article><h1>{TITLE}</h1><p>{BODY}</p><p>{MORE}</p></article></main>
       <footer>저작권자 © 한빛신문 무단전재 금지</footer></body></html>""", encoding="utf-8")
     article = one(path)
     assert article.title == TITLE
@@ -43,8 +44,8 @@ def test_html(tmp_path):
 
 def test_html_in_euc_kr(tmp_path):
     path = tmp_path / "page.htm"
-    path.write_bytes(f"<html><head><meta charset='euc-kr'><title>{TITLE}</title></head><body><article><p>{BODY}</p><p>{MORE}</p></article></body></html>"
-                     .encode("euc-kr"))
+    path.write_bytes(f"<html><head><meta charset='euc-kr'><title>{TITLE}</title></head>"
+                     f"<body><article><p>{BODY}</p><p>{MORE}</p></article></body></html>".encode("euc-kr"))
     assert BODY in " ".join(words(one(path), "body"))
 
 
@@ -64,7 +65,8 @@ def test_docx(tmp_path):
 
 
 def section(*inner: str) -> str:
-    return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?><hs:sec xmlns:hs="http://www.hancom.co.kr/hwpml/2011/section" '
+    return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+            '<hs:sec xmlns:hs="http://www.hancom.co.kr/hwpml/2011/section" '
             f'xmlns:hp="http://www.hancom.co.kr/hwpml/2011/paragraph">{"".join(inner)}</hs:sec>')
 
 
@@ -94,10 +96,10 @@ def pdf(lines: list[str]) -> bytes:
                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
                b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
                b"<</Type/Font/Subtype/Type0/BaseFont/HYSMyeongJo-Medium/Encoding/UniKS-UCS2-H/DescendantFonts[6 0 R]>>",
-               b"<</Type/Font/Subtype/CIDFontType0/BaseFont/HYSMyeongJo-Medium/CIDSystemInfo<</Registry(Adobe)/Ordering(Korea1)/Supplement 1>>"
-               b"/FontDescriptor 7 0 R/DW 1000>>",
-               b"<</Type/FontDescriptor/FontName/HYSMyeongJo-Medium/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 880/Descent -120"
-               b"/CapHeight 880/StemV 93>>"]
+               b"<</Type/Font/Subtype/CIDFontType0/BaseFont/HYSMyeongJo-Medium"
+               b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Korea1)/Supplement 1>>/FontDescriptor 7 0 R/DW 1000>>",
+               b"<</Type/FontDescriptor/FontName/HYSMyeongJo-Medium/Flags 6/FontBBox[0 -200 1000 900]"
+               b"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>"]
     out, offsets = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))

@@ -172,7 +172,8 @@ def test_heads_of_releases_on_one_line(title, text, expected):
 
 
 @pytest.mark.parametrize(("words", "expected"), [
-    ("2024-03-05", dt.date(2024, 3, 5)), ("2024년 3월 5일", dt.date(2024, 3, 5)), ("2024. 13. 5. 2024. 3. 5.", dt.date(2024, 3, 5)), ("3월 5일", None)])
+    ("2024-03-05", dt.date(2024, 3, 5)), ("2024년 3월 5일", dt.date(2024, 3, 5)),
+    ("2024. 13. 5. 2024. 3. 5.", dt.date(2024, 3, 5)), ("3월 5일", None)])
 def test_day(words, expected):
     assert day(words) == expected
 

@@ -57,7 +57,8 @@ def _line(path: Path, entry: dict) -> tuple[str, re.Pattern[str]]:
     try:
         return entry["role"], re.compile("|".join(f"(?:{p})" for p in entry["patterns"]))
     except re.error as error:
-        raise KnowledgeError(path, f"line {name!r}: patterns", entry["patterns"], why=f"is no regular expression: {error}") from error
+        why = f"is no regular expression: {error}"
+        raise KnowledgeError(path, f"line {name!r}: patterns", entry["patterns"], why=why) from error
 
 
 def _repair(path: Path, table: dict) -> dict[str, frozenset]:

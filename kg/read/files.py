@@ -15,6 +15,7 @@ from kg.read.formats import FORMATS, decode, extract
 from kg.read.page import articles_of
 
 CORPORA = (".jsonl", ".ndjson")
+_KEYS = ("id", "title", "text", "date", "publisher", "url")
 
 
 def read(paths: Iterable[str | os.PathLike[str]], *, on_error: Callable[[ArticleError], None]) -> Iterator[Article]:
@@ -28,7 +29,8 @@ def read(paths: Iterable[str | os.PathLike[str]], *, on_error: Callable[[Article
         try:
             for article in _articles(path, on_error):
                 if article.identifier in seen:
-                    on_error(ArticleError(article.source, f"the identifier {article.identifier!r} is taken by {seen[article.identifier]}"))
+                    taken = f"the identifier {article.identifier!r} is taken by {seen[article.identifier]}"
+                    on_error(ArticleError(article.source, taken))
                     continue
                 seen[article.identifier] = article.source
                 yield article
@@ -112,8 +114,8 @@ def _record(line: bytes, source: str) -> Article:
     except (json.JSONDecodeError, RecursionError) as error:
         raise ArticleError(source, f"the line is no JSON: {error}") from error
     if not isinstance(record, dict):
-        raise ArticleError(source, f"the line holds {type(record).__name__}, not an object with id, title, text, date, publisher, url")
-    values = {key: _string(record, key, source) for key in ("id", "title", "text", "date", "publisher", "url")}
+        raise ArticleError(source, f"the line holds {type(record).__name__}, not an object with {', '.join(_KEYS)}")
+    values = {key: _string(record, key, source) for key in _KEYS}
     identifier, text = values["id"], values["text"]
     if not identifier:
         raise ArticleError(source, "the record has no id")
@@ -121,9 +123,10 @@ def _record(line: bytes, source: str) -> Article:
         raise ArticleError(source, f"the record {identifier!r} has neither text nor title")
     notes = [] if (text or "").strip() else ["the record has a title and no text"]
     date = _date(values["date"], notes)
-    found = articles_of(text or "", identifier=unicodedata.normalize("NFC", identifier), source=source, title=values["title"] or "", date=date,
-                        publisher=values["publisher"], url=values["url"], notes=notes)
-    return found[0]
+    identifier = unicodedata.normalize("NFC", identifier)
+    [article] = articles_of(text or "", identifier=identifier, source=source, title=values["title"] or "", date=date,
+                            publisher=values["publisher"], url=values["url"], notes=notes)
+    return article
 
 
 def _string(record: dict, key: str, source: str) -> str | None:

@@ -14,8 +14,9 @@ NOTHING = "\u200b"  # what is to vanish becomes this first, so that offsets hold
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _LINES = "\x0b\x0c\x85\u2028\u2029"
-_INVISIBLE = ("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d"
-              "\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\u3164\ufeff\uffa0\ufffc")
+_INVISIBLE = ("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b"
+              "\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
+              "\u3164\ufeff\uffa0\ufffc")
 _SAME = {"｢": "「", "｣": "」", "“": "“", "”": "”", "＂": '"', "„": "“", "‟": "“", "″": '"', "＇": "'", "ʼ": "’", "‛": "‘",
          "′": "'", "`": "'", "´": "'", "∼": "~", "〜": "~", "˜": "~", "‐": "-", "‑": "-", "−": "-", "￦": "₩",
          "․": "·", "‧": "·", "･": "·", "ㆍ": "·", "ᆞ": "·", "∙": "·", "⋅": "·", "・": "·", "•": "•"}
@@ -51,7 +52,8 @@ def fold(raw: str) -> str:
     return _TAG.sub(_vanished, folded) if "<" in folded or "[](" in folded else folded
 
 
-_TAG = re.compile(r"</?(?:p|br|div|span|b|i|u|strong|em|font|a|ul|li|table|tbody|tr|td|th|h[1-6]|img|return)(?:\s+[A-Za-z-]+\s?=[^<>]{0,300})?\s?/?>|\[\]\([^()\s]{0,300}\)")
+_ELEMENTS = "p|br|div|span|b|i|u|strong|em|font|a|ul|li|table|tbody|tr|td|th|h[1-6]|img|return"
+_TAG = re.compile(rf"</?(?:{_ELEMENTS})(?:\s+[A-Za-z-]+\s?=[^<>]{{0,300}})?\s?/?>|\[\]\([^()\s]{{0,300}}\)")
 _BREAK = re.compile(r"</?(p|br|div|li|tr|h[1-6]|return)\b")
 _ITEM = re.compile(r"\s*(?:[-–*※□■○ㅇ◦▪•<]|$)")
 
@@ -98,17 +100,18 @@ def _paired(text: str, marks: Sequence[int], opening: str, closing: str) -> str:
     chars, is_open = list(text), False
     single = opening == "‘"
     for i, at in enumerate(marks):
-        mark, may_open = text[at], _may_open(text, at)
+        mark, may_open, may_close = text[at], _may_open(text, at), _may_close(text, at)
         following = next((j for j in marks[i + 1:] if not (single and _year_mark(text, j))), None)
         closer_follows = following is not None and not _may_open(text, following)
         year = single and _year_mark(text, at) and not is_open and not (mark != closing and closer_follows)
         if year:
             chars[at] = closing
         elif is_open:
-            is_open = may_open and not _may_close(text, at) and mark != closing
+            is_open = may_open and not may_close and mark != closing
             chars[at] = opening if is_open else closing
         else:
-            is_open = mark == opening and (may_open or closer_follows or not _may_close(text, at)) or may_open and (closer_follows or mark != closing and not _may_close(text, at))
+            opens = mark == opening and (may_open or closer_follows or not may_close)
+            is_open = opens or may_open and (closer_follows or mark != closing and not may_close)
             chars[at] = opening if is_open else closing
     return "".join(chars)
 
@@ -190,7 +193,8 @@ def _copy(pieces: Sequence[Piece], start: int, end: int, delta: int, into: list[
         p = pieces[i]
         low, high = max(start, p.start), min(end, p.end)
         if p.end - p.start == p.raw_end - p.raw_start:
-            into.append(Piece(low + delta, high + delta, p.field, p.raw_start + low - p.start, p.raw_start + high - p.start, p.repair))
+            shift = p.raw_start - p.start
+            into.append(Piece(low + delta, high + delta, p.field, low + shift, high + shift, p.repair))
         else:
             into.append(Piece(low + delta, high + delta, p.field, p.raw_start, p.raw_end, p.repair))
         i += 1

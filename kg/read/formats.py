@@ -11,8 +11,9 @@ from pathlib import Path
 from kg.errors import ArticleError
 
 _LIMIT = 64 * 1024 * 1024  # no release is longer; a zip that unfolds to more is refused
-_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
-          b"\xd0\xcf\x11\xe0": "an old binary office file (HWP 5, DOC, XLS)", b"\x7fELF": "a program", b"\x1f\x8b": "a gzip archive"}
+_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
+          b"GIF8": "a picture", b"\xd0\xcf\x11\xe0": "an old binary office file (HWP 5, DOC, XLS)", b"\x7fELF": "a program",
+          b"\x1f\x8b": "a gzip archive"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +117,8 @@ def _docx_lines(blocks: object) -> Iterator[str]:
     for block in blocks:
         if hasattr(block, "rows"):
             for row in block.rows:
-                cells = list(dict.fromkeys(cell._tc for cell in row.cells))  # merged cells come once for each column
-                yield "\n".join("\n".join(p.text for p in cell.paragraphs) for cell in row.cells if cell._tc in cells and not cells.remove(cell._tc))
+                cells = {cell._tc: cell for cell in row.cells}  # merged cells come once for each column
+                yield "\n".join(p.text for cell in cells.values() for p in cell.paragraphs)
         elif block.text.strip():
             yield block.text
 
@@ -130,7 +131,8 @@ def _hwpx(data: bytes, source: str) -> Page:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = sorted((n for n in archive.namelist() if re.fullmatch(r"Contents/section\d+\.xml", n)), key=lambda n: (len(n), n))
+            sections = (name for name in archive.namelist() if re.fullmatch(r"Contents/section\d+\.xml", name))
+            names = sorted(sections, key=lambda name: (len(name), name))
             if sum(archive.getinfo(n).file_size for n in names) > _LIMIT:
                 raise ArticleError(source, "the HWPX file unfolds to more than 64 MB")
             roots = [etree.fromstring(archive.read(name), parser) for name in names]

@@ -14,7 +14,8 @@ from kg.read.heads import head_of
 from kg.read.layout import BULLET, PROSE, blocks, cuts, line_style, names_of
 
 _SUBTITLE = re.compile(r"[-–―—]\s?\S.{3,}")
-_SOURCE = re.compile(r"\s*(?:\[(?P<square>[^\[\]\n]{2,20})\]|\((?P<round>[가-힣]{2,8}=[^()\n]{2,16})\))\s*(?:[가-힣]{2,4}\s?기자\s*[=:]?\s*)?")
+_SOURCE = re.compile(r"\s*(?:\[(?P<square>[^\[\]\n]{2,20})\]|\((?P<round>[가-힣]{2,8}=[^()\n]{2,16})\))\s*"
+                     r"(?:[가-힣]{2,4}\s?기자\s*[=:]?\s*)?")
 _NOT_SOURCE = re.compile(r"사진|그림|표|자료|보도|참고|붙임|별첨|첨부|단독|속보|종합|인터뷰|칼럼|기고|사설|포토|영상|\d")
 _MEDIA = re.compile(r"투데이|일보|신문|뉴스|경제|타임[스즈]|저널|데일리|미디어|방송|통신|매일|시사|포스트|프레스|헤럴드|인사이트|닷컴|넷$|TV|KBS|MBC|SBS|YTN|뉴시스")
 _NOT_TITLE = re.compile(rf"(?:{BULLET}|[-–*※<\[【▲①-⑳|]|\d{{1,2}}[.)]\s|[가-하][.)]\s|[ⅠⅡⅢⅣⅤ]|[^:]{{1,10}}\s?:\s)")
@@ -24,7 +25,7 @@ _PUBLISHER = re.compile(r"(?:발행처|발행기관|배포처|언론사|매체|�
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page (or a paragraph, where its lines are broken at will) in raw offsets, its role, and the lines skipped before it."""
+    """A line of the page (a paragraph, where lines are broken at will) in raw offsets, its role, and the line ends before it."""
 
     start: int
     end: int
@@ -86,7 +87,7 @@ def _units(folded: str, style: str, cues: Cues) -> Iterator[tuple[int, int]]:
 
 
 def _settled(lines: list[Line]) -> list[Line]:
-    """Lines whose role depends on where they stand: a lone menu word amid the body is body; short lines under a contact are contacts."""
+    """Roles that depend on the place: a lone menu word amid the body is body, short lines under a contact are contacts."""
     prose = [i for i, line in enumerate(lines) if line.role == "text" and PROSE.search(line.text) and len(line.text) >= 15]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
     settled: list[Line] = []
@@ -124,7 +125,9 @@ def _evidence(lines: list[Line], i: int, usual: int, fresh: bool) -> int:
     prose = [line for line in following[:4] if PROSE.search(line.text) and len(line.text) >= 30]
     if not prose:
         return 0
-    return 2 * (_bracket(prose[0].text) is not None) + subtitle + (2 * lines[i].gap > 3 * usual and lines[i].gap >= usual + 3) + (fresh and lines[i].gap >= usual)
+    gap = lines[i].gap
+    wide = 2 * gap > 3 * usual and gap >= usual + 3
+    return 2 * (_bracket(prose[0].text) is not None) + subtitle + wide + (fresh and gap >= usual)
 
 
 def _with_credit(lines: list[Line], i: int) -> int:
@@ -191,14 +194,17 @@ def _from_title(group: list[Line], title: str) -> list[Line]:
     """The lines from the one that repeats the title, where that stands under the head of a release; a contact there stays."""
     wanted = re.sub(r"\W", "", title)
     for i, line in enumerate(group[:20]):
-        if re.sub(r"\W", "", line.text) == wanted and not any(PROSE.search(other.text) and len(other.text) >= 30 for other in group[:i]):
+        if PROSE.search(line.text) and len(line.text) >= 30:
+            break
+        if re.sub(r"\W", "", line.text) == wanted:
             above = [other if other.role == "contact" else replace(other, role="header") for other in group[:i]]
             return [*above, replace(line, role="title"), *group[i + 1:]]
     return group
 
 
 def _may_open(line: Line) -> bool:
-    return len(line.text) <= 120 and not re.search(r"[다요][.][”’\"')]*$", line.text) and not (len(line.text) > 60 and PROSE.search(line.text))
+    length = len(line.text)
+    return length <= 120 and not re.search(r"[다요][.][”’\"')]*$", line.text) and not (length > 60 and PROSE.search(line.text))
 
 
 def _is_subtitle(words: str, following: list[Line]) -> bool:

@@ -1,6 +1,7 @@
 """Mend what scrapers lose, on the view only and only where the text itself supports it; each rule names its edits.
 
-Every rule is a generator of edits that only insert. Lost middle dots and particles are left alone: nothing in the text says where they stood.
+Every rule is a generator of edits that only insert. Lost middle dots and particles are left alone: nothing in the text says
+where they stood.
 """
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def _alternatives(key: str) -> str:
 @cache
 def _glued_date() -> re.Pattern[str]:
     return re.compile(rf"(?<![\d.,~:/'’\-%·()A-Za-z가-힣])(?<!\d )(?P<digits>\d{{2,4}})"
-                      rf"(?:(?P<day>일(?!\s?(?:{_alternatives('spans')})))|(?P<weekday>\([월화수목금토일]\))|(?=[가-힣])(?!{_alternatives('units')}))")
+                      rf"(?:(?P<day>일(?!\s?(?:{_alternatives('spans')})))|(?P<weekday>\([월화수목금토일]\))"
+                      rf"|(?=[가-힣])(?!{_alternatives('units')}))")
 
 
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
@@ -52,7 +54,8 @@ def lost_month(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None)
             continue
         if months is None:
             months = {int(m) for m in _MONTH.findall(text)} if date is None else set()
-        found = [cut for cut in (1, 2) if _supported(digits[:cut], digits[cut:], date, months, match["weekday"], 14 if glued else 31)]
+        reach = 14 if glued else 31
+        found = [cut for cut in (1, 2) if _supported(digits[:cut], digits[cut:], date, months, match["weekday"], reach)]
         if len(found) == 1:
             yield Edit(match.start() + found[0], match.start() + found[0], "월 ", "lost-month")
             if not match["day"]:
@@ -77,7 +80,8 @@ def _supported(month: str, day: str, date: dt.date | None, months: set[int], wee
 @cache
 def _bare_ordinal() -> re.Pattern[str]:
     return re.compile(rf"(?P<verb>(?:주관|주최|개최|마련|진행)(?:한|하는|된|되는)|열린|열리는|여는|[‘“「]) ?(?P<n>\d{{1,3}})회 "
-                      rf"(?P<name>(?:[가-힣A-Za-z0-9·()]+ ){{1,4}}?[가-힣A-Za-z]*?)(?P<head>{_alternatives('event_heads')})(?![가-힣]*(?:들|마다))")
+                      rf"(?P<name>(?:[가-힣A-Za-z0-9·()]+ ){{1,4}}?[가-힣A-Za-z]*?)"
+                      rf"(?P<head>{_alternatives('event_heads')})(?![가-힣]*(?:들|마다))")
 
 
 def lost_ordinal(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
@@ -89,7 +93,8 @@ def lost_ordinal(text: str, paragraphs: Sequence[Paragraph], date: dt.date | Non
             yield Edit(match.start("n"), match.start("n"), "제", "lost-ordinal")
 
 
-_LOST_COLON = r"(?<![\d.,\-])(?P<digits>[1-9]\d[1-9]\d)(?:(?=(?:의|인|으로|로)?\s?(?:{0}))|(?<=(?:성비|비율)[은는이가를을] \d{{4}})(?=으로|로|이다|인|에))"
+_LOST_COLON = (r"(?<![\d.,\-])(?P<digits>[1-9]\d[1-9]\d)"
+               r"(?:(?=(?:의|인|으로|로)?\s?(?:{0}))|(?<=(?:성비|비율)[은는이가를을] \d{{4}})(?=으로|로|이다|인|에))")
 
 
 @cache
@@ -116,7 +121,8 @@ _QUOTE = re.compile("[“”]")
 _REPORTS = re.compile(r"(?:이?라고|이?라며|이?라면서|이?라는|이?란|고|며|면서|는|등)(?:[\s,]|$)")
 _CHAIN = re.compile(r"(?:이라며|이라면서|라며|다며|자며|라면서|다면서|자면서|고 (?:말|밝|강조|설명|전|덧붙이)[가-힣]{0,3}(?:며|고|면서)),?\s")
 _LINK = re.compile(r"(?<![다자])(?:이?라며|이?라면서),?\s|(?<=[다자])(?:며|면서),?\s")
-_SPEAKER = re.compile(r"(?:(?:한편|또한|이날|이에|이와 관련해?),? )?(?:[가-힣A-Za-z·()]+ ){0,4}[가-힣]*(?:장|장관|차관|교수|대표|이사|의원|총리|대통령|위원|연구원|팀장|대변인|관계자|사무관|감독|작가|지사|총재|대사)(?:은|는),? ")
+_TITLES = "장|장관|차관|교수|대표|이사|의원|총리|대통령|위원|연구원|대변인|관계자|사무관|감독|작가|지사|총재|대사"
+_SPEAKER = re.compile(rf"(?:(?:한편|또한|이날|이에|이와 관련해?),? )?(?:[가-힣A-Za-z·()]+ ){{0,4}}[가-힣]*(?:{_TITLES})(?:은|는),? ")
 _ASIDE = re.compile(r"이날|[^ ]+에 대(?:해|하여)|[^ ]+에게|[^ ]+에서|[^ ]+와의|[^ ]+과의|[^ ]+(?:하며|면서|하고)[, ]")
 _SENTENCE_END = re.compile(r"[다요]\.[”’]?\s")
 _SAY = "(?:말|밝|전|강조|덧붙|설명|당부|언급|평가|소감|제안|요청|주장|약속|다짐)"
@@ -138,9 +144,13 @@ def lost_quotes(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None
                 yield from _opening(text, last, at)
             if match[0] == "”":
                 begin, last = None, match.end()
-        goes_on = following and following.role == paragraph.role and (mark := _QUOTE.search(text, following.start, following.end)) and mark[0] == "”"
-        if begin is not None and not goes_on:
+        if begin is not None and not (following and following.role == paragraph.role and _closes_first(text, following)):
             yield from _closing(text, begin, paragraph.end, paragraph)
+
+
+def _closes_first(text: str, paragraph: Paragraph) -> bool:
+    mark = _QUOTE.search(text, paragraph.start, paragraph.end)
+    return mark is not None and mark[0] == "”"
 
 
 def _opening(text: str, last: int, at: int) -> Iterator[Edit]:
@@ -150,13 +160,15 @@ def _opening(text: str, last: int, at: int) -> Iterator[Edit]:
     start = ends[-1] if ends else last
     chained = [m.end() for m in _CHAIN.finditer(text, start, at)]
     speaker = _SPEAKER.match(text, start, at)
+    if speaker and _ASIDE.match(text, speaker.end(), at):
+        speaker = None
     if chained and at - chained[-1] >= 5:
         yield Edit(chained[-1], chained[-1], "“", "lost-opening-quote")
         link = _LINK.search(text, start, chained[-1])
-        if len(chained) == 1 and speaker and link and link.start() - speaker.end() >= 5 and not _ASIDE.match(text, speaker.end(), at):
+        if len(chained) == 1 and speaker and link and link.start() - speaker.end() >= 5:
             yield Edit(speaker.end(), speaker.end(), "“", "lost-opening-quote")  # both halves of “…”이라며 “…”고 lost their marks
             yield Edit(link.start(), link.start(), "”", "lost-closing-quote")
-    elif speaker and at - speaker.end() >= 5 and not _ASIDE.match(text, speaker.end(), at):
+    elif speaker and at - speaker.end() >= 5:
         yield Edit(speaker.end(), speaker.end(), "“", "lost-opening-quote")
 
 

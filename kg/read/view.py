@@ -1,4 +1,4 @@
-"""The side copy of an article that is analysed: folded, joined, cut into paragraphs, mended; with the map back to the raw text."""
+"""The side copy of an article that is analysed: folded, joined, cut into paragraphs, mended, with the map back to the raw."""
 from __future__ import annotations
 
 import re
@@ -66,7 +66,7 @@ _BARE = re.compile(r"(?<=[\w][\w)\]”’」』》>%])\*{1,3}(?=[\s,.)]|(?:을|�
 
 
 def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
-    """Leave out the marks of footnotes, so that words stay whole; without a note to them only where a particle follows (홍*동 stays)."""
+    """Leave out the marks of footnotes, so that words stay whole; without a note only where a particle follows (홍*동 stays)."""
     if "*" not in text:
         return
     notes = {m[1] or "*" for p in paragraphs if (m := _NOTE.match(text, p.start))}
