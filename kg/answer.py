@@ -6,13 +6,13 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rdflib import DCTERMS, OWL, RDF, SKOS
+
 from kg.errors import UsageError
-from kg.resources import resource
 from kg.store import compact, n_triples
-from kg.vocab import PREFIXES, PRESS
+from kg.vocab import PREFIXES, korean_labels
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -42,30 +42,25 @@ class Answer:
         """The rows as a pandas frame of plain values, where pandas is installed."""
         import pandas
 
-        return pandas.DataFrame([[None if term is None else readable(term, korean=bool(self.titles)) for term in row] for row in self.rows],
-                                columns=list(self.heads))
+        cells = [[None if term is None else readable(term, korean=bool(self.titles)) for term in row] for row in self.rows]
+        return pandas.DataFrame(cells, columns=list(self.heads))
 
 
-@lru_cache(maxsize=1)
-def _korean_terms() -> dict[str, str]:
-    """The Korean label of every term of the ontology."""
-    import rdflib
-
-    graph = rdflib.Graph().parse(resource("ontology", "press.ttl"))
-    named = {str(rdflib.RDF.type): "종류", str(rdflib.SKOS.altLabel): "다른 이름", str(rdflib.OWL.sameAs): "같은 것",
-             str(rdflib.DCTERMS.publisher): "발행", str(rdflib.DCTERMS.source): "출처"}
-    return named | {str(s): str(o) for s, o in graph.subject_objects(rdflib.RDFS.label) if o.language == "ko" and s.startswith(str(PRESS._NS))}
+# Terms of other vocabularies that answers show, in Korean.
+_BORROWED = {str(RDF.type): "종류", str(SKOS.altLabel): "다른 이름", str(OWL.sameAs): "같은 것", str(DCTERMS.publisher): "발행",
+             str(DCTERMS.source): "출처", str(DCTERMS.isReplacedBy): "새 이름"}
 
 
 def readable(term: Node | None, *, korean: bool) -> str:
     """A term for people: terms of the ontology by their Korean label in questions that speak Korean, other IRIs with a prefix.
 
+    >>> from kg.vocab import PRESS
     >>> readable(PRESS.Forum, korean=True), readable(PRESS.Forum, korean=False), readable(None, korean=True)
     ('토론회', 'press:Forum', '')
     """
     if term is None:
         return ""
-    return (_korean_terms().get(str(term)) if korean else None) or compact(term)
+    return (_BORROWED.get(str(term)) or korean_labels().get(str(term)) if korean else None) or compact(term)
 
 
 def _cells(answer: Answer) -> list[list[str]]:
@@ -96,7 +91,8 @@ def _csv(answer: Answer, width: int | None) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")  # the line ends of RFC 4180 and of SPARQL's CSV
     writer.writerow(answer.heads)
-    writer.writerows(_cells(answer) if answer.titles else [["" if term is None else str(term) for term in row] for row in answer.rows])
+    plain = [["" if term is None else str(term) for term in row] for row in answer.rows]
+    writer.writerows(_cells(answer) if answer.titles else plain)
     return out.getvalue()
 
 
@@ -123,7 +119,8 @@ def _json(answer: Answer, width: int | None) -> str:
     if answer.kind == "truth":
         body: dict = {"head": {}, "boolean": answer.truth}
     else:
-        rows = [{name: _binding(term) for name, term in zip(answer.columns, row, strict=True) if term is not None} for row in answer.rows]
+        pairs = (zip(answer.columns, row, strict=True) for row in answer.rows)
+        rows = [{name: _binding(term) for name, term in row if term is not None} for row in pairs]
         body = {"head": {"vars": list(answer.columns)}, "results": {"bindings": rows}}
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
@@ -143,7 +140,7 @@ def _turtle(answer: Answer, width: int | None) -> str:
     import rdflib
 
     if answer.kind != "triples":
-        raise UsageError("turtle holds the triples of a CONSTRUCT or DESCRIBE; write a SELECT or ASK as table, csv, tsv, json or markdown")
+        raise UsageError("turtle holds the triples of a CONSTRUCT or DESCRIBE; write SELECT as table, csv, tsv, json or markdown")
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, override=True, replace=True)
@@ -160,7 +157,8 @@ FORMATS: dict[str, Callable[[Answer, int | None], str]] = {
 def render(answer: Answer, form: str = "table", *, width: int | None = None) -> str:
     """An answer as text, ending with a line feed. ``width`` is that of a table in terminal columns; without it, the terminal's.
 
-    CSV and tables carry the question's Korean titles; TSV and JSON are the W3C's SPARQL results formats with variable names and full terms.
+    CSV and tables carry the question's Korean titles; TSV and JSON are the W3C's SPARQL results formats, with variable names and
+    full terms.
 
     >>> print(render(Answer(kind="truth", truth=True), "csv"), end="")
     true

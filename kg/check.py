@@ -1,7 +1,7 @@
 """Does a built folder hold what it promises? Shapes (SHACL), the ontology, and the words behind every statement.
 
-The shapes say what one node must be like; what needs several files or the raw text is checked here: terms that the ontology lacks, classes
-that exclude each other, blank nodes, files that disagree, and ``original[start:end]`` against the evidence of every assertion.
+The shapes say what one node must be like. What needs several files or the raw text is checked here: terms that the ontology
+lacks, classes that exclude each other, blank nodes, files that disagree, and ``original[start:end]`` against every evidence.
 """
 from __future__ import annotations
 
@@ -61,8 +61,9 @@ class CheckReport:
             yield from map(str, islice(found, limit))
             if limit is not None and len(found) > limit:
                 yield f"… and {len(found) - limit:,} more {found[0].severity}s"
-        yield (f"{'conforms' if self.conforms else 'does not conform'}: {self.articles:,} articles, {self.statements:,} statements, "
-               f"{self.assertions:,} assertions; {len(self.violations):,} violations, {len(self.warnings):,} warnings")
+        counted = f"{self.articles:,} articles, {self.statements:,} statements, {self.assertions:,} assertions"
+        found = f"{len(self.violations):,} violations, {len(self.warnings):,} warnings"
+        yield f"{'conforms' if self.conforms else 'does not conform'}: {counted}; {found}"
 
 
 class _Ontology:
@@ -119,9 +120,10 @@ def check(out: Path | str) -> CheckReport:
         *_shapes(((s, *rest) for s, *rest in union), ontology, names), *_assertion_shapes(assertions, ontology, names),
         *_evidence(graph_of, assertions, records, names),
     ]
-    by_severity = {severity: tuple(sorted({f for f in findings if f.severity == severity})) for severity in ("violation", "warning")}
+    ordered = sorted(set(findings))
     return CheckReport(articles=len(records), statements=len(union), assertions=len(assertions),
-                       violations=by_severity["violation"], warnings=by_severity["warning"])
+                       violations=tuple(f for f in ordered if f.severity == "violation"),
+                       warnings=tuple(f for f in ordered if f.severity == "warning"))
 
 
 def _wrong(rule: str, focus: str, message: str) -> Finding:
@@ -185,7 +187,8 @@ def _kinds(union: set[tuple], ontology: _Ontology, names: _Names) -> Iterator[Fi
             named.add(s)
     for thing, types in kinds.items():
         for a, b in ontology.clashes(types):
-            yield _wrong("ontology:disjoint", names(thing), f"is both {names(ox.NamedNode(a))} and {names(ox.NamedNode(b))}, which exclude each other")
+            both = f"{names(ox.NamedNode(a))} and {names(ox.NamedNode(b))}"
+            yield _wrong("ontology:disjoint", names(thing), f"is both {both}, which exclude each other")
     for thing in things - kinds.keys() - named:
         yield _wrong("graph:untyped", names(thing), "has neither a type nor a label")
 
@@ -207,18 +210,21 @@ def _shapes(statements: Iterable[tuple], ontology: _Ontology, names: _Names) -> 
 
 def _finding(results: rdflib.Graph, shapes: rdflib.Graph, result: rdflib.term.Node, names: _Names) -> Finding:
     import pyoxigraph as ox
-    from rdflib import SH, BNode, Literal
+    from rdflib import SH, BNode, Literal, URIRef
 
     source = results.value(result, SH.sourceShape)
     if isinstance(source, BNode):  # a property shape stands inside the node shape that has a name
         source = next(shapes.subjects(None, source), source)
+    def shown(node: rdflib.term.Node) -> str:
+        return names(ox.NamedNode(str(node))) if isinstance(node, URIRef) else node.n3()
+
     focus, value = results.value(result, SH.focusNode), results.value(result, SH.value)
     messages = [m for m in results.objects(result, SH.resultMessage) if isinstance(m, Literal)]
     message = next((str(m) for m in messages if m.language == "en"), str(messages[0]) if messages else "violates the shape")
-    shown = "" if value is None or value == focus else f": {value.n3() if isinstance(value, Literal) else names(ox.NamedNode(str(value)))}"
+    message += "" if value is None or value == focus else f": {shown(value)}"
     severity = "violation" if results.value(result, SH.resultSeverity) == SH.Violation else "warning"
     name = source.split("#")[-1] if source else "shape"
-    return Finding(severity, f"shape:{name}", str(focus) if isinstance(focus, (BNode, Literal)) else names(ox.NamedNode(str(focus))), message + shown)
+    return Finding(severity, f"shape:{name}", shown(focus), message)
 
 
 def _assertion_shapes(assertions: Mapping[object, list[tuple]], ontology: _Ontology, names: _Names) -> Iterator[Finding]:
@@ -233,21 +239,24 @@ def _needs_evidence(statement: tuple, given: set[str], about_article: set[object
     return p.value not in given and s not in about_article
 
 
-def _evidence(graph_of: list[tuple], assertions: Mapping[object, list[tuple]], records: list[dict], names: _Names) -> Iterator[Finding]:
+def _evidence(graph_of: list[tuple], assertions: Mapping[object, list[tuple]], records: list[dict],
+              names: _Names) -> Iterator[Finding]:
     """Every statement of an article has words, and the words stand where the assertion says."""
     from rdflib import OWL, RDF, RDFS, SKOS
 
     # types, labels and what is worked out across articles; not what an article's words say
-    given = {str(p) for p in (RDF.type, RDFS.label, SKOS.prefLabel, OWL.sameAs, PRESS.mentions, PRESS.status, PRESS.possiblySameAs)}
+    given = {str(p) for p in (RDF.type, RDFS.label, SKOS.prefLabel, OWL.sameAs, PRESS.mentions, PRESS.status,
+                              PRESS.possiblySameAs)}
     worked_out = {str(PRESS.Article), str(PRESS.Affiliation)}  # nodes whose statements are about the page, or repeat others
     raw = {record["iri"]: record["fields"] for record in records}
     exempt = {s for _, (s, p, o) in graph_of if p.value == str(RDF.type) and o.value in worked_out}
     said = {(graph.value, statement) for graph, statement in graph_of
             if getattr(graph, "value", "") in raw and _needs_evidence(statement, given, exempt)}
+    needed = (PRESS.article, RDF.subject, RDF.predicate, RDF.object, PRESS.evidence, PRESS.field, PRESS.start, PRESS.end)
     supported, denied = set(), set()
-    for node, pairs in assertions.items():
+    for pairs in assertions.values():
         one = {p.value: o for p, o in pairs}
-        got = [one.get(str(term)) for term in (PRESS.article, RDF.subject, RDF.predicate, RDF.object, PRESS.evidence, PRESS.field, PRESS.start, PRESS.end)]
+        got = [one.get(str(term)) for term in needed]
         if None in got:
             continue  # the shape of assertions says what is missing
         article, s, p, o, words, field, start, end = got
@@ -256,20 +265,24 @@ def _evidence(graph_of: list[tuple], assertions: Mapping[object, list[tuple]], r
             yield _wrong("evidence:article", focus, f"{names(article)} is no article in articles.jsonl")
             continue
         if field.value not in raw[article.value]:
-            yield _wrong("evidence:field", focus, f"{names(article)} has no field {field.value!r}; it has {', '.join(raw[article.value])}")
+            has = ", ".join(raw[article.value])
+            yield _wrong("evidence:field", focus, f"{names(article)} has no field {field.value!r}; it has {has}")
             continue
         try:
             found = raw[article.value][field.value][int(start.value):int(end.value)]
         except ValueError:
             continue  # so does it here
         if found != words.value:
-            yield _wrong("evidence:offsets", focus, f"{names(article)}: {field.value}[{start.value}:{end.value}] is {found!r}, not {words.value!r}")
+            where = f"{names(article)}: {field.value}[{start.value}:{end.value}]"
+            yield _wrong("evidence:offsets", focus, f"{where} is {found!r}, not {words.value!r}")
             continue
         negated = str(PRESS.status) in one and one[str(PRESS.status)].value == "negated"
         (denied if negated else supported).add((article.value, statement))
     for article, statement in said - supported:
-        why = "is denied by its words, but stands in the graph" if (article, statement) in denied else "has no words of the article behind it"
+        is_denied = (article, statement) in denied
+        why = "is denied by its words, but stands in the graph" if is_denied else "has no words of the article behind it"
         yield _wrong("evidence:support", names.statement(statement), f"{why}; article {article}")
     in_graph = {(getattr(graph, "value", ""), statement) for graph, statement in graph_of}
     for article, statement in supported - in_graph:
-        yield Finding("warning", "evidence:unused", names.statement(statement), f"has words, but the graph of article {article} does not hold it")
+        why = f"has words, but the graph of article {article} does not hold it"
+        yield Finding("warning", "evidence:unused", names.statement(statement), why)

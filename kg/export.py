@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UsageError
 from kg.resources import resource
 from kg.store import built, quads
-from kg.vocab import ARTICLE, ID, PREFIXES, PRESS
+from kg.vocab import ARTICLE, ID, PREFIXES, PRESS, korean_labels
 
 if TYPE_CHECKING:
     import networkx
@@ -41,7 +41,7 @@ def _sorted_quads(out: Path | str) -> list[pyoxigraph.Quad]:
 
 
 def _oxigraph(statements: Iterable[object], form: object) -> str:
-    """Statements in a format of Oxigraph's, which keeps their order but writes prefixes in any order; so the prefixes are ours."""
+    """Statements in a format of Oxigraph's, which keeps their order but writes prefixes in any; those are sorted here."""
     import pyoxigraph as ox
 
     lines = ox.serialize(statements, format=form, prefixes=dict(PREFIXES)).decode().splitlines(keepends=True)
@@ -87,7 +87,8 @@ def _jsonld_terms() -> tuple[dict[str, str], dict[str, tuple[str, dict]]]:
 
 def _short(iri: str) -> str:
     prefixes, _ = _jsonld_terms()
-    prefix, base = max(((p, b) for p, b in prefixes.items() if iri.startswith(b)), key=lambda pair: len(pair[1]), default=("", ""))
+    fitting = ((p, b) for p, b in prefixes.items() if iri.startswith(b))
+    prefix, base = max(fitting, key=lambda pair: len(pair[1]), default=("", ""))
     return f"{prefix}:{iri[len(base):]}" if prefix and not iri[len(base):].startswith("//") else iri
 
 
@@ -193,21 +194,19 @@ def network(out: Path | str) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
         elif isinstance(o, ox.NamedNode) and p.startswith(base):
             links[s, p, o.value].add(graph)
     things = {s for s in kinds if s.startswith(str(ID)) and not s.startswith(str(ARTICLE))}
-    korean = _korean_labels()
-    nodes = tuple(Node(s, labels.get(s, s.removeprefix(str(ID))), ", ".join(sorted(k.removeprefix(base) for k in kinds[s])),
-                       ", ".join(sorted(korean.get(k, k) for k in kinds[s])),
-                       tuple((name, "; ".join(sorted(found))) for name, found in sorted(values[s].items()))) for s in sorted(things))
-    edges = tuple(Edge(s, o, p.removeprefix(base), korean.get(p, p.removeprefix(base)), tuple(sorted(identifiers[g] for g in graphs if g in identifiers)))
-                  for (s, p, o), graphs in sorted(links.items()) if s in things and o in things)
-    return nodes, edges
+    korean = korean_labels()
 
+    def node(iri: str) -> Node:
+        return Node(iri, labels.get(iri, iri.removeprefix(str(ID))), ", ".join(sorted(k.removeprefix(base) for k in kinds[iri])),
+                    ", ".join(sorted(korean.get(k, k) for k in kinds[iri])),
+                    tuple((name, "; ".join(sorted(found))) for name, found in sorted(values[iri].items())))
 
-@lru_cache(maxsize=1)
-def _korean_labels() -> dict[str, str]:
-    from rdflib import RDFS, Graph
+    def edge(s: str, p: str, o: str, graphs: set[str]) -> Edge:
+        relation = p.removeprefix(base)
+        return Edge(s, o, relation, korean.get(p, relation), tuple(sorted(identifiers[g] for g in graphs if g in identifiers)))
 
-    graph = Graph().parse(resource("ontology", "press.ttl"))
-    return {str(s): str(o) for s, o in graph.subject_objects(RDFS.label) if o.language == "ko"}
+    between = sorted((link, graphs) for link, graphs in links.items() if link[0] in things and link[2] in things)
+    return tuple(map(node, sorted(things))), tuple(edge(*link, graphs) for link, graphs in between)
 
 
 def _networkx(out: Path | str) -> networkx.MultiDiGraph:
@@ -219,7 +218,8 @@ def _networkx(out: Path | str) -> networkx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     nodes, edges = network(out)
     for node in nodes:
-        graph.add_node(node.iri, label=clean(node.label), kind=node.kind, kind_ko=node.kind_ko, **{name: clean(value) for name, value in node.values})
+        values = {name: clean(value) for name, value in node.values}
+        graph.add_node(node.iri, label=clean(node.label), kind=node.kind, kind_ko=node.kind_ko, **values)
     for number, edge in enumerate(edges):
         graph.add_edge(edge.source, edge.target, key=number, id=str(number), relation=edge.relation, label=edge.label,
                        articles=clean("; ".join(edge.articles)), weight=float(max(1, len(edge.articles))))
@@ -260,15 +260,16 @@ def _node_table(out: Path | str) -> str:
 
 def _edge_table(out: Path | str) -> str:
     _, edges = network(out)
-    return _table(("Source", "Target", "Type", "Label", "Relation", "Weight", "Articles"),
-                  ((e.source, e.target, "Directed", e.label, e.relation, max(1, len(e.articles)), "; ".join(e.articles)) for e in edges))
+    rows = ((e.source, e.target, "Directed", e.label, e.relation, max(1, len(e.articles)), "; ".join(e.articles)) for e in edges)
+    return _table(("Source", "Target", "Type", "Label", "Relation", "Weight", "Articles"), rows)
 
 
 FORMATS: dict[str, Callable[[Path | str], str]] = {
     "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": _graphml, "gexf": _gexf,
 }
 TABLES: dict[str, Callable[[Path | str], str]] = {"nodes.csv": _node_table, "edges.csv": _edge_table}
-SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf", "csv": ""}
+SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf",
+            "csv": ""}
 
 
 def exported(out: Path | str, form: str) -> Iterator[tuple[str, str]]:

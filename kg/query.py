@@ -1,8 +1,8 @@
 """Ask a built folder: named questions with parameters, query files, SPARQL; read-only and without a way to the outside.
 
-What a query may do is read off its parsed form, not its text: SELECT, ASK, CONSTRUCT and DESCRIBE; no SERVICE at any depth; FROM only for
-graphs of the store. A parameter's value is bound where the query says ``VALUES ?name { UNDEF }``: it is put there as a serialized term, and
-the bound query is parsed again to see that exactly that term arrived.
+What a query may do is read off its parsed form, not its text: SELECT, ASK, CONSTRUCT and DESCRIBE; no SERVICE at any depth; FROM
+only for graphs of the store. A parameter's value is bound where the query says ``VALUES ?name { UNDEF }``: it is put there as a
+serialized term, and the bound query is parsed again to see that exactly that term arrived.
 """
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a query is and touches: the kind of its answer, the IRIs it names, the graphs of its FROM, whether it asks GRAPH ?variable."""
+    """What a query is and touches: the kind of its answer, the IRIs it names, the graphs of FROM, whether it asks GRAPH ?g."""
 
     kind: str
     iris: frozenset[str]
@@ -84,13 +84,15 @@ def parse_question(name: str, text: str) -> Question:
         if not match:
             raise QueryError(f"{name}: param: {words!r} is not written 'name — description'")
         parameters.append(Parameter(match[1], match[2]))
-    return Question(name=name, text=text.lstrip("\ufeff"), ko=" ".join(said["ko"]), en=" ".join(said["en"]), parameters=tuple(parameters),
-                    columns=tuple(title.strip() for line in said["columns"] for title in line.split(",")))
+    columns = tuple(title.strip() for line in said["columns"] for title in line.split(","))
+    return Question(name=name, text=text.lstrip("\ufeff"), ko=" ".join(said["ko"]), en=" ".join(said["en"]),
+                    parameters=tuple(parameters), columns=columns)
 
 
 def questions() -> tuple[Question, ...]:
     """The named questions, by name."""
-    return tuple(parse_question(path.stem, path.read_text(encoding="utf-8")) for path in sorted(resource("ontology", "queries").glob("*.rq")))
+    paths = sorted(resource("ontology", "queries").glob("*.rq"))
+    return tuple(parse_question(path.stem, path.read_text(encoding="utf-8")) for path in paths)
 
 
 def find_question(source: str) -> Question:
@@ -201,7 +203,8 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
         term = str(ox.Literal(words))  # an N-Triples literal: quotes, backslashes, tabs and line ends are escaped
         text = block.sub(lambda _, term=term, name=name: f"VALUES ?{name} {{ {term} }}", text)
         if not before or _data_blocks(text, name) != [Literal(words)] * len(before):
-            raise QueryError(f"{question.name}: parameter {name!r} cannot be bound: write VALUES ?{name} {{ UNDEF }} where it is used")
+            why = f"write VALUES ?{name} {{ UNDEF }} where it is used"
+            raise QueryError(f"{question.name}: parameter {name!r} cannot be bound: {why}")
     return text
 
 
@@ -243,11 +246,13 @@ def ask(store: pyoxigraph.Store, question: Question, values: Mapping[str, str] |
     cut = limit is not None and len(found) > limit
     kept = found[:limit]
     if reach.kind == "triples":
-        rows = sorted({tuple(map(to_rdflib, (t.subject, t.predicate, t.object))) for t in kept}, key=lambda row: [term.n3() for term in row])
+        rows = sorted({tuple(map(to_rdflib, (t.subject, t.predicate, t.object))) for t in kept},
+                      key=lambda row: [term.n3() for term in row])
         return Answer(kind="triples", columns=("subject", "predicate", "object"), rows=tuple(rows), cut=cut)
     columns = tuple(variable.value for variable in result.variables)
     if question.columns and len(question.columns) != len(columns):
-        raise QueryError(f"{question.name}: columns: {len(question.columns)} titles for {len(columns)} columns ({', '.join(columns)})")
+        titles = f"{len(question.columns)} titles for {len(columns)} columns"
+        raise QueryError(f"{question.name}: columns: {titles} ({', '.join(columns)})")
     rows = tuple(tuple(None if term is None else to_rdflib(term) for term in row) for row in kept)
     return Answer(kind="rows", columns=columns, titles=question.columns, rows=rows, cut=cut)
 

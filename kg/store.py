@@ -1,8 +1,8 @@
 """A built folder as something to ask: its files, and its graphs in an Oxigraph store.
 
-In the store the named graphs of ``graph.nq`` stand as they are; the default graph holds each of their statements once (Oxigraph's own union
-would count a statement of two articles twice). The ontology and, on demand, the evidence stand in named graphs of their own and never in the
-default graph, so that a plain question meets only what the articles say.
+In the store the named graphs of ``graph.nq`` stand as they are; the default graph holds each of their statements once (Oxigraph's
+own union would count a statement of two articles twice). The ontology and, on demand, the evidence stand in named graphs of their
+own and never in the default graph, so that a plain question meets only what the articles say.
 """
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ def built(out: Path | str, name: str) -> Path:
     kg.errors.UsageError: nowhere: no such folder; make it with: kg build PATH... -o nowhere
     """
     folder = Path(out)
+    hint = f"make it with: kg build PATH... -o {folder}"
     if not folder.is_dir():
-        raise UsageError(f"{folder}: {'is no folder' if folder.exists() else 'no such folder'}; make it with: kg build PATH... -o {folder}")
+        raise UsageError(f"{folder}: {'is no folder' if folder.exists() else 'no such folder'}; {hint}")
     if not (folder / name).is_file():
-        raise UsageError(f"{folder}: holds no {name}; make it with: kg build PATH... -o {folder}")
+        raise UsageError(f"{folder}: holds no {name}; {hint}")
     return folder / name
 
 
@@ -107,7 +108,8 @@ def to_rdflib(term: object) -> rdflib.term.Node:
         return rdflib.BNode(term.value)
     if isinstance(term, ox.Literal):
         plain = term.datatype.value == str(rdflib.XSD.string) or term.language
-        return rdflib.Literal(term.value, lang=term.language, datatype=None if plain else rdflib.URIRef(term.datatype.value), normalize=False)
+        datatype = None if plain else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
     raise TypeError(f"{term!r} is no RDF 1.1 term")
 
 
@@ -141,5 +143,6 @@ def compact(term: object) -> str:
 
     if not isinstance(term, rdflib.URIRef):
         return str(term)
-    prefix, namespace = max(((p, n) for p, n in PREFIXES.items() if term.startswith(n)), key=lambda pair: len(pair[1]), default=("", ""))
+    fitting = ((p, n) for p, n in PREFIXES.items() if term.startswith(n))
+    prefix, namespace = max(fitting, key=lambda pair: len(pair[1]), default=("", ""))
     return f"{prefix}:{term[len(namespace):]}" if prefix else str(term)

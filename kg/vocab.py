@@ -4,10 +4,14 @@
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD, Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
+
+from kg.resources import resource
 
 ID = Namespace("https://w3id.org/presskg/id/")
 ARTICLE = Namespace("https://w3id.org/presskg/id/article/")
@@ -155,3 +159,16 @@ PREFIXES = MappingProxyType({
     "dcterms": str(DCTERMS._NS), "foaf": str(FOAF._NS), "org": str(ORG._NS), "owl": str(OWL._NS), "prov": str(PROV._NS),
     "rdf": str(RDF._NS), "rdfs": str(RDFS._NS), "schema": str(SCHEMA), "skos": str(SKOS._NS), "xsd": str(XSD._NS),
 })
+
+
+@lru_cache(maxsize=1)
+def korean_labels() -> Mapping[str, str]:
+    """The Korean label of every term of the ontology, by IRI.
+
+    >>> korean_labels()[str(PRESS.coHosted)]
+    '공동 개최'
+    """
+    from rdflib import Graph
+
+    graph = Graph().parse(resource("ontology", "press.ttl"))
+    return {str(s): str(o) for s, o in graph.subject_objects(RDFS.label) if o.language == "ko"}

@@ -1,4 +1,5 @@
 """``check`` passes a sound folder, and names each way of being unsound; one damaged copy of the small folder per case."""
+
 from __future__ import annotations
 
 import json
@@ -68,7 +69,12 @@ def test_a_sound_folder_conforms() -> None:
 ADDED = {
     "subject-kind": (iri(ID["대전컨벤션센터"]), PRESS.hosted, iri(FORUM), "shape:Hosted"),
     "object-kind": (iri(ID["환경부"]), PRESS.hosted, iri(ID["서울"]), "shape:Hosted"),
-    "person-as-organization": (iri(ID["윤다온_가람대학교"]), PRESS.affiliatedWith, iri(ID["서한결_물결연구원"]), "shape:AffiliatedWith"),
+    "person-as-organization": (
+        iri(ID["윤다온_가람대학교"]),
+        PRESS.affiliatedWith,
+        iri(ID["서한결_물결연구원"]),
+        "shape:AffiliatedWith",
+    ),
     "only-people-chair": (iri(ID["환경부"]), PRESS.chaired, iri(FORUM), "shape:Chaired"),
     "only-agreements-are-signed": (iri(ID["환경부"]), PRESS.signed, iri(FORUM), "shape:Signed"),
     "an-event-is-not-presented": (iri(ID["환경부"]), PRESS.presented, iri(FORUM), "shape:Presented"),
@@ -113,9 +119,12 @@ def test_added_statement_is_found(out: Path, case: str) -> None:
 def test_each_rule_is_the_reason_and_no_bystander(out: Path) -> None:
     add(out, iri(ID["대전컨벤션센터"]), PRESS.hosted, iri(FORUM))
     report = check(out)
-    assert [(f.rule, f.focus) for f in report.violations if f.rule != "evidence:support"] == [("shape:Hosted", "대전컨벤션센터 (id:대전컨벤션센터)")]
+    assert [(f.rule, f.focus) for f in report.violations if f.rule != "evidence:support"] == [
+        ("shape:Hosted", "대전컨벤션센터 (id:대전컨벤션센터)")
+    ]
     assert [f.focus for f in report.violations if f.rule == "evidence:support"] == [
-        "대전컨벤션센터 (id:대전컨벤션센터) – press:hosted – 제3회 맑은물 정책 포럼 (id:제3회_맑은물_정책_포럼_2023-05-11)"]
+        "대전컨벤션센터 (id:대전컨벤션센터) – press:hosted – 제3회 맑은물 정책 포럼 (id:제3회_맑은물_정책_포럼_2023-05-11)"
+    ]
 
 
 def test_a_country_is_agent_and_place(out: Path) -> None:
@@ -156,7 +165,7 @@ def test_a_quotation_without_words(out: Path) -> None:
 
 def test_turtle_that_is_not_the_union(out: Path) -> None:
     with (out / "graph.ttl").open("a", encoding="utf-8") as turtle:
-        turtle.write(f"\n{iri(ID['환경부'])} <{SKOS.altLabel}> \"환부\"@ko .\n")
+        turtle.write(f'\n{iri(ID["환경부"])} <{SKOS.altLabel}> "환부"@ko .\n')
     assert rules(check(out)) == {"files:union"}
 
 
@@ -226,7 +235,9 @@ def test_words_without_a_statement_are_a_warning(out: Path) -> None:
 def test_evidence_of_one_article_does_not_serve_another(out: Path) -> None:
     add(out, iri(FORUM), PRESS.venue, iri(ID["대전컨벤션센터"]), ARTICLE["water-week"])
     report = check(out)
-    assert [f.rule for f in report.violations] == ["evidence:support"] and report.violations[0].message.endswith("article/water-week")
+    assert [f.rule for f in report.violations] == ["evidence:support"] and report.violations[0].message.endswith(
+        "article/water-week"
+    )
 
 
 def test_offsets_count_characters_of_the_named_field(out: Path) -> None:

@@ -1,4 +1,5 @@
 """Exports: RDF that holds the same statements, networks that networkx opens again, tables, and the same bytes every time."""
+
 from __future__ import annotations
 
 import csv
@@ -36,7 +37,9 @@ def quads(text: str, form: object) -> set[tuple]:
 WANTED = quads((OUT / "graph.nq").read_text(encoding="utf-8"), ox.RdfFormat.N_QUADS)
 
 
-@pytest.mark.parametrize(("form", "reader"), [("n-quads", ox.RdfFormat.N_QUADS), ("trig", ox.RdfFormat.TRIG), ("json-ld", ox.RdfFormat.JSON_LD)])
+@pytest.mark.parametrize(
+    ("form", "reader"), [("n-quads", ox.RdfFormat.N_QUADS), ("trig", ox.RdfFormat.TRIG), ("json-ld", ox.RdfFormat.JSON_LD)]
+)
 def test_datasets_hold_the_same_quads(form: str, reader: object) -> None:
     assert quads(text_of(form), reader) == WANTED and len(WANTED) > 140
 
@@ -84,29 +87,68 @@ def test_hash_seed_does_not_matter(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         target = tmp_path / seed
         target.mkdir()
-        subprocess.run([sys.executable, "-c", code, OUT, target], check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed})
+        subprocess.run(
+            [sys.executable, "-c", code, OUT, target], check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}
+        )
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / seed).iterdir()} for seed in ("1", "2"))
     assert one == two
-    assert sorted(one) == ["edges.csv", "graph.gexf", "graph.graphml", "graph.jsonld", "graph.nq", "graph.trig", "graph.ttl", "nodes.csv"]
+    assert sorted(one) == [
+        "edges.csv",
+        "graph.gexf",
+        "graph.graphml",
+        "graph.jsonld",
+        "graph.nq",
+        "graph.trig",
+        "graph.ttl",
+        "nodes.csv",
+    ]
 
 
 def test_json_ld_brings_its_context_along() -> None:
     document = json.loads(text_of("json-ld"))
     assert document["@context"] == json.loads(resource("ontology", "context.jsonld").read_text(encoding="utf-8"))["@context"]
-    forum = next(node for graph in document["@graph"] for node in graph["@graph"] if node["@id"] == "id:제3회_맑은물_정책_포럼_2023-05-11")
-    assert forum == {"@id": "id:제3회_맑은물_정책_포럼_2023-05-11", "@type": "Forum", "label": {"ko": "제3회 맑은물 정책 포럼"},
-                     "prefLabel": {"ko": "제3회 맑은물 정책 포럼"}, "edition": 3, "startDate": "2023-05-11", "status": "held", "venue": "id:대전컨벤션센터"}
+    forum = next(
+        node for graph in document["@graph"] for node in graph["@graph"] if node["@id"] == "id:제3회_맑은물_정책_포럼_2023-05-11"
+    )
+    assert forum == {
+        "@id": "id:제3회_맑은물_정책_포럼_2023-05-11",
+        "@type": "Forum",
+        "label": {"ko": "제3회 맑은물 정책 포럼"},
+        "prefLabel": {"ko": "제3회 맑은물 정책 포럼"},
+        "edition": 3,
+        "startDate": "2023-05-11",
+        "status": "held",
+        "venue": "id:대전컨벤션센터",
+    }
 
 
 ODD = [
-    '"007"^^<http://www.w3.org/2001/XMLSchema#integer>', '"3"', '"3"@ko', '"3.0"^^<http://www.w3.org/2001/XMLSchema#decimal>', "<http://example.org/x>",
-    '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>', '"99999999999999999999"^^<http://www.w3.org/2001/XMLSchema#integer>', '"a\\nb\\"c"',
-    '"-0"^^<http://www.w3.org/2001/XMLSchema#integer>', "<https://w3id.org/presskg/id//x>", "<https://w3id.org/presskg/id/article/a%232>",
+    '"007"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    '"3"',
+    '"3"@ko',
+    '"3.0"^^<http://www.w3.org/2001/XMLSchema#decimal>',
+    "<http://example.org/x>",
+    '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>',
+    '"99999999999999999999"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    '"a\\nb\\"c"',
+    '"-0"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    "<https://w3id.org/presskg/id//x>",
+    "<https://w3id.org/presskg/id/article/a%232>",
 ]
 
 
-@pytest.mark.parametrize("name", [PRESS.edition, PRESS.status, PRESS.venue, PRESS.startDate, "http://www.w3.org/2004/02/skos/core#prefLabel",
-                                  "http://example.org/unknown#p", "http://purl.org/dc/terms/publisher"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        PRESS.edition,
+        PRESS.status,
+        PRESS.venue,
+        PRESS.startDate,
+        "http://www.w3.org/2004/02/skos/core#prefLabel",
+        "http://example.org/unknown#p",
+        "http://purl.org/dc/terms/publisher",
+    ],
+)
 def test_json_ld_keeps_odd_values(name: str) -> None:
     lines = "".join(f"<{ID['가']}> <{name}> {o} .\n" for o in ODD)
     given = list(ox.parse(lines.encode(), format=ox.RdfFormat.N_QUADS))
@@ -119,7 +161,11 @@ def test_network_holds_things_and_their_links() -> None:
     nodes, edges = network(OUT)
     assert len(nodes) == 17 and not [node for node in nodes if node.iri.startswith(str(ARTICLE))]
     forum = next(node for node in nodes if node.label == "제3회 맑은물 정책 포럼")
-    assert (forum.kind, forum.kind_ko, forum.values) == ("Forum", "토론회", (("edition", "3"), ("startDate", "2023-05-11"), ("status", "held")))
+    assert (forum.kind, forum.kind_ko, forum.values) == (
+        "Forum",
+        "토론회",
+        (("edition", "3"), ("startDate", "2023-05-11"), ("status", "held")),
+    )
     shared = next(edge for edge in edges if edge.relation == "affiliatedWith")
     assert shared.articles == ("water-forum", "water-week") and shared.label == "소속"
     assert {edge.source for edge in edges} | {edge.target for edge in edges} <= {node.iri for node in nodes}
@@ -139,7 +185,10 @@ def test_networks_open_again(form: str, read: object, tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_networks_survive_what_xml_forbids(form: str, tmp_path: Path) -> None:
     node, graph = f"<{ID['가']}>", f"<{ARTICLE['a']}>"
-    lines = [f"{node} <{rdflib.RDF.type}> <{PRESS.Forum}> {graph} .", f'{node} <{rdflib.SKOS.prefLabel}> "<가> & \\u0001\\u000B나 \\"]]>"@ko {graph} .']
+    lines = [
+        f"{node} <{rdflib.RDF.type}> <{PRESS.Forum}> {graph} .",
+        f'{node} <{rdflib.SKOS.prefLabel}> "<가> & \\u0001\\u000B나 \\"]]>"@ko {graph} .',
+    ]
     (tmp_path / "graph.nq").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     (path,) = export(tmp_path, form, tmp_path / "g.xml")
     read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[form]
@@ -161,8 +210,15 @@ def test_tables(tmp_path: Path) -> None:
     assert list(nodes[0])[:4] == ["Id", "Label", "Kind", "KindKo"] and list(edges[0])[:4] == ["Source", "Target", "Type", "Label"]
     week = next(row for row in nodes if row["Label"] == "맑은물 실천 주간")
     assert (week["startDate"], week["endDate"], week["mode"], week["edition"]) == ("2023-06-05", "2023-06-09", "online", "")
-    assert {"Source": str(ID["충청남도"]), "Target": str(ID["맑은물_실천_주간_2023-06-05"]), "Type": "Directed", "Label": "개최", "Relation": "hosted",
-            "Weight": "1", "Articles": "water-week"} in edges
+    assert {
+        "Source": str(ID["충청남도"]),
+        "Target": str(ID["맑은물_실천_주간_2023-06-05"]),
+        "Type": "Directed",
+        "Label": "개최",
+        "Relation": "hosted",
+        "Weight": "1",
+        "Articles": "water-week",
+    } in edges
 
 
 def test_target_may_be_a_folder_or_a_new_path(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 """The ontology, its shapes and its context against the contract of terms and against each other."""
+
 from __future__ import annotations
 
 import importlib.util
@@ -53,7 +54,9 @@ def test_every_term_is_labelled_and_defined_in_both_languages(ontology: Graph) -
 
 def test_korean_labels_are_unique(ontology: Graph) -> None:
     for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty):
-        labels = [str(o) for s in ontology.subjects(RDF.type, kind) for o in ontology.objects(s, RDFS.label) if o.language == "ko"]
+        labels = [
+            str(o) for s in ontology.subjects(RDF.type, kind) for o in ontology.objects(s, RDFS.label) if o.language == "ko"
+        ]
         assert labels and len(labels) == len(set(labels))
 
 
@@ -64,8 +67,8 @@ def test_header_has_version_and_licence(ontology: Graph) -> None:
 CLASSES = {
     "Event": "Seminar Forum Conference Meeting Briefing Training Ceremony Exhibition Competition Campaign Agreement",
     "Agent": "Person Organization Country",
-    "Organization": "GovernmentBody LocalGovernment PublicInstitution InternationalOrganization University ResearchInstitute Company Association "
-                    "School Media OrganizationalUnit",
+    "Organization": "GovernmentBody LocalGovernment PublicInstitution InternationalOrganization University ResearchInstitute "
+    "Company Association School Media OrganizationalUnit",
     "Place": "City Region Venue Country",
 }
 
@@ -76,13 +79,32 @@ def test_class_tree(ontology: Graph, parent: str) -> None:
 
 
 ALIGNED = [
-    (PRESS.Article, SCHEMA.NewsArticle), (PRESS.Event, SCHEMA.Event), (PRESS.Person, SCHEMA.Person), (PRESS.Person, FOAF.Person),
-    (PRESS.Organization, SCHEMA.Organization), (PRESS.Organization, ORG.Organization), (PRESS.University, SCHEMA.CollegeOrUniversity),
-    (PRESS.GovernmentBody, SCHEMA.GovernmentOrganization), (PRESS.Country, SCHEMA.Country), (PRESS.Venue, SCHEMA.Place),
-    (PRESS.City, SCHEMA.Place), (PRESS.Topic, SKOS.Concept), (PRESS.Affiliation, ORG.Membership), (PRESS.Assertion, RDF.Statement),
-    (PRESS.Assertion, PROV.Entity), (PRESS.Quotation, SCHEMA.Quotation), (PRESS.venue, SCHEMA.location), (PRESS.startDate, SCHEMA.startDate),
-    (PRESS.affiliatedWith, SCHEMA.affiliation), (PRESS.jobTitle, SCHEMA.jobTitle), (PRESS.topic, SCHEMA.about), (PRESS.partOf, ORG.unitOf),
-    (PRESS.partOf, ORG.subOrganizationOf), (PRESS.coHosted, PRESS.hosted), (PRESS.chaired, PRESS.participatedIn), (PRESS.heads, PRESS.affiliatedWith),
+    (PRESS.Article, SCHEMA.NewsArticle),
+    (PRESS.Event, SCHEMA.Event),
+    (PRESS.Person, SCHEMA.Person),
+    (PRESS.Person, FOAF.Person),
+    (PRESS.Organization, SCHEMA.Organization),
+    (PRESS.Organization, ORG.Organization),
+    (PRESS.University, SCHEMA.CollegeOrUniversity),
+    (PRESS.GovernmentBody, SCHEMA.GovernmentOrganization),
+    (PRESS.Country, SCHEMA.Country),
+    (PRESS.Venue, SCHEMA.Place),
+    (PRESS.City, SCHEMA.Place),
+    (PRESS.Topic, SKOS.Concept),
+    (PRESS.Affiliation, ORG.Membership),
+    (PRESS.Assertion, RDF.Statement),
+    (PRESS.Assertion, PROV.Entity),
+    (PRESS.Quotation, SCHEMA.Quotation),
+    (PRESS.venue, SCHEMA.location),
+    (PRESS.startDate, SCHEMA.startDate),
+    (PRESS.affiliatedWith, SCHEMA.affiliation),
+    (PRESS.jobTitle, SCHEMA.jobTitle),
+    (PRESS.topic, SCHEMA.about),
+    (PRESS.partOf, ORG.unitOf),
+    (PRESS.partOf, ORG.subOrganizationOf),
+    (PRESS.coHosted, PRESS.hosted),
+    (PRESS.chaired, PRESS.participatedIn),
+    (PRESS.heads, PRESS.affiliatedWith),
 ]
 
 
@@ -98,12 +120,14 @@ def test_inverses_are_under_schema_org(ontology: Graph, term: str, outer: str) -
 
 
 SCORED = """
-hosted Agent Event | coHosted Agent Event | organized Agent Event | sponsored Agent Event | signed Agent Agreement | participatedIn Agent Event |
-chaired Person Event | presented Agent Presentation+Case | presentedAt Presentation+Case Event | affiliatedWith Person Organization |
-heads Person Organization | jobTitle Person xsd:string | said Person Quotation | startDate Event xsd:date | endDate Event xsd:date |
-venue Event Venue | city Event City | edition Event xsd:integer | attendeeCount Event xsd:integer | topic Event+Presentation Topic |
-partOf Organization Organization | foundedBy Organization Agent | foundedIn Organization Place | foundingYear Organization xsd:gYear |
-memberCountryCount Organization xsd:integer | memberOrganizationCount Organization xsd:integer | text Quotation xsd:string
+hosted Agent Event | coHosted Agent Event | organized Agent Event | sponsored Agent Event |
+signed Agent Agreement | participatedIn Agent Event | chaired Person Event | presented Agent Presentation+Case |
+presentedAt Presentation+Case Event | affiliatedWith Person Organization | heads Person Organization |
+jobTitle Person xsd:string | said Person Quotation | startDate Event xsd:date | endDate Event xsd:date |
+venue Event Venue | city Event City | edition Event xsd:integer | attendeeCount Event xsd:integer |
+topic Event+Presentation Topic | partOf Organization Organization | foundedBy Organization Agent |
+foundedIn Organization Place | foundingYear Organization xsd:gYear | memberCountryCount Organization xsd:integer |
+memberOrganizationCount Organization xsd:integer | text Quotation xsd:string
 """
 
 
@@ -152,7 +176,12 @@ def test_shapes_and_ontology_agree_on_what_links_what(ontology: Graph, shapes: G
 
 
 def test_shapes_name_only_known_terms(ontology: Graph, shapes: Graph) -> None:
-    used = {term for triple in shapes for term in triple if isinstance(term, URIRef) and str(term).startswith(BASE) and str(term) != BASE}
+    used = {
+        term
+        for triple in shapes
+        for term in triple
+        if isinstance(term, URIRef) and str(term).startswith(BASE) and str(term) != BASE
+    }
     assert len(used) > 60 and used <= named(ontology)
 
 
@@ -176,7 +205,15 @@ def test_context_holds_every_term_and_expands_it(ontology: Graph) -> None:
     for term in named(ontology):
         value = context["@context"][term.removeprefix(BASE)]
         assert (value if isinstance(value, str) else value["@id"]) == f"press:{term.removeprefix(BASE)}"
-    document = {**context, "@id": "id:가", "@type": "Forum", "startDate": "2023-05-11", "edition": 3, "prefLabel": {"ko": "가"}, "venue": "id:나"}
+    document = {
+        **context,
+        "@id": "id:가",
+        "@type": "Forum",
+        "startDate": "2023-05-11",
+        "edition": 3,
+        "prefLabel": {"ko": "가"},
+        "venue": "id:나",
+    }
     graph = Graph().parse(data=json.dumps(document), format="json-ld")
     assert {p for _, p, _ in graph} == {RDF.type, PRESS.startDate, PRESS.edition, SKOS.prefLabel, PRESS.venue}
     assert {o.datatype for o in graph.objects() if getattr(o, "datatype", None)} == {XSD.date, XSD.integer}
