@@ -148,6 +148,19 @@ def test_an_attachment_list_ends_the_article():
     assert roles(article) == [("title", "한빛군, 책 잔치 개최"), ("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")]
 
 
+def test_a_list_of_attachments_above_the_article_ends_nothing():
+    text = "첨부파일\n\n책 잔치 안내문.hwp\n\n한빛군은 책 잔치를 열었다고 5일 밝혔다.\n\n목록으로"
+    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
+    assert roles(article)[1:] == [("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")]
+
+
+def test_what_attachments_hold_is_left_out_and_noted():
+    text = "한빛군은 책 잔치를 열었다고 5일 밝혔다.\n\n첨부파일 (1)\n\n" + "붙임 문서의 문장이다.\n" * 300
+    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
+    assert roles(article)[1:] == [("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")]
+    assert "left out" in article.notes[0]
+
+
 def test_a_lone_menu_word_amid_the_body_is_body():
     text = "한빛군은 새 누리집을 5일 열었다고 밝혔다.\n\n검색\n\n자료를 찾는 기능이 새로 들어갔다고 한다.\n\n로그인"
     [article] = articles_of(text, identifier="a", source="a.txt", title="한빛군, 누리집 개편")

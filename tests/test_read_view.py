@@ -203,3 +203,13 @@ def test_edits_keep_the_map(text, cuts):
             assert words[piece.start:piece.end] == text[piece.raw_start:piece.raw_end]
     if words:
         assert (found[0].start, found[-1].end) == (0, len(words))
+
+
+@pytest.mark.parametrize("unit", [" ", "\n", "\r", "‘", "* ", "<사진>", "1", "다. ", "<p>", "\u0301", "“", "가나다라\n\n\n\n\n"])
+def test_no_text_takes_more_than_its_share(unit):
+    import time
+
+    text = "한빛군은 지난 5일 잔치를 열었다고 밝혔다. * 나눔 " + unit * (40_000 // len(unit))
+    start = time.process_time()
+    view_of(text, title="나눔 잔치")
+    assert time.process_time() - start < 5  # a quadratic pattern takes minutes

@@ -99,9 +99,11 @@ def _may_close(text: str, at: int) -> bool:
 def _paired(text: str, marks: Sequence[int], opening: str, closing: str) -> str:
     chars, is_open = list(text), False
     single = opening == "‘"
-    for i, at in enumerate(marks):
+    after: list[int | None] = [None] * len(marks)  # the next mark that is no apostrophe of a year
+    for i in range(len(marks) - 2, -1, -1):
+        after[i] = after[i + 1] if single and _year_mark(text, marks[i + 1]) else marks[i + 1]
+    for at, following in zip(marks, after):
         mark, may_open, may_close = text[at], _may_open(text, at), _may_close(text, at)
-        following = next((j for j in marks[i + 1:] if not (single and _year_mark(text, j))), None)
         closer_follows = following is not None and not _may_open(text, following)
         year = single and _year_mark(text, at) and not is_open and not (mark != closing and closer_follows)
         if year:

@@ -13,7 +13,7 @@ _EMPTY_LINE = re.compile(r"\n\n\s*")
 _MID_WORD = re.compile(r"(?<=[가-힣\w)」”’])\n(?=[,.)」”’]|(?:을|를|은|는|이|가|의|에|와|과|로|도|인|한|된|할|하|되)(?:[\s,.]|[가-힣]))|[(「“‘]\n")
 _NUMBER = r"[①-⑳]|\d{1,2}[.)] |[가-하][.)] |[ⅠⅡⅢⅣⅤⅥ]+[.\s]"
 _NEW_ITEM = re.compile(rf"\n[ \u200b\r]*(?={BULLET}|[-–―·*]{{1,3}} |[<\[【|]|▲\s|\*{{1,3}}[ \d가-힣(]|{_NUMBER})")
-_NEW_ITEM_IN_RUN = re.compile(rf"\n +\n(?=\*{{1,3}} [가-힣\d(\[])|\r+\n?[ \u200b\n]*(?={BULLET}|[\[<【*])"
+_NEW_ITEM_IN_RUN = re.compile(rf"\n +\n(?=\*{{1,3}} [가-힣\d(\[])|\r{{1,4}}\n?[ \u200b\n]*(?={BULLET}|[\[<【*])"
                               r"|\n[ \u200b\r]*(?=[□■◦▪￭▶▷☞⇒※‣] ?)")
 
 
@@ -90,7 +90,7 @@ def _rejoined(folded: str, found: list[tuple[int, int]]) -> list[tuple[int, int]
     return out
 
 
-_LINE = re.compile(r"\s*[\n\r]\s*")
+_LINE = re.compile(r"[\n\r]\s*")
 _EDGE = re.compile(r"[\s\u200b]+")
 
 
@@ -132,9 +132,17 @@ def _inline(folded: str, block: Block, names: frozenset[str]) -> Iterator[Block]
 
 
 def _item(folded: str, start: int, end: int, block: Block, names: frozenset[str]) -> Iterator[Block]:
-    start, end = _trimmed(folded, start, end)
-    if start >= end:
-        return
+    while start < end:
+        start, end = _trimmed(folded, start, end)
+        if start >= end:
+            return
+        cut, role = _part(folded, start, end, block, names)
+        yield Block(start, cut, role, block.glued)
+        start = cut
+
+
+def _part(folded: str, start: int, end: int, block: Block, names: frozenset[str]) -> tuple[int, str]:
+    """Where the first part of an item ends, and its role."""
     role = next((role for role, pattern in _OWN if pattern.match(folded, start, end)), block.role)
     cut = end
     if not block.glued:
@@ -150,9 +158,7 @@ def _item(folded: str, start: int, end: int, block: Block, names: frozenset[str]
                 role = block.role  # where a note ends is unclear: what follows it matters more
     if role == "footnote" and _NOTICE.match(folded, start, cut) or not _WORDS.search(folded, start, cut):
         role = "furniture"
-    yield Block(start, cut, role, block.glued)
-    if cut < end:
-        yield from _item(folded, cut, end, block, names)
+    return cut, role
 
 
 _SENTENCE = re.compile(r"[다요]\.[”’]?\s")

@@ -44,14 +44,14 @@ def articles_of(text: str, *, identifier: str, source: str, title: str | None = 
     ('군청, 책 나눔 행사 열어', '군청은 5일 책 나눔 행사를 열었다.')
     """
     folded = fold(text)
-    style = line_style(folded)
-    lines = _settled(list(_lines(folded, style, load_cues())))
+    style, lines = _styled(folded)
     groups = [lines] if title is not None else _groups(lines)
     fields = (("text", text),) if title is None else (("text", text), ("title", title))
     headers = [line.text for line in lines if line.role == "header"]
     page_date = stated_date(headers)
     file_date = named_file_date((line.text for line in lines if line.role == "file"), header_date(headers))
     names = names_of(folded)
+    notes = [*notes, *_left_out(lines, len(folded))]
     found = []
     for number, group in enumerate(groups, 1):
         regions, bracket = _regions(group, folded, title)
@@ -67,15 +67,35 @@ def articles_of(text: str, *, identifier: str, source: str, title: str | None = 
     return [replace(article, publisher=next(iter(shared))) for article in found] if len(shared) == 1 else found
 
 
+def _left_out(lines: list[Line], end: int) -> Iterator[str]:
+    if lines and lines[-1].role == "tail" and end - lines[-1].end > 2000:
+        yield f"{end - lines[-1].end} characters after {lines[-1].text[:30]!r} are left out as attachments"
+
+
+def _styled(folded: str) -> tuple[str, list[Line]]:
+    """The style and lines of a page, without letting the attachments under it say how its lines hang together."""
+    cues = load_cues()
+    style = line_style(folded)
+    lines = list(_lines(folded, style, cues))
+    if lines and lines[-1].role == "tail" and (other := line_style(folded[:lines[-1].start])) != style:
+        style, lines = other, list(_lines(folded, other, cues))
+    return style, _settled(lines)
+
+
 def _lines(folded: str, style: str, cues: Cues) -> Iterator[Line]:
-    tail, last = False, 0
+    last, texts, prose = 0, 0, False
     glue = "" if style == "runs" else " "
     for start, end in _units(folded, style, cues):
         words = glue.join(line for line in folded[start:end].replace(NOTHING, "").split("\n")).strip()
         role = cues.role_of(words) or "text"
-        tail = tail or role == "tail"
-        yield Line(start, end, words, "tail" if tail else role, folded.count("\n", last, start))
+        if role == "tail" and not prose and texts < 5:
+            role = "furniture"  # a list of attachments above the article
+        yield Line(start, end, words, role, folded.count("\n", last, start))
+        if role == "tail":
+            return  # forms, attachments and what they hold
         last = end
+        texts += role == "text"
+        prose = prose or role == "text" and len(words) >= 15 and bool(PROSE.search(words))
 
 
 def _units(folded: str, style: str, cues: Cues) -> Iterator[tuple[int, int]]:

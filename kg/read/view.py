@@ -27,9 +27,10 @@ def make_view(article: Article) -> View:
     >>> article.raw(view.span(at, at + 5))
     '｢안내서｣'
     """
-    folded = {name: fold(raw) for name, raw in article.fields}
+    ends = {region.span.field: region.span.end for region in sorted(article.regions, key=lambda region: region.span)}
+    folded = {name: fold(article.text(name)[:end]) for name, end in ends.items()}  # what follows the last region is no article
     styles = {name: line_style(text) for name, text in folded.items()}
-    names = names_of(folded["text"])
+    names = names_of(folded.get("text", ""))
     pieces: list[Piece] = []
     paragraphs: list[Paragraph] = []
     parts: list[str] = []
