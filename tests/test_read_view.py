@@ -31,10 +31,10 @@ def paragraphs(view):
 
 @pytest.mark.parametrize(("raw", "folded"), [
     ("ＫＩＳＡ ２０２４", "KISA 2024"), ("｢안내서｣를", "「안내서」를"), ("가\u00a0나\u3000다\u2009라", "가 나 다 라"),
-    ("개인\u200b정보\u00ad보호\ufeff", "개인정보보호"),
+    ("책\u200b나눔\u00ad잔치\ufeff", "책나눔잔치"),
     ("\uf0b7 일시", "□ 일시"), ("\U000f02ef 일시", "□ 일시"), ("\U000f02b2 장소", "② 장소"),
     ("산\uf09e학\uf09e연", "산·학·연"), ("3∼5월, 6～7월", "3~5월, 6~7월"),
-    ("미공개․시세조종ㆍ부정", "미공개·시세조종·부정"), ("가\x01나\x02다", "가나다"), ("가  나 \t 다", "가 나 다"),
+    ("봄․여름ㆍ가을", "봄·여름·가을"), ("가\x01나\x02다", "가나다"), ("가  나 \t 다", "가 나 다"),
     (unicodedata.normalize("NFD", "한빛군 잔치"), "한빛군 잔치"),
     ("e\u200b\u0301", "é"), ("<p>한빛</p>", "한빛"), ("[](http://example.org/)www.example.org", "www.example.org"),
     ("＜br＞한빛", "한빛"), ("a<b 이고 c>d", "a<b 이고 c>d"),
@@ -55,7 +55,7 @@ def test_quotes(raw, expected):
     assert unify_quotes(fold(raw)) == expected
 
 
-RUNS = ("한빛위, 새 절차\n마련\n\n\u00a0한빛위원회\n(위원장 한가람)\n는 금융상품에 대한 \n계약체결 절차를 개선\n하고,\n 분쟁\n조\n정위원회에\n \n새로 \n설치\n하였다\n.\n\n"
+RUNS = ("한빛위, 새 절차\n마련\n\n\u00a0한빛위원회\n(위원장 한가람)\n는 도서관에 대한 \n신청 절차를 손질\n하고,\n 나눔\n조\n정모임에\n \n새로 \n설치\n하였다\n.\n\n"
         "※ \n나눔 \n절차\n는 \n별도\n로 안내\n\n□ \n일시\n : 3.5일\n(화)\n\n")
 
 
@@ -63,7 +63,7 @@ def test_lines_broken_at_will_are_joined_with_the_spaces_that_stand_there():
     assert line_style(RUNS) == "runs"
     assert paragraphs(view_of(RUNS, title="한빛위, 새 절차 마련")) == [
         ("title", "한빛위, 새 절차 마련"), ("title", "한빛위, 새 절차마련"),
-        ("body", "한빛위원회(위원장 한가람)는 금융상품에 대한 계약체결 절차를 개선하고, 분쟁조정위원회에 새로 설치하였다."),
+        ("body", "한빛위원회(위원장 한가람)는 도서관에 대한 신청 절차를 손질하고, 나눔조정모임에 새로 설치하였다."),
         ("footnote", "※ 나눔 절차는 별도로 안내"), ("body", "□ 일시 : 3.5일(화)")]
 
 
@@ -99,6 +99,14 @@ def test_a_release_that_lost_its_lines():
         ("body", "HBA는 10일까지 신청을 받는다."),
         ("caption", "<사진설명: 한가람 원장이 인사하고 있다>"),
         ("contact", "- 담당자 : 나눔과 두메(02-100-1234)")]
+
+
+def test_a_notice_block_on_one_line():
+    text = ("한빛원(원장 한가람, 이하 한빛)은 잔치를 열었다. < 잔치 개요 > ‣ 일시/장소 : 3.5.(화) 14:00 / 군청 ‣ 참석대상 : 주민과 학생 3명 "
+            "이번 잔치는 처음이다. * 나눔 제도를 통해 한빛은 책을 나눈다.")
+    assert [words for _, words in paragraphs(body_view(text))] == [
+        "한빛원(원장 한가람, 이하 한빛)은 잔치를 열었다.", "< 잔치 개요 >", "‣ 일시/장소 : 3.5.(화) 14:00 / 군청", "‣ 참석대상 : 주민과 학생 3명",
+        "이번 잔치는 처음이다.", "* 나눔 제도를 통해 한빛은 책을 나눈다."]
 
 
 @pytest.mark.parametrize("note", [

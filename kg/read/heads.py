@@ -65,7 +65,8 @@ def _subtitles(folded: str, start: int) -> list[tuple[str, int, int]]:
         return []
     body = _BODY.search(line, 4, 500)
     if body and not _SENTENCE.search(line, 0, body.start()):
-        return [("subtitle", start + a, start + b) for a, b in _dashed(line, body.start())]
+        end = len(line[:body.start()].rstrip("□○ㅇ \u200b"))
+        return [("subtitle", start + a, start + b) for a, b in _dashed(line, end)]
     found, at = [], 0
     while match := _CLOSED.match(line, at):
         if _SENTENCE.search(match["words"]):

@@ -119,6 +119,7 @@ _OWN = (("footnote", re.compile(r"※|\*{1,3}(?=[\s가-힣\d(A-Z\[「‘“’'<
         ("caption", re.compile(r"[<\[(]\s?(?:사진|그림)\s?(?:설명|\d{1,2})?\s?[:.\]>)]|▲[^▲]{4,160}(?:고 있다|모습|장면|촬영)\.?\s*$")),
         ("contact", re.compile(r"[-–]?\s?(?:담당자?|담당\s?부서|문의처?)\s?:")))
 _NOTICE = re.compile(r"[*※]?\s?(?:기타\s?|보다\s?)?자세한\s(?:내용|사항)은\s.{0,12}첨부.{0,24}$")
+_LABELLED = re.compile(r"[□■◦▪￭∎☞‣ㅇ○]\s?\S[^:.]{1,12}\s?:\s")
 _WORDS = re.compile(r"[^\W_]|[→○◎●△▲×✓√]")
 _NUMBERED = re.compile(r"\d{1,2}\.\s(?=[가-힣])")
 _HEADING = re.compile(_TITLED)
@@ -150,7 +151,7 @@ def _part(folded: str, start: int, end: int, block: Block, names: frozenset[str]
             cut = folded.find(">", start, end) + 1 or end
         elif heading := _HEADING.match(folded, start, end):
             cut = heading.end()
-        elif _NUMBERED.match(folded, start, end):
+        elif _NUMBERED.match(folded, start, end) or _LABELLED.match(folded, start, end):
             cut = _footnote_end(folded, start, end, names)
         elif role == "footnote" and end - start > 30:
             cut = _footnote_end(folded, start, end, names)
@@ -167,7 +168,7 @@ _LINK = ("(?:이번 |이날 |이에 |이에, |이와 |이를 |이를, |이 밖�
 _SUBJECT = "(?P<subject>[가-힣A-Za-z]{2,20}) ?(?:는|은)[ ,]"
 _SPEAKER = r"(?P<speaker>(?:[가-힣A-Z·]+ ){1,4}[가-힣]+[장관원수사표](?:은|는),? [“\"])"
 _NEXT = re.compile(rf"(?<=[^\s,]) \u200b*(?=(?P<link>{_LINK})|{_SUBJECT}|{_SPEAKER})")
-_OPEN_END = re.compile(r"(?:은|는|을|를|의|에|에서|로|와|과|며|고|서|도|및|또는|역시|위해|위한|하는|되는|된|한|할|지난)$")
+_OPEN_END = re.compile(r"(?:은|는|을|를|의|에|에서|로|와|과|며|고|서|도|및|또는|역시|위해|위한|통해|따라|대해|함께|하여|하는|되는|된|한|할|지난)$")
 
 
 def _footnote_end(folded: str, start: int, end: int, names: frozenset[str]) -> int:
@@ -184,6 +185,7 @@ def _footnote_end(folded: str, start: int, end: int, names: frozenset[str]) -> i
 
 _HEADS = "원장|위원장|장관|처장|청장|이사장|총장|회장|사장|대표|시장|도지사|소장|행장|총재"
 _NAMES = re.compile(rf"이하\s?[‘'“\"「’](?P<short>[^‘’'”\"」\n]{{2,20}})[’'”\"」‘]"
+                    r"|이하\s?(?P<bare>[가-힣A-Za-z]{2,12})(?=[,)])"
                     rf"|(?P<long>[가-힣]{{3,20}})\((?:(?P<letters>[A-Z]{{2,10}}), ?(?:{_HEADS})|(?:{_HEADS}) "
                     r"|(?P<alone>[A-Z]{3,10})\))")
 

@@ -38,7 +38,7 @@ _DAYS = "월화수목금토일"
 
 
 def lost_month(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
-    """``630일`` is 6월 30일 and ``628카자흐스탄`` 6월 28일 카자흐스탄, where the day of publication or another month on the page agrees.
+    """``630일`` is 6월 30일 and ``628두메국`` 6월 28일 두메국, where the day of publication or another month on the page agrees.
 
     >>> [(e.start, e.new) for e in lost_month("토론회가 630일 열렸다.", (), dt.date(2021, 7, 1))]
     [(6, '월 ')]
@@ -113,7 +113,7 @@ _LOST_PARTICLE = re.compile(r"(?<=[가-힣A-Za-z\d]\))(?=(?:19|20)\d\d년)")
 
 
 def lost_particle(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
-    """``(ACSH)2013년`` has lost a particle that nothing tells: a space parts the two."""
+    """``(HUB)2013년`` has lost a particle that nothing tells: a space parts the two."""
     yield from (Edit(match.start(), match.start(), " ", "lost-particle") for match in _LOST_PARTICLE.finditer(text))
 
 
