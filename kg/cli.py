@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -34,6 +36,43 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False) -> None:
     """PressKG: a knowledge graph from Korean press releases and news articles, every statement with its words."""
+
+
+@app.command()
+def build(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", show_default=False,
+                                                help="Articles: text, HTML and document files, JSON Lines corpora, folders of them.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write into.")] = Path("out"),
+    workers: Annotated[int, typer.Option(min=1, metavar="N", help="Read with so many processes; the result is the same.")] = 1,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")] = False,
+) -> None:
+    """Build the knowledge graph of articles.
+
+    Writes graph.ttl and graph.nq (the graph), evidence.ttl (which words of which article say each statement), graph.html (the graph to
+    look at), articles.jsonl, rejected.jsonl and report.json. An article that cannot be read is reported and skipped.
+    """
+    from kg.pipeline import build as built
+
+    with _progress() as advance:
+        report = built(paths, out, workers=workers, strict=strict, progress=advance)
+    if not report.articles:
+        raise UsageError("; ".join(f"{source}: {reason}" for source, reason in report.skipped) or f"{', '.join(map(str, paths))}: no article was found")
+    _print("".join(f"{line}\n" for line in (*report.lines(), f"written to {out}")))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal, which takes what is done and how much there is; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, all_: bar.update(task, completed=done, total=all_)
 
 
 def _print(text: str) -> None:
@@ -76,7 +115,7 @@ def query(
         typer.echo(f"only the first {limit:,} are shown", err=True)
 
 
-def _listing():
+def _listing() -> Iterator[str]:
     from kg.query import questions
 
     for question in questions():

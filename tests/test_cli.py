@@ -50,6 +50,7 @@ def test_bad_usage_is_2(kg, words):
 
 
 @pytest.mark.parametrize(("words", "message"), [
+    (("build", "nowhere"), "kg: nowhere: there is no such file or folder"),
     (("check", "nowhere"), "kg: nowhere: no such folder; make it with: kg build PATH... -o nowhere"),
     (("query", "nowhere", "co-hosts"), "kg: nowhere: no such folder"),
     (("query", FOLDER, "co-host"), "kg: question 'co-host' is not known; did you mean co-hosts"),
@@ -67,6 +68,65 @@ def test_bad_input_is_one_line_and_2(kg, words, message):
     code, answer, said = kg(*words)
     assert (code, answer) == (2, "")
     assert message in said and said.count("\n") == 1
+
+
+ARTICLE = """환경부, 맑은물 정책 포럼 개최
+
+환경부는 2023년 5월 11일 대전컨벤션센터에서 ‘제3회 맑은물 정책 포럼’을 개최했다.
+"""
+GOOD = {"a.txt": ARTICLE.encode()}
+BAD = {
+    "empty.txt": (b"", "the file is empty"),
+    "binary.txt": (bytes(range(256)) * 8, "binary"),
+    "broken.jsonl": (b'{"id": "x", "text": "', "line 1"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(64), "picture"),
+}
+
+
+def written(folder: Path, files: dict[str, bytes]) -> Path:
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.mark.parametrize(("name", "data", "reason"), [(name, *bad) for name, bad in BAD.items()], ids=list(BAD))
+def test_a_bad_article_is_named_and_the_others_go_on(kg, tmp_path, name, data, reason):
+    folder = written(tmp_path / "articles", GOOD | {name: data})
+    code, said, _ = kg("build", folder, "-o", tmp_path / "out")
+    assert code == 0 and "1 article," in said
+    (line,) = [line for line in said.splitlines() if name in line]
+    assert reason in line
+    assert [source for source, _ in json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["skipped"] if name in source]
+
+
+@pytest.mark.parametrize(("name", "data", "reason"), [(name, *bad) for name, bad in BAD.items()], ids=list(BAD))
+def test_a_bad_article_is_fatal_where_asked_or_where_nothing_else_is_there(kg, tmp_path, name, data, reason):
+    folder = written(tmp_path / "articles", GOOD | {name: data})
+    alone = written(tmp_path / "alone", {name: data})
+    for words in (("build", folder, "--strict"), ("build", alone)):
+        code, answer, said = kg(*words, "-o", tmp_path / "out")
+        assert (code, answer) == (2, "")
+        assert name in said and reason in said and said.count("\n") == 1
+
+
+def test_an_old_encoding_is_read_alike(kg, tmp_path):
+    new, old = written(tmp_path / "new", GOOD), written(tmp_path / "old", {"a.txt": ARTICLE.encode("euc-kr", "ignore")})
+    for folder in (new, old):
+        assert kg("build", folder, "-o", folder / "out")[0] == 0
+        assert "맑은물 정책 포럼" in (folder / "out" / "graph.ttl").read_text(encoding="utf-8")
+
+
+def test_an_article_without_any_event_is_an_article(kg, tmp_path):
+    folder = written(tmp_path / "articles", {"b.txt": "날씨\n\n내일은 전국이 맑겠다.\n".encode()})
+    code, said, _ = kg("build", folder, "-o", tmp_path / "out")
+    assert code == 0 and "1 article, 0 things, 0 statements" in said
+    assert kg("check", tmp_path / "out")[0] == 0
+
+
+def test_progress_only_on_a_terminal(run_kg, tmp_path):
+    built = run_kg("build", written(tmp_path / "articles", GOOD), "-o", tmp_path / "out")
+    assert (built.returncode, built.stderr) == (0, "")
 
 
 def test_query_lists_its_questions(kg):
