@@ -66,6 +66,14 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
+class Cases:
+    """Nouns of what is shown at an event without a title; ``strong`` ones need no verb of speaking."""
+
+    nouns: frozenset[str]
+    strong: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Surnames:
     """Family names and three-syllable words that only look like names."""
 
@@ -105,6 +113,7 @@ class Knowledge:
     organizations: Organizations
     places: Places
     surnames: Surnames
+    cases: Cases
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     gazetteer: "Gazetteer"
@@ -181,6 +190,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
     organizations = load_toml(lexicon / "organizations.toml", {"suffixes": {"*": True}, "generic": {"words": True}})
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
+    cases = load_toml(lexicon / "cases.toml", {"nouns": True, "strong": True})
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
     syntax = load_toml(lexicon / "syntax.toml", {
@@ -200,6 +210,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             suffixes, words(organizations["generic"]["words"]), frozenset(suffixes)),
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
+        cases=Cases(words(cases["nouns"]), words(cases["strong"])),
         verbs=groups,
         syntax=Syntax(
             cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.analyze.names.events import event_in
+from kg.analyze.names.cases import case_in
 from kg.analyze.names.notes import Alias, Note, read_note
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
@@ -63,7 +64,7 @@ def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int
     for sentence in tokens.sentences:
         if sentence.role in _SILENT or sentence.end <= sentence.start:
             continue
-        phrases = read_phrases(tokens, sentence, times)
+        phrases = join_events(read_phrases(tokens, sentence, times), tokens, knowledge)
         phrases = split_verbal_nouns(phrases, tokens, knowledge)
         sentences.append(SentenceReading(sentence, tokens.starts[sentence.start], tokens.ends[sentence.end - 1], phrases))
         for phrase in phrases:
@@ -120,6 +121,9 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes) ->
         inside = [p for p in people if event.start <= p.start and p.end <= event.end]
         if not inside:
             event = None
+    case = case_in(words, tokens, knowledge) if event is None else None
+    if case is not None and not any(p.start < case.end and case.start < p.end for p in people):
+        mentions.append(case)
     if event is not None:
         bodies = [b for b in bodies if not (b.rule == "suffix" and b.start < event.end and event.start < b.end and (b.end > event.end or b.start < event.start or b.end == event.end))]
         mentions.append(event)
@@ -292,6 +296,29 @@ def _heads(phrase: Phrase, tokens: Tokens, index: _Index, knowledge: Knowledge) 
             continue
         break
     return tuple(reversed(found))
+
+
+def join_events(phrases: list[Phrase], tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:
+    """창립기념식 및 선포식: two event nouns with 및 between are one event's name."""
+    out: list[Phrase] = []
+    i = 0
+    while i < len(phrases):
+        phrase = phrases[i]
+        if phrase.kind == "ADV" and phrase.particle == "및" and out and out[-1].kind == "NP" and not out[-1].particle and i + 1 < len(phrases) \
+                and phrases[i + 1].kind == "NP" and _event_last(out[-1], tokens, knowledge) and _event_last(phrases[i + 1], tokens, knowledge):
+            left, right = out[-1], phrases[i + 1]
+            out[-1] = Phrase("NP", left.first, right.last, right.particle, [*left.notes, *right.notes], [*left.quoted, *right.quoted],
+                             [*left.tokens, phrase.first, *right.tokens], left.determiner, right.comma)
+            i += 2
+            continue
+        out.append(phrase)
+        i += 1
+    return out
+
+
+def _event_last(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> bool:
+    words = words_of(tokens, phrase.tokens)
+    return bool(words) and event_noun(words[-1].text.strip("’”」』》"), knowledge) is not None
 
 
 def split_verbal_nouns(phrases: list[Phrase], tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:

@@ -14,12 +14,15 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.beside import extract_beside
     from kg.extract.engine import all_clauses, extract_frames, lengthened_events
     from kg.extract.occasions import extract_occasions
+    from kg.extract.talks import cases_shown, extract_talks
     from kg.extract.quotations import extract_quotations
     from kg.model import Claim
 
     clauses = all_clauses(reading, knowledge)
-    claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge)]
+    claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
+                           *extract_talks(reading, clauses, knowledge)]
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)
+    claims.extend(cases_shown(claims))
     return claims, rejected, lengthened_events(reading, clauses)

@@ -16,7 +16,7 @@ from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
 
-TOPIC = frozenset({"은", "는", "에서는", "께서는", "도"})
+TOPIC = frozenset({"은", "는", "께서는", "도"})
 SUBJECT = frozenset({"이", "가", "께서"})
 _JOIN = frozenset({"과", "와", ",", "·", "ㆍ", "및", "하고", "이랑", "/", "-"})
 # Connective endings that put a clause under the next one and not beside it.
@@ -133,7 +133,10 @@ class _Reader:
             owners: list[Arg] = []
             while out and out[-1].particle in ("의", "과의", "와의", "에서의") and out[-1].phrase.kind == "NP":
                 owners.insert(0, out.pop())
-            arg = Arg(arg.phrase, arg.index, arg.particle, arg.mentions, tuple(owners), owners[0].first_index if owners else arg.first_index,
+            mentions = arg.mentions
+            if not mentions and owners and owners[-1].mentions and self._lists(owners[-1].phrase):
+                mentions = owners[-1].mentions  # A, B 등 각계의 전문가들이
+            arg = Arg(arg.phrase, arg.index, arg.particle, mentions, tuple(owners), owners[0].first_index if owners else arg.first_index,
                       arg.relative, arg.modifier if arg.modifier is not None else (owners[0].modifier if owners else None))
             while out and out[-1].phrase.kind == "NP" and arg.phrase.kind == "NP" and self._joins(out[-1], arg):
                 before = out.pop()
@@ -142,6 +145,10 @@ class _Reader:
                 arg.first_index = before.first_index
             out.append(arg)
         return out
+
+    def _lists(self, phrase: Phrase) -> bool:
+        """Whether a noun phrase ends a list with 등."""
+        return any(self.tokens.words[i] == "등" for i in phrase.tokens)
 
     def _joins(self, before: Arg, arg: Arg) -> bool:
         """Whether a noun phrase before another is a member of the same list."""

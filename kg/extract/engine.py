@@ -63,6 +63,8 @@ class _Interpreter:
         tokens = self.reading.tokens
         if frame.guard and any(word in tokens.text[self.sentence.start:tokens.ends[clause.predicate.last]] for word in frame.guard):
             return
+        if frame.needs and not self._needed():
+            return
         subject = self._fill(frame.subject)
         if subject is None:
             return
@@ -75,6 +77,8 @@ class _Interpreter:
             subjects = tuple(dict.fromkeys((*subjects, *partners)))
         if frame.joint and len(subjects) > 1:
             relation = frame.joint
+        if frame.object.kind == "Case" and len(subjects) > 1:
+            return (yield from self._each_its_own(subjects, object_))
         status, why = self._status()
         start, end = self._evidence(subject, object_)
         if why:
@@ -87,6 +91,25 @@ class _Interpreter:
                 yield Claim(relation=relation, subject=s, object=o, rule=frame.id, start=min(start, s.start) if s.name else start,
                             end=max(end, s.end) if s.name and s.end - start < 400 else end, sentence=(self.sentence.start, self.sentence.end),
                             status=status, confidence=frame.confidence)
+
+    def _each_its_own(self, subjects: Sequence[Mention], object_: Filler) -> Iterator[Claim]:
+        """우크라이나, 조지아의 혁신사례 발표: a case of each."""
+        case = object_.things[-1]
+        start, end = self._evidence(Filler(tuple(subjects)), object_)
+        for subject in subjects:
+            own = Mention(start=subject.start, end=subject.end, kind=case.kind, name=f"{subject.name}의 {case.name}", rule="shared-case")
+            yield Claim(relation=self.frame.relation, subject=subject, object=own, rule=self.frame.id, start=start, end=end,
+                        sentence=(self.sentence.start, self.sentence.end), status=self._status()[0], confidence=self.frame.confidence)
+
+    def _needed(self) -> bool:
+        """Whether one of the words that the frame needs ends an argument of the clause."""
+        tokens = self.reading.tokens
+        for arg in self.clause.args:
+            if arg.phrase.kind == "NP" and arg.phrase.tokens:
+                words = words_of(tokens, arg.phrase.tokens)
+                if words[-1].text in self.frame.needs or tokens.words[words[-1].last] in self.frame.needs:
+                    return True
+        return False
 
     # -- roles
 
@@ -244,8 +267,13 @@ class _Interpreter:
         """The event (or body) that the text is about here; resolved later from where the clause stands."""
         if role.kind == "Event":
             for arg in self.clause.args:
-                if arg.particle in ("에", "에는", "에도", "을", "를") and arg.phrase.kind == "NP":
+                if not self.frame.needs and arg.particle in ("에", "에는", "에도", "을", "를") and arg.phrase.kind == "NP":
+                    if arg.head is not None and schema().is_a(arg.head.kind, "Event"):
+                        return self._of_kind(arg, role)
                     return None
+            here = [a for a in reversed((*self.clause.inherited, *self.clause.args)) if a.particle in ("에서", "에서는", "에", "에는", "은", "는", "이", "가") and self._fits(a, role)]
+            if here:
+                return self._of_kind(here[0], role)
         at = self.reading.tokens.starts[self.clause.predicate.first]
         return Filler((Mention(start=at, end=at, kind=role.kind, name="", rule="context"),))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CASES = ("agent", "theme", "partner", "place", "time", "instrument", "goal", "span", "event")
 FORMS = ("active", "passive", "adnominal", "nominal")
+KEYS = ("id", "lemmas", "passive", "forms", "roles", "confidence", "joint", "guard", "needs")
 VALUE_KINDS = ("date", "year", "edition", "people", "countries", "organizations", "mode")
 
 
@@ -32,7 +33,8 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One way to say a relation. ``joint`` replaces the relation where several act together; ``guard`` are words that forbid it."""
+    """One way to say a relation. ``joint`` replaces the relation where several act together; ``guard`` are words that forbid it,
+    ``needs`` words of which one has to stand among the clause's arguments (좌장을 맡다, 축사를 하다)."""
 
     id: str
     relation: str
@@ -44,6 +46,7 @@ class Frame:
     object: Role
     confidence: float
     guard: frozenset[str]
+    needs: frozenset[str]
     source: str
 
 
@@ -58,9 +61,8 @@ def load_frames(folder: Path, groups: Mapping[str, "VerbGroup"]) -> tuple[Frame,
         for number, frame in enumerate(data["frame"], 1):
             where = f"frame {number}"
             for key in frame:
-                if key not in ("id", "lemmas", "forms", "roles", "confidence", "joint", "guard", "passive"):
-                    raise KnowledgeError(path, where, key, allowed=("id", "lemmas", "forms", "roles", "confidence", "joint", "guard", "passive"),
-                                         why="is no key of a frame")
+                if key not in KEYS:
+                    raise KnowledgeError(path, where, key, allowed=KEYS, why="is no key of a frame")
             for key in ("id", "lemmas", "roles"):
                 if key not in frame:
                     raise KnowledgeError(path, where, key, why="is missing")
@@ -78,7 +80,8 @@ def load_frames(folder: Path, groups: Mapping[str, "VerbGroup"]) -> tuple[Frame,
             found.append(Frame(
                 id=frame["id"], relation=relation, joint=_relation(path, f"{where}.joint", joint) if joint else None, active=active,
                 passive=passive, forms=forms, subject=subject, object=object_, confidence=float(frame.get("confidence", 0.9)),
-                guard=frozenset(frame.get("guard", ())), source=path.name))
+                guard=frozenset(frame.get("guard", ())),
+                needs=frozenset(frame.get("needs", ())), source=path.name))
     seen: dict[str, str] = {}
     for frame in found:
         if frame.id in seen:

@@ -36,6 +36,11 @@ def content(name: str) -> frozenset[str]:
     return frozenset(w for w in re.split(r"[\s·ㆍ,~\-]+", plain) if w and w not in _FILLERS)
 
 
+def _all_content(name: str) -> frozenset[str]:
+    """Words of a name, those in parentheses (acronyms) included."""
+    return content(name.replace("(", " ").replace(")", " "))
+
+
 _FILLERS = frozenset({"및", "등", "행사", "온라인", "국내", "개최", "현장", "의", "관련", "대상"})
 
 
@@ -117,8 +122,10 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters) -> int |
             other = content(name)
             if not other or not words:
                 continue
-            if words == other:
+            if words == other or words == _all_content(name) or _all_content(mention.name) == other:
                 score = 3
+            elif len(words) > 1 and words < _all_content(name) or len(other) > 1 and other < _all_content(mention.name):
+                score = 2
             elif words < other or other < words:
                 smaller = min(words, other, key=len)
                 if len(smaller) < 2 and not (len(next(iter(smaller))) > 5):
@@ -152,9 +159,16 @@ def _squeezed(words: frozenset[str]) -> str:
     return "".join(sorted(words))
 
 
+def _clean(name: str) -> str:
+    """A name without parentheses and without marks around it."""
+    name = re.sub(r"\s+", " ", re.sub(r"\s?\([^()]*\)", "", name)).strip(" ,*")
+    return name[1:-1] if len(name) > 2 and name[0] in "‘“「『《<" and name[-1] in "’”」』》>" and name.count(name[0]) == 1 else name
+
+
 def best_name(cluster: EventCluster) -> str:
     """The fullest name that is no sentence: with an ordinal first, then the longest up to 60 characters, the earliest of equals."""
-    names = [re.sub(r"\s+", " ", n).strip().strip(",") for n in cluster.names] or [m.name for m in cluster.mentions]
+    names = [_clean(n) for n in cluster.names] or [_clean(m.name) for m in cluster.mentions]
+    names = [n for n in names if n] or [m.name for m in cluster.mentions]
     fit = [n for n in names if len(n) <= 60] or names
     best = max(fit, key=lambda n: (bool(_EDITION.search(n)), min(len(n), 60)))
     return best

@@ -68,7 +68,7 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
         start, end = tokens.starts[first], tokens.ends[last]
         henceforth = _HENCEFORTH.fullmatch(text)
         if henceforth:
-            if host is not None:
+            if host is not None and henceforth["name"] not in knowledge.titles.all:
                 s = start + henceforth.start("name")
                 aliases.append(Alias(host, henceforth["name"], s, s + len(henceforth["name"])))
             continue
@@ -79,7 +79,7 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
             role = text
             continue
         bodies = organizations_in(words, tokens, known, knowledge)
-        anchored = people_in(words, tokens, bodies, knowledge)
+        anchored = people_in(words, tokens, bodies, knowledge) if HANGUL.search(text) else []
         if anchored:
             people.extend(anchored)
             continue

@@ -110,7 +110,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     kind = knowledge.organizations.suffixes[suffix]
     if len(suffix) == 1 and (len(text) < 3 or (tokens.words[word.last] != suffix and not single and len(tokens.words[word.last]) < 2)):
         return None
-    if len(suffix) == 1 and suffix not in _SINGLE:
+    if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit()):
         return None
     if title_in(text, knowledge) or event_noun(text, knowledge):
         return None
@@ -132,6 +132,10 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         return None
     certain = not plain or first < position or len(suffix) > 1
     start = words[first].start
+    i = words[first].first
+    while i > 0 and not tokens.spaced[i] and tokens.tags[i - 1].startswith(("V", "E", "M", "XP", "J")) and i - 1 > taken:
+        i -= 1  # a name that the analyser has cut (바른…연구소)
+        start = tokens.starts[i]
     return Mention(start=start, end=word.end, kind=kind, name=tokens.text[start:word.end], rule="suffix", certain=certain)
 
 

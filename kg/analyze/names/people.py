@@ -41,9 +41,10 @@ def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], 
     k = 0
     while k < len(words):
         title = title_in(words[k].text, knowledge)
-        if title is None or (words[k].text in knowledge.organizations.generic):
+        if title is None or words[k].text in knowledge.organizations.generic or any(b.end == words[k].end for b in bodies):
             k += 1
             continue
+        k, title = _last_title(words, k, title, tokens, bodies, knowledge)
         anchored, following = _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign)
         if anchored:
             found.append(anchored)
@@ -51,6 +52,18 @@ def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], 
         else:
             k += 1
     return found
+
+
+def _last_title(words, k, title, tokens, bodies, knowledge):
+    """The last word of a title of several words (아태지역 총괄 선임 부사장): no name and no body stands between."""
+    for m in range(k + 1, min(k + 4, len(words))):
+        if _inside(words[m], bodies) or words[m].text in ("등", "및", "겸") or words[m].text in knowledge.titles.acting \
+                or is_person_name(words[m].text, _tags(tokens, words[m]), knowledge, strong=True) or words[m - 1].last + 1 != words[m].first:
+            break
+        further = title_in(words[m].text, knowledge)
+        if further and k > 0:
+            return m, further
+    return k, title
 
 
 def _tags(tokens: Tokens, word: Word) -> Sequence[str]:
@@ -121,7 +134,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
     if after is not None and not _inside(after, bodies):
         if is_person_name(after.text, _tags(tokens, after), knowledge, strong=True) and len(after.text) >= 2 \
                 and not (last + 2 < len(words) and title_in(words[last + 2].text, knowledge) and not _inside(words[last + 2], bodies) and k != last + 2
-                         and words[last + 2].text not in knowledge.titles.acting and _ends_own(words, last + 2, tokens)):
+                         and words[last + 2].text not in knowledge.titles.acting):
             return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
         if last + 2 < len(words) and _foreign(after, tokens) and _foreign(words[last + 2], tokens) and not _inside(words[last + 2], bodies):
             stop = last + 2
@@ -131,10 +144,6 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
         if after.end in foreign and HANGUL.fullmatch(after.text):
             return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
     return None, k + 1
-
-
-def _ends_own(words, k, tokens) -> bool:
-    return True
 
 
 def _lone(words, j, begin, tokens, bodies, knowledge) -> bool:
@@ -207,4 +216,4 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
     person = Mention(start=start, end=end, kind="Person", name=name, rule="title-anchor", title=title_text,
                      title_span=(words[last].end - len(title_text), words[last].end))
     whole = min([start, title_start, *([body.start] if body else []), *([unit.start] if unit else [])])
-    return Anchored(person, body, unit, leads and body is not None, bool(former), whole, max(end, words[last].end))
+    return Anchored(person, body, unit, leads, bool(former), whole, max(end, words[last].end))

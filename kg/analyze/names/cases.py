@@ -1,0 +1,23 @@
+"""Cases and results that are presented without a title of their own: … 혁신사례, … 성과."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.analyze.names.words import Word
+from kg.analyze.tokens import Tokens
+from kg.knowledge import Knowledge
+from kg.model import Mention
+
+
+def case_in(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Mention | None:
+    """The case that a noun phrase names with its last word."""
+    if not words:
+        return None
+    last = words[-1]
+    noun = last.text.strip("’”」』*")
+    if noun not in knowledge.cases.nouns and not any(noun.endswith(s) for s in knowledge.cases.strong):
+        return None
+    first = next((i for i, w in enumerate(words) if w.text not in ("각", "주요", "관련", "등", "다양한", "각각", "자사", "자국", "이번")), len(words) - 1)
+    start = words[first].start
+    return Mention(start=start, end=last.end, kind="Case", name=tokens.text[start:last.end].strip("‘’“”「」"), rule="case-noun",
+                   certain=any(noun.endswith(s) for s in knowledge.cases.strong))
