@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,22 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
-from kg.model import Article, Fact, Span, Thing, View
+from kg.model import Article, Thing, View
+from kg.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
 
 if TYPE_CHECKING:
     from kg.knowledge import Knowledge
     from kg.report import Report
 
 Path_ = str | PathLike[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What one article gave: its facts, and what was considered and rejected as (rule, reason, words' span)."""
-
-    article: str
-    facts: tuple[Fact, ...]
-    rejected: tuple[tuple[str, str, Span], ...]
 
 
 @dataclass(slots=True)
@@ -45,61 +38,113 @@ class Clock:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
-def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool = False,
+OURS = ("articles.jsonl", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl", "manifest.json", "rejected.jsonl", "report.json",
+        "results.jsonl")
+
+
+def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
           progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Report":
-    """Build a graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
+    """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
 
-    ``workers`` processes extract; the files are the same bytes whatever their number. ``progress(done, all)`` is called as articles are
-    finished. A bad article is reported and skipped; with ``strict`` it raises ArticleError.
+    Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the result
+    is that of a build from nothing, byte for byte. With ``add``, the articles of ``out`` stay and those at ``paths`` join them.
+    ``workers`` processes extract; ``progress(done, all)`` is called as articles are finished. A bad article is reported and skipped;
+    with ``strict`` it raises ArticleError.
     """
-    from kg import rdf
-    from kg.assemble import assemble
-    from kg.knowledge import load_knowledge
     from kg.read.files import read
-    from kg.report import Report
 
-    clock, skipped = Clock(), []
+    clock, skipped, out = Clock(), [], Path(out)
 
     def bad(error: ArticleError) -> None:
         if strict:
             raise error
         skipped.append((error.source, error.reason))
 
+    with clock("read"):
+        articles = {a.identifier: a for a in read(paths, on_error=bad)}
+        if add and (out / "manifest.json").is_file():
+            again = {_file(source) for source in (*(a.source for a in articles.values()), *(source for source, _ in skipped))}
+            articles = {a.identifier: a for a in stored_articles(out) if _file(a.source) not in again} | articles
+            skipped += [pair for pair in stored_skipped(out) if _file(pair[0]) not in again]
+    return _make(articles.values(), skipped, out, workers=workers, progress=progress, view=view, clock=clock)
+
+
+def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Report":
+    """Take articles out of a graph: what stays is what a build without them gives, byte for byte.
+
+    Raises UsageError for an article that the graph does not hold.
+    """
+    from kg.errors import UsageError
+
+    clock, out, gone = Clock(), Path(out), set(identifiers)
+    with clock("read"):
+        articles = {a.identifier: a for a in stored_articles(out)}
+    if unknown := sorted(gone - articles.keys()):
+        raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
+    return _make((a for a in articles.values() if a.identifier not in gone), stored_skipped(out), out, view=view, clock=clock)
+
+
+def _file(source: str) -> str:
+    """The file of a source: a corpus's record has its line after it."""
+    return re.sub(r":\d+$", "", source)
+
+
+def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, *, clock: Clock, workers: int = 1,
+          progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Report":
+    """The graph of articles in a folder, from what is known of them and what has to be read."""
+    from kg import rdf
+    from kg.assemble import assemble
+    from kg.folder import replaced
+    from kg.knowledge import load_knowledge
+    from kg.read.files import content_hash
+    from kg.report import Report
+
+    articles = sorted(articles, key=lambda a: a.identifier)
     with clock("knowledge"):
         knowledge = load_knowledge()
     with clock("read"):
-        articles = sorted(read(paths, on_error=bad), key=lambda a: a.identifier)
-    results = []
-    for number, result in enumerate(extract_all(articles, workers=workers, clock=clock, knowledge=knowledge), 1):
-        results.append(result)
+        contents = {a.identifier: content_hash(a) for a in articles}
+        known = kept(out)
+    lines = {a.identifier: known[contents[a.identifier]] for a in articles if contents[a.identifier] in known}
+    results = {}
+    fresh = [a for a in articles if a.identifier not in lines]
+    for number, result in enumerate(extract_all(fresh, workers=workers, clock=clock, knowledge=knowledge), len(lines) + 1):
+        results[result.article] = result
+        lines[result.article] = as_line(result, contents[result.article])
         if progress:
             progress(number, len(articles))
+    with clock("read"):
+        ordered = [results.pop(a.identifier, None) or from_line(lines[a.identifier])[1] for a in articles]
     with clock("assemble"):
-        facts = assemble((f for r in results for f in r.facts), {e.name: e.cls for e in knowledge.gazetteer})
-    with clock("write"):
-        folder = Path(out)
-        folder.mkdir(parents=True, exist_ok=True)
-        by_id = {a.identifier: a for a in articles}
-        quads = rdf.graph_quads(facts, articles) | rdf.gazetteer_quads(facts, knowledge.gazetteer)
-        rdf.write_nquads(quads, folder / "graph.nq")
-        rdf.write_turtle((q.triple for q in quads), folder / "graph.ttl")
-        rdf.write_turtle(rdf.evidence_triples(facts, by_id), folder / "evidence.ttl")
-        rdf.write_articles(articles, folder / "articles.jsonl")
-        _write_rejected(results, by_id, folder / "rejected.jsonl")
+        facts = assemble((f for r in ordered for f in r.facts), {e.name: e.cls for e in knowledge.gazetteer})
     stated = [f for f in facts if rdf.stated(f)]
     things = {(t.kind, t.name, t.scope) for f in stated for t in (f.subject, f.object) if isinstance(t, Thing)}
     report = Report(
         articles=len(articles), things=dict(sorted(Counter(kind for kind, _, _ in things).items())),
         statements=dict(sorted(Counter(f.relation for f in stated).items())),
-        rejected=dict(sorted(Counter(reason for r in results for _, reason, _ in r.rejected).items())), skipped=tuple(sorted(skipped)),
+        rejected=dict(sorted(Counter(reason for r in ordered for _, reason, _ in r.rejected).items())), skipped=tuple(sorted(skipped)),
         notes=tuple((a.identifier, note) for a in articles for note in a.notes), timings=clock.seconds)
-    (folder / "report.json").write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    if view:
-        with clock("draw"):
-            from kg.viz import draw
+    with replaced(out, OURS) as folder:
+        with clock("write"):
+            by_id = {a.identifier: a for a in articles}
+            rdf.write_graph(facts, articles, knowledge.gazetteer, folder)
+            rdf.write_evidence(facts, by_id, folder / "evidence.ttl")
+            rdf.write_articles(articles, folder / "articles.jsonl")
+            _write_rejected(ordered, by_id, folder / "rejected.jsonl")
+            _write(folder / "results.jsonl", "".join(lines[a.identifier] + "\n" for a in articles))
+            _write(folder / "report.json", json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+            files = [path for path in folder.iterdir()]
+            _write(folder / "manifest.json", json.dumps(manifest(contents, files), ensure_ascii=False, indent=1) + "\n")
+        if view:
+            with clock("draw"):
+                from kg.viz import draw
 
-            draw(folder)
+                draw(folder)
     return report
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def extract_all(articles: list[Article], *, workers: int, clock: Clock, knowledge: "Knowledge") -> Iterator[Result]:
@@ -159,4 +204,4 @@ def _write_rejected(results: Iterable[Result], articles: Mapping[str, Article], 
     rows = [json.dumps({"article": r.article, "rule": rule, "reason": reason, "field": span.field, "start": span.start, "end": span.end,
                         "words": articles[r.article].raw(span)}, ensure_ascii=False)
             for r in results for rule, reason, span in r.rejected]
-    path.write_text("".join(row + "\n" for row in rows), encoding="utf-8")
+    _write(path, "".join(row + "\n" for row in rows))

@@ -206,30 +206,53 @@ def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str
     return ASSERTION + _hash(subject, relation, object_, e.article, e.span.field, str(e.span.start), str(e.span.end), e.rule)
 
 
-def write_nquads(quads: Iterable, path: Path) -> None:
-    """Sorted N-Quads."""
+def write_graph(facts: Iterable[Fact], articles: Iterable[Article], gazetteer, folder: Path) -> None:
+    """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
+    facts = tuple(facts)
+    quads = graph_quads(facts, articles) | gazetteer_quads(facts, gazetteer)
     lines = sorted(f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n" for q in quads)
-    path.write_text("".join(lines), encoding="utf-8")
+    _write(folder / "graph.nq", lines)
+    _write(folder / "graph.ttl", turtle(q.triple for q in quads))
 
 
-def write_turtle(triples: Iterable, path: Path) -> None:
+def write_evidence(facts: Iterable[Fact], articles: Mapping[str, Article], path: Path) -> None:
+    """``evidence.ttl``."""
+    _write(path, turtle(evidence_triples(facts, articles)))
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
+
+
+_CHUNK = 20_000  # triples that are written at a time
+
+
+def turtle(triples: Iterable) -> Iterator[str]:
     """Turtle grouped by subject, a blank line between them, prefixes bound; the same triples give the same bytes."""
     ox = _terms()
     kind = ox.NamedNode(PREFIXES["rdf"] + "type")
     rows = sorted(set(triples), key=lambda t: (str(t.subject), t.predicate != kind, str(t.predicate), str(t.object)))
-    data = ox.serialize(rows, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode()
-    path.write_text(_spaced(data), encoding="utf-8")
+    yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
+    start = 0
+    while start < len(rows):
+        end = min(start + _CHUNK, len(rows))
+        while end < len(rows) and rows[end].subject == rows[end - 1].subject:
+            end += 1
+        yield from _spaced(ox.serialize(rows[start:end], format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode())
+        start = end
 
 
-def _spaced(turtle: str) -> str:
-    """A blank line before each subject."""
-    out, fresh = [], False
-    for line in turtle.splitlines():
-        if fresh and not line.startswith(("\t", " ", "@prefix")):
-            out.append("")
-        out.append(line)
+def _spaced(text: str) -> Iterator[str]:
+    """Turtle without its prefixes, a blank line before each subject."""
+    fresh = True
+    for line in text.split("\n"):
+        if not line or line.startswith("@prefix "):
+            continue
+        if fresh:
+            yield "\n"
+        yield line + "\n"
         fresh = line.endswith(" .")
-    return "\n".join(out) + "\n"
 
 
 def write_articles(articles: Iterable[Article], path: Path) -> None:
@@ -241,4 +264,4 @@ def write_articles(articles: Iterable[Article], path: Path) -> None:
             "id": a.identifier, "iri": article_iri(a.identifier), "title": a.title, "subtitle": subtitle or None,
             "date": a.date.isoformat() if a.date else None, "publisher": a.publisher, "url": a.url, "source": a.source, "fields": dict(a.fields),
             "regions": [[r.role, r.span.field, r.span.start, r.span.end] for r in a.regions], "notes": list(a.notes)}, ensure_ascii=False))
-    path.write_text("".join(row + "\n" for row in rows), encoding="utf-8")
+    _write(path, (row + "\n" for row in rows))
