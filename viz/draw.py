@@ -23,21 +23,23 @@ def draw(out: Path | str, *, focus: str | None = None, classes: Iterable[str] | 
     ``focus`` names the thing to start from (a name, alias or IRI), ``classes`` the classes to show at first (``press:Event`` or its Korean
     name), ``limit`` how many things to show at first, ``layout`` one of ``LAYOUTS``, ``lang`` the language of the page around the graph.
     """
+    from kg.vocab import PREFIXES
+
     _allowed("layout", layout, LAYOUTS)
     _allowed("lang", lang, _LANGUAGES)
     style, source = load_style(), read(out)
-    parts = scene(source, style, layout=layout, lang=lang)
-    evidence = {"contexts": parts.pop("contexts"), "rows": parts.pop("rows")}
+    parts = scene(source, style, layout=layout, focus=focus, classes=tuple(classes or ()), limit=limit)
+    evidence = parts.pop("evidence")
     titles = [paper.title for paper in source.papers.values()]
     title = "PressKG" if not titles else f"{titles[0]} 외 {len(titles) - 1}건" if len(titles) > 1 else titles[0]
-    blocks = {"look": _look(style), "graph": {"lang": lang, "layout": layout, **parts}, "evidence": evidence}
+    blocks = {"look": _look(style), "graph": {"lang": lang, "title": title, "prefixes": dict(PREFIXES), **parts}, "evidence": evidence}
     path = Path(target) if target else Path(out) / "graph.html"
     path.write_bytes(render(title, lang, blocks).encode("utf-8", "replace"))
     return path
 
 
 def _look(style: Style) -> dict[str, Any]:
-    return {"theme": style.theme, "shapes": style.shapes, "icons": style.icons,
+    return {"parts": {"event": style.event, "article": style.article}, "theme": style.theme, "shapes": style.shapes, "icons": style.icons,
             "classes": {name: asdict(row) for name, row in style.classes.items()},
             "kinds": {name: asdict(row) for name, row in style.kinds.items()},
             "relations": {name: asdict(row) for name, row in style.relations.items()}}

@@ -1,30 +1,37 @@
-"""Where things stand: stress layout by networkx, then boxes pushed apart until no name lies on another. Pure, seedless, whole pixels."""
+"""Where things stand: distances of the graph as distances on the page, then boxes pushed apart until no name lies on another.
+
+Pure, seedless, whole pixels: the same graph gives the same picture whatever the hash seed.
+"""
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.viz.apart import apart, reach
+
 if TYPE_CHECKING:
     import networkx as nx
     import numpy as np
 
-SMALL = 160  # above this many things in one piece, the cheaper layout is used
+SMALL = 220  # more things than this are laid out as clusters of things
 _WIDE = 1.45  # pages are broader than high
+Spots = dict[Hashable, tuple[int, int]]
+Pair = tuple[Hashable, Hashable]
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The room a thing takes around its position: half a width to both sides, unlike heights above and below."""
+    """The room a thing takes around its position: half a width to both sides, unlike heights above and below; ``sign`` its symbol's half sides."""
 
     half: float
     above: float
     below: float
+    sign: tuple[float, float]
 
 
-def place(graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[tuple[Hashable, Hashable], float], *,
-          step: float = 120.0) -> dict[Hashable, tuple[int, int]]:
-    """A position in px for every node; ``labels`` holds the width of the words on an edge (by its ends, in node order)."""
+def place(graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], *, step: float = 120.0) -> Spots:
+    """A position in px for every node; ``labels`` holds the width of the words on an edge by its two ends, in the order of the nodes."""
     import networkx as nx
 
     order = {node: i for i, node in enumerate(graph)}
@@ -32,24 +39,85 @@ def place(graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[tuple[
                     key=lambda piece: (-len(piece), order[piece[0]]))
     laid = []
     for piece in pieces:
-        ends = [(a, b) for a in piece for b in sorted(graph[a], key=order.__getitem__) if order[a] < order[b]]
-        laid.append((piece, _piece(piece, ends, boxes, labels, step)))
-    return _shelve(laid, boxes)
+        part = graph.subgraph(piece) if len(piece) < len(graph) else graph
+        laid.append((piece, (_piece if len(piece) <= SMALL else _clusters)(part, piece, boxes, labels, step)))
+    return shelve(laid, boxes)
 
 
-def _piece(piece: Sequence[Hashable], ends: Sequence[tuple[Hashable, Hashable]], boxes: Mapping[Hashable, Box],
-           labels: Mapping[tuple[Hashable, Hashable], float], step: float) -> np.ndarray:
+def _piece(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], step: float) -> np.ndarray:
+    """Points for one connected piece, in its order."""
     import networkx as nx
     import numpy as np
 
     if len(piece) == 1:
         return np.zeros((1, 2))
+    index = {node: i for i, node in enumerate(piece)}
+    ends = [(a, b) for a in piece for b in sorted(graph[a], key=index.__getitem__) if index[a] < index[b]]
     part = nx.Graph()
     part.add_nodes_from(piece)
     part.add_edges_from((a, b, {"length": 1.0 + (boxes[a].half + boxes[b].half) / (3 * step)}) for a, b in ends)
-    at = _stress(part) * step * 1.3
-    at = _turn(at)
-    return apart(at, [boxes[node] for node in piece], _indexed(piece, ends), [labels.get(pair, 0.0) for pair in ends])
+    at = _turn(_stress(part) * step * 1.25)
+    return apart(at, [boxes[node] for node in piece], [(index[a], index[b]) for a, b in ends], [labels.get(pair, 0.0) for pair in ends])
+
+
+def _clusters(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], step: float) -> np.ndarray:
+    """Points for a large piece: communities are laid out each for itself and stand on the page as boxes do. Time grows with their number."""
+    import networkx as nx
+    import numpy as np
+
+    index = {node: i for i, node in enumerate(piece)}
+    plain = nx.Graph()
+    plain.add_nodes_from(range(len(piece)))
+    plain.add_edges_from(sorted((min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.edges if a != b))
+    groups = [sorted(group) for group in nx.community.louvain_communities(plain, seed=1)]
+    groups = [part for group in groups for part in _bounded(plain, group)]
+    groups.sort(key=lambda group: (-len(group), group[0]))
+    home = {i: k for k, group in enumerate(groups) for i in group}
+    inner = []
+    for group in groups:
+        names = [piece[i] for i in group]
+        spots = place(graph.subgraph(names).copy() if len(names) > 1 else _single(names), boxes, labels, step=step)
+        inner.append(np.array([spots[name] for name in names], dtype=float))
+    frames = [Box(*_frame(at, [boxes[piece[i]] for i in group])) for group, at in zip(groups, inner, strict=True)]
+    coarse = nx.Graph()
+    coarse.add_nodes_from(range(len(groups)))
+    coarse.add_edges_from(sorted({(min(home[a], home[b]), max(home[a], home[b])) for a, b in plain.edges if home[a] != home[b]}))
+    spots = place(coarse, dict(enumerate(frames)), {}, step=1.5 * float(np.mean([box.half + box.below for box in frames])))
+    at = np.zeros((len(piece), 2))
+    for k, group in enumerate(groups):
+        low, high = inner[k].min(axis=0), inner[k].max(axis=0)
+        at[group] = inner[k] - (low + high) / 2 + np.array(spots[k])
+    return at
+
+
+def _single(names: Sequence[Hashable]) -> nx.Graph:
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(names)
+    return graph
+
+
+def _bounded(graph: nx.Graph, group: Sequence[int]) -> list[list[int]]:
+    """A community in parts of at most ``SMALL`` things, along a walk through it."""
+    import networkx as nx
+
+    if len(group) <= SMALL:
+        return [list(group)]
+    part, walk, seen = graph.subgraph(group), [], set()
+    for start in group:
+        if start not in seen:
+            found = [start, *(b for _, b in nx.bfs_edges(part, start, sort_neighbors=sorted))]
+            seen.update(found)
+            walk += found
+    return [sorted(walk[i:i + SMALL]) for i in range(0, len(walk), SMALL)]
+
+
+def _frame(at: np.ndarray, boxes: Sequence[Box]) -> tuple[float, float, float, tuple[float, float]]:
+    high, low = at.max(axis=0), at.min(axis=0)
+    half = (high[0] - low[0]) / 2 + max(box.half for box in boxes) + 20
+    tall = (high[1] - low[1]) / 2 + max(box.below for box in boxes) + 20
+    return half, tall, tall, (half, tall)
 
 
 def _stress(part: nx.Graph) -> np.ndarray:
@@ -73,19 +141,14 @@ def _stress(part: nx.Graph) -> np.ndarray:
     weight = np.where(far > 0, 1 / np.maximum(far, 0.1) ** 2, 0.0)
     laplace = np.diag(weight.sum(axis=1)) - weight
     inverse = np.linalg.pinv(laplace)
-    for _ in range(300):
-        apart = np.hypot(*(at[:, None] - at[None, :]).transpose(2, 0, 1))
-        ratio = np.where(apart > 1e-9, weight * far / np.maximum(apart, 1e-9), 0.0)
+    for _ in range(200):
+        span = np.hypot(*(at[:, None] - at[None, :]).transpose(2, 0, 1))
+        ratio = np.where(span > 1e-9, weight * far / np.maximum(span, 1e-9), 0.0)
         moved = inverse @ ((np.diag(ratio.sum(axis=1)) - ratio) @ at)
-        if np.abs(moved - at).max() < 1e-4:
+        if np.abs(moved - at).max() < 1e-3:
             return moved
         at = moved
     return at
-
-
-def _indexed(piece: Sequence[Hashable], ends: Sequence[tuple[Hashable, Hashable]]) -> list[tuple[int, int]]:
-    index = {node: i for i, node in enumerate(piece)}
-    return [(index[a], index[b]) for a, b in ends]
 
 
 def _turn(at: np.ndarray) -> np.ndarray:
@@ -101,50 +164,7 @@ def _turn(at: np.ndarray) -> np.ndarray:
     return at * np.array([_WIDE ** 0.5, _WIDE ** -0.5])
 
 
-def apart(at: np.ndarray, boxes: Sequence[Box], ends: Sequence[tuple[int, int]], words: Sequence[float], *, rounds: int = 400,
-          margin: float = 9.0) -> np.ndarray:
-    """The points moved as little as possible until their boxes, and the boxes of the words on their edges, are free of each other."""
-    import numpy as np
-
-    n = len(at)
-    at = at.copy()
-    source, target = (np.array([pair[k] for pair in ends], dtype=int) for k in (0, 1))
-    named = np.array([w > 0 for w in words], dtype=bool)
-    source, target = source[named], target[named]
-    half = np.array([b.half + margin for b in boxes] + [w / 2 + 3 for w in words if w > 0])
-    up = np.array([b.above + margin for b in boxes] + [9.0] * len(source))
-    down = np.array([b.below + margin for b in boxes] + [9.0] * len(source))
-    mid, tall = (down - up) / 2, (down + up) / 2
-    m = n + len(source)
-    own = np.zeros((m, m), dtype=bool)
-    np.fill_diagonal(own, True)
-    for k, (a, b) in enumerate(zip(source, target, strict=True)):
-        own[[n + k, n + k, a, b], [a, b, n + k, n + k]] = True
-    weight = np.ones(m)
-    weight[n:] = 0.55
-    for _ in range(rounds):
-        spots = np.vstack([at, (at[source] + at[target]) / 2]) if len(source) else at
-        cx, cy = spots[:, 0], spots[:, 1] + mid
-        dx, dy = cx[:, None] - cx[None, :], cy[:, None] - cy[None, :]
-        ox, oy = half[:, None] + half[None, :] - abs(dx), tall[:, None] + tall[None, :] - abs(dy)
-        hit = (ox > 0) & (oy > 0) & ~own
-        if not hit.any():
-            break
-        flat = hit & (ox < oy * 1.3)
-        tie = np.sign(np.subtract.outer(np.arange(m), np.arange(m)))
-        push = 0.5 * weight[:, None] * weight[None, :]
-        mx = np.where(flat, ox * np.where(dx == 0, tie, np.sign(dx)) * push, 0).sum(axis=1)
-        my = np.where(hit & ~flat, oy * np.where(dy == 0, tie, np.sign(dy)) * push, 0).sum(axis=1)
-        move = np.clip(np.stack([mx, my], axis=1), -24, 24)
-        at += move[:n]
-        if len(source):
-            np.add.at(at, source, move[n:] / 2)
-            np.add.at(at, target, move[n:] / 2)
-    return at
-
-
-def _shelve(laid: Sequence[tuple[Sequence[Hashable], np.ndarray]], boxes: Mapping[Hashable, Box],
-            gap: float = 70.0) -> dict[Hashable, tuple[int, int]]:
+def shelve(laid: Sequence[tuple[Sequence[Hashable], np.ndarray]], boxes: Mapping[Hashable, Box], gap: float = 60.0) -> Spots:
     """The pieces side by side in rows, the largest first, the whole about as broad as a page."""
     import numpy as np
 
@@ -157,10 +177,13 @@ def _shelve(laid: Sequence[tuple[Sequence[Hashable], np.ndarray]], boxes: Mappin
     area = sum((size[0] + gap) * (size[1] + gap) for _, _, size in frames)
     broad = max([(area * 1.5) ** 0.5, *(size[0] for _, _, size in frames)], default=0.0)
     x = y = row = 0.0
-    found: dict[Hashable, tuple[int, int]] = {}
+    found: Spots = {}
     for piece, at, size in frames:
         if x and x + size[0] > broad:
             x, y, row = 0.0, y + row + gap, 0.0
         found.update({node: (round(x + p[0]), round(y + p[1])) for node, p in zip(piece, at, strict=True)})
         x, row = x + size[0] + gap, max(row, size[1])
     return found
+
+
+__all__ = ["Box", "Spots", "place", "reach", "shelve"]

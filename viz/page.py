@@ -13,7 +13,8 @@ from kg.errors import KnowledgeError
 from kg.resources import resource
 
 # In this order: each file uses only names of those before it, except inside functions that run later.
-SCRIPTS = ("words", "data", "state", "paint", "graph", "panel", "legend", "search", "main")
+SCRIPTS = ("data", "words", "state", "dom", "paint", "visible", "arrange", "lines", "graph", "actions", "panel", "hangul", "search",
+           "legend", "strip", "export", "tools", "keys", "main")
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 

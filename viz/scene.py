@@ -5,16 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg.viz.layout import Box, place
+from kg.errors import UsageError
+from kg.viz.layout import Box
 from kg.viz.measure import width, wrap
 from kg.viz.network import to_networkx
-from kg.viz.source import Evidence, Source, Statement
+from kg.viz.source import Evidence, Source, Statement, Term
 from kg.viz.style import ClassStyle, Style
+from kg.viz.views import WHOLE, Table, View, everything, views
 
 if TYPE_CHECKING:
     import networkx as nx
 
-NAME_PX, SUB_PX, EDGE_PX, CARD_PX = 13, 11, 11, 15
+NAME_PX, SUB_PX, CARD_PX = 13, 11, 15
 _PARAGRAPH = 700  # longer paragraphs are shown by the sentence and its neighbours
 
 
@@ -67,44 +69,101 @@ def _utf16(text: str, low: int, at: int) -> int:
     return len(part) if part.isascii() or max(part) <= "\uffff" else len(part.encode("utf-16-le")) // 2
 
 
-def scene(source: Source, style: Style, *, layout: str, lang: str) -> dict[str, Any]:
-    """Everything that the page needs, ready for JSON: ``nodes``, ``edges`` and ``options`` as pyvis has them, and the rest beside."""
+def scene(source: Source, style: Style, *, layout: str, focus: str | None, classes: tuple[str, ...], limit: int | None) -> dict[str, Any]:
+    """Everything that the page needs, ready for JSON: ``nodes`` and ``edges`` as pyvis has them, the views, and the rest beside."""
     graph = to_networkx(source, style=style)
+    subs, days = _small_print(source, style), _days(source, style)
+    looks = {iri: _look(data, style.classes[data["kind"]], graph.degree(iri), subs.get(iri, {})) for iri, data in graph.nodes(data=True)}
+    table = Table(graph, {iri: look.pop("box") for iri, look in looks.items()}, days, style)
+    many = len(table.shown()) > WHOLE
+    made = views(table, focus=_found(source, graph, focus), limit=limit, many=many)
+    made.sort(key=lambda view: (view.key != "focus", view.key != layout))
+    spots = everything(table) if many else next((view.spots for view in made if view.key == "network"), {})
+    index = {iri: i for i, iri in enumerate(graph)}
+    data, clips = _collect(source, style, graph, index, looks, spots, days)
+    hidden = sorted(_unwanted(graph, style, classes))
+    return {"many": many, "off": hidden, "views": [_view(view, index) for view in made], **data,
+            "evidence": {"contexts": clips.contexts, "rows": clips.rows},
+            "articles": [[p.iri, p.title, p.date, p.publisher, p.url] for p in map(source.papers.__getitem__, sorted(source.papers))]}
+
+
+def _collect(source: Source, style: Style, graph: nx.MultiDiGraph, index: Mapping[str, int], looks: Mapping[str, dict[str, Any]],
+             spots: Mapping[str, tuple[int, int]], days: Mapping[str, str]) -> tuple[dict[str, Any], Clippings]:
+    """Nodes and edges through pyvis, each with what the panel says of it."""
     articles = {iri: i for i, iri in enumerate(sorted(source.papers))}
     clips = Clippings(source, articles, style)
     values: dict[str, list[Statement]] = defaultdict(list)
     for row in source.values:
-        values[row.subject].append(row)
-    subs = _small_print(source, style)
-    boxes, looks = {}, {}
-    for iri, data in graph.nodes(data=True):
-        looks[iri] = _look(data, style.classes[data["kind"]], graph.degree(iri), subs.get(iri, {}), lang)
-        boxes[iri] = looks[iri].pop("box")
-    shown = graph.subgraph([iri for iri, data in graph.nodes(data=True) if style.classes[data["kind"]].shown])
-    spots = _positions(graph, shown, boxes, layout)
+        if not _naming(row.predicate):
+            values[row.subject].append(row)
     net = _collector()
-    index = {iri: i for i, iri in enumerate(graph)}
     for iri, i in index.items():
-        thing, data = source.things[iri], graph.nodes[iri]
-        facts = [[style.relation(row.predicate)[0], row.object.value, clips.add(row)] for row in values.get(iri, ())
-                 if not _naming(row.predicate)]
-        net.add_node(i, shape="custom", x=spots[iri][0], y=spots[iri][1], iri=iri, cls=data["kind"], also=list(thing.also),
-                     art=[articles[a] for a in thing.articles], facts=facts, **_name(looks[iri], thing.name))
+        thing = source.things[iri]
+        facts = [[style.relation(row.predicate)[0], row.object.value, clips.add(row), _type(row.object)] for row in values.get(iri, ())]
+        x, y = spots.get(iri, (0, 0))
+        more = {"also": list(thing.also)} if thing.also else {}
+        more |= {"day": days[iri]} if iri in days else {}
+        net.add_node(i, shape="custom", x=x, y=y, iri=iri, cls=graph.nodes[iri]["kind"], facts=facts,
+                     art=[articles[a] for a in thing.articles], **more, **_name(looks[iri], thing.name))
     links = {(row.subject, row.object.value, style.relation(row.predicate)[0]): row for row in source.links}
-    seen: dict[frozenset[int], int] = defaultdict(int)
     for number, (s, o, key) in enumerate(graph.edges(keys=True)):
-        row, relation = links[s, o, key], style.relations.get(key) or style.relation(key)[1]
+        row, relation = links[s, o, key], style.relation(links[s, o, key].predicate)[1]
         implied = [links[s, o, under] for under in relation.hides if (s, o, under) in links]
         rows = clips.add(row, also=implied)
-        made_by = sorted({articles[a] for r in (row, *implied) for a in r.articles})
-        pair = frozenset((index[s], index[o]))
-        net.add_edge(index[s], index[o], id=number, rel=key, ev=rows, art=made_by, nth=seen[pair],
-                     sure=max((clips.rows[k][6] for k in rows), default=1.0))
-        seen[pair] += 1
+        net.add_edge(index[s], index[o], id=number, rel=key, ev=rows, sure=max((clips.rows[k][6] for k in rows), default=1.0),
+                     art=sorted({articles[a] for r in (row, *implied) for a in r.articles}))
     denied = [[index[r.subject], style.relation(r.predicate)[0], source.things[r.object.value].name if r.object.value in source.things
                else r.object.value, clips.add(r)] for r in source.denied if r.subject in index]
-    return {"nodes": net.nodes, "edges": net.edges, "denied": denied, "contexts": clips.contexts, "rows": clips.rows,
-            "articles": [[p.iri, p.title, p.date, p.publisher, p.url] for p in (source.papers[a] for a in articles)]}
+    return {"nodes": net.nodes, "edges": net.edges, "denied": denied}, clips
+
+
+def _view(view: View, index: Mapping[str, int]) -> dict[str, Any]:
+    return {"key": view.key, "ids": [index[iri] for iri in view.spots], "at": [n for spot in view.spots.values() for n in spot],
+            "kinds": view.kinds, "classes": view.classes, "axis": view.axis, "calm": view.calm}
+
+
+def _found(source: Source, graph: nx.MultiDiGraph, focus: str | None) -> str | None:
+    """The thing that a name, an alias or an IRI means; of several the one with most links."""
+    from kg.vocab import ID
+
+    if focus is None:
+        return None
+    short = focus.removeprefix("id:")
+    hits = [iri for iri in graph if iri in (focus, str(ID) + short)] or [iri for iri in graph if source.things[iri].name == focus] \
+        or [iri for iri in graph if focus in source.things[iri].also] or [iri for iri in graph if focus in source.things[iri].name]
+    if not hits:
+        raise UsageError(f"focus: nothing in the graph is called {focus!r}; give a name, another name of it, or an IRI")
+    return min(hits, key=lambda iri: (-graph.degree(iri), iri))
+
+
+def _unwanted(graph: nx.MultiDiGraph, style: Style, classes: tuple[str, ...]) -> set[str]:
+    """Classes that are off when the page opens: those that the style hides, and where some are asked for, all others."""
+    present = {data["kind"] for _, data in graph.nodes(data=True)}
+    if not classes:
+        return {name for name in present if not style.classes[name].shown}
+    wanted: set[str] = set()
+    for asked in classes:
+        hits = {name for name, drawn in style.classes.items() if asked in (name, name.partition(":")[2], drawn.ko, drawn.en, drawn.family)
+                or (asked in style.classes and drawn.family == asked)}
+        if not hits:
+            known = sorted({drawn.ko for drawn in style.classes.values() if not drawn.folded})
+            raise UsageError(f"class: {asked!r} is not known; allowed: {', '.join(known)}, or press:… names")
+        wanted |= hits
+    return present - wanted
+
+
+def _days(source: Source, style: Style) -> dict[str, str]:
+    """The first day of each thing that has one, as ``2021-06-28`` or as much of it as is known."""
+    found: dict[str, str] = {}
+    for row in source.values:
+        if style.relation(row.predicate)[0] in style.days:
+            found[row.subject] = min(found.get(row.subject, row.object.value), row.object.value)
+    return found
+
+
+def _type(term: Term) -> str:
+    """What the page needs to write a value as Turtle again: ``iri``, ``@ko``, a data type, or nothing for plain text."""
+    return "iri" if term.kind == "iri" else f"@{term.language}" if term.language else term.datatype
 
 
 def _naming(predicate: str) -> bool:
@@ -118,7 +177,7 @@ def _name(look: dict[str, Any], name: str) -> dict[str, Any]:
     return look if look["label"].replace("\n", " ") == name else {**look, "name": name}
 
 
-def _look(data: Mapping[str, Any], drawn: ClassStyle, degree: int, small: Mapping[str, str], lang: str) -> dict[str, Any]:
+def _look(data: Mapping[str, Any], drawn: ClassStyle, degree: int, small: Mapping[str, str]) -> dict[str, Any]:
     """Label lines, small print, size, and the room that all of it takes."""
     sub = " · ".join(small[term] for term in drawn.sub if term in small)
     if drawn.card:
@@ -128,17 +187,14 @@ def _look(data: Mapping[str, Any], drawn: ClassStyle, degree: int, small: Mappin
         high = 20 + len(lines) * 20 + len(below) * 16
         size = {"w": round(broad), "h": high}
         return {"label": "\n".join(lines), "sub": "\n".join(below), "size": round(max(broad, high) / 2), **size,
-                "box": Box(broad / 2, high / 2, high / 2)}
+                "box": Box(broad / 2, high / 2, high / 2, (broad / 2 + 3, high / 2 + 3))}
     size = round(drawn.size + 3.2 * max(0, degree - 1) ** 0.5, 1)
-    lines = wrap(data["label"], 9.5 if drawn.family in _WORDY else 8.5, 3)
+    lines = wrap(data["label"], 9.5 if drawn.wordy else 8.5, 3)
     below = wrap(sub, 12, 1) if sub else ()
     broad = max([width(line) * NAME_PX for line in lines] + [width(line) * SUB_PX for line in below] + [size * 2])
     tail = 5 + len(lines) * 17 + len(below) * 14
-    made = {"label": "\n".join(lines), "size": size, "box": Box(broad / 2, size, size + tail)}
+    made = {"label": "\n".join(lines), "size": size, "box": Box(broad / 2, size, size + tail, (size, size))}
     return {**made, "sub": below[0]} if below else made
-
-
-_WORDY = frozenset(("press:Topic", "press:Presentation", "press:Quotation", "press:Case"))
 
 
 def _small_print(source: Source, style: Style) -> dict[str, dict[str, str]]:
@@ -163,23 +219,6 @@ def _day(words: str) -> str:
     if 1 < len(parts) <= 3 and len(parts[0]) == 4 and all(part.isdigit() for part in parts):
         return " ".join(f"{int(part)}." for part in parts)
     return words
-
-
-def _positions(graph: nx.MultiDiGraph, shown: nx.MultiDiGraph, boxes: Mapping[str, Box], layout: str) -> dict[str, tuple[int, int]]:
-    import networkx as nx
-
-    flat = nx.Graph()
-    flat.add_nodes_from(sorted(shown, key=lambda iri: (-shown.degree(iri), iri)))
-    words: dict[tuple[str, str], float] = {}
-    order = {iri: i for i, iri in enumerate(flat)}
-    for s, o, data in shown.edges(data=True):
-        flat.add_edge(s, o)
-        pair = (s, o) if order[s] < order[o] else (o, s)
-        words[pair] = max(words.get(pair, 0.0), width(data["label"]) * EDGE_PX)
-    spots = place(flat, boxes, words)
-    low = max((y for _, y in spots.values()), default=0) + 260
-    rest = [iri for iri in graph if iri not in spots]
-    return spots | {iri: (i % 12 * 150, low + i // 12 * 110) for i, iri in enumerate(rest)}
 
 
 def _collector() -> Any:

@@ -12,11 +12,12 @@ from kg.errors import UsageError
 
 
 class Term(NamedTuple):
-    """An RDF term as plain strings: ``value`` with ``kind`` ``iri`` or ``literal`` and, for a literal, its language."""
+    """An RDF term as plain strings: ``value`` with ``kind`` ``iri`` or ``literal`` and, for a literal, its language or data type."""
 
     value: str
     kind: str
     language: str = ""
+    datatype: str = ""
 
 
 Quad = tuple[str, str, Term, str]
@@ -103,7 +104,9 @@ def _graph_file(folder: Path) -> Path:
 
 def _file_quads(path: Path) -> Iterator[Quad]:
     from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+    from rdflib import XSD
 
+    text = str(XSD.string)
     form = RdfFormat.N_QUADS if path.suffix == ".nq" else RdfFormat.TURTLE
     try:
         for s, p, o, graph in parse(path=str(path), format=form):
@@ -112,7 +115,7 @@ def _file_quads(path: Path) -> Iterator[Quad]:
             if isinstance(o, NamedNode):
                 term = Term(o.value, "iri")
             elif isinstance(o, Literal):
-                term = Term(o.value, "literal", o.language or "")
+                term = Term(o.value, "literal", o.language or "", "" if o.language or o.datatype.value == text else o.datatype.value)
             else:
                 continue
             yield s.value, p.value, term, graph.value if isinstance(graph, NamedNode) else ""
@@ -121,13 +124,14 @@ def _file_quads(path: Path) -> Iterator[Quad]:
 
 
 def _rdflib_quads(graph: Any) -> Iterator[Quad]:
-    from rdflib import Dataset, Literal, URIRef
+    from rdflib import XSD, Dataset, Literal, URIRef
 
     rows = graph.quads() if isinstance(graph, Dataset) else ((*t, None) for t in graph)
     for s, p, o, name in rows:
         if isinstance(s, URIRef) and isinstance(o, URIRef | Literal):
-            kind, language = ("iri", "") if isinstance(o, URIRef) else ("literal", o.language or "")
-            yield str(s), str(p), Term(str(o), kind, language), str(getattr(name, "identifier", name) or "")
+            plain = isinstance(o, URIRef) or o.datatype in (None, XSD.string)
+            term = Term(str(o), "iri") if isinstance(o, URIRef) else Term(str(o), "literal", o.language or "", "" if plain else str(o.datatype))
+            yield str(s), str(p), term, str(getattr(name, "identifier", name) or "")
 
 
 def _evidence(path: Path) -> dict[tuple[str, str, Term], list[Evidence]]:

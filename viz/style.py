@@ -14,7 +14,7 @@ from kg.resources import resource
 
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE.,\s-]+")
-_SECTIONS = ("theme", "shapes", "icons", "classes", "kinds", "relations")
+_SECTIONS = ("parts", "theme", "shapes", "icons", "classes", "kinds", "relations")
 _THEME = ("paper", "panel", "ink", "muted", "line", "accent", "mark", "halo")
 
 
@@ -32,6 +32,7 @@ class ClassStyle:
     icon: str
     size: float
     card: bool = False
+    wordy: bool = False
     sub: tuple[str, ...] = ()
     shown: bool = True
     folded: bool = False
@@ -73,6 +74,10 @@ class Style:
     kinds: Mapping[str, Kind]
     relations: Mapping[str, Relation]
     depth: Mapping[str, int]
+    event: str
+    article: str
+    days: tuple[str, ...]
+    hosting: tuple[str, ...]
 
     def of(self, types: tuple[str, ...]) -> str:
         """The class that a thing with these types (IRIs) is drawn as: the most exact one."""
@@ -124,7 +129,14 @@ def load_style(path: Path | None = None, ontology: Path | None = None) -> Style:
     kinds = {key: _record(path, f"kinds.{key}", Kind, row) for key, row in raw["kinds"].items()}
     relations = _relations(path, raw["relations"], kinds, labels)
     classes = _classes(path, raw, tree, labels)
-    return Style(theme=raw["theme"], shapes=raw["shapes"], icons=raw["icons"], classes=classes, kinds=kinds, relations=relations,
+    parts = raw["parts"]
+    for key in ("event", "article"):
+        _one_of(path, f"parts.{key}", parts.get(key), classes)
+    for term in parts.get("days", ()):
+        _one_of(path, "parts.days", term, relations)
+    for kind in parts.get("hosting", ()):
+        _one_of(path, "parts.hosting", kind, kinds)
+    return Style(hosting=tuple(parts["hosting"]), event=parts["event"], article=parts["article"], days=tuple(parts["days"]), theme=raw["theme"], shapes=raw["shapes"], icons=raw["icons"], classes=classes, kinds=kinds, relations=relations,
                  depth={name: len(_line(name, tree)) for name in classes})
 
 

@@ -18,7 +18,7 @@ def test_opens_in_silence_and_asks_for_nothing(window: Page, drawn: Path) -> Non
 def test_a_clicked_thing_shows_its_statements_with_their_words(window: Page, drawn: Path) -> None:
     window.open(drawn).click(*window.where(FORUM))
     assert "제3회 맑은물 정책 포럼" in window.text("#panel h2")
-    window.run("for (const d of document.querySelectorAll('#panel details')) d.open = true")
+    window.run("for (const b of document.querySelectorAll('#panel .open[aria-expanded=false]')) b.click()")
     window.wait()
     assert "대전컨벤션센터에서" in window.run("return [...document.querySelectorAll('#panel mark')].map(m => m.textContent)")
     clipping = window.text("#panel figure")

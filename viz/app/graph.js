@@ -1,72 +1,134 @@
-// vis-network holds what is visible; positions come with the data and nothing moves by itself.
+// vis-network holds what is visible; positions are ours and nothing moves by itself.
 const view = { network: null, nodes: null, edges: null };
+let now = { nodes: new Set(), lines: [], more: new Map() };
 
-function edgeStyle(edge) {
-  const colors = paint();
-  const dim = lit.edges && !lit.edges.has(edge.id);
-  const color = dark() ? edge.kind.dark : edge.kind.color;
-  const many = pairs.get(pairKey(edge)) > 1;
+function lineStyle(line) {
+  const main = lead(line);
+  const dim = lit.lines && !lit.lines.has(line.id);
+  const calm = VIEWS.get(state.view).calm && state.start === null && !lit.lines;
+  const color = dark() ? main.kind.dark : main.kind.color;
+  const ways = new Set(line.edges.map((edge) => edge.from));
   return {
-    id: edge.id, from: edge.from, to: edge.to, label: dim || edge.kind.quiet ? undefined : named(edge.look),
-    color: { color, highlight: color, hover: color, opacity: dim ? 0.1 : 0.72 }, width: edge.kind.width,
-    dashes: edge.kind.dashes || edge.look.dashes ? [5, 5] : false,
-    smooth: many ? { enabled: true, type: edge.nth % 2 ? 'curvedCCW' : 'curvedCW', roundness: 0.12 + 0.1 * (edge.nth >> 1) } : false,
-    font: { size: 11, face: FONT, color: dark() ? edge.kind.dark : edge.kind.color, strokeWidth: 4, strokeColor: colors.halo, align: 'horizontal' },
+    id: line.id, from: line.from, to: line.to, color: { color, highlight: color, hover: color, opacity: dim ? 0.08 : calm ? 0.3 : 0.7 },
+    width: main.kind.width * (lit.lines && !dim ? 1.25 : calm ? 0.8 : 1), dashes: main.kind.dashes || main.look.dashes ? [5, 5] : false, smooth: false,
+    arrows: { to: { enabled: ways.has(line.from), scaleFactor: 0.5 }, from: { enabled: ways.has(line.to), scaleFactor: 0.5 } },
   };
 }
 
-const pairKey = (edge) => (edge.from < edge.to ? `${edge.from} ${edge.to}` : `${edge.to} ${edge.from}`);
-const pairs = new Map();
-for (const edge of EDGES) pairs.set(pairKey(edge), (pairs.get(pairKey(edge)) || 0) + 1);
-
-const nodeStyle = (node) => ({ id: node.id, x: node.x, y: node.y, label: node.label, shape: 'custom', size: node.size, ctxRenderer: renderNode });
+function nodeStyle(id) {
+  const [x, y] = spot(id);
+  return { id, x, y, shape: 'custom', size: NODES[id].size, ctxRenderer: renderNode };
+}
 
 function openGraph() {
   view.nodes = new vis.DataSet();
   view.edges = new vis.DataSet();
-  showGraph();
   view.network = new vis.Network(document.getElementById('canvas'), { nodes: view.nodes, edges: view.edges }, {
     physics: { enabled: false }, layout: { improvedLayout: false }, autoResize: true,
-    nodes: { chosen: true }, edges: { arrows: { to: { enabled: true, scaleFactor: 0.55 } }, selectionWidth: 1.6, hoverWidth: 0.6, chosen: true },
-    interaction: { hover: true, keyboard: false, multiselect: false, hideEdgesOnDrag: NODES.length > 1500, tooltipDelay: 200, zoomSpeed: 0.7 },
+    edges: { selectionWidth: 1.4, hoverWidth: 0.8 }, nodes: { borderWidth: 0 },
+    interaction: { hover: true, keyboard: false, multiselect: false, hideEdgesOnDrag: NODES.length > 1500, tooltipDelay: 1e6, zoomSpeed: 0.6 },
   });
-  view.network.on('click', ({ nodes, edges }) => {
-    choose(nodes.length ? { node: nodes[0] } : edges.length ? { edge: edges[0] } : null);
+  const network = view.network;
+  network.on('click', ({ nodes, edges }) => picked(nodes, edges));
+  network.on('doubleClick', ({ nodes }) => { if (nodes.length) grow(nodes[0]); });
+  network.on('dragEnd', ({ nodes }) => {
+    if (!nodes.length) return;
+    const at = network.getPosition(nodes[0]);
+    change((s) => { s.pins.set(nodes[0], [Math.round(at.x), Math.round(at.y)]); });
   });
-  fit();
+  network.on('hoverNode', ({ node }) => tip(node));
+  network.on('blurNode', () => tip(null));
+  network.on('zoom', () => tip(null));
+  network.on('beforeDrawing', drawAxis);
+  network.on('afterDrawing', (ctx) => drawLineWords(ctx));
+}
+
+function picked(nodes, lines) {
+  if (pathFrom !== null && nodes.length) return finishPath(nodes[0]);
+  return choose(nodes.length ? { node: nodes[0] } : lines.length ? { line: lines[0] } : null);
 }
 
 function choose(what) {
   change((s) => { s.chosen = what; });
+  if (what && what.node !== undefined) say(`${NODES[what.node].name}, ${named(NODES[what.node].look)} ${word('select')}`);
 }
 
 function light() {
-  lit.nodes = lit.edges = null;
+  lit.nodes = lit.lines = null;
   const chosen = state.chosen;
+  if (state.path) {
+    lit.nodes = new Set(state.path);
+    lit.lines = new Set(now.lines.filter((line) => { const i = state.path.indexOf(line.from); return i >= 0 && (state.path[i + 1] === line.to || state.path[i - 1] === line.to); }).map((line) => line.id));
+    return;
+  }
   if (!chosen) return;
-  const edges = chosen.edge !== undefined ? [EDGES[chosen.edge]] : AROUND[chosen.node];
-  lit.edges = new Set(edges.map((edge) => edge.id));
-  lit.nodes = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
+  const lines = chosen.line !== undefined ? now.lines.filter((line) => line.id === chosen.line) : now.lines.filter((line) => line.from === chosen.node || line.to === chosen.node);
+  lit.lines = new Set(lines.map((line) => line.id));
+  lit.nodes = new Set(lines.flatMap((line) => [line.from, line.to]));
   if (chosen.node !== undefined) lit.nodes.add(chosen.node);
+  if (!lit.nodes.size) lit.nodes = lit.lines = null;
 }
 
+let framed = '';
 function showGraph() {
+  now = visible();
+  now.more = new Map([...now.nodes].map((id) => [id, hiddenAround(id, now.nodes).length]));
+  placeAll(now.nodes);
   light();
-  const { nodes, edges } = visible();
-  const wanted = new Set(edges.map((edge) => edge.id));
+  const wanted = new Set(now.lines.map((line) => line.id));
   view.edges.remove(view.edges.getIds().filter((id) => !wanted.has(id)));
-  view.nodes.remove(view.nodes.getIds().filter((id) => !nodes.has(id)));
-  view.nodes.update([...nodes].filter((id) => !view.nodes.get(id)).map((id) => nodeStyle(NODES[id])));
-  view.edges.update(edges.map(edgeStyle));
-  if (view.network) {
-    const chosen = state.chosen || {};
-    view.network.setSelection({ nodes: nodes.has(chosen.node) ? [chosen.node] : [], edges: wanted.has(chosen.edge) ? [chosen.edge] : [] },
-      { highlightEdges: false });
-    view.network.redraw();
+  view.nodes.remove(view.nodes.getIds().filter((id) => !now.nodes.has(id)));
+  view.nodes.update([...now.nodes].filter((id) => { const old = view.nodes.get(id); const at = spot(id); return !old || old.x !== at[0] || old.y !== at[1]; }).map(nodeStyle));
+  view.edges.update(now.lines.map(lineStyle));
+  const chosen = state.chosen || {};
+  view.network.setSelection({ nodes: now.nodes.has(chosen.node) ? [chosen.node] : [], edges: wanted.has(chosen.line) ? [chosen.line] : [] }, { highlightEdges: false });
+  const frame = `${state.view} ${state.start} ${state.path}`;
+  if (frame !== framed) fit();
+  framed = frame;
+  document.getElementById('empty').hidden = now.nodes.size > 0;
+}
+
+// The whole of what is visible (or of some things), names included, inside the stage.
+function fit(only) {
+  const list = only && only.length ? only : state.path ? state.path : [...now.nodes];
+  if (!list.length) return;
+  const boxes = list.map((id) => boxAt(id, spot(id), 14));
+  const low = [0, 1].map((k) => Math.min(...boxes.map((box) => box[k])));
+  const high = [2, 3].map((k) => Math.max(...boxes.map((box) => box[k])));
+  const stage = document.getElementById('canvas');
+  const scale = Math.min(1.35, stage.clientWidth / (high[0] - low[0]), stage.clientHeight / (high[1] - low[1]));
+  const smallest = stage.clientWidth < 600 && !only ? 0.42 : 0.02;
+  view.network.moveTo({ position: { x: (low[0] + high[0]) / 2, y: (low[1] + high[1]) / 2 }, scale: Math.max(scale, smallest), animation: false });
+}
+
+// Bring a thing into sight without moving more than needed.
+function reveal(id) {
+  const [x, y] = spot(id);
+  const at = view.network.canvasToDOM({ x, y });
+  const stage = document.getElementById('canvas');
+  const low = document.body.classList.contains('reading') && stage.clientWidth < 720 ? stage.clientHeight * 0.4 : stage.clientHeight;
+  if (at.x < 60 || at.y < 50 || at.x > stage.clientWidth - 60 || at.y > low - 70) {
+    const scale = Math.max(view.network.getScale(), 0.6);
+    view.network.moveTo({ position: { x, y: y + (stage.clientHeight - low) / 2 / scale }, scale, animation: false });
   }
 }
 
-// The whole of what is visible, names included, inside the free part of the stage.
-function fit() {
-  view.network.fit({ animation: false, maxZoomLevel: 1.25 });
+// Marks of time, under everything else.
+function drawAxis(ctx) {
+  const { axis } = VIEWS.get(state.view);
+  if (!axis.length || state.start !== null) return;
+  const colors = paint();
+  ctx.save();
+  ctx.strokeStyle = colors.line;
+  ctx.fillStyle = colors.muted;
+  ctx.font = `600 13px ${FONT}`;
+  ctx.textAlign = 'center';
+  ctx.lineWidth = 2;
+  ctx.beginPath();
+  ctx.moveTo(axis[0][0] - 160, -52);
+  ctx.lineTo(axis[axis.length - 1][0] + 160, -52);
+  for (const [x] of axis) { ctx.moveTo(x, -58); ctx.lineTo(x, -46); }
+  ctx.stroke();
+  for (const [x, label] of axis) ctx.fillText(label, x, -66);
+  ctx.restore();
 }

@@ -1,42 +1,41 @@
 // Putting it together.
 function applyTheme() {
-  const colors = paint();
   const root = document.documentElement;
-  for (const [key, value] of Object.entries(colors)) root.style.setProperty(`--${key}`, value);
+  for (const [key, value] of Object.entries(paint())) root.style.setProperty(`--${key}`, value);
   root.dataset.theme = dark() ? 'dark' : 'light';
   root.lang = state.lang;
 }
 
-function showTools() {
-  const tool = (label, sign, run) => el('button', { type: 'button', title: label, 'aria-label': label, on: { click: run } }, sign);
-  document.getElementById('tools').replaceChildren(
-    tool(word('fit'), '⤢', fit), tool(word('theme'), '◐', () => change((s) => { s.theme = dark() ? 'light' : 'dark'; })),
-    tool(word('lang'), state.lang === 'ko' ? 'EN' : '한', () => change((s) => { s.lang = s.lang === 'ko' ? 'en' : 'ko'; })));
-  document.getElementById('query').placeholder = word('search');
-  document.getElementById('query').setAttribute('aria-label', word('search'));
-  document.getElementById('stage').setAttribute('aria-label', word('stage'));
-  const { nodes, edges } = visible();
-  document.getElementById('counts').textContent = `${word('articles')} ${ARTICLES.length} · ${word('things')} ${nodes.size} · ${word('links')} ${edges.length}`;
-}
-
-watchers.push(applyTheme, showGraph, showPanel, showLegend, showTools);
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => change(() => {}));
+fromAddress();
 applyTheme();
+showStrip(); // its height first: the graph fills the rest
 openGraph();
-showLegend();
-showTools();
+openSearch();
+openStrip();
+openKeys();
+watchers.push(applyTheme, showPanel, showGraph, showLegend, showStrip, showTools);
+redraw();
+fit();
+window.addEventListener('hashchange', () => { fromAddress(); redraw(); });
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+byId('canvas').addEventListener('pointerdown', () => { byId('stage').focus({ preventScroll: true }); document.body.classList.remove('menu'); });
+let wide = innerWidth;
+window.addEventListener('resize', () => { if (innerWidth !== wide) { wide = innerWidth; showStrip(); setTimeout(() => fit(), 60); } });
+if (document.fonts) document.fonts.ready.then(() => { for (const node of NODES) delete node.room; view.network.redraw(); });
 
 // For whoever embeds the page: where a thing stands in the window, and what is visible now. Nothing can be changed from here.
 window.presskg = Object.freeze({
   where(iri) {
-    const node = NODES.find((candidate) => candidate.iri === iri);
-    const frame = document.getElementById('canvas').getBoundingClientRect();
-    const at = view.network.canvasToDOM(view.network.getPosition(node.id));
+    const [x, y] = spot(NODES.find((node) => node.iri === iri).id);
+    const frame = byId('canvas').getBoundingClientRect();
+    const at = view.network.canvasToDOM({ x, y });
     return { x: at.x + frame.x, y: at.y + frame.y };
   },
-  visible() {
-    const { nodes, edges } = visible();
-    return { nodes: [...nodes].map((id) => NODES[id].iri), edges: edges.map((edge) => [NODES[edge.from].iri, edge.rel, NODES[edge.to].iri]) };
-  },
+  visible: () => ({
+    nodes: [...now.nodes].map((id) => NODES[id].iri),
+    edges: now.lines.flatMap((line) => line.edges).map((edge) => [NODES[edge.from].iri, edge.rel, NODES[edge.to].iri]),
+  }),
+  boxes: () => [...now.nodes].map((id) => ({ iri: NODES[id].iri, box: boxAt(id, spot(id), 0) })),
+  turtle,
 });
 document.documentElement.dataset.ready = 'yes';

@@ -2,7 +2,7 @@
 const FONT = '"Noto Sans KR","Noto Sans CJK KR","Apple SD Gothic Neo","Malgun Gothic",system-ui,sans-serif';
 const OUTLINES = Object.fromEntries(Object.entries(LOOK.shapes).map(([key, path]) => [key, new Path2D(path)]));
 const SIGNS = Object.fromEntries(Object.entries(LOOK.icons).map(([key, path]) => [key, new Path2D(path)]));
-const lit = { nodes: null, edges: null };
+const lit = { nodes: null, lines: null };
 
 function drawSign(ctx, icon, x, y, side) {
   ctx.save();
@@ -102,6 +102,33 @@ function room(node) {
 }
 const rulers = document.createElement('canvas').getContext('2d');
 
+function drawMore(ctx, node, x, y, count) {
+  const side = node.w ? [x + node.w / 2 - 4, y - node.h / 2] : [x + node.size * 0.8, y - node.size * 0.8];
+  const words = `+${count}`;
+  ctx.font = `700 10px ${FONT}`;
+  const half = ctx.measureText(words).width / 2 + 5;
+  ctx.beginPath();
+  ctx.roundRect(side[0] - half, side[1] - 8, half * 2, 16, 8);
+  ctx.fillStyle = paint().panel;
+  ctx.fill();
+  ctx.strokeStyle = paint().muted;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+  ctx.fillStyle = paint().ink;
+  drawLines(ctx, [words], side[0], side[1] + 0.5, 0, 'center');
+}
+
+function drawPin(ctx, node, x, y) {
+  const top = y - (node.w ? node.h / 2 : node.size) - 2;
+  ctx.beginPath();
+  ctx.arc(x, top, 4.5, 0, 7);
+  ctx.fillStyle = paint().accent;
+  ctx.fill();
+  ctx.strokeStyle = paint().panel;
+  ctx.lineWidth = 1.5;
+  ctx.stroke();
+}
+
 // vis calls this as a method of its shape object; the area that answers to a click is set there, the name included.
 function renderNode({ ctx, id, x, y, state }) {
   const node = NODES[id];
@@ -115,6 +142,9 @@ function renderNode({ ctx, id, x, y, state }) {
       ctx.globalAlpha = dim ? 0.16 : 1;
       if (node.w) drawCard(ctx, node, x, y, state);
       else drawThing(ctx, node, x, y, state);
+      const count = now.more.get(id);
+      if (count && scale > 0.35) drawMore(ctx, node, x, y, count);
+      if (isPinned(id)) drawPin(ctx, node, x, y);
     },
     drawExternalLabel() {
       if (node.w || (scale < 0.42 && !state.selected && !state.hover)) return;

@@ -1,40 +1,16 @@
-// The panel: all that is known of the chosen thing or link, each statement with its words. Text only ever enters as text.
-function el(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes || {})) {
-    if (key === 'on') for (const [event, run] of Object.entries(value)) made.addEventListener(event, run);
-    else if (value === true) made.setAttribute(key, '');
-    else if (value !== false && value !== undefined && value !== null) made.setAttribute(key, value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
-  return made;
-}
-
-function svg(tag, attributes, ...children) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
-
-function badge(look, side) {
-  return svg('svg', { viewBox: '-1.3 -1.3 2.6 2.6', width: side, height: side, 'aria-hidden': 'true', class: 'badge' },
-    svg('path', { d: LOOK.shapes[look.shape], fill: colorOf(look) }),
-    svg('path', { d: LOOK.icons[look.icon], transform: 'translate(-.62 -.62) scale(.0517)', fill: 'none', stroke: '#fff', 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }));
-}
-
+// The panel: all that is known of the chosen thing or line, each statement with its words in their paragraph.
 function clipping(number) {
   const row = evidence(number);
   const cut = (from, to) => row.text.slice(from, to);
   const sentence = el('span', { class: 'sentence' }, cut(row.first, row.start), el('mark', {}, cut(row.start, row.end)), cut(row.end, row.last));
-  const notes = [WORDS[state.lang].statuses[row.status] || (row.status === 'asserted' ? '' : row.status), row.recovered ? word('recovered') : ''].filter(Boolean);
-  const byline = [row.article.date, row.article.publisher].filter(Boolean).join(' · ');
+  const notes = [row.status === 'asserted' ? '' : WORDS[state.lang].statuses[row.status] || row.status, row.recovered ? word('recovered') : ''].filter(Boolean);
   return el('figure', { class: 'clipping' },
     el('blockquote', {}, cut(0, row.first), sentence, cut(row.last)),
-    el('figcaption', {}, el('cite', {}, row.article.title), byline && el('span', { class: 'byline' }, byline), original(row.article),
-      ...notes.map((note) => el('span', { class: 'note' }, note)),
+    el('figcaption', {}, el('cite', {}, row.article.title), byline(row.article), original(row.article), ...notes.map((note) => el('span', { class: 'note' }, note)),
       el('span', { class: 'fine' }, `${word('sure')} ${row.sure} · ${word('rule')} ${row.rule} · ${word(row.field === 'title' ? 'headline' : 'body')} ${row.rawStart}–${row.rawEnd}`)));
 }
+
+const byline = (article) => el('span', { class: 'byline' }, [article.date, article.publisher].filter(Boolean).join(' · '));
 
 // Only web addresses become links: an address out of an article is a string like any other.
 function original(article) {
@@ -43,68 +19,84 @@ function original(article) {
 
 const clippings = (numbers) => (numbers.length ? numbers.map(clipping) : [el('p', { class: 'fine' }, word('noEvidence'))]);
 
-function thingButton(id) {
-  const node = NODES[id];
-  return el('button', { type: 'button', class: 'thing', on: { click: () => go(id) } }, badge(node.look, 18), node.name);
+const thingButton = (id) => button('', () => go(id), { class: 'thing' }, badge(NODES[id].look, 20), el('span', {}, NODES[id].name));
+
+// A statement whose words are put in when it is first opened.
+function statement(rows, after, ...head) {
+  const words = el('div', { class: 'words', hidden: true });
+  const open = button('', () => flip(), { class: 'open', 'aria-expanded': 'false', 'aria-label': `${word('evidence')} ${rows.length}` }, el('span', { 'aria-hidden': 'true' }, '“ ”'), rows.length > 1 ? ` ${rows.length}` : '');
+  function flip() {
+    if (!words.children.length) words.append(...clippings(rows));
+    words.hidden = !words.hidden;
+    open.setAttribute('aria-expanded', String(!words.hidden));
+  }
+  const made = el('div', { class: 'statement' }, el('div', { class: 'line' }, ...head, rows.length ? open : null), words);
+  made.open = () => { if (words.hidden) flip(); };
+  if (after) after(made);
+  return made;
 }
 
-function lazyStatement(head, rows) {
-  const made = el('details', { class: 'statement' }, el('summary', {}, ...head, el('span', { class: 'many', title: word('evidence') }, `${rows.length}`)));
-  made.addEventListener('toggle', () => { if (made.open && made.children.length === 1) made.append(...clippings(rows)); });
-  return made;
+function section(title, rows) {
+  return rows.length ? [el('h3', {}, title, el('span', { class: 'many' }, String(rows.length))), ...rows] : [];
 }
 
 function nodePanel(id) {
   const node = NODES[id];
-  const parts = [el('div', { class: 'head' }, badge(node.look, 44), el('div', {}, el('p', { class: 'kind' }, named(node.look)), el('h2', {}, node.name))), actions(id)];
-  if (node.facts.length) {
-    parts.push(el('h3', {}, word('facts')), ...node.facts.map(([rel, value, rows]) => lazyStatement(
-      [el('span', { class: 'label' }, relationName(rel)), el('span', { class: 'value' }, valueName(rel, value))], rows)));
-  }
-  const links = AROUND[id].filter((edge) => !edge.kind.quiet);
-  if (links.length) {
-    parts.push(el('h3', {}, word('relations')), ...links.map((edge) => lazyStatement(
-      [el('span', { class: 'label' }, edge.from === id ? `${named(edge.look)} →` : `← ${named(edge.look)}`), thingButton(across(edge, id))], edge.ev)));
-  }
+  const label = (words) => el('span', { class: 'label' }, words);
+  const facts = node.facts.map(([rel, value, rows]) => statement(rows, null, label(relationName(rel)), el('span', { class: 'value' }, valueName(rel, value))));
+  const links = AROUND[id].flatMap((line) => line.edges).filter((edge) => !edge.kind.quiet)
+    .sort((a, b) => b.kind.width - a.kind.width || (a.rel < b.rel ? -1 : a.rel > b.rel ? 1 : 0) || across(a, id) - across(b, id));
   const denied = GRAPH.denied.filter((row) => row[0] === id);
-  if (denied.length) {
-    parts.push(el('h3', {}, word('denied')), ...denied.map(([, rel, other, rows]) => lazyStatement(
-      [el('span', { class: 'label' }, relationName(rel)), el('span', { class: 'value' }, other)], rows)));
-  }
-  if (node.art.length) {
-    parts.push(el('h3', {}, word('mentionedIn')), el('ul', { class: 'papers' }, ...node.art.map((a) => el('li', {}, el('cite', {}, ARTICLES[a].title),
-      el('span', { class: 'byline' }, [ARTICLES[a].date, ARTICLES[a].publisher].filter(Boolean).join(' · ')), original(ARTICLES[a])))));
+  return [
+    el('div', { class: 'head' }, badge(node.look, 44), el('div', {}, el('p', { class: 'kind' }, named(node.look)), el('h2', {}, node.name))), actions(id),
+    ...section(word('facts'), facts),
+    ...section(word('relations'), links.map((edge) => statement(edge.ev, null, label(edge.from === id ? `${named(edge.look)} →` : `← ${named(edge.look)}`), thingButton(across(edge, id))))),
+    ...section(word('denied'), denied.map(([, rel, other, rows]) => statement(rows, null, label(relationName(rel)), el('span', { class: 'value' }, other)))),
+    ...section(word('mentionedIn'), node.art.map((a) => el('div', { class: 'paper' }, el('cite', {}, ARTICLES[a].title), byline(ARTICLES[a]), original(ARTICLES[a])))),
+  ];
+}
+
+function linePanel(id) {
+  const parts = [el('p', { class: 'kind' }, word('why'))];
+  for (const edge of LINES[id].edges) {
+    parts.push(el('h2', { class: 'triple' }, thingButton(edge.from), el('span', { class: 'arrow' }, `${named(edge.look)} →`), thingButton(edge.to)), ...clippings(edge.ev));
   }
   return parts;
 }
 
-function edgePanel(id) {
-  const edge = EDGES[id];
-  return [el('p', { class: 'kind' }, word('why')), el('h2', { class: 'triple' }, thingButton(edge.from), el('span', { class: 'arrow' }, `${named(edge.look)} →`), thingButton(edge.to)),
-    el('h3', {}, word('evidence')), ...clippings(edge.ev)];
-}
-
-function actions() { return null; }
-
 let panelOf = '';
 function showPanel() {
-  const panel = document.getElementById('panel');
+  const panel = byId('panel');
   const chosen = state.chosen;
-  const now = JSON.stringify([chosen, state.lang, dark()]);
-  if (now === panelOf) return;
-  panelOf = now;
+  const about = JSON.stringify([chosen, state.lang, dark()]);
+  const same = about === panelOf;
+  const key = about + shape();
+  if (key === showPanel.key) return;
+  showPanel.key = key;
+  panelOf = about;
+  const opened = same ? [...panel.querySelectorAll('.statement')].map((one) => !one.lastElementChild.hidden) : [];
+  const scroll = same ? panel.scrollTop : 0;
   panel.hidden = !chosen;
   document.body.classList.toggle('reading', Boolean(chosen));
   if (!chosen) return;
-  const close = el('button', { type: 'button', class: 'close', 'aria-label': word('close'), on: { click: () => choose(null) } }, '✕');
-  panel.replaceChildren(close, ...(chosen.node !== undefined ? nodePanel(chosen.node) : edgePanel(chosen.edge)).filter(Boolean));
-  const first = panel.querySelector('details');
-  if (first) first.open = true;
-  panel.scrollTop = 0;
+  panel.setAttribute('aria-label', word('evidence'));
+  panel.replaceChildren(button('✕', () => choose(null), { class: 'close', 'aria-label': word('close') }), ...(chosen.node !== undefined ? nodePanel(chosen.node) : linePanel(chosen.line)));
+  const statements = [...panel.querySelectorAll('.statement')];
+  statements.forEach((one, i) => { if (same ? opened[i] : i === 0) one.open(); });
+  panel.scrollTop = scroll;
 }
 
-function go(id) {
-  choose({ node: id });
-  const at = view.network.getPosition(id);
-  view.network.moveTo({ position: at, scale: Math.max(view.network.getScale(), 0.8), animation: false });
+// Words beside the pointer.
+function tip(id) {
+  const box = byId('tip');
+  box.hidden = id === null;
+  if (id === null) return;
+  const node = NODES[id];
+  box.replaceChildren(el('strong', {}, node.name), el('span', {}, [named(node.look), ...node.facts.slice(0, 2).map(([rel, value]) => `${relationName(rel)} ${valueName(rel, value)}`)].join(' · ')));
+  const r = room(node);
+  const [x, y] = spot(id);
+  const at = view.network.canvasToDOM({ x, y: y + r.bottom });
+  const stage = byId('stage');
+  box.style.left = `${Math.max(8, Math.min(at.x - box.offsetWidth / 2, stage.clientWidth - box.offsetWidth - 8))}px`;
+  box.style.top = `${Math.min(at.y + 8, stage.clientHeight - box.offsetHeight - 8)}px`;
 }
