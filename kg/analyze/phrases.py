@@ -4,6 +4,7 @@ Parentheses are lifted out (``Phrase.notes``), so that ``한국인터넷진흥�
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from kg.model import Value
 NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SL", "SN", "SH", "XPN", "XSN", "XR", "SW", "W_SERIAL", "W_EMAIL", "W_URL", "UN", "SB", "XSM"})
 VERBAL = frozenset({"VV", "VX", "VA", "XSV", "XSA", "VCP", "VCN", "VV-R", "VV-I", "VA-R", "VA-I", "VX-R", "VX-I", "XSA-R", "XSA-I"})
 _SPEECH = frozenset("“")
+_AFTER_SPEECH = re.compile(r"(?:이?라)?(?:고|며|면서)(?=[\s,])|[은는이가]\s[^“”]{0,12}(?:말|밝혔|강조)")
 LOST = "?"  # the particle of a noun phrase that has lost it
 
 
@@ -57,6 +59,8 @@ def _is_speech(tokens: Tokens, i: int) -> bool:
     inside = range(i + 1, close)
     after = tokens.tags[close + 1] if close + 1 < len(tokens.tags) else ""
     if after.startswith("JKQ") or (tokens.words[i] in _SPEECH and any("EF" in tokens.tags[j] for j in inside)):
+        return True
+    if tokens.words[i] == "“" and tokens.starts[close] - tokens.ends[i] >= 12 and _AFTER_SPEECH.match(tokens.text, tokens.ends[close]):
         return True
     follows = tokens.words[close + 1] if close + 1 < len(tokens.words) else ""
     return tokens.words[i] in "“‘" and follows in ("고", "라고", "이라고", "며", "이라며", "라며", "면서", "이라면서", "라면서", "다며", "다고") \
@@ -175,7 +179,7 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
                 i += 1
                 continue
             noun.comma = word in ",、"
-            noun.particle = "," if noun.comma else word
+            noun.particle = "," if noun.comma else word  # a colon makes a topic
             yield noun
             noun = None
             i += 1

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from kg.analyze.names.events import event_in
+from kg.analyze.names.events import events_in
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.notes import Alias, Note, read_note
 from kg.analyze.names.organizations import joined, known_names, organizations_in
-from kg.analyze.names.people import Anchored, is_organization, people_in
+from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.words import Word, event_noun, title_in, words_of
 from kg.analyze.phrases import Phrase, read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
@@ -20,6 +20,7 @@ from kg.knowledge import Knowledge
 from kg.model import Mention, Value
 from kg.schema import schema
 
+_LATIN_NAME = re.compile(r"[A-Z][a-zé’'.\-]*(?: (?:[A-Za-z][\wé’'.\-]*))+(?=,|$|/)")
 _SILENT = frozenset({"contact", "credit"})
 
 
@@ -45,6 +46,7 @@ class Reading:
     anchored: tuple[Anchored, ...]
     aliases: tuple[Alias, ...]
     notes: tuple[Note, ...]
+    occasions: tuple[tuple[Mention, int, int], ...]
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """The bounds of the sentence around an offset."""
@@ -61,6 +63,7 @@ def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int
     mentions: list[Mention] = []
     anchored: list[Anchored] = []
     notes: list[Note] = []
+    occasions: list[tuple[Mention, int, int]] = []
     for sentence in tokens.sentences:
         if sentence.role in _SILENT or sentence.end <= sentence.start:
             continue
@@ -69,14 +72,15 @@ def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int
         sentences.append(SentenceReading(sentence, tokens.starts[sentence.start], tokens.ends[sentence.end - 1], phrases))
         for phrase in phrases:
             if phrase.kind == "NP":
-                _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes)
+                _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
+                _read_quoted_notes(phrase, tokens, known, knowledge, mentions, notes)
     aliases = tuple(a for note in notes for a in note.aliases)
     mentions.extend(_again(tokens, mentions, aliases, knowledge))
     mentions = _settled(mentions)
     index = _Index(mentions)
     for sentence in sentences:
         sentence.heads = [_heads(p, tokens, index, knowledge) if p.kind == "NP" else () for p in sentence.phrases]
-    return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(anchored), aliases, tuple(notes))
+    return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(anchored), aliases, tuple(notes), tuple(occasions))
 
 
 def _times(tokens: Tokens, values: Iterable[Value]) -> dict[int, tuple[int, Value]]:
@@ -99,7 +103,18 @@ def _times(tokens: Tokens, values: Iterable[Value]) -> dict[int, tuple[int, Valu
     return found
 
 
-def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes) -> None:
+def _has_head(tokens: Tokens, opening: int, closing: int, knowledge: Knowledge) -> bool:
+    """Whether a parenthesis names the head of a body (회장 ○○○)."""
+    text = tokens.text[tokens.ends[opening]:tokens.starts[closing]]
+    return any(title_in(part.split()[0], knowledge) and len(part.split()) >= 2 for part in text.split(",") if part.strip())
+
+
+def _without(mentions: list[Mention], gone: Mention) -> list[Mention]:
+    mentions[:] = [m for m in mentions if m is not gone]
+    return mentions
+
+
+def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions) -> None:
     """Mentions of one noun phrase, and of the parentheses in it."""
     words = words_of(tokens, phrase.tokens)
     if not words:
@@ -111,12 +126,17 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes) ->
             host = _unnamed(before, tokens, knowledge, bodies)
             if host is not None and event_noun(host.name, knowledge) is None and title_in(host.name, knowledge) is None:
                 bodies = sorted([*bodies, host], key=lambda m: m.start)
-    latin = frozenset(tokens.ends[opening - 1] for opening, closing in phrase.notes
-                      if opening and re.match(r"[A-Z][a-z]+[\s,]", tokens.text[tokens.starts[opening] + 1:tokens.ends[closing]] + " ")
-                      and " " in tokens.text[tokens.starts[opening] + 1:tokens.ends[closing]])
+    latin = {}
+    for opening, closing in phrase.notes:
+        name = _LATIN_NAME.match(tokens.text, tokens.ends[opening], tokens.starts[closing])
+        if opening and name and " " in name[0]:
+            latin[tokens.ends[opening - 1]] = len(name[0].split())
     people = people_in(words, tokens, bodies, knowledge, latin)
+    mentions.extend(surnames_in(words, phrase, tokens, people, anchored, knowledge))
     bodies = [b for b in bodies if not any(p.person.start < b.end and b.start < p.person.end for p in people)]
-    event = event_in(phrase, tokens, knowledge)
+    events = list(events_in(phrase, tokens, knowledge))
+    event = events[-1] if events else None
+    mentions.extend(events[:-1])
     if event is not None and any(p.start < event.end and event.start < p.end for p in people):
         inside = [p for p in people if event.start <= p.start and p.end <= event.end]
         if not inside:
@@ -134,8 +154,12 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes) ->
         at = tokens.ends[opening - 1] if opening else 0
         person = next((p.person for p in people if at in (p.person.end, p.end)), None)
         host = person or next((b for b in reversed(bodies) if b.end == at), None)
-        if host is None and event is not None and event.end == at:
-            host = event
+        if host is None:
+            host = next((e for e in events if e.end == at or e.end == at - 1 and tokens.text[at - 1] in "’”」』》"), None)
+        if host is not None and schema().is_a(host.kind, "Event") and host.name.endswith(("포럼", "협의회")) and " " not in host.name and _has_head(tokens, opening, closing, knowledge):
+            mentions = _without(mentions, host)  # a forum with a president is a body
+            host = Mention(start=host.start, end=host.end, kind="Association", name=host.name, rule="defined-by-note")
+            mentions.append(host)
         before = [w for w in words if w.last < opening]
         note = read_note(tokens, opening, closing, host, before, known, knowledge)
         if host is None and before and note.people:
@@ -143,9 +167,9 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes) ->
             if host is not None:
                 mentions.append(host)
                 note = read_note(tokens, opening, closing, host, before, known, knowledge)
-        if event is not None and host is not event and not note.aliases and event.start < at < event.end:
-            note = Note(note.aliases, note.people, note.body, note.role, host)
         notes.append(note)
+        if host is not None and schema().is_a(host.kind, "Event"):
+            occasions.append((host, opening, closing))
         for alias in note.aliases:
             mentions.append(Mention(start=alias.start, end=alias.end, kind=alias.host.kind, name=alias.name, rule="alias", known=alias.host.known))
         for found in note.people:
@@ -154,9 +178,26 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes) ->
             anchored.append(Anchored(found.person, body, found.unit, found.leads and body is not None, found.former,
                                      min(found.start, host.start) if host else found.start, found.end))
         if note.body is not None and person is not None:
-            mentions.append(note.body)
+            mentions.extend(note.bodies)
             anchored.append(Anchored(person, note.body, None, bool(person.title) and person.title in knowledge.titles.heads - knowledge.titles.unit_heads,
                                      False, person.start, tokens.ends[closing]))
+
+
+def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, notes) -> None:
+    """Parentheses inside a quoted name: ‘제4회 ○○ 아카데미(APIGA, 이하 …)’ gives the event's other names."""
+    for opening, closing in phrase.quoted:
+        event = next((m for m in mentions if schema().is_a(m.kind, "Event") and m.start <= tokens.ends[opening] and tokens.starts[closing] <= m.end + 1), None)
+        if event is None:
+            continue
+        for i in range(opening + 1, closing):
+            if tokens.words[i] != "(" or tokens.pair[i] < i:
+                continue
+            note = read_note(tokens, i, tokens.pair[i], event, [], known, knowledge)
+            last = tokens.pair[i] >= closing - 1
+            aliases = tuple(a for a in note.aliases if last or tokens.text[a.start - 6:a.start].strip().startswith("이하") or "이하" in tokens.text[a.start - 5:a.start])
+            if aliases:
+                notes.append(Note(aliases, (), None, None, event))
+                mentions.extend(Mention(start=a.start, end=a.end, kind=event.kind, name=a.name, rule="alias") for a in aliases)
 
 
 def _defines(tokens: Tokens, opening: int, closing: int) -> bool:

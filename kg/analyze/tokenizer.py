@@ -93,6 +93,16 @@ class KiwiTokenizer:
                 tags[-1] += "+" + tag
                 position = end
                 continue
+            if tag == "SB" and start == position and length == 2 and text[start] == "다" and tags and tags[-1].rpartition("+")[2] in ("EP", "VV", "XSV", "VA", "XSA", "VX"):
+                # a sentence that ends 됐다. is taken for a list mark 다.
+                for piece, at, kind in (("다", start, "EF"), (".", start + 1, "SF")):
+                    words.append(piece)
+                    spaces.append(False)
+                    tags.append(kind)
+                    morphs.append((Morph(piece, kind),))
+                    starts.append(False)
+                position = end
+                continue
             gap(start)
             words.append(text[start:end])
             spaces.append(False)

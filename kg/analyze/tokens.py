@@ -92,6 +92,8 @@ def _brackets(words, starts, ends, text, paragraphs) -> tuple[list[int], list[Br
         if word in OPENERS:
             if word == "‘" and text[ends[i]:ends[i] + 3].replace(".", "").isdigit():
                 continue  # ‘26.3.18 is a year
+            if word in "<〈" and text.startswith(("사진", " 사진"), ends[i]):
+                continue  # <사진설명: …> holds sentences
             stack.append(i)
         elif word in CLOSERS:
             if word == "’" and text[ends[i]:ends[i] + 2].isdigit() and not any(words[j] == "‘" for j in stack):

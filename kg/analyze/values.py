@@ -23,7 +23,6 @@ _DAY = DAY + r"\s?일(?!간|째|차|정|상|부로|\d)" + WEEKDAY
 _YEAR_MONTH = r"(?:" + YEAR + r"\s?[년.]\s?)" + MONTH + r"\s?(?:월|\.(?=\s|$))"
 _MONTH = MONTH + r"월(?!\s?\d)"
 _YEAR = YEAR + r"년(?!\s?\d+월)(?:도(?!\w))?"
-_START = "|".join(f"(?:{p})" for p in (_WHOLE,))
 
 
 def _pattern(body: str, prefix: str) -> str:
@@ -32,7 +31,7 @@ def _pattern(body: str, prefix: str) -> str:
 
 _ENDS = (r"(?:" + _pattern(_WHOLE, "e1") + "|" + _pattern(_MONTH_DAY, "e2") + "|" + _pattern(_DOTTED, "e3") + "|" + _pattern(_DAY, "e4")
          + "|" + _pattern(MONTH + r"\." + DAY + r"\.?", "e5") + "|" + _pattern(DAY + r"(?=\.?\s?\([월화수목금토일]\))\.?" + WEEKDAY, "e6")
-         + r")(?:까지)?")
+         + r")(?:까지)?(?:\s?(?:하루|이틀|사흘|나흘|닷새|엿새|이레|\d{1,2}일)\s?간)?")
 _LENGTH = r"(?:부터\s?|\s?)(?P<len>하루|이틀|사흘|나흘|닷새|엿새|이레|\d{1,2}일)\s?(?:간|동안)"
 _DATE = re.compile(
     r"(?<![\d./])" + HINT + r"(?:"

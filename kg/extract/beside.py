@@ -3,7 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.analyze.names.notes import items_of
+from kg.analyze.names.organizations import known_places
 from kg.analyze.names.people import is_organization
+from kg.analyze.names.places import places_in
+from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
@@ -28,10 +32,32 @@ def extract_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     for alias in reading.aliases:
         yield Claim(relation="altLabel", subject=alias.host, object=alias.name, rule="beside.alias", start=alias.start, end=alias.end,
                     sentence=reading.sentence_at(alias.start), confidence=0.95)
-    yield from _units(reading)
+    yield from _units(reading, knowledge)
+    yield from _occasions(reading, knowledge)
 
 
-def _units(reading: Reading) -> Iterator[Claim]:
+_UNIT_ENDS = ("센터", "연구소", "본부", "사무소", "지원단", "사업단", "대학원", "지점", "지사", "지부", "아카데미")
+
+
+def _occasions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+    """``FSB 총회(11.18~19일, 사우디 리야드)``: day and place of an event in the parenthesis after its name."""
+    tokens = reading.tokens
+    for event, opening, closing in reading.occasions:
+        low, high = tokens.ends[opening], tokens.starts[closing]
+        where = dict(start=event.start, end=tokens.ends[closing], sentence=reading.sentence_at(event.start))
+        for value in reading.values:
+            if value.kind == "date" and low <= value.start and value.end <= high:
+                yield Claim(relation="startDate", subject=event, object=value, rule="note.date", **where)
+                break
+        for first, last in items_of(tokens, opening, closing):
+            words = words_of(tokens, [i for i in range(first, last + 1) if tokens.pair[i] == -1])
+            inside = [m for m in known_places(tokens, first, last, knowledge)]
+            if words and inside and inside[0].start == words[0].start:
+                for place in places_in(words, tokens, inside, knowledge):
+                    yield Claim(relation="venue" if place.kind == "Venue" else "city", subject=event, object=place, rule="note.place", **where)
+
+
+def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """``금융위원회 금융정보분석원``: a unit or a body under another right after its name; ``유엔 산하 … 유엔글로벌콤팩트``."""
     text = reading.tokens.text
     bodies = [m for m in reading.mentions if is_organization(m)]
@@ -47,11 +73,12 @@ def _units(reading: Reading) -> Iterator[Claim]:
                              and (limit < 0 or m.end < limit) and not any(c in text[body.end + len(gap):m.start] for c in ",.·와과은는이가을를의")), None)
             if unit is None or unit.known and unit.known == body.known:
                 continue
-            if gap in (" ", "의 ") and not (unit.kind == "OrganizationalUnit" and unit.rule != "gazetteer"):
+            inside = gap == " " and unit.known and unit.known in knowledge.gazetteer and knowledge.gazetteer[unit.known].within == body.known and body.known
+            if gap in (" ", "의 ") and not inside and not (unit.rule == "suffix" and (unit.kind == "OrganizationalUnit" or gap == " " and unit.name.endswith(_UNIT_ENDS))):
                 continue
             if body.kind == "OrganizationalUnit" and gap == " ":
                 continue
-            if not unit.certain and unit.kind != "OrganizationalUnit" or schema().is_a(unit.kind, "Country"):
+            if not inside and not unit.certain and unit.kind != "OrganizationalUnit" or schema().is_a(unit.kind, "Country"):
                 continue
             yield Claim(relation="partOf", subject=unit, object=body, rule="beside.under" if gap != " " else "beside.unit",
                         start=body.start, end=unit.end, sentence=reading.sentence_at(body.start), confidence=0.8)

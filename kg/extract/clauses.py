@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.analyze.phrases import Phrase
+from kg.analyze.phrases import LOST, Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
 
-TOPIC = frozenset({"은", "는", "께서는", "도"})
+TOPIC = frozenset({"은", "는", "께서는", "도", ":", LOST})
 SUBJECT = frozenset({"이", "가", "께서"})
 _JOIN = frozenset({"과", "와", ",", "·", "ㆍ", "및", "하고", "이랑", "/", "-"})
 # Connective endings that put a clause under the next one and not beside it.
@@ -56,6 +56,7 @@ class Clause:
     head: Arg | None = None
     next: "Clause | None" = None
     quotes: list[Phrase] = field(default_factory=list)
+    topic: Arg | None = None
 
 
 def _is_agent(mention: Mention | None) -> bool:
@@ -172,7 +173,7 @@ class _Reader:
             return
         if phrase.ending == "adnominal":
             taken = self._take_near(phrase, index)
-            clause = Clause(phrase, index, self._chain(taken))
+            clause = Clause(phrase, index, self._chain(taken), topic=next((a for a in reversed([*self.carry, *self.stack]) if a.particle in TOPIC), None))
             self.waiting.append(clause)
             # 주최하고 주관하는 ○○: the clause before shares the head noun
             if self.clauses and self.clauses[-1].predicate.ending == "connective" and self.clauses[-1].predicate.connective in ("고", "며", "으며", "거나") \

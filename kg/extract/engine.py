@@ -65,6 +65,9 @@ class _Interpreter:
             return
         if frame.needs and not self._needed():
             return
+        if frame.object.kind == "Case" and (pairs := self._gapped()):
+            yield from pairs
+            return
         subject = self._fill(frame.subject)
         if subject is None:
             return
@@ -91,6 +94,18 @@ class _Interpreter:
                 yield Claim(relation=relation, subject=s, object=o, rule=frame.id, start=min(start, s.start) if s.name else start,
                             end=max(end, s.end) if s.name and s.end - start < 400 else end, sentence=(self.sentence.start, self.sentence.end),
                             status=status, confidence=frame.confidence)
+
+    def _gapped(self) -> list[Claim]:
+        """경찰청은 성과를, 소비자원은 사례를 발표했다: each topic with the object after it."""
+        args = self.clause.args
+        pairs = [(a, b) for a, b in zip(args, args[1:]) if a.particle in TOPIC | SUBJECT and b.particle in ("을", "를")
+                 and self._fits(a, self.frame.subject) and self._fits(b, self.frame.object)]
+        if len(pairs) < 2:
+            return []
+        status, _ = self._status()
+        return [Claim(relation=self.frame.relation, subject=s, object=b.head, rule=self.frame.id, start=s.start, end=b.head.end,
+                      sentence=(self.sentence.start, self.sentence.end), status=status, confidence=self.frame.confidence)
+                for a, b in pairs for s in a.mentions]
 
     def _each_its_own(self, subjects: Sequence[Mention], object_: Filler) -> Iterator[Claim]:
         """우크라이나, 조지아의 혁신사례 발표: a case of each."""
@@ -184,6 +199,8 @@ class _Interpreter:
             return self._by_particle(role, role.particles)
         if self.passive or (self.form == "nominal" and clause.predicate.lemma in self.frame.passive):
             found = [a for a in reversed(args) if a.particle in SUBJECT | TOPIC | {"?", ""} and self._fits(a, role)]
+            if not found and self.form == "adnominal" and clause.head is not None and (described := self._described(role)):
+                return described
             if not found and clause.head is not None and self.form == "adnominal" and self._fits(clause.head, role):
                 return self._of_kind(clause.head, role)
             if not found and self.form != "adnominal":
@@ -194,6 +211,8 @@ class _Interpreter:
             return self._of_kind(found[0], role)
         if any(a.particle in ("을", "를") and a.phrase.kind == "NP" for a in args):
             return None
+        if self.form == "adnominal" and clause.head is not None and (described := self._described(role)):
+            return described
         if self.form == "adnominal" and clause.head is not None and self._fits(clause.head, role):
             return self._of_kind(clause.head, role)
         if self.form != "adnominal" and clause.head is not None and self._fits(clause.head, role):
@@ -205,6 +224,15 @@ class _Interpreter:
         if found and any(a.particle in SUBJECT for a in args):
             return self._of_kind(found[0], role)
         return None
+
+    def _described(self, role: Role) -> Filler | None:
+        """X는 … 설립한 협의체로, …: the noun that the clause modifies only says what the topic is."""
+        head, topic = self.clause.head, self.clause.topic
+        if topic is None or not self._fits(topic, role) or head.particle not in ("으로", "로", "") or role.kind == "Event":
+            return None
+        if head.head is not None and head.head.certain and head.head.rule in ("gazetteer", "named-before", "defined-by-note"):
+            return None
+        return self._of_kind(topic, role)
 
     def _by_particle(self, role: Role, particles: frozenset[str]) -> Filler | None:
         found = [a for a in reversed(self.clause.args) if a.particle in particles and self._fits(a, role)]
@@ -234,6 +262,7 @@ class _Interpreter:
             low, high = tokens.starts[first], tokens.ends[arg.phrase.last]
             inside = [m for m in self.reading.mentions if low <= m.start and m.end <= high]
             places = places_in(words_of(tokens, indexes), tokens, inside, self.knowledge)
+            places += self._joined_places(arg)
             wanted = [p for p in places if (p.kind == "Venue") == (role.kind == "Venue")]
             if role.kind == "City":
                 wanted = [p for p in places if is_a(p.kind, "City") or is_a(p.kind, "Region") or is_a(p.kind, "Country") and len(places) == 1]
@@ -242,6 +271,20 @@ class _Interpreter:
             if places:
                 return None
         return None
+
+    def _joined_places(self, arg: Arg) -> list[Mention]:
+        """The other place of ``A 및 B에서``, ``A와 B에서``."""
+        phrases, i = self.sentence.phrases, arg.first_index - 1
+        if i >= 1 and phrases[i].kind == "ADV" and phrases[i].particle == "및":
+            i -= 1
+        elif not (i >= 0 and phrases[i].kind == "NP" and phrases[i].particle in ("과", "와")):
+            return []
+        phrase, tokens = phrases[i], self.reading.tokens
+        if phrase.kind != "NP" or any(schema().is_a(m.kind, "Agent") for m in self.sentence.heads[i]):
+            return []
+        low, high = tokens.starts[phrase.first], tokens.ends[phrase.last]
+        inside = [m for m in self.reading.mentions if low <= m.start and m.end <= high]
+        return places_in(words_of(tokens, phrase.tokens), tokens, inside, self.knowledge)
 
     def _time(self) -> Filler | None:
         for arg in reversed(self.clause.args):
@@ -261,10 +304,13 @@ class _Interpreter:
         found = [v for v in self.reading.values if v.kind in kinds and low <= v.start and v.end <= high]
         if role.kind == "year":
             found = [v for v in found if v.date is not None and v.date.year]
+        found = [v for v in found if tokens.text.count("(", low, v.start) == tokens.text.count(")", low, v.start)] or found
         return Filler((found[-1],)) if found else None
 
     def _context(self, role: Role) -> Filler | None:
         """The event (or body) that the text is about here; resolved later from where the clause stands."""
+        if role.kind == "Organization":
+            return self._body_before(role)
         if role.kind == "Event":
             for arg in self.clause.args:
                 if not self.frame.needs and arg.particle in ("에", "에는", "에도", "을", "를") and arg.phrase.kind == "NP":
@@ -276,6 +322,19 @@ class _Interpreter:
                 return self._of_kind(here[0], role)
         at = self.reading.tokens.starts[self.clause.predicate.first]
         return Filler((Mention(start=at, end=at, kind=role.kind, name="", rule="context"),))
+
+    def _body_before(self, role: Role) -> Filler | None:
+        """The body that the sentence or one of the two before it is about."""
+        if any(a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP" and a.head is not None for a in self.clause.args):
+            return None
+        index = next(i for i, s in enumerate(self.reading.sentences) if s is self.sentence)
+        for sentence in reversed(self.reading.sentences[max(0, index - 2):index]):
+            for phrase, heads in zip(sentence.phrases, sentence.heads):
+                if phrase.kind == "NP" and phrase.particle in TOPIC:
+                    if heads and schema().is_a(heads[-1].kind, role.kind):
+                        return Filler((heads[-1],))
+                    return None
+        return None
 
     # -- what the clause claims
 

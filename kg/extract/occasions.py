@@ -18,11 +18,24 @@ def extract_occasions(reading: Reading, clauses: Sequence[tuple[SentenceReading,
             yield Claim(relation="edition", subject=mention, object=Value(kind="edition", start=mention.start, end=mention.end, number=mention.edition),
                         rule="event.ordinal", start=mention.start, end=mention.end, sentence=reading.sentence_at(mention.start))
     yield from _modes(reading, clauses, knowledge)
+    yield from _days_beside(reading)
     for note in reading.notes:
         if note.role is not None and note.host is not None and note.host.kind == "Person" and note.role in ("좌장", "사회", "주재", "의장", "진행"):
             here = Mention(start=note.host.start, end=note.host.start, kind="Event", name="", rule="context")
             yield Claim(relation="chaired", subject=note.host, object=here, rule="note.chair", start=note.host.start, end=note.host.end + len(note.role) + 2,
                         sentence=reading.sentence_at(note.host.start))
+
+
+def _days_beside(reading: Reading) -> Iterator[Claim]:
+    """``18일 정례회의에서``: a day right before an event at which something happened."""
+    for sentence in reading.sentences:
+        for i, (phrase, following) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
+            if phrase.kind != "TIME" or phrase.particle or phrase.comma or following.kind != "NP" or phrase.value.date is None or not phrase.value.date.day:
+                continue
+            event = next((m for m in sentence.heads[i + 1] if schema().is_a(m.kind, "Event")), None)
+            if event is not None and following.particle in ("에서", "에서는", "에", "에는", "을", "를", "은", "는", "의"):
+                yield Claim(relation="startDate", subject=event, object=phrase.value, rule="date.beside", start=phrase.value.start, end=event.end,
+                            sentence=(sentence.start, sentence.end), confidence=0.75)
 
 
 def _modes(reading: Reading, clauses, knowledge: Knowledge) -> Iterator[Claim]:

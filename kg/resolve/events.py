@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kg.analyze.names.words import event_noun
 from kg.knowledge import Knowledge
@@ -11,7 +12,7 @@ from kg.model import Mention
 
 _MARKS = re.compile(r"\([^()]*\)|[‘’“”'\"「」『』《》<>*]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:년도?)?")
-_EDITION = re.compile(r"제?\s?\d{1,3}\s?(?:회|차|기)")
+_EDITION = re.compile(r"제?\s?\d{1,3}\s?(?:회|차|기)|(?:첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째")
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class EventCluster:
     names: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     last: int = 0
+    named: bool = False
 
 
 def content(name: str) -> frozenset[str]:
@@ -48,22 +50,35 @@ def years_in(name: str) -> set[int]:
     return {int(y[:4]) for y in _YEAR.findall(name)}
 
 
-def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, int], str], knowledge: Knowledge) -> tuple[dict[tuple[int, int], int], list[EventCluster]]:
-    """(mention's offsets → index of its event, the events). ``lengthened`` gives the fuller words of a mention that is modified."""
+def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, int], str], knowledge: Knowledge,
+                   headline: Callable[[int], bool] = lambda offset: False, topics: Mapping[tuple[int, int], tuple[int, int]] = MappingProxyType({})) -> tuple[dict[tuple[int, int], int], list[EventCluster]]:
+    """(mention's offsets → index of its event, the events).
+
+    ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles (read last: they only
+    describe), ``topics`` the event that is the topic of a bare mention's sentence.
+    """
     clusters: list[EventCluster] = []
     where: dict[tuple[int, int], int] = {}
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+    for mention in sorted(mentions, key=lambda m: (headline(m.start), m.start, -m.end)):
         name = mention.name
         noun = event_noun(name.strip("‘’“”「」『』\"' ").split(" ")[-1], knowledge) or ""
         words = content(name)
         bare = words <= {noun} and mention.edition is None
         index = None
-        if (bare or mention.definite) and mention.edition is None:
+        if bare and (topic := topics.get((mention.start, mention.end))) in where:
+            index = where[topic]
+        elif mention.edition is not None and bare:
+            index = next((i for i in range(len(clusters) - 1, -1, -1) if mention.edition in clusters[i].editions and mention.kind in clusters[i].kinds), None)
+        elif (bare or mention.definite) and mention.edition is None:
             index = _taken_up(mention, noun, clusters, knowledge, words, bool(lengthened.get((mention.start, mention.end))))
         if index is None and not bare:
             index = _same(mention, words, noun, clusters)
         if index is None:
-            if mention.definite and bare and clusters and noun in knowledge.events.any:
+            if not bare and (nameless := _nameless(mention, noun, clusters)) is not None:
+                index = nameless
+            elif headline(mention.start) and (told := _told(mention, noun, clusters)) is not None:
+                index = told
+            elif mention.definite and bare and clusters and noun in knowledge.events.any:
                 index = _main(clusters)
             else:
                 clusters.append(EventCluster())
@@ -76,11 +91,37 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         cluster.kinds.add(mention.kind)
         cluster.last = mention.start
         if not bare and not (mention.definite and len(words) < 2):
-            cluster.names.append(name)
+            if not headline(mention.start) or not cluster.names:
+                cluster.names.append(name)
+            cluster.named = True
         elif (longer := lengthened.get((mention.start, mention.end))):
             cluster.names.append(longer)
         where[mention.start, mention.end] = index
     return where, clusters
+
+
+def _nameless(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int | None:
+    """An event spoken of before only by its bare noun, which is now named (토론회가 열렸다. … 제4회 ○○ 토론회)."""
+    for i, cluster in enumerate(clusters):
+        if not cluster.named and {m.name for m in cluster.mentions} <= {noun} and mention.kind in cluster.kinds and len(clusters) == 1:
+            return i
+    return None
+
+
+def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int | None:
+    """The event of the body that a headline's words describe: the first of the same noun or class that nothing sets apart."""
+    years = years_in(mention.name)
+    for want_noun in (True, False):
+        for i, cluster in enumerate(clusters):
+            if mention.edition is not None and cluster.editions and mention.edition not in cluster.editions or years and cluster.years and not years & cluster.years:
+                continue
+            last = {_last(n) for n in cluster.names} | {m.name for m in cluster.mentions}
+            if want_noun and any(n.endswith(noun) for n in last) or not want_noun and mention.kind in cluster.kinds and len(clusters) == 1:
+                return i
+    return None
+
+
+_THIS = frozenset({"이번", "이날", "본", "동", "금번", "해당"})
 
 
 def _main(clusters: Sequence[EventCluster]) -> int:
@@ -100,10 +141,10 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
         close = any(n.endswith(noun) or noun.endswith(n) and len(n) > 1 for n in nouns)
         if close:
             candidates.append((2, cluster.last, i))
-        elif mention.definite and (cluster.kinds & kinds or noun in knowledge.events.any):
+        elif mention.definite and (cluster.kinds & kinds or noun in knowledge.events.any) or noun in knowledge.events.weak and mention.kind in cluster.kinds and not modified:
             candidates.append((1, cluster.last, i))
     if not candidates:
-        return None
+        return _main(clusters) if clusters and not rest and mention.definite in _THIS else None
     if modified and not mention.definite and all(c[0] < 2 for c in candidates):
         return None
     return max(candidates)[2]
@@ -124,7 +165,7 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters) -> int |
                 continue
             if words == other or words == _all_content(name) or _all_content(mention.name) == other:
                 score = 3
-            elif len(words) > 1 and words < _all_content(name) or len(other) > 1 and other < _all_content(mention.name):
+            elif _noun_of(_last(mention.name)) == _noun_of(_last(name)) and (len(words) > 1 and words < _all_content(name) or len(other) > 1 and other < _all_content(mention.name)):
                 score = 2
             elif words < other or other < words:
                 smaller = min(words, other, key=len)
@@ -136,7 +177,7 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters) -> int |
                 score = 2
             elif _squeezed(words) in _squeezed(other) or _squeezed(other) in _squeezed(words):
                 score = 1 if min(len(_squeezed(words)), len(_squeezed(other))) >= 6 else 0
-            elif len(words & other) >= 2 and len(words & other) >= 0.6 * min(len(words), len(other)) and {mention.kind} & cluster.kinds:
+            elif len(words & other) >= 2 and len(words & other) >= 0.6 * min(len(words), len(other)) and _noun_of(_last(mention.name)) == _noun_of(_last(name)):
                 score = 1
             else:
                 score = 0

@@ -78,6 +78,7 @@ def _settled(facts: Iterable[Fact]) -> Iterator[Fact]:
     chairs = {(s, o) for s, r, o in said if r == "chaired"}
     heads = {(s, o) for s, r, o in said if r == "heads"}
     joint = {(s, o) for s, r, o in said if r == "coHosted"}
+    told = {t for s, r, o in said if r not in ("mode", "edition", "altLabel") for t in (s, o) if isinstance(t, Thing)}
     linked = {t for s, r, o in said if r != "altLabel" for t in (s, o) if isinstance(t, Thing)}
     dates: dict[Thing, list[Fact]] = defaultdict(list)
     titles: dict[Thing, list[Fact]] = defaultdict(list)
@@ -96,6 +97,8 @@ def _settled(facts: Iterable[Fact]) -> Iterator[Fact]:
         if fact.relation == "hosted" and pair in joint:
             continue
         if fact.relation == "altLabel" and fact.subject not in linked:
+            continue
+        if fact.relation == "mode" and fact.subject not in told:
             continue
         if fact.relation == "startDate" and len(dates[fact.subject]) > 1 and fact.subject in ends:
             first = min(f.object for f in dates[fact.subject])

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.analyze.names.people import is_organization
@@ -61,19 +61,41 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     _bodies(mentions, reading, knowledge, by_span)
     _people(mentions, claims, by_span, article)
     events = [m for m in mentions if _family(m.kind) == "Event"]
-    where, clusters = cluster_events(events, lengthened, knowledge)
+    where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading))
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
         by_span[mention.start, mention.end, "Event"] = things[where[mention.start, mention.end]]
     for mention in mentions:
         key = (mention.start, mention.end, _family(mention.kind))
-        if key not in by_span:
+        if key not in by_span and mention.rule != "surname":
             by_span[key] = Thing(kind=mention.kind, name=mention.known or mention.name.strip(), scope=article if mention.kind in ("Quotation", "Presentation", "Case") else "")
     surfaces: dict[Thing, list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
-        surfaces.setdefault(by_span[mention.start, mention.end, _family(mention.kind)], []).append(mention)
+        thing = by_span.get((mention.start, mention.end, _family(mention.kind)))
+        if thing is not None:
+            surfaces.setdefault(thing, []).append(mention)
     order = sorted((m.start, where[m.start, m.end]) for m in events if m.certain or len(clusters[where[m.start, m.end]].mentions) > 1)
     return Things(by_span, clusters, things, order, {t: tuple(ms) for t, ms in surfaces.items()})
+
+
+def _headlines(reading: Reading) -> Callable[[int], bool]:
+    """Whether an offset stands in a title or subtitle."""
+    spans = [(s.start, s.end) for s in reading.sentences if s.sentence.role in ("title", "subtitle")]
+    return lambda offset: any(start <= offset < end for start, end in spans)
+
+
+def _topics(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
+    """For the events of a sentence that has an event as its topic: that topic (‘○○ 챌린지’는 … 대회를 개최하여)."""
+    found = {}
+    for sentence in reading.sentences:
+        topic = None
+        for phrase, heads in zip(sentence.phrases, sentence.heads):
+            events = [m for m in heads if _family(m.kind) == "Event"]
+            if topic is not None and events and topic.name.endswith(("챌린지", "대회", "캠프", "페스티벌", "엑스포", "포럼", "아카데미")):
+                found.update({(m.start, m.end): (topic.start, topic.end) for m in events})
+            if phrase.particle in ("은", "는") and events and topic is None:
+                topic = events[-1]
+    return found
 
 
 def _class_of(cluster: EventCluster, knowledge: Knowledge) -> str:
@@ -142,7 +164,7 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
 def _people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span, article: str) -> None:
     """People by full name; a family name with a title, or the last part of a foreign name, is the person named so before."""
     people = sorted((m for m in mentions if m.kind == "Person"), key=lambda m: m.start)
-    full = [m for m in people if len(m.name) >= 3 or " " in m.name or m.rule in ("title-anchor", "note-head")]
+    full = [m for m in people if m.rule != "surname" and (len(m.name) >= 3 or " " in m.name or m.rule in ("title-anchor", "note-head"))]
     body: dict[str, str] = {}
     for relation in ("heads", "affiliatedWith"):
         for claim in claims:
@@ -155,5 +177,7 @@ def _people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span, artic
         if mention not in full or mention.rule == "surname":
             before = [m for m in full if m.start < mention.start and (m.name.startswith(name) and len(name) < 3 or m.name.endswith(" " + name))
                       and (not mention.title or not m.title or m.title.endswith(mention.title[-2:]) or mention.title.endswith(m.title[-2:]))]
-            name = before[-1].name if before else name
+            if not before:
+                continue  # nobody who could be meant
+            name = before[-1].name
         by_span[mention.start, mention.end, "Person"] = Thing(kind="Person", name=name, scope=body.get(name, article))

@@ -1,7 +1,9 @@
 """Events in a noun phrase: the words up to an event noun, with quoted titles, ordinals and the determiner of a taken-up event."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.analyze.names.words import Word, event_noun, words_of
 from kg.analyze.phrases import Phrase
@@ -10,8 +12,31 @@ from kg.analyze.values import find_editions
 from kg.knowledge import Knowledge
 from kg.model import Mention
 
-_TAILS = frozenset({"등", "개최", "행사"})
+_PAREN = re.compile(r"\s?\([^()]*\)")
+_NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
 _DROP_BEFORE = frozenset("""이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 이러한 다음 이후 다양한 여러""".split())
+
+
+def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[Mention]:
+    """Events of a noun phrase: the one it ends with, and those that end at a parenthesis or with a quotation inside it.
+
+    ``제5차 ○○위원회 정례회의(’26.3.18.) 의결`` and ``「○○ 간담회」 개요`` name an event before their last word.
+    """
+    last = event_in(phrase, tokens, knowledge)
+    seen = set()
+    for cut in sorted({*(opening - 1 for opening, _ in phrase.notes), *(closing for _, closing in phrase.quoted)}):
+        head = [t for t in phrase.tokens if t <= cut]
+        if not head or head == phrase.tokens or head[-1] != cut:
+            continue
+        part = replace(phrase, tokens=head, last=cut, notes=[], quoted=[q for q in phrase.quoted if q[1] <= cut])
+        found = event_in(part, tokens, knowledge)
+        if found is None or last is not None and found.start >= last.start and found.end <= last.end:
+            continue
+        if last is None or found.end <= last.start:
+            seen.add((found.start, found.end))
+            yield found
+    if last is not None:
+        yield last
 
 
 def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Sequence[Mention] = ()) -> Mention | None:
@@ -37,7 +62,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     if noun is None and quoted is None:
         return None
     if quoted is not None:
-        inner = tokens.text[tokens.ends[quoted[0]]:tokens.starts[quoted[1]]].strip()
+        inner = _PAREN.sub("", tokens.text[tokens.ends[quoted[0]]:tokens.starts[quoted[1]]]).strip()
         inner_noun = event_noun(_bare(inner.rstrip("0123456789년도.*, ()").split(" ")[-1]) if inner else "", knowledge)
         if noun is None and inner_noun is None:
             return None
@@ -47,6 +72,9 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
         noun = noun if noun and not tail_is_quote else inner_noun or noun
         if noun is None:
             return None
+    if texts[first].startswith("번째") and words[first].first > 0 and tokens.words[words[first].first - 1] in _NUMERALS:
+        number = words[first].first - 1
+        words[first] = Word(number, words[first].last, tokens.surface(number, words[first].last), tokens.starts[number], words[first].end)
     start, end = words[first].start, words[last].end
     if quoted is not None and words[first].first <= quoted[0]:
         # the name begins at the quotation mark, or at an ordinal or year before it

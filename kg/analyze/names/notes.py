@@ -39,6 +39,7 @@ class Note:
     body: Mention | None = None
     role: str | None = None
     host: Mention | None = None
+    bodies: tuple[Mention, ...] = ()
 
 
 def items_of(tokens: Tokens, opening: int, closing: int) -> list[tuple[int, int]]:
@@ -63,6 +64,7 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
     aliases: list[Alias] = []
     people: list[Anchored] = []
     body, role = None, None
+    named: list[Mention] = []
     for first, last in items_of(tokens, opening, closing):
         text = tokens.surface(first, last)
         start, end = tokens.starts[first], tokens.ends[last]
@@ -93,6 +95,7 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
             organization = next((b for b in reversed(bodies) if is_organization(b)), None)
             if organization is not None:
                 body = bodies[0] if is_organization(bodies[0]) else organization
+                named += bodies
                 continue
             if title_in(text, knowledge) and title_in(text, knowledge)[0] == "":
                 role = text
@@ -100,7 +103,7 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
         if _is_alias(text, host, words, tokens, knowledge):
             aliases.append(Alias(host, text.rstrip(" ."), start, start + len(text.rstrip(" ."))) if not text.endswith("Inc.")
                            else Alias(host, text, start, end))
-    return Note(tuple(aliases), tuple(people), body, role, host)
+    return Note(tuple(aliases), tuple(people), body, role, host, tuple(named))
 
 
 def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> Anchored | None:

@@ -33,6 +33,17 @@ def known_names(tokens: Tokens, knowledge: Knowledge) -> Iterator[tuple[int, int
         yield first, last, entries
 
 
+def known_places(tokens: Tokens, first: int, last: int, knowledge: Knowledge) -> list[Mention]:
+    """Places and countries of the gazetteer among some tokens."""
+    low, high = tokens.starts[first], tokens.ends[last]
+    found = []
+    for start, end, entries in knowledge.gazetteer.find(tokens.text[low:high]):
+        entry = next((e for e in entries if schema().is_a(e.place_cls or e.cls, "Place") or e.cls == "Country"), None)
+        if entry is not None and low + start in tokens.starts[first:last + 1]:
+            found.append(Mention(start=low + start, end=low + end, kind=entry.place_cls or entry.cls, name=tokens.text[low + start:low + end], rule="gazetteer", known=entry.name))
+    return found
+
+
 def organizations_in(words: Sequence[Word], tokens: Tokens, known: dict[int, tuple[int, tuple[Entry, ...]]],
                      knowledge: Knowledge) -> list[Mention]:
     """Organization, country and place mentions of a phrase, left to right, not overlapping.
@@ -57,14 +68,32 @@ def organizations_in(words: Sequence[Word], tokens: Tokens, known: dict[int, tup
                 i = last + 1
                 continue
             i += 1
+        if word.text == "정부" and found and found[-1].kind == "Country" and tokens.text[found[-1].end:word.start] == " ":
+            country = found.pop()
+            found.append(Mention(start=country.start, end=word.end, kind="GovernmentBody", name=f"{country.name} 정부", rule="suffix"))
+            taken = word.last
+            continue
         if word.last > taken and word.first > taken:
-            mention = _named(words, position, taken, tokens, knowledge)
+            mention = _named(words, position, taken, tokens, knowledge, found)
             if mention:
                 while found and found[-1].start >= mention.start:
                     found.pop()
                 found.append(mention)
                 taken = word.last
-    return found
+    return _foreign_bodies(found, tokens)
+
+
+def _foreign_bodies(found: list[Mention], tokens: Tokens) -> list[Mention]:
+    """일본 개인정보보호위원회 is no Korean body: a country right before a public body is part of its name."""
+    out: list[Mention] = []
+    for mention in found:
+        before = out[-1] if out else None
+        if before is not None and before.kind == "Country" and before.known != "대한민국" and tokens.text[before.end:mention.start] == " " \
+                and mention.kind in ("GovernmentBody", "PublicInstitution", "InternationalOrganization") and (mention.rule == "suffix" or mention.known):
+            out[-1] = Mention(start=before.start, end=mention.end, kind="GovernmentBody", name=tokens.text[before.start:mention.end], rule="suffix")
+            continue
+        out.append(mention)
+    return out
 
 
 def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
@@ -86,11 +115,14 @@ def _known(tokens: Tokens, first: int, last: int, entries: tuple[Entry, ...], wo
         return None
     if not certain and len(surface) < 2:
         return None
+    if schema().is_a(kind, "Place") and first == last and tokens.tags[first] != "NNP" and not surface.endswith(("시", "도", "군", "구")):
+        return None  # an ordinary word that is a place's short name too (강화)
     return Mention(start=tokens.starts[first], end=tokens.ends[last], kind=kind, name=surface, rule="gazetteer",
                    known=entry.name if certain else None, certain=certain)
 
 
-def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
+def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, knowledge: Knowledge,
+           found: Sequence[Mention] = ()) -> Mention | None:
     """An organization whose name ends in a suffix of the lexicon at this word."""
     word = words[position]
     text = word.text
@@ -112,10 +144,16 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         return None
     if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit()):
         return None
-    if title_in(text, knowledge) or event_noun(text, knowledge):
+    if title_in(text, knowledge) and suffix not in ("연구원", "위원회"):
+        return None
+    if event_noun(text, knowledge) and not (suffix in ("포럼", "협의회") and any(title_in(w.text, knowledge) for w in words[position + 1:])):
+        return None
+    if "·" in text and "·" not in suffix and not text.endswith(("위원회", "협의회", "연구원", "진흥원")):
         return None
     first = position
     plain = all(tokens.tags[i] in ("NNG", "XSN", "XPN", "NNB", "SO", "SP", "SW") for i in range(word.first, word.last + 1))
+    if kind == "Company" and plain and suffix not in ("은행", "그룹", "법무법인", "회계법인"):
+        return None
     reach = 0 if not plain or text.startswith(("한국", "대한", "국립", "국가", "전국", "한")) else (1 if len(suffix) == 1 else 2)
     if text == suffix:
         reach = max(reach, 2)
@@ -128,7 +166,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
             break
         first -= 1
         reach -= 1
-    if text == suffix and first == position:
+    if text == suffix and first == position and not (kind == "OrganizationalUnit" and len(suffix) > 3 and found and tokens.text[found[-1].end:word.start] == " "):
         return None
     certain = not plain or first < position or len(suffix) > 1
     start = words[first].start

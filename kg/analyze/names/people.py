@@ -5,10 +5,12 @@ The title is the anchor; a name without one is found only where it was named wit
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kg.analyze.names.words import HANGUL, Word, is_person_name, title_in
+from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
@@ -34,8 +36,8 @@ def is_organization(mention: Mention) -> bool:
 
 
 def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], knowledge: Knowledge,
-              foreign: frozenset[int] = frozenset()) -> list[Anchored]:
-    """People of a noun phrase. ``foreign`` holds end offsets of words that a Latin parenthesis follows (a foreign name)."""
+              foreign: Mapping[int, int] = MappingProxyType({})) -> list[Anchored]:
+    """People of a noun phrase. ``foreign`` maps the end of a word that a name in Latin letters follows to that name's number of words."""
     found: list[Anchored] = []
     begin = 0
     k = 0
@@ -64,6 +66,23 @@ def _last_title(words, k, title, tokens, bodies, knowledge):
         if further and k > 0:
             return m, further
     return k, title
+
+
+def surnames_in(words: Sequence[Word], phrase: Phrase, tokens: Tokens, people: Sequence[Anchored], earlier: Sequence[Anchored],
+                knowledge: Knowledge) -> Iterator[Mention]:
+    """``김 처장``, ``프레이저 대표``: a family name (or the last part of a foreign name) with a title, for somebody named in full before."""
+    for k, word in enumerate(words):
+        title = title_in(word.text, knowledge)
+        if title is None or any(p.start <= word.start < p.end for p in people):
+            continue
+        if k == 0:
+            continue
+        before = words[k - 1]
+        single = len(before.text) == 1 and before.text in knowledge.surnames.one
+        last = not single and any(" " in p.person.name and p.person.name.endswith(" " + before.text) for p in earlier)
+        if (single or last) and (k == 1 or last):
+            yield Mention(start=before.start, end=before.end, kind="Person", name=before.text, rule="surname", title=word.text,
+                          title_span=(word.start, word.end))
 
 
 def _tags(tokens: Tokens, word: Word) -> Sequence[str]:
@@ -128,6 +147,8 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
         if word.end in foreign or (_foreign(word, tokens) and j > begin and _foreign(words[j - 1], tokens) and not _inside(words[j - 1], bodies)):
             first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
+            if word.end in foreign:
+                first = max(min(first, j), j + 1 - foreign[word.end], begin) if first < j + 1 - foreign[word.end] else max(begin, j + 1 - foreign[word.end])
             if first < j or word.end in foreign:
                 return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
     # title ○○○

@@ -36,6 +36,10 @@ def places_in(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention]
     while rest and rest[-1].text in ("등", "등지", "일대", "일원", "내", "인근"):
         rest = rest[:-1]
     out: list[Mention] = []
+    if len(rest) > 1 and found and not any(is_a(m.kind, "City") for m in found) and any(m.start == rest[1].start and is_a(m.kind, "Organization") for m in mentions) \
+            and all(tokens.tags[i] == "NNP" for i in range(rest[0].first, rest[0].last + 1)):
+        found.append(Mention(start=rest[0].start, end=rest[0].end, kind="City", name=rest[0].text, rule="place-phrase"))
+        rest = rest[1:]
     if rest:
         text = tokens.text[rest[0].start:rest[-1].end]
         last = rest[-1].text.strip("‘’“”「」『』")
