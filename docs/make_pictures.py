@@ -1,25 +1,26 @@
-"""Takes the README's pictures of a built folder's ``graph.html``: ``python -m docs.make_pictures [OUT]`` from the root of the checkout."""
+"""Takes the README's pictures: ``python -m docs.make_pictures [OUT]`` from the root of the checkout, with Chromium."""
 from __future__ import annotations
 
 import sys
-import time
+import tempfile
 from pathlib import Path
 
-from tests.browser.chromium import browser, open_page
+from kg.viz import draw
+from tests.browser.chromium import browser
 
-PICTURES = {"graph.png": (1440, 900, False), "graph-phone.png": (390, 844, True)}
+FOCUS = "제2회 섬마을 돌봄 포럼"
+PICTURES = {"graph.png": (1280, 760, False), "graph-phone.png": (390, 760, True)}  # width, height, dark
 
 
 def main() -> None:
-    """Open the page at each size and save what is seen."""
-    page = Path(sys.argv[1] if len(sys.argv) > 1 else "out") / "graph.html"
-    if not page.is_file():
-        raise SystemExit(f"{page}: there is no such file; make it with: make graph")
-    for name, (width, height, dark) in PICTURES.items():
-        with browser(width, height, dark=dark) as driver:
-            open_page(driver, page)
-            time.sleep(1)  # fonts and the last frame
-            driver.save_screenshot(str(Path(__file__).with_name(name)))
+    """Draw the page around one event and save what is seen at each size."""
+    out = Path(sys.argv[1] if len(sys.argv) > 1 else "out")
+    with tempfile.TemporaryDirectory() as folder:
+        page = draw(out, focus=FOCUS, target=Path(folder) / "graph.html")
+        for name, (width, height, dark) in PICTURES.items():
+            with browser(width, height, dark=dark) as window:
+                window.open(page).wait(1)  # fonts and the last frame
+                window.picture(Path(__file__).with_name(name))
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ def test_bad_usage_is_2(kg, words):
     (("query", FOLDER, "co-hosts", "--organization"), "kg: --organization: a value is missing"),
     (("query", FOLDER, "co-hosts", "환경부"), "kg: '환경부' is not expected"),
     (("query", FOLDER, "co-hosts", "-f", "xls"), "kg: format 'xls' is not known; allowed: table, csv"),
+    (("explain", FOLDER, "없는부"), "없는부"),
     (("view", FOLDER, "--layout", "ring"), "kg: layout: 'ring' is not known; allowed: network"),
     (("export", FOLDER, "--to", "xml"), "kg: format 'xml' is not known; allowed: turtle"),
     (("export", FOLDER, "--to", "csv"), "kg: csv is 2 files; name a folder for them with --out"),
@@ -178,6 +179,13 @@ def test_check_says_yes_and_no(kg, tmp_path):
     assert code == 1 and "does not conform" in said
     code, text, _ = kg("check", spoilt, "--json")
     assert code == 1 and json.loads(text)["violations"]
+
+
+def test_explain_says_which_words(kg):
+    code, said, _ = kg("explain", FOLDER, "환경부", "coHosted", "제3회 맑은물 정책 포럼")
+    assert code == 0 and "【환경부는 한국수자원공사와 공동으로】" in said
+    code, text, _ = kg("explain", FOLDER, "환경부", "--json")
+    assert code == 0 and json.loads(text)["kind"] == "thing"
 
 
 def test_export_to_standard_output_and_to_files(kg, tmp_path):

@@ -1,0 +1,100 @@
+"""Commands that ask a graph: ``kg query``, ``explain``, ``view``."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from kg.cli.base import Out, app, as_json, show
+from kg.errors import UsageError
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def query(
+    context: typer.Context,
+    out: Annotated[Optional[Path], typer.Argument(metavar="OUT", help="A folder that 'kg build' made.", show_default=False)] = None,
+    source: Annotated[Optional[str], typer.Argument(metavar="NAME|FILE|-", show_default=False,
+                                                    help="A named question, a .rq file, or - for SPARQL on standard input.")] = None,
+    form: Annotated[str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown|turtle", help="How to write the answer.")] = "table",
+    limit: Annotated[Optional[int], typer.Option(min=0, metavar="N", help="At most so many rows or triples.")] = None,
+) -> None:
+    """Ask the graph a question, or list the named ones.
+
+    Without a question, the named questions are listed with their parameters, which follow the name: kg query out panel-of --event
+    "정책 포럼". SPARQL may be SELECT, ASK, CONSTRUCT or DESCRIBE; nothing outside the folder is ever asked or fetched.
+    """
+    from kg.answer import render
+    from kg.query import query as ask
+
+    if out is None or source is None:
+        show("".join(_listing()))
+        return
+    answer = ask(out, source, _parameters(context.args), limit=limit)
+    show(render(answer, form))
+    if answer.cut:
+        typer.echo(f"only the first {limit:,} are shown", err=True)
+
+
+def _listing() -> Iterator[str]:
+    from kg.query import questions
+
+    for question in questions():
+        takes = "".join(f" [--{parameter.name} …]" for parameter in question.parameters)
+        yield f"{question.name}{takes}\n    {question.ko}\n    {question.en}\n"
+
+
+def _parameters(words: list[str]) -> dict[str, str]:
+    """``--name value`` and ``--name=value`` as a mapping.
+
+    >>> _parameters(["--event", "포럼", "--year=2023"])
+    {'event': '포럼', 'year': '2023'}
+    """
+    values, rest = {}, list(words)
+    while rest:
+        word = rest.pop(0)
+        name, given, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not name:
+            raise UsageError(f"{word!r} is not expected; a question's parameters are written --name value")
+        if not given and not rest:
+            raise UsageError(f"--{name}: a value is missing")
+        values[name] = value if given else rest.pop(0)
+    return values
+
+
+@app.command()
+def explain(
+    out: Out,
+    words: Annotated[list[str], typer.Argument(metavar="THING|SUBJECT PROPERTY OBJECT", show_default=False,
+                                               help="A name, another name or an IRI; or a statement, as three words or one with | between.")],
+    json_wanted: Annotated[bool, typer.Option("--json", help="Write all of it as JSON.")] = False,
+) -> None:
+    """Say why something is in the graph.
+
+    For a thing or a statement: which rule said so, the sentence with the words marked, their offsets and the confidence, what merged and
+    why, and what was considered and rejected.
+    """
+    from kg.explain import explain as explained
+
+    found = explained(out, *words)
+    show(as_json(found.as_dict()) if json_wanted else "".join(f"{line}\n" for line in found.lines()))
+
+
+@app.command()
+def view(
+    out: Out,
+    focus: Annotated[Optional[str], typer.Option(metavar="THING", help="The thing to start from: a name, another name of it, or an IRI.")] = None,
+    classes: Annotated[Optional[list[str]], typer.Option("--class", metavar="CLASS", help="Show this class at first (press:Event or 행사); may be repeated.")] = None,
+    limit: Annotated[Optional[int], typer.Option(min=1, metavar="N", help="Show at most so many things at first.")] = None,
+    layout: Annotated[str, typer.Option(metavar="network|timeline|cohost|article", help="How to arrange it.")] = "network",
+    lang: Annotated[str, typer.Option(metavar="ko|en", help="The language of the page around the graph.")] = "ko",
+    target: Annotated[Optional[Path], typer.Option("--to", metavar="FILE", help="Write to this file. [default: OUT/graph.html]", show_default=False)] = None,
+) -> None:
+    """Draw graph.html again.
+
+    It is one page that opens without network, and shows for each thing and each line the words that say so.
+    """
+    from kg.viz import draw
+
+    show(str(draw(out, focus=focus, classes=classes or None, limit=limit, layout=layout, lang=lang, target=target)) + "\n")

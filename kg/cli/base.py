@@ -1,0 +1,50 @@
+"""What every command needs: the app, the common arguments, and one way to write answers and to show progress."""
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="kg", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="PressKG: a knowledge graph from Korean press releases and news articles, every statement with its words.",
+    epilog="Exit codes: 0 good, 1 the data violates what was checked, 2 bad input or usage.",
+)
+Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made.", show_default=False)]
+
+
+def show(text: str) -> None:
+    """Write an answer; a reader that closes the pipe early, as head does, is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def as_json(value: object) -> str:
+    """A value as the text that ``--json`` writes."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal, which takes what is done and how much there is; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, all_: bar.update(task, completed=done, total=all_)

@@ -1,0 +1,45 @@
+"""Commands that judge a graph: ``kg check``, ``score``."""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.base import Out, app, as_json, show
+
+
+@app.command()
+def check(
+    out: Out,
+    json_wanted: Annotated[bool, typer.Option("--json", help="Write all findings as JSON.")] = False,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="Show at most so many findings of each severity.")] = 50,
+) -> None:
+    """Check the graph; exit code 1 where it violates.
+
+    It must conform to its ontology and its SHACL shapes, and the words given for each statement must stand in the article where they
+    are said to stand.
+    """
+    from kg.check import check as checked
+
+    report = checked(out)
+    show(as_json(report.as_dict()) if json_wanted else "".join(f"{line}\n" for line in report.lines(limit=limit)))
+    raise typer.Exit(0 if report.conforms else 1)
+
+
+@app.command()
+def score(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold facts, JSON Lines with one article each.", show_default=False)],
+    graph: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made, or a .nq or .trig file.", show_default=False)],
+    errors: Annotated[bool, typer.Option("--errors", help="List every wrong and every missed statement.")] = False,
+    json_wanted: Annotated[bool, typer.Option("--json", help="Write the table as JSON.")] = False,
+) -> None:
+    """Measure the graph against gold facts.
+
+    Prints precision, recall and F1 of each scored property and of all together.
+    """
+    from kg.score import render
+    from kg.score import score as measured
+
+    result = measured(gold, graph)
+    show(as_json(result.as_json()) if json_wanted else render(result, errors=errors))
