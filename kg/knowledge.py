@@ -114,6 +114,7 @@ class Knowledge:
     places: Places
     surnames: Surnames
     cases: Cases
+    notices: Mapping[str, str]
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     gazetteer: "Gazetteer"
@@ -190,6 +191,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
     organizations = load_toml(lexicon / "organizations.toml", {"suffixes": {"*": True}, "generic": {"words": True}})
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
+    notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
+        ("event", "host", "organizer", "sponsor", "date", "place", "attendee", "chair", "topic", "mode", "count"), True))
     cases = load_toml(lexicon / "cases.toml", {"nouns": True, "strong": True})
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
@@ -211,6 +214,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),
+        notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
         verbs=groups,
         syntax=Syntax(
             cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},

@@ -12,7 +12,7 @@ from kg.analyze.names.cases import case_in
 from kg.analyze.names.notes import Alias, Note, read_note
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
-from kg.analyze.names.words import Word, event_noun, title_in, words_of
+from kg.analyze.names.words import Word, event_noun, mend_tags, title_in, words_of
 from kg.analyze.phrases import Phrase, read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.values import find_counts, find_dates, find_editions
@@ -55,7 +55,7 @@ class Reading:
 
 def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int, str]] | None = None) -> Reading:
     """Read a Doc made by the Kiwi tokenizer."""
-    tokens = read_tokens(doc, paragraphs)
+    tokens = mend_tags(read_tokens(doc, paragraphs), knowledge)
     values = tuple(sorted((*find_dates(tokens.text), *find_counts(tokens.text), *find_editions(tokens.text)), key=lambda v: (v.start, v.end)))
     times = _times(tokens, values)
     known = {first: (last, entries) for first, last, entries in known_names(tokens, knowledge)}

@@ -94,6 +94,8 @@ class _Reader:
             elif phrase.kind == "ADV" and self.stack and phrase.particle in self.knowledge.syntax.together \
                     and self.stack[-1].particle in ("과", "와", "하고"):
                 self.stack[-1].particle += " 함께"
+            elif phrase.kind == "ADV" and self.stack and phrase.particle in ("달리", "같이", "마찬가지로") and self.stack[-1].particle in ("과", "와"):
+                self.stack.pop()  # A와 달리: no partner
             elif phrase.kind == "ADV" and phrase.particle in ("및", "또는") and self.stack and not self.stack[-1].particle:
                 self.stack[-1].particle = "및"
         if self.stack and not (self.clauses and self.clauses[-1].index == len(self.phrases) - 1):
@@ -167,6 +169,12 @@ class _Reader:
         return before.head.kind == arg.head.kind
 
     def _predicate(self, index: int, phrase: Phrase) -> None:
+        if phrase.lemma in self.knowledge.verbs["join_hands"].active and phrase.ending == "connective" and self.stack and self.stack[-1].particle in ("과", "와", "하고"):
+            self.stack[-1].particle += " 함께"  # A와 손잡고
+            return
+        if phrase.lemma in ("의하다", "의거하다") and phrase.ending == "connective" and self.stack and self.stack[-1].particle == "에":
+            self.stack[-1].particle = "에 의해"
+            return
         stem = phrase.lemma[:-1]
         if stem in self.knowledge.syntax.postpositions and phrase.ending in ("adnominal", "connective", "nominal") and self.stack:
             self._postposition(phrase)

@@ -352,6 +352,8 @@ class _Interpreter:
             word = self.reading.tokens.surface(clause.head.phrase.tokens[-1], clause.head.phrase.tokens[-1]) if clause.head.phrase.tokens else ""
             if word in _UNREAL_HEADS - _REAL_HEADS:
                 return "asserted", f"only a {word} of it"
+        if predicate.connective in ("ᆯ지", "을지", "ᆫ지", "는지", "은지"):
+            return "asserted", "an open question"
         if predicate.connective in ("면", "으면", "려면", "어야", "아야", "도록", "려고", "고자", "려") and predicate.ending == "connective":
             return "asserted", "a condition or purpose"
         if predicate.ending == "nominal" and predicate.connective == "기" and "기로" not in predicate.auxiliaries:

@@ -29,6 +29,8 @@ def resolve_facts(view: View, claims: Sequence[Claim], things: Things) -> tuple[
             if isinstance(object_, Thing) and object_ == subject:
                 continue
             rows[subject, relation, object_].append(_evidence(view, claim))
+            if relation == "said":
+                rows[object_, "text", object_.name].append(_evidence(view, claim))
     facts = [Fact(subject=s, relation=r, object=o, evidence=tuple(sorted(set(e)))) for (s, r, o), e in rows.items()]
     return list(_settled(facts)), rejected
 

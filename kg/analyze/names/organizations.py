@@ -61,7 +61,7 @@ def organizations_in(words: Sequence[Word], tokens: Tokens, known: dict[int, tup
                 if last < word.last and _goes_on(tokens, last + 1, word.last):
                     i += 1
                     continue
-                mention = _known(tokens, i, last, entries, word)
+                mention = _known(tokens, i, last, entries, _acts(tokens, last, knowledge))
                 if mention:
                     found.append(mention)
                 taken = last
@@ -101,16 +101,28 @@ def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
     return tokens.tags[first].startswith(("NN", "XSN", "SL", "SN", "XR", "MM")) and tokens.words[first] not in ("측", "등")
 
 
-def _known(tokens: Tokens, first: int, last: int, entries: tuple[Entry, ...], word: Word) -> Mention | None:
+def _acts(tokens: Tokens, last: int, knowledge: Knowledge) -> bool:
+    """Whether what follows a name makes it the name of somebody who acts: 전주시는, 충청북도와, 경주시 주최, 통일부·강원도가."""
+    i = last + 1
+    while i < len(tokens.tags) and tokens.words[i] in ("(",) and tokens.pair[i] > i:
+        i = tokens.pair[i] + 1
+    if i >= len(tokens.tags):
+        return False
+    tag, word = tokens.tags[i], tokens.words[i]
+    if tokens.spaced[i]:
+        return word in knowledge.syntax.modifying_nouns or word in ("공동", "등") or word in knowledge.syntax.verbal_nouns
+    return tag in ("JKS", "JC") or tag == "JX" and word in ("은", "는", "도") or word in ("와", "과", "·", ",", "-", "ㆍ") and not tokens.text[tokens.ends[i]:].startswith(" 등지") \
+        or tag == "JKB" and word in ("와", "과", "에게")
+
+
+def _known(tokens: Tokens, first: int, last: int, entries: tuple[Entry, ...], acts: bool) -> Mention | None:
     surface = tokens.surface(first, last)
     strong = [e for e in entries if surface not in e.weak_forms and surface not in e.ambiguous]
     entry = (strong or list(entries))[0]
     certain = bool(strong)
     kind = entry.cls
-    if entry.place_cls and not (strong and surface.endswith(("시", "도", "군", "구", "청"))) and not surface.endswith("청"):
+    if entry.place_cls and not surface.endswith("청") and not (acts and strong and surface.endswith(("시", "도", "군", "구"))):
         kind = entry.place_cls
-    elif entry.place_cls and not surface.endswith("청"):
-        kind = entry.place_cls  # a local government is found by its particle: see ``as_agent``
     if not certain and not schema().is_a(kind, "Place") and not schema().is_a(kind, "Country"):
         return None
     if not certain and len(surface) < 2:

@@ -140,7 +140,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             break
         if k - j > 7:
             break
-        if is_person_name(word.text, _tags(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and prefix == ""):
+        if is_person_name(word.text, _tags(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
             first = j
             if len(word.text) < 3 and word.end not in foreign and j == k - 1 and not _lone(words, j, begin, tokens, bodies, knowledge):
                 first = _foreign_start(words, j, begin, tokens, bodies, knowledge)

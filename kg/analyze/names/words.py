@@ -3,9 +3,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.analyze.tokenizer import Morph
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 
@@ -107,3 +109,39 @@ def organization_suffix(word: str, knowledge: Knowledge) -> str | None:
 def venue_suffix(word: str, knowledge: Knowledge) -> str | None:
     """The venue word that a word ends with, the longest."""
     return _longest_suffix(word, knowledge.places.venues)
+
+
+def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
+    """Tokens whose tags know better: a name before a title (나한결 통계청장) is proper however the analyser cut it; 여는 is 열다."""
+    tags, morphs = list(tokens.tags), list(tokens.morphs)
+    count = len(tags)
+    starts = [i for i in range(count) if tokens.spaced[i] and tags[i] != "SPACE"]
+    for a, following in zip(starts, [*starts[1:], count]):
+        b = following - 1
+        while b > a and tags[b] == "SPACE":
+            b -= 1
+        text = tokens.surface(a, b)
+        if text == "여는" and b == a + 1:
+            tags[a], morphs[a] = "VV", (Morph("열", "VV"),)
+            tags[b], morphs[b] = "ETM", (Morph("는", "ETM"),)
+            continue
+        if b == a or not 3 <= len(text) <= 4 or following >= count or not HANGUL.fullmatch(text):
+            continue
+        if not _can_be_name(text, tags[a:b + 1], knowledge):
+            continue
+        end = following
+        while end + 1 < count and not tokens.spaced[end + 1] and tags[end + 1].startswith(("NN", "XSN", "SL")):
+            end += 1
+        if title_in(tokens.surface(following, end), knowledge):
+            for i in range(a, b + 1):
+                tags[i] = "NNP"
+    return replace(tokens, tags=tags, morphs=morphs)
+
+
+def _can_be_name(text: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
+    names = knowledge.surnames
+    if text in names.not_names or text in knowledge.gazetteer or not (text[:2] in names.two or text[0] in names.one and len(text) == 3):
+        return False
+    if tags[-1].startswith("J"):
+        return tags[0].startswith("NNP") and len(tags) == 2
+    return not (all(t in ("NNG", "XSN", "NNB", "XPN") for t in tags) and len(tags) == 2 and len(text) == 4) and not any(t.startswith(("E", "SN", "SF", "XSV", "XSA")) for t in tags)

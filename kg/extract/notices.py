@@ -1,0 +1,169 @@
+"""Notice blocks: lines that say by a key what an event is, when, where and with whom (□ 일시: …, ㅇ (주최) …)."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.analyze.names.places import places_in
+from kg.analyze.names.words import Word, event_noun
+from kg.analyze.reading import Reading
+from kg.knowledge import Knowledge
+from kg.model import Claim, Mention, Value
+from kg.schema import schema
+
+_LEAD = r"^[\s□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
+_ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
+_PEOPLE_TAIL = re.compile(r"\s*등?\s*(?:약\s*)?\d[\d,]*\s*여?\s*(?:명|인).*$|\s*등\s*$")
+
+
+def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+    """Claims of every scored property that a notice line can say."""
+    keys = knowledge.notices
+    names = "|".join(sorted((re.escape(k).replace(r"\ ", r"\s?") for k in keys), key=lambda k: (-len(k), k)))
+    line_pattern = re.compile(_LEAD + rf"(?:[(\[【<]\s*(?P<a>(?:{names})(?:\s*[/·,ㆍ및&]\s*(?:{names}))*)\s*[)\]】>]\s*:?|(?P<b>(?:{names})(?:\s*[/·,ㆍ및&]\s*(?:{names}))*)\s*[:：])\s*(?P<value>.+)$")
+    text = reading.tokens.text
+    event: Mention | None = None
+    position, last = 0, -9
+    for number, line in enumerate(text.split("\n")):
+        match = line_pattern.match(line)
+        if match:
+            if number - last > 4:
+                event = None
+            last = number
+            start = position + match.start("value")
+            found = [keys[re.sub(r"\s", " ", k).strip()] if re.sub(r"\s", " ", k).strip() in keys else keys[re.sub(r"\s", "", k)]
+                     for k in re.split(r"\s*[/·,ㆍ및&]\s*", match["a"] or match["b"]) if k]
+            joint = "공동" in (match["a"] or match["b"])
+            if "event" in found:
+                event = _event(match["value"], start, knowledge) or event
+            subject = event or Mention(start=position, end=position, kind="Event", name="", rule="context")
+            for claim in _line(reading, knowledge, found, match["value"], start, subject, joint):
+                yield replace(claim, start=min(claim.start, position + max(match.start("a"), match.start("b"), 0)), sentence=(position, position + len(line)))
+        position += len(line) + 1
+
+
+def _event(value: str, start: int, knowledge: Knowledge) -> Mention | None:
+    name = re.sub(r"\([^()]*\)\s*$", "", value).strip()
+    lead = len(name) - len(name.lstrip("‘“「『《<"))
+    name = name.strip("‘’“”「」『』《》<> ")
+    if len(name) < 4 or len(name) > 70:
+        return None
+    noun = event_noun(name.split(" ")[-1].rstrip("0123456789’”"), knowledge)
+    from kg.analyze.values import find_editions
+
+    return Mention(start=start + lead, end=start + lead + len(name), kind=knowledge.events.classes[noun] if noun else "Event", name=name, rule="notice",
+                   edition=next((v.number for v in find_editions(name)), None))
+
+
+def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, start: int, event: Mention, joint: bool) -> Iterator[Claim]:
+    end = start + len(value)
+    inside = [m for m in reading.mentions if start <= m.start and m.end <= end]
+
+    def claim(relation: str, subject, object_, low: int, high: int, confidence: float = 0.9) -> Claim:
+        return Claim(relation=relation, subject=subject, object=object_, rule="notice." + relation, start=low, end=high, sentence=(low, high), confidence=confidence)
+
+    if event.name and "event" in found and event.edition is not None:
+        yield claim("edition", event, Value(kind="edition", start=start, end=end, number=event.edition), start, end)
+    dates = [v for v in reading.values if v.kind == "date" and start <= v.start and v.end <= end]
+    if "date" in found and dates:
+        yield claim("startDate", event, dates[0], dates[0].start, dates[0].end)
+    if "place" in found:
+        low = dates[-1].end if dates and "date" in found else start
+        words = [w for w in _words(reading, low, end) if not re.fullmatch(r"[\d:~.\s/()시분]+|[/,:]", w.text)]
+        cut = next((i for i, w in enumerate(words) if w.text.startswith(("(", "※"))), len(words))
+        for place in places_in(words[:cut], reading.tokens, inside, knowledge) or _plain_place(words[:cut], reading):
+            yield claim("venue" if place.kind == "Venue" else "city", event, place, place.start, place.end)
+    for role, relation in (("host", "hosted"), ("organizer", "organized"), ("sponsor", "sponsored")):
+        if role in found:
+            bodies = list(_bodies(value, start, inside, knowledge, reading))
+            for body in bodies:
+                yield claim("coHosted" if relation == "hosted" and (len(bodies) > 1 or joint) else relation, body, event, body.start, body.end)
+    if "attendee" in found or "chair" in found:
+        listed = [m for m in inside if schema().is_a(m.kind, "Person")]
+        named = {(a.body.start, a.body.end) for a in reading.anchored if a.body is not None and a.person in listed}
+        for person in listed:
+            tail = reading.tokens.text[person.end:person.end + 25]
+            chair = "chair" in found and "attendee" not in found or re.match(r"[^,]*\((?:좌장|주재|사회)\)", tail)
+            yield claim("chaired" if chair else "participatedIn", person, event, person.start, person.end)
+        if "attendee" in found:
+            for body in (_agent(m, knowledge) for m in inside):
+                if body is None or (body.start, body.end) in named:
+                    continue
+                follows = reading.tokens.text[body.end:end]
+                if re.match(r"\s*(?:등|,|·|ㆍ|/|\(|및|과\s|와\s|$)", follows) and not re.match(r"\s*\([^)]*(?:장|관)\)", follows):
+                    yield claim("participatedIn", body, event, body.start, body.end, 0.8)
+    if "topic" in found:
+        words = value.strip(" ‘’“”「」『』")
+        if 4 <= len(words) <= 80:
+            low = start + value.index(words)
+            yield claim("topic", event, Mention(start=low, end=low + len(words), kind="Topic", name=words, rule="notice"), low, low + len(words))
+    if "mode" in found or "place" in found:
+        mode = _mode(value, knowledge) if "mode" in found else _mode(value.split("(")[0], knowledge)
+        if mode:
+            yield claim("mode", event, Value(kind="mode", start=start, end=end, text=mode), start, end)
+    if "count" in found:
+        people = next((v for v in reading.values if v.kind == "people" and start <= v.start and v.end <= end), None)
+        if people is not None:
+            yield claim("attendeeCount", event, people, people.start, people.end)
+
+
+def _words(reading: Reading, start: int, end: int) -> list[Word]:
+    """Eojeols between two offsets."""
+    tokens, found, first = reading.tokens, [], None
+    inside = [i for i, s in enumerate(tokens.starts) if start <= s < end and tokens.tags[i] != "SPACE"]
+    for position, i in enumerate(inside):
+        first = i if first is None else first
+        if position + 1 == len(inside) or tokens.spaced[inside[position + 1]] or tokens.words[inside[position + 1]] == "(":
+            found.append(Word(first, i, tokens.surface(first, i), tokens.starts[first], tokens.ends[i]))
+            first = None
+    return found
+
+
+def _plain_place(words: list[Word], reading: Reading) -> list[Mention]:
+    """A place line names a place whatever its words are."""
+    if not words or len(words) > 6:
+        return []
+    start, end = words[0].start, words[-1].end
+    name = reading.tokens.text[start:end]
+    if len(name) < 3 or re.search(r"미정|추후|별도|온라인|비대면|화상|줌|ZOOM", name):
+        return []
+    return [Mention(start=start, end=end, kind="Venue", name=name.strip("‘’“”「」『』"), rule="notice")]
+
+
+def _agent(mention: Mention, knowledge: Knowledge) -> Mention | None:
+    """A mention as an acting body; a city or province named in such a line is its government."""
+    if schema().is_a(mention.kind, "Organization") or mention.kind == "Country":
+        return mention
+    if mention.kind in ("City", "Region") and mention.known and knowledge.gazetteer[mention.known].cls == "LocalGovernment":
+        return replace(mention, kind="LocalGovernment")
+    return None
+
+
+def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge, reading: Reading) -> Iterator[Mention]:
+    """The bodies of a list after 주최, 주관, 후원; an unknown name there is a body too."""
+    position = 0
+    value = re.split(r"\s{2,}|\s[/|]\s|※", value)[0]
+    for part in _ITEMS.split(value):
+        at = value.index(part, position)
+        position = at + len(part)
+        name = re.sub(r"\([^()]*\)", "", part)
+        name = re.sub(r"\s*(?:공동|등)\s*$", "", name).strip("‘’“”「」 ")
+        if not name:
+            continue
+        low = start + at + part.index(name[0])
+        known = [body for m in inside if low <= m.start and m.end <= low + len(part) and (body := _agent(m, knowledge))]
+        if known:
+            yield max(known, key=lambda m: (m.end - m.start, -m.start))
+        elif 2 <= len(name) <= 25 and not re.search(r"\d|[은는이가을를]\s|미정|없음", name) and name not in knowledge.organizations.generic:
+            yield Mention(start=low, end=low + len(name), kind="Organization", name=name, rule="notice")
+
+
+def _mode(value: str, knowledge: Knowledge) -> str | None:
+    """The mode that a line names; two of them are hybrid."""
+    modes = knowledge.places.modes
+    hits = {modes[w] for w in sorted(modes, key=len, reverse=True) if re.search(rf"(?<![가-힣]){re.escape(w)}", value)}
+    if "hybrid" in hits or {"online", "in-person"} <= hits:
+        return "hybrid"
+    return next(iter(hits), None)
+

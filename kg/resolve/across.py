@@ -1,0 +1,281 @@
+"""One thing, one node: what articles resolved each by itself is joined over all of them.
+
+Bodies come first (by spelling and aliases), then events (by name, ordinal, day and host), then people (by body, event and words said), then
+what hangs on these. The outcome is a function of the set of articles.
+"""
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.knowledge import Knowledge
+from kg.model import Fact, Thing
+from kg.resolve import bodies_across, events_across, people_across
+from kg.resolve.group import Verdict, groups
+from kg.schema import schema
+
+Node = tuple[str, Thing]  # an article and a thing as that article has it
+_HOSTS = ("hosted", "coHosted", "organized")
+_ATTENDS = ("participatedIn", "chaired", "hosted", "coHosted")
+_LITTLE_SAID = 20  # characters; shorter words may be said by anybody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What became of the nodes: ``to`` the thing of each, ``alone`` the thing that it would be if its article were the only one.
+
+    ``why`` gives reasons for joins by node, ``possibly`` the pairs that nothing settles with the reasons, ``before`` (event → edition before).
+    """
+
+    to: Mapping[Node, Thing]
+    alone: Mapping[Node, Thing]
+    why: Mapping[Node, tuple[str, ...]]
+    possibly: Mapping[tuple[Thing, Thing], tuple[str, ...]]
+    before: Mapping[Thing, Thing]
+
+
+class _Article:
+    """The facts of one article, by what they say of a thing."""
+
+    def __init__(self, identifier: str, facts: Sequence[Fact], date: dt.date | None) -> None:
+        self.identifier, self.facts, self.date = identifier, facts, date
+        self.of: dict[tuple[Thing, str], list] = defaultdict(list)
+        self.by: dict[tuple[Thing, str], list[Thing]] = defaultdict(list)
+        for fact in facts:
+            if any(e.status not in ("negated", "cancelled") for e in fact.evidence):
+                self.of[fact.subject, fact.relation].append(fact.object)
+                if isinstance(fact.object, Thing):
+                    self.by[fact.object, fact.relation].append(fact.subject)
+        self.things = list(dict.fromkeys(t for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)))
+
+
+def join(facts: Mapping[str, Sequence[Fact]], dates: Mapping[str, dt.date | None], knowledge: Knowledge) -> Joined:
+    """Join the things of all articles; ``facts`` and ``dates`` are by article."""
+    articles = [_Article(identifier, facts[identifier], dates.get(identifier)) for identifier in sorted(facts)]
+    state = _State(articles, knowledge)
+    state.bodies()
+    state.places()
+    state.events()
+    state.people()
+    state.hanging()
+    return Joined(to=state.to, alone=state.alone, why={n: tuple(sorted(w)) for n, w in state.why.items()}, possibly=state.possibly, before=state.before)
+
+
+class _State:
+    """The joins made so far; later steps read earlier ones."""
+
+    def __init__(self, articles: Sequence[_Article], knowledge: Knowledge) -> None:
+        self.articles, self.knowledge = articles, knowledge
+        self.to: dict[Node, Thing] = {}
+        self.alone: dict[Node, Thing] = {}
+        self.why: dict[Node, set[str]] = defaultdict(set)
+        self.possibly: dict[tuple[Thing, Thing], tuple[str, ...]] = {}
+        self.before: dict[Thing, Thing] = {}
+
+    def nodes(self, parent: str) -> Iterator[tuple[_Article, Thing]]:
+        is_a = schema().is_a
+        return ((a, t) for a in self.articles for t in a.things if is_a(t.kind, parent))
+
+    def names(self, article: _Article, things: Iterable[Thing]) -> frozenset[str]:
+        """Names of what things of an article became; their scope with it, where they have one."""
+        found = (self.to.get((article.identifier, t), t) for t in things if isinstance(t, Thing))
+        return frozenset(f"{t.name} {t.scope}".strip() for t in found)
+
+    # Bodies and places
+
+    def bodies(self) -> None:
+        """Bodies by their names; a name that says little, and a unit, are those of their article or of the body above."""
+        found = list(self.nodes("Organization"))
+        aliases = [(t.name, o, a.identifier) for a, t in found for o in a.of[t, "altLabel"] if not bodies_across.says_little(t.name, self.knowledge)]
+        own = [(a, t) for a, t in found if not bodies_across.says_little(t.name, self.knowledge)]
+        names = bodies_across.unify((t.name for _, t in own), aliases, self.knowledge)
+        gazetteer = {e.name for e in self.knowledge.gazetteer}
+        for a, t in found:
+            node = a.identifier, t
+            name = names.canonical.get(t.name, t.name)
+            scope = "" if t.name in names.canonical else a.identifier
+            if t.kind == "OrganizationalUnit" and name not in gazetteer:
+                above = sorted({names.canonical.get(o.name, o.name) for o in a.of[t, "partOf"] if isinstance(o, Thing)})
+                scope = above[0] if above else a.identifier
+            self.alone[node] = Thing(kind=t.kind, name=t.name, scope=scope)
+            self.to[node] = Thing(kind=t.kind, name=name, scope=scope)
+            if name != t.name:
+                self.why[node].add(names.reasons.get(t.name, "spelling"))
+
+    def places(self) -> None:
+        """A hall that is named by its kind alone is that of its article."""
+        words = self.knowledge.places.venues
+        for a, t in self.nodes("Venue"):
+            parts = t.name.split()
+            little = all(p in words or any(p.endswith(w) and len(p) - len(w) < 2 for w in words) or p[:1].isdigit() for p in parts) and t.name not in self.knowledge.gazetteer
+            self._put(a, t, replace(t, scope=a.identifier if little else ""))
+
+    # Events
+
+    def events(self) -> None:
+        occasions: dict[tuple[str, str], events_across.Occasion] = {}
+        where: dict[tuple[str, str], tuple[_Article, Thing]] = {}
+        for a, t in self.nodes("Event"):
+            one = self._occasion(a, t)
+            occasions[one.key], where[one.key] = one, (a, t)
+            self.alone[a.identifier, t] = self._alone_event(a, t, one)
+        verdicts = {}
+        for x, y in events_across.pairs(tuple(occasions.values())):
+            verdict = events_across.judge(x, y, self.knowledge)
+            if verdict is not None and (x.key[0] != y.key[0] or verdict.verdict == "different"):
+                verdicts[x.key, y.key] = verdict
+        self._group(where, verdicts, lambda key: _fullest(occasions[key]))
+        self._possible(where, verdicts)
+        self._editions(occasions, where)
+
+    def _occasion(self, a: _Article, t: Thing) -> events_across.Occasion:
+        days = sorted(d for d in a.of[t, "startDate"] if isinstance(d, dt.date))
+        ends = sorted(d for d in a.of[t, "endDate"] if isinstance(d, dt.date))
+        return events_across.Occasion(
+            key=(a.identifier, f"{t.name} {t.scope}"), name=t.name, kind=t.kind, start=days[0] if days else None,
+            end=ends[-1] if ends else days[-1] if days else None,
+            editions=frozenset(a.of[t, "edition"]), hosts=self.names(a, (s for r in _HOSTS for s in a.by[t, r])),
+            cities=self.names(a, a.of[t, "city"]), venues=self.names(a, a.of[t, "venue"]), published=a.date)
+
+    def _alone_event(self, a: _Article, t: Thing, one: events_across.Occasion) -> Thing:
+        """Its name and day tell an event; a name that tells little needs the host as well, and without a day it is its article's."""
+        if one.start is None:
+            scope = a.identifier
+        elif events_across.telling(t.name, self.knowledge):
+            scope = one.start.isoformat()
+        else:
+            scope = f"{one.start.isoformat()} {min(one.hosts, default=a.identifier)}"
+        return replace(t, scope=scope)
+
+    def _editions(self, occasions: Mapping[tuple[str, str], events_across.Occasion], where: Mapping[tuple[str, str], tuple[_Article, Thing]]) -> None:
+        """Events of consecutive numbers in one series."""
+        numbered: dict[str, list[events_across.Occasion]] = defaultdict(list)
+        things: dict[str, Thing] = {}
+        for key, one in occasions.items():
+            a, t = where[key]
+            thing = self.to[a.identifier, t]
+            label = f"{thing.name} {thing.scope}"
+            things[label] = thing
+            numbered[label].append(one)
+        editions = []
+        for label, ones in numbered.items():
+            numbers = {n for o in ones for n in o.editions}
+            if len(numbers) == 1:
+                editions.append(events_across.Edition(
+                    key=label, name=things[label].name, number=min(numbers), start=min((o.start for o in ones if o.start), default=None),
+                    hosts=frozenset(h for o in ones for h in o.hosts)))
+        for later, earlier in events_across.previous(editions, self.knowledge).items():
+            self.before[things[later]] = things[earlier]
+
+    # People
+
+    def people(self) -> None:
+        profiles: dict[tuple[str, str], people_across.Profile] = {}
+        where: dict[tuple[str, str], tuple[_Article, Thing]] = {}
+        by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for a, t in self.nodes("Person"):
+            key = a.identifier, f"{t.name} {t.scope}"
+            profiles[key], where[key] = self._profile(a, t), (a, t)
+            by_name[t.name].append(key)
+            self.alone[a.identifier, t] = replace(t, scope=self._main_body(a, t, profiles[key]) or a.identifier)
+        verdicts = {}
+        for keys in by_name.values():
+            for i, x in enumerate(sorted(keys)):
+                for y in sorted(keys)[i + 1:]:
+                    verdicts[x, y] = people_across.judge(profiles[x], profiles[y])
+        self._group(where, verdicts, lambda key: (not profiles[key].bodies, not profiles[key].leads, self.alone[key[0], where[key][1]].scope, key))
+        self._possible(where, {pair: v for pair, v in verdicts.items() if people_across.worth_saying(profiles[pair[0]], profiles[pair[1]])})
+
+    def _main_body(self, a: _Article, t: Thing, profile: people_across.Profile) -> str:
+        """The body whose name tells a person of this name from others: the one led, then the one of the article's own choice, then any."""
+        chosen = self.names(a, (o for o in a.things if o.name == t.scope and schema().is_a(o.kind, "Organization"))) & profile.bodies
+        return min(profile.leads or chosen or profile.bodies, default="")
+
+    def _profile(self, a: _Article, t: Thing) -> people_across.Profile:
+        of = a.of
+        bodies = [o for r in ("heads", "affiliatedWith") for o in of[t, r]]
+        units = [o for o in bodies if o.kind == "OrganizationalUnit"]
+        above = [p for o in bodies for p in of[o, "partOf"]]
+        return people_across.Profile(
+            name=t.name, article=a.identifier, date=a.date, bodies=self.names(a, bodies), leads=self.names(a, of[t, "heads"]),
+            titles=frozenset(of[t, "jobTitle"]), units=self.names(a, units), parents=self.names(a, above),
+            events=self.names(a, (o for r in _ATTENDS for o in of[t, r])) | self.names(a, (e for p in of[t, "presented"] for e in of[p, "presentedAt"])),
+            quotes=frozenset(people_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= _LITTLE_SAID))
+
+    # What hangs on events and people
+
+    def hanging(self) -> None:
+        """Topics by wording; talks and cases by wording with the event or speaker; quotations by words and speaker."""
+        topics: dict[str, set[str]] = defaultdict(set)
+        for _, t in self.nodes("Topic"):
+            topics[bodies_across.spelled(t.name)].add(t.name)
+        for a, t in self.nodes("Topic"):
+            forms = topics[bodies_across.spelled(t.name)]
+            self._put(a, t, replace(t, name=min(forms, key=lambda n: (-n.count(" "), len(n), n))), t, "equal wording")
+        talks: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
+        for kind in ("Presentation", "Case"):
+            for a, t in self.nodes(kind):
+                self._put(a, t, replace(t, scope=a.identifier))
+                for anchor in (*self.names(a, a.of[t, "presentedAt"]), *self.names(a, a.by[t, "presented"])):
+                    talks[kind, bodies_across.spelled(t.name), anchor].append((a.identifier, t))
+        same = Verdict("same", ("equal wording at one event or by one speaker",))
+        verdicts = {(x, y): same for nodes in talks.values() for x, y in zip(nodes, nodes[1:]) if x != y}
+        linked = {n for pair in verdicts for n in pair}
+        keys = {(article, f"{t.kind} {t.name} {t.scope}"): (article, t) for article, t in linked}
+        back = {node: key for key, node in keys.items()}
+        by_id = {a.identifier: a for a in self.articles}
+        self._group({key: (by_id[article], t) for key, (article, t) in keys.items()}, {(back[x], back[y]): v for (x, y), v in verdicts.items()}, lambda key: key)
+        for a, t in self.nodes("Quotation"):
+            speaker = min(self.names(a, a.by[t, "said"]), default="")
+            self._put(a, t, replace(t, scope=speaker if len(t.name) >= _LITTLE_SAID and speaker else f"{speaker} {a.identifier}".strip()))
+
+    # Shared
+
+    def _put(self, a: _Article, t: Thing, thing: Thing, alone: Thing | None = None, reason: str = "") -> None:
+        node = a.identifier, t
+        self.alone[node] = alone or thing
+        self.to[node] = thing
+        if reason and thing != self.alone[node]:
+            self.why[node].add(reason)
+
+    def _group(self, where: Mapping[tuple[str, str], tuple[_Article, Thing]], verdicts: Mapping[tuple, Verdict], rank: Callable) -> None:
+        """Give every node the thing of the first of its group; groups that would share a name are told apart by their articles."""
+        found = groups(where, verdicts)
+        taken: dict[tuple[str, str], list[tuple]] = defaultdict(list)
+        chosen = {}
+        for group in found:
+            a, t = where[min(group, key=rank)]
+            thing = self.alone[a.identifier, t]
+            chosen[group] = thing
+            taken[bodies_across.spelled(thing.name), thing.scope].append(group)
+        for sharing in taken.values():
+            for group in sharing:
+                thing = chosen[group]
+                if len(sharing) > 1:
+                    scope = f"{thing.scope} {min(article for article, _ in group)}"
+                    thing = replace(thing, scope=scope if thing.scope != min(article for article, _ in group) else thing.scope)
+                for key in group:
+                    a, t = where[key]
+                    self.to[a.identifier, t] = thing
+        for (x, y), verdict in verdicts.items():
+            a, b = ((where[key][0].identifier, where[key][1]) for key in (x, y))
+            if verdict.verdict == "same" and self.to[a] == self.to[b]:
+                self.why[a].update(verdict.reasons)
+                self.why[b].update(verdict.reasons)
+
+    def _possible(self, where: Mapping, verdicts: Mapping[tuple, Verdict]) -> None:
+        """The things that nothing settles, with the reasons of all their pairs."""
+        found: dict[tuple[Thing, Thing], set[str]] = defaultdict(set)
+        for (x, y), verdict in sorted(verdicts.items()):
+            a, b = (self.to[where[key][0].identifier, where[key][1]] for key in (x, y))
+            if a != b and verdict.verdict != "different":
+                pair = (a, b) if (a.name, a.scope) <= (b.name, b.scope) else (b, a)
+                found[pair].add("; ".join(verdict.reasons))
+        self.possibly |= {pair: tuple(sorted(reasons)) for pair, reasons in found.items()}
+
+
+def _fullest(one: events_across.Occasion) -> tuple:
+    """The order in which events of one group give it their name: with a day, with a number, the longest up to 60 characters."""
+    return (one.start is None, not one.editions, -min(len(one.name), 60), one.start or dt.date.min, one.name, one.key)

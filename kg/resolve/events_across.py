@@ -1,0 +1,206 @@
+"""Whether the events of two articles are one event: by name, ordinal, day, host and place; and which was the edition before."""
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.analyze.names.words import event_noun
+from kg.knowledge import Knowledge
+from kg.resolve.events import content, years_in
+from kg.resolve.group import Verdict
+
+_TELLING = 4  # characters beside the event noun that make a name one event's own
+_REPORTED = 45  # days between the reports of one event
+_MOVED = 31  # days by which reports of one numbered event may disagree
+_SLIP = 3  # days by which reports of one event in one place may disagree
+_RECURRING = frozenset({"Meeting", "Briefing", "Training", "Campaign", "Event"})  # held again and again under one name
+_YEARS = 800  # days in which the next edition of a series comes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Occasion:
+    """What one article says of an event; hosts and places are canonical names, ``key`` is the node that it stands for."""
+
+    key: tuple[str, str]
+    name: str
+    kind: str
+    start: dt.date | None = None
+    end: dt.date | None = None
+    editions: frozenset[int] = frozenset()
+    hosts: frozenset[str] = frozenset()
+    cities: frozenset[str] = frozenset()
+    venues: frozenset[str] = frozenset()
+    published: dt.date | None = None
+
+    @property
+    def last(self) -> dt.date | None:
+        return self.end or self.start
+
+
+@lru_cache(maxsize=65536)
+def squeezed(name: str) -> str:
+    """The words of an event's name without ordinals, years, marks and spaces, in their order of the alphabet.
+
+    >>> squeezed("제3회 「나라 과학」 포럼") == squeezed("나라 과학 포럼(2023년)")
+    True
+    """
+    return "".join(sorted(content(name))).lower()
+
+
+def telling(name: str, knowledge: Knowledge) -> bool:
+    """Whether a name has enough beside its event noun to be one event's own.
+
+    >>> from kg.knowledge import load_knowledge
+    >>> telling("국제 세미나", load_knowledge()), telling("균형 발전 정책 세미나", load_knowledge())
+    (False, True)
+    """
+    words = content(name)
+    noun = max((event_noun(w, knowledge) or "" for w in words), key=len, default="")
+    return sum(map(len, words)) - len(noun) >= _TELLING
+
+
+def judge(a: Occasion, b: Occasion, knowledge: Knowledge) -> Verdict | None:
+    """Whether two occasions are one event; None where nothing links them."""
+    if a.editions and b.editions and not a.editions & b.editions:
+        return Verdict("different", ("other editions",))
+    years = years_in(a.name), years_in(b.name)
+    if years[0] and years[1] and not years[0] & years[1]:
+        return Verdict("different", ("other years",))
+    equal, within = _equal(a.name, b.name), _within(a.name, b.name)
+    if not equal and not within:
+        return None
+    name = "same name" if equal else "one name within the other"
+    if a.cities and b.cities and not a.cities & b.cities and not (a.editions & b.editions):
+        return Verdict("different", ("in other cities",))
+    shared, strangers = a.hosts & b.hosts, bool(a.hosts and b.hosts and not a.hosts & b.hosts)
+    own = telling(min(a.name, b.name, key=lambda n: (len(content(n)), n)), knowledge)
+    edition = (f"same edition {min(a.editions & b.editions)}",) if a.editions & b.editions else ()
+    host = (f"same host {min(shared)}",) if shared else ()
+    if a.start and b.start:
+        gap = _apart(a, b)
+        if gap == 0:
+            day = f"on {max(a.start, b.start)}"
+            if strangers and not edition:
+                return Verdict("undecidable", (name, day, "but other hosts")) if equal and own else None
+            if edition or (own if equal else own and shared) or equal and shared:
+                return Verdict("same", (name, day, *edition, *host))
+            return Verdict("undecidable", (name, day)) if equal and own else None
+        return _on_other_days(a, b, gap, equal, own, strangers, (name, *edition, *host))
+    near = _published_near(a, b)
+    if equal and own and not strangers and near <= _REPORTED and (edition or host):
+        return Verdict("same", (name, *edition, *host, "reported at one time"))
+    return Verdict("undecidable", (name, "reported at one time")) if equal and own and not strangers and near <= _REPORTED else None
+
+
+def _on_other_days(a: Occasion, b: Occasion, gap: int, equal: bool, own: bool, strangers: bool, why: tuple[str, ...]) -> Verdict:
+    """A numbered event happens once, so its days are a conflict of the reports; an event without a number may come again."""
+    days = f"but on {a.start} and {b.start}"
+    if equal and a.editions & b.editions and gap <= _MOVED and not strangers:
+        return Verdict("same", (*why, f"{days}: a conflict"))
+    place = a.venues & b.venues or a.cities & b.cities
+    if equal and own and gap <= _SLIP and a.hosts & b.hosts and place and not {a.kind, b.kind} & _RECURRING:
+        return Verdict("same", (*why, f"both in {min(place)}", f"{days}: a conflict"))
+    if equal and own and gap <= _SLIP and a.hosts & b.hosts and not {a.kind, b.kind} & _RECURRING:
+        return Verdict("undecidable", (*why, days))
+    return Verdict("different", (days,))
+
+
+def _equal(a: str, b: str) -> bool:
+    return squeezed(a) == squeezed(b)
+
+
+def _within(a: str, b: str) -> bool:
+    """Whether the words of one name are among those of the other, and both end in the same word."""
+    first, second = content(a), content(b)
+    smaller, larger = sorted((first, second), key=len)
+    return len(smaller) >= 2 and smaller < larger and a.split()[-1][-2:] == b.split()[-1][-2:]
+
+
+def _apart(a: Occasion, b: Occasion) -> int:
+    """Days between two periods; 0 where they overlap."""
+    if a.start <= b.last and b.start <= a.last:
+        return 0
+    return min(abs((a.start - b.last).days), abs((b.start - a.last).days))
+
+
+def _published_near(a: Occasion, b: Occasion) -> int:
+    """Days between what is known of the times of two occasions, of which one at least has no day of its own."""
+    first, second = a.start or a.published, b.start or b.published
+    return abs((first - second).days) if first and second else 10_000
+
+
+def pairs(occasions: Sequence[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
+    """Pairs that are worth judging: of one name, or on one day; of two articles."""
+    buckets: dict[object, list[Occasion]] = defaultdict(list)
+    for one in sorted(occasions):
+        buckets[squeezed(one.name)].append(one)
+        for day in _days(one):
+            buckets[day].append(one)
+    seen: set[tuple] = set()
+    for bucket in buckets.values():
+        for i, a in enumerate(bucket):
+            for b in bucket[i + 1:]:
+                if a.key[0] != b.key[0] and (a.key, b.key) not in seen:
+                    seen.add((a.key, b.key))
+                    yield a, b
+
+
+def _days(one: Occasion) -> Iterable[dt.date]:
+    if one.start is None:
+        return
+    length = min((one.last - one.start).days, 14)
+    yield from (one.start + dt.timedelta(days=i) for i in range(max(length, 0) + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """An event that its text gives a number in a series; ``key`` says which event."""
+
+    key: str
+    name: str
+    number: int
+    start: dt.date | None
+    hosts: frozenset[str]
+
+
+def previous(editions: Iterable[Edition], knowledge: Knowledge) -> Mapping[str, str]:
+    """Event → the edition before it: same words, the number before, an earlier day within two years, no other hosts; only where one fits.
+
+    >>> from kg.knowledge import load_knowledge
+    >>> def edition(key, number, year):
+    ...     return Edition(key=key, name=f"제{number}회 나라 과학 포럼", number=number, start=dt.date(year, 5, 1), hosts=frozenset())
+    >>> previous([edition("a", 3, 2022), edition("b", 4, 2023), edition("c", 6, 2025)], load_knowledge())
+    {'b': 'a'}
+    """
+    series: dict[str, list[Edition]] = defaultdict(list)
+    for one in editions:
+        if telling(one.name, knowledge):
+            series[squeezed(one.name)].append(one)
+    found = {}
+    for members in series.values():
+        for one in members:
+            before = {other.key for other in members if other.number == one.number - 1 and other.key != one.key and _follows(one, other)}
+            if len(before) == 1:
+                found[one.key] = before.pop()
+    return dict(sorted(found.items()))
+
+
+def _follows(one: Edition, other: Edition) -> bool:
+    if one.hosts and other.hosts and not one.hosts & other.hosts:
+        return False
+    return not (one.start and other.start) or 0 < (one.start - other.start).days <= _YEARS
+
+
+def series_name(name: str) -> str:
+    """The name that the editions of an event share.
+
+    >>> series_name("2023년 제3회 나라 과학 포럼")
+    '나라 과학 포럼'
+    """
+    import re
+
+    bare = re.sub(r"제?\s?\d{1,3}\s?(?:회|차|기)(?=\s|$)|(?:19|20)\d\d(?:년도?)?(?=\s|$)", " ", name)
+    return " ".join(bare.split()).strip("‘’“”「」『』'\" ")
