@@ -71,3 +71,10 @@ def test_build_and_query_outside_the_checkout(installed, tmp_path):
     assert "한국수자원공사" in run(installed / "kg", "query", "out", "co-hosts", "--format", "csv", folder=tmp_path)
     assert run(installed / "kg", "check", "out", folder=tmp_path).startswith("conforms")
     assert "윤다온" in (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
+
+
+def test_spacy_finds_the_components_by_name(installed, tmp_path):
+    code = ("import spacy; nlp = spacy.blank('ko', config={'nlp': {'tokenizer': {'@tokenizers': 'presskg.Kiwi.v1'}}}); "
+            "[nlp.add_pipe(name) for name in ('press_sentences', 'press_values', 'press_quotes', 'press_entities')]; "
+            "print(*(span.text for span in nlp('환경부는 서울에서 세미나를 열었다.').ents))")
+    assert "환경부" in run(installed / "python", "-c", code, folder=tmp_path).split()
