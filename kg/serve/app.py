@@ -1,0 +1,206 @@
+"""The server: its addresses, what every response carries, and how it starts and stops."""
+from __future__ import annotations
+
+import contextlib
+import re
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.serve.limits import Limits
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# No page of ours runs, shows or asks anything from elsewhere; graph.html carries a stricter policy in itself, by hashes.
+_POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+           "base-uri 'none'; frame-ancestors 'none'")
+_HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cross-origin-resource-policy": "cross-origin"}
+
+
+class Closed:
+    """Middleware: the headers that keep a response from doing more than it should."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, with the headers."""
+        from starlette.datastructures import MutableHeaders
+
+        async def closed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["path"] != "/graph":
+                    headers.setdefault("content-security-policy", _POLICY)
+            await send(message)
+
+        await self._app(scope, receive, closed if scope["type"] == "http" else send)
+
+
+def create_app(out: Path | str, *, limits: Limits | None = None) -> Starlette:
+    """The ASGI application over a built folder; its store is opened, or loaded, when the application starts."""
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+    from starlette.middleware.cors import CORSMiddleware
+    from starlette.middleware.gzip import GZipMiddleware
+    from starlette.routing import Mount, Route
+
+    from kg.resources import resource
+    from kg.serve import pages
+    from kg.serve.protocol import endpoint
+    from kg.store import built
+
+    for name in ("graph.nq", "evidence.ttl", "articles.jsonl"):
+        built(out, name)
+    routes = [
+        Route("/", pages.home), Route("/sparql", endpoint, methods=["GET", "POST"]), Route("/terms.json", pages.terms),
+        Route("/ask/{name}", pages.named), Route("/id/{name:path}", pages.thing), Route("/search", pages.search),
+        Route("/timeline", pages.timeline), Route("/graph", pages.graph), Route("/static/theme.css", _theme),
+        Mount("/static", _static(resource("viz", "serve", "static"))),
+    ]
+    middleware = [
+        Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"], max_age=86400),
+        Middleware(Closed), Middleware(GZipMiddleware, minimum_size=1400, compresslevel=5),
+    ]
+    return Starlette(routes=routes, middleware=middleware, lifespan=_opened(Path(out), limits or Limits()),
+                     exception_handlers={404: _missing, 405: _not_allowed})
+
+
+def _static(folder: Path) -> ASGIApp:
+    from starlette.staticfiles import StaticFiles
+
+    return StaticFiles(directory=folder)
+
+
+def _opened(out: Path, limits: Limits) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
+    """The life of an application: a snapshot, a view of it for the pages, workers for the queries."""
+
+    @contextlib.asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        import pyoxigraph as ox
+
+        from kg.serve.lookup import Papers
+        from kg.serve.pool import Pool
+        from kg.serve.search import Index
+        from kg.serve.snapshot import snapshot
+        from kg.serve.timeline import Timeline
+
+        with snapshot(out) as path:
+            store = ox.Store.read_only(str(path))
+            app.state.store, app.state.limits, app.state.pool = store, limits, Pool(path, limits)
+            await app.state.pool.start()
+            try:
+                app.state.papers, app.state.index, app.state.timeline = Papers(out), Index(store), Timeline(store)
+                app.state.figures = _figures(store)
+                app.state.drawn = out / "graph.html" if (out / "graph.html").is_file() else None
+                yield
+            finally:
+                await app.state.pool.stop()
+
+    return life
+
+
+def _figures(store: object) -> list[tuple[str, int]]:
+    """How many things of each family there are, for the head of the first page."""
+    from collections import Counter
+
+    import pyoxigraph as ox
+    from rdflib import RDF
+
+    from kg.viz.style import load_style, shorten
+
+    style = load_style()
+    things = {(quad.subject, quad.object.value) for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), None, ox.DefaultGraph())}
+    count = Counter(_broad(style, shorten(kind)) for _, kind in things)
+    rows = sorted(((style.classes[name].order, style.classes[name].ko, n) for name, n in count.items() if name in style.classes and not style.classes[name].folded))
+    return [(ko, n) for _, ko, n in rows]
+
+
+def _broad(style: object, name: str) -> str:
+    """The family of a class as the legend counts it, all organizations under one name."""
+    drawn = style.classes.get(name)
+    if drawn is None:
+        return ""
+    return next((other for other, row in style.classes.items() if row.order == drawn.order and not row.folded and other.endswith("Organization")), drawn.family)
+
+
+def _theme(request: object) -> object:
+    """Colours of the theme, classes and relations as CSS, from the same data as the drawing of the whole graph."""
+    from starlette.responses import Response
+
+    from kg.viz.style import load_style
+
+    style = load_style()
+
+    def rules(dark: bool) -> str:
+        colors = style.theme["dark" if dark else "light"]
+        lines = [":root{" + "".join(f"--{name}:{value};" for name, value in colors.items()) + "}"]
+        for prefix, rows in (("c", style.classes), ("k", style.kinds)):
+            for name, row in rows.items():
+                lines.append(f".{prefix}-{re.sub(r'[^A-Za-z0-9]', '-', name)}{{--own:{row.dark if dark else row.color}}}")
+        return "\n".join(lines)
+
+    return Response(f"{rules(False)}\n@media (prefers-color-scheme: dark){{\n{rules(True)}\n}}\n", media_type="text/css")
+
+
+def _missing(request: object, error: object) -> object:
+    from kg.serve.pages import missing
+
+    return missing(request, "그런 쪽은 없습니다.", f"{request.url.path}: there is no such address; see /")
+
+
+def _not_allowed(request: object, error: object) -> object:
+    from kg.serve.protocol import response
+    from kg.serve.worker import refused
+
+    made = response(refused(405, f"{request.method} is not allowed: this store is read-only; allowed: GET, HEAD, POST with a query"))
+    made.headers["allow"] = (getattr(error, "headers", None) or {}).get("Allow", "GET, HEAD")
+    return made
+
+
+def serve(out: Path | str, *, host: str = "127.0.0.1", port: int = 7030, limits: Limits | None = None,
+          ready: Callable[[str], None] | None = None) -> None:
+    """Serve a built folder until SIGTERM or SIGINT: a SPARQL endpoint at ``/sparql``, pages for people at ``/``.
+
+    ``port`` 0 takes a free one. ``ready(address)`` is called when the first request can come; without it the address is written to
+    standard error. The process keeps nothing running when this returns.
+    """
+    import uvicorn
+
+    app = create_app(out, limits=limits)
+    if not 0 <= port <= 65535:
+        raise UsageError(f"port {port} is not allowed; allowed: 0 to 65535")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        bound = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UsageError(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
+    address = f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}/"
+    tell = ready or (lambda at: print(f"serving {out} at {at} (stop with Ctrl-C)", file=sys.stderr, flush=True))
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                tell(address)
+
+    server = Server(uvicorn.Config(app, log_level="error", access_log=False, server_header=False, lifespan="on", timeout_graceful_shutdown=2,
+                                   timeout_keep_alive=15, limit_concurrency=512))
+    # uvicorn raises the signal that stopped it once more when it is done: it must not end this process then, its end is a good one.
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        server.run(sockets=[bound])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        bound.close()
+    if not server.started:
+        raise UsageError(f"{out}: the server did not start")

@@ -1,0 +1,190 @@
+"""What a page wants to know of a store: names and classes of things, statements in both directions, the words behind them."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from rdflib import RDF, RDFS, SKOS
+
+from kg.store import built, compact, to_rdflib
+from kg.viz.style import load_style
+from kg.vocab import EVIDENCE_GRAPH, ID, PRESS
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from kg.viz.style import ClassStyle
+
+NAMING = (str(RDF.type), str(RDFS.label), str(SKOS.prefLabel))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """A thing as other pages mention it: its IRI, where its page is, its name, the class it is drawn as."""
+
+    iri: str
+    href: str
+    name: str
+    kind: str
+
+    @property
+    def look(self) -> ClassStyle:
+        """Colour, sign and names of its class."""
+        return load_style().classes[self.kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """The sentence around the words that make a statement, in three parts, and where it stands."""
+
+    before: str
+    words: str
+    after: str
+    article: Ref
+    date: str
+    publisher: str
+    status: str
+    rule: str
+    confidence: str
+    recovered: bool
+    field: str
+    start: int
+    end: int
+
+
+def local_path(iri: str) -> str:
+    """Where the page of a minted thing is; Hangul and reserved signs are encoded, what is already encoded in the IRI is encoded again.
+
+    >>> local_path("https://w3id.org/presskg/id/article/page%232")
+    '/id/article/page%25232'
+    """
+    return "/id/" + quote(iri.removeprefix(ID), safe="/:@!$'()*+,;=~-._")
+
+
+def web_address(text: str) -> str | None:
+    """The text where it is an address of the web that may become a link, else None.
+
+    >>> web_address("javascript:alert(1)"), web_address("https://example.org/a")
+    (None, 'https://example.org/a')
+    """
+    return text if text.lower().startswith(("http://", "https://")) and not any(c.isspace() or c in "\"'<>\\" for c in text) else None
+
+
+def refer(store: pyoxigraph.Store, iri: str) -> Ref | None:
+    """A thing of the default graph by its IRI, None where the graph says no class of it."""
+    import pyoxigraph as ox
+
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return None
+    types = tuple(sorted(q.object.value for q in _quads(store, node, RDF.type) if isinstance(q.object, ox.NamedNode)))
+    if not types:
+        return None
+    labels = [q.object for p in (SKOS.prefLabel, RDFS.label) for q in _quads(store, node, p) if isinstance(q.object, ox.Literal)]
+    labels.sort(key=lambda label: (label.language != "ko", label.value))
+    href = local_path(iri) if iri.startswith(ID) else (web_address(iri) or "")
+    return Ref(iri=iri, href=href, name=labels[0].value if labels else compact(to_rdflib(node)), kind=load_style().of(types))
+
+
+def _quads(store: pyoxigraph.Store, subject: object, predicate: object, object_: object = None) -> Iterator[pyoxigraph.Quad]:
+    import pyoxigraph as ox
+
+    return store.quads_for_pattern(subject, None if predicate is None else ox.NamedNode(str(predicate)), object_, ox.DefaultGraph())
+
+
+def statements(store: pyoxigraph.Store, iri: str) -> tuple[list[pyoxigraph.Triple], list[pyoxigraph.Triple]]:
+    """What the default graph says of a thing, and what it says with the thing as object; in a fixed order."""
+    import pyoxigraph as ox
+
+    node = ox.NamedNode(iri)
+    return (sorted((q.triple for q in _quads(store, node, None)), key=str), sorted((q.triple for q in _quads(store, None, None, node)), key=str))
+
+
+class Papers:
+    """The articles of a built folder, read from its file one by one when they are asked for."""
+
+    def __init__(self, out: Path | str) -> None:
+        self._path = built(out, "articles.jsonl")
+        self._offsets: dict[str, int] = {}
+        with self._path.open("rb") as file:
+            at = 0
+            for line in file:
+                self._offsets[json.loads(line)["iri"]] = at
+                at += len(line)
+        self._read = lru_cache(maxsize=256)(self._record)
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    def __call__(self, iri: str) -> dict | None:
+        """The record of an article, None where there is none."""
+        return self._read(iri) if iri in self._offsets else None
+
+    def _record(self, iri: str) -> dict:
+        with self._path.open("rb") as file:
+            file.seek(self._offsets[iri])
+            return json.loads(file.readline())
+
+
+# Oxigraph answers this by its index of objects; a statement has few assertions, a thing may have thousands.
+_ASSERTIONS = f"""SELECT ?assertion WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
+  ?assertion <{RDF.subject}> ?s ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }} }} ORDER BY ?assertion LIMIT 20"""
+_DENIED = f"""SELECT DISTINCT ?s ?p ?o WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
+  ?assertion <{RDF.subject}> ?s ; <{PRESS.status}> "negated" ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }}
+  FILTER NOT EXISTS {{ ?s ?p ?o }} }} ORDER BY ?p ?o LIMIT 50"""
+_MARKED = f"""SELECT ?assertion WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{ ?assertion <{PRESS.article}> ?a }} }} LIMIT 2000"""
+
+
+def clips(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple) -> list[Clip]:
+    """The sentences that make a statement, at most twenty, by article and place."""
+    import pyoxigraph as ox
+
+    given = {ox.Variable("s"): triple.subject, ox.Variable("p"): triple.predicate, ox.Variable("o"): triple.object}
+    found = (_clip(store, papers, row["assertion"]) for row in store.query(_ASSERTIONS, substitutions=given))
+    return sorted((clip for clip in found if clip), key=lambda c: (c.date, c.article.iri, c.field, c.start))
+
+
+def denied(store: pyoxigraph.Store, iri: str) -> list[pyoxigraph.Triple]:
+    """What articles say is not so of a thing."""
+    import pyoxigraph as ox
+
+    rows = store.query(_DENIED, substitutions={ox.Variable("s"): ox.NamedNode(iri)})
+    return [ox.Triple(ox.NamedNode(iri), row["p"], row["o"]) for row in rows]
+
+
+def assertions(store: pyoxigraph.Store, article: str) -> list[dict[str, str]]:
+    """Every assertion that rests on an article, its properties by local name."""
+    import pyoxigraph as ox
+
+    rows = store.query(_MARKED, substitutions={ox.Variable("a"): ox.NamedNode(article)})
+    return sorted((_record(store, row["assertion"]) for row in rows), key=lambda r: (int(r.get("start", 0)), int(r.get("end", 0)), r["iri"]))
+
+
+def _record(store: pyoxigraph.Store, assertion: pyoxigraph.NamedNode) -> dict[str, str]:
+    import pyoxigraph as ox
+
+    quads = store.quads_for_pattern(assertion, None, None, ox.NamedNode(str(EVIDENCE_GRAPH)))
+    return {"iri": assertion.value, **{q.predicate.value.replace("#", "/").rpartition("/")[2]: q.object.value for q in quads}}
+
+
+def _clip(store: pyoxigraph.Store, papers: Papers, assertion: pyoxigraph.NamedNode) -> Clip | None:
+    row = _record(store, assertion)
+    paper = papers(row.get("article", ""))
+    text = paper["fields"].get(row.get("field", "text"), "") if paper else ""
+    try:
+        start, end = int(row["start"]), int(row["end"])
+        first, last = int(row.get("sentenceStart", start)), int(row.get("sentenceEnd", end))
+    except (KeyError, ValueError):
+        return None
+    if not 0 <= first <= start < end <= last <= len(text):
+        return None
+    article = Ref(iri=paper["iri"], href=local_path(paper["iri"]), name=paper.get("title") or paper["id"], kind=load_style().article)
+    return Clip(before=text[first:start], words=text[start:end], after=text[end:last], article=article, date=paper.get("date") or "",
+                publisher=paper.get("publisher") or "", status=row.get("status", "asserted"), rule=row.get("extractor", ""),
+                confidence=row.get("confidence", ""), recovered=row.get("recovered") == "true", field=row.get("field", "text"), start=start, end=end)

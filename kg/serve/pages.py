@@ -1,0 +1,238 @@
+"""The pages for people: the editor, named questions, things, search, the timeline; each also gives its data to programs that ask for it."""
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote, unquote, unquote_to_bytes, urlencode
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+
+from kg.errors import UsageError
+from kg.serve import things
+from kg.serve.formats import GRAPHS, HTML, RESULTS, SVG, choose, content_type
+from kg.serve.lookup import local_path, refer
+from kg.serve.picture import around, draw
+from kg.serve.protocol import Refusal, one, pairs, prefers_page, response, until_gone
+from kg.serve.pool import Gone
+from kg.serve.templates import template
+from kg.serve.worker import Request, refused
+from kg.vocab import ID, PREFIXES
+
+SHOWN = 500  # rows of an answer on a page; all of them are in its files
+
+
+def page(request: HttpRequest, name: str, status: int = 200, **values: Any) -> Response:
+    """A page of ours."""
+    state = request.app.state
+    body = template(name).render(here=request.url.path, figures=state.figures, papers=len(state.papers), has_graph=state.drawn is not None, **values)
+    return Response(body.encode("utf-8", "replace"), status_code=status, media_type="text/html", headers={"vary": "accept, accept-encoding"})
+
+
+def home(request: HttpRequest) -> Response:
+    """``/``: the editor with the named questions."""
+    from kg.query import questions
+
+    fields = pairs(request.url.query)
+    return page(request, "home.html", questions=questions(), query=one(fields, "query") or "", index=len(request.app.state.index))
+
+
+def terms(request: HttpRequest) -> Response:
+    """``/terms.json``: what the editor completes."""
+    from kg.query import questions
+    from kg.viz.style import load_style
+
+    style = load_style()
+    rows = [{"name": name, "ko": row.ko, "en": row.en, "kind": "class"} for name, row in style.classes.items() if name.startswith("press:")]
+    known = {row["name"] for row in rows}
+    rows += [{"name": name, "ko": row.ko, "en": row.en, "kind": "property"} for name, row in style.relations.items() if name not in known]
+    named = [{"name": q.name, "ko": q.ko, "en": q.en, "text": q.text, "parameters": [p.name for p in q.parameters]} for q in questions()]
+    return JSONResponse({"prefixes": dict(PREFIXES), "terms": rows, "questions": named}, headers={"cache-control": "max-age=60"})
+
+
+async def named(request: HttpRequest) -> Response:
+    """``/ask/NAME?parameter=value``: a named question as a page, or in the formats of the endpoint."""
+    from kg.query import questions
+
+    state, name = request.app.state, request.path_params["name"]
+    question = next((q for q in questions() if q.name == name), None)
+    if question is None:
+        return missing(request, f"‘{name}’이라는 질문은 없습니다.", f"question {name!r} is not known")
+    try:
+        fields = pairs(request.url.query)
+        values = {p.name: value for p in question.parameters if (value := (one(fields, p.name) or "").strip())}
+        wanted, html = one(fields, "format"), prefers_page(request)
+        accept = RESULTS[0].types[0] if html and wanted is None else request.headers.get("accept")
+        asked = Request(question=name, values=values, accept=accept, format=wanted, seconds=state.limits.seconds_for(one(fields, "timeout")),
+                        gzip="gzip" in request.headers.get("accept-encoding", "") and not (html and wanted is None))
+        reply = await state.pool.ask(asked, until_gone(request))
+    except (Refusal, UsageError) as error:
+        reply, html, wanted = refused(400, str(error)), prefers_page(request), None
+        values = {}
+    except Gone:
+        return Response(status_code=499)
+    if not html or wanted is not None:
+        return response(reply)
+    rows, total = _cells(state.store, json.loads(reply.body)) if reply.status == 200 else ([], 0)
+    links = {form: f"{quote(request.url.path)}?{urlencode({**values, 'format': form})}" for form in ("csv", "tsv", "json", "xml", "svg")}
+    return page(request, "question.html", reply.status if reply.status != 200 else 200, question=question, values=values, rows=rows, total=total, links=links,
+                error=reply.body.decode() if reply.status != 200 else "", bound=_bound(question, values))
+
+
+def _bound(question: Any, values: dict[str, str]) -> str:
+    from kg.errors import PressKGError
+    from kg.query import bind
+
+    try:
+        return bind(question, values)
+    except PressKGError:
+        return question.text
+
+
+def _cells(store: Any, body: dict) -> tuple[list[list[dict[str, str]]], int]:
+    """The first rows of an answer as words, with the page of the thing that a cell names."""
+    import pyoxigraph as ox
+    from rdflib import SKOS, URIRef
+
+    from kg.answer import readable
+
+    label, bindings = ox.NamedNode(str(SKOS.prefLabel)), body["results"]["bindings"]
+
+    def cell(term: dict[str, str] | None) -> dict[str, str]:
+        if term is None:
+            return {"words": "", "href": ""}
+        if term["type"] == "uri":
+            ref = refer(store, term["value"]) if term["value"].startswith(ID) else None
+            return {"words": ref.name if ref else readable(URIRef(term["value"]), korean=True), "href": ref.href if ref else ""}
+        language = term.get("xml:lang")
+        for lang in (language,) if language else ("ko", "en") if "datatype" not in term else ():
+            literal = ox.Literal(term["value"], language=lang)
+            quad = next(store.quads_for_pattern(None, label, literal, ox.DefaultGraph()), None)
+            if quad is not None and quad.subject.value.startswith(ID):
+                return {"words": term["value"], "href": local_path(quad.subject.value)}
+        return {"words": term["value"], "href": ""}
+
+    return [[cell(row.get(name)) for name in body["head"]["vars"]] for row in bindings[:SHOWN]], len(bindings)
+
+
+def thing(request: HttpRequest) -> Response:
+    """``/id/NAME``: a thing as a page, or its statements in a format of RDF."""
+    store, papers = request.app.state.store, request.app.state.papers
+    try:
+        fields = pairs(request.url.query)
+        wanted, relation = one(fields, "format"), one(fields, "relation")
+    except Refusal as refusal:
+        return response(refused(refusal.status, str(refusal)))
+    iri = _meant(request)
+    chosen = choose((HTML, *GRAPHS, SVG), request.headers.get("accept"), wanted)
+    if chosen is None:
+        return response(refused(406, f"this thing is not written so; allowed: {', '.join(o.types[0] for o in (HTML, *GRAPHS, SVG))}"))
+    if iri is None:
+        newer = _replaced(store, ID + request.path_params["name"])
+        if newer:
+            return RedirectResponse(local_path(newer), status_code=301)
+        return missing(request, f"‘{request.path_params['name']}’은(는) 이 그래프에 없습니다.", f"{ID}{request.path_params['name']} is not in this graph")
+    if chosen[0] == HTML:
+        only = (relation, one(fields, "backward") is not None) if relation else None
+        view = things.look(store, papers, iri, only=only)
+        near = around(store, iri)
+        made = page(request, "thing.html", view=view, only=only, drawing=draw(*near, centre=iri) if len(near[0]) > 1 else "", iri=iri)
+    elif chosen[0] == SVG:
+        made = Response(draw(*around(store, iri), centre=iri), media_type=content_type(SVG.types[0]), headers={"vary": "accept, accept-encoding"})
+    else:
+        made = Response(_described(store, iri, chosen[0]), media_type=content_type(chosen[1]), headers={"vary": "accept, accept-encoding"})
+    made.headers["link"] = f'<{quote(iri, safe=_SIGNS)}>; rel="canonical"'
+    return made
+
+
+_SIGNS = "%/:#?&=@!$'()*+,;~-._"
+
+
+def _meant(request: HttpRequest) -> str | None:
+    """The IRI of the thing at this address: the address as decoded, or with its own percent signs, as identifiers of articles have them."""
+    decoded = ID + request.path_params["name"]
+    raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
+    kept = ID + "".join(_decoded(piece) for piece in _pieces(raw.partition("/id/")[2]))
+    for iri in dict.fromkeys((decoded, kept)):
+        if refer(request.app.state.store, iri):
+            return iri
+    return None
+
+
+def _pieces(raw: str) -> list[str]:
+    import re
+
+    return re.split(r"((?:%[89A-Fa-f][0-9A-Fa-f])+)", raw)
+
+
+def _decoded(piece: str) -> str:
+    """Bytes beyond ASCII as the characters that they encode; percent signs before ASCII stay.
+
+    >>> _decoded("%EA%B0%80"), _decoded("page%232")
+    ('가', 'page%232')
+    """
+    try:
+        return unquote_to_bytes(piece).decode() if piece[:1] == "%" and piece[1:2] in "89ABCDEFabcdef" else piece
+    except UnicodeDecodeError:
+        return unquote(piece)
+
+
+def _replaced(store: Any, iri: str) -> str | None:
+    """What a thing that merged with another one is called now."""
+    import pyoxigraph as ox
+    from rdflib import DCTERMS
+
+    try:
+        quads = list(store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(DCTERMS.isReplacedBy)), None, ox.DefaultGraph()))
+    except ValueError:
+        return None
+    return quads[0].object.value if len(quads) == 1 and quads[0].object.value.startswith(ID) else None
+
+
+def _described(store: Any, iri: str, form: Any) -> bytes:
+    import pyoxigraph as ox
+
+    forward, backward = things.statements(store, iri)
+    return ox.serialize(sorted(set(forward + backward), key=str), format=ox.RdfFormat.from_media_type(form.types[0]), prefixes=dict(PREFIXES))
+
+
+def search(request: HttpRequest) -> Response:
+    """``/search?q=words``: things by name, as a page or as JSON."""
+    state = request.app.state
+    try:
+        fields = pairs(request.url.query)
+        question, wanted = one(fields, "q") or "", one(fields, "format")
+    except Refusal as refusal:
+        return response(refused(refusal.status, str(refusal)))
+    as_json = wanted == "json" or not prefers_page(request)
+    found = [(hit, ref) for hit in state.index.find(question, most=12 if as_json else 60) if (ref := refer(state.store, hit.iri))]
+    if as_json:
+        rows = [{"iri": ref.iri, "href": ref.href, "name": ref.name, "found": hit.name, "kind": ref.kind, "ko": ref.look.ko} for hit, ref in found]
+        return JSONResponse({"q": question, "hits": rows}, headers={"vary": "accept"})
+    return page(request, "search.html", question=question, found=found)
+
+
+def timeline(request: HttpRequest) -> Response:
+    """``/timeline?year=2021``: the events of a year by month."""
+    line = request.app.state.timeline
+    try:
+        year = one(pairs(request.url.query), "year") or max(line.years, default="")
+    except Refusal as refusal:
+        return response(refused(refusal.status, str(refusal)))
+    months = [f"{year}-{month:02}" for month in range(1, 13)] if year else []
+    return page(request, "timeline.html", year=year, months=months, entries=line.of_year(year) if year in line.years else {}, line=line)
+
+
+def graph(request: HttpRequest) -> Response:
+    """``/graph``: the drawing of the whole graph, a page with a policy of its own."""
+    drawn = request.app.state.drawn
+    if drawn is None:
+        return missing(request, "그래프 그림이 없습니다. kg view로 그릴 수 있습니다.", "there is no graph.html; draw it with: kg view OUT")
+    return FileResponse(drawn, media_type="text/html")
+
+
+def missing(request: HttpRequest, words: str, plain: str) -> Response:
+    """404, for people or for programs."""
+    if prefers_page(request):
+        return page(request, "missing.html", 404, words=words)
+    return response(refused(404, plain))

@@ -1,0 +1,150 @@
+"""Workers, as many at once as the limits say: each query has one for itself, and one that takes too much is killed and replaced."""
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Awaitable
+from dataclasses import asdict
+from pathlib import Path
+
+from kg.errors import PressKGError
+from kg.serve.limits import MIB, Limits
+from kg.serve.worker import Reply, Request, refused
+
+_START = 60.0  # seconds in which a worker must be ready
+_MANY = 2000  # answers after which a worker is replaced, for the memory that its pieces hold
+
+
+class Gone(Exception):
+    """The client went away before its answer was there."""
+
+
+class Worker:
+    """A place for a worker process; a process is started where there is none."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
+        self._process: asyncio.subprocess.Process | None = None
+        self._answers = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The process, where one is alive."""
+        return self._process.pid if self._process and self._process.returncode is None else None
+
+    async def start(self) -> None:
+        """Have a process that is ready."""
+        if self.pid is not None:
+            return
+        pipe = asyncio.subprocess.PIPE
+        # -P: a file json.py in the folder where the server was started is no part of Python
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-P", "-m", "kg.serve.worker", *self._words, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+        self._answers = 0
+        try:
+            await asyncio.wait_for(self._read(), _START)
+        except (TimeoutError, asyncio.IncompleteReadError) as error:
+            await self.stop()
+            raise PressKGError("a worker for queries did not start") from error
+
+    async def answer(self, request: Request) -> Reply:
+        """The process's reply; IncompleteReadError or a broken pipe where it dies over it."""
+        await self.start()
+        self._process.stdin.write(json.dumps(asdict(request)).encode() + b"\n")
+        await self._process.stdin.drain()
+        reply = await self._read()
+        self._answers += 1
+        if self._answers >= _MANY:
+            await self.stop()
+        return reply
+
+    async def _read(self) -> Reply:
+        head = json.loads(await self._process.stdout.readuntil(b"\n"))
+        body = await self._process.stdout.readexactly(head.pop("length"))
+        return Reply(**head, body=body)
+
+    async def stop(self) -> None:
+        """End the process at once, whatever it does."""
+        process, self._process = self._process, None
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+
+class Pool:
+    """The workers of a server over one store."""
+
+    def __init__(self, store: Path, limits: Limits) -> None:
+        self._limits = limits
+        self._workers = [Worker([str(store), json.dumps(asdict(limits))]) for _ in range(limits.at_once)]
+        self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        self._repairs: set[asyncio.Task] = set()
+
+    async def start(self) -> None:
+        """Have one worker ready; others start when they are needed."""
+        for worker in self._workers:
+            self._free.put_nowait(worker)
+        await self._workers[-1].start()
+
+    async def stop(self) -> None:
+        """End every worker."""
+        for task in self._repairs:
+            task.cancel()
+        await asyncio.gather(*(worker.stop() for worker in self._workers))
+
+    def pids(self) -> list[int]:
+        """The processes that are alive."""
+        return [worker.pid for worker in self._workers if worker.pid is not None]
+
+    async def ask(self, request: Request, gone: Awaitable[None] | None = None) -> Reply:
+        """The reply to a request, in its time; ``gone`` ends when the client went away, and then so does the query."""
+        try:
+            worker = await asyncio.wait_for(self._free.get(), self._limits.wait)
+        except TimeoutError:
+            return refused(503, f"{self._limits.at_once} queries are running, which is as many as may at once; try again")
+        work = asyncio.ensure_future(worker.answer(request))
+        watch = asyncio.ensure_future(gone) if gone is not None else None
+        whole = False
+        try:
+            done, _ = await asyncio.wait({work, watch} - {None}, timeout=request.seconds, return_when=asyncio.FIRST_COMPLETED)
+            if work in done:
+                reply = work.result()
+                whole = True
+                return reply
+            if done:
+                raise Gone
+            return refused(504, f"the query was stopped after {request.seconds:g} seconds; up to {self._limits.most_seconds:g} may be asked "
+                                "for with the parameter timeout")
+        except PressKGError as error:
+            return refused(500, str(error))
+        except (asyncio.IncompleteReadError, OSError):
+            return refused(507, f"the query needs more memory than it may have, {self._limits.memory // MIB:,} MiB")
+        finally:
+            for task in (work, watch):
+                if task is not None and not task.done():
+                    task.cancel()
+            if whole:
+                self._free.put_nowait(worker)
+            else:
+                self._repair(worker)
+
+    def _repair(self, worker: Worker) -> None:
+        """Kill a worker, have another process in its place, and only then lend it again."""
+
+        async def replace() -> None:
+            try:
+                await worker.stop()
+                await worker.start()
+            except PressKGError:  # the next request that gets it tries again
+                pass
+            finally:
+                self._free.put_nowait(worker)
+
+        task = asyncio.ensure_future(replace())
+        self._repairs.add(task)
+        task.add_done_callback(self._repairs.discard)

@@ -1,0 +1,153 @@
+"""What the page of one thing shows: its statements by relation in both directions, each with its sentences; an article's text, marked."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rdflib import DCTERMS, SKOS
+
+from kg.serve.lookup import NAMING, Clip, Papers, Ref, assertions, clips, denied, refer, statements, web_address
+from kg.serve.templates import day
+from kg.viz.style import load_style
+from kg.vocab import ID, PRESS
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+FEW, MANY = 8, 200  # rows of one relation on a thing's page, and on a page of that relation alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One statement: the thing or the words at its other end, and the sentences that make it."""
+
+    thing: Ref | None
+    words: str
+    href: str | None
+    clips: tuple[Clip, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The statements of one relation in one direction; ``total`` counts those that are not shown, too."""
+
+    predicate: str
+    backward: bool
+    title: str
+    kind: str
+    rows: tuple[Row, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A stretch of an article's text and what is said by it, empty where it says nothing."""
+
+    text: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """All that the page of a thing shows."""
+
+    thing: Ref
+    also: tuple[str, ...]
+    groups: tuple[Group, ...]
+    denied: tuple[Group, ...]
+    articles: tuple[Row, ...]
+    article_count: int
+    text: tuple[tuple[str, tuple[Part, ...]], ...]
+    source: str | None
+
+
+def look(store: pyoxigraph.Store, papers: Papers, iri: str, *, only: tuple[str, bool] | None = None) -> View | None:
+    """The page's content, None where the graph has no such thing; ``only`` one relation and direction, then with more rows."""
+    thing = refer(store, iri)
+    if thing is None:
+        return None
+    style = load_style()
+    forward, backward = statements(store, iri)
+    also = tuple(dict.fromkeys(t.object.value for t in forward if t.predicate.value == str(SKOS.altLabel)))
+    hidden = {str(SKOS.altLabel), *NAMING} | ({str(DCTERMS.title)} if thing.kind == style.article else set())
+    spoken = [t for t in backward if t.predicate.value == str(PRESS.mentions)]
+    rows = {False: [t for t in forward if t.predicate.value not in hidden],
+            True: [t for t in backward if t.predicate.value != str(PRESS.mentions)]}
+    groups = [group for back in (False, True) for group in _groups(store, papers, rows[back], back, only)]
+    order = {name: i for i, name in enumerate((*style.relations, ""))}
+    kinds = {name: i for i, name in enumerate(style.kinds)}
+    groups.sort(key=lambda g: (g.rows[0].thing is not None, kinds[g.kind], order.get(style.relation(g.predicate)[0], len(order)), g.backward, g.predicate))
+    paper = papers(iri)
+    return View(thing=thing, also=also, groups=tuple(groups), denied=tuple(_groups(store, papers, denied(store, iri), False, None)),
+                articles=_articles(store, papers, spoken), article_count=len(spoken), text=_text(store, paper) if paper else (),
+                source=web_address(paper.get("url") or "") if paper else None)
+
+
+def _groups(store: pyoxigraph.Store, papers: Papers, triples: Iterable[pyoxigraph.Triple], backward: bool, only: tuple[str, bool] | None) -> list[Group]:
+    style = load_style()
+    found: dict[str, list[pyoxigraph.Triple]] = {}
+    for triple in triples:
+        found.setdefault(triple.predicate.value, []).append(triple)
+    ends = {p: {_other(t, backward) for t in rows} for p, rows in found.items()}
+    names = {style.relation(p)[0]: p for p in found}
+    groups = []
+    for predicate, rows in found.items():
+        exact = [p for name, p in names.items() if style.relation(predicate)[0] in style.relation(p)[1].hides]
+        rows = [t for t in rows if not any(_other(t, backward) in ends[p] for p in exact)]
+        if not rows or (only and only != (predicate, backward)):
+            continue
+        relation = style.relation(predicate)[1]
+        shown = rows[:MANY if only else FEW]
+        made = tuple(_row(store, papers, triple, backward) for triple in shown)
+        groups.append(Group(predicate=predicate, backward=backward, title=relation.ko, kind=relation.kind, rows=made, total=len(rows)))
+    return groups
+
+
+def _other(triple: pyoxigraph.Triple, backward: bool) -> object:
+    return triple.subject if backward else triple.object
+
+
+def _row(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple, backward: bool) -> Row:
+    import pyoxigraph as ox
+
+    other = _other(triple, backward)
+    found = tuple(clips(store, papers, triple))
+    if isinstance(other, ox.NamedNode):
+        thing = refer(store, other.value)
+        words = thing.name if thing else other.value.removeprefix(ID)
+        return Row(thing=thing, words=words, href=thing.href if thing else web_address(other.value), clips=found)
+    relation = load_style().relation(triple.predicate.value)[1]
+    words = (relation.words or {}).get(other.value, day(other.value))
+    return Row(thing=None, words=words, href=web_address(other.value), clips=found)
+
+
+def _articles(store: pyoxigraph.Store, papers: Papers, spoken: list[pyoxigraph.Triple]) -> tuple[Row, ...]:
+    """The latest articles that speak of a thing."""
+    records = sorted((paper for t in spoken if (paper := papers(t.subject.value))), key=lambda p: (p.get("date") or "", p["iri"]), reverse=True)
+    rows = ((refer(store, paper["iri"]), paper) for paper in records[:40])
+    return tuple(Row(thing=ref, words=" · ".join(filter(None, (day(p.get("date") or ""), p.get("publisher")))), href=ref.href, clips=()) for ref, p in rows if ref)
+
+
+def _text(store: pyoxigraph.Store, paper: dict) -> tuple[tuple[str, tuple[Part, ...]], ...]:
+    """The fields of an article cut where words that make statements begin and end."""
+    style = load_style()
+    rows = assertions(store, paper["iri"])
+    made = []
+    for field, text in sorted(paper["fields"].items(), key=lambda pair: pair[0] != "title"):
+        spans = []
+        for row in rows:
+            if row.get("field", "text") == field and row.get("start", "").isdigit() and row.get("end", "").isdigit():
+                spans.append((int(row["start"]), int(row["end"]), _said(store, row, style)))
+        spans = [span for span in spans if 0 <= span[0] < span[1] <= len(text)]
+        cuts = sorted({0, len(text), *(at for start, end, _ in spans for at in (start, end))})
+        parts = [Part(text=text[a:b], said=" / ".join(dict.fromkeys(said for start, end, said in spans if start <= a and b <= end)))
+                 for a, b in zip(cuts, cuts[1:])]
+        made.append((field, tuple(parts)))
+    return tuple(made)
+
+
+def _said(store: pyoxigraph.Store, row: dict[str, str], style: object) -> str:
+    ends = [ref.name if (ref := refer(store, row[key])) else row[key] for key in ("subject", "object") if key in row]
+    denied_ = " (아니라고 함)" if row.get("status") == "negated" else ""
+    return f"{style.relation(row.get('predicate', ''))[1].ko}: {' → '.join(ends)}{denied_}"

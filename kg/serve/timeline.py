@@ -1,0 +1,76 @@
+"""Events by day, for the page of a year, and how many there are in each month."""
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.serve.lookup import Ref, refer
+from kg.vocab import PRESS
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An event as the timeline shows it."""
+
+    thing: Ref
+    start: str
+    end: str
+    status: str
+    hosts: tuple[Ref, ...]
+    places: tuple[Ref, ...]
+
+
+class Timeline:
+    """The dated events of a store, by month."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        import pyoxigraph as ox
+
+        self._store = store
+        quads = store.quads_for_pattern(None, ox.NamedNode(str(PRESS.startDate)), None, ox.DefaultGraph())
+        self._days = sorted({(quad.object.value, quad.subject.value) for quad in quads if _whole(quad.object.value)})
+        self.months = Counter(day[:7] for day, _ in self._days)
+        self.years = Counter(day[:4] for day, _ in self._days)
+
+    def of_year(self, year: str) -> dict[str, list[Entry]]:
+        """The entries of a year by month, those of a month by day."""
+        found: dict[str, list[Entry]] = {}
+        for day, iri in self._days:
+            if day.startswith(f"{year}-") and (thing := refer(self._store, iri)):
+                found.setdefault(day[:7], []).append(self._entry(thing, day))
+        return found
+
+    def _entry(self, thing: Ref, start: str) -> Entry:
+        import pyoxigraph as ox
+
+        node, default = ox.NamedNode(thing.iri), ox.DefaultGraph()
+
+        def values(term: object) -> list[str]:
+            return sorted(q.object.value for q in self._store.quads_for_pattern(node, ox.NamedNode(str(term)), None, default))
+
+        def subjects(term: object) -> list[str]:
+            return sorted(q.subject.value for q in self._store.quads_for_pattern(None, ox.NamedNode(str(term)), node, default))
+
+        hosts = dict.fromkeys(subjects(PRESS.coHosted) + subjects(PRESS.hosted))
+        places = dict.fromkeys(values(PRESS.venue) + values(PRESS.city))
+        return Entry(thing=thing, start=start, end=next(iter(values(PRESS.endDate)), ""), status=next(iter(values(PRESS.status)), ""),
+                     hosts=tuple(ref for iri in hosts if (ref := refer(self._store, iri))),
+                     places=tuple(ref for iri in places if (ref := refer(self._store, iri))))
+
+
+def _whole(day: str) -> bool:
+    """Whether a date names its day.
+
+    >>> _whole("2021-06-28"), _whole("2021-06")
+    (True, False)
+    """
+    import datetime as dt
+
+    try:
+        return bool(dt.date.fromisoformat(day)) and len(day) == 10
+    except ValueError:
+        return False

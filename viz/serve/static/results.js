@@ -1,0 +1,72 @@
+// Answers as elements; whatever an answer holds enters the page as text.
+const MOST = 1000;
+
+function made(tag, words, attributes = {}) {
+  const element = document.createElement(tag);
+  if (words !== null) element.textContent = words;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+function cell(term, look) {
+  const box = made('td', null);
+  if (!term) return box;
+  if (term.type === 'uri') {
+    const { words, title, href } = look(term.value);
+    box.append(href ? made('a', words, { href, title }) : made('span', words, { title }));
+    return box;
+  }
+  if (/#(integer|decimal|double|float|int|long)$/.test(term.datatype || '')) box.className = 'number';
+  box.append(made('span', term.value, term['xml:lang'] ? { lang: term['xml:lang'] } : {}));
+  return box;
+}
+
+function grid(heads, rows, total) {
+  const body = made('tbody', null);
+  body.append(...rows.map((cells) => { const row = made('tr', null); row.append(...cells); return row; }));
+  const head = made('thead', null);
+  const line = made('tr', null);
+  line.append(...heads.map((name) => made('th', name, { scope: 'col' })));
+  head.append(line);
+  const whole = made('table', null);
+  whole.append(head, body);
+  const box = document.createDocumentFragment();
+  if (!total) box.append(made('p', '그래프가 아는 답이 없습니다.', { class: 'empty' }));
+  else box.append(whole);
+  if (total > rows.length) box.append(made('p', `처음 ${rows.length.toLocaleString('ko')}줄만 보입니다. 모두는 CSV로 받으세요.`, { class: 'fine' }));
+  return box;
+}
+
+export function table(body, look) {
+  if (body.boolean !== undefined) return made('p', body.boolean ? '예 (true)' : '아니요 (false)', { class: 'empty' });
+  const { vars } = body.head;
+  const { bindings } = body.results;
+  return grid(vars, bindings.slice(0, MOST).map((row) => vars.map((name) => cell(row[name], look))), bindings.length);
+}
+
+// One triple a line: IRIs, and literals with escapes of JSON's kind.
+const TRIPLE = /^(<[^>]*>|_:\S+) (<[^>]*>) (.*) \.$/;
+const LITERAL = /^("(?:[^"\\]|\\.)*")(?:@([\w-]+)|\^\^<([^>]*)>)?$/;
+
+function term(words) {
+  if (words.startsWith('<')) return { type: 'uri', value: words.slice(1, -1) };
+  const literal = LITERAL.exec(words);
+  if (!literal) return { type: 'literal', value: words };
+  const text = literal[1].replace(/\\U([0-9A-Fa-f]{8})/g, (_, code) => String.fromCodePoint(parseInt(code, 16))).replaceAll("\\'", "'");
+  return { type: 'literal', value: JSON.parse(text.replaceAll('\t', '\\t')), 'xml:lang': literal[2], datatype: literal[3] };
+}
+
+export async function triples(reply, look) {
+  const lines = reply.text.split('\n').filter(Boolean);
+  const rows = lines.slice(0, MOST).map((line) => TRIPLE.exec(line)).filter(Boolean).map((match) => match.slice(1, 4).map((words) => cell(term(words), look)));
+  return grid(['주어', '관계', '목적어'], rows, lines.length);
+}
+
+export const raw = (text) => made('pre', text.length > 400000 ? `${text.slice(0, 400000)}\n…` : text);
+
+export function picture(reply) {
+  const parsed = new DOMParser().parseFromString(reply.text, 'image/svg+xml').documentElement;
+  if (reply.status !== 200 || parsed.nodeName !== 'svg') return made('p', reply.text, { class: 'error' });
+  if (!parsed.querySelector('.thing')) return made('p', '그림으로 그릴 것이 없습니다. 답에 그래프의 것(IRI나 이름)이 있어야 합니다.', { class: 'empty' });
+  return document.importNode(parsed, true);
+}
