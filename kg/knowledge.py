@@ -102,6 +102,7 @@ class Syntax:
     postpositions: frozenset[str]
     verbal_nouns: frozenset[str]
     modifying_nouns: frozenset[str]
+    event_verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Knowledge:
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     gazetteer: "Gazetteer"
+    head_titles: Mapping[str, str]
     frames: tuple["Frame", ...]
 
 
@@ -197,9 +199,10 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
     syntax = load_toml(lexicon / "syntax.toml", {
-        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True}, "nouns": {"final": True, "modifying": True},
+        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
         "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True)})
     groups = {name: VerbGroup(words(group["active"]), words(group.get("passive", ""))) for name, group in verbs.items()}
+    gazetteer = load_gazetteer()
     anaphora = events["anaphora"]
     event_nouns = nouns_of("events.toml", events["classes"], "Event")
     suffixes = nouns_of("organizations.toml", organizations["suffixes"], "Organization")
@@ -220,7 +223,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},
             together=words(syntax["together"]["words"]), postpositions=words(syntax["postpositions"]["verbs"]),
             verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]),
+            event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),
-        gazetteer=load_gazetteer(),
+        gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},
         frames=load_frames(folder / "frames", groups),
     )

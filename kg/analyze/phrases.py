@@ -16,6 +16,7 @@ NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SL", "SN", "SH", "XPN", "
 VERBAL = frozenset({"VV", "VX", "VA", "XSV", "XSA", "VCP", "VCN", "VV-R", "VV-I", "VA-R", "VA-I", "VX-R", "VX-I", "XSA-R", "XSA-I"})
 _SPEECH = frozenset("“")
 _AFTER_SPEECH = re.compile(r"(?:이?라)?(?:고|며|면서)(?=[\s,])|[은는이가]\s[^“”]{0,12}(?:말|밝혔|강조)")
+_BULLETS = frozenset("□ㅇ○◦▪■▣◎●◆◇▶►‣•◈❍⦁∘√✓※▲△*")
 LOST = "?"  # the particle of a noun phrase that has lost it
 
 
@@ -110,6 +111,9 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
             noun.tokens.extend(range(i, pair[i] + 1))
             noun.last = pair[i]
             i = pair[i] + 1
+            continue
+        if noun is None and word in _BULLETS:
+            i += 1
             continue
         if major in NOMINAL and not (major == "SB" and spaced[i]):
             if noun is not None and noun.notes and noun.notes[-1][1] == i - 1 and tag == "SN" and len(word) == 4:

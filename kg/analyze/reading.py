@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
@@ -294,6 +294,7 @@ class _Index:
                 self.by_end.setdefault(mention.title_span[1], []).append(mention)
 
 
+_NUMERALS = frozenset("두 세 네 다섯 여섯 일곱 2개 3개 4개 5개 6개 양".split())
 _LIST_TAILS = frozenset({"등", "측", "들", "외", "간", "양측", "양", "모두"})
 
 
@@ -315,6 +316,9 @@ def _heads(phrase: Phrase, tokens: Tokens, index: _Index, knowledge: Knowledge) 
         if stripped != end and index.by_end.get(stripped):
             ends.append(stripped)
             break
+        if k and words[k].text in knowledge.organizations.generic and words[k - 1].text in _NUMERALS:
+            k -= 2  # 서울시와 경기도 두 지자체가
+            continue
         if not (words[k].text in _LIST_TAILS or any(w.text == "등" for w in words[:k]) and k > next(i for i, w in enumerate(words) if w.text == "등") - 1):
             last = words[k].last
             if tokens.words[last] in _LIST_TAILS and last > words[k].first and index.by_end.get(tokens.ends[last - 1]):
@@ -345,6 +349,13 @@ def join_events(phrases: list[Phrase], tokens: Tokens, knowledge: Knowledge) -> 
     i = 0
     while i < len(phrases):
         phrase = phrases[i]
+        if phrase.kind == "NP" and out and out[-1].kind == "NP" and out[-1].particle == "의" and phrase.tokens and tokens.words[phrase.tokens[0]] == "날" \
+                and len(phrase.tokens) > 1:
+            left = out[-1]  # ○○의 날 기념식 is one name
+            out[-1] = replace(phrase, first=left.first, tokens=list(range(left.tokens[0], phrase.tokens[-1] + 1)), determiner=left.determiner,
+                              notes=[*left.notes, *phrase.notes], quoted=[*left.quoted, *phrase.quoted])
+            i += 1
+            continue
         if phrase.kind == "ADV" and phrase.particle == "및" and out and out[-1].kind == "NP" and not out[-1].particle and i + 1 < len(phrases) \
                 and phrases[i + 1].kind == "NP" and _event_last(out[-1], tokens, knowledge) and _event_last(phrases[i + 1], tokens, knowledge):
             left, right = out[-1], phrases[i + 1]
@@ -384,10 +395,13 @@ def _split(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]
             ending = "adnominal"
         elif text in knowledge.syntax.verbal_nouns and final and k > 0:
             ending = "nominal"
-        elif text in knowledge.syntax.verbal_nouns and k > 0 and k == len(words) - 2 and words[-1].text in ("예정", "계획", "방침", "등"):
+        elif text in knowledge.syntax.verbal_nouns and k > 0 and k == len(words) - 2 and words[-1].text in ("예정", "계획", "방침", "등", "소식", "결과"):
             ending = "nominal"
         else:
             continue
+        if k > 1 and words[k - 1].text in ("공동", "주제", "기조"):  # 공동 주최 is one act
+            word = Word(words[k - 1].first, word.last, words[k - 1].text + word.text, words[k - 1].start, word.end)
+            text = word.text
         before = [t for t in phrase.tokens if t < word.first]
         after = [t for t in phrase.tokens if t > word.last]
         parts = []

@@ -153,11 +153,42 @@ class _Reader:
         """Whether a noun phrase ends a list with 등."""
         return any(self.tokens.words[i] == "등" for i in phrase.tokens)
 
+    def _listed(self, before: Arg, arg: Arg) -> bool:
+        """An unknown name that stands in a list with a known body is a body (○○연구원과 누리셋 등이)."""
+        if before.particle not in ("과", "와", ",", "·") or before.phrase.kind != "NP" or arg.phrase.kind != "NP":
+            return False
+        known, unknown = (before, arg) if before.head is not None else (arg, before)
+        if known.head is None or unknown.head is not None or not schema().is_a(known.head.kind, "Organization") or unknown.owners:
+            return False
+        name = self._bare_name(unknown.phrase)
+        if name is None:
+            return False
+        unknown.mentions = (name,)
+        return True
+
+    def _bare_name(self, phrase: Phrase) -> Mention | None:
+        """A phrase that is one proper word, before 등."""
+        tokens = [i for i in phrase.tokens if self.tokens.words[i] != "등"]
+        if "등" in (self.tokens.words[i] for i in phrase.tokens):
+            cut = next(k for k, i in enumerate(phrase.tokens) if self.tokens.words[i] == "등")
+            tokens = phrase.tokens[:cut]
+        if not tokens or len(tokens) > 3 or any(self.tokens.spaced[i] for i in tokens[1:]) or phrase.quoted:
+            return None
+        if not any(self.tokens.tags[i] in ("NNP", "SL", "UN") for i in tokens) or any(self.tokens.tags[i] not in ("NNP", "SL", "UN", "NNG", "SN", "SW", "XSN") for i in tokens):
+            return None
+        start, end = self.tokens.starts[tokens[0]], self.tokens.ends[tokens[-1]]
+        name = self.tokens.text[start:end]
+        if len(name) < 2 or name in self.knowledge.organizations.generic:
+            return None
+        return Mention(start=start, end=end, kind="Organization", name=name, rule="listed", certain=False)
+
     def _joins(self, before: Arg, arg: Arg) -> bool:
         """Whether a noun phrase before another is a member of the same list."""
         particle = before.particle
         if particle not in _JOIN:
             return False
+        if (before.head is None) != (arg.head is None):
+            return self._listed(before, arg)
         if before.head is None or arg.head is None:
             return particle in ("및", "·", "ㆍ", ",") and before.head is None and arg.head is None
         if arg.owners and particle in ("과", "와"):
@@ -176,9 +207,12 @@ class _Reader:
             self.stack[-1].particle = "에 의해"
             return
         stem = phrase.lemma[:-1]
-        if stem in self.knowledge.syntax.postpositions and phrase.ending in ("adnominal", "connective", "nominal") and self.stack:
-            self._postposition(phrase)
-            return
+        if stem in self.knowledge.syntax.postpositions and phrase.ending in ("adnominal", "connective", "nominal") and index:
+            if self.stack and self.stack[-1].index == index - 1:
+                self._postposition(phrase)
+                return
+            if stem == "위하" and self.phrases[index - 1].kind == "PRED":
+                return  # 논의하기 위해: the purpose has its own clause
         if phrase.ending == "adnominal":
             taken = self._take_near(phrase, index)
             clause = Clause(phrase, index, self._chain(taken), topic=next((a for a in reversed([*self.carry, *self.stack]) if a.particle in TOPIC), None))

@@ -76,7 +76,7 @@ class _Interpreter:
             return
         subjects, relation = subject.things, frame.relation
         if frame.subject.case == "agent" and frame.joint and not self.passive:
-            partners = self._partners(subject)
+            partners = self._partners(subject, object_)
             subjects = tuple(dict.fromkeys((*subjects, *partners)))
         if frame.joint and len(subjects) > 1:
             relation = frame.joint
@@ -151,11 +151,26 @@ class _Interpreter:
         return None
 
     def _fits(self, arg: Arg | None, role: Role) -> bool:
-        if arg is None or arg.head is None or role.kind in VALUE_KINDS:
+        if arg is None or role.kind in VALUE_KINDS:
             return False
+        if arg.head is None:
+            return self._titled(arg, role) is not None
         return schema().is_a(arg.head.kind, role.kind)
 
+    def _titled(self, arg: Arg, role: Role) -> Mention | None:
+        """‘청년 농부 한마당’에 참석했다: a quoted title where a verb of holding or attending wants an event."""
+        if role.kind != "Event" or not arg.phrase.quoted or self.clause.predicate.lemma not in self.knowledge.syntax.event_verbs:
+            return None
+        opening, closing = arg.phrase.quoted[-1]
+        if arg.phrase.last != closing or closing - opening < 3:
+            return None
+        tokens = self.reading.tokens
+        start, end = tokens.ends[opening], tokens.starts[closing]
+        return Mention(start=start, end=end, kind="Event", name=tokens.text[start:end].strip(), rule="quoted-event")
+
     def _of_kind(self, arg: Arg, role: Role) -> Filler:
+        if arg.head is None and (titled := self._titled(arg, role)) is not None:
+            return Filler((titled,), arg)
         return Filler(tuple(m for m in arg.mentions if schema().is_a(m.kind, role.kind)), arg)
 
     def _agent(self, role: Role) -> Filler | None:
@@ -164,9 +179,13 @@ class _Interpreter:
         if self.passive:
             by = [a for a in args if a.particle in ("에 의해", "에서", "으로", "로") and self._fits(a, role) and a.particle == "에 의해"]
             return self._of_kind(by[-1], role) if by else None
+        if self.form != "nominal" and self.sentence.phrases and not self.passive and args and args[0].particle == "," and args[0].index == 0 and self._fits(args[0], role) \
+                and not any(a.particle in SUBJECT | TOPIC for a in args):
+            return self._of_kind(args[0], role)  # ○○부, 박람회 연다
         if self.form == "nominal":
             owners = [o for a in args for o in a.owners if self._fits(o, role)]
-            bare = [a for a in args if self._fits(a, role) and (a.particle in ("", "의") or a.particle in (",", "-") and self.sentence.sentence.role in ("title", "subtitle"))]
+            headline = self.sentence.sentence.role in ("title", "subtitle") or clause.index == len(self.sentence.phrases) - 1
+            bare = [a for a in args if self._fits(a, role) and (a.particle in ("", "의") or a.particle in (",", "-") and headline)]
             found = owners or bare
             found = found or [a for a in args if a.particle in SUBJECT | TOPIC and self._fits(a, role)]
             return self._of_kind(found[0], role) if found else None
@@ -220,15 +239,32 @@ class _Interpreter:
         found = [a for a in reversed(args) if a.particle in ("", "도") and a.phrase.kind == "NP" and self._fits(a, role)]
         if found:
             return self._of_kind(found[0], role)
+        if self.form == "nominal" and clause.predicate.particle in ("로", "으로", "하에", "") and clause.next is not None and clause.predicate.particle:
+            return self._governing_theme(role)
         found = [a for a in (*args, *clause.inherited) if a.particle in TOPIC and self._fits(a, role)]
         if found and any(a.particle in SUBJECT for a in args):
             return self._of_kind(found[0], role)
         return None
 
+    def _governing_theme(self, role: Role) -> Filler | None:
+        """○○ 주최로 열린 포럼, 포럼은 ○○ 주최로 열렸다: the theme is that of the predicate that follows."""
+        following = self.clause.next
+        candidates = [a for a in following.args if a.particle in SUBJECT | TOPIC | {"을", "를"} and self._fits(a, role)]
+        if following.predicate.ending == "adnominal" and following.head is not None and self._fits(following.head, role):
+            candidates = [following.head]
+        candidates = candidates or [a for a in following.inherited if self._fits(a, role)]
+        return self._of_kind(candidates[0], role) if candidates else None
+
     def _described(self, role: Role) -> Filler | None:
         """X는 … 설립한 협의체로, …: the noun that the clause modifies only says what the topic is."""
         head, topic = self.clause.head, self.clause.topic
-        if topic is None or not self._fits(topic, role) or head.particle not in ("으로", "로", "") or role.kind == "Event":
+        if topic is None or not self._fits(topic, role):
+            return None
+        if role.kind == "Event":
+            tokens = self.reading.tokens
+            last = tokens.words[head.phrase.tokens[-1]] if head.phrase.tokens else ""
+            return self._of_kind(topic, role) if last in ("것", "행사", "자리") else None
+        if head.particle not in ("으로", "로", ""):
             return None
         if head.head is not None and head.head.certain and head.head.rule in ("gazetteer", "named-before", "defined-by-note"):
             return None
@@ -238,7 +274,7 @@ class _Interpreter:
         found = [a for a in reversed(self.clause.args) if a.particle in particles and self._fits(a, role)]
         return self._of_kind(found[0], role) if found else None
 
-    def _partners(self, subject: Filler) -> tuple[Mention, ...]:
+    def _partners(self, subject: Filler, theme: Filler | None = None) -> tuple[Mention, ...]:
         found: list[Mention] = []
         for arg in (*self.clause.inherited, *self.clause.args):
             if arg is subject.arg or not arg.mentions:
@@ -246,6 +282,8 @@ class _Interpreter:
             if arg.particle in ("과 함께", "와 함께", "하고 함께", "과", "와") and any(schema().is_a(m.kind, "Agent") for m in arg.mentions):
                 if schema().is_a(arg.head.kind, "Country") and not arg.particle.endswith("함께"):
                     continue
+                if not arg.particle.endswith("함께") and self.frame.joint == "coHosted" and theme is not None and theme.things[-1].kind == "Meeting":
+                    continue  # a meeting with somebody: they take part
                 found.extend(m for m in arg.mentions if schema().is_a(m.kind, "Agent"))
         return tuple(found)
 

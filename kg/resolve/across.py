@@ -19,6 +19,7 @@ from kg.schema import schema
 Node = tuple[str, Thing]  # an article and a thing as that article has it
 _HOSTS = ("hosted", "coHosted", "organized")
 _ATTENDS = ("participatedIn", "chaired", "hosted", "coHosted")
+_LARGE = ("Company", "University")
 _LITTLE_SAID = 20  # characters; shorter words may be said by anybody
 
 
@@ -39,8 +40,8 @@ class Joined:
 class _Article:
     """The facts of one article, by what they say of a thing."""
 
-    def __init__(self, identifier: str, facts: Sequence[Fact], date: dt.date | None) -> None:
-        self.identifier, self.facts, self.date = identifier, facts, date
+    def __init__(self, identifier: str, facts: Sequence[Fact], date: dt.date | None, publisher: str | None) -> None:
+        self.identifier, self.facts, self.date, self.publisher = identifier, facts, date, publisher
         self.of: dict[tuple[Thing, str], list] = defaultdict(list)
         self.by: dict[tuple[Thing, str], list[Thing]] = defaultdict(list)
         for fact in facts:
@@ -51,9 +52,9 @@ class _Article:
         self.things = list(dict.fromkeys(t for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)))
 
 
-def join(facts: Mapping[str, Sequence[Fact]], dates: Mapping[str, dt.date | None], knowledge: Knowledge) -> Joined:
-    """Join the things of all articles; ``facts`` and ``dates`` are by article."""
-    articles = [_Article(identifier, facts[identifier], dates.get(identifier)) for identifier in sorted(facts)]
+def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None]], knowledge: Knowledge) -> Joined:
+    """Join the things of all articles; ``facts`` are by article, and so is ``about``: its date and publisher."""
+    articles = [_Article(identifier, facts[identifier], *about.get(identifier, (None, None))) for identifier in sorted(facts)]
     state = _State(articles, knowledge)
     state.bodies()
     state.places()
@@ -105,12 +106,17 @@ class _State:
                 self.why[node].add(names.reasons.get(t.name, "spelling"))
 
     def places(self) -> None:
-        """A hall that is named by its kind alone is that of its article."""
-        words = self.knowledge.places.venues
-        for a, t in self.nodes("Venue"):
-            parts = t.name.split()
-            little = all(p in words or any(p.endswith(w) and len(p) - len(w) < 2 for w in words) or p[:1].isdigit() for p in parts) and t.name not in self.knowledge.gazetteer
-            self._put(a, t, replace(t, scope=a.identifier if little else ""))
+        """Halls by spelling; one that is named by its kind alone is that of its article."""
+        suffixes = self.knowledge.places.venues
+        found = list(self.nodes("Venue"))
+        forms: dict[str, set[str]] = defaultdict(set)
+        for _, t in found:
+            forms[bodies_across.spelled(t.name)].add(t.name)
+        for a, t in found:
+            little = t.name not in self.knowledge.gazetteer and all(
+                word[:1].isdigit() or any(word.endswith(s) and len(word) - len(s) < 2 for s in suffixes) for word in t.name.split())
+            thing = replace(t, name=bodies_across.cleanest(forms[bodies_across.spelled(t.name)]), scope=a.identifier if little else "")
+            self._put(a, t, thing, replace(t, scope=thing.scope), "spelling")
 
     # Events
 
@@ -172,26 +178,24 @@ class _State:
     # People
 
     def people(self) -> None:
-        profiles: dict[tuple[str, str], people_across.Profile] = {}
         where: dict[tuple[str, str], tuple[_Article, Thing]] = {}
-        by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        profiles: dict[tuple[str, str], people_across.Profile] = {}
         for a, t in self.nodes("Person"):
             key = a.identifier, f"{t.name} {t.scope}"
             profiles[key], where[key] = self._profile(a, t), (a, t)
-            by_name[t.name].append(key)
             self.alone[a.identifier, t] = replace(t, scope=self._main_body(a, t, profiles[key]) or a.identifier)
-        verdicts = {}
-        for keys in by_name.values():
-            for i, x in enumerate(sorted(keys)):
-                for y in sorted(keys)[i + 1:]:
-                    verdicts[x, y] = people_across.judge(profiles[x], profiles[y])
-        self._group(where, verdicts, lambda key: (not profiles[key].bodies, not profiles[key].leads, self.alone[key[0], where[key][1]].scope, key))
+        verdicts = people_across.verdicts(profiles)
+        self._group(where, verdicts, lambda key: self._placed(profiles[key], self.alone[key[0], where[key][1]].scope))
         self._possible(where, {pair: v for pair, v in verdicts.items() if people_across.worth_saying(profiles[pair[0]], profiles[pair[1]])})
+
+    def _placed(self, profile: people_across.Profile, scope: str) -> tuple:
+        """The order in which profiles of one person give it its body: the one led, a known one, any."""
+        return not profile.bodies, scope not in self.knowledge.gazetteer, scope not in profile.leads, scope, min(profile.articles)
 
     def _main_body(self, a: _Article, t: Thing, profile: people_across.Profile) -> str:
         """The body whose name tells a person of this name from others: the one led, then the one of the article's own choice, then any."""
         chosen = self.names(a, (o for o in a.things if o.name == t.scope and schema().is_a(o.kind, "Organization"))) & profile.bodies
-        return min(profile.leads or chosen or profile.bodies, default="")
+        return min(profile.leads or chosen or profile.bodies, key=lambda name: (name not in self.knowledge.gazetteer, name), default="")
 
     def _profile(self, a: _Article, t: Thing) -> people_across.Profile:
         of = a.of
@@ -199,10 +203,15 @@ class _State:
         units = [o for o in bodies if o.kind == "OrganizationalUnit"]
         above = [p for o in bodies for p in of[o, "partOf"]]
         return people_across.Profile(
-            name=t.name, article=a.identifier, date=a.date, bodies=self.names(a, bodies), leads=self.names(a, of[t, "heads"]),
-            titles=frozenset(of[t, "jobTitle"]), units=self.names(a, units), parents=self.names(a, above),
+            name=t.name, articles=frozenset({a.identifier}), dates=frozenset({a.date} - {None}), bodies=self.names(a, bodies), leads=self.names(a, of[t, "heads"]),
+            large=self.names(a, (o for o in bodies if o.kind in _LARGE)), publishers=self._publisher(a), titles=frozenset(of[t, "jobTitle"]), units=self.names(a, units), parents=self.names(a, above),
             events=self.names(a, (o for r in _ATTENDS for o in of[t, r])) | self.names(a, (e for p in of[t, "presented"] for e in of[p, "presentedAt"])),
             quotes=frozenset(people_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= _LITTLE_SAID))
+
+    def _publisher(self, a: _Article) -> frozenset[str]:
+        """The known body that published an article."""
+        entries = self.knowledge.gazetteer.by_name(a.publisher, a.date) if a.publisher else ()
+        return frozenset(e.name for e in entries) if len(entries) == 1 else frozenset()
 
     # What hangs on events and people
 
@@ -213,7 +222,7 @@ class _State:
             topics[bodies_across.spelled(t.name)].add(t.name)
         for a, t in self.nodes("Topic"):
             forms = topics[bodies_across.spelled(t.name)]
-            self._put(a, t, replace(t, name=min(forms, key=lambda n: (-n.count(" "), len(n), n))), t, "equal wording")
+            self._put(a, t, replace(t, name=bodies_across.cleanest(forms)), t, "equal wording")
         talks: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
         for kind in ("Presentation", "Case"):
             for a, t in self.nodes(kind):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.knowledge import Knowledge
 
 _SIGNS = re.compile(r"주식회사|유한회사|재단법인|사단법인|특수법인|학교법인|의료법인|[(（](?:주|재|사|유|학|특)[)）]|[㈜㈔㈐]|[(（](?:Co\.|Inc\.|Ltd\.)[)）]")
+_BULLETS = re.compile(r"^[^\w(（「『‘“]+")
 _SPACES = re.compile(r"[\s·ㆍ‧・･․,.'’‘\"“”「」『』*\-–—]+")
 _SHORTEST = 3  # characters of an alias that can stand for its body in other articles
 
@@ -19,7 +20,7 @@ def spelled(name: str) -> str:
     >>> spelled("(재) 나라 과학·기술 재단"), spelled("가람전자㈜"), spelled("Garam Corp.")
     ('나라과학기술재단', '가람전자', 'garamcorp')
     """
-    bare = _SPACES.sub("", _SIGNS.sub("", name)).lower()
+    bare = _SPACES.sub("", _SIGNS.sub("", _BULLETS.sub("", name))).lower()
     return bare or name
 
 
@@ -43,7 +44,7 @@ def unify(names: Iterable[str], aliases: Iterable[tuple[str, str, str]], knowled
     for name in names:
         spellings[spelled(name)].add(name)
     known = {key: entry for key in spellings if (entry := _known(spellings[key], key, knowledge))}
-    best = {key: known.get(key) or min(forms, key=lambda n: (-n.count(" "), len(n), n)) for key, forms in spellings.items()}
+    best = {key: known.get(key) or cleanest(forms) for key, forms in spellings.items()}
     meant = _aliases(aliases, spellings.keys(), known.keys(), knowledge)
     canonical, reasons = {}, {}
     for key, forms in spellings.items():
@@ -59,6 +60,15 @@ def unify(names: Iterable[str], aliases: Iterable[tuple[str, str, str]], knowled
     return Names(canonical, reasons)
 
 
+def cleanest(forms: Iterable[str]) -> str:
+    """The spelling that a thing goes by: without a bullet before it or a note's asterisk, with most spaces, then the shortest.
+
+    >>> cleanest(["▲나라 과학재단", "나라과학재단*", "나라 과학재단"])
+    '나라 과학재단'
+    """
+    return min(forms, key=lambda n: (bool(_BULLETS.match(n)), "*" in n, -n.count(" "), len(n), n))
+
+
 def says_little(name: str, knowledge: Knowledge) -> bool:
     """Whether a name is that of a kind of body, or of several bodies, so that equal names in two articles say nothing.
 
@@ -67,7 +77,7 @@ def says_little(name: str, knowledge: Knowledge) -> bool:
     (True, False)
     """
     bare = spelled(name)
-    if bare in knowledge.organizations.generic or bare in knowledge.organizations.words or len(bare) < 2:
+    if len(bare) < 2 or bare in knowledge.organizations.generic | knowledge.organizations.words and bare not in knowledge.gazetteer:
         return True
     entries = knowledge.gazetteer.by_name(name)
     return len(entries) > 1 and all(e.name != name for e in entries)

@@ -14,6 +14,7 @@ from kg.resolve.group import Verdict
 
 _TELLING = 4  # characters beside the event noun that make a name one event's own
 _REPORTED = 45  # days between the reports of one event
+_AT_ONCE = 7  # days between the reports of one event of a kind that is held again and again
 _MOVED = 31  # days by which reports of one numbered event may disagree
 _SLIP = 3  # days by which reports of one event in one place may disagree
 _RECURRING = frozenset({"Meeting", "Briefing", "Training", "Campaign", "Event"})  # held again and again under one name
@@ -90,9 +91,10 @@ def judge(a: Occasion, b: Occasion, knowledge: Knowledge) -> Verdict | None:
             return Verdict("undecidable", (name, day)) if equal and own else None
         return _on_other_days(a, b, gap, equal, own, strangers, (name, *edition, *host))
     near = _published_near(a, b)
-    if equal and own and not strangers and near <= _REPORTED and (edition or host):
-        return Verdict("same", (name, *edition, *host, "reported at one time"))
-    return Verdict("undecidable", (name, "reported at one time")) if equal and own and not strangers and near <= _REPORTED else None
+    if not (equal and own) or strangers or near > _REPORTED:
+        return None
+    again = not edition and {a.kind, b.kind} & _RECURRING and near > _AT_ONCE  # one of several of its name, for all that the texts say
+    return Verdict("same" if (edition or host) and not again else "undecidable", (name, *edition, *host, "reported at one time"))
 
 
 def _on_other_days(a: Occasion, b: Occasion, gap: int, equal: bool, own: bool, strangers: bool, why: tuple[str, ...]) -> Verdict:

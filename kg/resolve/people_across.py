@@ -6,126 +6,211 @@ against it. Where neither settles it, the pair is undecidable: two nodes, and th
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
+from kg.knowledge import load_toml, words
 from kg.resolve.group import Verdict
+from kg.resources import resource
 
-_NEAR = 180  # days within which one person does not change post in one body, as far as anybody can tell
+K = TypeVar("K", bound=Hashable)
+_NEAR = 180  # days within which units that differ are those of two people
 _SAME_TIME = 30  # days within which nobody leads two bodies
-_STUDENTS = ("학생", "대학원생", "연구생")
+_ANOTHER = ("부", "차", "전", "前", "명예", "준", "대")  # before a title, these make another one: 부위원장, 차장관, 전 원장
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What one article says of a person; bodies, events and units are their canonical names or keys."""
+    """What articles say of a person; bodies, events and units are their canonical names.
+
+    ``large`` are bodies in which namesakes are to be expected: companies, universities. ``publishers`` are bodies that published the articles, ``parents`` those that the bodies are part of.
+    """
 
     name: str
-    article: str
-    date: dt.date | None = None
+    articles: frozenset[str] = frozenset()
+    dates: frozenset[dt.date] = frozenset()
     bodies: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    parents: frozenset[str] = frozenset()
+    large: frozenset[str] = frozenset()
+    publishers: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     quotes: frozenset[str] = frozenset()
-    parents: frozenset[str] = frozenset()  # bodies that the bodies are part of
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What titles say, from ``data/identity/people.toml``."""
+
+    rungs: Mapping[str, int]
+    national: frozenset[str]
+    students: frozenset[str]
+
+    def rung(self, title: str) -> int | None:
+        """How high a title stands, by its longest end that is known.
+
+        >>> load_titles().rung("정책국장") > load_titles().rung("과장"), load_titles().rung("교수")
+        (True, None)
+        """
+        bare = title.replace(" ", "")
+        return next((self.rungs[bare[i:]] for i in range(len(bare)) if bare[i:] in self.rungs), None)
+
+
+@lru_cache(maxsize=1)
+def load_titles() -> Titles:
+    """The titles of ``data/identity/people.toml``."""
+    said = load_toml(resource("data", "identity", "people.toml"), dict.fromkeys(("rungs", "national", "students"), True))
+    rungs = {title: number for number, row in enumerate(said["rungs"]) for title in words(row)}
+    return Titles(rungs, words(said["national"]), words(said["students"]))
+
+
+def verdicts(profiles: Mapping[K, Profile]) -> dict[tuple[K, K], Verdict]:
+    """Verdicts on the pairs of one name.
+
+    A minister stands in hundreds of articles, and to judge every pair would take the square of that: those of whom articles say the
+    very same name, body, title and unit are judged as one, by the first of them.
+    """
+    alike: dict[str, dict[tuple, list[K]]] = defaultdict(lambda: defaultdict(list))
+    for key, one in sorted(profiles.items(), key=lambda pair: pair[0]):
+        own = () if one.bodies and one.titles and _whole(one.name) else tuple(sorted(one.articles))
+        alike[one.name][one.bodies, one.leads, one.titles, one.units, own].append(key)
+    found: dict[tuple[K, K], Verdict] = {}
+    for kinds in alike.values():
+        firsts = [(keys[0], _united([profiles[key] for key in keys])) for keys in kinds.values()]
+        for keys in kinds.values():
+            found |= {(keys[0], key): judge(profiles[keys[0]], profiles[key]) for key in keys[1:]}
+        found |= {(x, y): judge(a, b) for i, (x, a) in enumerate(firsts) for y, b in firsts[i + 1:]}
+    return found
+
+
+def _united(ones: Sequence[Profile]) -> Profile:
+    if len(ones) == 1:
+        return ones[0]
+    sets = {f: frozenset().union(*(getattr(one, f) for one in ones)) for f in Profile.__dataclass_fields__ if f != "name"}
+    return Profile(name=ones[0].name, **sets)
 
 
 def judge(a: Profile, b: Profile) -> Verdict:
     """Whether two profiles of one name are one person.
 
-    >>> judge(Profile(name="홍가람", article="a", bodies=frozenset({"나라청"}), titles=frozenset({"과장"})),
-    ...       Profile(name="홍가람", article="b", bodies=frozenset({"나라청"}), titles=frozenset({"과장"})))
+    >>> judge(Profile(name="홍가람", bodies=frozenset({"나라청"}), titles=frozenset({"과장"})),
+    ...       Profile(name="홍가람", bodies=frozenset({"나라청"}), titles=frozenset({"과장"})))
     Verdict(verdict='same', reasons=('same body 나라청', 'same title 과장'))
     """
     if a.name != b.name:
         return Verdict("different", ("different names",))
     if not _whole(a.name):
         return Verdict("undecidable", ("only part of a name",))
-    bodies, quotes, events = a.bodies & b.bodies, a.quotes & b.quotes, a.events & b.events
-    if quotes:
-        return Verdict("undecidable" if _clash(a, b) else "same", ("said the same words", *(("but of different bodies",) if _clash(a, b) else ())))
-    if bodies:
-        return _within(a, b, sorted(bodies)[0])
+    shared = a.titles & b.titles
+    if national := shared & load_titles().national:
+        return Verdict("same", (f"{min(national)}, whom there is one of in the country",))
+    if a.quotes & b.quotes:
+        strangers = a.bodies and b.bodies and not a.bodies & b.bodies and not _related(a, b)
+        return Verdict("undecidable", ("said the same words", "but of different bodies")) if strangers else Verdict("same", ("said the same words",))
+    if bodies := a.bodies & b.bodies:
+        return _within(a, b, min(bodies), bool(bodies <= a.large | b.large))
     if a.bodies and b.bodies:
-        return _between(a, b, events)
-    if events:
-        if _titles_agree(a, b) and (a.titles & b.titles or not (a.titles and b.titles)) and (a.titles or b.titles):
-            return Verdict("same", (f"at the same event {sorted(events)[0]}", *_shared_title(a, b)))
-        return Verdict("undecidable", (f"at the same event {sorted(events)[0]}", "the titles do not settle it"))
-    if a.titles & b.titles:
-        return Verdict("undecidable", (*_shared_title(a, b), "a body is missing"))
-    return Verdict("different", ("nothing but the name is shared",))
+        return _between(a, b)
+    return _unplaced(a, b)
 
 
-def _within(a: Profile, b: Profile, body: str) -> Verdict:
-    """Two of one name in one body: namesakes work in one ministry, and people are promoted."""
+def _within(a: Profile, b: Profile, body: str, large: bool) -> Verdict:
+    """Two of one name in one body: most often one person, who may have risen; but large bodies have namesakes."""
     same = f"same body {body}"
     if a.leads & b.leads:
         return Verdict("same", (same, "leads it in both"))
     if a.units and b.units and not a.units & b.units and not (a.leads or b.leads):
-        units = f"but {_one(a.units)} and {_one(b.units)}"
+        units = f"but {min(a.units)} and {min(b.units)}"
         return Verdict("different", (same, f"{units} at one time")) if _gap(a, b) <= _NEAR else Verdict("undecidable", (same, units))
-    if _titles_agree(a, b):
+    if not a.titles or not b.titles or any(_one_title(x, y) for x in a.titles for y in b.titles):
         return Verdict("same", (same, *_shared_title(a, b)))
-    titles = f"but {_one(a.titles)} and {_one(b.titles)}"
-    if any(t in _STUDENTS for t in a.titles) != any(t in _STUDENTS for t in b.titles):
-        return Verdict("different", (same, titles))
-    return Verdict("undecidable", (same, titles))
+    titles = f"{min(a.titles)} and {min(b.titles)}"
+    students = load_titles().students
+    if bool(a.titles & students) != bool(b.titles & students):
+        return Verdict("different", (same, f"but {titles}"))
+    if not large and _rose(a, b):
+        return Verdict("same", (same, f"{titles}, one after the other"))
+    return Verdict("undecidable", (same, f"but {titles}"))
 
 
-def _between(a: Profile, b: Profile, events: frozenset[str]) -> Verdict:
+def _rose(a: Profile, b: Profile) -> bool:
+    """Whether the posts of one follow those of the other in time and are not further down."""
+    if not a.dates or not b.dates:
+        return False
+    earlier, later = sorted((a, b), key=lambda p: (min(p.dates), max(p.dates)))
+    if max(earlier.dates) >= min(later.dates):
+        return False
+    rung = load_titles().rung
+    before, after = ([r for t in p.titles if (r := rung(t)) is not None] for p in (earlier, later))
+    return bool(before and after) and max(after) >= max(before)
+
+
+def _between(a: Profile, b: Profile) -> Verdict:
     """Two of one name in different bodies: a move, a second post, or a namesake; the texts would have to say so."""
-    related = a.bodies & b.parents | b.bodies & a.parents
+    related = _related(a, b)
     if related and a.titles & b.titles:
-        return Verdict("same", (f"one body is part of the other ({sorted(related)[0]})", *_shared_title(a, b)))
+        return Verdict("same", (f"one body is part of the other ({min(related)})", *_shared_title(a, b)))
     if related:
-        return Verdict("undecidable", (f"one body is part of the other ({sorted(related)[0]})",))
-    bodies = f"{sorted(a.bodies)[0]} and {sorted(b.bodies)[0]}"
-    if events:
-        return Verdict("undecidable", (f"at the same event {sorted(events)[0]}", f"but of {bodies}"))
+        return Verdict("undecidable", (f"one body is part of the other ({min(related)})",))
+    bodies = f"{min(a.bodies)} and {min(b.bodies)}"
+    if events := a.events & b.events:
+        return Verdict("undecidable", (f"at the same event {min(events)}", f"but of {bodies}"))
     if a.leads and b.leads and _gap(a, b) <= _SAME_TIME:
-        return Verdict("different", (f"leads {sorted(a.leads)[0]} and {sorted(b.leads)[0]} at one time",))
+        return Verdict("different", (f"leads {min(a.leads)} and {min(b.leads)} at one time",))
     if a.titles & b.titles and _gap(a, b) > _SAME_TIME:
         return Verdict("undecidable", (*_shared_title(a, b), f"but of {bodies}"))
     return Verdict("different", (f"of {bodies}",))
 
 
-def _clash(a: Profile, b: Profile) -> bool:
-    """Whether both have bodies and share none."""
-    return bool(a.bodies and b.bodies and not a.bodies & b.bodies and not (a.bodies & b.parents or b.bodies & a.parents))
+def _unplaced(a: Profile, b: Profile) -> Verdict:
+    """Two of one name, of whom one at least stands without a body."""
+    shared = _shared_title(a, b)
+    if events := a.events & b.events:
+        agree = shared or (a.titles or b.titles) and not (a.titles and b.titles)
+        return Verdict("same" if agree else "undecidable", (f"at the same event {min(events)}", *(shared or ("the titles do not settle it",) * (not agree))))
+    for one, other in ((a, b), (b, a)):
+        if shared and not one.bodies and one.publishers & other.bodies:
+            return Verdict("same", (*shared, f"in a release of {min(one.publishers & other.bodies)}"))
+    if shared:
+        return Verdict("undecidable", (*shared, "a body is missing"))
+    return Verdict("different", ("nothing but the name is shared",))
 
 
-def _titles_agree(a: Profile, b: Profile) -> bool:
-    """Whether the titles can be one person's at one time: equal, one a longer form of the other (대변인 직무대리, 국장), or one not known."""
-    if not a.titles or not b.titles:
-        return True
-    return any(_compatible(x, y) for x in a.titles for y in b.titles)
+def _related(a: Profile, b: Profile) -> frozenset[str]:
+    """Bodies of one that bodies of the other are part of."""
+    return a.bodies & b.parents | b.bodies & a.parents
 
 
-def _compatible(x: str, y: str) -> bool:
-    """
-    >>> _compatible("정책국장", "국장"), _compatible("부위원장", "위원장"), _compatible("과장", "국장")
+def _one_title(x: str, y: str) -> bool:
+    """Whether two titles can be one: equal, or one is the other with what it is about before it.
+
+    >>> _one_title("정책국장", "국장"), _one_title("부위원장", "위원장"), _one_title("과장", "국장")
     (True, False, False)
     """
     short, long = sorted((x.replace(" ", ""), y.replace(" ", "")), key=lambda t: (len(t), t))
     if short == long:
         return True
-    rest = long.removesuffix(short) if long.endswith(short) else None
-    return rest is not None and not rest.endswith(("부", "차", "전", "前", "명예", "보", "준", "대")) and len(short) > 1
+    before = long.removesuffix(short)
+    return before != long and len(short) > 1 and not (len(short) <= 3 and before.endswith(_ANOTHER))
 
 
 def _gap(a: Profile, b: Profile) -> int:
-    """Days between two articles; none where one has no date, so that nothing is excused by time."""
-    return abs((a.date - b.date).days) if a.date and b.date else 0
+    """Days between the nearest articles of two; none where one has no date, so that nothing is excused by time."""
+    if not a.dates or not b.dates:
+        return 0
+    few, many = sorted((sorted(a.dates), sorted(b.dates)), key=len)
+    spots = ((day, bisect_left(many, day)) for day in few)
+    return min(abs((day - many[i]).days) for day, at in spots for i in (max(at - 1, 0), min(at, len(many) - 1)))
 
 
 def _shared_title(a: Profile, b: Profile) -> tuple[str, ...]:
-    return (f"same title {sorted(a.titles & b.titles)[0]}",) if a.titles & b.titles else ()
-
-
-def _one(titles: frozenset[str]) -> str:
-    return sorted(titles)[0]
+    return (f"same title {min(a.titles & b.titles)}",) if a.titles & b.titles else ()
 
 
 def _whole(name: str) -> bool:
@@ -134,8 +219,7 @@ def _whole(name: str) -> bool:
     >>> _whole("홍가람"), _whole("홍"), _whole("Jane Doe"), _whole("Doe")
     (True, False, True, False)
     """
-    parts = name.split()
-    return len(parts) > 1 or len(name) >= 2 and "가" <= name[0] <= "힣"
+    return " " in name or len(name) >= 2 and "가" <= name[0] <= "힣"
 
 
 def worth_saying(a: Profile, b: Profile) -> bool:
@@ -143,10 +227,10 @@ def worth_saying(a: Profile, b: Profile) -> bool:
     return _whole(a.name) and bool(a.bodies or b.bodies or a.events & b.events or a.quotes & b.quotes)
 
 
-def plain_words(words: str) -> str:
+def plain_words(said: str) -> str:
     """Quoted words for comparing: without spaces and marks.
 
     >>> plain_words("함께 가야 합니다.")
     '함께가야합니다'
     """
-    return "".join(c for c in words if c.isalnum())
+    return "".join(c for c in said if c.isalnum())

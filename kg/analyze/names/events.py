@@ -12,6 +12,7 @@ from kg.analyze.values import find_editions
 from kg.knowledge import Knowledge
 from kg.model import Mention
 
+_CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d")
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
 _DROP_BEFORE = frozenset("""이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러""".split())
@@ -52,7 +53,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     definite = phrase.determiner if phrase.determiner in knowledge.events.determiners else None
     if phrase.determiner is not None and words and words[0].text.startswith(phrase.determiner):
         first = 1 if words[0].text == phrase.determiner else 0
-    while first < last and texts[first] in _DROP_BEFORE:
+    while first < last and (texts[first] in _DROP_BEFORE or _CLOCK.fullmatch(texts[first])):
         if texts[first] in knowledge.events.determiners:
             definite = texts[first]
         first += 1

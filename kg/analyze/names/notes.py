@@ -49,7 +49,7 @@ def items_of(tokens: Tokens, opening: int, closing: int) -> list[tuple[int, int]
         if tokens.pair[i] > i:
             i = tokens.pair[i] + 1
             continue
-        if tokens.words[i] in _SPLIT and not (tokens.words[i] == ":" and i > first and tokens.tags[i - 1] == "SN"):
+        if tokens.words[i] in _SPLIT and not (tokens.words[i] == ":" and i > first and (tokens.tags[i - 1] == "SN" or HANGUL.search(tokens.words[i - 1]))):
             if i > first:
                 out.append((first, i - 1))
             first = i + 1
@@ -74,7 +74,7 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
                 s = start + henceforth.start("name")
                 aliases.append(Alias(host, henceforth["name"], s, s + len(henceforth["name"])))
             continue
-        words = words_of(tokens, [i for i in range(first, last + 1) if tokens.pair[i] == -1])
+        words = words_of(tokens, [i for i in range(first, last + 1) if tokens.pair[i] == -1 and tokens.words[i] != ":"])
         if not words:
             continue
         if text in ("좌장", "사회", "주재", "의장", "진행"):
@@ -127,7 +127,9 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
         return None
     start, end = name[0].start, name[-1].end
     text = tokens.text[start:end]
-    if len(name) == 1 and not is_person_name(text, tokens.tags[name[0].first:name[0].last + 1], knowledge, strong=True):
+    if len(name) == 1 and not is_person_name(text, tokens.tags[name[0].first:name[0].last + 1], knowledge, strong=True) \
+            and not (HANGUL.fullmatch(text) and 2 <= len(text) <= 4 and text not in knowledge.organizations.generic and title_in(text, knowledge) is None
+                     and titles == rest[:title_last + 1] and title_in(rest[0].text, knowledge)[0] == "" and len(rest) == title_last + 2):
         return None
     if len(name) > 1 and not all(HANGUL.fullmatch(w.text) or _LATIN.fullmatch(w.text) for w in name):
         return None

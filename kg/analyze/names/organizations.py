@@ -156,7 +156,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         return None
     if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit()):
         return None
-    if title_in(text, knowledge) and suffix not in ("연구원", "위원회"):
+    title = title_in(text, knowledge)
+    if title and (not title[0] or suffix not in ("연구원", "위원회")):
         return None
     if event_noun(text, knowledge) and not (suffix in ("포럼", "협의회") and any(title_in(w.text, knowledge) for w in words[position + 1:])):
         return None

@@ -97,6 +97,8 @@ def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
     """The body's name inside a fused title: 인사(처장) → 인사처, 금융(위원장) → 금융위원회, 행정안전부(장관) → 행정안전부."""
     if not prefix:
         return None
+    if (known := knowledge.head_titles.get(prefix + title)) is not None:
+        return known
     if title.endswith("위원장"):
         tries = (prefix + "위원회", prefix + "위")
     elif title.endswith("장") and title not in ("사장", "회장", "의장"):

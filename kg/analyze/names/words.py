@@ -115,6 +115,9 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
     """Tokens whose tags know better: a name before a title (나한결 통계청장) is proper however the analyser cut it; 여는 is 열다."""
     tags, morphs = list(tokens.tags), list(tokens.morphs)
     count = len(tags)
+    for i in range(1, count - 1):
+        if tags[i] == "MM" and tokens.words[i] in ("이", "그") and not tokens.spaced[i] and tokens.spaced[i + 1] and tokens.words[i] == "이":
+            tags[i] = "JKS"
     starts = [i for i in range(count) if tokens.spaced[i] and tags[i] != "SPACE"]
     for a, following in zip(starts, [*starts[1:], count]):
         b = following - 1
@@ -144,4 +147,4 @@ def _can_be_name(text: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
         return False
     if tags[-1].startswith("J"):
         return tags[0].startswith("NNP") and len(tags) == 2
-    return not (all(t in ("NNG", "XSN", "NNB", "XPN") for t in tags) and len(tags) == 2 and len(text) == 4) and not any(t.startswith(("E", "SN", "SF", "XSV", "XSA")) for t in tags)
+    return not (all(t in ("NNG", "XSN", "NNB", "XPN") for t in tags) and len(tags) == 2 and len(text) == 4) and not any(t.startswith(("SN", "SF")) for t in tags) and not tags[-1].startswith("E") and not (tags[-1].endswith("ETM") and text[-1] in "한은는운던인된할진난간")
