@@ -6,7 +6,7 @@ what hangs on these. The outcome is a function of the set of articles.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -132,7 +132,7 @@ class _State:
             verdict = events_across.judge(x, y, self.knowledge)
             if verdict is not None and (x.key[0] != y.key[0] or verdict.verdict == "different"):
                 verdicts[x.key, y.key] = verdict
-        self._group(where, verdicts, lambda key: _fullest(occasions[key]))
+        self._group({key: [where[key]] for key in where}, verdicts, rank=lambda key: _fullest(occasions[key]), tell=lambda key: min(occasions[key].hosts, default=""))
         self._possible(where, verdicts)
         self._editions(occasions, where)
 
@@ -184,9 +184,11 @@ class _State:
             key = a.identifier, f"{t.name} {t.scope}"
             profiles[key], where[key] = self._profile(a, t), (a, t)
             self.alone[a.identifier, t] = replace(t, scope=self._main_body(a, t, profiles[key]) or a.identifier)
-        verdicts = people_across.verdicts(profiles)
-        self._group(where, verdicts, lambda key: self._placed(profiles[key], self.alone[key[0], where[key][1]].scope))
-        self._possible(where, {pair: v for pair, v in verdicts.items() if people_across.worth_saying(profiles[pair[0]], profiles[pair[1]])})
+        one = people_across.alike(profiles)
+        verdicts = people_across.verdicts(one)
+        self._group({atom: [where[key] for key in atom] for atom in one}, verdicts,
+                    rank=lambda atom: self._placed(one[atom], self.alone[atom[0][0], where[atom[0]][1]].scope), tell=lambda atom: min(one[atom].titles, default=""))
+        self._possible(where, {(x[0], y[0]): v for (x, y), v in verdicts.items() if people_across.worth_saying(one[x], one[y])})
 
     def _placed(self, profile: people_across.Profile, scope: str) -> tuple:
         """The order in which profiles of one person give it its body: the one led, a known one, any."""
@@ -235,7 +237,8 @@ class _State:
         keys = {(article, f"{t.kind} {t.name} {t.scope}"): (article, t) for article, t in linked}
         back = {node: key for key, node in keys.items()}
         by_id = {a.identifier: a for a in self.articles}
-        self._group({key: (by_id[article], t) for key, (article, t) in keys.items()}, {(back[x], back[y]): v for (x, y), v in verdicts.items()}, lambda key: key)
+        self._group({key: [(by_id[article], t)] for key, (article, t) in keys.items()}, {(back[x], back[y]): v for (x, y), v in verdicts.items()},
+                    rank=lambda key: key, tell=lambda key: "")
         for a, t in self.nodes("Quotation"):
             speaker = min(self.names(a, a.by[t, "said"]), default="")
             self._put(a, t, replace(t, scope=speaker if len(t.name) >= _LITTLE_SAID and speaker else f"{speaker} {a.identifier}".strip()))
@@ -249,30 +252,37 @@ class _State:
         if reason and thing != self.alone[node]:
             self.why[node].add(reason)
 
-    def _group(self, where: Mapping[tuple[str, str], tuple[_Article, Thing]], verdicts: Mapping[tuple, Verdict], rank: Callable) -> None:
-        """Give every node the thing of the first of its group; groups that would share a name are told apart by their articles."""
-        found = groups(where, verdicts)
-        taken: dict[tuple[str, str], list[tuple]] = defaultdict(list)
-        chosen = {}
-        for group in found:
-            a, t = where[min(group, key=rank)]
+    def _group(self, atoms: Mapping[tuple, Sequence[tuple[_Article, Thing]]], verdicts: Mapping[tuple, Verdict], *, rank: Callable, tell: Callable) -> None:
+        """Give every node the thing of the first of its group; groups that would share a name are told apart by ``tell``, or their articles.
+
+        ``atoms`` are nodes that are one thing without question.
+        """
+        taken: dict[tuple[str, str], list[tuple[Thing, tuple, tuple]]] = defaultdict(list)
+        for group in groups(atoms, verdicts):
+            first = min(group, key=lambda atom: (rank(atom), atom))
+            a, t = atoms[first][0]
             thing = self.alone[a.identifier, t]
-            chosen[group] = thing
-            taken[bodies_across.spelled(thing.name), thing.scope].append(group)
+            taken[bodies_across.spelled(thing.name), thing.scope].append((thing, first, group))
         for sharing in taken.values():
-            for group in sharing:
-                thing = chosen[group]
-                if len(sharing) > 1:
-                    scope = f"{thing.scope} {min(article for article, _ in group)}"
-                    thing = replace(thing, scope=scope if thing.scope != min(article for article, _ in group) else thing.scope)
-                for key in group:
-                    a, t = where[key]
-                    self.to[a.identifier, t] = thing
-        for (x, y), verdict in verdicts.items():
-            a, b = ((where[key][0].identifier, where[key][1]) for key in (x, y))
-            if verdict.verdict == "same" and self.to[a] == self.to[b]:
-                self.why[a].update(verdict.reasons)
-                self.why[b].update(verdict.reasons)
+            words = Counter(tell(first) for _, first, _ in sharing)
+            for thing, first, group in sharing:
+                article = min(a.identifier for atom in group for a, _ in atoms[atom])
+                if len(sharing) > 1 and thing.scope != article:
+                    word = tell(first)
+                    thing = replace(thing, scope=f"{thing.scope} {word if word and words[word] == 1 else article}")
+                for atom in group:
+                    for a, t in atoms[atom]:
+                        self.to[a.identifier, t] = thing
+        reasons: dict[tuple, set[str]] = defaultdict(set)
+        for pair, verdict in verdicts.items():
+            if verdict.verdict == "same":
+                (a, s), (b, t) = (atoms[atom][0] for atom in pair)
+                if self.to[a.identifier, s] == self.to[b.identifier, t]:
+                    for atom in pair:
+                        reasons[atom].update(verdict.reasons)
+        for atom, nodes in atoms.items():
+            for a, t in nodes:
+                self.why[a.identifier, t].update(reasons[atom], ("the same name, body and title",) if len(nodes) > 1 else ())
 
     def _possible(self, where: Mapping, verdicts: Mapping[tuple, Verdict]) -> None:
         """The things that nothing settles, with the reasons of all their pairs."""

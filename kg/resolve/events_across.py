@@ -66,16 +66,16 @@ def telling(name: str, knowledge: Knowledge) -> bool:
 def judge(a: Occasion, b: Occasion, knowledge: Knowledge) -> Verdict | None:
     """Whether two occasions are one event; None where nothing links them."""
     if a.editions and b.editions and not a.editions & b.editions:
-        return Verdict("different", ("other editions",))
+        return Verdict("different", ("other editions",), True)
     years = years_in(a.name), years_in(b.name)
     if years[0] and years[1] and not years[0] & years[1]:
-        return Verdict("different", ("other years",))
+        return Verdict("different", ("other years",), True)
     equal, within = _equal(a.name, b.name), _within(a.name, b.name)
     if not equal and not within:
         return None
     name = "same name" if equal else "one name within the other"
     if a.cities and b.cities and not a.cities & b.cities and not (a.editions & b.editions):
-        return Verdict("different", ("in other cities",))
+        return Verdict("different", ("in other cities",), True)
     shared, strangers = a.hosts & b.hosts, bool(a.hosts and b.hosts and not a.hosts & b.hosts)
     own = telling(min(a.name, b.name, key=lambda n: (len(content(n)), n)), knowledge)
     edition = (f"same edition {min(a.editions & b.editions)}",) if a.editions & b.editions else ()
@@ -107,7 +107,7 @@ def _on_other_days(a: Occasion, b: Occasion, gap: int, equal: bool, own: bool, s
         return Verdict("same", (*why, f"both in {min(place)}", f"{days}: a conflict"))
     if equal and own and gap <= _SLIP and a.hosts & b.hosts and not {a.kind, b.kind} & _RECURRING:
         return Verdict("undecidable", (*why, days))
-    return Verdict("different", (days,))
+    return Verdict("different", (days,), True)
 
 
 def _equal(a: str, b: str) -> bool:

@@ -11,35 +11,41 @@ N = TypeVar("N", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How two nodes stand to each other: ``same``, ``different`` or ``undecidable``, and why."""
+    """How two nodes stand to each other: ``same``, ``different`` or ``undecidable``, and why.
+
+    ``apart`` says that something speaks against their being one, where ``different`` alone may say that nothing speaks for it.
+    """
 
     verdict: str
     reasons: tuple[str, ...]
+    apart: bool = False
 
 
 def groups(nodes: Iterable[N], verdicts: Mapping[tuple[N, N], Verdict]) -> list[tuple[N, ...]]:
-    """Connected groups over the pairs that are the same, in which no pair is different.
+    """Connected groups over the pairs that are the same, in which no pair is apart.
 
-    A node that is the same as two that are different from each other says nothing about either: it stays by itself. Where
+    A node that is the same as two that are apart from each other says nothing about either: it stays by itself. Where
     that does not part them, the whole group falls into its nodes: abstain rather than guess.
 
-    >>> same, different = Verdict("same", ()), Verdict("different", ())
+    >>> same, different = Verdict("same", ()), Verdict("different", (), apart=True)
     >>> groups("abcd", {("a", "b"): same, ("b", "c"): same, ("a", "c"): different, ("c", "d"): same})
     [('a',), ('b',), ('c', 'd')]
     """
-    apart = {frozenset(pair) for pair, v in verdicts.items() if v.verdict == "different"}
     links: dict[N, set[N]] = defaultdict(set)
+    apart: dict[N, set[N]] = defaultdict(set)
     for (a, b), verdict in verdicts.items():
-        if verdict.verdict == "same":
-            links[a].add(b)
-            links[b].add(a)
+        if verdict.apart or verdict.verdict == "same":
+            sides = apart if verdict.apart else links
+            sides[a].add(b)
+            sides[b].add(a)
     nodes = sorted(nodes)
     out: list[tuple[N, ...]] = []
     for part in _components(nodes, links):
         if not _parted(part, apart):
             out.append(part)
             continue
-        torn = {n for pair in apart if pair <= set(part) for n in _between(*sorted(pair), links)}
+        inside = set(part)
+        torn = {n for a in part for b in apart.get(a, set()) & inside for n in links[a] & links[b]}
         rest = {n: links[n] - torn for n in part if n not in torn}
         out += [(n,) for n in part if n in torn]
         for smaller in _components(sorted(rest), rest):
@@ -47,13 +53,9 @@ def groups(nodes: Iterable[N], verdicts: Mapping[tuple[N, N], Verdict]) -> list[
     return sorted(out)
 
 
-def _between(a: N, b: N, links: Mapping[N, set[N]]) -> set[N]:
-    return links[a] & links[b]
-
-
-def _parted(part: Sequence[N], apart: set[frozenset[N]]) -> bool:
+def _parted(part: Sequence[N], apart: Mapping[N, set[N]]) -> bool:
     inside = set(part)
-    return any(pair <= inside for pair in apart)
+    return any(apart.get(node, set()) & inside for node in part)
 
 
 def _components(nodes: Sequence[N], links: Mapping[N, set[N]]) -> list[tuple[N, ...]]:

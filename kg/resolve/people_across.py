@@ -70,23 +70,24 @@ def load_titles() -> Titles:
     return Titles(rungs, words(said["national"]), words(said["students"]))
 
 
-def verdicts(profiles: Mapping[K, Profile]) -> dict[tuple[K, K], Verdict]:
-    """Verdicts on the pairs of one name.
+def alike(profiles: Mapping[K, Profile]) -> dict[tuple[K, ...], Profile]:
+    """Profiles of which articles say the very same name, body, title and unit, as one; the others each by itself.
 
-    A minister stands in hundreds of articles, and to judge every pair would take the square of that: those of whom articles say the
-    very same name, body, title and unit are judged as one, by the first of them.
+    A minister stands in hundreds of articles, and to judge every pair would take the square of that.
     """
-    alike: dict[str, dict[tuple, list[K]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[tuple, list[K]] = defaultdict(list)
     for key, one in sorted(profiles.items(), key=lambda pair: pair[0]):
         own = () if one.bodies and one.titles and _whole(one.name) else tuple(sorted(one.articles))
-        alike[one.name][one.bodies, one.leads, one.titles, one.units, own].append(key)
-    found: dict[tuple[K, K], Verdict] = {}
-    for kinds in alike.values():
-        firsts = [(keys[0], _united([profiles[key] for key in keys])) for keys in kinds.values()]
-        for keys in kinds.values():
-            found |= {(keys[0], key): judge(profiles[keys[0]], profiles[key]) for key in keys[1:]}
-        found |= {(x, y): judge(a, b) for i, (x, a) in enumerate(firsts) for y, b in firsts[i + 1:]}
-    return found
+        found[one.name, one.bodies, one.leads, one.titles, one.units, own].append(key)
+    return {tuple(keys): _united([profiles[key] for key in keys]) for keys in found.values()}
+
+
+def verdicts(profiles: Mapping[K, Profile]) -> dict[tuple[K, K], Verdict]:
+    """Verdicts on all pairs of one name."""
+    named: dict[str, list[K]] = defaultdict(list)
+    for key in sorted(profiles):
+        named[profiles[key].name].append(key)
+    return {(x, y): judge(profiles[x], profiles[y]) for keys in named.values() for i, x in enumerate(keys) for y in keys[i + 1:]}
 
 
 def _united(ones: Sequence[Profile]) -> Profile:
@@ -127,13 +128,13 @@ def _within(a: Profile, b: Profile, body: str, large: bool) -> Verdict:
         return Verdict("same", (same, "leads it in both"))
     if a.units and b.units and not a.units & b.units and not (a.leads or b.leads):
         units = f"but {min(a.units)} and {min(b.units)}"
-        return Verdict("different", (same, f"{units} at one time")) if _gap(a, b) <= _NEAR else Verdict("undecidable", (same, units))
+        return Verdict("different", (same, f"{units} at one time"), True) if _gap(a, b) <= _NEAR else Verdict("undecidable", (same, units))
     if not a.titles or not b.titles or any(_one_title(x, y) for x in a.titles for y in b.titles):
         return Verdict("same", (same, *_shared_title(a, b)))
     titles = f"{min(a.titles)} and {min(b.titles)}"
     students = load_titles().students
     if bool(a.titles & students) != bool(b.titles & students):
-        return Verdict("different", (same, f"but {titles}"))
+        return Verdict("different", (same, f"but {titles}"), True)
     if not large and _rose(a, b):
         return Verdict("same", (same, f"{titles}, one after the other"))
     return Verdict("undecidable", (same, f"but {titles}"))
@@ -162,7 +163,7 @@ def _between(a: Profile, b: Profile) -> Verdict:
     if events := a.events & b.events:
         return Verdict("undecidable", (f"at the same event {min(events)}", f"but of {bodies}"))
     if a.leads and b.leads and _gap(a, b) <= _SAME_TIME:
-        return Verdict("different", (f"leads {min(a.leads)} and {min(b.leads)} at one time",))
+        return Verdict("different", (f"leads {min(a.leads)} and {min(b.leads)} at one time",), True)
     if a.titles & b.titles and _gap(a, b) > _SAME_TIME:
         return Verdict("undecidable", (*_shared_title(a, b), f"but of {bodies}"))
     return Verdict("different", (f"of {bodies}",))
