@@ -15,6 +15,7 @@ CATEGORIES = {
 }
 FLAGS = ("spaced", "space after", "quoted", "bracketed", "date begins", "date", "count begins", "count", "title", "surname", "organization suffix",
          "event", "venue", "name shape begins", "name shape", "unknown to Kiwi", "first", "title after the run")
+UNKNOWN = FLAGS.index("unknown to Kiwi")  # set by whoever knows the vectors
 _NOUN = ("NNG", "NNP", "SL", "SH", "XPN", "XSN", "SN", "NR", "NNB")
 _OPEN, _CLOSE = frozenset(OPENERS), frozenset(OPENERS.values())
 _QUOTE_CLOSERS = frozenset(OPENERS[q] for q in QUOTES)

@@ -188,7 +188,7 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
             noun = None
             i += 1
             continue
-        if noun is not None and word in "”’」』》〉>" and i + 1 < end and not spaced[i + 1]:
+        if noun is not None and word in "”’」』》〉>" and pair[i] == -1 and not spaced[i]:
             i += 1  # a closing mark whose opening one is lost
             continue
         if noun is not None:

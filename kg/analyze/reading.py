@@ -203,7 +203,7 @@ def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, notes) -> Non
 def _defines(tokens: Tokens, opening: int, closing: int) -> bool:
     """Whether a parenthesis defines a name: an acronym or 이하 ‘…’."""
     text = tokens.surface(opening, closing)[1:-1]
-    return bool(re.match(r"[A-Z][A-Z&\-]{1,9}(?:$|[,;:])|이하\s?[‘’'“\"]", text))
+    return bool(re.search(r"(?:^|[,;:]\s*)[A-Z][A-Z&\-]{1,9}(?:$|\s*[,;:])|^이하\s?[‘’'“\"]", text))
 
 
 def _unnamed(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodies: Sequence[Mention]) -> Mention | None:

@@ -21,6 +21,9 @@ class Morph(NamedTuple):
     tag: str
 
 
+_FIRST_WORD = 100  # Kiwi's lower ids stand for words that its dictionary lacks
+
+
 @lru_cache(maxsize=1)
 def kiwi():
     """The one Kiwi analyser of this process (1.4 s to load, 0.7 GB).
@@ -79,7 +82,9 @@ class KiwiTokenizer:
                 starts.append(False)
                 position = upto
 
-        for form, tag, start, length, sent_position in ((m.form, m.tag, m.start, m.len, m.sent_position) for m in morphemes):
+        for form, tag, start, length, sent_position, entry in ((m.form, m.tag, m.start, m.len, m.sent_position, m.id) for m in morphemes):
+            if tag == "NNG" and entry < _FIRST_WORD:
+                tag = "NNP"  # no word of the dictionary: a name
             end = start + length
             if words and (end <= position or not length):  # shares its characters with the token before
                 morphs[-1] += (Morph(form, tag),)

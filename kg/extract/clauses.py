@@ -158,13 +158,25 @@ class _Reader:
         if before.particle not in ("과", "와", ",", "·") or before.phrase.kind != "NP" or arg.phrase.kind != "NP":
             return False
         known, unknown = (before, arg) if before.head is not None else (arg, before)
-        if known.head is None or unknown.head is not None or not schema().is_a(known.head.kind, "Organization") or unknown.owners:
+        if known.head is None or unknown.head is not None or not schema().is_a(known.head.kind, "Agent") or known.head.kind == "Person" or unknown.owners:
             return False
         name = self._bare_name(unknown.phrase)
+        if name is not None and known.head.kind == "Country":
+            name = self._misspelt_country(name)
         if name is None:
             return False
         unknown.mentions = (name,)
         return True
+
+    def _misspelt_country(self, name: Mention) -> Mention | None:
+        """A word in a list of countries that is nearly a country's name (우크라니아)."""
+        from rapidfuzz import fuzz, process
+
+        countries = [e.name for e in self.knowledge.gazetteer if e.cls == "Country"]
+        best = process.extractOne(name.name, countries, scorer=fuzz.ratio, score_cutoff=75)
+        if best is None or len(name.name) < 3:
+            return None
+        return Mention(start=name.start, end=name.end, kind="Country", name=name.name, rule="misspelt", known=best[0], certain=False)
 
     def _bare_name(self, phrase: Phrase) -> Mention | None:
         """A phrase that is one proper word, before 등."""

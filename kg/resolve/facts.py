@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Article, Claim, Evidence, Fact, Mention, Rejection, Thing, Value, View
 from kg.resolve.dates import fixed_year, resolve_date
-from kg.resolve.things import Things
+from kg.resolve.things import Things, plain
 from kg.schema import schema
 
 
@@ -31,8 +31,27 @@ def resolve_facts(view: View, claims: Sequence[Claim], things: Things) -> tuple[
             rows[subject, relation, object_].append(_evidence(view, claim))
             if relation == "said":
                 rows[object_, "text", object_.name].append(_evidence(view, claim))
+    _short_names(view, things, rows)
     facts = [Fact(subject=s, relation=r, object=o, evidence=tuple(sorted(set(e)))) for (s, r, o), e in rows.items()]
     return list(_settled(facts)), rejected
+
+
+def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]]) -> None:
+    """Short forms of a body that the text uses beside its full name (한국소비자원 … 소비자원) are its other names."""
+    for thing, mentions in things.surfaces.items():
+        if not schema().is_a(thing.kind, "Organization"):
+            continue
+        names = {plain(m.name): m for m in reversed(mentions)}
+        if plain(thing.name) not in names:
+            continue
+        for key, mention in names.items():
+            if key == plain(thing.name) or len(key) >= len(plain(thing.name)) and any("가" <= c <= "힣" for c in key) or mention.rule == "fused-title":
+                continue
+            if any(s == thing and r == "altLabel" and plain(o) == key for s, r, o in rows):
+                continue
+            where = Claim(relation="altLabel", subject=mention, object=mention.name, rule="alias.short-form", start=mention.start, end=mention.end,
+                          sentence=(mention.start, mention.end), confidence=0.8)
+            rows[thing, "altLabel", mention.name].append(_evidence(view, where))
 
 
 def _domain(relation: str) -> str:

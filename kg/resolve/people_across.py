@@ -102,7 +102,7 @@ def judge(a: Profile, b: Profile) -> Verdict:
 
     >>> judge(Profile(name="홍가람", bodies=frozenset({"나라청"}), titles=frozenset({"과장"})),
     ...       Profile(name="홍가람", bodies=frozenset({"나라청"}), titles=frozenset({"과장"})))
-    Verdict(verdict='same', reasons=('same body 나라청', 'same title 과장'))
+    Verdict(verdict='same', reasons=('same body 나라청', 'same title 과장'), apart=False)
     """
     if a.name != b.name:
         return Verdict("different", ("different names",))

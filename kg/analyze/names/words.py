@@ -132,13 +132,30 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
             continue
         if not _can_be_name(text, tags[a:b + 1], knowledge):
             continue
-        end = following
-        while end + 1 < count and not tokens.spaced[end + 1] and tags[end + 1].startswith(("NN", "XSN", "SL")):
-            end += 1
-        if title_in(tokens.surface(following, end), knowledge):
+        if _title_follows(tokens, tags, following, knowledge):
             for i in range(a, b + 1):
                 tags[i] = "NNP"
     return replace(tokens, tags=tags, morphs=morphs)
+
+
+def _title_follows(tokens: Tokens, tags: Sequence[str], following: int, knowledge: Knowledge) -> bool:
+    """Whether the next eojeol is a title, or the one after a body's name is (나한결 통계청장, 제나윤 국가인권위원회 위원장)."""
+    count = len(tags)
+    for hop in range(3):
+        end = following
+        while end + 1 < count and not tokens.spaced[end + 1] and tags[end + 1].startswith(("NN", "XSN", "SL")):
+            end += 1
+        word = tokens.surface(following, end)
+        if title_in(word, knowledge) and word not in knowledge.gazetteer:
+            return True
+        if hop == 0 and word not in knowledge.gazetteer and organization_suffix(word, knowledge) is None:
+            return False
+        following = end + 1
+        if following < count and tokens.words[following] == "(" and tokens.pair[following] > 0:
+            following = tokens.pair[following] + 1
+        if following >= count or not tokens.spaced[following]:
+            return False
+    return False
 
 
 def _can_be_name(text: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
