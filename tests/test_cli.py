@@ -11,6 +11,7 @@ import sys
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 import typer
@@ -125,6 +126,20 @@ def test_an_article_without_any_event_is_an_article(kg, tmp_path):
     assert kg("check", tmp_path / "out")[0] == 0
 
 
+def test_articles_are_added_and_removed(kg, tmp_path):
+    first = written(tmp_path / "first", GOOD)
+    second = written(tmp_path / "second", {"b.txt": ARTICLE.replace("제3회", "제4회").replace("2023", "2024").encode()})
+    kg("build", first, "-o", tmp_path / "out")
+    code, said, _ = kg("build", second, "-o", tmp_path / "out", "--add")
+    assert code == 0 and said.startswith("2 articles,")
+    code, said, _ = kg("remove", tmp_path / "out", "b")
+    assert code == 0 and said.startswith("1 article,")
+    kg("build", first, "-o", tmp_path / "alone")
+    assert (tmp_path / "out" / "graph.ttl").read_bytes() == (tmp_path / "alone" / "graph.ttl").read_bytes()
+    code, _, said = kg("remove", tmp_path / "out", "b")
+    assert code == 2 and "holds no article 'b'" in said
+
+
 def test_progress_only_on_a_terminal(run_kg, tmp_path):
     built = run_kg("build", written(tmp_path / "articles", GOOD), "-o", tmp_path / "out")
     assert (built.returncode, built.stderr) == (0, "")
@@ -200,6 +215,18 @@ def test_view_writes_where_it_says(kg, tmp_path):
     page = tmp_path / "page.html"
     assert kg("view", FOLDER, "--to", page) == (0, f"{page}\n", "")
     assert "제3회 맑은물 정책 포럼" in page.read_text(encoding="utf-8")
+
+
+def test_serve_answers_and_stops_well():
+    command = [sys.executable, "-m", "kg", "serve", str(FOLDER), "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            address = re.search(r"http://\S+/", server.stderr.readline())[0]
+            with urlopen(f"{address}sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D", timeout=30) as answer:
+                assert json.load(answer)["boolean"] is True
+        finally:
+            server.terminate()
+        assert server.wait(30) == 0
 
 
 @pytest.mark.parametrize(("command", "option", "module", "name"), [

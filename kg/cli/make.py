@@ -1,4 +1,4 @@
-"""Commands that make a graph: ``kg build``."""
+"""Commands that make a graph and change what it is made of: ``kg build``, ``remove``."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.base import app, progress, show
+from kg.cli.base import Out, app, progress, show
 from kg.errors import UsageError
 
 
@@ -16,17 +16,33 @@ def build(
                                                 help="Articles: text, HTML and document files, JSON Lines corpora, folders of them.")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write into.")] = Path("out"),
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Read with so many processes; the result is the same.")] = 1,
+    add: Annotated[bool, typer.Option("--add", help="Keep the articles that OUT holds and add those of PATH to them.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")] = False,
 ) -> None:
     """Build the knowledge graph of articles.
 
     Writes graph.ttl and graph.nq (the graph), evidence.ttl (which words of which article say each statement), graph.html (the graph to
-    look at), articles.jsonl, rejected.jsonl and report.json. An article that cannot be read is reported and skipped.
+    look at), articles.jsonl, rejected.jsonl and report.json. An article that cannot be read is reported and skipped. Where OUT holds a
+    graph already, only articles that changed are read again; the result is that of a build from nothing.
     """
     from kg.pipeline import build as built
 
     with progress() as advance:
-        report = built(paths, out, workers=workers, strict=strict, progress=advance)
+        report = built(paths, out, workers=workers, strict=strict, add=add, progress=advance)
     if not report.articles:
         raise UsageError("; ".join(f"{source}: {reason}" for source, reason in report.skipped) or f"{', '.join(map(str, paths))}: no article was found")
     show("".join(f"{line}\n" for line in (*report.lines(), f"written to {out}")))
+
+
+@app.command()
+def remove(
+    out: Out,
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", show_default=False, help="Identifiers, as articles.jsonl lists them.")],
+) -> None:
+    """Take articles out of the graph.
+
+    What stays is what a build without them gives.
+    """
+    from kg.pipeline import remove as removed
+
+    show("".join(f"{line}\n" for line in (*removed(out, articles).lines(), f"written to {out}")))

@@ -1,4 +1,4 @@
-"""Commands that hand a graph to others: ``kg export``."""
+"""Commands that hand a graph to others: ``kg export``, ``serve``."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -31,3 +31,23 @@ def export(
     if len(files) > 1:
         raise UsageError(f"{form} is {len(files)} files; name a folder for them with --out")
     show(files[0])
+
+
+@app.command()
+def serve(
+    out: Out,
+    host: Annotated[str, typer.Option(metavar="HOST", help="The address to listen on; 0.0.0.0 for every one of this machine.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="N", help="The port to listen on; 0 takes a free one.")] = 7030,
+    seconds: Annotated[float, typer.Option(metavar="N", help="Stop a query after so many seconds where it names no time of its own.")] = 10,
+) -> None:
+    """Serve the graph: a SPARQL endpoint and pages.
+
+    A read-only SPARQL 1.1 endpoint at /sparql and pages to ask, search and look around at /, until it is stopped. Queries are limited in
+    time, memory and size, and nothing outside the folder is ever asked or fetched.
+    """
+    try:
+        from kg.serve import Limits
+        from kg.serve import serve as served
+    except ModuleNotFoundError as error:
+        raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'presskg[serve]'") from error
+    served(out, host=host, port=port, limits=Limits(seconds=seconds))
