@@ -12,8 +12,7 @@ class Report:
     """What a build read, made, skipped and could not settle.
 
     ``skipped`` pairs a source with the reason, ``notes`` an article with what its reader could not settle; ``things`` and
-    ``statements`` count by class and by property, ``rejected`` by reason; ``merged`` counts things by family before and after articles
-    were joined; ``corrections`` says of each correction whether it was used; ``timings`` are seconds by stage.
+    ``statements`` count by class and by property, ``rejected`` by reason; ``timings`` are seconds by stage.
     """
 
     articles: int
@@ -22,14 +21,11 @@ class Report:
     rejected: Mapping[str, int] = field(default_factory=dict)
     skipped: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
-    merged: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    corrections: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict:
         """The report as plain values; without times, so that the same input gives the same bytes."""
-        return {"articles": self.articles, "corrections": list(self.corrections),
-                "merged": {name: list(pair) for name, pair in self.merged.items()}, "notes": [list(pair) for pair in self.notes], "rejected": dict(self.rejected),
+        return {"articles": self.articles, "notes": [list(pair) for pair in self.notes], "rejected": dict(self.rejected),
                 "skipped": [list(pair) for pair in self.skipped], "statements": dict(self.statements), "things": dict(self.things)}
 
     def lines(self) -> Iterator[str]:
@@ -47,11 +43,6 @@ class Report:
         for title, counts in (("things", self.things), ("statements", self.statements), ("considered and rejected", self.rejected)):
             if counts:
                 yield f"{title}: {', '.join(f'{name} {n:,}' for name, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))}"
-        if joined := [f"{name} {before:,} → {after:,}" for name, (before, after) in sorted(self.merged.items()) if before != after]:
-            yield f"joined across articles: {', '.join(joined)}"
-        if self.corrections:
-            yield f"corrections {len(self.corrections):,}:"
-            yield from (f"  {line}" for line in self.corrections)
         for title, pairs in (("skipped", self.skipped), ("unresolved", self.notes)):
             if pairs:
                 yield f"{title} {len(pairs):,}:"
