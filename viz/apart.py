@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
     from kg.viz.layout import Box
 
-_ROUNDS = 320
 _LINE = 9.0  # half the height of the words on a line
 _CROSSING = 260  # up to so many things, lines keep off things too
 
@@ -22,7 +21,8 @@ def reach(sign: np.ndarray, way: np.ndarray) -> np.ndarray:
         return np.minimum(sign[:, 0] / np.maximum(np.abs(way[:, 0]), 1e-9), sign[:, 1] / np.maximum(np.abs(way[:, 1]), 1e-9))
 
 
-def apart(at: np.ndarray, boxes: Sequence[Box], ends: Sequence[tuple[int, int]], words: Sequence[float], *, margin: float = 8.0) -> np.ndarray:
+def apart(at: np.ndarray, boxes: Sequence[Box], ends: Sequence[tuple[int, int]], words: Sequence[float], *, margin: float = 8.0,
+          rounds: int = 240) -> np.ndarray:
     """The points moved as little as possible until their boxes, and the boxes of the words on their lines, are free of each other."""
     import numpy as np
 
@@ -38,7 +38,7 @@ def apart(at: np.ndarray, boxes: Sequence[Box], ends: Sequence[tuple[int, int]],
     talls = np.concatenate([(down + up) / 2, np.full(named.sum(), _LINE)])
     share = np.concatenate([np.ones(n), np.full(named.sum(), 0.5)])
     rank = np.sign(np.subtract.outer(np.arange(len(halves)), np.arange(len(halves))))
-    for turn in range(_ROUNDS):
+    for turn in range(rounds):
         line = at[b] - at[a]
         long = np.maximum(np.hypot(line[:, 0], line[:, 1]), 1e-6)
         way = line / long[:, None]
@@ -54,7 +54,7 @@ def apart(at: np.ndarray, boxes: Sequence[Box], ends: Sequence[tuple[int, int]],
         at += move[:n]
         np.add.at(at, a[named], move[n:] / 2)
         np.add.at(at, b[named], move[n:] / 2)
-        if turn < _ROUNDS * 0.75 and n <= _CROSSING:
+        if len(a) and turn < rounds * 0.7 and n <= _CROSSING:
             at += _uncross(at, a, b, half - margin + 3, up - margin + 3, down - margin + 3)
         elif not hits:
             break

@@ -8,13 +8,15 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.viz.apart import apart, reach
+from kg.viz.apart import apart
 
 if TYPE_CHECKING:
     import networkx as nx
     import numpy as np
 
 SMALL = 220  # more things than this are laid out as clusters of things
+_CLUSTER = 48  # things in a cluster of a large graph
+_COARSE = 900  # clusters that are laid out at once
 _WIDE = 1.45  # pages are broader than high
 Spots = dict[Hashable, tuple[int, int]]
 Pair = tuple[Hashable, Hashable]
@@ -30,8 +32,12 @@ class Box:
     sign: tuple[float, float]
 
 
-def place(graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], *, step: float = 120.0) -> Spots:
-    """A position in px for every node; ``labels`` holds the width of the words on an edge by its two ends, in the order of the nodes."""
+def place(graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], *, step: float = 120.0,
+          rough: bool = False) -> Spots:
+    """A position in px for every node; ``labels`` holds the width of the words on an edge by its two ends, in the order of the nodes.
+
+    ``rough`` keeps names off names and no more.
+    """
     import networkx as nx
 
     order = {node: i for i, node in enumerate(graph)}
@@ -39,12 +45,16 @@ def place(graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[Pair, 
                     key=lambda piece: (-len(piece), order[piece[0]]))
     laid = []
     for piece in pieces:
-        part = graph.subgraph(piece) if len(piece) < len(graph) else graph
-        laid.append((piece, (_piece if len(piece) <= SMALL else _clusters)(part, piece, boxes, labels, step)))
+        part = within(graph, piece) if len(piece) < len(graph) else graph
+        if len(piece) <= (_CLUSTER if rough else SMALL):
+            laid.append((piece, _piece(part, piece, boxes, labels, step, rough)))
+        else:
+            laid.append((piece, _clusters(part, piece, boxes, step)))
     return shelve(laid, boxes)
 
 
-def _piece(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], step: float) -> np.ndarray:
+def _piece(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], step: float,
+           rough: bool) -> np.ndarray:
     """Points for one connected piece, in its order."""
     import networkx as nx
     import numpy as np
@@ -56,11 +66,13 @@ def _piece(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, 
     part = nx.Graph()
     part.add_nodes_from(piece)
     part.add_edges_from((a, b, {"length": 1.0 + (boxes[a].half + boxes[b].half) / (3 * step)}) for a, b in ends)
-    at = _turn(_stress(part) * step * 1.25)
-    return apart(at, [boxes[node] for node in piece], [(index[a], index[b]) for a, b in ends], [labels.get(pair, 0.0) for pair in ends])
+    at = _turn(_stress(part, 40 if rough else 200) * step * 1.25)
+    lines = [] if rough else [(index[a], index[b]) for a, b in ends]
+    words = [] if rough else [labels.get(pair, 0.0) for pair in ends]
+    return apart(at, [boxes[node] for node in piece], lines, words, rounds=60 if rough else 240)
 
 
-def _clusters(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], step: float) -> np.ndarray:
+def _clusters(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, Box], step: float) -> np.ndarray:
     """Points for a large piece: communities are laid out each for itself and stand on the page as boxes do. Time grows with their number."""
     import networkx as nx
     import numpy as np
@@ -76,33 +88,41 @@ def _clusters(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashabl
     inner = []
     for group in groups:
         names = [piece[i] for i in group]
-        spots = place(graph.subgraph(names).copy() if len(names) > 1 else _single(names), boxes, labels, step=step)
+        spots = place(within(graph, names), boxes, {}, step=step, rough=True)
         inner.append(np.array([spots[name] for name in names], dtype=float))
     frames = [Box(*_frame(at, [boxes[piece[i]] for i in group])) for group, at in zip(groups, inner, strict=True)]
     coarse = nx.Graph()
     coarse.add_nodes_from(range(len(groups)))
     coarse.add_edges_from(sorted({(min(home[a], home[b]), max(home[a], home[b])) for a, b in plain.edges if home[a] != home[b]}))
-    spots = place(coarse, dict(enumerate(frames)), {}, step=1.5 * float(np.mean([box.half + box.below for box in frames])))
+    broad = float(np.mean([box.half + box.below for box in frames]))
+    if len(groups) <= _COARSE:
+        seats = _piece(coarse, list(coarse), dict(enumerate(frames)), {}, 0.7 * broad, True)
+    else:
+        spots = place(coarse, dict(enumerate(frames)), {}, step=0.7 * broad, rough=True)
+        seats = np.array([spots[k] for k in coarse], dtype=float)
     at = np.zeros((len(piece), 2))
     for k, group in enumerate(groups):
         low, high = inner[k].min(axis=0), inner[k].max(axis=0)
-        at[group] = inner[k] - (low + high) / 2 + np.array(spots[k])
+        at[group] = inner[k] - (low + high) / 2 + seats[k]
     return at
 
 
-def _single(names: Sequence[Hashable]) -> nx.Graph:
+def within(graph: nx.Graph, names: Sequence[Hashable]) -> nx.Graph:
+    """The part of a graph between some nodes, in their order (a networkx subgraph has none of its own)."""
     import networkx as nx
 
-    graph = nx.Graph()
-    graph.add_nodes_from(names)
-    return graph
+    keep = set(names)
+    part = nx.Graph()
+    part.add_nodes_from(names)
+    part.add_edges_from((a, b) for a in names for b in graph[a] if b in keep)
+    return part
 
 
 def _bounded(graph: nx.Graph, group: Sequence[int]) -> list[list[int]]:
-    """A community in parts of at most ``SMALL`` things, along a walk through it."""
+    """A community in parts of at most ``_CLUSTER`` things, along a walk through it."""
     import networkx as nx
 
-    if len(group) <= SMALL:
+    if len(group) <= _CLUSTER:
         return [list(group)]
     part, walk, seen = graph.subgraph(group), [], set()
     for start in group:
@@ -110,7 +130,7 @@ def _bounded(graph: nx.Graph, group: Sequence[int]) -> list[list[int]]:
             found = [start, *(b for _, b in nx.bfs_edges(part, start, sort_neighbors=sorted))]
             seen.update(found)
             walk += found
-    return [sorted(walk[i:i + SMALL]) for i in range(0, len(walk), SMALL)]
+    return [sorted(walk[i:i + _CLUSTER]) for i in range(0, len(walk), _CLUSTER)]
 
 
 def _frame(at: np.ndarray, boxes: Sequence[Box]) -> tuple[float, float, float, tuple[float, float]]:
@@ -120,8 +140,11 @@ def _frame(at: np.ndarray, boxes: Sequence[Box]) -> tuple[float, float, float, t
     return half, tall, tall, (half, tall)
 
 
-def _stress(part: nx.Graph) -> np.ndarray:
-    """Positions whose distances are those of the graph, long ones shortened so that chains bend instead of stretching the picture."""
+def _stress(part: nx.Graph, rounds: int) -> np.ndarray:
+    """Positions whose distances are those of the graph, long ones shortened so that chains bend instead of stretching the picture.
+
+    Sums along axes only, no linear algebra library: its results depend on how many threads it takes.
+    """
     import networkx as nx
     import numpy as np
 
@@ -132,23 +155,42 @@ def _stress(part: nx.Graph) -> np.ndarray:
         far[index[node], [index[other] for other in row]] = list(row.values())
     far = (far + far.T) / 2
     far = np.where(far > 1, far ** 0.8, far)
-    # Classical scaling is the start, majorization of stress (SMACOF) the rest: both depend on nothing but the distances.
-    centred = far ** 2 - (far ** 2).mean(axis=0)
-    values, vectors = np.linalg.eigh(-(centred - centred.mean(axis=1, keepdims=True)) / 2)
-    vectors *= np.sign(vectors[np.abs(vectors).argmax(axis=0), np.arange(n)])
-    at = (vectors * np.sqrt(np.maximum(values, 1e-6)))[:, :-3:-1]
-    at = at + np.stack([np.cos(np.arange(n)), np.sin(np.arange(n))], axis=1) * 1e-3
+    at = _scaled(far)
     weight = np.where(far > 0, 1 / np.maximum(far, 0.1) ** 2, 0.0)
-    laplace = np.diag(weight.sum(axis=1)) - weight
-    inverse = np.linalg.pinv(laplace)
-    for _ in range(200):
-        span = np.hypot(*(at[:, None] - at[None, :]).transpose(2, 0, 1))
-        ratio = np.where(span > 1e-9, weight * far / np.maximum(span, 1e-9), 0.0)
-        moved = inverse @ ((np.diag(ratio.sum(axis=1)) - ratio) @ at)
-        if np.abs(moved - at).max() < 1e-3:
-            return moved
-        at = moved
+    total = weight.sum(axis=1)[:, None]
+    for _ in range(rounds):
+        gap = at[:, None, :] - at[None, :, :]
+        span = np.sqrt(gap[:, :, 0] ** 2 + gap[:, :, 1] ** 2)
+        ratio = weight * far / np.maximum(span, 1e-9)
+        aim = ((weight[:, :, None] * at[None, :, :]).sum(axis=1) + (ratio[:, :, None] * gap).sum(axis=1)) / total
+        step = (aim - at) / 2  # all move at once: the whole way would overshoot
+        at += step
+        if np.abs(step).max() < 1e-3:
+            break
     return at
+
+
+def _scaled(far: np.ndarray) -> np.ndarray:
+    """Classical scaling: the two directions in which the distances differ most, by power iteration; a little bent so that no two points meet."""
+    import numpy as np
+
+    n = len(far)
+    square = far ** 2
+    inner = -(square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean()) / 2
+    at = np.zeros((n, 2))
+    for axis in (0, 1):
+        vector = np.cos(np.arange(n) * (1.0 + axis)) + 0.1
+        size = 0.0
+        for _ in range(50):
+            grown = (inner * vector[None, :]).sum(axis=1)
+            size = float(np.sqrt((grown ** 2).sum()))
+            if size < 1e-9:
+                break
+            vector = grown / size
+        at[:, axis] = vector * max(size, 1e-6) ** 0.5
+        inner = inner - size * vector[:, None] * vector[None, :]
+    turn = np.arange(n) * 2.4
+    return at + np.stack([np.cos(turn), np.sin(turn)], axis=1) * 0.02
 
 
 def _turn(at: np.ndarray) -> np.ndarray:
@@ -156,8 +198,9 @@ def _turn(at: np.ndarray) -> np.ndarray:
     import numpy as np
 
     at = at - at.mean(axis=0)
-    _, axes = np.linalg.eigh(at.T @ at)
-    at = at @ axes[:, ::-1]
+    x, y = at[:, 0], at[:, 1]
+    angle = 0.5 * np.arctan2(2 * (x * y).sum(), (x * x).sum() - (y * y).sum())
+    at = np.stack([x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)], axis=1)
     for axis in (0, 1):
         if at[0, axis] > 1e-9:
             at[:, axis] *= -1
@@ -184,6 +227,3 @@ def shelve(laid: Sequence[tuple[Sequence[Hashable], np.ndarray]], boxes: Mapping
         found.update({node: (round(x + p[0]), round(y + p[1])) for node, p in zip(piece, at, strict=True)})
         x, row = x + size[0] + gap, max(row, size[1])
     return found
-
-
-__all__ = ["Box", "Spots", "place", "reach", "shelve"]

@@ -53,3 +53,15 @@ def _fit(text: str, room: float) -> str:
     end = max(end, 1)
     space = text.rfind(" ", 0, end + 1)
     return text[:space + 1] if space > 0 and width(text[:space]) >= room * 0.4 else text[:end]
+
+
+def day_words(words: str) -> str:
+    """A date as Korean readers write it; anything else unchanged.
+
+    >>> day_words("2021-06-28"), day_words("온라인")
+    ('2021. 6. 28.', '온라인')
+    """
+    parts = words.split("-")
+    if len(parts) <= 3 and len(parts[0]) == 4 and all(part.isdigit() for part in parts):
+        return " ".join(f"{int(part)}." for part in parts)
+    return words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.viz.layout import Box
-from kg.viz.measure import width, wrap
+from kg.viz.measure import day_words, width, wrap
 from kg.viz.network import to_networkx
 from kg.viz.source import Evidence, Source, Statement, Term
 from kg.viz.style import ClassStyle, Style
@@ -189,7 +189,8 @@ def _look(data: Mapping[str, Any], drawn: ClassStyle, degree: int, small: Mappin
         return {"label": "\n".join(lines), "sub": "\n".join(below), "size": round(max(broad, high) / 2), **size,
                 "box": Box(broad / 2, high / 2, high / 2, (broad / 2 + 3, high / 2 + 3))}
     size = round(drawn.size + 3.2 * max(0, degree - 1) ** 0.5, 1)
-    lines = wrap(data["label"], 9.5 if drawn.wordy else 8.5, 3)
+    longest = max(map(width, data["label"].split()), default=0.0)
+    lines = wrap(data["label"], max(9.5 if drawn.wordy else 8.5, longest if longest <= 11.5 else 0), 3)
     below = wrap(sub, 12, 1) if sub else ()
     broad = max([width(line) * NAME_PX for line in lines] + [width(line) * SUB_PX for line in below] + [size * 2])
     tail = 5 + len(lines) * 17 + len(below) * 14
@@ -205,20 +206,8 @@ def _small_print(source: Source, style: Style) -> dict[str, dict[str, str]]:
         name, relation = style.relation(row.predicate)
         if name in wanted and name not in found[row.subject]:
             words = source.things[row.object.value].name if row.object.value in source.things else row.object.value
-            found[row.subject][name] = (relation.words or {}).get(words, _day(words))
+            found[row.subject][name] = (relation.words or {}).get(words, day_words(words))
     return found
-
-
-def _day(words: str) -> str:
-    """A date as Korean readers write it; anything else unchanged.
-
-    >>> _day("2021-06-28"), _day("온라인")
-    ('2021. 6. 28.', '온라인')
-    """
-    parts = words.split("-")
-    if 1 < len(parts) <= 3 and len(parts[0]) == 4 and all(part.isdigit() for part in parts):
-        return " ".join(f"{int(part)}." for part in parts)
-    return words
 
 
 def _collector() -> Any:

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.viz.layout import Box, Spots
+from kg.viz.measure import day_words
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_ROW, _GAP, _LANE = 96, 26, 104
+_GAP, _LANE = 26, 104
 
 
 def along_time(graph: nx.Graph, events: Sequence[str], days: Mapping[str, str], boxes: Mapping[str, Box]) -> tuple[Spots, tuple[tuple[int, str], ...]]:
@@ -27,14 +28,17 @@ def along_time(graph: nx.Graph, events: Sequence[str], days: Mapping[str, str], 
         middles[event] = left + broad / 2
         spots[event] = (round(middles[event]), 0)
         top = boxes[event].below + 52
-        for i, iri in enumerate(sorted(blocks[event], key=lambda iri: (-graph.degree(iri), iri))):
-            row, column = divmod(i, columns)
-            spots[iri] = (round(left + broad / 2 + (column - (columns - 1) / 2) * cell), round(top + row * _ROW + boxes[iri].above))
+        inside = sorted(blocks[event], key=lambda iri: (-graph.degree(iri), iri))
+        for row in (inside[i:i + columns] for i in range(0, len(inside), columns)):
+            top += max(boxes[iri].above for iri in row)
+            for column, iri in enumerate(row):
+                spots[iri] = (round(left + broad / 2 + (column - (columns - 1) / 2) * cell), round(top))
+            top += max(boxes[iri].below for iri in row) + _GAP / 2
         left += broad + _GAP
     spots |= _above(graph, shared, middles, boxes, min((boxes[event].above for event in events), default=30.0))
     marks: dict[str, int] = {}
     for event in events:
-        marks.setdefault(days[event][:10], spots[event][0])
+        marks.setdefault(day_words(days[event]), spots[event][0])
     return spots, tuple((x, day) for day, x in marks.items())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.viz.layout import Box, Spots, place
+from kg.viz.layout import Box, Spots, place, within
 from kg.viz.measure import width
 from kg.viz.timeline import along_time
 
@@ -75,8 +75,8 @@ def views(table: Table, *, focus: str | None, limit: int | None, many: bool) -> 
 
 def everything(table: Table) -> Spots:
     """A position for every thing that is drawn, for whoever wants to see all of a large graph."""
-    flat, words = table.plain(table.shown(), _loud(table.style))
-    return place(flat, table.boxes, words)
+    flat, _ = table.plain(table.shown(), _loud(table.style))
+    return place(flat, table.boxes, {}, rough=True)
 
 
 def _loud(style: Style) -> tuple[str, ...]:
@@ -104,10 +104,11 @@ def _timeline(table: Table, most: int | None) -> View | None:
     events = sorted((iri for iri in table.shown() if iri in table.days), key=lambda iri: (table.days[iri], iri))
     if not events:
         return None
-    flat, _ = table.plain(table.shown(), kinds)
-    newest = events[-max(4, (most or WHOLE) // 7):] if most else events
+    newest = events[-max(4, most // 8):] if most else events
+    other = set(events).difference(newest)
+    flat, _ = table.plain((iri for iri in table.shown() if iri not in other), kinds)
     things = _around(flat, newest, most or len(flat))
-    spots, axis = along_time(flat.subgraph(things), newest, table.days, table.boxes)
+    spots, axis = along_time(within(flat, things), newest, table.days, table.boxes)
     return View(key="timeline", spots=spots, kinds=kinds, classes=_classes(table, things), axis=axis, calm=True)
 
 
@@ -118,7 +119,7 @@ def _cohost(table: Table, most: int | None) -> View | None:
     linked = [iri for iri in flat if flat.degree(iri)]
     if not linked:
         return None
-    things = _telling(table, flat.subgraph(linked), most) if most and len(linked) > most else linked
+    things = _telling(table, within(flat, linked), most) if most and len(linked) > most else linked
     return View(key="cohost", spots=_lay(table, things, kinds), kinds=kinds, classes=_classes(table, things))
 
 
@@ -132,7 +133,7 @@ def _article(table: Table, most: int | None) -> View | None:
         return None
     linked = [iri for iri in flat if flat.degree(iri)]
     things = _around(flat, papers[-max(3, most // 12):], most) if most and len(linked) > most else linked
-    return View(key="article", spots=_lay(table, things, kinds), kinds=kinds, classes=_classes(table, things), calm=True)
+    return View(key="article", spots=_lay(table, things, kinds), kinds=kinds, classes=_classes(table, things))
 
 
 def _classes(table: Table, things: Iterable[str]) -> tuple[str, ...]:

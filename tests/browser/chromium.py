@@ -30,6 +30,7 @@ class Page:
     """A window of a browser with a page of ours in it."""
 
     driver: Any
+    downloads: Path | None = None
 
     def open(self, file: Path, fragment: str = "") -> Page:
         """Open a file from disk as if for the first time and wait until the page says that it is ready; logs start empty."""
@@ -82,7 +83,7 @@ class Page:
 
     def text(self, selector: str) -> str:
         """What a reader sees of an element."""
-        return self.run("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
+        return self.run("const e = document.querySelector(arguments[0]); return e && e.checkVisibility() ? e.innerText : ''", selector)
 
     def visible(self) -> set[str]:
         """The IRIs of the things that are drawn now."""
@@ -127,6 +128,6 @@ def browser(width: int = 1440, height: int = 900, *, dark: bool = False, downloa
             driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
             if downloads:
                 driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)})
-            yield Page(driver)
+            yield Page(driver, downloads)
         finally:
             driver.quit()

@@ -14,18 +14,28 @@ const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[
 
 // The positions of the view, or of an arrangement around the start; things that the view does not know find room.
 function placeAll(nodes) {
-  const key = `${state.view} ${state.start}`;
+  const key = `${state.view} ${state.start} ${upright()}`;
   const view = VIEWS.get(state.view);
   if (key !== placedFor) {
     placed.clear();
     placedFor = key;
     if (state.start === null) for (const [id, at] of view.spots) placed.set(id, at);
+    if (state.start === null && upright() && !view.axis.length && view.ids.length <= 300) standUp(view);
   }
   if (view.key === 'all') return;
   const homeless = [...nodes].filter((id) => !placed.has(id));
   if (!homeless.length) return;
   if (homeless.length === nodes.size) arrange([...nodes]);
   else settle(homeless, [...nodes].filter((id) => placed.has(id)));
+}
+
+// On a phone held upright the picture is laid on its side, then names are moved off names again.
+const upright = () => byId('canvas').clientWidth < 0.75 * byId('canvas').clientHeight;
+function standUp(view) {
+  const list = [...view.spots.keys()];
+  const at = list.map((id) => { const [x, y] = view.spots.get(id); return [y * 1.15, x * 0.8]; });
+  separate(list, at);
+  list.forEach((id, i) => placed.set(id, at[i].map(Math.round)));
 }
 
 function settle(newcomers, settled) {

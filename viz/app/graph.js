@@ -72,6 +72,8 @@ function light() {
 let framed = '';
 function showGraph() {
   now = visible();
+  now.near = new Map([...now.nodes].map((id) => [id, 0]));
+  for (const line of now.lines) for (const id of [line.from, line.to]) now.near.set(id, now.near.get(id) + 1);
   now.more = new Map([...now.nodes].map((id) => [id, hiddenAround(id, now.nodes).length]));
   placeAll(now.nodes);
   light();
@@ -89,7 +91,8 @@ function showGraph() {
 }
 
 // The whole of what is visible (or of some things), names included, inside the stage.
-function fit(only) {
+const READABLE = 0.6;
+function fit(only, whole) {
   const list = only && only.length ? only : state.path ? state.path : [...now.nodes];
   if (!list.length) return;
   const boxes = list.map((id) => boxAt(id, spot(id), 14));
@@ -97,8 +100,14 @@ function fit(only) {
   const high = [2, 3].map((k) => Math.max(...boxes.map((box) => box[k])));
   const stage = document.getElementById('canvas');
   const scale = Math.min(1.35, stage.clientWidth / (high[0] - low[0]), stage.clientHeight / (high[1] - low[1]));
-  const smallest = stage.clientWidth < 600 && !only ? 0.42 : 0.02;
-  view.network.moveTo({ position: { x: (low[0] + high[0]) / 2, y: (low[1] + high[1]) / 2 }, scale: Math.max(scale, smallest), animation: false });
+  const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
+  if (scale >= READABLE || only || whole || VIEWS.get(state.view).key === 'all') { view.network.moveTo({ position: { x: middle[0], y: middle[1] }, scale, animation: false }); return; }
+  // Too small to read: the page opens on the middle of the matter (of a timeline: on its newest end), the rest is a drag away.
+  const half = [stage.clientWidth / 2 / READABLE, stage.clientHeight / 2 / READABLE];
+  const hub = state.start !== null ? spot(state.start) : spot(list.reduce((best, id) => (now.near.get(id) > now.near.get(best) ? id : best)));
+  const aim = VIEWS.get(state.view).axis.length ? [high[0], low[1]] : hub;
+  const inside = [0, 1].map((k) => (high[k] - low[k] < 2 * half[k] ? middle[k] : Math.min(high[k] - half[k], Math.max(low[k] + half[k], aim[k]))));
+  view.network.moveTo({ position: { x: inside[0], y: inside[1] }, scale: READABLE, animation: false });
 }
 
 // Bring a thing into sight without moving more than needed.

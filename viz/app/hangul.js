@@ -13,19 +13,26 @@ function initials(text) {
   return out;
 }
 
-// The syllable being typed matches every syllable that it may become: 인ㅅ, 인사혀.
+// The syllable being typed matches every syllable that it may become: 인ㅅ, 인사혀, 수자우(원), 인샇(사ㅎ).
+const GROWS = { 8: [9, 10, 11], 13: [14, 15, 16], 18: [19] };
+const FINALS = [...' ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ'];
 function tailMatches(name, query) {
-  const last = query.charCodeAt(query.length - 1);
   const at = name.indexOf(query.slice(0, -1));
   if (at < 0) return false;
-  const next = name.charCodeAt(at + query.length - 1) - 0xac00;
+  const spot = at + query.length - 1;
+  const next = name.charCodeAt(spot) - 0xac00;
   if (!(next >= 0 && next < 11172)) return false;
-  const typed = last - 0xac00;
-  if (typed >= 0 && typed < 11172) return typed % 28 === 0 && Math.floor(next / 28) === Math.floor(typed / 28);
-  return INITIALS[Math.floor(next / 588)] === query[query.length - 1];
+  const typed = query.charCodeAt(query.length - 1) - 0xac00;
+  if (!(typed >= 0 && typed < 11172)) return INITIALS[Math.floor(next / 588)] === query[query.length - 1];
+  const vowel = Math.floor((typed % 588) / 28);
+  const final = typed % 28;
+  if (Math.floor(next / 588) !== Math.floor(typed / 588)) return false;
+  const sameVowel = Math.floor((next % 588) / 28);
+  if (final === 0) return sameVowel === vowel || (GROWS[vowel] || []).includes(sameVowel);
+  return next === typed - final && initials(name.charAt(spot + 1)) === FINALS[final];
 }
 
-// How well a name answers a query, 0 where it does not: whole, start, inside, initials.
+// How well a name answers a query, 0 where it does not: whole, start, inside, initials, shortened.
 function answers(name, query) {
   if (!query) return 0;
   if (name === query) return 100;
@@ -36,7 +43,15 @@ function answers(name, query) {
     const short = initials(name);
     return short.startsWith(query) ? 70 : short.includes(query) ? 40 : 0;
   }
-  return 0;
+  return shortens(name, query) ? 35 : 0;
+}
+
+// 인사처 for 인사혁신처: the same first and last syllable, the others in their order.
+function shortens(name, query) {
+  if (query.length < 3 || query[0] !== name[0] || query[query.length - 1] !== name[name.length - 1]) return false;
+  let at = 0;
+  for (const char of name) if (char === query[at]) at += 1;
+  return at === query.length;
 }
 
 let names = null;

@@ -38,7 +38,7 @@ function zoom(factor) {
 }
 
 const STAGE_KEYS = {
-  Enter: () => { if (state.chosen) byId('panel').focus(); }, l: nextLine, '+': () => zoom(1.25), '=': () => zoom(1.25), '-': () => zoom(0.8), 0: () => fit(),
+  Enter: () => { if (state.chosen) byId('panel').focus(); }, l: nextLine, '+': () => zoom(1.25), '=': () => zoom(1.25), '-': () => zoom(0.8), 0: () => fit(null, true),
 };
 const NODE_KEYS = { e: grow, c: shrink, h: hide, p: pin, f: startFrom, w: beginPath };
 
@@ -70,7 +70,7 @@ function pageKey(event) {
     event.preventDefault();
     byId('query').focus();
   } else if (event.key === 'Escape') {
-    if (document.body.classList.contains('menu')) { closeMenu(); return; }
+    if (document.body.classList.contains('legend-open')) { closeMenu(); return; }
     if (pathFrom !== null) pathFrom = null;
     else if (state.path) change((s) => { s.path = null; });
     else if (state.chosen) choose(null);

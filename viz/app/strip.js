@@ -6,7 +6,7 @@ const GRAIN = (() => {
   const years = Number(sorted[sorted.length - 1].slice(0, 4)) - Number(sorted[0].slice(0, 4));
   if (years > 8) return 4;
   const months = years * 12 + Number(sorted[sorted.length - 1].slice(5, 7) || 1) - Number(sorted[0].slice(5, 7) || 1);
-  return months > 2 ? 7 : 10;
+  return months > 1 ? 7 : 10;
 })();
 
 const BINS = (() => {
@@ -39,7 +39,7 @@ function showStrip() {
   if (strip.hidden) return;
   const most = Math.max(...BINS.values());
   const keys = [...BINS.keys()];
-  const every = Math.ceil(keys.length / Math.max(3, Math.floor(strip.clientWidth / 74)));
+  const every = Math.ceil(keys.length / Math.max(2, Math.floor((strip.clientWidth - 120) / 78)));
   const inside = (key) => (!state.since && !state.until) || (key >= state.since.slice(0, GRAIN) && key <= state.until.slice(0, GRAIN));
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.bin : undefined;
   const bars = keys.map((key, i) => {

@@ -8,9 +8,9 @@ function showTools() {
   const open = byId('save') && byId('save').open;
   byId('tools').setAttribute('aria-label', word('views'));
   byId('tools').replaceChildren(
-    tool(word('menu'), 'menu', toggleMenu, { id: 'menu', 'aria-expanded': String(document.body.classList.contains('menu')) }),
+    tool(word('menu'), 'menu', toggleMenu, { id: 'menu', 'aria-expanded': String(document.body.classList.contains('legend-open')) }),
     tool(word('undo'), 'undo', undo, { disabled: !past.length }), tool(word('redo'), 'redo', redo, { disabled: !future.length, id: 'redo' }),
-    tool(word('reset'), 'reset', () => change((s) => Object.assign(s, blank(), { chosen: null })), { id: 'reset' }), tool(word('fit'), 'fit', () => fit()),
+    tool(word('reset'), 'reset', () => change((s) => Object.assign(s, blank(), { chosen: null })), { id: 'reset' }), tool(word('fit'), 'fit', () => fit(null, true)),
     tool(word('theme'), 'theme', () => change((s) => { s.theme = dark() ? 'light' : 'dark'; }), { id: 'theme' }),
     tool(word('lang'), state.lang === 'ko' ? 'EN' : '한', () => change((s) => { s.lang = s.lang === 'ko' ? 'en' : 'ko'; }), { id: 'lang' }),
     el('details', { id: 'save', open }, el('summary', { class: 'tool', title: word('save'), 'aria-label': word('save') }, sign('save')),
@@ -41,13 +41,13 @@ function copyLink() {
 }
 
 function toggleMenu() {
-  document.body.classList.toggle('menu');
-  byId('menu').setAttribute('aria-expanded', String(document.body.classList.contains('menu')));
-  if (document.body.classList.contains('menu')) { const first = byId('legend').querySelector('button'); if (first) first.focus({ preventScroll: true }); }
+  document.body.classList.toggle('legend-open');
+  byId('menu').setAttribute('aria-expanded', String(document.body.classList.contains('legend-open')));
+  if (document.body.classList.contains('legend-open')) { const first = byId('legend').querySelector('button'); if (first) first.focus({ preventScroll: true }); }
 }
 
 function closeMenu() {
-  document.body.classList.remove('menu');
+  document.body.classList.remove('legend-open');
   byId('menu').setAttribute('aria-expanded', 'false');
   byId('menu').focus();
 }

@@ -45,10 +45,12 @@ async function run() {
   }
   button.disabled = false;
   const seconds = ((performance.now() - start) / 1000).toFixed(2);
-  const address = new URL(location);
-  address.search = query.length < 6000 ? new URLSearchParams({ query }) : '';
-  history.replaceState(null, '', address);
-  await show(last.type === 'text/turtle' ? 'table' : 'table');
+  if (query !== FIRST) {
+    const address = new URL(location);
+    address.search = query.length < 6000 ? new URLSearchParams({ query }) : '';
+    history.replaceState(null, '', address);
+  }
+  await show('table');
   took.textContent = last.status === 200 ? `${count()} · ${seconds}초` : '';
 }
 
@@ -127,6 +129,6 @@ for (const link of document.querySelectorAll('[data-question]')) {
 const words = await fetch('/terms.json');
 vocabulary = await words.json();
 learn(vocabulary);
-if (editor.text.trim()) run();
-else editor.text = FIRST;
+if (!editor.text.trim()) editor.text = FIRST;
+await run();
 document.documentElement.dataset.ready = 'yes';
