@@ -79,6 +79,7 @@ class Surnames:
 
     one: frozenset[str]
     two: frozenset[str]
+    given: frozenset[str]
     not_names: frozenset[str]
 
 
@@ -196,7 +197,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
         ("event", "host", "organizer", "sponsor", "date", "place", "attendee", "chair", "topic", "mode", "count"), True))
     cases = load_toml(lexicon / "cases.toml", {"nouns": True, "strong": True})
-    surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "not_names"), True))
+    surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
     syntax = load_toml(lexicon / "syntax.toml", {
         "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FOLDER = ("data", "models", "press_ner")
 _LONGEST = 150  # tokens that are read at once; a longer sentence is cut between words
+# Kiwi keeps these under one form.
+_ALLOMORPHS = {"를": "을", "는": "은", "가": "이", "와": "과", "로": "으로", "습니다": "ᆸ니다", "으며": "며", "으면": "면", "으나": "나"}
 
 
 class Name(NamedTuple):
@@ -60,7 +62,6 @@ class NameFinder:
         self._rows = {tuple(line.split("\t")): row for row, line in enumerate(lines) if line}
         # The first rows stand for tags: what an unknown morpheme of that tag is like.
         self._generic = next(row for (form, _), row in self._rows.items() if form)
-        self._aliases = {tuple(key.split("\t")): tuple(value.split("\t")) for key, value in meta["aliases"].items()}
         with np.load(folder / "weights.npz") as stored:
             self._network = Network({name: stored[name] for name in stored.files})
         self._knowledge = load_knowledge()
@@ -72,7 +73,7 @@ class NameFinder:
         if found is None:
             rows, plain = self._rows, tag.partition("-")[0]
             other = {"NNP": "NNG", "NNG": "NNP"}.get(tag, tag)
-            tries = ((form, tag), self._aliases.get((form, tag), (form, tag)), (form, plain + "-R"), (form, plain + "-I"), (form, plain), (form, other), ("", plain))
+            tries = ((form, tag), (_ALLOMORPHS.get(form, form), tag), (form, plain + "-R"), (form, plain + "-I"), (form, plain), (form, other), ("", plain))
             found = next((rows[key] for key in tries if key in rows), rows[("", "UN")])
             if len(self._known) < 200_000:
                 self._known[form, tag] = found

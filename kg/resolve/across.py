@@ -61,6 +61,10 @@ def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date 
     state.events()
     state.people()
     state.hanging()
+    for a in articles:  # countries, cities, systems, awards: their names tell them
+        for t in a.things:
+            if (a.identifier, t) not in state.to:
+                state.put(a, t, t)
     return Joined(to=state.to, alone=state.alone, why={n: tuple(sorted(w)) for n, w in state.why.items()}, possibly=state.possibly, before=state.before)
 
 
@@ -116,7 +120,7 @@ class _State:
             little = t.name not in self.knowledge.gazetteer and all(
                 word[:1].isdigit() or any(word.endswith(s) and len(word) - len(s) < 2 for s in suffixes) for word in t.name.split())
             thing = replace(t, name=bodies_across.cleanest(forms[bodies_across.spelled(t.name)]), scope=a.identifier if little else "")
-            self._put(a, t, thing, replace(t, scope=thing.scope), "spelling")
+            self.put(a, t, thing, replace(t, scope=thing.scope), "spelling")
 
     # Events
 
@@ -224,11 +228,11 @@ class _State:
             topics[bodies_across.spelled(t.name)].add(t.name)
         for a, t in self.nodes("Topic"):
             forms = topics[bodies_across.spelled(t.name)]
-            self._put(a, t, replace(t, name=bodies_across.cleanest(forms)), t, "equal wording")
+            self.put(a, t, replace(t, name=bodies_across.cleanest(forms)), t, "equal wording")
         talks: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
         for kind in ("Presentation", "Case"):
             for a, t in self.nodes(kind):
-                self._put(a, t, replace(t, scope=a.identifier))
+                self.put(a, t, replace(t, scope=a.identifier))
                 for anchor in (*self.names(a, a.of[t, "presentedAt"]), *self.names(a, a.by[t, "presented"])):
                     talks[kind, bodies_across.spelled(t.name), anchor].append((a.identifier, t))
         same = Verdict("same", ("equal wording at one event or by one speaker",))
@@ -241,11 +245,11 @@ class _State:
                     rank=lambda key: key, tell=lambda key: "")
         for a, t in self.nodes("Quotation"):
             speaker = min(self.names(a, a.by[t, "said"]), default="")
-            self._put(a, t, replace(t, scope=speaker if len(t.name) >= _LITTLE_SAID and speaker else f"{speaker} {a.identifier}".strip()))
+            self.put(a, t, replace(t, scope=speaker if len(t.name) >= _LITTLE_SAID and speaker else f"{speaker} {a.identifier}".strip()))
 
     # Shared
 
-    def _put(self, a: _Article, t: Thing, thing: Thing, alone: Thing | None = None, reason: str = "") -> None:
+    def put(self, a: _Article, t: Thing, thing: Thing, alone: Thing | None = None, reason: str = "") -> None:
         node = a.identifier, t
         self.alone[node] = alone or thing
         self.to[node] = thing

@@ -25,6 +25,6 @@ def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
     with clock("claims"):
         claims, rejected, lengthened = extract_claims(reading, knowledge)
     with clock("resolve"):
-        things = resolve_things(reading, claims, lengthened, view.article.identifier, knowledge)
+        things = resolve_things(reading, claims, lengthened, view.article.identifier, knowledge, view.article.date)
         facts, unresolved = resolve_facts(view, claims, things)
     return things, facts, [*rejected, *unresolved]

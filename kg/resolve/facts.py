@@ -37,11 +37,19 @@ def resolve_facts(view: View, claims: Sequence[Claim], things: Things) -> tuple[
 
 
 def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]]) -> None:
-    """Short forms of a body that the text uses beside its full name (한국소비자원 … 소비자원) are its other names."""
+    """Short forms of a body that the body text uses beside its full name (한국소비자원 … 소비자원) are its other names.
+
+    Headlines shorten names at will, so what only they say is none.
+    """
+    titles = [(p.start, p.end) for p in view.paragraphs if p.role in ("title", "subtitle")]
+
+    def headline(offset: int) -> bool:
+        return any(start <= offset < end for start, end in titles)
+
     for thing, mentions in things.surfaces.items():
         if not schema().is_a(thing.kind, "Organization"):
             continue
-        names = {plain(m.name): m for m in reversed(mentions)}
+        names = {plain(m.name): m for m in reversed(mentions) if not headline(m.start)}
         if plain(thing.name) not in names:
             continue
         for key, mention in names.items():

@@ -1,6 +1,7 @@
 """From mentions to things: which bodies, people and events of one article are the same, and what they are called."""
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,12 +54,13 @@ def _family(kind: str) -> str:
     return next((f for f in ("Person", "Organization", "Event", "Country", "Place") if is_a(kind, f)), kind)
 
 
-def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], article: str, knowledge: Knowledge) -> Things:
-    """Cluster the mentions of an article."""
+def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], article: str, knowledge: Knowledge,
+                   day: dt.date | None = None) -> Things:
+    """Cluster the mentions of an article; ``day`` is its date, on which a body may have borne another name than today."""
     extra = [m for c in claims for m in (c.subject, c.object) if isinstance(m, Mention)]
     mentions = list({(m.start, m.end, _family(m.kind)): m for m in (*extra, *reading.mentions) if m.name}.values())
     by_span: dict[tuple[int, int, str], Thing] = {}
-    _bodies(mentions, reading, knowledge, by_span)
+    _bodies(mentions, reading, knowledge, by_span, day)
     _people(mentions, claims, by_span, article)
     events = [m for m in mentions if _family(m.kind) == "Event"]
     where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading))
@@ -103,7 +105,7 @@ def _class_of(cluster: EventCluster, knowledge: Knowledge) -> str:
     return next((m.kind for m in cluster.mentions if m.name == name), cluster.mentions[0].kind)
 
 
-def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge, by_span) -> None:
+def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge, by_span, day: dt.date | None) -> None:
     """Organizations, countries and places: by the gazetteer, by aliases of the text, by equal spelling, by a unique longer name."""
     names: dict[str, str] = {}  # plain name → plain name of its canonical
     labels: dict[str, str] = {}
@@ -149,12 +151,21 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
             members = [k for k in labels if root(k) == top and k in known]
             canonical[key] = known[min(members)] if members else labels.get(top, top)
     gazetteer = knowledge.gazetteer
+    named = set(known.values())
+    borne: dict[str, str] = {}  # canonical name → the name that the text uses of it at its time
+    for mention in bodies:
+        if mention.known:
+            former = next((t.form for t in gazetteer[mention.known].past if t.form == mention.name), None)
+            if former is not None or mention.name == mention.known:
+                borne.setdefault(mention.known, former or mention.known)
     for mention in bodies:
         name = canonical[plain(mention.name)]
         family = _family(mention.kind)
         kind = mention.kind
+        entry = gazetteer[name] if name in named else None
+        if entry is not None:
+            name = borne.get(name) or (entry.name_on(day) if day is not None else name)
         if family == "Organization":
-            entry = gazetteer[name] if name in known.values() and name in gazetteer and any(e.name == name for e in gazetteer.by_name(name)) else None
             kind = entry.cls if entry is not None and schema().is_a(entry.cls, "Organization") else kinds.get(root(plain(mention.name)), kinds.get(plain(mention.name), "Organization"))
             if not schema().is_a(kind, "Organization"):
                 kind = "Organization"

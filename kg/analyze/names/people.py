@@ -6,7 +6,7 @@ The title is the anchor; a name without one is found only where it was named wit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kg.analyze.names.words import HANGUL, Word, is_person_name, title_in
@@ -151,6 +151,8 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
             if word.end in foreign:
                 first = max(min(first, j), j + 1 - foreign[word.end], begin) if first < j + 1 - foreign[word.end] else max(begin, j + 1 - foreign[word.end])
+            if first < j and word.end not in foreign and (own := _of_company(words, first, j, role, tokens, knowledge)):
+                return _person(words, first, first, k, last, title, acting, tokens, [*bodies, own], knowledge, begin), last + 1
             if first < j or word.end in foreign:
                 return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
     # title ○○○
@@ -167,6 +169,18 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
         if after.end in foreign and HANGUL.fullmatch(after.text):
             return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
     return None, k + 1
+
+
+def _of_company(words, first, j, role, tokens, knowledge) -> Mention | None:
+    """○○○ 온누리섬유 대표: a Korean name, and then a company that nothing else tells of."""
+    name = words[first].text
+    if role not in _COMPANY_TITLES or len(name) != 3 or name[0] not in knowledge.surnames.one or not set(name[1:]) <= knowledge.surnames.given:
+        return None
+    start, end = words[first + 1].start, words[j].end
+    return Mention(start=start, end=end, kind="Organization", name=tokens.text[start:end], rule="beside-title", certain=False)
+
+
+_COMPANY_TITLES = frozenset({"대표", "대표이사", "사장", "회장", "부사장", "CEO", "이사장", "원장", "이사", "상무", "전무", "의장", "공동대표", "창업자", "팀장", "본부장", "병원장", "소장", "위원장"})
 
 
 def _lone(words, j, begin, tokens, bodies, knowledge) -> bool:
@@ -197,6 +211,9 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
     candidates = [b for b in candidates if is_organization(b) or schema().is_a(b.kind, "Country") or b.kind in ("City", "Region")]
     body = unit = None
     bodies_only = [b for b in candidates if is_organization(b)]
+    if not bodies_only:  # 완도군 ○○○ 과장: a local government is named like its place
+        bodies_only = [replace(b, kind="LocalGovernment") for b in candidates
+                       if b.kind in ("City", "Region") and b.known and knowledge.gazetteer[b.known].cls == "LocalGovernment"]
     if bodies_only:
         nearest = bodies_only[-1]
         if nearest.kind == "OrganizationalUnit" and not nearest.known and len(bodies_only) > 1:
