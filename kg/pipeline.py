@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import re
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from kg.results import Result, as_line, from_line, kept, manifest, stored_articl
 
 if TYPE_CHECKING:
     from kg.knowledge import Knowledge
-    from kg.report import Report
+    from kg.built import Built
 
 Path_ = str | PathLike[str]
 
@@ -38,38 +39,48 @@ class Clock:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
-OURS = ("articles.jsonl", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl", "manifest.json", "rejected.jsonl", "report.json",
-        "results.jsonl")
+OURS = ("articles.jsonl", "corrections.toml", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl", "identity.jsonl", "manifest.json",
+        "rejected.jsonl", "report.json", "results.jsonl")
 
 
-def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
-          progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Report":
+def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False, corrections: Path_ | None = None,
+          progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Built":
     """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
 
     Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the result
     is that of a build from nothing, byte for byte. With ``add``, the articles of ``out`` stay and those at ``paths`` join them.
+    ``corrections`` names the file of people's corrections; without it, it is ``corrections.toml`` beside the articles, if there is one.
     ``workers`` processes extract; ``progress(done, all)`` is called as articles are finished. A bad article is reported and skipped;
     with ``strict`` it raises ArticleError.
     """
+    from kg.corrections import NAME, find
+    from kg.errors import UsageError
     from kg.read.files import read
 
-    clock, skipped, out = Clock(), [], Path(out)
+    clock, skipped, out, paths = Clock(), [], Path(out), [Path(path) for path in paths]
+    if corrections is not None and not Path(corrections).is_file():
+        raise UsageError(f"{corrections}: there is no such file of corrections")
 
     def bad(error: ArticleError) -> None:
+        if Path(error.source).name == NAME:
+            return  # it lies among the articles and is none
         if strict:
             raise error
         skipped.append((error.source, error.reason))
 
     with clock("read"):
         articles = {a.identifier: a for a in read(paths, on_error=bad)}
+        files = find(paths) if corrections is None else (Path(corrections),)
+        decided = "\n".join(path.read_text(encoding="utf-8").strip() + "\n" for path in files)
         if add and (out / "manifest.json").is_file():
             again = {_file(source) for source in (*(a.source for a in articles.values()), *(source for source, _ in skipped))}
             articles = {a.identifier: a for a in stored_articles(out) if _file(a.source) not in again} | articles
             skipped += [pair for pair in stored_skipped(out) if _file(pair[0]) not in again]
-    return _make(articles.values(), skipped, out, workers=workers, progress=progress, view=view, clock=clock)
+            decided = decided or _corrections(out)
+    return _make(articles.values(), skipped, out, decided, workers=workers, strict=strict, progress=progress, view=view, clock=clock)
 
 
-def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Report":
+def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Built":
     """Take articles out of a graph: what stays is what a build without them gives, byte for byte.
 
     Raises UsageError for an article that the graph does not hold.
@@ -81,7 +92,14 @@ def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Rep
         articles = {a.identifier: a for a in stored_articles(out)}
     if unknown := sorted(gone - articles.keys()):
         raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
-    return _make((a for a in articles.values() if a.identifier not in gone), stored_skipped(out), out, view=view, clock=clock)
+    return _make((a for a in articles.values() if a.identifier not in gone), stored_skipped(out), out, _corrections(out), view=view, clock=clock)
+
+
+def _corrections(out: Path) -> str:
+    """The corrections that made a graph."""
+    from kg.corrections import NAME
+
+    return (out / NAME).read_text(encoding="utf-8") if (out / NAME).is_file() else ""
 
 
 def _file(source: str) -> str:
@@ -89,52 +107,66 @@ def _file(source: str) -> str:
     return re.sub(r":\d+$", "", source)
 
 
-def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, *, clock: Clock, workers: int = 1,
-          progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Report":
+def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, clock: Clock, workers: int = 1, strict: bool = False,
+          progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Built":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg import rdf
     from kg.assemble import assemble
+    from kg.built import Built
+    from kg.corrections import NAME, parse
     from kg.folder import replaced
     from kg.knowledge import load_knowledge
+    from kg.link import link
     from kg.read.files import content_hash
-    from kg.report import Report
 
-    articles = sorted(articles, key=lambda a: a.identifier)
+    articles, skipped = sorted(articles, key=lambda a: a.identifier), list(skipped)
     with clock("knowledge"):
         knowledge = load_knowledge()
     with clock("read"):
         contents = {a.identifier: content_hash(a) for a in articles}
         known = kept(out)
+    by_id = {a.identifier: a for a in articles}
     lines = {a.identifier: known[contents[a.identifier]] for a in articles if contents[a.identifier] in known}
     results = {}
     fresh = [a for a in articles if a.identifier not in lines]
     for number, result in enumerate(extract_all(fresh, workers=workers, clock=clock, knowledge=knowledge), len(lines) + 1):
-        results[result.article] = result
-        lines[result.article] = as_line(result, contents[result.article])
+        if isinstance(result, Failure):
+            if strict:
+                raise ArticleError(by_id[result.article].source, result.reason)
+            skipped.append((by_id.pop(result.article).source, result.reason))
+        else:
+            results[result.article] = result
+            lines[result.article] = as_line(result, contents[result.article])
         if progress:
             progress(number, len(articles))
+    articles = list(by_id.values())
     with clock("read"):
         ordered = [results.pop(a.identifier, None) or from_line(lines[a.identifier])[1] for a in articles]
+    with clock("link"):
+        linked = link(ordered, by_id, knowledge, parse(corrections))
     with clock("assemble"):
-        facts = assemble((f for r in ordered for f in r.facts), {e.name: e.cls for e in knowledge.gazetteer})
+        facts = assemble(linked.facts, {e.name: e.cls for e in knowledge.gazetteer})
     stated = [f for f in facts if rdf.stated(f)]
     things = {(t.kind, t.name, t.scope) for f in stated for t in (f.subject, f.object) if isinstance(t, Thing)}
-    report = Report(
+    report = Built(
         articles=len(articles), things=dict(sorted(Counter(kind for kind, _, _ in things).items())),
         statements=dict(sorted(Counter(f.relation for f in stated).items())),
         rejected=dict(sorted(Counter(reason for r in ordered for _, reason, _ in r.rejected).items())), skipped=tuple(sorted(skipped)),
-        notes=tuple((a.identifier, note) for a in articles for note in a.notes), timings=clock.seconds)
+        notes=tuple((a.identifier, note) for a in articles for note in a.notes), timings=clock.seconds,
+        joined=linked.things, possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
     with replaced(out, OURS) as folder:
         with clock("write"):
-            by_id = {a.identifier: a for a in articles}
-            rdf.write_graph(facts, articles, knowledge.gazetteer, folder)
+            rdf.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
+            rdf.write_identity(linked, folder / "identity.jsonl")
+            if corrections:
+                _write(folder / NAME, corrections)
             rdf.write_evidence(facts, by_id, folder / "evidence.ttl")
             rdf.write_articles(articles, folder / "articles.jsonl")
             _write_rejected(ordered, by_id, folder / "rejected.jsonl")
             _write(folder / "results.jsonl", "".join(lines[a.identifier] + "\n" for a in articles))
             _write(folder / "report.json", json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
             files = [path for path in folder.iterdir()]
-            _write(folder / "manifest.json", json.dumps(manifest(contents, files), ensure_ascii=False, indent=1) + "\n")
+            _write(folder / "manifest.json", json.dumps(manifest({i: contents[i] for i in by_id}, files), ensure_ascii=False, indent=1) + "\n")
         if view:
             with clock("draw"):
                 from kg.viz import draw
@@ -147,7 +179,15 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def extract_all(articles: list[Article], *, workers: int, clock: Clock, knowledge: "Knowledge") -> Iterator[Result]:
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that could not be analysed, and why."""
+
+    article: str
+    reason: str
+
+
+def extract_all(articles: list[Article], *, workers: int, clock: Clock, knowledge: "Knowledge") -> Iterator[Result | Failure]:
     """Results in the order of the articles."""
     if workers > 1 and len(articles) > 8:
         from concurrent.futures import ProcessPoolExecutor
@@ -161,24 +201,28 @@ def extract_all(articles: list[Article], *, workers: int, clock: Clock, knowledg
     yield from _extract(articles, knowledge, clock)
 
 
-def _extract_chunk(articles: list[Article]) -> list[Result]:
+def _extract_chunk(articles: list[Article]) -> list[Result | Failure]:
     from kg.knowledge import load_knowledge
 
     return list(_extract(articles, load_knowledge(), Clock()))
 
 
-def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock) -> Iterator[Result]:
+def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock) -> Iterator[Result | Failure]:
     from kg.analyze.tokenizer import KiwiTokenizer
     from kg.read.view import make_view
     from spacy.vocab import Vocab
 
     tokenizer = KiwiTokenizer(Vocab())
     for article in articles:
-        with clock("view"):
-            view = make_view(article)
-        with clock("tokenize"):
-            doc = tokenizer(view.text)
-        yield extract(view, doc, knowledge, clock)
+        try:
+            with clock("view"):
+                view = make_view(article)
+            with clock("tokenize"):
+                doc = tokenizer(view.text)
+            yield extract(view, doc, knowledge, clock)
+        except Exception as error:  # whatever one article brings about, the others go on, and the report says so
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            yield Failure(article.identifier, f"cannot be analysed: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})")
 
 
 def extract(view: View, doc, knowledge: "Knowledge", clock: Clock | None = None) -> Result:

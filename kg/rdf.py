@@ -6,15 +6,24 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.model import Article, Evidence, Fact, Thing
+from kg.schema import schema
 from kg.vocab import ARTICLE, ASSERTION, GAZETTEER_GRAPH, ID, PREFIXES, PRESS
+
+if TYPE_CHECKING:
+    from kg.link import Linked
 
 _SUFFIX = {"Venue": "장소", "City": "지역", "Region": "지역", "Place": "장소", "Topic": "주제", "Presentation": "발표", "Case": "사례", "System": "시스템",
            "Award": "상"}
+_BEYOND = GAZETTEER_GRAPH  # the graph of what no single article says
 _HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
 
 
@@ -28,7 +37,7 @@ def mint(thing: Thing) -> str:
     """
     name = _local(thing.name)
     if thing.kind == "Quotation":
-        return f"{ID}말_{_local(thing.name[:20])}_{_hash(thing.name)}"
+        return f"{ID}말_{_local(thing.name[:20])}_{_hash(thing.name, thing.scope)}"
     parts = [name]
     if thing.kind in _SUFFIX:
         parts.append(_SUFFIX[thing.kind])
@@ -98,8 +107,11 @@ def _object(fact: Fact):
     return _value(fact.object, fact.relation)
 
 
-def graph_quads(facts: Iterable[Fact], articles: Iterable[Article]) -> set:
-    """Every quad of ``graph.nq``: each article's statements, types and labels in its own graph; the gazetteer's in one of its own."""
+def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mapping[str, str] = MappingProxyType({})) -> set:
+    """Every quad of ``graph.nq``: each article's statements, types and labels in its own graph; the gazetteer's in one of its own.
+
+    ``names`` are labels that people gave, by IRI.
+    """
     ox = _terms()
     node, a = ox.NamedNode, ox.NamedNode(PREFIXES["rdf"] + "type")
     labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
@@ -118,7 +130,8 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article]) -> set:
                 described.add((thing, article))
                 iri = node(mint(thing))
                 quads.add(ox.Quad(iri, a, node(str(PRESS[thing.kind])), graph))
-                quads.update(ox.Quad(iri, p, _label(thing), graph) for p in labels)
+                label = _label(thing if iri.value not in names else replace(thing, name=names[iri.value]))
+                quads.update(ox.Quad(iri, p, label, graph) for p in labels)
                 quads.add(ox.Quad(graph, node(str(PRESS.mentions)), iri, graph))
                 if thing.kind == "Quotation":
                     quads.add(ox.Quad(iri, node(str(PRESS.text)), ox.Literal(unicodedata.normalize("NFC", thing.name)), graph))
@@ -169,6 +182,8 @@ def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
             entry = next((e for e in gazetteer.by_name(thing.name) if e.name == thing.name and thing.kind in (e.cls, e.place_cls)), None)
             if entry is None or not stated(fact):
                 continue
+            if entry.place_cls and thing.kind != entry.place_cls:
+                continue  # codes and links of a province or a city are those of the place, not of its government
             if entry.iso:
                 quads.add(ox.Quad(node(mint(thing)), node(str(PRESS.isoCode)), ox.Literal(entry.iso), graph))
             if entry.wikidata:
@@ -206,13 +221,65 @@ def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str
     return ASSERTION + _hash(subject, relation, object_, e.article, e.span.field, str(e.span.start), str(e.span.end), e.rule)
 
 
-def write_graph(facts: Iterable[Fact], articles: Iterable[Article], gazetteer, folder: Path) -> None:
+def beyond_quads(facts: Iterable[Fact], linked: "Linked", articles: Mapping[str, Article]) -> set:
+    """What no single article says: possible identity, replaced IRIs, names that people gave, and whether an event was held."""
+    ox = _terms()
+    node, graph = ox.NamedNode, ox.NamedNode(str(_BEYOND))
+    possibly, replaced = node(str(PRESS.possiblySameAs)), node(PREFIXES["dcterms"] + "isReplacedBy")
+    quads = {ox.Quad(node(mint(a)), possibly, node(mint(b)), graph) for a, b in linked.possibly}
+    quads |= {ox.Quad(node(old), replaced, node(new), graph) for old, new in linked.replaced}
+    quads |= {ox.Quad(node(iri), node(predicate("altLabel")), ox.Literal(name, language=Thing(kind="", name=name).lang), graph) for iri, name in linked.aliases}
+    return quads | {ox.Quad(node(mint(event)), node(str(PRESS.status)), ox.Literal(status), graph) for event, status in _statuses(facts, articles)}
+
+
+def _statuses(facts: Iterable[Fact], articles: Mapping[str, Article]) -> Iterator[tuple[Thing, str]]:
+    """Events that articles tell of: cancelled where one says so, held where one tells of it as done and not before its day, else planned."""
+    said: dict[Thing, set[str]] = defaultdict(set)
+    last: dict[Thing, dt.date] = {}
+    starts: dict[Thing, dt.date] = {}
+    for fact in facts:
+        for thing in {fact.subject, fact.object if isinstance(fact.object, Thing) else fact.subject}:
+            if fact.relation in ("altLabel", "edition", "series", "previousEvent", "topic") or not schema().is_a(thing.kind, "Event"):
+                continue
+            if fact.relation == "startDate":
+                starts[thing] = min(starts.get(thing, fact.object), fact.object)
+            for e in fact.evidence:
+                said[thing].add(e.status)
+                if date := articles[e.article].date:
+                    last[thing] = max(last.get(thing, date), date)
+    for thing, statuses in said.items():
+        if "cancelled" in statuses:
+            yield thing, "cancelled"
+        elif "asserted" in statuses and not (thing in starts and thing in last and starts[thing] > last[thing]):
+            yield thing, "held"
+        elif statuses & {"asserted", "planned"}:
+            yield thing, "planned"
+
+
+def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer, linked: "Linked", folder: Path) -> None:
     """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
     facts = tuple(facts)
-    quads = graph_quads(facts, articles) | gazetteer_quads(facts, gazetteer)
-    lines = sorted(f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n" for q in quads)
-    _write(folder / "graph.nq", lines)
+    quads = graph_quads(facts, articles.values(), linked.labels) | gazetteer_quads(facts, gazetteer) | beyond_quads(facts, linked, articles)
+    _write(folder / "graph.nq", sorted(f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n" for q in quads))
     _write(folder / "graph.ttl", turtle(q.triple for q in quads))
+
+
+def write_identity(linked: "Linked", path: Path) -> None:
+    """``identity.jsonl``: for each thing what merged into it and what it may be the same as, with the reasons."""
+    rows: dict[str, dict] = {}
+
+    def row(thing: Thing) -> dict:
+        iri = mint(thing)
+        return rows.setdefault(iri, {"iri": iri, "name": linked.labels.get(iri, thing.name), "members": [], "possibly": []})
+
+    for thing, members in linked.members.items():
+        row(thing)["members"] = list(members)
+    for (a, b), reasons in linked.possibly.items():
+        for one, other in ((a, b), (b, a)):
+            row(one)["possibly"].append({"iri": mint(other), "name": other.name, "reasons": list(reasons)})
+    for one in rows.values():
+        one["possibly"].sort(key=lambda p: p["iri"])
+    _write(path, (json.dumps(rows[iri], ensure_ascii=False) + "\n" for iri in sorted(rows)))
 
 
 def write_evidence(facts: Iterable[Fact], articles: Mapping[str, Article], path: Path) -> None:

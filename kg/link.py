@@ -1,0 +1,244 @@
+"""From the results of all articles to the facts of one graph: things joined, people's corrections applied, replaced IRIs remembered."""
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.assemble import family
+from kg.corrections import Correction, Outcome
+from kg.knowledge import Knowledge
+from kg.model import Article, Evidence, Fact, Thing
+from kg.rdf import mint
+from kg.resolve.across import Joined, Node, join
+from kg.resolve.events_across import series_name
+from kg.results import Result
+from kg.vocab import ID
+
+_SERIES = "series.ordinal"
+_SURE = 0.85  # of what consecutive ordinals of one name say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """Facts between the things of the graph, and what is known of those things beyond single articles.
+
+    ``replaced`` pairs an IRI that a thing would have by itself with the thing that has taken its place; ``labels`` are names that people
+    gave, ``aliases`` other names; ``things`` counts (before, after) by family.
+    """
+
+    facts: tuple[Fact, ...]
+    replaced: tuple[tuple[str, str], ...]
+    possibly: Mapping[tuple[Thing, Thing], tuple[str, ...]]
+    members: Mapping[Thing, tuple[dict, ...]]
+    labels: Mapping[str, str]
+    aliases: tuple[tuple[str, str], ...]
+    things: Mapping[str, tuple[int, int]]
+    outcomes: tuple[Outcome, ...]
+
+
+def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge, corrections: Sequence[Correction] = ()) -> Linked:
+    """Link the things of all articles."""
+    joined = join({r.article: r.facts for r in results}, {a.identifier: (a.date, a.publisher) for a in articles.values()}, knowledge)
+    desk = _Desk(joined)
+    desk.one_family_one_iri()
+    outcomes = [desk.apply(c) for c in sorted(corrections, key=lambda c: (_ORDER.index(c.kind), c.where)) if c.kind != "reject"]
+    facts = [fact for result in results for fact in desk.rewritten(result)]
+    facts += _editions(facts, {desk.now(a): desk.now(b) for a, b in joined.before.items()})
+    facts, rejected = _rejected(facts, desk, [c for c in corrections if c.kind == "reject"])
+    live = {mint(t) for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)}
+    replaced = {(old, mint(desk.to[node])) for node, thing in desk.alone.items() if (old := mint(thing)) not in live}
+    replaced |= {(old, mint(thing)) for old, thing in desk.gone if old not in live}
+    return Linked(
+        facts=tuple(facts), replaced=tuple(sorted(pair for pair in replaced if pair[1] in live)),
+        possibly={pair: why for pair, why in desk.possibly().items() if all(mint(t) in live for t in pair)}, members=desk.members(live),
+        labels=desk.labels, aliases=tuple(sorted(desk.aliases)), things=desk.counts(), outcomes=(*outcomes, *rejected))
+
+
+_ORDER = ("split", "merge", "rename", "alias")
+
+
+class _Desk:
+    """Where the joins lie while corrections change them."""
+
+    def __init__(self, joined: Joined) -> None:
+        self.joined = joined
+        self.to: dict[Node, Thing] = dict(joined.to)
+        self.alone = joined.alone
+        self.changed: dict[Thing, Thing] = {}
+        self.gone: list[tuple[str, Thing]] = []
+        self.labels: dict[str, str] = {}
+        self.aliases: list[tuple[str, str]] = []
+        self.why: dict[Node, tuple[str, ...]] = dict(joined.why)
+        self.settled: set[frozenset[Thing]] = set()
+
+    def now(self, thing: Thing) -> Thing:
+        seen = set()
+        while thing in self.changed and thing not in seen:
+            seen.add(thing)
+            thing = self.changed[thing]
+        return thing
+
+    def one_family_one_iri(self) -> None:
+        """Names that differ in marks only have one IRI: within a family they are one thing, across families they get another IRI."""
+        shared: dict[str, set[Thing]] = defaultdict(set)
+        for thing in self.to.values():
+            shared[mint(thing)].add(replace(thing, kind=family(thing.kind)))
+        for things in shared.values():
+            families: dict[str, list[Thing]] = defaultdict(list)
+            for thing in sorted(things, key=lambda t: (t.kind, t.name, t.scope)):
+                families[thing.kind].append(thing)
+            for number, (kind, alike) in enumerate(families.items()):
+                first = alike[0] if not number else replace(alike[0], scope=f"{alike[0].scope} {kind}".strip())
+                for thing in alike:
+                    if thing != first:
+                        self._move(lambda t, old=thing: (family(t.kind), t.name, t.scope) == (old.kind, old.name, old.scope), first)
+
+    def _move(self, is_old, new: Thing) -> list[Node]:
+        nodes = [node for node, thing in self.to.items() if is_old(thing)]
+        for node in nodes:
+            old = self.to[node]
+            self.to[node] = replace(old, name=new.name, scope=new.scope)
+            self.changed.setdefault(old, self.to[node])
+        return nodes
+
+    def apply(self, correction: Correction) -> Outcome:
+        """Apply a correction of things; say whether it still matches."""
+        return getattr(self, f"_{correction.kind}")(correction)
+
+    def iri(self, name: str) -> str:
+        return str(ID) + name.removeprefix("id:") if not name.startswith("http") else name
+
+    def _nodes(self, name: str) -> list[Node]:
+        """The nodes of a thing, by the IRI that it has or would have by itself."""
+        wanted = self.iri(name)
+        found = [node for node, thing in self.to.items() if mint(thing) == wanted]
+        return found or [node for node, thing in self.alone.items() if mint(thing) == wanted]
+
+    def _merge(self, correction: Correction) -> Outcome:
+        names = correction.many("things")
+        sets = [self._nodes(name) for name in names]
+        if missing := next((name for name, nodes in zip(names, sets) if not nodes), None):
+            return Outcome(correction, False, f"no thing is {missing}")
+        target = self.to[sets[0][0]]
+        if strange := next((n for n, s in zip(names, sets) if family(self.to[s[0]].kind) != family(target.kind)), None):
+            return Outcome(correction, False, f"{strange} is of another kind than {names[0]}")
+        if all(self.to[node] == target for nodes in sets for node in nodes):
+            return Outcome(correction, False, "they are one already")
+        for nodes in sets[1:]:
+            for node in nodes:
+                self._put(node, replace(self.to[node], name=target.name, scope=target.scope), f"merged by {correction.where}")
+        return Outcome(correction, True)
+
+    def _put(self, node: Node, thing: Thing, why: str) -> None:
+        old = self.to[node]
+        self.gone.append((mint(old), thing))
+        self.changed.setdefault(old, thing)
+        self.to[node] = thing
+        self.why[node] = (*self.why.get(node, ()), why)
+
+    def _split(self, correction: Correction) -> Outcome:
+        nodes, articles = self._nodes(correction.one("thing")), set(correction.many("articles"))
+        if not nodes:
+            return Outcome(correction, False, f"no thing is {correction.one('thing')}")
+        part = [node for node in nodes if node[0] in articles]
+        if not part or len(part) == len(nodes):
+            return Outcome(correction, False, f"these are {'all' if part else 'none'} of the articles that speak of it")
+        for node in part:
+            thing = self.to[node]
+            self.to[node] = replace(thing, scope=f"{thing.scope} {min(articles)}".strip())
+            self.settled.add(frozenset((thing, self.to[node])))
+            self.why[node] = (*self.why.get(node, ()), f"split by {correction.where}")
+        return Outcome(correction, True)
+
+    def _rename(self, correction: Correction) -> Outcome:
+        if not (nodes := self._nodes(correction.one("thing"))):
+            return Outcome(correction, False, f"no thing is {correction.one('thing')}")
+        self.labels[mint(self.to[nodes[0]])] = correction.one("name")
+        return Outcome(correction, True)
+
+    def _alias(self, correction: Correction) -> Outcome:
+        if not (nodes := self._nodes(correction.one("thing"))):
+            return Outcome(correction, False, f"no thing is {correction.one('thing')}")
+        self.aliases.append((mint(self.to[nodes[0]]), correction.one("name")))
+        return Outcome(correction, True)
+
+    def rewritten(self, result: Result) -> Iterable[Fact]:
+        """The facts of an article between the things of the graph; what merging made idle goes."""
+        def thing(value):
+            return self.to[result.article, value] if isinstance(value, Thing) else value
+
+        for fact in result.facts:
+            subject, object_ = thing(fact.subject), thing(fact.object)
+            if subject != object_ and not (fact.relation == "altLabel" and object_ == subject.name):
+                yield fact if (subject, object_) == (fact.subject, fact.object) else replace(fact, subject=subject, object=object_)
+
+    def possibly(self) -> dict[tuple[Thing, Thing], tuple[str, ...]]:
+        found: dict[tuple[Thing, Thing], set[str]] = defaultdict(set)
+        for pair, why in self.joined.possibly.items():
+            a, b = sorted(map(self.now, pair), key=lambda t: (t.name, t.scope))
+            if (a.name, a.scope) != (b.name, b.scope) and frozenset((a, b)) not in self.settled:
+                found[a, b].update(why)
+        return {pair: tuple(sorted(why)) for pair, why in found.items()}
+
+    def members(self, live: set[str]) -> dict[Thing, tuple[dict, ...]]:
+        """What merged into each thing: by the name and IRI that it would have by itself, with articles and reasons."""
+        groups: dict[tuple, dict[tuple[str, str], tuple[set, set]]] = defaultdict(dict)
+        kinds: dict[tuple, Thing] = {}
+        for (article, t), thing in self.to.items():
+            key = family(thing.kind), thing.name, thing.scope
+            alone = self.alone[article, t]
+            articles, reasons = groups[key].setdefault((alone.name, mint(alone)), (set(), set()))
+            articles.add(article)
+            reasons.update(self.why.get((article, t), ()))
+            kinds.setdefault(key, thing)
+        return {kinds[key]: tuple({"name": name, "iri": iri, "articles": sorted(articles), "reasons": sorted(reasons)}
+                                  for (name, iri), (articles, reasons) in sorted(rows.items()))
+                for key, rows in groups.items()
+                if mint(kinds[key]) in live and (len(rows) > 1 or key[0] in ("Person", "Event") and any(len(a) > 1 for a, _ in rows.values()))}
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """How many things the articles have each by itself, and how many there are, by family."""
+        before = Counter(family(t.kind) for _, t in self.to)
+        after = Counter(f for f, _, _ in {(family(t.kind), t.name, t.scope) for t in self.to.values()})
+        return {name: (before[name], after[name]) for name in sorted(before)}
+
+
+def _editions(facts: Sequence[Fact], before: Mapping[Thing, Thing]) -> list[Fact]:
+    """Series and previous events, with the words that give the numbers as evidence."""
+    words: dict[Thing, list[Evidence]] = defaultdict(list)
+    for fact in facts:
+        if fact.relation == "edition":
+            words[fact.subject] += [replace(e, rule=_SERIES, confidence=_SURE) for e in fact.evidence if e.status not in ("negated", "cancelled")]
+    by_identity = {(t.name, t.scope): t for t in words}
+    found: list[Fact] = []
+    for later, earlier in before.items():
+        later, earlier = (by_identity.get((t.name, t.scope)) for t in (later, earlier))
+        if later is None or earlier is None or later == earlier:
+            continue
+        found.append(Fact(subject=later, relation="previousEvent", object=earlier, evidence=tuple(sorted({*words[later], *words[earlier]}))))
+        found += [Fact(subject=t, relation="series", object=series_name(t.name), evidence=tuple(sorted(set(words[t])))) for t in (later, earlier)]
+    return found
+
+
+def _rejected(facts: list[Fact], desk: _Desk, corrections: Sequence[Correction]) -> tuple[list[Fact], list[Outcome]]:
+    """Facts without those that people rejected."""
+    outcomes = []
+    for c in corrections:
+        subject, relation, articles = desk.iri(c.one("subject")), c.one("property").removeprefix("press:").removeprefix("skos:"), set(c.many("articles"))
+        kept, used = [], False
+        for fact in facts:
+            if fact.relation == relation and mint(fact.subject) == subject and _is(fact.object, c.one("object"), desk):
+                rest = tuple(e for e in fact.evidence if articles and e.article not in articles)
+                used = used or len(rest) < len(fact.evidence)
+                fact = replace(fact, evidence=rest) if rest else None
+            if fact is not None:
+                kept.append(fact)
+        facts = kept
+        outcomes.append(Outcome(c, used, "" if used else "no article says so"))
+    return facts, outcomes
+
+
+def _is(value: Thing | dt.date | int | str, given: str, desk: _Desk) -> bool:
+    return mint(value) == desk.iri(given) if isinstance(value, Thing) else str(value) == given
