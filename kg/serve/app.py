@@ -6,11 +6,11 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import UsageError
+from kg.errors import PressKGError, UsageError
 from kg.serve.limits import Limits
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def create_app(out: Path | str, *, limits: Limits | None = None) -> Starlette:
 
     from kg.resources import resource
     from kg.serve import pages
-    from kg.serve.protocol import endpoint
+    from kg.serve.protocol import Refusal, endpoint, refusal
     from kg.store import built
 
     for name in ("graph.nq", "evidence.ttl", "articles.jsonl"):
@@ -71,7 +71,7 @@ def create_app(out: Path | str, *, limits: Limits | None = None) -> Starlette:
         Middleware(Closed), Middleware(GZipMiddleware, minimum_size=1400, compresslevel=5),
     ]
     return Starlette(routes=routes, middleware=middleware, lifespan=_opened(Path(out), limits or Limits()),
-                     exception_handlers={404: _missing, 405: _not_allowed})
+                     exception_handlers={404: _missing, 405: _not_allowed, Refusal: refusal, UsageError: refusal})
 
 
 def _static(folder: Path) -> ASGIApp:
@@ -93,7 +93,7 @@ def _opened(out: Path, limits: Limits) -> Callable[[Starlette], contextlib.Abstr
         from kg.serve.snapshot import snapshot
         from kg.serve.timeline import Timeline
 
-        with snapshot(out) as path:
+        with _told(app), snapshot(out) as path:
             store = ox.Store.read_only(str(path))
             app.state.store, app.state.limits, app.state.pool = store, limits, Pool(path, limits)
             await app.state.pool.start()
@@ -106,6 +106,16 @@ def _opened(out: Path, limits: Limits) -> Callable[[Starlette], contextlib.Abstr
                 await app.state.pool.stop()
 
     return life
+
+
+@contextlib.contextmanager
+def _told(app: Starlette) -> Iterator[None]:
+    """Keep what stands against a start, for whoever started the server."""
+    try:
+        yield
+    except PressKGError as error:
+        app.state.failure = error
+        raise
 
 
 def _figures(store: object) -> list[tuple[str, int]]:
@@ -192,6 +202,10 @@ def serve(out: Path | str, *, host: str = "127.0.0.1", port: int = 7030, limits:
             if self.started:
                 tell(address)
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            await app.state.pool.stop()  # first, so that nobody waits for queries that are running
+            await super().shutdown(sockets)
+
     server = Server(uvicorn.Config(app, log_level="error", access_log=False, server_header=False, lifespan="on", timeout_graceful_shutdown=2,
                                    timeout_keep_alive=15, limit_concurrency=512))
     # uvicorn raises the signal that stopped it once more when it is done: it must not end this process then, its end is a good one.
@@ -203,4 +217,4 @@ def serve(out: Path | str, *, host: str = "127.0.0.1", port: int = 7030, limits:
             signal.signal(number, handler)
         bound.close()
     if not server.started:
-        raise UsageError(f"{out}: the server did not start")
+        raise getattr(app.state, "failure", None) or UsageError(f"{out}: the server did not start")

@@ -133,12 +133,12 @@ class Papers:
 
 
 # Oxigraph answers this by its index of objects; a statement has few assertions, a thing may have thousands.
-_ASSERTIONS = f"""SELECT ?assertion WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
+_ASSERTIONS = f"""SELECT * WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
   ?assertion <{RDF.subject}> ?s ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }} }} ORDER BY ?assertion LIMIT 20"""
 _DENIED = f"""SELECT DISTINCT ?s ?p ?o WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
   ?assertion <{RDF.subject}> ?s ; <{PRESS.status}> "negated" ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }}
   FILTER NOT EXISTS {{ ?s ?p ?o }} }} ORDER BY ?p ?o LIMIT 50"""
-_MARKED = f"""SELECT ?assertion WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{ ?assertion <{PRESS.article}> ?a }} }} LIMIT 2000"""
+_MARKED = f"""SELECT * WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{ ?assertion <{PRESS.article}> ?a }} }} LIMIT 2000"""
 
 
 def clips(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple) -> list[Clip]:

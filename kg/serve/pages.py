@@ -8,12 +8,11 @@ from urllib.parse import quote, unquote, unquote_to_bytes, urlencode
 from starlette.requests import Request as HttpRequest
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
-from kg.errors import UsageError
 from kg.serve import things
 from kg.serve.formats import GRAPHS, HTML, RESULTS, SVG, choose, content_type
 from kg.serve.lookup import local_path, refer
 from kg.serve.picture import around, draw
-from kg.serve.protocol import Refusal, one, pairs, prefers_page, response, until_gone
+from kg.serve.protocol import one, pairs, prefers_page, response, until_gone
 from kg.serve.pool import Gone
 from kg.serve.templates import template
 from kg.serve.worker import Request, refused
@@ -58,24 +57,21 @@ async def named(request: HttpRequest) -> Response:
     question = next((q for q in questions() if q.name == name), None)
     if question is None:
         return missing(request, f"‘{name}’이라는 질문은 없습니다.", f"question {name!r} is not known")
+    fields = pairs(request.url.query)
+    wanted, html = one(fields, "format"), prefers_page(request)
     try:
-        fields = pairs(request.url.query)
         values = {p.name: value for p in question.parameters if (value := (one(fields, p.name) or "").strip())}
-        wanted, html = one(fields, "format"), prefers_page(request)
         accept = RESULTS[0].types[0] if html and wanted is None else request.headers.get("accept")
         asked = Request(question=name, values=values, accept=accept, format=wanted, seconds=state.limits.seconds_for(one(fields, "timeout")),
                         gzip="gzip" in request.headers.get("accept-encoding", "") and not (html and wanted is None))
         reply = await state.pool.ask(asked, until_gone(request))
-    except (Refusal, UsageError) as error:
-        reply, html, wanted = refused(400, str(error)), prefers_page(request), None
-        values = {}
     except Gone:
         return Response(status_code=499)
     if not html or wanted is not None:
         return response(reply)
     rows, total = _cells(state.store, json.loads(reply.body)) if reply.status == 200 else ([], 0)
     links = {form: f"{quote(request.url.path)}?{urlencode({**values, 'format': form})}" for form in ("csv", "tsv", "json", "xml", "svg")}
-    return page(request, "question.html", reply.status if reply.status != 200 else 200, question=question, values=values, rows=rows, total=total, links=links,
+    return page(request, "question.html", reply.status, question=question, values=values, rows=rows, total=total, links=links,
                 error=reply.body.decode() if reply.status != 200 else "", bound=_bound(question, values))
 
 
@@ -118,11 +114,8 @@ def _cells(store: Any, body: dict) -> tuple[list[list[dict[str, str]]], int]:
 def thing(request: HttpRequest) -> Response:
     """``/id/NAME``: a thing as a page, or its statements in a format of RDF."""
     store, papers = request.app.state.store, request.app.state.papers
-    try:
-        fields = pairs(request.url.query)
-        wanted, relation = one(fields, "format"), one(fields, "relation")
-    except Refusal as refusal:
-        return response(refused(refusal.status, str(refusal)))
+    fields = pairs(request.url.query)
+    wanted, relation = one(fields, "format"), one(fields, "relation")
     iri = _meant(request)
     chosen = choose((HTML, *GRAPHS, SVG), request.headers.get("accept"), wanted)
     if chosen is None:
@@ -199,11 +192,8 @@ def _described(store: Any, iri: str, form: Any) -> bytes:
 def search(request: HttpRequest) -> Response:
     """``/search?q=words``: things by name, as a page or as JSON."""
     state = request.app.state
-    try:
-        fields = pairs(request.url.query)
-        question, wanted = one(fields, "q") or "", one(fields, "format")
-    except Refusal as refusal:
-        return response(refused(refusal.status, str(refusal)))
+    fields = pairs(request.url.query)
+    question, wanted = one(fields, "q") or "", one(fields, "format")
     as_json = wanted == "json" or not prefers_page(request)
     found = [(hit, ref) for hit in state.index.find(question, most=12 if as_json else 60) if (ref := refer(state.store, hit.iri))]
     if as_json:
@@ -215,10 +205,7 @@ def search(request: HttpRequest) -> Response:
 def timeline(request: HttpRequest) -> Response:
     """``/timeline?year=2021``: the events of a year by month."""
     line = request.app.state.timeline
-    try:
-        year = one(pairs(request.url.query), "year") or max(line.years, default="")
-    except Refusal as refusal:
-        return response(refused(refusal.status, str(refusal)))
+    year = one(pairs(request.url.query), "year") or max(line.years, default="")
     months = [f"{year}-{month:02}" for month in range(1, 13)] if year else []
     return page(request, "timeline.html", year=year, months=months, entries=line.of_year(year) if year in line.years else {}, line=line)
 

@@ -160,15 +160,25 @@ def draw(things: dict[str, Ref], lines: list[Link], *, centre: str | None = None
 def _line(link: Link, spots: dict, marks: dict, nth: int, style: Any) -> dict[str, Any]:
     """A curve from edge to edge, its words in its middle; further lines between the same two bend aside."""
     (x1, y1), (x2, y2) = spots[link.start], spots[link.end]
-    long = max(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5, 1.0)
-    dx, dy = (x2 - x1) / long, (y2 - y1) / long
-    bend = (0, 34, -34, 68, -68)[min(nth, 4)]
-    cx, cy = (x1 + x2) / 2 - dy * bend, (y1 + y2) / 2 + dx * bend
-    x1, y1 = x1 + dx * (marks[link.start][1] + 3), y1 + dy * (marks[link.start][1] + 3)
-    x2, y2 = x2 - dx * (marks[link.end][1] + 9), y2 - dy * (marks[link.end][1] + 9)
+    long, bend = max(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5, 1.0), (0, 34, -34, 68, -68)[min(nth, 4)]
+    cx, cy = (x1 + x2) / 2 - (y2 - y1) / long * bend, (y1 + y2) / 2 + (x2 - x1) / long * bend
+    curve = [(t / 48, (1 - t / 48) ** 2 * x1 + 2 * (1 - t / 48) * t / 48 * cx + (t / 48) ** 2 * x2,
+              (1 - t / 48) ** 2 * y1 + 2 * (1 - t / 48) * t / 48 * cy + (t / 48) ** 2 * y2) for t in range(49)]
+    free = [point for point in curve if not _inside(point[1:], spots[link.start], marks[link.start], 3)
+            and not _inside(point[1:], spots[link.end], marks[link.end], 8)] or curve[20:29]
+    (_, x1, y1), (_, xm, ym), (_, x2, y2) = free[0], free[len(free) // 2], free[-1]
+    cx, cy = 2 * xm - (x1 + x2) / 2, 2 * ym - (y1 + y2) / 2
     kind = style.kinds[link.kind]
     return {"path": f"M{x1:.0f} {y1:.0f}Q{cx:.0f} {cy:.0f} {x2:.0f} {y2:.0f}", "kind": link.kind, "color": kind.color, "wide": kind.width,
-            "words": link.words, "x": round(0.25 * x1 + 0.5 * cx + 0.25 * x2), "y": round(0.25 * y1 + 0.5 * cy + 0.25 * y2)}
+            "words": link.words, "x": round(xm), "y": round(ym)}
+
+
+def _inside(point: tuple[float, float], spot: tuple[int, int], mark: tuple, gap: float) -> bool:
+    """Whether a point lies on a thing's sign or its name."""
+    names, size, room = mark
+    dx, dy = point[0] - spot[0], point[1] - spot[1]
+    broad = max((width(name) * _NAME / 2 for name in names), default=0)
+    return dx * dx + dy * dy < (size + gap) ** 2 or (abs(dx) < broad + gap and size < dy < room.below + gap)
 
 
 def _template() -> Any:

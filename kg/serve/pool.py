@@ -15,6 +15,7 @@ from kg.serve.limits import MIB, Limits
 from kg.serve.worker import Reply, Request, refused
 
 _START = 60.0  # seconds in which a worker must be ready
+_STOPPING = "the server is stopping"
 _MANY = 2000  # answers after which a worker is replaced, for the memory that its pieces hold
 
 
@@ -52,8 +53,7 @@ class Worker:
             raise PressKGError("a worker for queries did not start") from error
 
     async def answer(self, request: Request) -> Reply:
-        """The process's reply; IncompleteReadError or a broken pipe where it dies over it."""
-        await self.start()
+        """The reply of the process, which must have been started; IncompleteReadError or a broken pipe where it dies over it."""
         self._process.stdin.write(json.dumps(asdict(request)).encode() + b"\n")
         await self._process.stdin.drain()
         reply = await self._read()
@@ -84,6 +84,7 @@ class Pool:
         self._workers = [Worker([str(store), json.dumps(asdict(limits))]) for _ in range(limits.at_once)]
         self._free: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
         self._repairs: set[asyncio.Task] = set()
+        self._stopped = False
 
     async def start(self) -> None:
         """Have one worker ready; others start when they are needed."""
@@ -92,7 +93,8 @@ class Pool:
         await self._workers[-1].start()
 
     async def stop(self) -> None:
-        """End every worker."""
+        """End every worker; queries that are running are refused."""
+        self._stopped = True
         for task in self._repairs:
             task.cancel()
         await asyncio.gather(*(worker.stop() for worker in self._workers))
@@ -103,10 +105,17 @@ class Pool:
 
     async def ask(self, request: Request, gone: Awaitable[None] | None = None) -> Reply:
         """The reply to a request, in its time; ``gone`` ends when the client went away, and then so does the query."""
+        if self._stopped:
+            return refused(503, _STOPPING)
         try:
             worker = await asyncio.wait_for(self._free.get(), self._limits.wait)
         except TimeoutError:
             return refused(503, f"{self._limits.at_once} queries are running, which is as many as may at once; try again")
+        try:
+            await worker.start()  # not in the query's time
+        except PressKGError as error:
+            self._free.put_nowait(worker)
+            return refused(500, str(error))
         work = asyncio.ensure_future(worker.answer(request))
         watch = asyncio.ensure_future(gone) if gone is not None else None
         whole = False
@@ -120,9 +129,9 @@ class Pool:
                 raise Gone
             return refused(504, f"the query was stopped after {request.seconds:g} seconds; up to {self._limits.most_seconds:g} may be asked "
                                 "for with the parameter timeout")
-        except PressKGError as error:
-            return refused(500, str(error))
         except (asyncio.IncompleteReadError, OSError):
+            if self._stopped:
+                return refused(503, _STOPPING)
             return refused(507, f"the query needs more memory than it may have, {self._limits.memory // MIB:,} MiB")
         finally:
             for task in (work, watch):
@@ -139,7 +148,8 @@ class Pool:
         async def replace() -> None:
             try:
                 await worker.stop()
-                await worker.start()
+                if not self._stopped:
+                    await worker.start()
             except PressKGError:  # the next request that gets it tries again
                 pass
             finally:

@@ -3,12 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response
 
-from kg.errors import UsageError
 from kg.serve.formats import GRAPHS, HTML, RESULTS, choose, content_type
 from kg.serve.limits import Limits
 from kg.serve.pool import Gone, Pool
@@ -26,7 +25,7 @@ _NAMES = {"json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SP
 
 
 class Refusal(Exception):
-    """A request that is no request of the protocol; ``status`` says of which kind."""
+    """A request that cannot be carried out as it stands; ``status`` says of which kind it is."""
 
     def __init__(self, status: int, why: str, **headers: str) -> None:
         self.status, self.headers = status, headers
@@ -138,21 +137,20 @@ def prefers_page(request: HttpRequest) -> bool:
 
 async def endpoint(request: HttpRequest) -> Response:
     """``/sparql``: a query's answer, the service's description where there is no query, and the page for browsers."""
-    state = request.app.state
-    try:
-        fields = pairs(request.url.query)
-        if request.method in ("GET", "HEAD") and one(fields, "format") is None and prefers_page(request):
-            query = one(fields, "query")
-            return RedirectResponse("/" + (f"?{urlencode({'query': query})}" if query else ""), status_code=303, headers={"vary": "accept"})
-        if request.method in ("GET", "HEAD") and not any(key in ("query", *_UPDATES) for key, _ in fields):
-            return described(request, one(fields, "format"))
-        return await answered(request, state.pool, await read(request, state.limits))
-    except Refusal as refusal:
-        made = response(refused(refusal.status, str(refusal)))
-        made.headers.update(refusal.headers)
-        return made
-    except UsageError as error:
-        return response(refused(400, str(error)))
+    state, fields = request.app.state, pairs(request.url.query)
+    if request.method in ("GET", "HEAD") and one(fields, "format") is None and prefers_page(request):
+        query = one(fields, "query")
+        return RedirectResponse("/" + (f"?{urlencode({'query': query})}" if query else ""), status_code=303, headers={"vary": "accept"})
+    if request.method in ("GET", "HEAD") and not any(key in ("query", *_UPDATES) for key, _ in fields):
+        return described(request, one(fields, "format"))
+    return await answered(request, state.pool, await read(request, state.limits))
+
+
+def refusal(request: HttpRequest, error: Exception) -> Response:
+    """The response to a request that is refused."""
+    made = response(refused(getattr(error, "status", 400), str(error)))
+    made.headers.update(getattr(error, "headers", {}))
+    return made
 
 
 def described(request: HttpRequest, wanted: str | None) -> Response:
@@ -195,6 +193,6 @@ def description(store: pyoxigraph.Store, address: str) -> set[pyoxigraph.Triple]
     count = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     triples.add((plain, node(_VOID, "triples"), ox.Literal(count)))
     for graph in store.named_graphs():
-        entry = node(address, f"#graph-{graph.value}")
+        entry = node(address, f"#graph-{quote(graph.value, safe='')}")
         triples |= {(whole, node(_SERVICE, "namedGraph"), entry), (entry, a, node(_SERVICE, "NamedGraph")), (entry, node(_SERVICE, "name"), graph)}
     return {ox.Triple(*triple) for triple in triples}

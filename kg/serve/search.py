@@ -116,7 +116,7 @@ class Index:
 
     def __init__(self, store: pyoxigraph.Store) -> None:
         import pyoxigraph as ox
-        from rdflib import SKOS
+        from rdflib import RDF, SKOS
 
         from kg.vocab import PRESS
 
@@ -128,6 +128,8 @@ class Index:
                  for term, own in ((SKOS.prefLabel, True), (SKOS.altLabel, False))
                  for quad in store.quads_for_pattern(None, ox.NamedNode(str(term)), None, default)
                  if isinstance(quad.object, ox.Literal) and (key := fold(quad.object.value))}
+        light = (ox.NamedNode(str(PRESS[term])) for term in ("Article", "Quotation"))
+        self._light = {q.subject.value for kind in light for q in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), kind, default)}
         self._names = sorted(names, key=lambda name: (name.iri, not name.own, name.text))
 
     def __len__(self) -> int:
@@ -137,7 +139,7 @@ class Index:
         """The things with a name in which every word of the question fits, the best first.
 
         A name that is the question whole comes before one that begins with it, and this before one that holds it; what many articles
-        speak of comes before what few do.
+        speak of comes before what few do. Titles and quotations hold the names of many things and come last.
         """
         words = [word for word in map(fold, question[:200].split()) if word][:12]
         if not words:
@@ -147,7 +149,7 @@ class Index:
         whole = "".join([*words[:-1], list(stems(words[-1]))[-1]])
         best: dict[str, Hit] = {}
         for name in self._names:
-            score = _score(name, tests, whole)
+            score = _score(name, tests, whole) * (0.4 if name.iri in self._light else 1.0)
             if score > 0 and (name.iri not in best or score > best[name.iri].score):
                 best[name.iri] = Hit(iri=name.iri, name=name.text, score=score)
         ranked = (Hit(iri=hit.iri, name=hit.name, score=hit.score + 0.35 * math.log1p(self._spoken[hit.iri])) for hit in best.values())

@@ -63,7 +63,6 @@ def _load(out: Path | str, path: Path) -> None:
     try:
         store = ox.Store(str(beside / "store"))
         store.bulk_extend(iter(load_store(out, evidence=True)))
-        store.optimize()
         store.flush()
         del store
         (beside / _USED).touch()
