@@ -80,7 +80,18 @@ def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int
     index = _Index(mentions)
     for sentence in sentences:
         sentence.heads = [_heads(p, tokens, index, knowledge) if p.kind == "NP" else () for p in sentence.phrases]
-    return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(anchored), aliases, tuple(notes), tuple(occasions))
+    return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(_of_owners(anchored, sentences)), aliases, tuple(notes), tuple(occasions))
+
+
+def _of_owners(anchored: Sequence[Anchored], sentences: Sequence[SentenceReading]) -> list[Anchored]:
+    """``○○연맹의 ○○○ 회장``: the body that possesses is the body of a person who has none of their own."""
+    bodies: dict[int, Mention] = {}
+    for sentence in sentences:
+        for i, (phrase, following) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
+            if phrase.kind == "NP" and phrase.particle == "의" and following.kind == "NP" and sentence.heads[i] and is_organization(sentence.heads[i][-1]):
+                bodies.update({m.start: sentence.heads[i][-1] for m in sentence.heads[i + 1] if m.kind == "Person"})
+    return [replace(a, body=bodies[a.person.start], start=min(a.start, bodies[a.person.start].start)) if a.body is None and a.person.start in bodies else a
+            for a in anchored]
 
 
 def _times(tokens: Tokens, values: Iterable[Value]) -> dict[int, tuple[int, Value]]:

@@ -13,6 +13,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     """All claims of a text, what was considered and rejected, and the fuller words of event mentions that something modifies."""
     from kg.extract.beside import extract_beside
     from kg.extract.engine import all_clauses, extract_frames, lengthened_events
+    from kg.extract.meetings import extract_meetings
     from kg.extract.notices import extract_notices
     from kg.extract.occasions import extract_occasions
     from kg.extract.talks import cases_shown, extract_talks
@@ -21,7 +22,8 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
 
     clauses = all_clauses(reading, knowledge)
     claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
-                           *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge)]
+                           *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
+                           *extract_meetings(reading, clauses, knowledge)]
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)

@@ -65,12 +65,17 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         words = content(name)
         bare = words <= {noun} and mention.edition is None
         index = None
-        if bare and (topic := topics.get((mention.start, mention.end))) in where:
+        if noun in _SIGNINGS and (signed := next((i for i in range(len(clusters) - 1, -1, -1) if "Agreement" in clusters[i].kinds), None)) is not None:
+            index = signed
+        elif bare and (topic := topics.get((mention.start, mention.end))) in where:
             index = where[topic]
         elif mention.edition is not None and bare:
             index = next((i for i in range(len(clusters) - 1, -1, -1) if mention.edition in clusters[i].editions and mention.kind in clusters[i].kinds), None)
         elif (bare or mention.definite) and mention.edition is None:
             index = _taken_up(mention, noun, clusters, knowledge, words, bool(lengthened.get((mention.start, mention.end))))
+        inner = _inner(noun, clusters) if index is None and bare and mention.definite else None
+        if inner is None and index is None and bare and mention.definite in _THIS and clusters:
+            index = _main(clusters)
         if index is None and not bare:
             index = _same(mention, words, noun, clusters)
         if index is None:
@@ -84,6 +89,9 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
                 clusters.append(EventCluster())
                 index = len(clusters) - 1
         cluster = clusters[index]
+        if inner is not None and not cluster.mentions:
+            cluster.names.append(inner)
+            cluster.named = True
         cluster.mentions.append(mention)
         if mention.edition is not None:
             cluster.editions.add(mention.edition)
@@ -98,6 +106,17 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
             cluster.names.append(longer)
         where[mention.start, mention.end] = index
     return where, clusters
+
+
+def _inner(noun: str, clusters: Sequence[EventCluster]) -> str | None:
+    """The event inside another's name: 이번 공모전, where a ‘제9회 ○○ 공모전’ 시상식 was spoken of."""
+    for cluster in clusters:
+        for name in cluster.names:
+            words = _clean(name).split(" ")
+            for i, word in enumerate(words[:-1]):
+                if word.strip("’”」』") == noun or len(noun) > 2 and word.strip("’”」』").endswith(noun):
+                    return " ".join(words[:i + 1]).strip("‘’“”「」『』")
+    return None
 
 
 def _nameless(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int | None:
@@ -121,6 +140,8 @@ def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int 
     return None
 
 
+_NEAR = 120  # characters: an event named so shortly before is the likeliest to be taken up
+_SIGNINGS = frozenset({"협약식", "업무협약식", "체결식", "서명식", "조인식"})
 _THIS = frozenset({"이번", "이날", "본", "동", "금번", "해당"})
 
 
@@ -137,15 +158,16 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
     for i, cluster in enumerate(clusters):
         if rest and not any(rest <= content(n) for n in cluster.names):
             continue
-        nouns = {w for n in cluster.names for w in content(n)} | {m.name.split(" ")[-1].strip("’”」』'\"") for m in cluster.mentions}
+        nouns = {_last(n) for n in cluster.names} | {m.name.split(" ")[-1].strip("’”」』'\"") for m in cluster.mentions}
         close = any(n.endswith(noun) or noun.endswith(n) and len(n) > 1 for n in nouns)
+        near = 1.5 if 0 <= mention.start - cluster.last < _NEAR else 0.0
         if close:
-            candidates.append((2, cluster.last, i))
-        elif mention.definite and (cluster.kinds & kinds or noun in knowledge.events.any) or noun in knowledge.events.weak and mention.kind in cluster.kinds and not modified:
-            candidates.append((1, cluster.last, i))
+            candidates.append((2 + near, cluster.last, i))
+        elif noun in knowledge.events.any or mention.definite and cluster.kinds & kinds or (noun in knowledge.events.weak or near) and cluster.kinds & kinds and not modified:
+            candidates.append((1 + near, cluster.last, i))
     if not candidates:
-        return _main(clusters) if clusters and not rest and mention.definite in _THIS else None
-    if modified and not mention.definite and all(c[0] < 2 for c in candidates):
+        return None
+    if modified and not mention.definite and all(c[0] < 2 or c[0] == 2.5 for c in candidates):
         return None
     return max(candidates)[2]
 

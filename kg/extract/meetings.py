@@ -1,0 +1,64 @@
+"""Meetings that a verb tells of and no noun names: ○○○ 장관은 10일 서울에서 ○○○ 위원장과 면담했다, ○○○ 위원을 만나 …."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.analyze.names.places import places_in
+from kg.analyze.names.words import words_of
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
+from kg.knowledge import Knowledge
+from kg.model import Claim, Mention
+from kg.schema import schema
+
+_NOUNS = ("면담", "회담", "회동", "접견", "예방")
+
+
+def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
+    """Claims of participatedIn, startDate, venue and city of a meeting between people."""
+    meet = knowledge.verbs["meet"].active
+    named = [m for m in reading.mentions if schema().is_a(m.kind, "Meeting") and m.name.endswith(_NOUNS)]
+    for sentence, found in clauses:
+        for clause in found:
+            if clause.predicate.lemma not in meet or clause.predicate.negated:
+                continue
+            agents = [m for a in (*clause.inherited, *clause.args) if a.particle in SUBJECT | TOPIC for m in a.mentions if m.kind == "Person"]
+            others = [a for a in clause.args if a.particle in ("과", "와", "을", "를", "과 함께", "와 함께") and a.head is not None and a.head.kind == "Person"]
+            partners = [m for a in others for m in a.mentions if m.kind == "Person"]
+            if not agents or not partners:
+                continue
+            event = named[-1] if len(named) == 1 else _event(reading, clause, others[0])
+            start = min(m.start for m in (*agents, *partners) if sentence.start <= m.start) if any(sentence.start <= m.start for m in (*agents, *partners)) else sentence.start
+            where = dict(start=start, end=reading.tokens.ends[clause.predicate.last], sentence=(sentence.start, sentence.end),
+                         status="planned" if clause.predicate.planned else "asserted", confidence=0.85)
+            for person in dict.fromkeys((*agents, *partners)):
+                yield Claim(relation="participatedIn", subject=person, object=event, rule="meeting.people", **where)
+            yield from _circumstances(reading, clause, event, where, knowledge)
+
+
+def _event(reading: Reading, clause: Clause, other: Arg) -> Mention:
+    """A meeting called by whom it was with."""
+    tokens = reading.tokens
+    name = tokens.text[tokens.starts[other.phrase.first]:tokens.ends[other.phrase.last]].strip()
+    particle = "과의" if _closed(name) else "와의"
+    first, last = clause.predicate.first, clause.predicate.last
+    return Mention(start=tokens.starts[first], end=tokens.ends[last], kind="Meeting", name=f"{name}{particle} 면담", rule="meeting.verb")
+
+
+def _closed(word: str) -> bool:
+    """Whether a word ends in a consonant, for 과/와."""
+    last = word.rstrip(")")[-1:]
+    return "가" <= last <= "힣" and (ord(last) - 0xAC00) % 28 != 0
+
+
+def _circumstances(reading: Reading, clause: Clause, event: Mention, where: dict, knowledge: Knowledge) -> Iterator[Claim]:
+    tokens = reading.tokens
+    for arg in clause.args:
+        value = arg.phrase.value
+        if arg.phrase.kind == "TIME" and value is not None and value.date is not None and value.date.day:
+            yield Claim(relation="startDate", subject=event, object=value, rule="meeting.day", **where)
+        elif arg.phrase.kind == "NP" and arg.particle in knowledge.syntax.cases["place"] and not (arg.head is not None and schema().is_a(arg.head.kind, "Event")):
+            low, high = tokens.starts[arg.phrase.first], tokens.ends[arg.phrase.last]
+            inside = [m for m in reading.mentions if low <= m.start and m.end <= high]
+            for place in places_in(words_of(tokens, arg.phrase.tokens), tokens, inside, knowledge):
+                yield Claim(relation="venue" if place.kind == "Venue" else "city", subject=event, object=place, rule="meeting.place", **where)
