@@ -62,7 +62,7 @@ def create_app(out: Path | str, *, limits: Limits | None = None) -> Starlette:
         built(out, name)
     routes = [
         Route("/", pages.home), Route("/sparql", endpoint, methods=["GET", "POST"]), Route("/terms.json", pages.terms),
-        Route("/ask/{name}", pages.named), Route("/id/{name:path}", pages.thing), Route("/search", pages.search),
+        Route("/names", pages.names, methods=["POST"]), Route("/ask/{name}", pages.named), Route("/id/{name:path}", pages.thing), Route("/search", pages.search),
         Route("/timeline", pages.timeline), Route("/graph", pages.graph), Route("/static/theme.css", _theme),
         Mount("/static", _static(resource("viz", "serve", "static"))),
     ]

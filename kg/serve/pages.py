@@ -12,7 +12,7 @@ from kg.serve import things
 from kg.serve.formats import GRAPHS, HTML, RESULTS, SVG, choose, content_type
 from kg.serve.lookup import local_path, refer
 from kg.serve.picture import around, draw
-from kg.serve.protocol import one, pairs, prefers_page, response, until_gone
+from kg.serve.protocol import body, one, pairs, prefers_page, response, until_gone
 from kg.serve.pool import Gone
 from kg.serve.templates import template
 from kg.serve.worker import Request, refused
@@ -47,6 +47,13 @@ def terms(request: HttpRequest) -> Response:
     rows += [{"name": name, "ko": row.ko, "en": row.en, "kind": "property"} for name, row in style.relations.items() if name not in known]
     named = [{"name": q.name, "ko": q.ko, "en": q.en, "text": q.text, "parameters": [p.name for p in q.parameters]} for q in questions()]
     return JSONResponse({"prefixes": dict(PREFIXES), "terms": rows, "questions": named}, headers={"cache-control": "max-age=60"})
+
+
+async def names(request: HttpRequest) -> Response:
+    """``POST /names``: the names of things by their IRIs, which an answer of the endpoint is shown with."""
+    iris = [value for key, value in pairs((await body(request, 1 << 20)).decode("utf-8", "replace")) if key == "iri"]
+    found = (refer(request.app.state.store, iri) for iri in dict.fromkeys(iris))
+    return JSONResponse({ref.iri: {"name": ref.name, "href": ref.href, "kind": ref.kind} for ref in found if ref})
 
 
 async def named(request: HttpRequest) -> Response:
@@ -85,14 +92,14 @@ def _bound(question: Any, values: dict[str, str]) -> str:
         return question.text
 
 
-def _cells(store: Any, body: dict) -> tuple[list[list[dict[str, str]]], int]:
+def _cells(store: Any, answer: dict) -> tuple[list[list[dict[str, str]]], int]:
     """The first rows of an answer as words, with the page of the thing that a cell names."""
     import pyoxigraph as ox
     from rdflib import SKOS, URIRef
 
     from kg.answer import readable
 
-    label, bindings = ox.NamedNode(str(SKOS.prefLabel)), body["results"]["bindings"]
+    label, bindings = ox.NamedNode(str(SKOS.prefLabel)), answer["results"]["bindings"]
 
     def cell(term: dict[str, str] | None) -> dict[str, str]:
         if term is None:
@@ -108,7 +115,7 @@ def _cells(store: Any, body: dict) -> tuple[list[list[dict[str, str]]], int]:
                 return {"words": term["value"], "href": local_path(quad.subject.value)}
         return {"words": term["value"], "href": ""}
 
-    return [[cell(row.get(name)) for name in body["head"]["vars"]] for row in bindings[:SHOWN]], len(bindings)
+    return [[cell(row.get(name)) for name in answer["head"]["vars"]] for row in bindings[:SHOWN]], len(bindings)
 
 
 def thing(request: HttpRequest) -> Response:
@@ -142,11 +149,11 @@ _SIGNS = "%/:#?&=@!$'()*+,;~-._"
 
 
 def _meant(request: HttpRequest) -> str | None:
-    """The IRI of the thing at this address: the address as decoded, or with its own percent signs, as identifiers of articles have them."""
+    """The IRI of the thing at this address: as decoded, with percent signs before ASCII as articles have them, or with all of them."""
     decoded = ID + request.path_params["name"]
     raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
     kept = ID + "".join(_decoded(piece) for piece in _pieces(raw.partition("/id/")[2]))
-    for iri in dict.fromkeys((decoded, kept)):
+    for iri in dict.fromkeys((decoded, kept, ID + raw.partition("/id/")[2])):
         if refer(request.app.state.store, iri):
             return iri
     return None

@@ -39,6 +39,11 @@ class Group:
     rows: tuple[Row, ...]
     total: int
 
+    @property
+    def linked(self) -> bool:
+        """Whether it leads to things, rather than to words, days or numbers."""
+        return any(row.thing for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -77,7 +82,7 @@ def look(store: pyoxigraph.Store, papers: Papers, iri: str, *, only: tuple[str, 
     groups = [group for back in (False, True) for group in _groups(store, papers, rows[back], back, only)]
     order = {name: i for i, name in enumerate((*style.relations, ""))}
     kinds = {name: i for i, name in enumerate(style.kinds)}
-    groups.sort(key=lambda g: (g.rows[0].thing is not None, kinds[g.kind], order.get(style.relation(g.predicate)[0], len(order)), g.backward, g.predicate))
+    groups.sort(key=lambda g: (g.linked, kinds[g.kind], order.get(style.relation(g.predicate)[0], len(order)), g.backward, g.predicate))
     paper = papers(iri)
     return View(thing=thing, also=also, groups=tuple(groups), denied=tuple(_groups(store, papers, denied(store, iri), False, None)),
                 articles=_articles(store, papers, spoken), article_count=len(spoken), text=_text(store, paper) if paper else (),
@@ -98,7 +103,7 @@ def _groups(store: pyoxigraph.Store, papers: Papers, triples: Iterable[pyoxigrap
         if not rows or (only and only != (predicate, backward)):
             continue
         relation = style.relation(predicate)[1]
-        shown = rows[:MANY if only else FEW]
+        shown = rows[:MANY if only else FEW if predicate != str(PRESS.mentions) else MANY]
         made = tuple(_row(store, papers, triple, backward) for triple in shown)
         groups.append(Group(predicate=predicate, backward=backward, title=relation.ko, kind=relation.kind, rows=made, total=len(rows)))
     return groups

@@ -1,6 +1,6 @@
 // The first page: run what stands in the editor, show the answer as a table, a picture or as it came.
 import { editor, learn } from './editor.js';
-import { picture, raw, table, triples } from './results.js';
+import { bindings, picture, raw, table, triples } from './results.js';
 
 const ID = 'https://w3id.org/presskg/id/';
 const FIRST = `# 누가 무엇을 함께 열었나?
@@ -100,11 +100,23 @@ async function show(tab) {
     shown.replaceChildren(picture(reply));
     return;
   }
-  shown.replaceChildren(last.type === 'text/turtle' ? await triples(await send(last.query, 'application/n-triples'), look) : table(JSON.parse(last.text), look));
+  const rows = last.type === 'text/turtle' ? triples(await send(last.query, 'application/n-triples')) : bindings(JSON.parse(last.text));
+  const things = await named(rows);
+  shown.replaceChildren(table(rows, (iri) => look(iri, things)));
+}
+
+// The names of the things in an answer, asked of this server.
+async function named(rows) {
+  const iris = new Set(rows.cells.flat().filter((term) => term && term.type === 'uri' && term.value.startsWith(ID)).map((term) => term.value));
+  if (!iris.size) return {};
+  const fields = new URLSearchParams([...iris].slice(0, 2000).map((iri) => ['iri', iri]));
+  const reply = await fetch('/names', { method: 'POST', body: fields });
+  return reply.ok ? reply.json() : {};
 }
 
 // What a reader sees of an IRI: terms of the ontology by their Korean label, others with a prefix.
-function look(iri) {
+function look(iri, things) {
+  if (things[iri]) return { words: things[iri].name, title: iri, href: things[iri].href, kind: things[iri].kind };
   const fitting = Object.entries(vocabulary.prefixes).filter(([, base]) => iri.startsWith(base)).sort((a, b) => b[1].length - a[1].length)[0];
   const name = fitting ? `${fitting[0]}:${iri.slice(fitting[1].length)}` : iri;
   const term = vocabulary.terms.find((row) => row.name === name);

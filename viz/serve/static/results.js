@@ -12,7 +12,8 @@ function cell(term, look) {
   const box = made('td', null);
   if (!term) return box;
   if (term.type === 'uri') {
-    const { words, title, href } = look(term.value);
+    const { words, title, href, kind } = look(term.value);
+    if (kind) box.append(made('i', null, { class: `dot c-${kind.replace(/[^A-Za-z0-9]/g, '-')}` }));
     box.append(href ? made('a', words, { href, title }) : made('span', words, { title }));
     return box;
   }
@@ -21,9 +22,18 @@ function cell(term, look) {
   return box;
 }
 
-function grid(heads, rows, total) {
+// Rows as the table shows them: the names of the columns, the first rows, how many there are; or the truth of a question.
+export function bindings(body) {
+  if (body.boolean !== undefined) return { truth: body.boolean, cells: [] };
+  const { vars } = body.head;
+  return { heads: vars, cells: body.results.bindings.slice(0, MOST).map((row) => vars.map((name) => row[name])), total: body.results.bindings.length };
+}
+
+export function table({ truth, heads, cells, total }, look) {
+  if (truth !== undefined) return made('p', truth ? '예 (true)' : '아니요 (false)', { class: 'empty' });
+  if (!total) return made('p', '그래프가 아는 답이 없습니다.', { class: 'empty' });
   const body = made('tbody', null);
-  body.append(...rows.map((cells) => { const row = made('tr', null); row.append(...cells); return row; }));
+  body.append(...cells.map((row) => { const line = made('tr', null); line.append(...row.map((term) => cell(term, look))); return line; }));
   const head = made('thead', null);
   const line = made('tr', null);
   line.append(...heads.map((name) => made('th', name, { scope: 'col' })));
@@ -31,17 +41,9 @@ function grid(heads, rows, total) {
   const whole = made('table', null);
   whole.append(head, body);
   const box = document.createDocumentFragment();
-  if (!total) box.append(made('p', '그래프가 아는 답이 없습니다.', { class: 'empty' }));
-  else box.append(whole);
-  if (total > rows.length) box.append(made('p', `처음 ${rows.length.toLocaleString('ko')}줄만 보입니다. 모두는 CSV로 받으세요.`, { class: 'fine' }));
+  box.append(whole);
+  if (total > cells.length) box.append(made('p', `처음 ${cells.length.toLocaleString('ko')}줄만 보입니다. 모두는 CSV로 받으세요.`, { class: 'fine' }));
   return box;
-}
-
-export function table(body, look) {
-  if (body.boolean !== undefined) return made('p', body.boolean ? '예 (true)' : '아니요 (false)', { class: 'empty' });
-  const { vars } = body.head;
-  const { bindings } = body.results;
-  return grid(vars, bindings.slice(0, MOST).map((row) => vars.map((name) => cell(row[name], look))), bindings.length);
 }
 
 // One triple a line: IRIs, and literals with escapes of JSON's kind.
@@ -56,10 +58,10 @@ function term(words) {
   return { type: 'literal', value: JSON.parse(text.replaceAll('\t', '\\t')), 'xml:lang': literal[2], datatype: literal[3] };
 }
 
-export async function triples(reply, look) {
+export function triples(reply) {
   const lines = reply.text.split('\n').filter(Boolean);
-  const rows = lines.slice(0, MOST).map((line) => TRIPLE.exec(line)).filter(Boolean).map((match) => match.slice(1, 4).map((words) => cell(term(words), look)));
-  return grid(['주어', '관계', '목적어'], rows, lines.length);
+  const cells = lines.slice(0, MOST).map((line) => TRIPLE.exec(line)).filter(Boolean).map((match) => match.slice(1, 4).map(term));
+  return { heads: ['주어', '관계', '목적어'], cells, total: lines.length };
 }
 
 export const raw = (text) => made('pre', text.length > 400000 ? `${text.slice(0, 400000)}\n…` : text);
