@@ -46,6 +46,7 @@ class Events:
     any: frozenset[str]
     hypernyms: Mapping[str, frozenset[str]]
     nouns: frozenset[str]
+    parts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,78 @@ class Cases:
 
     nouns: frozenset[str]
     strong: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """How a body is named where the text says that it was founded or has members; see ``lexicon/bodies.toml``, as of those below."""
+
+    strong: frozenset[str]
+    weak: frozenset[str]
+    forms: frozenset[str]
+    kinds: frozenset[str]
+    joining: frozenset[str]
+    made_up: frozenset[str]
+    members: frozenset[str]
+    seats: frozenset[str]
+    founding: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Awards:
+    """Words for prizes and for getting them."""
+
+    prizes: frozenset[str]
+    ends: frozenset[str]
+    unsure: frozenset[str]
+    lead: frozenset[str]
+    other: frozenset[str]
+    receive: frozenset[str]
+    give: frozenset[str]
+    go: frozenset[str]
+    given: frozenset[str]
+    people: frozenset[str]
+    headings: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Systems:
+    """Words for platforms and services, and for what is said of them."""
+
+    heads: frozenset[str]
+    kinds: frozenset[str]
+    works: frozenset[str]
+    new: frozenset[str]
+    offer: frozenset[str]
+    possible: frozenset[str]
+    supply: frozenset[str]
+    start: frozenset[str]
+    serve: frozenset[str]
+    use: frozenset[str]
+    no_users: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Purposes:
+    """Words for aims, and the keys of notices that state one."""
+
+    aims: frozenset[str]
+    words: frozenset[str]
+    notice: frozenset[str]
+    beside: frozenset[str]
+    made: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Words that tell whether an event took place."""
+
+    finished: frozenset[str]
+    curtain: frozenset[str]
+    called_off: frozenset[str]
+    ahead: frozenset[str]
+    every: frozenset[str]
+    was: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +189,11 @@ class Knowledge:
     places: Places
     surnames: Surnames
     cases: Cases
+    bodies: Bodies
+    awards: Awards
+    systems: Systems
+    purposes: Purposes
+    outcomes: Outcomes
     notices: Mapping[str, str]
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
@@ -188,9 +266,12 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     def nouns_of(name: str, classes: Mapping[str, str], parent: str) -> dict[str, str]:
         return _by_word(lexicon / name, classes, allowed=schema().below(parent))
 
+    def flat(name: str, cls: type):
+        return cls(**{key: words(text) for key, text in load_toml(lexicon / name, dict.fromkeys(cls.__dataclass_fields__, True)).items()})
+
     titles = load_toml(lexicon / "titles.toml", dict.fromkeys(Titles.__dataclass_fields__, True))
     events = load_toml(lexicon / "events.toml", {
-        "classes": {"*": True}, "weak": True,
+        "classes": {"*": True}, "weak": True, "parts": True,
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
     organizations = load_toml(lexicon / "organizations.toml", {"suffixes": {"*": True}, "generic": {"words": True}})
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
@@ -210,7 +291,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     return Knowledge(
         titles=Titles(**{key: words(text) for key, text in titles.items()}),
         events=Events(
-            classes=event_nouns, nouns=frozenset(event_nouns),
+            classes=event_nouns, nouns=frozenset(event_nouns), parts=words(events["parts"]),
             weak=words(events["weak"]), determiners=words(anaphora["determiners"]), any=words(anaphora["any"]),
             hypernyms={noun: words(kinds) for noun, kinds in anaphora["hypernyms"].items()}),
         organizations=Organizations(
@@ -218,6 +299,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),
+        bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
+        purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
         verbs=groups,
         syntax=Syntax(
