@@ -159,6 +159,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         bodies = [b for b in bodies if not (b.rule == "suffix" and b.start < event.end and event.start < b.end and (b.end > event.end or b.start < event.start or b.end == event.end))]
         mentions.append(event)
     mentions.extend(bodies)
+    mentions.extend(p.body for p in people if p.body is not None and p.body.rule in ("head-stem", "beside-title"))
     mentions.extend(p.person for p in people)
     anchored.extend(people)
     for opening, closing in phrase.notes:
@@ -232,7 +233,7 @@ def _unnamed(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodie
     first += 1
     if first >= len(before):
         return None
-    while first < len(before) - 1 and any(b.start == before[first].start and b.kind in ("Country", "City", "Region") for b in bodies):
+    while first < len(before) - 1 and any(b.start == before[first].start and (b.kind in ("City", "Region") or b.kind == "Country" and b.known == "대한민국") for b in bodies):
         first += 1
     if not proper and len(before) - first > 3:
         return None
@@ -290,6 +291,8 @@ def _settled(mentions: Iterable[Mention]) -> list[Mention]:
         if mention.rule == "named-before" and any(o.start <= mention.start and mention.end <= o.end and (o.kind == mention.kind or o.kind == "Person"
                                                   or is_organization(o) and is_organization(mention)) for o in out[-4:]):
             continue
+        if is_organization(mention) and not mention.known and any(o.start < mention.start and o.end == mention.end and is_organization(o) for o in out[-4:]):
+            continue  # the tail of a longer name
         out.append(mention)
     return out
 

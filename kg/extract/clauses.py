@@ -38,6 +38,7 @@ class Arg:
     first_index: int = 0
     relative: "Clause | None" = None
     modifier: int | None = None
+    pending: tuple[Mention, ...] = ()
 
     @property
     def head(self) -> Mention | None:
@@ -143,7 +144,10 @@ class _Reader:
                       arg.relative, arg.modifier if arg.modifier is not None else (owners[0].modifier if owners else None))
             while out and out[-1].phrase.kind == "NP" and arg.phrase.kind == "NP" and self._joins(out[-1], arg):
                 before = out.pop()
-                arg.mentions = before.mentions + arg.mentions
+                arg.mentions = before.pending + before.mentions + arg.mentions if arg.mentions else ()
+                arg.pending = () if arg.mentions else before.pending or self._pending(before)
+                if not arg.mentions and arg.pending and (own := self._bare_name(arg.phrase)) is not None:
+                    arg.pending += (own,)
                 arg.owners = before.owners + arg.owners
                 arg.first_index = before.first_index
             out.append(arg)
@@ -152,6 +156,11 @@ class _Reader:
     def _lists(self, phrase: Phrase) -> bool:
         """Whether a noun phrase ends a list with 등."""
         return any(self.tokens.words[i] == "등" for i in phrase.tokens)
+
+    def _pending(self, arg: Arg) -> tuple[Mention, ...]:
+        """An unknown name of a list that may yet turn out to be one of bodies (블로코, …, 한양대학교 등)."""
+        name = self._bare_name(arg.phrase)
+        return (name,) if name is not None else ()
 
     def _listed(self, before: Arg, arg: Arg) -> bool:
         """An unknown name that stands in a list with a known body is a body (○○연구원과 누리셋 등이)."""
@@ -165,6 +174,8 @@ class _Reader:
             name = self._misspelt_country(name)
         if name is None:
             return False
+        if unknown.pending and unknown is before:
+            return True
         unknown.mentions = (name,)
         return True
 

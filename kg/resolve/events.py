@@ -63,14 +63,15 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         name = mention.name
         noun = event_noun(name.strip("‘’“”「」『』\"' ").split(" ")[-1], knowledge) or ""
         words = content(name)
-        bare = words <= {noun} and mention.edition is None
+        bare = words <= {noun}
         index = None
         if noun in _SIGNINGS and (signed := next((i for i in range(len(clusters) - 1, -1, -1) if "Agreement" in clusters[i].kinds), None)) is not None:
             index = signed
+        elif mention.edition is not None and bare:
+            index = next((i for i in range(len(clusters) - 1, -1, -1) if mention.edition in clusters[i].editions
+                          and (mention.kind in clusters[i].kinds or any(_last(n).endswith(noun) for n in clusters[i].names))), None)
         elif bare and (topic := topics.get((mention.start, mention.end))) in where:
             index = where[topic]
-        elif mention.edition is not None and bare:
-            index = next((i for i in range(len(clusters) - 1, -1, -1) if mention.edition in clusters[i].editions and mention.kind in clusters[i].kinds), None)
         elif (bare or mention.definite) and mention.edition is None:
             index = _taken_up(mention, noun, clusters, knowledge, words, bool(lengthened.get((mention.start, mention.end))))
         inner = _inner(noun, clusters) if index is None and bare and mention.definite else None
@@ -79,7 +80,10 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         if index is None and not bare:
             index = _same(mention, words, noun, clusters)
         if index is None:
-            if not bare and (nameless := _nameless(mention, noun, clusters)) is not None:
+            if mention.edition is not None and bare:
+                clusters.append(EventCluster(names=[name], named=True))
+                index = len(clusters) - 1
+            elif not bare and (nameless := _nameless(mention, noun, clusters)) is not None:
                 index = nameless
             elif headline(mention.start) and (told := _told(mention, noun, clusters)) is not None:
                 index = told
@@ -122,7 +126,8 @@ def _inner(noun: str, clusters: Sequence[EventCluster]) -> str | None:
 def _nameless(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int | None:
     """An event spoken of before only by its bare noun, which is now named (토론회가 열렸다. … 제4회 ○○ 토론회)."""
     for i, cluster in enumerate(clusters):
-        if not cluster.named and {m.name for m in cluster.mentions} <= {noun} and mention.kind in cluster.kinds and len(clusters) == 1:
+        if not cluster.named and {m.name for m in cluster.mentions} <= {noun} and mention.kind in cluster.kinds \
+                and not any(_last(n).endswith(noun) for other in clusters for n in other.names if other is not cluster):
             return i
     return None
 

@@ -84,11 +84,11 @@ def judge(a: Occasion, b: Occasion, knowledge: Knowledge) -> Verdict | None:
         gap = _apart(a, b)
         if gap == 0:
             day = f"on {max(a.start, b.start)}"
-            if strangers and not edition:
+            if strangers and not (edition and own):
                 return Verdict("undecidable", (name, day, "but other hosts")) if equal and own else None
-            if edition or (own if equal else own and shared) or equal and shared:
+            if own and (equal or edition or shared) or equal and shared:
                 return Verdict("same", (name, day, *edition, *host))
-            return Verdict("undecidable", (name, day)) if equal and own else None
+            return Verdict("undecidable", (name, day, *edition)) if equal and (own or edition) else None
         return _on_other_days(a, b, gap, equal, own, strangers, (name, *edition, *host))
     near = _published_near(a, b)
     if not (equal and own) or strangers or near > _REPORTED:

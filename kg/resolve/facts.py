@@ -47,7 +47,7 @@ def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]]) 
         return any(start <= offset < end for start, end in titles)
 
     for thing, mentions in things.surfaces.items():
-        if not schema().is_a(thing.kind, "Organization"):
+        if not schema().is_a(thing.kind, "Organization") or thing.kind == "LocalGovernment":
             continue
         names = {plain(m.name): m for m in reversed(mentions) if not headline(m.start)}
         if plain(thing.name) not in names:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.analyze.names.people import is_organization
+from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Thing
@@ -76,7 +77,9 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
         thing = by_span.get((mention.start, mention.end, _family(mention.kind)))
         if thing is not None:
             surfaces.setdefault(thing, []).append(mention)
+    parts = {i for i, thing in enumerate(things) if event_noun(thing.name.split(" ")[-1], knowledge) in knowledge.events.parts}
     order = sorted((m.start, where[m.start, m.end]) for m in events if m.certain or len(clusters[where[m.start, m.end]].mentions) > 1)
+    order = [(start, i) for start, i in order if i not in parts] or order
     return Things(by_span, clusters, things, order, {t: tuple(ms) for t, ms in surfaces.items()})
 
 
@@ -165,6 +168,8 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
         entry = gazetteer[name] if name in named else None
         if entry is not None:
             name = borne.get(name) or (entry.name_on(day) if day is not None else name)
+        if family == "Place":
+            name = mention.name  # a place is called as the text calls it (수원, 수원시)
         if family == "Organization":
             kind = entry.cls if entry is not None and schema().is_a(entry.cls, "Organization") else kinds.get(root(plain(mention.name)), kinds.get(plain(mention.name), "Organization"))
             if not schema().is_a(kind, "Organization"):

@@ -17,6 +17,7 @@ from kg.model import Mention
 _HENCEFORTH = re.compile(r"이하\s*(?:에서는\s*)?[‘’'“”\"「｢]?\s*(?P<name>[^‘’'“”\"」｣,]+?)\s*[‘’'“”\"」｣]?\s*(?:이?라\s?(?:한다|함|칭함)|로\s?(?:약칭|표기|칭함))?")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.’'´`\- +/]*")
 _AFTER_TITLE = re.compile(r"\b(?:CEO|CTO|CFO|COO|President|Director|Chair(?:man|person|woman)?|Minister|Officer|Secretary|Governor|Professor|Dr\.?|Mr\.?|Ms\.?)\s+([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+)+)$")
+_TITLE = re.compile(r"\b(?:CEO|Chief|Officer|Director|President|Minister|Manager|Head|Chair\w*|Secretary|Ambassador|Professor)\b")
 _SPLIT = frozenset(",;:，；：")
 _STOP_ALIAS = frozenset("""왼쪽 오른쪽 가운데 좌장 사회 금 월 화 수 목 토 일 신규 예정 잠정 안 가칭 주 재 사 구 현 전 이하 동 상 하 중 등 온라인 대면 비대면 영문 국문 붙임 참고 별첨 무료 유료 명 건 개 잠정치 속보치""".split())
 
@@ -101,9 +102,11 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
             if title_in(text, knowledge) and title_in(text, knowledge)[0] == "":
                 role = text
                 continue
-        if host.kind == "Person" and (named := _AFTER_TITLE.search(text)):
-            at = start + named.start(1)
-            aliases.append(Alias(host, named[1], at, at + len(named[1])))
+        if host.kind == "Person" and _TITLE.search(text) and not _AFTER_TITLE.search(text):
+            continue
+        if host.kind == "Person" and (latin := _AFTER_TITLE.search(text)):
+            at = start + latin.start(1)
+            aliases.append(Alias(host, latin[1], at, at + len(latin[1])))
             continue
         if _is_alias(text, host, words, tokens, knowledge):
             aliases.append(Alias(host, text.rstrip(" ."), start, start + len(text.rstrip(" ."))) if not text.endswith("Inc.")

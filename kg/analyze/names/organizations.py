@@ -123,6 +123,8 @@ def _known(tokens: Tokens, first: int, last: int, entries: tuple[Entry, ...], ac
     kind = entry.cls
     if entry.place_cls and not surface.endswith("청") and not (acts and strong and surface.endswith(("시", "도", "군", "구"))):
         kind = entry.place_cls
+    if kind == "Venue" and acts and surface.endswith(("관", "원", "센터", "재단", "전당")):
+        kind = "PublicInstitution"  # 국립○○박물관은 acts, 국립○○박물관에서 is a place
     if not certain and not schema().is_a(kind, "Place") and not schema().is_a(kind, "Country"):
         return None
     if not certain and len(surface) < 2:
@@ -187,7 +189,10 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     while i > 0 and not tokens.spaced[i] and tokens.tags[i - 1].startswith(("V", "E", "M", "XP", "J")) and i - 1 > taken:
         i -= 1  # a name that the analyser has cut (바른…연구소)
         start = tokens.starts[i]
-    return Mention(start=start, end=word.end, kind=kind, name=tokens.text[start:word.end], rule="suffix", certain=certain)
+    name = tokens.text[start:word.end]
+    if text == suffix and first == position and found:
+        name = f"{found[-1].name} {text}"  # a 법학전문대학원 is one of its university
+    return Mention(start=start, end=word.end, kind=kind, name=name, rule="suffix", certain=certain)
 
 
 def _proper(tokens: Tokens, word: Word) -> bool:

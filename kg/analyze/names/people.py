@@ -43,7 +43,7 @@ def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], 
     k = 0
     while k < len(words):
         title = title_in(words[k].text, knowledge)
-        if title is None or words[k].text in knowledge.organizations.generic or any(b.end == words[k].end for b in bodies):
+        if title is None or words[k].text in knowledge.organizations.generic - knowledge.titles.all or any(b.end == words[k].end for b in bodies):
             k += 1
             continue
         k, title = _last_title(words, k, title, tokens, bodies, knowledge)
@@ -58,14 +58,15 @@ def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], 
 
 def _last_title(words, k, title, tokens, bodies, knowledge):
     """The last word of a title of several words (아태지역 총괄 선임 부사장): no name and no body stands between."""
+    best = (k, title)
     for m in range(k + 1, min(k + 4, len(words))):
         if _inside(words[m], bodies) or words[m].text in ("등", "및", "겸") or words[m].text in knowledge.titles.acting \
                 or is_person_name(words[m].text, _tags(tokens, words[m]), knowledge, strong=True) or words[m - 1].last + 1 != words[m].first:
             break
         further = title_in(words[m].text, knowledge)
         if further and k > 0:
-            return m, further
-    return k, title
+            best = (m, further)
+    return best
 
 
 def surnames_in(words: Sequence[Word], phrase: Phrase, tokens: Tokens, people: Sequence[Anchored], earlier: Sequence[Anchored],
@@ -142,8 +143,12 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             break
         if k - j > 7:
             break
-        if is_person_name(word.text, _tags(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
+        western = j > begin and _foreign(words[j - 1], tokens) and _foreign(word, tokens) and not _inside(words[j - 1], bodies) \
+            and word.text[:2] not in knowledge.surnames.two and not set(word.text[1:]) <= knowledge.surnames.given and words[j - 1].last + 1 == word.first
+        if not western and is_person_name(word.text, _tags(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
             first = j
+            if k - j == 2 and (own := _of_company(words, j, j + 1, role, tokens, knowledge)) is not None and not _inside(words[j + 1], bodies):
+                return _person(words, j, j, k, last, title, acting, tokens, [*bodies, own], knowledge, begin), last + 1
             if len(word.text) < 3 and word.end not in foreign and j == k - 1 and not _lone(words, j, begin, tokens, bodies, knowledge):
                 first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
             return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
@@ -177,10 +182,14 @@ def _of_company(words, first, j, role, tokens, knowledge) -> Mention | None:
     if role not in _COMPANY_TITLES or len(name) != 3 or name[0] not in knowledge.surnames.one or not set(name[1:]) <= knowledge.surnames.given:
         return None
     start, end = words[first + 1].start, words[j].end
+    if not any(t in ("NNP", "SL", "UN") for w in words[first + 1:j + 1] for t in _tags(tokens, w)) or any(title_in(w.text, knowledge) for w in words[first + 1:j + 1]):
+        return None
     return Mention(start=start, end=end, kind="Organization", name=tokens.text[start:end], rule="beside-title", certain=False)
 
 
-_COMPANY_TITLES = frozenset({"대표", "대표이사", "사장", "회장", "부사장", "CEO", "이사장", "원장", "이사", "상무", "전무", "의장", "공동대표", "창업자", "팀장", "본부장", "병원장", "소장", "위원장"})
+_COMPANY_TITLES = frozenset({"대표", "대표이사", "사장", "회장", "부사장", "CEO", "이사장", "의장", "공동대표", "창업자", "병원장"})
+# What the body of a head is called by: 국가통계원 원장, 에너지청 청장.
+_STEMS = {"원장": "원", "처장": "처", "청장": "청", "소장": "소", "관장": "관", "총장": "대학교", "위원장": "위원회", "센터장": "센터", "협회장": "협회", "학회장": "학회", "은행장": "은행", "병원장": "병원"}
 
 
 def _lone(words, j, begin, tokens, bodies, knowledge) -> bool:
@@ -248,6 +257,14 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
         middle = [w.text for w in title_words[:-1]]
         if not all(title_in(m, knowledge) or m in ("겸", "이사회", "공동") for m in middle):
             leads = False
+    stem = _STEMS.get(role)
+    if prefix == "" and stem and len(title_words) > 1 and body is None and title_words[-2].text.endswith(stem) and len(title_words[-2].text) > len(stem) + 1 and name_last < k:
+        own = title_words[-2]  # ○○○ (나라) 국가통계원 원장
+        country = next((b for b in candidates if b.kind == "Country" and tokens.text[b.end:own.start] == " "), None)
+        low = country.start if country else own.start
+        body = Mention(start=low, end=own.end, kind="Organization", name=tokens.text[low:own.end], rule="head-stem")
+        title_words, title_start = title_words[-1:], title_words[-1].start
+        leads = role in knowledge.titles.heads and not acting
     former = first > 0 and words[first - 1].text in knowledge.titles.former or title_words and title_words[0].text in knowledge.titles.former \
         or any(w.text in knowledge.titles.former for w in words[begin:k])
     title_text = tokens.text[title_start:words[last].end]
