@@ -44,6 +44,24 @@ def assemble(facts: Iterable[Fact], known: Mapping[str, str] | None = None) -> t
     return tuple(sorted(rows, key=order))
 
 
+def unfit(fact: Fact) -> str | None:
+    """Why a fact cannot stand in the graph: an end of it is of a class that the ontology does not allow there.
+
+    >>> from kg.model import Span
+    >>> words = Evidence(article="a", span=Span("text", 0, 3), sentence=Span("text", 0, 9), rule="r", confidence=0.9)
+    >>> unfit(Fact(subject=Thing(kind="Forum", name="포럼"), relation="city", object=Thing(kind="Country", name="나라"), evidence=(words,)))
+    'the object of city is a Country'
+    """
+    known = schema().properties.get(fact.relation)
+    if known is None:
+        return None
+    for end, classes in (("subject", known.domain), ("object", known.range)):
+        thing = getattr(fact, end)
+        if isinstance(thing, Thing) and classes and not any(schema().is_a(thing.kind, cls) for cls in classes):
+            return f"the {end} of {fact.relation} is a {thing.kind}"
+    return None
+
+
 def identity(thing: Thing) -> tuple[str, str, str]:
     """What makes a thing the same thing whatever class an article gave it: its family, name and scope."""
     return family(thing.kind), thing.name, thing.scope

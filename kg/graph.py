@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable
 from functools import cached_property
 from os import PathLike, fspath
@@ -24,12 +25,11 @@ _SUFFIXES = {".ttl": "turtle", ".nq": "n-quads", ".trig": "trig", ".jsonld": "js
 class Graph:
     """The graph of a folder that ``kg build`` made; ``graph`` is it as an ``rdflib.Graph``, ``out`` the folder, ``report`` what the build did."""
 
-    def __init__(self, out: str | PathLike[str], *, report: Report | None = None, keep: tempfile.TemporaryDirectory | None = None) -> None:
+    def __init__(self, out: str | PathLike[str], *, report: Report | None = None) -> None:
         from kg.store import built
 
         built(out, "graph.nq")
         self.out, self.report = Path(out), report
-        self._keep = keep  # a folder of our own lives as long as the graph
 
     @cached_property
     def graph(self) -> rdflib.Graph:
@@ -108,10 +108,17 @@ def build(paths: str | PathLike[str] | Iterable[str | PathLike[str]], out: str |
     """Build the graph of articles in a folder (a temporary one if none is named) and return it; options as in ``kg.pipeline.build``."""
     from kg.pipeline import build as built
 
-    keep = None if out is not None else tempfile.TemporaryDirectory(prefix="presskg-")
-    folder = Path(out) if out is not None else Path(keep.name) / "out"
     several = [paths] if isinstance(paths, str | PathLike) else [fspath(path) for path in paths]
-    return Graph(folder, report=built(several, folder, **({"view": False} if keep else {}) | options), keep=keep)
+    if out is not None:
+        return Graph(out, report=built(several, out, **options))
+    folder = tempfile.mkdtemp(prefix="presskg-")
+    try:
+        graph = Graph(Path(folder) / "out", report=built(several, Path(folder) / "out", **{"view": False, **options}))
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+    weakref.finalize(graph, shutil.rmtree, folder, ignore_errors=True)  # a folder of its own lives as long as the graph
+    return graph
 
 
 def load(out: str | PathLike[str]) -> Graph:

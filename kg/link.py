@@ -37,22 +37,28 @@ class Linked:
     things: Mapping[str, tuple[int, int]]
     outcomes: tuple[Outcome, ...]
 
+    def within(self, facts: Iterable[Fact]) -> "Linked":
+        """What of it concerns the things of some facts, which are those of the graph."""
+        live = {mint(t) for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)}
+        return replace(
+            self, replaced=tuple((old, new) for old, new in self.replaced if new in live and old not in live),
+            possibly={pair: why for pair, why in self.possibly.items() if all(mint(t) in live for t in pair)},
+            members={t: rows for t, rows in self.members.items() if mint(t) in live},
+            labels={iri: name for iri, name in self.labels.items() if iri in live}, aliases=tuple(a for a in self.aliases if a[0] in live))
+
 
 def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge, corrections: Sequence[Correction] = ()) -> Linked:
     """Link the things of all articles."""
     joined = join({r.article: r.facts for r in results}, {a.identifier: (a.date, a.publisher) for a in articles.values()}, knowledge)
     desk = _Desk(joined)
     desk.one_family_one_iri()
-    outcomes = [desk.apply(c) for c in sorted(corrections, key=lambda c: (_ORDER.index(c.kind), c.where)) if c.kind != "reject"]
+    outcomes = [desk.apply(c) for kind in _ORDER for c in corrections if c.kind == kind]
     facts = [fact for result in results for fact in desk.rewritten(result)]
     facts += _editions(facts, {desk.now(a): desk.now(b) for a, b in joined.before.items()})
     facts, rejected = _rejected(facts, desk, [c for c in corrections if c.kind == "reject"])
-    live = {mint(t) for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)}
-    replaced = {(old, mint(desk.to[node])) for node, thing in desk.alone.items() if (old := mint(thing)) not in live}
-    replaced |= {(old, mint(thing)) for old, thing in desk.gone if old not in live}
+    replaced = {(mint(thing), mint(desk.to[node])) for node, thing in desk.alone.items()} | {(old, mint(thing)) for old, thing in desk.gone}
     return Linked(
-        facts=tuple(facts), replaced=tuple(sorted(pair for pair in replaced if pair[1] in live)),
-        possibly={pair: why for pair, why in desk.possibly().items() if all(mint(t) in live for t in pair)}, members=desk.members(live),
+        facts=tuple(facts), replaced=tuple(sorted(replaced)), possibly=desk.possibly(), members=desk.members(),
         labels=desk.labels, aliases=tuple(sorted(desk.aliases)), things=desk.counts(), outcomes=(*outcomes, *rejected))
 
 
@@ -182,7 +188,7 @@ class _Desk:
                 found[a, b].update(why)
         return {pair: tuple(sorted(why)) for pair, why in found.items()}
 
-    def members(self, live: set[str]) -> dict[Thing, tuple[dict, ...]]:
+    def members(self) -> dict[Thing, tuple[dict, ...]]:
         """What merged into each thing: by the name and IRI that it would have by itself, with articles and reasons."""
         groups: dict[tuple, dict[tuple[str, str], tuple[set, set]]] = defaultdict(dict)
         kinds: dict[tuple, Thing] = {}
@@ -196,7 +202,7 @@ class _Desk:
         return {kinds[key]: tuple({"name": name, "iri": iri, "articles": sorted(articles), "reasons": sorted(reasons)}
                                   for (name, iri), (articles, reasons) in sorted(rows.items()))
                 for key, rows in groups.items()
-                if mint(kinds[key]) in live and (len(rows) > 1 or key[0] in ("Person", "Event") and any(len(a) > 1 for a, _ in rows.values()))}
+                if len(rows) > 1 or key[0] in ("Person", "Event") and any(len(a) > 1 for a, _ in rows.values())}
 
     def counts(self) -> dict[str, tuple[int, int]]:
         """How many things the articles have each by itself, and how many there are, by family."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
-from kg.model import Article, Thing, View
+from kg.model import Article, Span, Thing, View
 from kg.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
           progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Built":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg import rdf
-    from kg.assemble import assemble
+    from kg.assemble import assemble, unfit
     from kg.built import Built
     from kg.corrections import NAME, parse
     from kg.folder import replaced
@@ -146,12 +146,16 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
         linked = link(ordered, by_id, knowledge, parse(corrections))
     with clock("assemble"):
         facts = assemble(linked.facts, {e.name: e.cls for e in knowledge.gazetteer})
+        refused = [(e.article, e.rule, why, e.span) for f in facts if (why := unfit(f)) for e in f.evidence]
+        refused += [(r.article, *row) for r in ordered for row in r.rejected]
+        facts = tuple(f for f in facts if not unfit(f))
     stated = [f for f in facts if rdf.stated(f)]
+    linked = linked.within(stated)
     things = {(t.kind, t.name, t.scope) for f in stated for t in (f.subject, f.object) if isinstance(t, Thing)}
     report = Built(
         articles=len(articles), things=dict(sorted(Counter(kind for kind, _, _ in things).items())),
         statements=dict(sorted(Counter(f.relation for f in stated).items())),
-        rejected=dict(sorted(Counter(reason for r in ordered for _, reason, _ in r.rejected).items())), skipped=tuple(sorted(skipped)),
+        rejected=dict(sorted(Counter(reason for _, _, reason, _ in refused).items())), skipped=tuple(sorted(skipped)),
         notes=tuple((a.identifier, note) for a in articles for note in a.notes), timings=clock.seconds,
         joined=linked.things, possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
     with replaced(out, OURS) as folder:
@@ -162,7 +166,7 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
                 _write(folder / NAME, corrections)
             rdf.write_evidence(facts, by_id, folder / "evidence.ttl")
             rdf.write_articles(articles, folder / "articles.jsonl")
-            _write_rejected(ordered, by_id, folder / "rejected.jsonl")
+            _write_rejected(refused, by_id, folder / "rejected.jsonl")
             _write(folder / "results.jsonl", "".join(lines[a.identifier] + "\n" for a in articles))
             _write(folder / "report.json", json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
             files = [path for path in folder.iterdir()]
@@ -244,8 +248,8 @@ def extract(view: View, doc, knowledge: "Knowledge", clock: Clock | None = None)
     return Result(view.article.identifier, tuple(facts), spans)
 
 
-def _write_rejected(results: Iterable[Result], articles: Mapping[str, Article], path: Path) -> None:
-    rows = [json.dumps({"article": r.article, "rule": rule, "reason": reason, "field": span.field, "start": span.start, "end": span.end,
-                        "words": articles[r.article].raw(span)}, ensure_ascii=False)
-            for r in results for rule, reason, span in r.rejected]
-    _write(path, "".join(row + "\n" for row in rows))
+def _write_rejected(refused: Iterable[tuple[str, str, str, Span]], articles: Mapping[str, Article], path: Path) -> None:
+    """``rejected.jsonl``: what was considered and not stated, by article and place."""
+    rows = sorted((article, span, rule, reason) for article, rule, reason, span in refused)
+    _write(path, "".join(json.dumps({"article": article, "rule": rule, "reason": reason, "field": span.field, "start": span.start, "end": span.end,
+                                     "words": articles[article].raw(span)}, ensure_ascii=False) + "\n" for article, span, rule, reason in rows))
