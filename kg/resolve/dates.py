@@ -8,7 +8,8 @@ from kg.model import PartialDate, Value
 
 _NEXT = frozenset({"내달", "다음달"})
 _LAST_MONTH = frozenset({"지난달"})
-_YEARS = {"작년": -1, "지난해": -1, "전년": -1, "내년": 1, "올해": 0, "금년": 0}
+_YEARS = {"작년": -1, "지난해": -1, "전년": -1, "내년": 1, "올해": 0, "금년": 0, "올": 0}
+_WEEKDAYS = "월화수목금토일"
 _DAYS = {"오늘": 0, "금일": 0, "어제": -1, "작일": -1, "내일": 1, "명일": 1}
 
 
@@ -23,31 +24,35 @@ def fixed_year(text: str) -> int | None:
     return None
 
 
-def resolve_date(value: Value, published: dt.date | None, year: int | None = None) -> tuple[dt.date | None, dt.date | None]:
+def resolve_date(value: Value, published: dt.date | None, year: int | None = None, planned: bool = False) -> tuple[dt.date | None, dt.date | None]:
     """(first day, last day) of a date value, the last only for a period; (None, None) where the text leaves it open.
+
+    ``planned`` says that the text speaks of something to come.
 
     >>> resolve_date(Value(kind="date", start=0, end=1, date=PartialDate(None, None, 30)), dt.date(2018, 4, 29))
     (datetime.date(2018, 4, 30), None)
+    >>> day = Value(kind="date", start=0, end=1, date=PartialDate(None, 11, 20))
+    >>> resolve_date(day, dt.date(2024, 3, 13))[0].year, resolve_date(day, dt.date(2024, 3, 13), planned=True)[0].year
+    (2023, 2024)
     """
     if value.hint in _DAYS and published is not None and value.date is None:
         return published + dt.timedelta(days=_DAYS[value.hint]), None
     if value.date is None:
         return None, None
-    first = _complete(value.date, value.hint, published, year)
+    first = _complete(value.date, value.hint, published, year, value.text, planned)
     if first is None:
         return None, None
     last = None
     if value.until is not None:
-        until = PartialDate(value.until.year or first.year, value.until.month or first.month, value.until.day)
-        last = until.whole
+        last = PartialDate(value.until.year or first.year, value.until.month or first.month, value.until.day).whole
         if last is not None and last < first and value.until.year is None:
-            last = _shift(last, 12)
+            last = _shift(last, 12 if value.until.month else 1)
     elif value.days and value.days > 1:
         last = first + dt.timedelta(days=value.days - 1)
     return first, last if last is not None and last > first else None
 
 
-def _complete(date: PartialDate, hint: str | None, published: dt.date | None, year: int | None) -> dt.date | None:
+def _complete(date: PartialDate, hint: str | None, published: dt.date | None, year: int | None, weekday: str | None, planned: bool) -> dt.date | None:
     if date.day is None:
         return None
     if date.year:
@@ -67,10 +72,12 @@ def _complete(date: PartialDate, hint: str | None, published: dt.date | None, ye
     else:
         candidates = [_shift(published.replace(day=1), k, date.day) for k in (-1, 0, 1)]
     days = [c for c in candidates if c is not None]
+    fitting = [c for c in days if weekday and _WEEKDAYS[c.weekday()] == weekday and abs((c - published).days) < 240]
+    days = fitting or days
     if hint and hint.startswith("지난") and any(c <= published for c in days):
         days = [c for c in days if c <= published + dt.timedelta(days=1)]
-    elif hint in ("오는", "돌아오는") and any(c >= published for c in days):
-        days = [c for c in days if c >= published]
+    elif (hint in ("오는", "돌아오는") or planned and not hint) and any(c >= published for c in days):
+        days = [c for c in days if c >= published - dt.timedelta(days=3 if planned else 0)]
     return min(days, key=lambda c: (abs((c - published).days), c), default=None)
 
 

@@ -74,10 +74,13 @@ def _objects(claim: Claim, things: Things, article: Article, year: int | None) -
     elif isinstance(object_, str):
         yield claim.relation, object_
     elif object_.kind == "date" and claim.relation == "startDate":
-        first, last = resolve_date(object_, article.date, year)
+        first, last = resolve_date(object_, article.date, year, claim.status == "planned")
         yield "startDate", first
         if last is not None:
             yield "endDate", last
+    elif object_.kind == "date" and claim.relation == "endDate":
+        first, last = resolve_date(object_, article.date, year, claim.status == "planned")
+        yield "endDate", last or first
     elif claim.relation == "foundingYear":
         yield claim.relation, object_.date.year if object_.date else None
     elif object_.kind == "mode":
