@@ -73,7 +73,7 @@ def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int
         for phrase in phrases:
             if phrase.kind == "NP":
                 _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
-                _read_quoted_notes(phrase, tokens, known, knowledge, mentions, notes)
+                _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes)
     aliases = tuple(a for note in notes for a in note.aliases)
     mentions.extend(_again(tokens, mentions, aliases, knowledge))
     mentions = _settled(mentions)
@@ -174,7 +174,8 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             mentions.append(host)
         before = [w for w in words if w.last < opening]
         note = read_note(tokens, opening, closing, host, before, known, knowledge)
-        if host is None and before and note.people:
+        if host is None and before and any(p.body is None and p.person.title in knowledge.titles.heads for p in note.people) \
+                and not any(closing_ == opening - 1 for _, closing_ in phrase.quoted):  # ‘…’(○○○ 대표) is a title with its speaker
             host = _unnamed(before, tokens, knowledge, bodies)
             if host is not None:
                 mentions.append(host)
@@ -195,11 +196,16 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
                                      False, person.start, tokens.ends[closing]))
 
 
-def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, notes) -> None:
-    """Parentheses inside a quoted name: ‘제4회 ○○ 아카데미(APIGA, 이하 …)’ gives the event's other names."""
+def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes) -> None:
+    """Parentheses inside a quoted name: ‘제4회 ○○ 아카데미(APIGA, 이하 …)’ gives the event's other names, ‘…(○○대 ○○○ 교수)’ a speaker."""
     for opening, closing in phrase.quoted:
         event = next((m for m in mentions if schema().is_a(m.kind, "Event") and m.start <= tokens.ends[opening] and tokens.starts[closing] <= m.end + 1), None)
         if event is None:
+            last = closing - 1
+            if tokens.words[last] == ")" and opening < tokens.pair[last]:
+                note = read_note(tokens, tokens.pair[last], last, None, [], known, knowledge)
+                mentions.extend(p.person for p in note.people)
+                anchored.extend(note.people)
             continue
         for i in range(opening + 1, closing):
             if tokens.words[i] != "(" or tokens.pair[i] < i:
@@ -309,7 +315,7 @@ class _Index:
 
 
 _NUMERALS = frozenset("두 세 네 다섯 여섯 일곱 2개 3개 4개 5개 6개 양".split())
-_LIST_TAILS = frozenset({"등", "측", "들", "외", "간", "양측", "양", "모두"})
+_LIST_TAILS = frozenset({"등", "사이", "측", "들", "외", "간", "양측", "양", "모두"})
 
 
 def _heads(phrase: Phrase, tokens: Tokens, index: _Index, knowledge: Knowledge) -> tuple[Mention, ...]:
