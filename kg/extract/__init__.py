@@ -12,18 +12,21 @@ if TYPE_CHECKING:
 def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Claim], list[Rejection], dict[tuple[int, int], str]]":
     """All claims of a text, what was considered and rejected, and the fuller words of event mentions that something modifies."""
     from kg.extract.beside import extract_beside
+    from kg.extract.chairs import extract_chairs
     from kg.extract.engine import all_clauses, extract_frames, lengthened_events
     from kg.extract.meetings import extract_meetings
     from kg.extract.notices import extract_notices
     from kg.extract.occasions import extract_occasions
     from kg.extract.talks import cases_shown, extract_talks
     from kg.extract.quotations import extract_quotations
+    from kg.extract.foundings import extract_foundings, extract_members
     from kg.model import Claim
 
     clauses = all_clauses(reading, knowledge)
     claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
-                           *extract_meetings(reading, clauses, knowledge)]
+                           *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge)]
+    claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, clauses, knowledge)))
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)

@@ -36,6 +36,7 @@ def extract_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     yield from _occasions(reading, knowledge)
 
 
+_UNDER = (" 산하 ", " 산하의 ", " 소속 ", " 소속의 ", " 직속 ", " 부설 ", "의 자회사인 ", " 자회사인 ", " 산하기관인 ", " 산하 기관인 ", " 소속기관인 ", " 소속 기관인 ", " 계열사인 ", "의 계열사인 ")
 _UNIT_ENDS = ("센터", "연구소", "본부", "사무소", "지원단", "사업단", "대학원", "지점", "지사", "지부", "아카데미")
 
 
@@ -63,13 +64,13 @@ def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     bodies = [m for m in reading.mentions if is_organization(m)]
     by_start = {m.start: m for m in bodies}
     for body in bodies:
-        for gap in (" ", " 산하 ", " 소속 ", " 내 ", "의 "):
+        for gap in (" ", *_UNDER, " 내 ", "의 "):
             if not text.startswith(gap, body.end):
                 continue
             unit = by_start.get(body.end + len(gap))
-            if unit is None and gap in (" 산하 ", " 소속 "):
+            if unit is None and gap in _UNDER:
                 limit = text.find("\n", body.end)
-                unit = next((m for m in bodies if body.end + len(gap) < m.start < body.end + len(gap) + 12
+                unit = next((m for m in sorted(bodies, key=lambda m: (m.start, not m.known, m.end)) if body.end + len(gap) < m.start < body.end + len(gap) + 12
                              and (limit < 0 or m.end < limit) and not any(c in text[body.end + len(gap):m.start] for c in ",.·와과은는이가을를의")), None)
             if unit is None or unit.known and unit.known == body.known:
                 continue

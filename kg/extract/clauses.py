@@ -6,6 +6,7 @@ subject with the next. Verbs that work like particles (를 위한, 에 대한) o
 """
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -62,6 +63,23 @@ class Clause:
 
 def _is_agent(mention: Mention | None) -> bool:
     return mention is not None and schema().is_a(mention.kind, "Agent")
+
+
+def bare_name(phrase: Phrase, columns: Tokens, knowledge: Knowledge) -> Mention | None:
+    """A phrase that is one proper word, before 등."""
+    tokens = [i for i in phrase.tokens if columns.words[i] != "등"]
+    if "등" in (columns.words[i] for i in phrase.tokens):
+        cut = next(k for k, i in enumerate(phrase.tokens) if columns.words[i] == "등")
+        tokens = phrase.tokens[:cut]
+    if not tokens or len(tokens) > 3 or any(columns.spaced[i] for i in tokens[1:]) or phrase.quoted:
+        return None
+    if not any(columns.tags[i] in ("NNP", "SL", "UN") for i in tokens) or any(columns.tags[i] not in ("NNP", "SL", "UN", "NNG", "SN", "SW", "XSN") for i in tokens):
+        return None
+    start, end = columns.starts[tokens[0]], columns.ends[tokens[-1]]
+    name = columns.text[start:end]
+    if len(name) < 2 or name in knowledge.organizations.generic:
+        return None
+    return Mention(start=start, end=end, kind="Organization", name=name, rule="listed", certain=False)
 
 
 def read_clauses(sentence: SentenceReading, tokens: Tokens, knowledge: Knowledge) -> list[Clause]:
@@ -146,7 +164,7 @@ class _Reader:
                 before = out.pop()
                 arg.mentions = before.pending + before.mentions + arg.mentions if arg.mentions else ()
                 arg.pending = () if arg.mentions else before.pending or self._pending(before)
-                if not arg.mentions and arg.pending and (own := self._bare_name(arg.phrase)) is not None:
+                if not arg.mentions and arg.pending and (own := self._name(arg.phrase)) is not None:
                     arg.pending += (own,)
                 arg.owners = before.owners + arg.owners
                 arg.first_index = before.first_index
@@ -159,7 +177,7 @@ class _Reader:
 
     def _pending(self, arg: Arg) -> tuple[Mention, ...]:
         """An unknown name of a list that may yet turn out to be one of bodies (블로코, …, 한양대학교 등)."""
-        name = self._bare_name(arg.phrase)
+        name = self._name(arg.phrase)
         return (name,) if name is not None else ()
 
     def _listed(self, before: Arg, arg: Arg) -> bool:
@@ -169,7 +187,7 @@ class _Reader:
         known, unknown = (before, arg) if before.head is not None else (arg, before)
         if known.head is None or unknown.head is not None or not schema().is_a(known.head.kind, "Agent") or known.head.kind == "Person" or unknown.owners:
             return False
-        name = self._bare_name(unknown.phrase)
+        name = self._name(unknown.phrase)
         if name is not None and known.head.kind == "Country":
             name = self._misspelt_country(name)
         if name is None:
@@ -184,26 +202,13 @@ class _Reader:
         from rapidfuzz import fuzz, process
 
         countries = [e.name for e in self.knowledge.gazetteer if e.cls == "Country"]
-        best = process.extractOne(name.name, countries, scorer=fuzz.ratio, score_cutoff=75)
+        best = process.extractOne(name.name, countries, scorer=fuzz.ratio, score_cutoff=80, processor=lambda w: unicodedata.normalize("NFD", w))  # by letters
         if best is None or len(name.name) < 3:
             return None
         return Mention(start=name.start, end=name.end, kind="Country", name=name.name, rule="misspelt", known=best[0], certain=False)
 
-    def _bare_name(self, phrase: Phrase) -> Mention | None:
-        """A phrase that is one proper word, before 등."""
-        tokens = [i for i in phrase.tokens if self.tokens.words[i] != "등"]
-        if "등" in (self.tokens.words[i] for i in phrase.tokens):
-            cut = next(k for k, i in enumerate(phrase.tokens) if self.tokens.words[i] == "등")
-            tokens = phrase.tokens[:cut]
-        if not tokens or len(tokens) > 3 or any(self.tokens.spaced[i] for i in tokens[1:]) or phrase.quoted:
-            return None
-        if not any(self.tokens.tags[i] in ("NNP", "SL", "UN") for i in tokens) or any(self.tokens.tags[i] not in ("NNP", "SL", "UN", "NNG", "SN", "SW", "XSN") for i in tokens):
-            return None
-        start, end = self.tokens.starts[tokens[0]], self.tokens.ends[tokens[-1]]
-        name = self.tokens.text[start:end]
-        if len(name) < 2 or name in self.knowledge.organizations.generic:
-            return None
-        return Mention(start=start, end=end, kind="Organization", name=name, rule="listed", certain=False)
+    def _name(self, phrase: Phrase) -> Mention | None:
+        return bare_name(phrase, self.tokens, self.knowledge)
 
     def _joins(self, before: Arg, arg: Arg) -> bool:
         """Whether a noun phrase before another is a member of the same list."""

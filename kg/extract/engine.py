@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause, read_clauses
+from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause, bare_name, read_clauses
 from kg.extract.frames import VALUE_KINDS, Frame, Role
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Rejection, Value
@@ -178,6 +178,7 @@ class _Interpreter:
         args = clause.args
         if self.passive:
             by = [a for a in args if a.particle in ("에 의해", "에서", "으로", "로") and self._fits(a, role) and a.particle == "에 의해"]
+            by = by or [a for a in args if a.particle in ("", "에", "의") and self._fits(a, role) and self.reading.tokens.words[a.phrase.last] in ("간", "사이")]
             return self._of_kind(by[-1], role) if by else None
         if self.form != "nominal" and self.sentence.phrases and not self.passive and args and args[0].particle == "," and args[0].index == 0 and self._fits(args[0], role) \
                 and not any(a.particle in SUBJECT | TOPIC for a in args):
@@ -277,7 +278,13 @@ class _Interpreter:
     def _partners(self, subject: Filler, theme: Filler | None = None) -> tuple[Mention, ...]:
         found: list[Mention] = []
         for arg in (*self.clause.inherited, *self.clause.args):
-            if arg is subject.arg or not arg.mentions:
+            if arg is subject.arg:
+                continue
+            if not arg.mentions and arg.particle in ("과", "와", "과 함께", "와 함께") and (self.frame.relation == "signed" or arg.particle.endswith("함께")) \
+                    and (name := bare_name(arg.phrase, self.reading.tokens, self.knowledge)) is not None:
+                found.append(name)
+                continue
+            if not arg.mentions:
                 continue
             if arg.particle in ("과 함께", "와 함께", "하고 함께", "과", "와") and any(schema().is_a(m.kind, "Agent") for m in arg.mentions):
                 if schema().is_a(arg.head.kind, "Country") and not arg.particle.endswith("함께"):

@@ -18,6 +18,8 @@ def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, 
     """Claims of participatedIn, startDate, venue and city of a meeting between people."""
     meet = knowledge.verbs["meet"].active
     named = [m for m in reading.mentions if schema().is_a(m.kind, "Meeting") and m.name.endswith(_NOUNS)]
+    full = {m.name: m for m in named if " " in m.name}
+    told = next(iter(full.values())) if len(full) == 1 else named[0] if named and not full else None
     for sentence, found in clauses:
         for clause in found:
             if clause.predicate.lemma not in meet or clause.predicate.negated:
@@ -27,7 +29,7 @@ def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, 
             partners = [m for a in others for m in a.mentions if m.kind == "Person"]
             if not agents or not partners:
                 continue
-            event = named[-1] if len(named) == 1 else _event(reading, clause, others[0])
+            event = told if told is not None else _event(reading, clause, others[0])
             start = min(m.start for m in (*agents, *partners) if sentence.start <= m.start) if any(sentence.start <= m.start for m in (*agents, *partners)) else sentence.start
             where = dict(start=start, end=reading.tokens.ends[clause.predicate.last], sentence=(sentence.start, sentence.end),
                          status="planned" if clause.predicate.planned else "asserted", confidence=0.85)
@@ -39,7 +41,7 @@ def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, 
 def _event(reading: Reading, clause: Clause, other: Arg) -> Mention:
     """A meeting called by whom it was with."""
     tokens = reading.tokens
-    name = tokens.text[tokens.starts[other.phrase.first]:tokens.ends[other.phrase.last]].strip()
+    name = tokens.text[other.head.start:tokens.ends[other.phrase.last]].strip()
     particle = "과의" if _closed(name) else "와의"
     first, last = clause.predicate.first, clause.predicate.last
     return Mention(start=tokens.starts[first], end=tokens.ends[last], kind="Meeting", name=f"{name}{particle} 면담", rule="meeting.verb")

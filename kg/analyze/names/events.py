@@ -67,7 +67,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
         inner_noun = event_noun(_bare(inner.rstrip("0123456789년도.*, ()").split(" ")[-1]) if inner else "", knowledge)
         if noun is None and inner_noun is None:
             return None
-        tail_is_quote = quoted[1] >= words[last].last - 1
+        tail_is_quote = quoted[1] >= words[last].first
         if noun is None and not tail_is_quote:
             return None
         noun = noun if noun and not tail_is_quote else inner_noun or noun

@@ -145,7 +145,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             break
         western = j > begin and _foreign(words[j - 1], tokens) and _foreign(word, tokens) and not _inside(words[j - 1], bodies) \
             and word.text[:2] not in knowledge.surnames.two and not set(word.text[1:]) <= knowledge.surnames.given and words[j - 1].last + 1 == word.first
-        if not western and is_person_name(word.text, _tags(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
+        if not western and word.end not in foreign and is_person_name(word.text, _tags(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
             first = j
             if k - j == 2 and (own := _of_company(words, j, j + 1, role, tokens, knowledge)) is not None and not _inside(words[j + 1], bodies):
                 return _person(words, j, j, k, last, title, acting, tokens, [*bodies, own], knowledge, begin), last + 1
@@ -218,6 +218,7 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
     between = [b for b in bodies if b.start >= end and b.end <= words[k].end] if name_last < k else []
     candidates = between or before
     candidates = [b for b in candidates if is_organization(b) or schema().is_a(b.kind, "Country") or b.kind in ("City", "Region")]
+    candidates.sort(key=lambda b: (b.end, b.start != b.end and -b.start))
     body = unit = None
     bodies_only = [b for b in candidates if is_organization(b)]
     if not bodies_only:  # 완도군 ○○○ 과장: a local government is named like its place

@@ -1,0 +1,49 @@
+"""Who chairs, where no verb of chairing says so: ○○○ 교수를 좌장으로, ○○○의 사회로, 좌장은 ○○○ 교수가 맡았다."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.analyze.names.words import words_of
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.clauses import SUBJECT, TOPIC
+from kg.model import Claim, Mention
+from kg.schema import schema
+
+_CHAIR = frozenset({"좌장", "사회자", "사회", "의장", "진행자"})
+
+
+def extract_chairs(reading: Reading) -> Iterator[Claim]:
+    """Claims of chaired from a person's phrase beside the word for the chair."""
+    for sentence in reading.sentences:
+        phrases = sentence.phrases
+        for i, phrase in enumerate(phrases):
+            if phrase.kind != "NP" or _last(reading, phrase) not in _CHAIR:
+                continue
+            before = i - 1 if i and phrases[i - 1].kind == "NP" else None
+            word = _last(reading, phrase)
+            person = None
+            if before is not None and (phrase.particle in ("으로", "로") and phrases[before].particle in ("을", "를", "이", "가", "의")) and not (word == "의장" and phrases[before].particle == "의"):
+                person = _person(sentence, before)
+            elif phrase.particle in TOPIC | {"으로는", "로는"} and word != "의장":
+                after = next((j for j in range(i + 1, min(i + 4, len(phrases))) if _person(sentence, j) is not None), None)
+                person = _person(sentence, after) if after is not None and phrases[after].particle in SUBJECT | {""} else None
+            if person is None:
+                continue
+            yield Claim(relation="chaired", subject=person, object=_event(sentence, person), rule="chair.beside", start=min(person.start, reading.tokens.starts[phrase.first]),
+                        end=max(person.end, reading.tokens.ends[phrase.last]), sentence=(sentence.start, sentence.end), confidence=0.85)
+
+
+def _last(reading: Reading, phrase) -> str:
+    words = words_of(reading.tokens, phrase.tokens)
+    return words[-1].text if words else ""
+
+
+def _person(sentence: SentenceReading, i: int) -> Mention | None:
+    return next((m for m in reversed(sentence.heads[i]) if m.kind == "Person"), None)
+
+
+def _event(sentence: SentenceReading, person: Mention) -> Mention:
+    """The event of the sentence (its topic or subject first), else the one that the text is about."""
+    events = [(phrase.particle not in TOPIC | SUBJECT, m.start, m) for phrase, heads in zip(sentence.phrases, sentence.heads)
+              for m in heads if schema().is_a(m.kind, "Event")]
+    return min(events)[2] if events else Mention(start=person.start, end=person.start, kind="Event", name="", rule="context")
