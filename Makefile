@@ -6,6 +6,8 @@ READY := $(VENV)/ready
 OUT ?= out
 ARTICLES ?= data/articles
 
+LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header --no-annotate --python-version 3.11
+
 .DEFAULT_GOAL := help
 .PHONY: help graph test bench lock docs pictures clean
 
@@ -34,9 +36,9 @@ docs: $(READY) ## write docs/commands.md again from the commands' help
 pictures: graph ## take the pictures in docs/ again, with Chromium
 	$(BIN)/python -m docs.make_pictures $(OUT)
 
-lock: $(READY) ## write requirements.lock again from pyproject.toml
-	$(BIN)/python -m uv pip compile --quiet --universal --all-extras --generate-hashes --upgrade --no-header \
-		--python-version 3.11 --output-file requirements.lock pyproject.toml
+lock: $(READY) ## write the locks again from pyproject.toml
+	$(BIN)/python -m uv $(LOCK) --extra formats --extra plot --extra serve --extra dev --output-file requirements.lock pyproject.toml
+	$(BIN)/python -m uv $(LOCK) --extra train --constraint requirements.lock --output-file requirements-train.lock pyproject.toml
 
 clean: ## remove what make made
 	rm -rf $(VENV) $(OUT) build dist
