@@ -1,0 +1,367 @@
+"""What a graph holds and how it hangs together: sizes, coverage, who is central, who works with whom, when things happen.
+
+``stats(out)`` computes tables; ``render`` writes them, ``plot`` draws the main four.
+"""
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.vocab import PRESS
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.viz.source import Source
+
+FORMATS = ("table", "csv", "json", "markdown")
+_EXACT = 1500  # betweenness of more things than this is estimated from as many of them as SAMPLE says
+_SAMPLE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One view of the graph: a name for files, titles for people, rows of words and numbers."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int | float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """All tables of a graph."""
+
+    tables: tuple[Table, ...]
+
+    def __getitem__(self, name: str) -> Table:
+        found = [table for table in self.tables if table.name == name]
+        if not found:
+            raise UsageError(f"table {name!r} is not known; allowed: {', '.join(table.name for table in self.tables)}")
+        return found[0]
+
+
+def stats(out: Path | str, *, top: int = 20) -> Stats:
+    """The tables of a built folder; ``top`` bounds those that rank things.
+
+    >>> stats("tests/fixtures/out")["cohosts"].rows
+    (('한국수자원공사', '환경부', 1),)
+    """
+    from kg.store import built
+    from kg.viz.network import to_networkx
+    from kg.viz.source import read
+
+    if top < 1:
+        raise UsageError(f"top {top} is not allowed; allowed: 1 or more")
+    built(out, "graph.nq")
+    source = read(out)
+    graph = _plain(to_networkx(source))
+    return Stats(tables=tuple(_tables(source, graph, top)))
+
+
+def _plain(full: nx.MultiDiGraph) -> nx.Graph:
+    """Things and whether they are linked, without articles, which link everything that they speak of."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from((iri, data) for iri, data in sorted(full.nodes(data=True)) if data["kind"] != _name(PRESS.Article))
+    pairs = sorted({(min(s, o), max(s, o)) for s, o in full.edges() if s in graph and o in graph})
+    graph.add_edges_from(pairs)
+    return graph
+
+
+def _name(term: object) -> str:
+    from kg.viz.style import shorten
+
+    return shorten(str(term))
+
+
+def _tables(source: Source, graph: nx.Graph, top: int) -> Iterator[Table]:
+    from kg.viz.style import load_style
+
+    statements = (*source.links, *source.values)
+    style = load_style()
+    said = [row for row in statements if row.evidence]
+    yield Table(name="size", title="크기", columns=("무엇", "수"), rows=(
+        ("기사", len(source.papers)), ("것", len(graph)), ("진술", len(statements)), ("근거가 있는 진술", len(said)),
+        ("근거", sum(len(row.evidence) for row in statements)), ("아니라고 한 진술", len(source.denied)), ("관계로 이어진 쌍", graph.number_of_edges())))
+    kinds = Counter(data["kind_ko"] for _, data in graph.nodes(data=True))
+    yield Table(name="classes", title="종류별 수", columns=("종류", "수"), rows=_ranked(kinds))
+    properties = Counter(style.relation(row.predicate)[1].ko for row in statements)
+    yield Table(name="properties", title="관계·속성별 진술 수", columns=("관계·속성", "수"), rows=_ranked(properties))
+    yield _coverage(source, graph)
+    yield _connected("bodies", "가장 많이 이어진 기관", graph, _of(graph, "Organization"), top)
+    yield _connected("people", "가장 많이 이어진 사람", graph, _of(graph, "Person"), top)
+    yield _betweenness(graph, top)
+    yield _communities(graph, top)
+    yield _cohosts(source, top)
+    yield _months(source)
+
+
+def _ranked(counter: Counter[str], top: int | None = None) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counter.items(), key=lambda row: (-row[1], row[0]))[:top])
+
+
+def _of(graph: nx.Graph, cls: str) -> list[str]:
+    """The things of a class or of one under it."""
+    from kg.schema import schema
+
+    return [iri for iri, data in graph.nodes(data=True) if schema().is_a(data["kind"].partition(":")[2], cls)]
+
+
+def _coverage(source: Source, graph: nx.Graph) -> Table:
+    """How many of the things that could have something have it."""
+    subjects: dict[str, set[str]] = {}
+    objects: dict[str, set[str]] = {}
+    for row in (*source.links, *source.values):
+        subjects.setdefault(row.predicate, set()).add(row.subject)
+        objects.setdefault(row.predicate, set()).add(row.object.value)
+
+    def having(things: Iterable[str], *terms: object, into: bool = False) -> set[str]:
+        known = set().union(*((objects if into else subjects).get(str(term), set()) for term in terms))
+        return known & set(things)
+
+    events, people = _of(graph, "Event"), _of(graph, "Person")
+    telling = {article for row in (*source.links, *source.values) if row.evidence for article in row.articles}
+    rows = (
+        ("진술이 있는 기사", len(telling & set(source.papers)), len(source.papers)),
+        ("날짜가 있는 행사", len(having(events, PRESS.startDate)), len(events)),
+        ("여는 곳이 있는 행사", len(having(events, PRESS.hosted, PRESS.coHosted, PRESS.organized, into=True)), len(events)),
+        ("장소나 도시가 있는 행사", len(having(events, PRESS.venue, PRESS.city)), len(events)),
+        ("소속이 있는 사람", len(having(people, PRESS.affiliatedWith, PRESS.heads)), len(people)),
+        ("직함이 있는 사람", len(having(people, PRESS.jobTitle)), len(people)),
+        ("다른 것과 이어진 것", sum(1 for _, degree in graph.degree() if degree), len(graph)),
+    )
+    return Table(name="coverage", title="얼마나 채워졌나", columns=("무엇", "있음", "모두", "비율"),
+                 rows=tuple((what, some, whole, round(some / whole, 3) if whole else 0.0) for what, some, whole in rows))
+
+
+def _label(graph: nx.Graph, iri: str) -> str:
+    return graph.nodes[iri]["label"]
+
+
+def _connected(name: str, title: str, graph: nx.Graph, things: list[str], top: int) -> Table:
+    rows = sorted(((_label(graph, iri), graph.degree(iri), graph.nodes[iri]["articles"], iri) for iri in things), key=lambda r: (-r[1], -r[2], r[0], r[3]))
+    return Table(name=name, title=title, columns=("이름", "이웃", "기사"), rows=tuple(row[:3] for row in rows[:top] if row[1]))
+
+
+def _betweenness(graph: nx.Graph, top: int) -> Table:
+    """Who stands between others; estimated from a fixed sample where there are many things."""
+    import networkx as nx
+
+    score = nx.betweenness_centrality(graph, k=_SAMPLE if len(graph) > _EXACT else None, seed=1)
+    rows = sorted(((_label(graph, iri), graph.nodes[iri]["kind_ko"], round(value, 4), iri) for iri, value in score.items()), key=lambda r: (-r[2], r[0], r[3]))
+    title = "사이에 있는 것(매개 중심성)" + (f", {_SAMPLE}개 표본" if len(graph) > _EXACT else "")
+    return Table(name="betweenness", title=title, columns=("이름", "종류", "매개 중심성"), rows=tuple(row[:3] for row in rows[:top] if row[2]))
+
+
+def _communities(graph: nx.Graph, top: int) -> Table:
+    """Groups that hang together more among themselves than with others, named by their most connected members."""
+    import networkx as nx
+
+    groups = [sorted(group, key=lambda iri: (-graph.degree(iri), _label(graph, iri), iri))
+              for group in nx.community.louvain_communities(graph, seed=1) if len(group) > 2]
+    groups.sort(key=lambda group: (-len(group), group[0]))
+    rows = ((number, len(group), ", ".join(_label(graph, iri) for iri in group[:5])) for number, group in enumerate(groups[:top], 1))
+    return Table(name="communities", title="서로 이어진 무리", columns=("무리", "크기", "많이 이어진 것"), rows=tuple(rows))
+
+
+def hosts(source: Source) -> dict[str, set[str]]:
+    """Who hosts each event, alone or with others, by IRI."""
+    found: dict[str, set[str]] = {}
+    for row in source.links:
+        if row.predicate in (str(PRESS.hosted), str(PRESS.coHosted)):
+            found.setdefault(row.object.value, set()).add(row.subject)
+    return found
+
+
+def _cohosts(source: Source, top: int) -> Table:
+    """Pairs of hosts by the number of events that they hosted together."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    for event, who in hosts(source).items():
+        pairs.update(combinations(sorted(who, key=lambda iri: (source.things[iri].name, iri)), 2))
+    rows = sorted(((source.things[a].name, source.things[b].name, count, a, b) for (a, b), count in pairs.items()), key=lambda r: (-r[2], *r[:2], *r[3:]))
+    return Table(name="cohosts", title="함께 연 곳", columns=("기관", "기관", "행사"), rows=tuple(row[:3] for row in rows[:top]))
+
+
+def _months(source: Source) -> Table:
+    """Events by the month in which they begin, months without any between the first and the last included."""
+    found = Counter(row.object.value[:7] for row in source.values if row.predicate == str(PRESS.startDate) and row.object.value[4:5] == "-")
+    return Table(name="months", title="달마다 행사", columns=("달", "행사"), rows=tuple((month, found[month]) for month in _between(sorted(found))))
+
+
+def _between(months: list[str]) -> Iterator[str]:
+    """All months from the first to the last.
+
+    >>> list(_between(["2023-11", "2024-02"]))
+    ['2023-11', '2023-12', '2024-01', '2024-02']
+    """
+    if not months:
+        return
+    (year, month), last = map(int, months[0].split("-")), months[-1]
+    while (now := f"{year:04}-{month:02}") <= last:
+        yield now
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def render(found: Stats, form: str = "table", *, table: str | None = None, width: int | None = None) -> str:
+    """All tables, or the one named, as text; ``csv`` writes one table and needs its name, ``write_csv`` writes all.
+
+    >>> print(render(stats("tests/fixtures/out"), "csv", table="cohosts"), end="")
+    기관,기관,행사
+    한국수자원공사,환경부,1
+    """
+    if form not in FORMATS:
+        raise UsageError(f"format {form!r} is not known; allowed: {', '.join(FORMATS)}")
+    tables = found.tables if table is None else (found[table],)
+    if form == "json":
+        rows = {t.name: {"title": t.title, "columns": t.columns, "rows": t.rows} for t in tables}
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    if form == "csv":
+        if len(tables) > 1:
+            raise UsageError(f"csv holds one table; name it, or a folder for all: {', '.join(t.name for t in tables)}")
+        return _csv(tables[0])
+    write = _markdown if form == "markdown" else _text
+    return "\n".join(write(t, width) for t in tables)
+
+
+def write_csv(found: Stats, folder: Path | str) -> tuple[Path, ...]:
+    """Every table as a file of its own in a folder."""
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for table in found.tables:
+        path = target / f"{table.name}.csv"
+        path.write_text(_csv(table), encoding="utf-8", newline="")
+        paths.append(path)
+    return tuple(paths)
+
+
+def _csv(table: Table) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows(table.rows)
+    return out.getvalue()
+
+
+def _cell(value: str | float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}" if isinstance(value, float) else value
+
+
+def _text(table: Table, width: int | None) -> str:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Drawn
+    from rich.text import Text
+
+    drawn = Drawn(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for number, head in enumerate(table.columns):
+        right = bool(table.rows) and not isinstance(table.rows[0][number], str)
+        drawn.add_column(Text(head), overflow="fold", justify="right" if right else "left")
+    for row in table.rows:
+        drawn.add_row(*(Text(_cell(value)) for value in row))
+    console = Console(file=io.StringIO(), width=width, color_system=None, legacy_windows=False)
+    console.print(drawn)
+    return f"{table.title} ({table.name})\n" + "".join(line.rstrip() + "\n" for line in console.file.getvalue().splitlines())
+
+
+def _markdown(table: Table, width: int | None) -> str:
+    def line(cells: Iterable[str]) -> str:
+        return f"| {' | '.join(cell.replace('|', chr(92) + '|').replace('<', '&lt;') for cell in cells)} |\n"
+
+    return f"## {table.title}\n\n" + line(table.columns) + "|" + " --- |" * len(table.columns) + "\n" + "".join(line(map(_cell, row)) for row in table.rows)
+
+
+def plot(found: Stats, target: Path | str) -> Path:
+    """Classes, events by month, the most connected bodies and who hosts with whom, as one picture; .png or .svg.
+
+    The same tables give the same bytes. Words are drawn with a font of this machine that has Hangul; without one this is an error,
+    because a picture full of boxes would look like an answer.
+    """
+    path = Path(target)
+    if path.suffix not in (".png", ".svg"):
+        raise UsageError(f"{path}: the suffix {path.suffix!r} is not known; allowed: .png, .svg")
+    try:
+        import matplotlib
+    except ModuleNotFoundError as error:
+        raise UsageError(f"a plot needs {error.name}; install it with: pip install 'presskg[stats]'") from error
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    looks = {"font.family": [_korean_font(), "DejaVu Sans"], "axes.unicode_minus": False, "svg.hashsalt": "presskg", "axes.titleweight": "bold",
+             "axes.titlelocation": "left", "axes.titlesize": 15, "font.size": 11}
+    with matplotlib.rc_context(looks):
+        figure = Figure(figsize=(15, 11), dpi=110, layout="constrained")
+        FigureCanvasAgg(figure)
+        _draw(figure.subplots(2, 2), found)
+        metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
+        figure.savefig(path, metadata=metadata)
+    return path
+
+
+# The most usual first; every one has all modern syllables.
+_FONTS = ("Noto Sans KR", "Noto Sans CJK KR", "Noto Sans CJK JP", "Pretendard", "NanumGothic", "NanumBarunGothic", "Apple SD Gothic Neo", "Malgun Gothic",
+          "AppleGothic", "Source Han Sans KR", "Source Han Sans K", "UnDotum", "Baekmuk Gulim")
+
+
+def _korean_font() -> str:
+    """The name of an installed font with Hangul: a usual one, else any that has the first and the last syllable."""
+    from matplotlib import font_manager
+    from matplotlib.ft2font import FT2Font
+
+    installed = {entry.name: entry.fname for entry in sorted(font_manager.fontManager.ttflist, key=lambda entry: (entry.name, entry.fname))}
+    for name in (*_FONTS, *sorted(set(installed) - set(_FONTS))):
+        if name not in installed:
+            continue
+        try:
+            signs = FT2Font(installed[name]).get_charmap()
+        except (OSError, RuntimeError):  # a font file that is gone or broken
+            continue
+        if ord("가") in signs and ord("힣") in signs:
+            return name
+    raise UsageError("no installed font has Hangul; install one, with apt-get install fonts-noto-cjk for example")
+
+
+def _draw(axes: object, found: Stats) -> None:
+    blue, red, line = "#2a62c9", "#c8402c", "#d9dee8"
+
+    def bars(ax: object, table: Table, labels: list[str], values: list[float], color: str) -> None:
+        ax.barh(range(len(values)), values, color=color, height=0.72)
+        ax.set_yticks(range(len(values)), labels)
+        ax.invert_yaxis()
+        ax.bar_label(ax.containers[0], [f"{value:,}" for value in values], padding=4, color="#5c6678")
+        ax.set_title(table.title)
+        ax.margins(x=0.12)
+
+    classes, months, bodies, pairs = (found[name] for name in ("classes", "months", "bodies", "cohosts"))
+    bars(axes[0][0], classes, [row[0] for row in classes.rows[:16]], [row[1] for row in classes.rows[:16]], blue)
+    bars(axes[1][0], bodies, [_short(row[0]) for row in bodies.rows[:12]], [row[1] for row in bodies.rows[:12]], blue)
+    bars(axes[1][1], pairs, [f"{_short(row[0], 14)} · {_short(row[1], 14)}" for row in pairs.rows[:12]], [row[2] for row in pairs.rows[:12]], red)
+    ax, rows = axes[0][1], months.rows
+    ax.bar(range(len(rows)), [row[1] for row in rows], color=red, width=0.85)
+    step = max(1, -(-len(rows) // 12))
+    ax.set_xticks(range(0, len(rows), step), [rows[i][0].replace("-", ". ") + "." for i in range(0, len(rows), step)], rotation=40, ha="right")
+    ax.set_title(months.title)
+    from matplotlib.ticker import MaxNLocator
+
+    for ax in (axes[0][0].xaxis, axes[0][1].yaxis, axes[1][0].xaxis, axes[1][1].xaxis):
+        ax.set_major_locator(MaxNLocator(integer=True))
+    for ax in axes.flat:
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.spines[["left", "bottom"]].set_color(line)
+        ax.tick_params(color=line)
+        ax.set_axisbelow(True)
+
+
+def _short(words: str, most: int = 22) -> str:
+    return words if len(words) <= most else words[:most - 1] + "…"
