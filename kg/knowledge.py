@@ -75,6 +75,24 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
+class Talks:
+    """Words for talks and themes and for giving and showing; see ``lexicon/talks.toml``."""
+
+    nouns: frozenset[str]
+    themes: frozenset[str]
+    names: frozenset[str]
+    parts: frozenset[str]
+    give: frozenset[str]
+    look: frozenset[str]
+    debate: frozenset[str]
+    adopt: frozenset[str]
+    shown: frozenset[str]
+    papers: frozenset[str]
+    found: frozenset[str]
+    vague: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Bodies:
     """How a body is named where the text says that it was founded or has members; see ``lexicon/bodies.toml``, as of those below."""
 
@@ -189,6 +207,7 @@ class Knowledge:
     places: Places
     surnames: Surnames
     cases: Cases
+    talks: Talks
     bodies: Bodies
     awards: Awards
     systems: Systems
@@ -299,7 +318,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),
-        bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
+        talks=flat("talks.toml", Talks), bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
         purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
         verbs=groups,
