@@ -8,6 +8,7 @@ from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause, bare_name, read_clauses
+from kg.extract.whereabouts import place_of
 from kg.extract.frames import VALUE_KINDS, Frame, Role
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Rejection, Value
@@ -302,11 +303,7 @@ class _Interpreter:
                 continue
             if arg.head is not None and is_a(arg.head.kind, "Event"):
                 continue
-            first = arg.owners[0].phrase.first if arg.owners else arg.phrase.first
-            indexes = [i for o in (*arg.owners, arg) for i in o.phrase.tokens]
-            low, high = tokens.starts[first], tokens.ends[arg.phrase.last]
-            inside = [m for m in self.reading.mentions if low <= m.start and m.end <= high]
-            places = places_in(words_of(tokens, indexes), tokens, inside, self.knowledge)
+            places = place_of(arg, self.reading, self.knowledge, bodies=self._hosted_elsewhere())
             places += self._joined_places(arg)
             wanted = [p for p in places if (p.kind == "Venue") == (role.kind == "Venue")]
             if role.kind == "City":
@@ -316,6 +313,11 @@ class _Interpreter:
             if places:
                 return None
         return None
+
+    def _hosted_elsewhere(self) -> bool:
+        """Whether somebody else than a body with 에서 is the doer, or nobody is asked for: ○○부는 ○○협회에서 회의를 열었다."""
+        return self.passive or any(a.particle in SUBJECT | TOPIC | {"?"} and a.head is not None and schema().is_a(a.head.kind, "Agent")
+                                   for a in (*self.clause.args, *self.clause.inherited))
 
     def _joined_places(self, arg: Arg) -> list[Mention]:
         """The other place of ``A 및 B에서``, ``A와 B에서``."""

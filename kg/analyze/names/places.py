@@ -4,68 +4,149 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.analyze.names.words import Word, venue_suffix
+from kg.analyze.names.words import Word, event_noun, venue_suffix
 from kg.analyze.tokens import Tokens
+from kg.gazetteer import Entry
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
 
 _NO_PLACE = frozenset("""이날 행사 회의 세미나 토론회 포럼 간담회 자리 분야 과정 측면 차원 관점 현장 시장 업계 금융권 국회 온라인 상황 부문 영역 대회 교육 협약 발표 강연 국내 해외 전국 세계 지역 사회 기업 기관 국제사회 일각 이곳 이 그 여기 거기 세션 개회사 축사 인사말 환영사
-기조연설 모두발언 간담 면담 보고서 자료 조사 연구 법 제도 정책 사업 프로젝트 시스템 플랫폼 서비스 프로그램 누리집 홈페이지 온라인상 사이트 앱 유튜브 채널 방송 언론 페이스북 사회적 단계 범위 기간 중 속 앞 뒤 위 아래 한자리 공동체 산업 경제 시대 환경 학계 의견 이번 총회 본회의 상임위 정례회의 국무회의 전체회의 창구 센터 기조 원칙 입장 수준 방안 방향 과제""".split())
+기조연설 모두발언 간담 면담 보고서 자료 조사 연구 법 제도 정책 사업 프로젝트 시스템 플랫폼 서비스 프로그램 누리집 홈페이지 온라인상 사이트 앱 유튜브 채널 방송 언론 페이스북 사회적 단계 범위 기간 중 속 앞 뒤 위 아래 한자리 공동체 산업 경제 시대 환경 학계 의견 이번 총회 본회의 상임위 정례회의 국무회의 전체회의 창구 센터 기조 원칙 입장 수준 방안 방향 과제
+비대면 대면 화상 오프라인 줌 메타버스 웨비나 생중계 법정 의회 정부 시스템에서 메인넷 프로토콜 네트워크 은행 대학 학교 병원 공항 마을 단지 공장 사업장 거래소 연구원 사무소 캠퍼스 전당 하우스""".split())
+_ANY = frozenset("각 두 세 네 한 이 그 저 해당 여러 모든 전 양 타 어느 다른 일부 전국 국내 국내외 해외 세계 주요 기존 일반 관련 유관 소속 자사 당사 모".split())
+_TIME = re.compile(r"[\d:~∼\-]+시?(?:경|까지|부터)?|오전|오후|낮|저녁|현지시간|\d+(?:시|분|일)|(?:하루|이틀|사흘|나흘|닷새|양일|\d+일)간|약|총|동안|및")
+_LOCALITY = re.compile(r"[가-힣]{1,4}(?:시|군|구|읍|면|동|리|로|길|대로|가)|\d+(?:가|길|번길)?|[가-힣]+\d*(?:로|길)")
+_LEADING = frozenset("소재 소재의 지역 시내 시 현지 인근 도심 내 등 및 의".split())
+_TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
+_FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
+_MARKS = "‘’“”「」『』｢｣《》<>\"' ,"
+# 서울청사, 나주 본원: a seat of a body whose name says the city.
+_SEAT = re.compile(r"(?P<city>[가-힣]{2,4}?)(?:본원|본사|본부|청사|사옥|캠퍼스|분원|지원|지사|사무소|교육장|센터)")
 
 
-def places_in(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> list[Mention]:
-    """City and venue of a phrase that says where (``…에서``, ``장소: …``); empty where it names no place."""
-    words = [w for w in words if not re.fullmatch(r"[\d:~∼\-]+시?|오전|오후|\d+시|\d+분|약|총", w.text)]
-    if not words:
+def places_in(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, *, bodies: bool = False) -> list[Mention]:
+    """Venue and city of a phrase that says where (``…에서``, ``장소: …``); empty where it names no place.
+
+    With ``bodies``, the seat of an organization is a place too: nobody else can be meant by it there.
+    """
+    while words and _TIME.fullmatch(words[0].text.strip(",")):
+        words = words[1:]
+    words = [w for w in words if not re.fullmatch(r"\d{1,2}:\d\d[~\-∼]?(?:\d\d?:\d\d)?,?", w.text)]
+    if not words or words[0].text in _ANY and len(words) > 1:
         return []
-    found: list[Mention] = []
-    k = 0
-    is_a = schema().is_a
-    while k < len(words):
-        hit = next((m for m in mentions if m.start == words[k].start and m.end <= words[k].end + 30 and (is_a(m.kind, "Place") or is_a(m.kind, "Country"))
-                    and m.kind != "Venue"), None)
-        if hit is None or hit.end < words[k].end and tokens.text[hit.end:words[k].end] not in ("",):
-            break
-        found.append(hit)
-        while k < len(words) and words[k].end <= hit.end:
-            k += 1
-    rest = words[k:]
-    while rest and rest[0].text in ("소재", "지역", "시내", "현지", "인근", "중구", "소재의", "내", "등"):
+    found, rest = _chain(words, tokens, mentions, knowledge)
+    while rest and rest[0].text in _LEADING:
         rest = rest[1:]
-    while rest and rest[-1].text in ("등", "등지", "일대", "일원", "내", "인근"):
+    while rest and rest[-1].text in _TRAILING:
         rest = rest[:-1]
     out: list[Mention] = []
-    if len(rest) > 1 and found and not any(is_a(m.kind, "City") for m in found) and any(m.start == rest[1].start and is_a(m.kind, "Organization") for m in mentions) \
+    if rest:
+        venue, city = _venue(rest, tokens, mentions, knowledge, bool(found), bodies)
+        if venue is None and not (found and city is None and rest[-1].text in _TRAILING):
+            return []
+        if venue is not None:
+            out.append(venue)
+        if city is not None and not found:
+            found = [city]
+    return out + _city(found, bool(out))
+
+
+def _chain(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> tuple[list[Mention], Sequence[Word]]:
+    """The places that a phrase begins with, from the country down, and the words after them."""
+    found: list[Mention] = []
+    k = 0
+    while k < len(words):
+        for size in (3, 2, 1):
+            place = _place(words[k:k + size], tokens, mentions, knowledge, cue=bool(found) or k + size < len(words)) if k + size <= len(words) else None
+            if place is not None:
+                break
+        if place is not None:
+            found.append(place)
+            k += size
+        elif found and k + 1 < len(words) and _LOCALITY.fullmatch(words[k].text) and venue_suffix(words[k].text, knowledge) is None:
+            k += 1  # 서울 중구 세종대로 110 ○○회관
+        else:
+            break
+    rest = words[k:]
+    if len(rest) > 1 and found and not any(m.kind == "City" for m in found) and any(m.start == rest[1].start and schema().is_a(m.kind, "Organization") for m in mentions) \
             and all(tokens.tags[i] == "NNP" for i in range(rest[0].first, rest[0].last + 1)):
         found.append(Mention(start=rest[0].start, end=rest[0].end, kind="City", name=rest[0].text, rule="place-phrase"))
         rest = rest[1:]
-    if rest:
-        text = tokens.text[rest[0].start:rest[-1].end]
-        last = rest[-1].text.strip("‘’“”「」『』")
-        suffix = venue_suffix(last, knowledge)
-        entry = next((m for m in mentions if m.start == rest[0].start and m.kind == "Venue"), None)
-        body = next((m for m in mentions if m.end == rest[-1].end and is_a(m.kind, "Organization")), None)
-        proper = any(tokens.tags[i].startswith(("NNP", "SL", "SH")) for w in rest for i in range(w.first, w.last + 1))
-        if entry is not None:
-            text = tokens.text[entry.start:rest[-1].end] if suffix else entry.name
-        if text not in _NO_PLACE and last not in _NO_PLACE and (entry is not None or (suffix and (len(text) > len(suffix) or found) and (proper or found or len(text) > 3 or len(rest) > 1))
-                                        or (found and proper and body is None and len(text) > 1)):
-            start = rest[0].start
-            text = text.strip("‘’“”「」『』")
-            start = tokens.text.index(text, start) if text in tokens.text[start:] else start
-            out.append(Mention(start=start, end=start + len(text), kind="Venue", name=text, rule="place-phrase",
-                               known=entry.known if entry is not None and entry.name == text else None))
-        elif not found:
-            return []
-        elif body is not None and not suffix:
-            return []
-    cities = [m for m in found if is_a(m.kind, "City") or is_a(m.kind, "Region")]
+    return found, rest
+
+
+def _place(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, *, cue: bool) -> Mention | None:
+    """The place of the gazetteer that some words are; one that is an ordinary word too only beside another place."""
+    start, end = words[0].start, words[-1].end
+    text = tokens.text[start:end].rstrip(",")
+    if len(words) > 1 and (inner := _place(words[:1], tokens, mentions, knowledge, cue=True)) is not None and schema().is_a(inner.kind, "City"):
+        return None  # 서울 강남: the city is 서울
+    entry = next((e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) and (cue or not e.is_weak(text))), None)
+    if entry is None:
+        known = next((m for m in mentions if m.start == start and m.end == end and (schema().is_a(m.kind, "Place") and m.kind != "Venue" or m.kind == "Country")), None)
+        return known
+    several = len([e for e in knowledge.gazetteer.by_name(text) if _place_kind(e)]) > 1
+    return Mention(start=start, end=start + len(text), kind=_place_kind(entry), name=text, rule="gazetteer", known=None if several else entry.name)
+
+
+def _place_kind(entry: Entry) -> str | None:
+    kind = entry.place_cls or entry.cls
+    return kind if kind in ("City", "Region", "Country") else None
+
+
+def _venue(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, located: bool, bodies: bool) -> tuple[Mention | None, Mention | None]:
+    """The venue that some words name, and the city that its name says."""
+    is_a = schema().is_a
+    start, end = rest[0].start, rest[-1].end
+    text = tokens.text[start:end]
+    last = rest[-1].text.strip(_MARKS)
+    name = _FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", text)).strip(_MARKS)
+    plain = name.split(" ")[-1] if name else ""
+    suffix = venue_suffix(last, knowledge) or venue_suffix(plain, knowledge)
+    entry = _known_venue(name, knowledge) or next((e for m in mentions if m.kind == "Venue" and m.start == start and m.known and (e := _entry(m.known, knowledge)) is not None), None)
+    body = next((m for m in mentions if m.end == end and is_a(m.kind, "Organization") and m.kind != "Country"), None)
+    proper = any(tokens.tags[i].startswith(("NNP", "SL", "SH")) for w in rest for i in range(w.first, w.last + 1))
+    if name in _NO_PLACE or last in _NO_PLACE and (len(rest) == 1 or not proper) or len(name) < 2:
+        return None, None
+    if event_noun(last, knowledge) is not None and suffix is None:
+        return None, None
+    named = entry is not None or bool(suffix) and (len(name) > len(suffix) or located) and (proper or located or len(name) > 3 or len(rest) > 1)
+    seated = body is not None and (bodies or located) and last not in knowledge.organizations.generic and (body.known is not None or body.certain)
+    alone = located and proper and body is None
+    if not (named or seated or alone):
+        return None, None
+    known = entry.name if entry is not None and name in entry.forms else None
+    first = tokens.text.find(name[:1], start) if name[0] != text[0] else start
+    venue = Mention(start=first, end=end, kind="Venue", name=name, rule="place-phrase", known=known)
+    return venue, _seat(rest, tokens, mentions, knowledge)
+
+
+def _known_venue(name: str, knowledge: Knowledge) -> Entry | None:
+    return next((e for e in knowledge.gazetteer.by_name(name) if e.cls == "Venue"), None)
+
+
+def _entry(name: str, knowledge: Knowledge) -> Entry | None:
+    return next(iter(knowledge.gazetteer.by_name(name)), None)
+
+
+def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
+    """The city within a venue's name: 나주 본원, 서울청사, ○○ 대전 본원."""
+    for k, word in enumerate(rest):
+        match = _SEAT.match(word.text)
+        text = match["city"] if match else word.text if k + 1 < len(rest) else ""
+        entry = next((e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) == "City" and not e.is_weak(text)), None) if text else None
+        if entry is not None and (match or _SEAT.fullmatch(text + rest[k + 1].text)):
+            return Mention(start=word.start, end=word.start + len(text), kind="City", name=text, rule="place-phrase", known=entry.name)
+    return None
+
+
+def _city(found: Sequence[Mention], venue: bool) -> list[Mention]:
+    """The city (or province, or only the country abroad) that a chain of places means."""
+    cities = [m for m in found if m.kind == "City"]
+    regions = [m for m in found if m.kind == "Region"]
     if cities:
-        best = [m for m in cities if m.kind == "City"] or cities
-        out.append(best[-1] if best[-1].kind == "City" else best[0])
-    elif found and not out:
-        out.append(found[-1])
-    elif found and out and found[-1].kind == "Country":
-        pass
-    return out
+        return cities[:1]
+    if regions:
+        return regions[-1:]
+    return [m for m in found[-1:] if not venue and m.known != "대한민국" and m.name != "한국"]
