@@ -72,8 +72,9 @@ def _tokenizer():
 Row = tuple[frozenset[str], str, frozenset[str]]
 
 
-def statements(text: str, date: dt.date) -> list[Row]:
-    """What PressKG says a text states: (plain labels of the subject, property, plain labels of the object or the value)."""
+@lru_cache(maxsize=4096)
+def outcome(text: str, date: dt.date) -> tuple[tuple[Row, ...], frozenset[str]]:
+    """What PressKG says a text states, as (plain labels of the subject, property, plain labels of the object or the value), and the rules that said so."""
     from kg.knowledge import load_knowledge
     from kg.model import Article, Region, Span, Thing
     from kg.resolve.article import facts_of
@@ -95,7 +96,8 @@ def statements(text: str, date: dt.date) -> list[Row]:
         return frozenset(plain(name) for name in {thing.name} | own | aliases.get(thing.name, set()))
 
     rows = [(labels(f.subject), f.relation, labels(f.object)) for f in facts if stated(f)]
-    return rows + [(s, PARENT[p], o) for s, p, o in rows if p in PARENT]
+    rows += [(s, PARENT[p], o) for s, p, o in rows if p in PARENT]
+    return tuple(rows), frozenset(e.rule for f in facts for e in f.evidence)
 
 
 def fits(triple: tuple[str, str, str], row: Row) -> bool:
@@ -106,7 +108,7 @@ def fits(triple: tuple[str, str, str], row: Row) -> bool:
 
 def problems(case: Case) -> list[str]:
     """What is wrong with a case's outcome; empty where all is as it should be."""
-    rows = statements(case.text, case.date)
+    rows, _ = outcome(case.text, case.date)
     missing = [f"missing: {' | '.join(t)}" for t in case.expect if not any(fits(t, row) for row in rows)]
     extra = [f"found: {' | '.join(t)}" for t in case.reject if any(fits(t, row) for row in rows)]
     return missing + extra
