@@ -19,14 +19,15 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.occasions import extract_occasions
     from kg.extract.talks import cases_shown, extract_talks
     from kg.extract.quotations import extract_quotations
-    from kg.extract.foundings import extract_foundings, extract_members
+    from kg.extract.foundings import extract_foundings
+    from kg.extract.members import extract_members
     from kg.model import Claim
 
     clauses = all_clauses(reading, knowledge)
     claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
                            *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge)]
-    claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, clauses, knowledge)))
+    claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)
