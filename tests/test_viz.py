@@ -1,4 +1,5 @@
 """The page's making: reading OUT, style as data, what is embedded and how, the same bytes every time."""
+
 from __future__ import annotations
 
 import json
@@ -9,14 +10,14 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from kg.errors import KnowledgeError, UsageError
-from kg.resources import resource
-from kg.viz import draw, to_networkx
+from kg.viz import draw, show, to_networkx
 from kg.viz.measure import width, wrap
 from kg.viz.page import inert
 from kg.viz.source import read
 from kg.viz.style import load_style
+
+from kg.errors import KnowledgeError, UsageError
+from kg.resources import resource
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 ID = "https://w3id.org/presskg/id/"
@@ -64,12 +65,15 @@ def test_networkx_can_be_written_for_other_tools(suffix: str, tmp_path: Path) ->
 
 def test_every_evidence_row_marks_the_words_of_its_assertion(page: str) -> None:
     evidence = blocks(page)["evidence"]
-    marked = {evidence["contexts"][row[0]][row[2]:row[3]] for row in evidence["rows"]}
+    marked = {evidence["contexts"][row[0]][row[2] : row[3]] for row in evidence["rows"]}
     assert len(evidence["rows"]) >= 20
     assert {"대전컨벤션센터에서", "강 복원 사례를 소개했다"} <= marked
     source = read(OUT)
-    assert marked == {source.papers[e.article].fields[e.field][e.start:e.end]
-                      for s in (*source.links, *source.values, *source.denied) for e in s.evidence}
+    assert marked == {
+        source.papers[e.article].fields[e.field][e.start : e.end]
+        for s in (*source.links, *source.values, *source.denied)
+        for e in s.evidence
+    }
 
 
 def test_a_denied_statement_is_told_and_not_drawn(page: str) -> None:
@@ -78,8 +82,8 @@ def test_a_denied_statement_is_told_and_not_drawn(page: str) -> None:
     assert all(edge["rel"] != "press:signed" or graph["nodes"][edge["from"]]["iri"] != f"{ID}환경부" for edge in graph["edges"])
 
 
-def test_offsets_count_as_browsers_count(tmp_path: Path) -> None:
-    from kg.viz.scene import _utf16
+def test_offsets_count_as_browsers_count() -> None:
+    from kg.viz.clippings import _utf16
 
     assert _utf16("🎈가나다", 0, 2) == 3
     assert _utf16("가나다", 1, 3) == 2
@@ -90,7 +94,7 @@ def test_the_page_asks_for_nothing_and_closes_its_policy(page: str) -> None:
     assert policy.startswith("default-src &#39;none&#39;") and "unsafe" not in policy
     assert policy.count("sha256-") == 3
     head = page.partition('<script type="application/json"')[0]
-    assert not re.search(r'\b(src|href)\s*=', head)
+    assert not re.search(r"\b(src|href)\s*=", head)
 
 
 def test_json_cannot_end_its_element() -> None:
@@ -100,14 +104,44 @@ def test_json_cannot_end_its_element() -> None:
     assert json.loads(text)["label"] == nasty
 
 
-def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("things", [0, 420], ids=["small", "crowd"])
+def test_the_same_bytes_whatever_the_hash_seed_and_threads(things: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent / "browser"))
+    from crowd import write_crowd
+
+    out = write_crowd(tmp_path / "out", things) if things else OUT
     made = []
-    for seed in ("0", "1", "77"):
+    for seed, threads in (("0", "1"), ("1", "2"), ("77", "4")):
         target = tmp_path / f"{seed}.html"
-        subprocess.run([sys.executable, "-c", f"from kg.viz import draw; draw({str(OUT)!r}, target={str(target)!r})"],
-                       check=True, env=os.environ | {"PYTHONHASHSEED": seed}, cwd=Path(__file__).parents[1])
+        script = f"from kg.viz import draw; draw({str(out)!r}, target={str(target)!r})"
+        surroundings = os.environ | {"PYTHONHASHSEED": seed, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
+        subprocess.run([sys.executable, "-c", script], check=True, env=surroundings, cwd=Path(__file__).parents[1])
         made.append(target.read_bytes())
     assert made[0] == made[1] == made[2]
+
+
+def test_generation_grows_with_the_graph_and_not_faster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the things, at most three times the processor time: a quadratic step would show as four."""
+    import time
+
+    monkeypatch.syspath_prepend(str(Path(__file__).parent / "browser"))
+    from crowd import write_crowd
+
+    spent = []
+    for things in (500, 1500, 3000):
+        folder = write_crowd(tmp_path / str(things), things)
+        start = time.process_time()
+        draw(folder)
+        spent.append(time.process_time() - start)
+    assert spent[2] < 3 * spent[1], spent
+
+
+def test_a_notebook_gets_the_page_in_a_frame_of_its_own() -> None:
+    from html import unescape
+
+    html = show(OUT, height=500)._repr_html_()
+    assert html.startswith("<iframe srcdoc=") and "height:500px" in html and html.count("<") == 2
+    assert "Content-Security-Policy" in unescape(html) and "맑은물" in unescape(html)
 
 
 def test_a_folder_without_a_graph_is_named(tmp_path: Path) -> None:
@@ -164,14 +198,21 @@ def test_what_hides_a_relation_is_its_subproperty() -> None:
     from kg.vocab import PREFIXES
 
     ontology = Graph().parse(resource("ontology", "press.ttl"))
-    full = {name: ontology.namespace_manager.expand_curie(name) for name in load_style().relations if name.partition(":")[0] in PREFIXES}
+    full = {
+        name: ontology.namespace_manager.expand_curie(name)
+        for name in load_style().relations
+        if name.partition(":")[0] in PREFIXES
+    }
     pairs = [(name, under) for name, relation in load_style().relations.items() for under in relation.hides]
     assert pairs
     for name, under in pairs:
         assert full[under] in set(ontology.transitive_objects(full[name], RDFS.subPropertyOf)), (name, under)
 
 
-@pytest.mark.parametrize(("text", "room", "most"), [("가" * 40, 8, 3), ("맑은물 정책 포럼", 6, 2), ("A very long English title of a talk", 9, 2), ("", 5, 2)])
+@pytest.mark.parametrize(
+    ("text", "room", "most"),
+    [("가" * 40, 8, 3), ("맑은물 정책 포럼", 6, 2), ("A very long English title of a talk", 9, 2), ("", 5, 2)],
+)
 def test_lines_fit_their_room(text: str, room: float, most: int) -> None:
     lines = wrap(text, room, most)
     assert len(lines) <= most and all(width(line) <= room + 0.01 for line in lines)

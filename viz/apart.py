@@ -1,4 +1,5 @@
 """Boxes pushed apart: names off names, the words on lines off both, lines off things that they do not join."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -6,11 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
-
     from kg.viz.layout import Box
 
 _LINE = 9.0  # half the height of the words on a line
-_CROSSING = 260  # up to so many things, lines keep off things too
+_CROSSING = 130  # up to so many things, lines keep off things too
 
 
 def reach(sign: np.ndarray, way: np.ndarray) -> np.ndarray:
@@ -21,9 +21,16 @@ def reach(sign: np.ndarray, way: np.ndarray) -> np.ndarray:
         return np.minimum(sign[:, 0] / np.maximum(np.abs(way[:, 0]), 1e-9), sign[:, 1] / np.maximum(np.abs(way[:, 1]), 1e-9))
 
 
-def apart(at: np.ndarray, boxes: Sequence[Box], ends: Sequence[tuple[int, int]], words: Sequence[float], *, margin: float = 8.0,
-          rounds: int = 240) -> np.ndarray:
-    """The points moved as little as possible until their boxes, and the boxes of the words on their lines, are free of each other."""
+def apart(
+    at: np.ndarray,
+    boxes: Sequence[Box],
+    ends: Sequence[tuple[int, int]],
+    words: Sequence[float],
+    *,
+    margin: float = 8.0,
+    rounds: int = 240,
+) -> np.ndarray:
+    """The points moved as little as possible until their boxes, and those of the words on their lines, are free of each other."""
     import numpy as np
 
     n, at = len(at), at.copy()
@@ -73,8 +80,9 @@ def _own(n: int, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return own
 
 
-def _shove(centres: np.ndarray, halves: np.ndarray, talls: np.ndarray, own: np.ndarray, share: np.ndarray,
-           rank: np.ndarray) -> tuple[np.ndarray, bool]:
+def _shove(
+    centres: np.ndarray, halves: np.ndarray, talls: np.ndarray, own: np.ndarray, share: np.ndarray, rank: np.ndarray
+) -> tuple[np.ndarray, bool]:
     """One step apart for every box that lies on another, along the axis where less movement is needed."""
     import numpy as np
 

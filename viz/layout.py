@@ -2,6 +2,7 @@
 
 Pure, seedless, whole pixels: the same graph gives the same picture whatever the hash seed.
 """
+
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -24,7 +25,7 @@ Pair = tuple[Hashable, Hashable]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The room a thing takes around its position: half a width to both sides, unlike heights above and below; ``sign`` its symbol's half sides."""
+    """The room a thing takes around its position: ``half`` a width to both sides, heights above and below; half sides of its symbol."""
 
     half: float
     above: float
@@ -32,17 +33,20 @@ class Box:
     sign: tuple[float, float]
 
 
-def place(graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], *, step: float = 120.0,
-          rough: bool = False) -> Spots:
-    """A position in px for every node; ``labels`` holds the width of the words on an edge by its two ends, in the order of the nodes.
+def place(
+    graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], *, step: float = 120.0, rough: bool = False
+) -> Spots:
+    """A position in px for every node; ``labels`` holds the width of the words on an edge by its two ends, in node order.
 
     ``rough`` keeps names off names and no more.
     """
     import networkx as nx
 
     order = {node: i for i, node in enumerate(graph)}
-    pieces = sorted((sorted(piece, key=order.__getitem__) for piece in nx.connected_components(graph)),
-                    key=lambda piece: (-len(piece), order[piece[0]]))
+    pieces = sorted(
+        (sorted(piece, key=order.__getitem__) for piece in nx.connected_components(graph)),
+        key=lambda piece: (-len(piece), order[piece[0]]),
+    )
     laid = []
     for piece in pieces:
         part = within(graph, piece) if len(piece) < len(graph) else graph
@@ -53,8 +57,14 @@ def place(graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[Pair, 
     return shelve(laid, boxes)
 
 
-def _piece(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], step: float,
-           rough: bool) -> np.ndarray:
+def _piece(
+    graph: nx.Graph,
+    piece: Sequence[Hashable],
+    boxes: Mapping[Hashable, Box],
+    labels: Mapping[Pair, float],
+    step: float,
+    rough: bool,
+) -> np.ndarray:
     """Points for one connected piece, in its order."""
     import networkx as nx
     import numpy as np
@@ -69,11 +79,11 @@ def _piece(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, 
     at = _turn(_stress(part, 40 if rough else 200) * step * 1.25)
     lines = [] if rough else [(index[a], index[b]) for a, b in ends]
     words = [] if rough else [labels.get(pair, 0.0) for pair in ends]
-    return apart(at, [boxes[node] for node in piece], lines, words, rounds=60 if rough else 240)
+    return apart(at, [boxes[node] for node in piece], lines, words, rounds=60 if rough else 240 if len(piece) < 130 else 120)
 
 
 def _clusters(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, Box], step: float) -> np.ndarray:
-    """Points for a large piece: communities are laid out each for itself and stand on the page as boxes do. Time grows with their number."""
+    """Points for a large piece: communities are laid out each for itself, so that time grows with their number, and placed as boxes."""
     import networkx as nx
     import numpy as np
 
@@ -130,7 +140,7 @@ def _bounded(graph: nx.Graph, group: Sequence[int]) -> list[list[int]]:
             found = [start, *(b for _, b in nx.bfs_edges(part, start, sort_neighbors=sorted))]
             seen.update(found)
             walk += found
-    return [sorted(walk[i:i + _CLUSTER]) for i in range(0, len(walk), _CLUSTER)]
+    return [sorted(walk[i : i + _CLUSTER]) for i in range(0, len(walk), _CLUSTER)]
 
 
 def _frame(at: np.ndarray, boxes: Sequence[Box]) -> tuple[float, float, float, tuple[float, float]]:
@@ -141,7 +151,7 @@ def _frame(at: np.ndarray, boxes: Sequence[Box]) -> tuple[float, float, float, t
 
 
 def _stress(part: nx.Graph, rounds: int) -> np.ndarray:
-    """Positions whose distances are those of the graph, long ones shortened so that chains bend instead of stretching the picture.
+    """Positions as far apart as in the graph, long distances shortened so that chains bend instead of stretching the picture.
 
     Sums along axes only, no linear algebra library: its results depend on how many threads it takes.
     """
@@ -154,7 +164,7 @@ def _stress(part: nx.Graph, rounds: int) -> np.ndarray:
     for node, row in nx.all_pairs_dijkstra_path_length(part, weight="length"):
         far[index[node], [index[other] for other in row]] = list(row.values())
     far = (far + far.T) / 2
-    far = np.where(far > 1, far ** 0.8, far)
+    far = np.where(far > 1, far**0.8, far)
     at = _scaled(far)
     weight = np.where(far > 0, 1 / np.maximum(far, 0.1) ** 2, 0.0)
     total = weight.sum(axis=1)[:, None]
@@ -171,11 +181,11 @@ def _stress(part: nx.Graph, rounds: int) -> np.ndarray:
 
 
 def _scaled(far: np.ndarray) -> np.ndarray:
-    """Classical scaling: the two directions in which the distances differ most, by power iteration; a little bent so that no two points meet."""
+    """Classical scaling by power iteration: the two directions in which distances differ most; a little bent so that no points meet."""
     import numpy as np
 
     n = len(far)
-    square = far ** 2
+    square = far**2
     inner = -(square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean()) / 2
     at = np.zeros((n, 2))
     for axis in (0, 1):
@@ -183,7 +193,7 @@ def _scaled(far: np.ndarray) -> np.ndarray:
         size = 0.0
         for _ in range(50):
             grown = (inner * vector[None, :]).sum(axis=1)
-            size = float(np.sqrt((grown ** 2).sum()))
+            size = float(np.sqrt((grown**2).sum()))
             if size < 1e-9:
                 break
             vector = grown / size
@@ -204,7 +214,7 @@ def _turn(at: np.ndarray) -> np.ndarray:
     for axis in (0, 1):
         if at[0, axis] > 1e-9:
             at[:, axis] *= -1
-    return at * np.array([_WIDE ** 0.5, _WIDE ** -0.5])
+    return at * np.array([_WIDE**0.5, _WIDE**-0.5])
 
 
 def shelve(laid: Sequence[tuple[Sequence[Hashable], np.ndarray]], boxes: Mapping[Hashable, Box], gap: float = 60.0) -> Spots:

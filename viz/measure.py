@@ -1,4 +1,5 @@
 """How much room words take, so that Python can place them without a browser: widths in em, lines broken as Korean is read."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -26,7 +27,7 @@ def width(text: str) -> float:
 
 
 def wrap(text: str, room: float, most: int) -> tuple[str, ...]:
-    """The text as at most ``most`` lines of ``room`` em, broken at spaces where that is possible, cut with ``…`` where it is longer.
+    """The text as at most ``most`` lines of ``room`` em, broken at spaces where possible, cut with ``…`` where it is longer.
 
     >>> wrap("온라인 교육을 통한 역량강화", 7, 2)
     ('온라인 교육을', '통한 역량강화')
@@ -35,7 +36,7 @@ def wrap(text: str, room: float, most: int) -> tuple[str, ...]:
     rest = " ".join(text.split())
     while rest and len(lines) < most:
         line = _fit(rest, room)
-        rest = rest[len(line):].strip()
+        rest = rest[len(line) :].strip()
         if rest and len(lines) == most - 1:
             line = _fit(line, room - 0.9).rstrip() + "…"
             rest = ""
@@ -52,7 +53,7 @@ def _fit(text: str, room: float) -> str:
         return text
     end = max(end, 1)
     space = text.rfind(" ", 0, end + 1)
-    return text[:space + 1] if space > 0 and width(text[:space]) >= room * 0.4 else text[:end]
+    return text[: space + 1] if space > 0 and width(text[:space]) >= room * 0.4 else text[:end]
 
 
 def day_words(words: str) -> str:

@@ -1,4 +1,5 @@
-"""One self-contained HTML file: our template, styles and scripts, vis-network out of pyvis, data as inert JSON, a closed policy."""
+"""One self-contained HTML file: our template and scripts, vis-network out of pyvis, data as inert JSON, a closed policy."""
+
 from __future__ import annotations
 
 import base64
@@ -13,8 +14,27 @@ from kg.errors import KnowledgeError
 from kg.resources import resource
 
 # In this order: each file uses only names of those before it, except inside functions that run later.
-SCRIPTS = ("data", "words", "state", "dom", "paint", "visible", "arrange", "lines", "graph", "actions", "panel", "hangul", "search",
-           "legend", "strip", "export", "tools", "keys", "main")
+SCRIPTS = (
+    "data",
+    "words",
+    "state",
+    "dom",
+    "paint",
+    "visible",
+    "arrange",
+    "lines",
+    "graph",
+    "actions",
+    "panel",
+    "hangul",
+    "search",
+    "legend",
+    "strip",
+    "export",
+    "tools",
+    "keys",
+    "main",
+)
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
@@ -34,12 +54,18 @@ def render(title: str, lang: str, blocks: Mapping[str, Any]) -> str:
     template = resource("viz", "template.html")
     data = "\n".join(f'<script type="application/json" id="{name}">{inert(value)}</script>' for name, value in blocks.items())
     library, application, css = _library(), _application(), resource("viz", "app.css").read_text(encoding="utf-8")
-    policy = ("default-src 'none'; base-uri 'none'; form-action 'none'; "
-              f"script-src {_hash(library)} {_hash(application)}; style-src {_hash(css)}")
+    policy = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"script-src {_hash(library)} {_hash(application)}; style-src {_hash(css)}"
+    )
     page = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     shell = page.from_string(template.read_text(encoding="utf-8")).render(title=title, lang=lang, policy=policy)
-    parts = {"<!--css-->": f"<style>{css}</style>", "<!--data-->": data, "<!--library-->": f"<script>{library}</script>",
-             "<!--application-->": f"<script>{application}</script>"}
+    parts = {
+        "<!--css-->": f"<style>{css}</style>",
+        "<!--data-->": data,
+        "<!--library-->": f"<script>{library}</script>",
+        "<!--application-->": f"<script>{application}</script>",
+    }
     for mark, text in parts.items():
         head, found, tail = shell.partition(mark)
         if not found:
@@ -55,7 +81,9 @@ def _library() -> str:
 
     found = sorted((Path(pyvis.__file__).parent / "lib").glob("vis-*/vis-network.min.js"))
     if not found:
-        raise KnowledgeError(Path(pyvis.__file__).parent / "lib", "vis-network", "vis-network.min.js", why="is not in the installed pyvis")
+        raise KnowledgeError(
+            Path(pyvis.__file__).parent / "lib", "vis-network", "vis-network.min.js", why="is not in the installed pyvis"
+        )
     text = found[-1].read_text(encoding="utf-8")
     if "</script" in text.lower():
         raise KnowledgeError(found[-1], "script", "</script", why="would end the element it stands in")

@@ -1,79 +1,38 @@
 """From a source to what the page is given: pyvis collects nodes, edges and options, evidence is cut out with its paragraph."""
+
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from math import log
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UsageError
+from kg.viz.clippings import Clippings
 from kg.viz.layout import Box
 from kg.viz.measure import day_words, width, wrap
 from kg.viz.network import to_networkx
-from kg.viz.source import Evidence, Source, Statement, Term
+from kg.viz.source import Source, Statement, Term
 from kg.viz.style import ClassStyle, Style
 from kg.viz.views import WHOLE, Table, View, everything, views
+
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
 
 NAME_PX, SUB_PX, CARD_PX = 13, 11, 15
-_PARAGRAPH = 700  # longer paragraphs are shown by the sentence and its neighbours
 
 
-class Clippings:
-    """Evidence as rows of numbers over a list of paragraphs, each paragraph held once."""
-
-    def __init__(self, source: Source, articles: Mapping[str, int], style: Style) -> None:
-        self._papers, self._articles, self._style = source.papers, articles, style
-        self.contexts: list[str] = []
-        self.rows: list[list[Any]] = []
-        self._known: dict[tuple[str, str, int, int], int] = {}
-
-    def add(self, statement: Statement, *, also: Iterable[Statement] = ()) -> list[int]:
-        """The numbers of the rows that hold this statement's evidence."""
-        first = len(self.rows)
-        for row in (statement, *also):
-            name = self._style.relation(row.predicate)[0]
-            for words in sorted(row.evidence, key=lambda e: (self._articles.get(e.article, -1), e.field, e.start, e.end, e.rule)):
-                self._row(words, name)
-        return list(range(first, len(self.rows)))
-
-    def _row(self, words: Evidence, relation: str) -> None:
-        paper = self._papers.get(words.article)
-        text = paper.fields.get(words.field, "") if paper else ""
-        if not 0 <= words.start <= words.end <= len(text):
-            return
-        low, high = _around(text, words)
-        key = (words.article, words.field, low, high)
-        if key not in self._known:
-            self._known[key] = len(self.contexts)
-            self.contexts.append(text[low:high])
-        marks = [_utf16(text, low, at) for at in (words.start, words.end, max(low, words.sentence_start), min(high, words.sentence_end))]
-        self.rows.append([self._known[key], self._articles[words.article], *marks, words.confidence, words.rule, words.status,
-                          int(words.recovered), words.field, words.start, words.end, relation])
-
-
-def _around(text: str, words: Evidence) -> tuple[int, int]:
-    """The paragraph around the evidence, or its sentence where the paragraph is long."""
-    low, high = text.rfind("\n", 0, words.start) + 1, text.find("\n", words.end)
-    high = len(text) if high < 0 else high
-    if high - low > _PARAGRAPH:
-        low = max(low, min(words.sentence_start, words.start) - 60)
-        high = min(high, max(words.sentence_end, words.end) + 60)
-    return low, high
-
-
-def _utf16(text: str, low: int, at: int) -> int:
-    """An offset from ``low`` as a browser counts it: characters beyond the basic plane count twice."""
-    part = text[low:at]
-    return len(part) if part.isascii() or max(part) <= "\uffff" else len(part.encode("utf-16-le")) // 2
-
-
-def scene(source: Source, style: Style, *, layout: str, focus: str | None, classes: tuple[str, ...], limit: int | None) -> dict[str, Any]:
-    """Everything that the page needs, ready for JSON: ``nodes`` and ``edges`` as pyvis has them, the views, and the rest beside."""
+def scene(
+    source: Source, style: Style, *, layout: str, focus: str | None, classes: tuple[str, ...], limit: int | None
+) -> dict[str, Any]:
+    """Everything that the page needs, ready for JSON: ``nodes`` and ``edges`` as pyvis has them, the views, the rest."""
     graph = to_networkx(source, style=style)
     subs, days = _small_print(source, style), _days(source, style)
-    looks = {iri: _look(data, style.classes[data["kind"]], graph.degree(iri), subs.get(iri, {})) for iri, data in graph.nodes(data=True)}
+    looks = {
+        iri: _look(data, style.classes[data["kind"]], graph.degree(iri), subs.get(iri, {}))
+        for iri, data in graph.nodes(data=True)
+    }
     table = Table(graph, {iri: look.pop("box") for iri, look in looks.items()}, days, style)
     many = len(table.shown()) > WHOLE
     made = views(table, focus=_found(source, graph, focus), limit=limit, many=many)
@@ -82,13 +41,25 @@ def scene(source: Source, style: Style, *, layout: str, focus: str | None, class
     index = {iri: i for i, iri in enumerate(graph)}
     data, clips = _collect(source, style, graph, index, looks, spots, days)
     hidden = sorted(_unwanted(graph, style, classes))
-    return {"many": many, "off": hidden, "views": [_view(view, index) for view in made], **data,
-            "evidence": {"contexts": clips.contexts, "rows": clips.rows},
-            "articles": [[p.iri, p.title, p.date, p.publisher, p.url] for p in map(source.papers.__getitem__, sorted(source.papers))]}
+    return {
+        "many": many,
+        "off": hidden,
+        "views": [_view(view, index) for view in made],
+        **data,
+        "evidence": {"contexts": clips.contexts, "rows": clips.rows},
+        "articles": [[p.iri, p.title, p.date, p.publisher, p.url] for p in map(source.papers.__getitem__, sorted(source.papers))],
+    }
 
 
-def _collect(source: Source, style: Style, graph: nx.MultiDiGraph, index: Mapping[str, int], looks: Mapping[str, dict[str, Any]],
-             spots: Mapping[str, tuple[int, int]], days: Mapping[str, str]) -> tuple[dict[str, Any], Clippings]:
+def _collect(
+    source: Source,
+    style: Style,
+    graph: nx.MultiDiGraph,
+    index: Mapping[str, int],
+    looks: Mapping[str, dict[str, Any]],
+    spots: Mapping[str, tuple[int, int]],
+    days: Mapping[str, str],
+) -> tuple[dict[str, Any], Clippings]:
     """Nodes and edges through pyvis, each with what the panel says of it."""
     articles = {iri: i for i, iri in enumerate(sorted(source.papers))}
     clips = Clippings(source, articles, style)
@@ -99,27 +70,61 @@ def _collect(source: Source, style: Style, graph: nx.MultiDiGraph, index: Mappin
     net = _collector()
     for iri, i in index.items():
         thing = source.things[iri]
-        facts = [[style.relation(row.predicate)[0], row.object.value, clips.add(row), _type(row.object)] for row in values.get(iri, ())]
+        facts = [
+            [style.relation(row.predicate)[0], row.object.value, clips.add(row), _type(row.object)] for row in values.get(iri, ())
+        ]
         x, y = spots.get(iri, (0, 0))
         more = {"also": list(thing.also)} if thing.also else {}
         more |= {"day": days[iri]} if iri in days else {}
-        net.add_node(i, shape="custom", x=x, y=y, iri=iri, cls=graph.nodes[iri]["kind"], facts=facts,
-                     art=[articles[a] for a in thing.articles], **more, **_name(looks[iri], thing.name))
+        net.add_node(
+            i,
+            shape="custom",
+            x=x,
+            y=y,
+            iri=iri,
+            cls=graph.nodes[iri]["kind"],
+            facts=facts,
+            art=[articles[a] for a in thing.articles],
+            **more,
+            **_name(looks[iri], thing.name),
+        )
     links = {(row.subject, row.object.value, style.relation(row.predicate)[0]): row for row in source.links}
     for number, (s, o, key) in enumerate(graph.edges(keys=True)):
         row, relation = links[s, o, key], style.relation(links[s, o, key].predicate)[1]
         implied = [links[s, o, under] for under in relation.hides if (s, o, under) in links]
         rows = clips.add(row, also=implied)
-        net.add_edge(index[s], index[o], id=number, rel=key, ev=rows, sure=max((clips.rows[k][6] for k in rows), default=1.0),
-                     art=sorted({articles[a] for r in (row, *implied) for a in r.articles}))
-    denied = [[index[r.subject], style.relation(r.predicate)[0], source.things[r.object.value].name if r.object.value in source.things
-               else r.object.value, clips.add(r)] for r in source.denied if r.subject in index]
+        net.add_edge(
+            index[s],
+            index[o],
+            id=number,
+            rel=key,
+            ev=rows,
+            sure=max((clips.rows[k][6] for k in rows), default=1.0),
+            art=sorted({articles[a] for r in (row, *implied) for a in r.articles}),
+        )
+    denied = [
+        [
+            index[r.subject],
+            style.relation(r.predicate)[0],
+            source.things[r.object.value].name if r.object.value in source.things else r.object.value,
+            clips.add(r),
+        ]
+        for r in source.denied
+        if r.subject in index
+    ]
     return {"nodes": net.nodes, "edges": net.edges, "denied": denied}, clips
 
 
 def _view(view: View, index: Mapping[str, int]) -> dict[str, Any]:
-    return {"key": view.key, "ids": [index[iri] for iri in view.spots], "at": [n for spot in view.spots.values() for n in spot],
-            "kinds": view.kinds, "classes": view.classes, "axis": view.axis, "calm": view.calm}
+    return {
+        "key": view.key,
+        "ids": [index[iri] for iri in view.spots],
+        "at": [n for spot in view.spots.values() for n in spot],
+        "kinds": view.kinds,
+        "classes": view.classes,
+        "axis": view.axis,
+        "calm": view.calm,
+    }
 
 
 def _found(source: Source, graph: nx.MultiDiGraph, focus: str | None) -> str | None:
@@ -129,8 +134,12 @@ def _found(source: Source, graph: nx.MultiDiGraph, focus: str | None) -> str | N
     if focus is None:
         return None
     short = focus.removeprefix("id:")
-    hits = [iri for iri in graph if iri in (focus, str(ID) + short)] or [iri for iri in graph if source.things[iri].name == focus] \
-        or [iri for iri in graph if focus in source.things[iri].also] or [iri for iri in graph if focus in source.things[iri].name]
+    hits = (
+        [iri for iri in graph if iri in (focus, str(ID) + short)]
+        or [iri for iri in graph if source.things[iri].name == focus]
+        or [iri for iri in graph if focus in source.things[iri].also]
+        or [iri for iri in graph if focus in source.things[iri].name]
+    )
     if not hits:
         raise UsageError(f"focus: nothing in the graph is called {focus!r}; give a name, another name of it, or an IRI")
     return min(hits, key=lambda iri: (-graph.degree(iri), iri))
@@ -143,8 +152,12 @@ def _unwanted(graph: nx.MultiDiGraph, style: Style, classes: tuple[str, ...]) ->
         return {name for name in present if not style.classes[name].shown}
     wanted: set[str] = set()
     for asked in classes:
-        hits = {name for name, drawn in style.classes.items() if asked in (name, name.partition(":")[2], drawn.ko, drawn.en, drawn.family)
-                or (asked in style.classes and drawn.family == asked)}
+        hits = {
+            name
+            for name, drawn in style.classes.items()
+            if asked in (name, name.partition(":")[2], drawn.ko, drawn.en, drawn.family)
+            or (asked in style.classes and drawn.family == asked)
+        }
         if not hits:
             known = sorted({drawn.ko for drawn in style.classes.values() if not drawn.folded})
             raise UsageError(f"class: {asked!r} is not known; allowed: {', '.join(known)}, or press:… names")
@@ -186,9 +199,14 @@ def _look(data: Mapping[str, Any], drawn: ClassStyle, degree: int, small: Mappin
         broad = max([width(line) * CARD_PX for line in lines] + [width(line) * SUB_PX for line in below]) + 66
         high = 20 + len(lines) * 20 + len(below) * 16
         size = {"w": round(broad), "h": high}
-        return {"label": "\n".join(lines), "sub": "\n".join(below), "size": round(max(broad, high) / 2), **size,
-                "box": Box(broad / 2, high / 2, high / 2, (broad / 2 + 3, high / 2 + 3))}
-    size = round(drawn.size + 3.2 * max(0, degree - 1) ** 0.5, 1)
+        return {
+            "label": "\n".join(lines),
+            "sub": "\n".join(below),
+            "size": round(max(broad, high) / 2),
+            **size,
+            "box": Box(broad / 2, high / 2, high / 2, (broad / 2 + 3, high / 2 + 3)),
+        }
+    size = round(drawn.size + min(20.0, 4.5 * log(max(1, degree))), 1)
     longest = max(map(width, data["label"].split()), default=0.0)
     lines = wrap(data["label"], max(9.5 if drawn.wordy else 8.5, longest if longest <= 11.5 else 0), 3)
     below = wrap(sub, 12, 1) if sub else ()
@@ -221,4 +239,3 @@ def _collector() -> Any:
     net = Network(directed=True, cdn_resources="in_line")
     net.node_ids = Numbered()
     return net
-

@@ -1,4 +1,5 @@
 """What a page is drawn from: the things, links, values and their evidence that an OUT folder (or an rdflib graph) holds."""
+
 from __future__ import annotations
 
 import json
@@ -12,7 +13,7 @@ from kg.errors import UsageError
 
 
 class Term(NamedTuple):
-    """An RDF term as plain strings: ``value`` with ``kind`` ``iri`` or ``literal`` and, for a literal, its language or data type."""
+    """An RDF term as strings: ``value``, ``kind`` (``iri`` or ``literal``) and, for a literal, its language or data type."""
 
     value: str
     kind: str
@@ -75,7 +76,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """All of it; ``things`` and ``papers`` by IRI, ``links`` between things, ``values`` of things, ``denied`` what is said not to be so."""
+    """All of it; ``things`` and ``papers`` by IRI, ``links`` between things, their ``values``, and what is ``denied``."""
 
     things: Mapping[str, Thing]
     links: tuple[Statement, ...]
@@ -115,7 +116,9 @@ def _file_quads(path: Path) -> Iterator[Quad]:
             if isinstance(o, NamedNode):
                 term = Term(o.value, "iri")
             elif isinstance(o, Literal):
-                term = Term(o.value, "literal", o.language or "", "" if o.language or o.datatype.value == text else o.datatype.value)
+                term = Term(
+                    o.value, "literal", o.language or "", "" if o.language or o.datatype.value == text else o.datatype.value
+                )
             else:
                 continue
             yield s.value, p.value, term, graph.value if isinstance(graph, NamedNode) else ""
@@ -130,7 +133,11 @@ def _rdflib_quads(graph: Any) -> Iterator[Quad]:
     for s, p, o, name in rows:
         if isinstance(s, URIRef) and isinstance(o, URIRef | Literal):
             plain = isinstance(o, URIRef) or o.datatype in (None, XSD.string)
-            term = Term(str(o), "iri") if isinstance(o, URIRef) else Term(str(o), "literal", o.language or "", "" if plain else str(o.datatype))
+            term = (
+                Term(str(o), "iri")
+                if isinstance(o, URIRef)
+                else Term(str(o), "literal", o.language or "", "" if plain else str(o.datatype))
+            )
             yield str(s), str(p), term, str(getattr(name, "identifier", name) or "")
 
 
@@ -149,19 +156,28 @@ def _evidence(path: Path) -> dict[tuple[str, str, Term], list[Evidence]]:
     s_, p_, o_ = str(RDF.subject), str(RDF.predicate), str(RDF.object)
     start, end, first, last = (str(PRESS[t]) for t in ("start", "end", "sentenceStart", "sentenceEnd"))
     article, field, trust, rule, status, mended = (
-        str(PRESS[t]) for t in ("article", "field", "confidence", "extractor", "status", "recovered"))
+        str(PRESS[t]) for t in ("article", "field", "confidence", "extractor", "status", "recovered")
+    )
     absent = Term("", "literal")
     for name in sorted(nodes):
         row = nodes[name]
         if not (s_ in row and p_ in row and o_ in row and start in row and end in row):
             continue
         begin, stop = int(row[start].value), int(row[end].value)
-        found[row[s_].value, row[p_].value, row[o_]].append(Evidence(
-            article=row.get(article, absent).value, field=row.get(field, absent).value or "text", start=begin, end=stop,
-            sentence_start=int(row[first].value) if first in row else begin,
-            sentence_end=int(row[last].value) if last in row else stop,
-            confidence=float(row[trust].value) if trust in row else 1.0, rule=row.get(rule, absent).value,
-            status=row.get(status, absent).value or "asserted", recovered=row.get(mended, absent).value == "true"))
+        found[row[s_].value, row[p_].value, row[o_]].append(
+            Evidence(
+                article=row.get(article, absent).value,
+                field=row.get(field, absent).value or "text",
+                start=begin,
+                end=stop,
+                sentence_start=int(row[first].value) if first in row else begin,
+                sentence_end=int(row[last].value) if last in row else stop,
+                confidence=float(row[trust].value) if trust in row else 1.0,
+                rule=row.get(rule, absent).value,
+                status=row.get(status, absent).value or "asserted",
+                recovered=row.get(mended, absent).value == "true",
+            )
+        )
     return found
 
 
@@ -173,8 +189,14 @@ def _papers(path: Path) -> dict[str, Paper]:
         for number, line in enumerate(lines, 1):
             try:
                 row = json.loads(line)
-                papers[row["iri"]] = Paper(iri=row["iri"], title=row.get("title") or row["id"], date=row.get("date") or "",
-                                           publisher=row.get("publisher") or "", url=row.get("url") or "", fields=row["fields"])
+                papers[row["iri"]] = Paper(
+                    iri=row["iri"],
+                    title=row.get("title") or row["id"],
+                    date=row.get("date") or "",
+                    publisher=row.get("publisher") or "",
+                    url=row.get("url") or "",
+                    fields=row["fields"],
+                )
             except (ValueError, KeyError, TypeError) as error:
                 raise UsageError(f"{path}:{number}: not an article record ({type(error).__name__}: {error})") from error
     return papers
@@ -200,17 +222,39 @@ def _source(quads: Iterable[Quad], evidence: Mapping[tuple[str, str, Term], list
             if p == alt:
                 others[s].add(o.value)
             made_by[s, p, o].add(graph)
-    things = {iri: Thing(iri=iri, name=min(labels[iri])[2] if labels[iri] else _local(iri), types=tuple(sorted(types[iri])),
-                         also=tuple(sorted(others[iri])), articles=tuple(sorted(spoken[iri]))) for iri in sorted(types)}
-    rows = [Statement(subject=s, predicate=p, object=o, articles=tuple(sorted(g for g in made_by[s, p, o] if g in papers)),
-                      evidence=tuple(evidence.get((s, p, o), ()))) for s, p, o in sorted(made_by)]
+    things = {
+        iri: Thing(
+            iri=iri,
+            name=min(labels[iri])[2] if labels[iri] else _local(iri),
+            types=tuple(sorted(types[iri])),
+            also=tuple(sorted(others[iri])),
+            articles=tuple(sorted(spoken[iri])),
+        )
+        for iri in sorted(types)
+    }
+    rows = [
+        Statement(
+            subject=s,
+            predicate=p,
+            object=o,
+            articles=tuple(sorted(g for g in made_by[s, p, o] if g in papers)),
+            evidence=tuple(evidence.get((s, p, o), ())),
+        )
+        for s, p, o in sorted(made_by)
+    ]
     stated = [row for row in rows if row.subject in things]
-    denied = [Statement(subject=s, predicate=p, object=o, articles=tuple(sorted({e.article for e in found})), evidence=tuple(found))
-              for (s, p, o), found in sorted(evidence.items())
-              if (s, p, o) not in made_by and s in things and any(e.status == "negated" for e in found)]
-    return Source(things=things, links=tuple(r for r in stated if r.object.kind == "iri" and r.object.value in things),
-                  values=tuple(r for r in stated if not (r.object.kind == "iri" and r.object.value in things)),
-                  denied=tuple(denied), papers=papers)
+    denied = [
+        Statement(subject=s, predicate=p, object=o, articles=tuple(sorted({e.article for e in found})), evidence=tuple(found))
+        for (s, p, o), found in sorted(evidence.items())
+        if (s, p, o) not in made_by and s in things and any(e.status == "negated" for e in found)
+    ]
+    return Source(
+        things=things,
+        links=tuple(r for r in stated if r.object.kind == "iri" and r.object.value in things),
+        values=tuple(r for r in stated if not (r.object.kind == "iri" and r.object.value in things)),
+        denied=tuple(denied),
+        papers=papers,
+    )
 
 
 def _local(iri: str) -> str:

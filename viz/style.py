@@ -1,4 +1,5 @@
 """How classes and relations are drawn: ``style.toml``, checked at load against the ontology's terms."""
+
 from __future__ import annotations
 
 import re
@@ -65,7 +66,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """All of ``style.toml``, every class and property of the ontology included; keys are prefixed names such as ``press:hosted``."""
+    """All of ``style.toml``, every class and property of the ontology included; keys are prefixed names (``press:hosted``)."""
 
     theme: Mapping[str, Mapping[str, str]]
     shapes: Mapping[str, str]
@@ -103,7 +104,7 @@ def shorten(iri: str) -> str:
 
     for prefix, base in PREFIXES.items():
         if prefix not in ("id", "article", "assertion") and iri.startswith(base):
-            return f"{prefix}:{iri[len(base):]}"
+            return f"{prefix}:{iri[len(base) :]}"
     return iri
 
 
@@ -136,11 +137,24 @@ def load_style(path: Path | None = None, ontology: Path | None = None) -> Style:
         _one_of(path, "parts.days", term, relations)
     for kind in parts.get("hosting", ()):
         _one_of(path, "parts.hosting", kind, kinds)
-    return Style(hosting=tuple(parts["hosting"]), event=parts["event"], article=parts["article"], days=tuple(parts["days"]), theme=raw["theme"], shapes=raw["shapes"], icons=raw["icons"], classes=classes, kinds=kinds, relations=relations,
-                 depth={name: len(_line(name, tree)) for name in classes})
+    return Style(
+        hosting=tuple(parts["hosting"]),
+        event=parts["event"],
+        article=parts["article"],
+        days=tuple(parts["days"]),
+        theme=raw["theme"],
+        shapes=raw["shapes"],
+        icons=raw["icons"],
+        classes=classes,
+        kinds=kinds,
+        relations=relations,
+        depth={name: len(_line(name, tree)) for name in classes},
+    )
 
 
-def _classes(path: Path, raw: dict[str, Any], tree: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]) -> dict[str, ClassStyle]:
+def _classes(
+    path: Path, raw: dict[str, Any], tree: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]
+) -> dict[str, ClassStyle]:
     rows, made = raw["classes"], {}
 
     def full(name: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -171,7 +185,9 @@ def _classes(path: Path, raw: dict[str, Any], tree: Mapping[str, str], labels: M
     return made
 
 
-def _relations(path: Path, rows: dict[str, Any], kinds: Mapping[str, Kind], labels: Mapping[str, Mapping[str, str]]) -> dict[str, Relation]:
+def _relations(
+    path: Path, rows: dict[str, Any], kinds: Mapping[str, Kind], labels: Mapping[str, Mapping[str, str]]
+) -> dict[str, Relation]:
     made = {}
     for name, row in rows.items():
         if name.startswith("press:"):

@@ -1,4 +1,5 @@
 """Events in the order of their dates, each with its own things in a block beneath it and shared things above."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
 _GAP, _LANE = 26, 104
 
 
-def along_time(graph: nx.Graph, events: Sequence[str], days: Mapping[str, str], boxes: Mapping[str, Box]) -> tuple[Spots, tuple[tuple[int, str], ...]]:
-    """Positions, and the marks of the time axis as (x, words)."""
+def along_time(
+    graph: nx.Graph, events: Sequence[str], days: Mapping[str, str], boxes: Mapping[str, Box]
+) -> tuple[Spots, tuple[tuple[int, int, str], ...]]:
+    """Positions, and the marks of the time axis as (x, y, words)."""
     order = {event: i for i, event in enumerate(events)}
     owner, shared = _owners(graph, order)
     blocks = {event: [iri for iri in graph if owner.get(iri) == event] for event in events}
@@ -29,17 +32,18 @@ def along_time(graph: nx.Graph, events: Sequence[str], days: Mapping[str, str], 
         spots[event] = (round(middles[event]), 0)
         top = boxes[event].below + 52
         inside = sorted(blocks[event], key=lambda iri: (-graph.degree(iri), iri))
-        for row in (inside[i:i + columns] for i in range(0, len(inside), columns)):
+        for row in (inside[i : i + columns] for i in range(0, len(inside), columns)):
             top += max(boxes[iri].above for iri in row)
             for column, iri in enumerate(row):
                 spots[iri] = (round(left + broad / 2 + (column - (columns - 1) / 2) * cell), round(top))
             top += max(boxes[iri].below for iri in row) + _GAP / 2
         left += broad + _GAP
-    spots |= _above(graph, shared, middles, boxes, min((boxes[event].above for event in events), default=30.0))
+    line = -max(boxes[event].above for event in events) - 26
+    spots |= _above(graph, shared, middles, boxes, line - 34)
     marks: dict[str, int] = {}
     for event in events:
         marks.setdefault(day_words(days[event]), spots[event][0])
-    return spots, tuple((x, day) for day, x in marks.items())
+    return spots, tuple((x, round(line), day) for day, x in marks.items())
 
 
 def _owners(graph: nx.Graph, order: Mapping[str, int]) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -70,7 +74,9 @@ def _owners(graph: nx.Graph, order: Mapping[str, int]) -> tuple[dict[str, str], 
     return owner | dict.fromkeys(rest, last), shared
 
 
-def _above(graph: nx.Graph, shared: Mapping[str, Sequence[str]], middles: Mapping[str, float], boxes: Mapping[str, Box], card: float) -> Spots:
+def _above(
+    graph: nx.Graph, shared: Mapping[str, Sequence[str]], middles: Mapping[str, float], boxes: Mapping[str, Box], floor: float
+) -> Spots:
     """Shared things over the middle of their events, in as many lanes as they need."""
     lanes: list[list[tuple[float, float]]] = []
     spots: Spots = {}
@@ -81,5 +87,5 @@ def _above(graph: nx.Graph, shared: Mapping[str, Sequence[str]], middles: Mappin
         if lane == len(lanes):
             lanes.append([])
         lanes[lane].append((low, high))
-        spots[iri] = (round(x), round(-card - 96 - lane * _LANE))
+        spots[iri] = (round(x), round(floor - boxes[iri].below - lane * _LANE))
     return spots

@@ -1,4 +1,5 @@
 """The ways to see one graph: what each shows first and where it stands. A large graph opens on its most telling part."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,23 +12,23 @@ from kg.viz.timeline import along_time
 
 if TYPE_CHECKING:
     import networkx as nx
-
     from kg.viz.style import Style
 
 WHOLE = 300  # up to so many things, a view shows all that it can show
-FEW = 70  # how many things a large graph opens on
+FEW = 56  # how many things a large graph opens on
 EDGE_PX = 11
+_CROSSROADS = 12  # more links than this, and a thing leads everywhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A choice of things with their positions; ``kinds`` are the groups of relations that it draws, ``axis`` marks of time along the x axis."""
+    """A choice of things with their positions; ``kinds`` are the groups of relations that it draws, ``axis`` marks of time."""
 
     key: str
     spots: Mapping[str, tuple[int, int]]
     kinds: tuple[str, ...]
     classes: tuple[str, ...]
-    axis: tuple[tuple[int, str], ...] = ()
+    axis: tuple[tuple[int, int, str], ...] = ()
     calm: bool = False
 
 
@@ -43,7 +44,11 @@ class Table:
     def shown(self, *, cite: bool = False) -> list[str]:
         """The things that are drawn at all; articles only where ``cite``."""
         classes = self.style.classes
-        return [iri for iri, data in self.graph.nodes(data=True) if classes[data["kind"]].shown or (cite and data["family"] == self.style.article)]
+        return [
+            iri
+            for iri, data in self.graph.nodes(data=True)
+            if classes[data["kind"]].shown or (cite and data["family"] == self.style.article)
+        ]
 
     def plain(self, things: Iterable[str], kinds: Iterable[str]) -> tuple[nx.Graph, dict[tuple[str, str], float]]:
         """The undirected graph of some things and some kinds of relations, and how wide the words on each line are."""
@@ -64,7 +69,7 @@ class Table:
 
 
 def views(table: Table, *, focus: str | None, limit: int | None, many: bool) -> list[View]:
-    """The network, the focus where one is asked for, the timeline, the co-hosting core and the articles, as far as the graph has them."""
+    """The focus where one is asked for, the network, the timeline, the co-hosting core, the articles, where there are any."""
     makers: Sequence[Callable[[Table, int | None], View | None]] = (_network, _timeline, _cohost, _article)
     most = limit or (FEW if many else None)
     made = [maker(table, most) for maker in makers]
@@ -104,8 +109,9 @@ def _timeline(table: Table, most: int | None) -> View | None:
     events = sorted((iri for iri in table.shown() if iri in table.days), key=lambda iri: (table.days[iri], iri))
     if not events:
         return None
-    newest = events[-max(4, most // 8):] if most else events
-    other = set(events).difference(newest)
+    newest = events[-max(4, most // 8) :] if most else events
+    event = table.style.event
+    other = {iri for iri in table.shown() if table.graph.nodes[iri]["family"] == event}.difference(newest) if most else set()
     flat, _ = table.plain((iri for iri in table.shown() if iri not in other), kinds)
     things = _around(flat, newest, most or len(flat))
     spots, axis = along_time(within(flat, things), newest, table.days, table.boxes)
@@ -126,13 +132,16 @@ def _cohost(table: Table, most: int | None) -> View | None:
 def _article(table: Table, most: int | None) -> View | None:
     """Articles with the things that they speak of; what two of them share stands between them."""
     kinds = tuple(name for name, kind in table.style.kinds.items() if kind.quiet)
-    papers = sorted((iri for iri, data in table.graph.nodes(data=True) if data["family"] == table.style.article), key=lambda iri: table.days.get(iri, ""))
+    papers = sorted(
+        (iri for iri, data in table.graph.nodes(data=True) if data["family"] == table.style.article),
+        key=lambda iri: table.days.get(iri, ""),
+    )
     flat, _ = table.plain(table.shown(cite=True), kinds)
     papers = [iri for iri in papers if flat.degree(iri)]
     if not papers:
         return None
     linked = [iri for iri in flat if flat.degree(iri)]
-    things = _around(flat, papers[-max(3, most // 12):], most) if most and len(linked) > most else linked
+    things = _around(flat, papers[-max(3, most // 12) :], most) if most and len(linked) > most else linked
     return View(key="article", spots=_lay(table, things, kinds), kinds=kinds, classes=_classes(table, things))
 
 
@@ -146,7 +155,7 @@ def _lay(table: Table, things: Iterable[str], kinds: Iterable[str]) -> Spots:
 
 
 def _telling(table: Table, flat: nx.Graph, most: int) -> list[str]:
-    """The event with most around it, what is around it, and the neighbouring events that share most with that, up to ``most`` things."""
+    """The event with most around it, what is around it, and what lies beyond, up to ``most`` things."""
     hubs = [iri for iri in flat if table.graph.nodes[iri]["family"] == table.style.event] or list(flat)
     best = min(hubs, key=lambda iri: (-len(_second(flat, iri)), iri))
     return _around(flat, [best], most)
@@ -155,19 +164,23 @@ def _telling(table: Table, flat: nx.Graph, most: int) -> list[str]:
 def _second(flat: nx.Graph, hub: str) -> set[str]:
     """Neighbours of a thing and, of those that are no crossroads themselves, their neighbours."""
     near = set(flat[hub])
-    return near.union(*(flat[iri] for iri in near if flat.degree(iri) <= 6)) if near else near
+    return near.union(*(flat[iri] for iri in near if flat.degree(iri) <= _CROSSROADS // 2)) if near else near
 
 
 def _around(flat: nx.Graph, starts: Sequence[str], most: int) -> list[str]:
-    """``starts`` and what is nearest to them; among equally near things those with more links to what is already there."""
+    """``starts`` and what is nearest to them; what lies beyond a crossroads (a ministry that hosts everything) comes last."""
     found = dict.fromkeys(starts[:most])
-    ring = list(found)
-    while ring and len(found) < most:
+    ring, later = list(found), []
+    while (ring or later) and len(found) < most:
+        if not ring:
+            ring, later = later, []
         nearby: dict[str, int] = {}
         for iri in ring:
             for other in flat[iri]:
                 if other not in found:
                     nearby[other] = nearby.get(other, 0) + 1
-        ring = sorted(nearby, key=lambda iri: (-nearby[iri], -flat.degree(iri), iri))[:most - len(found)]
-        found.update(dict.fromkeys(ring))
+        chosen = sorted(nearby, key=lambda iri: (-nearby[iri], -flat.degree(iri), iri))[: most - len(found)]
+        found.update(dict.fromkeys(chosen))
+        ring = [iri for iri in chosen if flat.degree(iri) <= _CROSSROADS]
+        later += [iri for iri in chosen if flat.degree(iri) > _CROSSROADS]
     return list(found)

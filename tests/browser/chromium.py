@@ -1,4 +1,5 @@
 """A headless Chromium that tests, pictures and measurements drive: found on this machine, never downloaded."""
+
 from __future__ import annotations
 
 import json
@@ -10,8 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-          "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--lang=ko")
+_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--lang=ko",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+)  # whatever a page asks for, it gets nothing
 NEEDED = "apt-get install chromium chromium-driver fonts-noto-cjk; pip install selenium"
 
 
@@ -58,7 +69,9 @@ class Page:
     def click(self, x: float, y: float) -> None:
         """A real click of the mouse."""
         for kind in ("mousePressed", "mouseReleased"):
-            self.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1})
+            self.driver.execute_cdp_cmd(
+                "Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1}
+            )
         self.wait()
 
     def hover(self, x: float, y: float) -> None:
@@ -83,7 +96,9 @@ class Page:
 
     def text(self, selector: str) -> str:
         """What a reader sees of an element."""
-        return self.run("const e = document.querySelector(arguments[0]); return e && e.checkVisibility() ? e.innerText : ''", selector)
+        return self.run(
+            "const e = document.querySelector(arguments[0]); return e && e.checkVisibility() ? e.innerText : ''", selector
+        )
 
     def visible(self) -> set[str]:
         """The IRIs of the things that are drawn now."""
@@ -106,7 +121,9 @@ class Page:
 
 
 @contextmanager
-def browser(width: int = 1440, height: int = 900, *, dark: bool = False, downloads: Path | None = None, scale: float = 1) -> Iterator[Page]:
+def browser(
+    width: int = 1440, height: int = 900, *, dark: bool = False, downloads: Path | None = None, scale: float = 1
+) -> Iterator[Page]:
     """A window of the given size with a fresh profile; below 600 px it is a phone."""
     from selenium import webdriver
     from selenium.webdriver.chrome.options import Options
@@ -122,10 +139,16 @@ def browser(width: int = 1440, height: int = 900, *, dark: bool = False, downloa
         try:
             driver.set_script_timeout(60)
             phone = width < 600
-            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": phone})
+            driver.execute_cdp_cmd(
+                "Emulation.setDeviceMetricsOverride",
+                {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": phone},
+            )
             if phone:
                 driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
-            driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
+            driver.execute_cdp_cmd(
+                "Emulation.setEmulatedMedia",
+                {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]},
+            )
             if downloads:
                 driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)})
             yield Page(driver, downloads)

@@ -1,4 +1,5 @@
 """One browser for the tests of the page, and the page of the small built folder."""
+
 from __future__ import annotations
 
 import os

@@ -1,4 +1,5 @@
 """Every string of an article is text, never markup, wherever the page shows it."""
+
 from __future__ import annotations
 
 import json
@@ -7,12 +8,20 @@ from pathlib import Path
 
 import pytest
 from chromium import Page
-
 from kg.viz import draw
 
 ID = "https://w3id.org/presskg/id/"
-NASTY = ("</script><script>window.pwned=1</script>", "<img src=x onerror=window.pwned=1>", "\u2028window.pwned=1//", "\"><svg onload=window.pwned=1>",
-         "<!--<script>", "javascript:window.pwned=1", "{{7*7}}${window.pwned=1}", "href <a href=javascript:window.pwned=1>x</a>", "&lt;b&gt;")
+NASTY = (
+    "</script><script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>",
+    "\u2028window.pwned=1//",
+    '"><svg onload=window.pwned=1>',
+    "<!--<script>",
+    "javascript:window.pwned=1",
+    "{{7*7}}${window.pwned=1}",
+    "href <a href=javascript:window.pwned=1>x</a>",
+    "&lt;b&gt;",
+)
 TEXT = " ".join(NASTY)
 MARKUP = "img,iframe,object,embed,a[href^=javascript],svg[onload],[onerror],b"
 
@@ -23,14 +32,16 @@ def hostile(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile") / "out"
     shutil.copytree(built, folder)
     written = json.dumps(TEXT)  # \\u2028 is an escape of N-Quads too
-    quads = [line.replace('"가람대학교"', written) if "prefLabel" in line or "#label" in line else line
-             for line in (folder / "graph.nq").read_text(encoding="utf-8").splitlines()]
+    quads = [
+        line.replace('"가람대학교"', written) if "prefLabel" in line or "#label" in line else line
+        for line in (folder / "graph.nq").read_text(encoding="utf-8").splitlines()
+    ]
     quads.append(f"<{ID}가람대학교> <http://www.w3.org/2004/02/skos/core#altLabel> {written} <{ID}article/water-forum> .")
     (folder / "graph.nq").write_text("\n".join(sorted(quads)) + "\n", encoding="utf-8")
     rows = [json.loads(line) for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     for row in rows:
         row.update(title=TEXT, publisher=TEXT, url="javascript:window.pwned=1")
-        row["fields"] = {key: (TEXT * 9)[:len(text)] for key, text in row["fields"].items()}
+        row["fields"] = {key: (TEXT * 9)[: len(text)] for key, text in row["fields"].items()}
     (folder / "articles.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return draw(folder)
 

@@ -1,4 +1,5 @@
 """The page in a real browser: it opens in silence and alone, a click shows the words, the legend filters."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Finding things as Koreans type: whole and half names, initials, aliases, shortened names, particles."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -11,15 +12,32 @@ ID = "https://w3id.org/presskg/id/"
 
 
 def first_hit(window: Page, words: str) -> str:
-    window.run("const q = document.querySelector('#query'); q.focus(); q.value = arguments[0]; q.dispatchEvent(new Event('input'))", words)
+    window.run(
+        "const q = document.querySelector('#query'); q.focus(); q.value = arguments[0]; q.dispatchEvent(new Event('input'))",
+        words,
+    )
     return window.text("#hits [aria-selected=true] .name")
 
 
-@pytest.mark.parametrize(("words", "name"), [
-    ("환경부", "환경부"), ("ㅎㄱㅂ", "환경부"), ("환경부는", "환경부"), ("한국수자원공사가", "한국수자원공사"), ("수자원", "한국수자원공사"),
-    ("ㅎㄱㅅㅈㅇㄱㅅ", "한국수자원공사"), ("수자원공사에서", "한국수자원공사"), ("한국수자우", "한국수자원공사"), ("한국수자원ㄱ", "한국수자원공사"), ("환겨", "환경부"), ("한국수장", "한국수자원공사"),
-    ("맑은 물 정책포럼", "제3회 맑은물 정책 포럼"), ("한수공사", "한국수자원공사"), ("윤다온", "윤다온"),
-])
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("환경부", "환경부"),
+        ("ㅎㄱㅂ", "환경부"),
+        ("환경부는", "환경부"),
+        ("한국수자원공사가", "한국수자원공사"),
+        ("수자원", "한국수자원공사"),
+        ("ㅎㄱㅅㅈㅇㄱㅅ", "한국수자원공사"),
+        ("수자원공사에서", "한국수자원공사"),
+        ("한국수자우", "한국수자원공사"),
+        ("한국수자원ㄱ", "한국수자원공사"),
+        ("환겨", "환경부"),
+        ("한국수장", "한국수자원공사"),
+        ("맑은 물 정책포럼", "제3회 맑은물 정책 포럼"),
+        ("한수공사", "한국수자원공사"),
+        ("윤다온", "윤다온"),
+    ],
+)
 def test_finds(window: Page, drawn: Path, words: str, name: str) -> None:
     window.open(drawn)
     assert first_hit(window, words) == name

@@ -1,4 +1,5 @@
 """Phones, dark mode, accessibility, large graphs, the other ways to see."""
+
 from __future__ import annotations
 
 import os
@@ -8,11 +9,12 @@ from pathlib import Path
 import pytest
 from chromium import NEEDED, Page, browser, missing
 from crowd import write_crowd
-
 from kg.viz import draw
 
-needs_browser = pytest.mark.skipif(bool(missing()) and os.environ.get("CI", "").lower() not in ("1", "true", "yes"),
-                                   reason=f"BROWSER TESTS DID NOT RUN: no {missing()}; {NEEDED}")
+needs_browser = pytest.mark.skipif(
+    bool(missing()) and os.environ.get("CI", "").lower() not in ("1", "true", "yes"),
+    reason=f"BROWSER TESTS DID NOT RUN: no {missing()}; {NEEDED}",
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +39,11 @@ def test_axe_finds_no_serious_fault(drawn: Path, size: tuple[int, int], dark: bo
     axe = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
     with browser(*size, dark=dark) as window:
         window.open(drawn)
-        states = ("", "document.querySelector('#stage').focus(); document.querySelector('#menu').click()",
-                  "const q = document.querySelector('#query'); q.value = '환'; q.focus(); q.dispatchEvent(new Event('input'))")
+        states = (
+            "",
+            "document.querySelector('#stage').focus(); document.querySelector('#menu').click()",
+            "const q = document.querySelector('#query'); q.value = '환'; q.focus(); q.dispatchEvent(new Event('input'))",
+        )
         window.run(axe)
         window.click(*window.where("https://w3id.org/presskg/id/제3회_맑은물_정책_포럼_2023-05-11"))
         checked = 0
@@ -48,7 +53,11 @@ def test_axe_finds_no_serious_fault(drawn: Path, size: tuple[int, int], dark: bo
                 window.wait(0.2)
             found = window.driver.execute_async_script("const done = arguments[arguments.length - 1]; axe.run().then(done)")
             checked += len(found["passes"])
-            serious = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found["violations"] if v["impact"] in ("serious", "critical")]
+            serious = [
+                (v["id"], [n["html"][:120] for n in v["nodes"]][:3])
+                for v in found["violations"]
+                if v["impact"] in ("serious", "critical")
+            ]
             assert serious == []
         assert checked > 40
 
@@ -79,7 +88,9 @@ def test_newcomers_take_free_room(window: Page, crowded: Path) -> None:
     new = [after[iri] for iri in after if iri not in before]
     assert new and all(after[iri] == before[iri] for iri in before), "what stands, stays"
     for i, a in enumerate(new):
-        assert not any(a is not b and a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for b in [*before.values(), *new[:i]])
+        assert not any(
+            a is not b and a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for b in [*before.values(), *new[:i]]
+        )
 
 
 @pytest.mark.parametrize("layout", ["network", "timeline", "cohost", "article"])
@@ -92,7 +103,13 @@ def test_every_layout_opens(window: Page, built: Path, layout: str, tmp_path: Pa
         days = sorted((iri[-10:], x) for iri, x in at.items() if iri[-10:].startswith("2023-"))
         assert [x for _, x in days] == sorted(x for _, x in days) and len(days) == 3
     if layout == "cohost":
-        assert {edge[1] for edge in window.run("return presskg.visible().edges")} <= {"press:coHosted", "press:hosted", "press:organized", "press:sponsored", "press:signed"}
+        assert {edge[1] for edge in window.run("return presskg.visible().edges")} <= {
+            "press:coHosted",
+            "press:hosted",
+            "press:organized",
+            "press:sponsored",
+            "press:signed",
+        }
     if layout == "article":
         assert sum("/article/" in iri for iri in window.visible()) == 3
 
@@ -112,8 +129,14 @@ def test_a_phone_shows_names_large_enough(drawn: Path) -> None:
     with browser(390, 844) as window:
         window.open(drawn)
         assert window.run("return document.documentElement.scrollWidth") == 390
-        (ax, ay), (bx, by) = (window.where(f"https://w3id.org/presskg/id/{name}") for name in ("환경부", "제3회_맑은물_정책_포럼_2023-05-11"))
+        (ax, ay), (bx, by) = (
+            window.where(f"https://w3id.org/presskg/id/{name}") for name in ("환경부", "제3회_맑은물_정책_포럼_2023-05-11")
+        )
         boxes = {row["iri"].rpartition("/")[2]: row["box"] for row in window.run("return presskg.boxes()")}
         a, b = (boxes[name] for name in ("환경부", "제3회_맑은물_정책_포럼_2023-05-11"))
-        scale = abs(by - ay) / abs((b[1] + b[3]) / 2 - (a[1] + a[3]) / 2) if abs(by - ay) > 40 else abs(bx - ax) / abs((b[0] + b[2]) / 2 - (a[0] + a[2]) / 2)
+        scale = (
+            abs(by - ay) / abs((b[1] + b[3]) / 2 - (a[1] + a[3]) / 2)
+            if abs(by - ay) > 40
+            else abs(bx - ax) / abs((b[0] + b[2]) / 2 - (a[0] + a[2]) / 2)
+        )
         assert scale > 0.5

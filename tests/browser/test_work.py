@@ -1,4 +1,5 @@
 """Working with the page: filters, opening and hiding, paths, undo, the address, the keyboard, taking things away."""
+
 from __future__ import annotations
 
 import time
@@ -9,7 +10,10 @@ from chromium import Page
 from selenium.webdriver.common.keys import Keys
 
 ID = "https://w3id.org/presskg/id/"
-FORUM, WEEK, DEAL = (f"{ID}{name}" for name in ("제3회_맑은물_정책_포럼_2023-05-11", "맑은물_실천_주간_2023-06-05", "물관리_인재양성_업무협약_2023-07-03"))
+FORUM, WEEK, DEAL = (
+    f"{ID}{name}"
+    for name in ("제3회_맑은물_정책_포럼_2023-05-11", "맑은물_실천_주간_2023-06-05", "물관리_인재양성_업무협약_2023-07-03")
+)
 PERSON = f"{ID}윤다온_가람대학교"
 
 
@@ -27,7 +31,9 @@ def test_a_period_keeps_what_happened_in_it(window: Page, drawn: Path) -> None:
     assert {FORUM, WEEK, DEAL} <= window.visible()
     bars = window.run("return [...document.querySelectorAll('#strip .bin')].map(b => b.dataset.bin)")
     assert bars[0] == "2023-05" and bars[-1] == "2023-07"
-    x, y = window.run("const r = document.querySelector('#strip .bin').getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]")
+    x, y = window.run(
+        "const r = document.querySelector('#strip .bin').getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]"
+    )
     window.click(x, y)
     assert FORUM in window.visible() and not {WEEK, DEAL} & window.visible()
     assert "2023-05" in window.text("#strip .whole")
@@ -35,7 +41,9 @@ def test_a_period_keeps_what_happened_in_it(window: Page, drawn: Path) -> None:
 
 def test_an_article_and_a_kind_of_relation_filter(window: Page, drawn: Path) -> None:
     window.open(drawn)
-    window.run("const s = document.querySelector('#paper'); s.value = [...s.options].find(o => o.text.includes('업무협약')).value; s.dispatchEvent(new Event('change'))")
+    window.run(
+        "const s = document.querySelector('#paper'); s.value = [...s.options].find(o => o.text.includes('업무협약')).value; s.dispatchEvent(new Event('change'))"
+    )
     seen = window.visible()
     assert DEAL in seen and FORUM not in seen and WEEK not in seen
     window.open(drawn)
@@ -96,13 +104,30 @@ def test_the_address_restores_everything(window: Page, drawn: Path) -> None:
     window.run("document.querySelector('#lang').click()")
     window.run("document.querySelector('#theme').click()")
     choose(window, FORUM)
-    want = (window.visible(), window.text("#panel"), window.run("return location.hash"), window.run("return document.documentElement.dataset.theme"))
+    want = (
+        window.visible(),
+        window.text("#panel"),
+        window.run("return location.hash"),
+        window.run("return document.documentElement.dataset.theme"),
+    )
     window.open(drawn, want[2])
-    assert (window.visible(), window.text("#panel"), window.run("return location.hash"), window.run("return document.documentElement.dataset.theme")) == want
+    assert (
+        window.visible(),
+        window.text("#panel"),
+        window.run("return location.hash"),
+        window.run("return document.documentElement.dataset.theme"),
+    ) == want
     assert "Evidence" not in want[1] and "Links" in want[1]
 
 
-@pytest.mark.parametrize("fragment", ["#view=nowhere&see=zzz&hide=&pin=a_b.c_d_e", "#since=<script>&until=%22&sure=lots&papers=99.-1", "#path=x.y&start=q&off=press:Nothing&theme=constructor&lang=toString"])
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "#view=nowhere&see=zzz&hide=&pin=a_b.c_d_e",
+        "#since=<script>&until=%22&sure=lots&papers=99.-1",
+        "#path=x.y&start=q&off=press:Nothing&theme=constructor&lang=toString",
+    ],
+)
 def test_a_spoilt_address_does_no_harm(window: Page, drawn: Path, fragment: str) -> None:
     before = window.open(drawn).visible()
     window.open(drawn, fragment)
@@ -136,7 +161,11 @@ def test_the_tab_key_reaches_all_parts(window: Page, drawn: Path) -> None:
     reached = set()
     for _ in range(70):
         window.driver.switch_to.active_element.send_keys(Keys.TAB)
-        reached.add(window.run("const a = document.activeElement; return a.closest('[id]') ? a.closest('#views,#find,#tools,#legend,#stage,#strip,#panel')?.id : null"))
+        reached.add(
+            window.run(
+                "const a = document.activeElement; return a.closest('[id]') ? a.closest('#views,#find,#tools,#legend,#stage,#strip,#panel')?.id : null"
+            )
+        )
     assert {"views", "find", "tools", "legend", "stage", "strip"} <= reached
 
 
@@ -179,6 +208,10 @@ def test_pictures_to_take_away(window: Page, drawn: Path) -> None:
 def test_no_name_lies_on_another(window: Page, drawn: Path) -> None:
     boxes = window.open(drawn).run("return presskg.boxes()")
     assert len(boxes) >= 15
-    hits = [(a["iri"], b["iri"]) for i, a in enumerate(boxes) for b in boxes[i + 1:]
-            if a["box"][0] < b["box"][2] and b["box"][0] < a["box"][2] and a["box"][1] < b["box"][3] and b["box"][1] < a["box"][3]]
+    hits = [
+        (a["iri"], b["iri"])
+        for i, a in enumerate(boxes)
+        for b in boxes[i + 1 :]
+        if a["box"][0] < b["box"][2] and b["box"][0] < a["box"][2] and a["box"][1] < b["box"][3] and b["box"][1] < a["box"][3]
+    ]
     assert hits == []

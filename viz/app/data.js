@@ -5,9 +5,15 @@ const GRAPH = block('graph');
 const NODES = GRAPH.nodes;
 const EDGES = GRAPH.edges;
 const ARTICLES = GRAPH.articles.map(([iri, title, date, publisher, url], id) => ({ id, iri, title, date, publisher, url }));
-const VIEWS = new Map(GRAPH.views.map((view) => [view.key, {
-  ...view, spots: new Map(view.ids.map((id, i) => [id, [view.at[2 * i], view.at[2 * i + 1]]])),
-}]));
+const VIEWS = new Map(
+  GRAPH.views.map((view) => [
+    view.key,
+    {
+      ...view,
+      spots: new Map(view.ids.map((id, i) => [id, [view.at[2 * i], view.at[2 * i + 1]]])),
+    },
+  ]),
+);
 if (GRAPH.many) {
   const ids = NODES.filter((node) => LOOK.classes[node.cls].shown).map((node) => node.id);
   VIEWS.set('all', { key: 'all', ids, spots: new Map(), kinds: Object.keys(LOOK.kinds), classes: [], axis: [], calm: true });
@@ -41,8 +47,24 @@ for (const node of NODES) node.degree = AROUND[node.id].length;
 let evidenceRead = null;
 function evidence(number) {
   evidenceRead = evidenceRead || block('evidence');
-  const [context, article, start, end, first, last, sure, rule, status, recovered, field, rawStart, rawEnd, rel] = evidenceRead.rows[number];
-  return { text: evidenceRead.contexts[context], article: ARTICLES[article], start, end, first, last, sure, rule, status, recovered, field, rawStart, rawEnd, rel };
+  const [context, article, start, end, first, last, sure, rule, status, recovered, field, rawStart, rawEnd, rel] =
+    evidenceRead.rows[number];
+  return {
+    text: evidenceRead.contexts[context],
+    article: ARTICLES[article],
+    start,
+    end,
+    first,
+    last,
+    sure,
+    rule,
+    status,
+    recovered,
+    field,
+    rawStart,
+    rawEnd,
+    rel,
+  };
 }
 
 const across = (link, id) => (link.from === id ? link.to : link.from);

@@ -21,20 +21,49 @@ const byId = (id) => document.getElementById(id);
 
 // A thing's symbol, as in the picture.
 function badge(look, side) {
-  return svg('svg', { viewBox: '-1.3 -1.3 2.6 2.6', width: side, height: side, 'aria-hidden': 'true', class: 'badge' },
+  return svg(
+    'svg',
+    { viewBox: '-1.3 -1.3 2.6 2.6', width: side, height: side, 'aria-hidden': 'true', class: 'badge' },
     svg('path', { d: LOOK.shapes[look.shape], fill: colorOf(look) }),
-    svg('path', { d: LOOK.icons[look.icon], transform: 'translate(-.62 -.62) scale(.0517)', fill: 'none', stroke: '#fff', 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }));
+    svg('path', {
+      d: LOOK.icons[look.icon],
+      transform: 'translate(-.62 -.62) scale(.0517)',
+      fill: 'none',
+      stroke: '#fff',
+      'stroke-width': 2,
+      'stroke-linecap': 'round',
+      'stroke-linejoin': 'round',
+    }),
+  );
 }
 
-const button = (label, run, attributes, ...children) => el('button', { type: 'button', on: { click: run }, ...attributes }, ...(children.length ? children : [label]));
+const button = (label, run, attributes, ...children) =>
+  el('button', { type: 'button', on: { click: run }, ...attributes }, ...(children.length ? children : [label]));
 
 // Signs of the toolbar, drawn in a box from 0 to 20.
 const TOOL_SIGNS = {
-  fit: 'M3 8V3h5 M12 3h5v5 M17 12v5h-5 M8 17H3v-5', undo: 'M8 5L4 9l4 4 M4 9h8a4 4 0 0 1 0 8h-2', redo: 'M12 5l4 4-4 4 M16 9H8a4 4 0 0 0 0 8h2', theme: 'M10 3a7 7 0 1 0 7 7 5.5 5.5 0 0 1-7-7z',
-  save: 'M10 3v9 M6 9l4 4 4-4 M4 16.5h12', menu: 'M3 5.5h14 M5.5 10h9 M8 14.5h4', reset: 'M4 4v4h4 M4.5 8a6.5 6.5 0 1 1-.8 4', tidy: 'M4 5h12 M4 10h12 M4 15h12',
+  fit: 'M3 8V3h5 M12 3h5v5 M17 12v5h-5 M8 17H3v-5',
+  undo: 'M8 5L4 9l4 4 M4 9h8a4 4 0 0 1 0 8h-2',
+  redo: 'M12 5l4 4-4 4 M16 9H8a4 4 0 0 0 0 8h2',
+  theme: 'M10 3a7 7 0 1 0 7 7 5.5 5.5 0 0 1-7-7z',
+  save: 'M10 3v9 M6 9l4 4 4-4 M4 16.5h12',
+  menu: 'M3 5.5h14 M5.5 10h9 M8 14.5h4',
+  reset: 'M4 4v4h4 M4.5 8a6.5 6.5 0 1 1-.8 4',
+  tidy: 'M4 5h12 M4 10h12 M4 15h12',
 };
-const sign = (name) => svg('svg', { viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true' },
-  svg('path', { d: TOOL_SIGNS[name], fill: 'none', stroke: 'currentColor', 'stroke-width': 1.8, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }));
+const sign = (name) =>
+  svg(
+    'svg',
+    { viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true' },
+    svg('path', {
+      d: TOOL_SIGNS[name],
+      fill: 'none',
+      stroke: 'currentColor',
+      'stroke-width': 1.8,
+      'stroke-linecap': 'round',
+      'stroke-linejoin': 'round',
+    }),
+  );
 
 function say(words) {
   byId('say').textContent = words;
@@ -46,5 +75,7 @@ function toast(words) {
   box.textContent = words;
   box.hidden = false;
   clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => { box.hidden = true; }, 2600);
+  toast.timer = setTimeout(() => {
+    box.hidden = true;
+  }, 2600);
 }

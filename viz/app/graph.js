@@ -9,8 +9,13 @@ function lineStyle(line) {
   const color = dark() ? main.kind.dark : main.kind.color;
   const ways = new Set(line.edges.map((edge) => edge.from));
   return {
-    id: line.id, from: line.from, to: line.to, color: { color, highlight: color, hover: color, opacity: dim ? 0.08 : calm ? 0.3 : 0.7 },
-    width: main.kind.width * (lit.lines && !dim ? 1.25 : calm ? 0.8 : 1), dashes: main.kind.dashes || main.look.dashes ? [5, 5] : false, smooth: false,
+    id: line.id,
+    from: line.from,
+    to: line.to,
+    color: { color, highlight: color, hover: color, opacity: dim ? 0.08 : calm ? 0.3 : 0.7 },
+    width: main.kind.width * (lit.lines && !dim ? 1.25 : calm ? 0.8 : 1),
+    dashes: main.kind.dashes || main.look.dashes ? [5, 5] : false,
+    smooth: false,
     arrows: { to: { enabled: ways.has(line.from), scaleFactor: 0.5 }, from: { enabled: ways.has(line.to), scaleFactor: 0.5 } },
   };
 }
@@ -23,18 +28,36 @@ function nodeStyle(id) {
 function openGraph() {
   view.nodes = new vis.DataSet();
   view.edges = new vis.DataSet();
-  view.network = new vis.Network(document.getElementById('canvas'), { nodes: view.nodes, edges: view.edges }, {
-    physics: { enabled: false }, layout: { improvedLayout: false }, autoResize: true,
-    edges: { selectionWidth: 1.4, hoverWidth: 0.8 }, nodes: { borderWidth: 0 },
-    interaction: { hover: true, keyboard: false, multiselect: false, hideEdgesOnDrag: NODES.length > 1500, tooltipDelay: 1e6, zoomSpeed: 0.6 },
-  });
+  view.network = new vis.Network(
+    document.getElementById('canvas'),
+    { nodes: view.nodes, edges: view.edges },
+    {
+      physics: { enabled: false },
+      layout: { improvedLayout: false },
+      autoResize: true,
+      edges: { selectionWidth: 1.4, hoverWidth: 0.8 },
+      nodes: { borderWidth: 0 },
+      interaction: {
+        hover: true,
+        keyboard: false,
+        multiselect: false,
+        hideEdgesOnDrag: NODES.length > 1500,
+        tooltipDelay: 1e6,
+        zoomSpeed: 0.6,
+      },
+    },
+  );
   const network = view.network;
   network.on('click', ({ nodes, edges }) => picked(nodes, edges));
-  network.on('doubleClick', ({ nodes }) => { if (nodes.length) grow(nodes[0]); });
+  network.on('doubleClick', ({ nodes }) => {
+    if (nodes.length) grow(nodes[0]);
+  });
   network.on('dragEnd', ({ nodes }) => {
     if (!nodes.length) return;
     const at = network.getPosition(nodes[0]);
-    change((s) => { s.pins.set(nodes[0], [Math.round(at.x), Math.round(at.y)]); });
+    change((s) => {
+      s.pins.set(nodes[0], [Math.round(at.x), Math.round(at.y)]);
+    });
   });
   network.on('hoverNode', ({ node }) => tip(node));
   network.on('blurNode', () => tip(null));
@@ -49,7 +72,9 @@ function picked(nodes, lines) {
 }
 
 function choose(what) {
-  change((s) => { s.chosen = what; });
+  change((s) => {
+    s.chosen = what;
+  });
   if (what && what.node !== undefined) say(`${NODES[what.node].name}, ${named(NODES[what.node].look)} ${word('select')}`);
 }
 
@@ -58,11 +83,21 @@ function light() {
   const chosen = state.chosen;
   if (state.path) {
     lit.nodes = new Set(state.path);
-    lit.lines = new Set(now.lines.filter((line) => { const i = state.path.indexOf(line.from); return i >= 0 && (state.path[i + 1] === line.to || state.path[i - 1] === line.to); }).map((line) => line.id));
+    lit.lines = new Set(
+      now.lines
+        .filter((line) => {
+          const i = state.path.indexOf(line.from);
+          return i >= 0 && (state.path[i + 1] === line.to || state.path[i - 1] === line.to);
+        })
+        .map((line) => line.id),
+    );
     return;
   }
   if (!chosen) return;
-  const lines = chosen.line !== undefined ? now.lines.filter((line) => line.id === chosen.line) : now.lines.filter((line) => line.from === chosen.node || line.to === chosen.node);
+  const lines =
+    chosen.line !== undefined
+      ? now.lines.filter((line) => line.id === chosen.line)
+      : now.lines.filter((line) => line.from === chosen.node || line.to === chosen.node);
   lit.lines = new Set(lines.map((line) => line.id));
   lit.nodes = new Set(lines.flatMap((line) => [line.from, line.to]));
   if (chosen.node !== undefined) lit.nodes.add(chosen.node);
@@ -80,10 +115,21 @@ function showGraph() {
   const wanted = new Set(now.lines.map((line) => line.id));
   view.edges.remove(view.edges.getIds().filter((id) => !wanted.has(id)));
   view.nodes.remove(view.nodes.getIds().filter((id) => !now.nodes.has(id)));
-  view.nodes.update([...now.nodes].filter((id) => { const old = view.nodes.get(id); const at = spot(id); return !old || old.x !== at[0] || old.y !== at[1]; }).map(nodeStyle));
+  view.nodes.update(
+    [...now.nodes]
+      .filter((id) => {
+        const old = view.nodes.get(id);
+        const at = spot(id);
+        return !old || old.x !== at[0] || old.y !== at[1];
+      })
+      .map(nodeStyle),
+  );
   view.edges.update(now.lines.map(lineStyle));
   const chosen = state.chosen || {};
-  view.network.setSelection({ nodes: now.nodes.has(chosen.node) ? [chosen.node] : [], edges: wanted.has(chosen.line) ? [chosen.line] : [] }, { highlightEdges: false });
+  view.network.setSelection(
+    { nodes: now.nodes.has(chosen.node) ? [chosen.node] : [], edges: wanted.has(chosen.line) ? [chosen.line] : [] },
+    { highlightEdges: false },
+  );
   const frame = `${state.view} ${state.start} ${state.path}`;
   if (frame !== framed) fit();
   framed = frame;
@@ -101,12 +147,20 @@ function fit(only, whole) {
   const stage = document.getElementById('canvas');
   const scale = Math.min(1.35, stage.clientWidth / (high[0] - low[0]), stage.clientHeight / (high[1] - low[1]));
   const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
-  if (scale >= READABLE || only || whole || VIEWS.get(state.view).key === 'all') { view.network.moveTo({ position: { x: middle[0], y: middle[1] }, scale, animation: false }); return; }
+  if (scale >= READABLE || only || whole || VIEWS.get(state.view).key === 'all') {
+    view.network.moveTo({ position: { x: middle[0], y: middle[1] }, scale, animation: false });
+    return;
+  }
   // Too small to read: the page opens on the middle of the matter (of a timeline: on its newest end), the rest is a drag away.
   const half = [stage.clientWidth / 2 / READABLE, stage.clientHeight / 2 / READABLE];
-  const hub = state.start !== null ? spot(state.start) : spot(list.reduce((best, id) => (now.near.get(id) > now.near.get(best) ? id : best)));
+  const hub =
+    state.start !== null
+      ? spot(state.start)
+      : spot(list.reduce((best, id) => (now.near.get(id) > now.near.get(best) ? id : best)));
   const aim = VIEWS.get(state.view).axis.length ? [high[0], low[1]] : hub;
-  const inside = [0, 1].map((k) => (high[k] - low[k] < 2 * half[k] ? middle[k] : Math.min(high[k] - half[k], Math.max(low[k] + half[k], aim[k]))));
+  const inside = [0, 1].map((k) =>
+    high[k] - low[k] < 2 * half[k] ? middle[k] : Math.min(high[k] - half[k], Math.max(low[k] + half[k], aim[k])),
+  );
   view.network.moveTo({ position: { x: inside[0], y: inside[1] }, scale: READABLE, animation: false });
 }
 
@@ -115,7 +169,8 @@ function reveal(id) {
   const [x, y] = spot(id);
   const at = view.network.canvasToDOM({ x, y });
   const stage = document.getElementById('canvas');
-  const low = document.body.classList.contains('reading') && stage.clientWidth < 720 ? stage.clientHeight * 0.4 : stage.clientHeight;
+  const low =
+    document.body.classList.contains('reading') && stage.clientWidth < 720 ? stage.clientHeight * 0.4 : stage.clientHeight;
   if (at.x < 60 || at.y < 50 || at.x > stage.clientWidth - 60 || at.y > low - 70) {
     const scale = Math.max(view.network.getScale(), 0.6);
     view.network.moveTo({ position: { x, y: y + (stage.clientHeight - low) / 2 / scale }, scale, animation: false });
@@ -134,10 +189,14 @@ function drawAxis(ctx) {
   ctx.textAlign = 'center';
   ctx.lineWidth = 2;
   ctx.beginPath();
-  ctx.moveTo(axis[0][0] - 160, -52);
-  ctx.lineTo(axis[axis.length - 1][0] + 160, -52);
-  for (const [x] of axis) { ctx.moveTo(x, -58); ctx.lineTo(x, -46); }
+  const y = axis[0][1];
+  ctx.moveTo(axis[0][0] - 160, y);
+  ctx.lineTo(axis[axis.length - 1][0] + 160, y);
+  for (const [x] of axis) {
+    ctx.moveTo(x, y - 6);
+    ctx.lineTo(x, y + 6);
+  }
   ctx.stroke();
-  for (const [x, label] of axis) ctx.fillText(label, x, -66);
+  for (const [x, , label] of axis) ctx.fillText(label, x, y - 14);
   ctx.restore();
 }

@@ -1,8 +1,13 @@
 // Finding Korean names as people type them: initials, half-typed syllables, particles, spacing that differs.
 const INITIALS = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'];
-const PARTICLES = /(?:에게서|으로부터|에서는|이라는|께서|에게|에서|으로|까지|부터|처럼|보다|하고|이나|은|는|이|가|을|를|의|에|와|과|도|로)$/;
+const PARTICLES =
+  /(?:에게서|으로부터|에서는|이라는|께서|에게|에서|으로|까지|부터|처럼|보다|하고|이나|은|는|이|가|을|를|의|에|와|과|도|로)$/;
 
-const fold = (text) => text.normalize('NFC').toLowerCase().replace(/[\s·・‘’“”"'()[\]<>『』「」,.\-_]+/g, '');
+const fold = (text) =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\s·・‘’“”"'()[\]<>『』「」,.\-_]+/g, '');
 
 function initials(text) {
   let out = '';
@@ -56,7 +61,12 @@ function shortens(name, query) {
 
 let names = null;
 function search(text, most) {
-  names = names || NODES.filter((node) => node.look.shown || node.look.family === LOOK.parts.article).map((node) => ({ node, keys: [node.name, ...node.also].map(fold) }));
+  names =
+    names ||
+    NODES.filter((node) => node.look.shown || node.look.family === LOOK.parts.article).map((node) => ({
+      node,
+      keys: [node.name, ...node.also].map(fold),
+    }));
   const whole = fold(text);
   const bare = fold(text.trim().replace(PARTICLES, ''));
   const queries = bare && bare !== whole ? [whole, bare] : [whole];
@@ -65,11 +75,23 @@ function search(text, most) {
   for (const { node, keys } of names) {
     let best = 0;
     let by = '';
-    keys.forEach((key, i) => queries.forEach((query, q) => {
-      const score = answers(key, query) - 3 * (i > 0) - 5 * q;
-      if (score > best) { best = score; by = i > 0 ? node.also[i - 1] : ''; }
-    }));
-    if (best > 0) hits.push({ node, by, score: best + Math.min(9, Math.log2(1 + node.degree)) - (node.look.family === LOOK.parts.article ? 8 : 0) });
+    keys.forEach((key, i) =>
+      queries.forEach((query, q) => {
+        const score = answers(key, query) - 3 * (i > 0) - 5 * q;
+        if (score > best) {
+          best = score;
+          by = i > 0 ? node.also[i - 1] : '';
+        }
+      }),
+    );
+    if (best > 0)
+      hits.push({
+        node,
+        by,
+        score: best + Math.min(9, Math.log2(1 + node.degree)) - (node.look.family === LOOK.parts.article ? 8 : 0),
+      });
   }
-  return hits.sort((a, b) => b.score - a.score || a.node.name.length - b.node.name.length || a.node.id - b.node.id).slice(0, most);
+  return hits
+    .sort((a, b) => b.score - a.score || a.node.name.length - b.node.name.length || a.node.id - b.node.id)
+    .slice(0, most);
 }

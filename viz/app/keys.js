@@ -7,7 +7,8 @@ function towards(way) {
   if (from === null) return [...now.nodes].sort((a, b) => NODES[b].degree - NODES[a].degree || a - b)[0];
   const [x, y] = spot(from);
   const linked = new Set(now.lines.filter((line) => line.from === from || line.to === from).map((line) => across(line, from)));
-  let best; let least = Infinity;
+  let best;
+  let least = Infinity;
   for (const id of now.nodes) {
     if (id === from) continue;
     const [ax, ay] = spot(id);
@@ -15,7 +16,10 @@ function towards(way) {
     const bend = Math.abs(Math.atan2(Math.sin(Math.atan2(ay - y, ax - x) - way), Math.cos(Math.atan2(ay - y, ax - x) - way)));
     if (bend > 1.1) continue;
     const cost = length * (1 + bend) + (linked.has(id) ? 0 : 4000);
-    if (cost < least) { least = cost; best = id; }
+    if (cost < least) {
+      least = cost;
+      best = id;
+    }
   }
   return best;
 }
@@ -38,7 +42,14 @@ function zoom(factor) {
 }
 
 const STAGE_KEYS = {
-  Enter: () => { if (state.chosen) byId('panel').focus(); }, l: nextLine, '+': () => zoom(1.25), '=': () => zoom(1.25), '-': () => zoom(0.8), 0: () => fit(null, true),
+  Enter: () => {
+    if (state.chosen) byId('panel').focus();
+  },
+  l: nextLine,
+  '+': () => zoom(1.25),
+  '=': () => zoom(1.25),
+  '-': () => zoom(0.8),
+  0: () => fit(null, true),
 };
 const NODE_KEYS = { e: grow, c: shrink, h: hide, p: pin, f: startFrom, w: beginPath };
 
@@ -48,7 +59,10 @@ function stageKey(event) {
   if (key in WAYS) {
     event.preventDefault();
     const id = towards(WAYS[key]);
-    if (id !== undefined) { choose({ node: id }); reveal(id); }
+    if (id !== undefined) {
+      choose({ node: id });
+      reveal(id);
+    }
   } else if (STAGE_KEYS[key]) {
     event.preventDefault();
     STAGE_KEYS[key]();
@@ -65,14 +79,21 @@ function pageKey(event) {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !typing) {
     event.preventDefault();
-    if (event.shiftKey) redo(); else undo();
+    if (event.shiftKey) redo();
+    else undo();
   } else if (event.key === '/' && !typing) {
     event.preventDefault();
     byId('query').focus();
   } else if (event.key === 'Escape') {
-    if (document.body.classList.contains('legend-open')) { closeMenu(); return; }
+    if (document.body.classList.contains('legend-open')) {
+      closeMenu();
+      return;
+    }
     if (pathFrom !== null) pathFrom = null;
-    else if (state.path) change((s) => { s.path = null; });
+    else if (state.path)
+      change((s) => {
+        s.path = null;
+      });
     else if (state.chosen) choose(null);
     byId('stage').focus({ preventScroll: true });
   }

@@ -1,8 +1,9 @@
-// Words on lines: drawn last, each where it touches no name and no other words; at a distance only the lines of the chosen thing speak.
+// Words on lines: drawn last, each where it touches no name and no other words; from afar only the chosen lines speak.
 const LINE_FONT = `500 11px ${FONT}`;
 const TRIES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
 
-const lineWords = (line) => [...new Set(line.edges.filter((edge) => !edge.kind.quiet).map((edge) => named(edge.look)))].join(' · ');
+const lineWords = (line) =>
+  [...new Set(line.edges.filter((edge) => !edge.kind.quiet).map((edge) => named(edge.look)))].join(' · ');
 const lead = (line) => line.edges.reduce((best, edge) => (edge.kind.width > best.kind.width ? edge : best));
 
 function drawLineWords(ctx, asked) {
@@ -10,8 +11,18 @@ function drawLineWords(ctx, asked) {
   const calm = VIEWS.get(state.view).calm && state.start === null;
   if (scale < 0.5 && !lit.lines) return;
   const grid = new Map();
-  const put = (box) => cells(box, (key) => { if (!grid.has(key)) grid.set(key, []); grid.get(key).push(box); });
-  const free = (box) => { let ok = true; cells(box, (key) => { if (ok && (grid.get(key) || []).some((other) => overlap(box, other))) ok = false; }); return ok; };
+  const put = (box) =>
+    cells(box, (key) => {
+      if (!grid.has(key)) grid.set(key, []);
+      grid.get(key).push(box);
+    });
+  const free = (box) => {
+    let ok = true;
+    cells(box, (key) => {
+      if (ok && (grid.get(key) || []).some((other) => overlap(box, other))) ok = false;
+    });
+    return ok;
+  };
   for (const id of now.nodes) {
     const node = NODES[id];
     const at = spot(id);
@@ -44,15 +55,19 @@ function drawLineWords(ctx, asked) {
 }
 
 function wordSpot(line, width, free, must) {
-  const a = spot(line.from); const b = spot(line.to);
-  const dx = b[0] - a[0]; const dy = b[1] - a[1];
+  const a = spot(line.from);
+  const b = spot(line.to);
+  const dx = b[0] - a[0];
+  const dy = b[1] - a[1];
   const length = Math.hypot(dx, dy) || 1;
   const angle = Math.atan2(dy, dx);
-  const from = reach(NODES[line.from], angle); const to = length - reach(NODES[line.to], angle);
+  const from = reach(NODES[line.from], angle);
+  const to = length - reach(NODES[line.to], angle);
   if (to - from < 8 && !must) return null;
   const boxOf = (t) => {
     const way = from + (to - from) * t;
-    const x = a[0] + (dx * way) / length; const y = a[1] + (dy * way) / length;
+    const x = a[0] + (dx * way) / length;
+    const y = a[1] + (dy * way) / length;
     return { x, y, box: [x - width / 2 - 2, y - 8, x + width / 2 + 2, y + 8] };
   };
   const found = TRIES.map(boxOf).find(({ box }) => free(box));

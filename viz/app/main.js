@@ -16,12 +16,28 @@ openKeys();
 watchers.push(applyTheme, showGraph, showPanel, showLegend, showStrip, showTools);
 redraw();
 fit();
-window.addEventListener('hashchange', () => { fromAddress(); redraw(); });
+window.addEventListener('hashchange', () => {
+  fromAddress();
+  redraw();
+});
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
-byId('canvas').addEventListener('pointerdown', () => { byId('stage').focus({ preventScroll: true }); document.body.classList.remove('legend-open'); });
+byId('canvas').addEventListener('pointerdown', () => {
+  byId('stage').focus({ preventScroll: true });
+  document.body.classList.remove('legend-open');
+});
 let wide = innerWidth;
-window.addEventListener('resize', () => { if (innerWidth !== wide) { wide = innerWidth; showStrip(); setTimeout(() => fit(), 60); } });
-if (document.fonts) document.fonts.ready.then(() => { for (const node of NODES) delete node.room; view.network.redraw(); });
+window.addEventListener('resize', () => {
+  if (innerWidth !== wide) {
+    wide = innerWidth;
+    showStrip();
+    setTimeout(() => fit(), 60);
+  }
+});
+if (document.fonts)
+  document.fonts.ready.then(() => {
+    for (const node of NODES) delete node.room;
+    view.network.redraw();
+  });
 
 // For whoever embeds the page: where a thing stands in the window, and what is visible now. Nothing can be changed from here.
 window.presskg = Object.freeze({

@@ -2,36 +2,71 @@
 function clipping(number) {
   const row = evidence(number);
   const cut = (from, to) => row.text.slice(from, to);
-  const sentence = el('span', { class: 'sentence' }, cut(row.first, row.start), el('mark', {}, cut(row.start, row.end)), cut(row.end, row.last));
-  const notes = [row.status === 'asserted' ? '' : WORDS[state.lang].statuses[row.status] || row.status, row.recovered ? word('recovered') : ''].filter(Boolean);
-  return el('figure', { class: 'clipping' },
+  const sentence = el(
+    'span',
+    { class: 'sentence' },
+    cut(row.first, row.start),
+    el('mark', {}, cut(row.start, row.end)),
+    cut(row.end, row.last),
+  );
+  const notes = [
+    row.status === 'asserted' ? '' : WORDS[state.lang].statuses[row.status] || row.status,
+    row.recovered ? word('recovered') : '',
+  ].filter(Boolean);
+  return el(
+    'figure',
+    { class: 'clipping' },
     el('blockquote', {}, cut(0, row.first), sentence, cut(row.last)),
-    el('figcaption', {}, el('cite', {}, row.article.title), byline(row.article), original(row.article), ...notes.map((note) => el('span', { class: 'note' }, note)),
-      el('span', { class: 'fine' }, `${word('sure')} ${row.sure} · ${word('rule')} ${row.rule} · ${word(row.field === 'title' ? 'headline' : 'body')} ${row.rawStart}–${row.rawEnd}`)));
+    el(
+      'figcaption',
+      {},
+      el('cite', {}, row.article.title),
+      byline(row.article),
+      original(row.article),
+      ...notes.map((note) => el('span', { class: 'note' }, note)),
+      el(
+        'span',
+        { class: 'fine' },
+        `${word('sure')} ${row.sure} · ${word('rule')} ${row.rule} · ${word(row.field === 'title' ? 'headline' : 'body')} ${row.rawStart}–${row.rawEnd}`,
+      ),
+    ),
+  );
 }
 
 const byline = (article) => el('span', { class: 'byline' }, [article.date, article.publisher].filter(Boolean).join(' · '));
 
 // Only web addresses become links: an address out of an article is a string like any other.
 function original(article) {
-  return /^https?:\/\//i.test(article.url || '') && el('a', { href: article.url, rel: 'noreferrer noopener', target: '_blank' }, word('openUrl'));
+  return (
+    /^https?:\/\//i.test(article.url || '') &&
+    el('a', { href: article.url, rel: 'noreferrer noopener', target: '_blank' }, word('openUrl'))
+  );
 }
 
 const clippings = (numbers) => (numbers.length ? numbers.map(clipping) : [el('p', { class: 'fine' }, word('noEvidence'))]);
 
-const thingButton = (id) => button('', () => go(id), { class: 'thing' }, badge(NODES[id].look, 20), el('span', {}, NODES[id].name));
+const thingButton = (id) =>
+  button('', () => go(id), { class: 'thing' }, badge(NODES[id].look, 20), el('span', {}, NODES[id].name));
 
 // A statement whose words are put in when it is first opened.
 function statement(rows, after, ...head) {
   const words = el('div', { class: 'words', hidden: true });
-  const open = button('', () => flip(), { class: 'open', 'aria-expanded': 'false', 'aria-label': `${word('evidence')} ${rows.length}` }, el('span', { 'aria-hidden': 'true' }, '“ ”'), rows.length > 1 ? ` ${rows.length}` : '');
+  const open = button(
+    '',
+    () => flip(),
+    { class: 'open', 'aria-expanded': 'false', 'aria-label': `${word('evidence')} ${rows.length}` },
+    el('span', { 'aria-hidden': 'true' }, '“ ”'),
+    rows.length > 1 ? ` ${rows.length}` : '',
+  );
   function flip() {
     if (!words.children.length) words.append(...clippings(rows));
     words.hidden = !words.hidden;
     open.setAttribute('aria-expanded', String(!words.hidden));
   }
   const made = el('div', { class: 'statement' }, el('div', { class: 'line' }, ...head, rows.length ? open : null), words);
-  made.open = () => { if (words.hidden) flip(); };
+  made.open = () => {
+    if (words.hidden) flip();
+  };
   if (after) after(made);
   return made;
 }
@@ -43,23 +78,62 @@ function section(title, rows) {
 function nodePanel(id) {
   const node = NODES[id];
   const label = (words) => el('span', { class: 'label' }, words);
-  const facts = node.facts.map(([rel, value, rows]) => statement(rows, null, label(relationName(rel)), el('span', { class: 'value' }, valueName(rel, value))));
-  const links = AROUND[id].flatMap((line) => line.edges).filter((edge) => !edge.kind.quiet)
+  const facts = node.facts.map(([rel, value, rows]) =>
+    statement(rows, null, label(relationName(rel)), el('span', { class: 'value' }, valueName(rel, value))),
+  );
+  const links = AROUND[id]
+    .flatMap((line) => line.edges)
+    .filter((edge) => !edge.kind.quiet)
     .sort((a, b) => b.kind.width - a.kind.width || (a.rel < b.rel ? -1 : a.rel > b.rel ? 1 : 0) || across(a, id) - across(b, id));
   const denied = GRAPH.denied.filter((row) => row[0] === id);
   return [
-    el('div', { class: 'head' }, badge(node.look, 44), el('div', {}, el('p', { class: 'kind' }, named(node.look)), el('h2', {}, node.name))), actions(id),
+    el(
+      'div',
+      { class: 'head' },
+      badge(node.look, 44),
+      el('div', {}, el('p', { class: 'kind' }, named(node.look)), el('h2', {}, node.name)),
+    ),
+    actions(id),
     ...section(word('facts'), facts),
-    ...section(word('relations'), links.map((edge) => statement(edge.ev, null, label(edge.from === id ? `${named(edge.look)} →` : `← ${named(edge.look)}`), thingButton(across(edge, id))))),
-    ...section(word('denied'), denied.map(([, rel, other, rows]) => statement(rows, null, label(relationName(rel)), el('span', { class: 'value' }, other)))),
-    ...section(word('mentionedIn'), node.art.map((a) => el('div', { class: 'paper' }, el('cite', {}, ARTICLES[a].title), byline(ARTICLES[a]), original(ARTICLES[a])))),
+    ...section(
+      word('relations'),
+      links.map((edge) =>
+        statement(
+          edge.ev,
+          null,
+          label(edge.from === id ? `${named(edge.look)} →` : `← ${named(edge.look)}`),
+          thingButton(across(edge, id)),
+        ),
+      ),
+    ),
+    ...section(
+      word('denied'),
+      denied.map(([, rel, other, rows]) =>
+        statement(rows, null, label(relationName(rel)), el('span', { class: 'value' }, other)),
+      ),
+    ),
+    ...section(
+      word('mentionedIn'),
+      node.art.map((a) =>
+        el('div', { class: 'paper' }, el('cite', {}, ARTICLES[a].title), byline(ARTICLES[a]), original(ARTICLES[a])),
+      ),
+    ),
   ];
 }
 
 function linePanel(id) {
   const parts = [el('p', { class: 'kind' }, word('why'))];
   for (const edge of LINES[id].edges) {
-    parts.push(el('h2', { class: 'triple' }, thingButton(edge.from), el('span', { class: 'arrow' }, `${named(edge.look)} →`), thingButton(edge.to)), ...clippings(edge.ev));
+    parts.push(
+      el(
+        'h2',
+        { class: 'triple' },
+        thingButton(edge.from),
+        el('span', { class: 'arrow' }, `${named(edge.look)} →`),
+        thingButton(edge.to),
+      ),
+      ...clippings(edge.ev),
+    );
   }
   return parts;
 }
@@ -80,9 +154,14 @@ function showPanel() {
   document.body.classList.toggle('reading', Boolean(chosen));
   if (!chosen) return;
   panel.setAttribute('aria-label', word('evidence'));
-  panel.replaceChildren(button('✕', () => choose(null), { class: 'close', 'aria-label': word('close') }), ...(chosen.node !== undefined ? nodePanel(chosen.node) : linePanel(chosen.line)));
+  panel.replaceChildren(
+    button('✕', () => choose(null), { class: 'close', 'aria-label': word('close') }),
+    ...(chosen.node !== undefined ? nodePanel(chosen.node) : linePanel(chosen.line)),
+  );
   const statements = [...panel.querySelectorAll('.statement')];
-  statements.forEach((one, i) => { if (same ? opened[i] : i === 0) one.open(); });
+  statements.forEach((one, i) => {
+    if (same ? opened[i] : i === 0) one.open();
+  });
   panel.scrollTop = scroll;
 }
 
@@ -92,7 +171,16 @@ function tip(id) {
   box.hidden = id === null;
   if (id === null) return;
   const node = NODES[id];
-  box.replaceChildren(el('strong', {}, node.name), el('span', {}, [named(node.look), ...node.facts.slice(0, 2).map(([rel, value]) => `${relationName(rel)} ${valueName(rel, value)}`)].join(' · ')));
+  box.replaceChildren(
+    el('strong', {}, node.name),
+    el(
+      'span',
+      {},
+      [named(node.look), ...node.facts.slice(0, 2).map(([rel, value]) => `${relationName(rel)} ${valueName(rel, value)}`)].join(
+        ' · ',
+      ),
+    ),
+  );
   const r = room(node);
   const [x, y] = spot(id);
   const at = view.network.canvasToDOM({ x, y: y + r.bottom });

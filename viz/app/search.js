@@ -9,9 +9,29 @@ function showHits() {
   const list = byId('hits');
   list.hidden = !query.value.trim();
   query.setAttribute('aria-expanded', String(!list.hidden));
-  list.replaceChildren(...(hits.length ? hits.map(({ node, by }, i) => el('li', {
-    id: `hit${i}`, role: 'option', 'aria-selected': 'false', on: { mousedown: (event) => { event.preventDefault(); take(i); } },
-  }, badge(node.look, 22), el('span', { class: 'name' }, node.name, by && el('span', { class: 'by' }, by)), el('span', { class: 'kind' }, named(node.look)))) : [el('li', { class: 'none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, word('none'))]));
+  list.replaceChildren(
+    ...(hits.length
+      ? hits.map(({ node, by }, i) =>
+          el(
+            'li',
+            {
+              id: `hit${i}`,
+              role: 'option',
+              'aria-selected': 'false',
+              on: {
+                mousedown: (event) => {
+                  event.preventDefault();
+                  take(i);
+                },
+              },
+            },
+            badge(node.look, 22),
+            el('span', { class: 'name' }, node.name, by && el('span', { class: 'by' }, by)),
+            el('span', { class: 'kind' }, named(node.look)),
+          ),
+        )
+      : [el('li', { class: 'none', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, word('none'))]),
+  );
   say(hits.length ? `${hits.length}${word('found')}` : query.value.trim() ? word('none') : '');
   markHit();
 }
@@ -20,7 +40,10 @@ function markHit() {
   const list = byId('hits');
   [...list.children].forEach((row, i) => row.setAttribute('aria-selected', String(i === cursor)));
   const row = list.children[cursor];
-  if (cursor >= 0 && row) { byId('query').setAttribute('aria-activedescendant', row.id); row.scrollIntoView({ block: 'nearest' }); } else byId('query').removeAttribute('aria-activedescendant');
+  if (cursor >= 0 && row) {
+    byId('query').setAttribute('aria-activedescendant', row.id);
+    row.scrollIntoView({ block: 'nearest' });
+  } else byId('query').removeAttribute('aria-activedescendant');
 }
 
 function closeHits() {
@@ -42,7 +65,9 @@ function openSearch() {
   const query = byId('query');
   query.addEventListener('input', showHits);
   query.addEventListener('blur', closeHits);
-  query.addEventListener('focus', () => { if (query.value) showHits(); });
+  query.addEventListener('focus', () => {
+    if (query.value) showHits();
+  });
   query.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();

@@ -1,8 +1,18 @@
-// What the reader has chosen. Every change goes through change(), which remembers the last state for undo, draws again and writes the address.
+// What the reader has chosen. Every change goes through change(): it keeps the last state for undo, redraws, writes the address.
 const FIRST_VIEW = GRAPH.views.length ? GRAPH.views[0].key : 'all';
 const blank = () => ({
-  view: FIRST_VIEW, start: null, added: new Set(), gone: new Set(), pins: new Map(), off: new Set(GRAPH.off), offKinds: new Set(),
-  papers: new Set(), since: '', until: '', sure: 0, path: null,
+  view: FIRST_VIEW,
+  start: null,
+  added: new Set(),
+  gone: new Set(),
+  pins: new Map(),
+  off: new Set(GRAPH.off),
+  offKinds: new Set(),
+  papers: new Set(),
+  since: '',
+  until: '',
+  sure: 0,
+  path: null,
 });
 const state = { ...blank(), lang: GRAPH.lang, theme: '', chosen: null };
 const watchers = [];
@@ -34,14 +44,26 @@ function step(from, to) {
 const undo = () => step(past, future);
 const redo = () => step(future, past);
 
-const ids = (set) => [...set].map((id) => mark(NODES[id])).sort().join('.');
-const unids = (text) => new Set((text || '').split('.').map(byMark).filter((id) => id !== undefined));
+const ids = (set) =>
+  [...set]
+    .map((id) => mark(NODES[id]))
+    .sort()
+    .join('.');
+const unids = (text) =>
+  new Set(
+    (text || '')
+      .split('.')
+      .map(byMark)
+      .filter((id) => id !== undefined),
+  );
 
 // The part of the state that undo and the address share; only what differs from the opening is written.
 function shape() {
   const first = blank();
   const out = new URLSearchParams();
-  const put = (key, value, usual = '') => { if (value !== usual) out.set(key, value); };
+  const put = (key, value, usual = '') => {
+    if (value !== usual) out.set(key, value);
+  };
   put('view', state.view, first.view);
   put('start', state.start === null ? '' : mark(NODES[state.start]));
   put('add', ids(state.added));
@@ -64,15 +86,31 @@ function restore(text) {
   const known = (names, table) => new Set(names.filter((name) => name in table));
   const day = (key) => (/^\d{4}(-\d\d){0,2}$/.test(from.get(key) || '') ? from.get(key) : '');
   const start = byMark(from.get('start') || '');
-  const path = list('path').map(byMark).filter((id) => id !== undefined);
+  const path = list('path')
+    .map(byMark)
+    .filter((id) => id !== undefined);
   Object.assign(state, first, {
-    view: VIEWS.has(from.get('view')) ? from.get('view') : first.view, start: start === undefined ? null : start,
-    added: unids(from.get('add')), gone: unids(from.get('hide')),
-    pins: new Map(list('pin').map((text) => text.split('_')).filter((part) => part.length === 3 && byMark(part[0]) !== undefined)
-      .map(([name, x, y]) => [byMark(name), [Number(x) || 0, Number(y) || 0]])),
-    off: from.has('off') ? known(list('off'), LOOK.classes) : first.off, offKinds: known(list('kinds'), LOOK.kinds),
-    papers: new Set(list('papers').map(Number).filter((id) => id in ARTICLES)), since: day('since'), until: day('until'),
-    sure: Math.min(1, Math.max(0, Number(from.get('sure')) || 0)), path: path.length > 1 ? path : null,
+    view: VIEWS.has(from.get('view')) ? from.get('view') : first.view,
+    start: start === undefined ? null : start,
+    added: unids(from.get('add')),
+    gone: unids(from.get('hide')),
+    pins: new Map(
+      list('pin')
+        .map((text) => text.split('_'))
+        .filter((part) => part.length === 3 && byMark(part[0]) !== undefined)
+        .map(([name, x, y]) => [byMark(name), [Number(x) || 0, Number(y) || 0]]),
+    ),
+    off: from.has('off') ? known(list('off'), LOOK.classes) : first.off,
+    offKinds: known(list('kinds'), LOOK.kinds),
+    papers: new Set(
+      list('papers')
+        .map(Number)
+        .filter((id) => id in ARTICLES),
+    ),
+    since: day('since'),
+    until: day('until'),
+    sure: Math.min(1, Math.max(0, Number(from.get('sure')) || 0)),
+    path: path.length > 1 ? path : null,
   });
 }
 
@@ -83,8 +121,10 @@ function hash() {
   if (state.theme) out.set('theme', state.theme);
   return out.toString();
 }
-const chosenText = () => (state.chosen.node !== undefined ? mark(NODES[state.chosen.node])
-  : `${mark(NODES[LINES[state.chosen.line].from])}.${mark(NODES[LINES[state.chosen.line].to])}`);
+const chosenText = () =>
+  state.chosen.node !== undefined
+    ? mark(NODES[state.chosen.node])
+    : `${mark(NODES[LINES[state.chosen.line].from])}.${mark(NODES[LINES[state.chosen.line].to])}`;
 
 function fromAddress() {
   const from = new URLSearchParams(location.hash.slice(1));

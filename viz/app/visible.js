@@ -12,10 +12,14 @@ function around(starts, most) {
     for (const id of ring) {
       for (const line of AROUND[id]) {
         const other = across(line, id);
-        if (!found.has(other) && !state.off.has(NODES[other].cls) && line.edges.some(passes)) near.set(other, (near.get(other) || 0) + 1);
+        if (!found.has(other) && !state.off.has(NODES[other].cls) && line.edges.some(passes))
+          near.set(other, (near.get(other) || 0) + 1);
       }
     }
-    ring = [...near].sort(([a, x], [b, y]) => y - x || NODES[b].degree - NODES[a].degree || a - b).map(([id]) => id).slice(0, most - found.size);
+    ring = [...near]
+      .sort(([a, x], [b, y]) => y - x || NODES[b].degree - NODES[a].degree || a - b)
+      .map(([id]) => id)
+      .slice(0, most - found.size);
     ring.forEach((id) => found.add(id));
   }
   return [...found];
@@ -24,12 +28,15 @@ function around(starts, most) {
 // When a statement holds: the day of an event at its ends, else the days of the articles that make it.
 function days(edge) {
   if (!edge.days) {
-    const own = [NODES[edge.from], NODES[edge.to]].filter((node) => node.day && node.look.family === LOOK.parts.event).map((node) => node.day);
+    const own = [NODES[edge.from], NODES[edge.to]]
+      .filter((node) => node.day && node.look.family === LOOK.parts.event)
+      .map((node) => node.day);
     edge.days = own.length ? own : edge.art.map((id) => ARTICLES[id].date).filter(Boolean);
   }
   return edge.days;
 }
-const within = (day) => (!state.since || day >= state.since.slice(0, day.length)) && (!state.until || day.slice(0, state.until.length) <= state.until);
+const within = (day) =>
+  (!state.since || day >= state.since.slice(0, day.length)) && (!state.until || day.slice(0, state.until.length) <= state.until);
 const filtered = () => Boolean(state.papers.size || state.since || state.until || state.sure);
 
 function passes(edge) {
@@ -64,7 +71,9 @@ function visible() {
 
 // Neighbours that could be opened, the most telling first.
 function hiddenAround(id, nodes) {
-  return AROUND[id].filter((line) => line.edges.some(passes)).map((line) => across(line, id))
+  return AROUND[id]
+    .filter((line) => line.edges.some(passes))
+    .map((line) => across(line, id))
     .filter((other) => !nodes.has(other) && !state.off.has(NODES[other].cls))
     .sort((a, b) => NODES[b].degree - NODES[a].degree || a - b);
 }
@@ -72,7 +81,12 @@ function hiddenAround(id, nodes) {
 // Neighbours that hang on this thing alone, as things are drawn now.
 function leaves(id, now) {
   const near = new Map();
-  for (const line of now.lines) for (const [a, b] of [[line.from, line.to], [line.to, line.from]]) near.set(a, (near.get(a) || new Set()).add(b));
+  for (const line of now.lines)
+    for (const [a, b] of [
+      [line.from, line.to],
+      [line.to, line.from],
+    ])
+      near.set(a, (near.get(a) || new Set()).add(b));
   return [...(near.get(id) || [])].filter((other) => [...near.get(other)].every((third) => third === id));
 }
 
@@ -82,7 +96,8 @@ function shortest(from, to) {
   for (let i = 0; i < queue.length && !before.has(to); i += 1) {
     for (const line of AROUND[queue[i]]) {
       const other = across(line, queue[i]);
-      if (before.has(other) || state.off.has(NODES[other].cls) || !line.edges.some((edge) => !edge.kind.quiet && passes(edge))) continue;
+      if (before.has(other) || state.off.has(NODES[other].cls) || !line.edges.some((edge) => !edge.kind.quiet && passes(edge)))
+        continue;
       before.set(other, queue[i]);
       queue.push(other);
     }
