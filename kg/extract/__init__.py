@@ -21,6 +21,8 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.quotations import extract_quotations
     from kg.extract.foundings import extract_foundings
     from kg.extract.members import extract_members
+    from kg.extract.purposes import extract_purposes
+    from kg.extract.lands import extract_lands
     from kg.model import Claim
 
     clauses = all_clauses(reading, knowledge)
@@ -28,6 +30,8 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
                            *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge)]
     claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
+    claims.extend(extract_purposes(reading, clauses, knowledge))
+    claims.extend(extract_lands(reading, clauses, knowledge))
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)
