@@ -224,6 +224,8 @@ def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock) -> I
             with clock("tokenize"):
                 doc = tokenizer(view.text)
             yield extract(view, doc, knowledge, clock)
+        except ImportError:
+            raise  # no fault of the article
         except Exception as error:  # whatever one article brings about, the others go on, and the report says so
             last = traceback.extract_tb(error.__traceback__)[-1]
             yield Failure(article.identifier, f"cannot be analysed: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})")

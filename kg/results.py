@@ -66,13 +66,13 @@ def from_line(line: str) -> tuple[str, Result]:
 
 def kept(out: Path) -> Mapping[str, str]:
     """The lines that an earlier build by the same code and data left in a folder, by the hash of their article; else nothing."""
-    manifest = _json(out / "manifest.json")
-    if manifest.get("fingerprint") != fingerprint() or not (out / "results.jsonl").is_file():
+    said, path = _json(out / "manifest.json"), out / "results.jsonl"
+    if said.get("fingerprint") != fingerprint() or not path.is_file():
         return {}
-    lines = (out / "results.jsonl").read_text(encoding="utf-8").split("\n")
-    contents = manifest.get("articles", {})
-    found = (line for line in lines if line)
-    return {contents[identifier]: line for line in found if (identifier := _identifier(line)) in contents and f'"content":"{contents[identifier]}"' in line}
+    data = path.read_bytes()
+    if said["files"]["results.jsonl"] != hashlib.sha256(data).hexdigest():  # somebody has been at it
+        return {}
+    return {said["articles"][_identifier(line)]: line for line in data.decode("utf-8").split("\n") if line}
 
 
 def _identifier(line: str) -> str:
@@ -123,6 +123,7 @@ def fingerprint() -> str:
 
 def _json(path: Path) -> dict:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        said = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return said if isinstance(said, dict) else {}

@@ -110,7 +110,12 @@ class _State:
                 self.why[node].add(names.reasons.get(t.name, "spelling"))
 
     def places(self) -> None:
-        """Halls by spelling; one that is named by its kind alone is that of its article."""
+        """Cities and regions by their known names; halls by spelling, and one that is named by its kind alone is that of its article."""
+        for kind in ("City", "Region"):
+            for a, t in self.nodes(kind):
+                known = [e.name for e in self.knowledge.gazetteer.by_name(t.name, a.date) if kind in (e.cls, e.place_cls)]
+                if known != [t.name] and len(known) == 1:
+                    self.put(a, t, replace(t, name=known[0]), t, "a known name")
         suffixes = self.knowledge.places.venues
         found = list(self.nodes("Venue"))
         forms: dict[str, set[str]] = defaultdict(set)
