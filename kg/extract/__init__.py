@@ -21,6 +21,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.quotations import extract_quotations
     from kg.extract.foundings import extract_foundings
     from kg.extract.members import extract_members
+    from kg.extract.whereabouts import extract_whereabouts, settled
     from kg.extract.purposes import extract_purposes
     from kg.extract.lands import extract_lands
     from kg.model import Claim
@@ -28,12 +29,12 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     clauses = all_clauses(reading, knowledge)
     claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
-                           *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge)]
+                           *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge)]
     claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
     claims.extend(extract_purposes(reading, clauses, knowledge))
     claims.extend(extract_lands(reading, clauses, knowledge))
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)
-    claims.extend(cases_shown(claims))
-    return claims, rejected, lengthened_events(reading, clauses)
+    claims = list(cases_shown(claims, reading, knowledge))
+    return settled(claims), rejected, lengthened_events(reading, clauses)

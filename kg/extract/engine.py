@@ -8,8 +8,8 @@ from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause, bare_name, read_clauses
-from kg.extract.whereabouts import place_of
 from kg.extract.frames import VALUE_KINDS, Frame, Role
+from kg.extract.whereabouts import complete, place_of
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Rejection, Value
 from kg.schema import schema
@@ -42,7 +42,7 @@ def extract_frames(reading: Reading, clauses: Sequence[tuple[SentenceReading, Se
 
 def all_clauses(reading: Reading, knowledge: Knowledge) -> list[tuple[SentenceReading, list[Clause]]]:
     """The clauses of every sentence."""
-    return [(sentence, read_clauses(sentence, reading.tokens, knowledge)) for sentence in reading.sentences]
+    return [(sentence, complete(sentence, read_clauses(sentence, reading.tokens, knowledge), reading, knowledge)) for sentence in reading.sentences]
 
 
 class _Interpreter:
@@ -144,7 +144,7 @@ class _Interpreter:
             case "place":
                 return self._place(role)
             case "time":
-                return self._time()
+                return self._time(role)
             case "span":
                 return self._span(role)
             case "event":
@@ -333,9 +333,11 @@ class _Interpreter:
         inside = [m for m in self.reading.mentions if low <= m.start and m.end <= high]
         return places_in(words_of(tokens, phrase.tokens), tokens, inside, self.knowledge)
 
-    def _time(self) -> Filler | None:
+    def _time(self, role: Role) -> Filler | None:
         for arg in reversed(self.clause.args):
             value = arg.phrase.value
+            if arg.particle not in role.particles if role.particles else arg.particle == "까지":
+                continue  # 까지 alone is an end
             if arg.phrase.kind == "TIME" and value is not None and value.kind == "date" and (value.hint in ("오늘", "어제", "내일", "금일", "당일") or value.date and value.date.day):
                 return Filler((value,), arg)
         if self.form not in ("adnominal", "nominal"):
