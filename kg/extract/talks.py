@@ -1,216 +1,220 @@
-"""Talks and themes: ``‘X’를 주제로`` (a talk's title or an event's theme), quoted titles of talks, agenda lists with their speakers."""
+"""Talks without the word 주제: ‘X’를 발표했다, ‘X’ 특강을 진행했다, ○○○ 교수의 ‘X’에 관한 발제, ○○○가 발표한 ‘X’, ‘X’(○○○)가 소개됐다; and cases."""
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kg.analyze.names.words import words_of
-from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.agenda import extract_agendas
+from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.themes import extract_themes, themes_in
+from kg.extract.titles import Title, bare_quote, doers, given, happens, here, is_talk, quoted_titles, speakers_in, stage_of
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
 
-_THEME_WORDS = frozenset({"주제", "대주제", "의제", "테마", "슬로건", "소주제"})
-_LINKS = frozenset({"의", "과", "와", ",", "", "및", "·", "에서의", "에의", "으로의", "과의", "와의"})
-_ITEM = re.compile(r"[▲△▴▷◆◇■●➊-➓①-⑳]\s*")
-_LOOK = frozenset({"살펴보다", "제시하다", "설명하다", "소개하다", "전하다", "공유하다", "나서다", "진행하다", "하다", "펼치다", "다루다", "짚다"})
+_ABOUT = ("대하다", "관하다", "관련하다")
+_NEAR = 2  # sentences back in which an occasion was named
 
 
 def extract_talks(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
     """Claims of topic, presented and presentedAt."""
-    talk = knowledge.verbs["talk"].active | knowledge.verbs["present"].active
-    hold = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive | {v[:-2] + "되다" for v in knowledge.verbs["hold"].active if v.endswith("하다")}
+    before = False  # whether the sentence before speaks of talks
     for sentence, found in clauses:
-        themes = list(_themes(reading, sentence))
-        for index, titles in themes:
-            clause = next((c for c in found if c.index > index and c.predicate.lemma not in ("이다", "하다")), None)
-            clause = clause or next((c for c in found if c.index > index), None)
-            yield from _theme(reading, sentence, clause, titles, talk, hold)
-        if not themes:
-            yield from _quoted_titles(reading, sentence, found, knowledge)
-        yield from _agenda(reading, sentence, knowledge)
+        yield from extract_themes(reading, sentence, found, knowledge)
+        used = {i for theme in themes_in(reading, sentence, knowledge) for i in range(theme.first, theme.index + 1)}
+        speaks = any(is_talk(reading, p, knowledge) or p.kind == "PRED" and p.lemma in knowledge.verbs["talk"].active for p in sentence.phrases)
+        for clause in found:
+            if happens(clause.predicate):
+                yield from _objects(reading, sentence, clause, used, speaks or before, knowledge)
+                yield from _passive(reading, sentence, clause, knowledge)
+                yield from _shown_cases(reading, sentence, clause, knowledge)
+        yield from _possessed(reading, sentence, found, used, knowledge)
+        yield from _named_talks(reading, sentence, found, used, knowledge)
+        yield from _listed_cases(reading, sentence, found, knowledge)
+        before = speaks
+    yield from extract_agendas(reading, knowledge)
 
 
-def _here(offset: int) -> Mention:
-    return Mention(start=offset, end=offset, kind="Event", name="", rule="context")
+def _objects(reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], speaks: bool, knowledge: Knowledge) -> Iterator[Claim]:
+    """○○○ 교수가 ‘X’를 발표했다, ‘X’를 강연한 ○○○, ○○○이 발표한 ‘X’, ‘X’에 대해 발표했다."""
+    lemma, predicate = clause.predicate.lemma, clause.predicate
+    talk = knowledge.verbs["talk"].active
+    if lemma not in talk and not (lemma in knowledge.talks.look and speaks):
+        return
+    people = doers(reading, clause)
+    objects = [a.phrase for a in clause.args if a.particle in ("을", "를") and a.index not in used and bare_quote(a.phrase)]
+    if predicate.ending == "adnominal" and clause.head is not None and not people and objects:
+        people = speakers_in(reading, clause.head)
+    elif predicate.ending == "adnominal" and clause.head is not None and people and not objects and bare_quote(clause.head.phrase) and lemma in talk:
+        objects = [clause.head.phrase]
+    if not objects and lemma in talk:
+        objects = _about(sentence, clause, used)
+    for phrase in objects:
+        for title in quoted_titles(reading, phrase):
+            if len(title.name) < 3 or lemma not in talk - {"발표하다"} and _is_paper(title, knowledge):
+                continue
+            speakers = title.speakers or people
+            if speakers:
+                yield from given(title, speakers, stage_of(clause, title.start), "talk.title", predicate, reading, sentence)
 
 
-def cases_shown(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """That a case was shown at the event that the text is about there."""
-    for claim in claims:
-        if claim.relation == "presented" and isinstance(claim.object, Mention) and claim.object.kind == "Case" and claim.status != "negated":
-            yield Claim(relation="presentedAt", subject=claim.object, object=_here(claim.start), rule="case.here", start=claim.start, end=claim.end,
-                        sentence=claim.sentence, status=claim.status, confidence=0.75)
+def _is_paper(title: Title, knowledge: Knowledge) -> bool:
+    """Whether a title is that of something published (‘…’ 종합대책, ‘… 정책방향’)."""
+    last = title.name.split()[-1]
+    return any(last.endswith(paper) for paper in knowledge.talks.papers if len(paper) > 1)
 
 
-def _themes(reading: Reading, sentence: SentenceReading) -> Iterator[tuple[int, list[Mention]]]:
-    """(index of the word 주제, the titles that stand before it)."""
-    tokens, phrases = reading.tokens, sentence.phrases
-    for i, phrase in enumerate(phrases):
-        if phrase.kind != "NP" or not phrase.tokens or tokens.words[phrase.tokens[-1]] not in _THEME_WORDS and tokens.surface(phrase.tokens[0], phrase.tokens[-1]).split(" ")[-1] not in _THEME_WORDS:
-            continue
-        following = phrases[i + 1] if i + 1 < len(phrases) else None
-        if not (phrase.particle in ("으로", "로", "아래", "하에") or phrase.particle == "" and following is not None and tokens.surface(following.first, following.last).startswith(("아래", "하에"))):
-            continue
-        if i == 0:
-            continue
-        before = phrases[i - 1]
-        if before.kind == "PRED" and before.lemma in ("이다", "라다", "이라다", "하다") or before.kind == "PRED" and tokens.surface(before.first, before.last) in ("라는", "이라는", "란", "이란"):
-            k = i - 2
-        else:
-            k = i - 1
-        if k < 0 or phrases[k].kind not in ("NP", "QUOTE"):
-            continue
-        titles = _titles_ending_at(reading, sentence, k)
-        if titles:
-            yield i, titles
-
-
-def _titles_ending_at(reading: Reading, sentence: SentenceReading, k: int) -> list[Mention]:
-    """The titles that end with phrase k: quoted ones (several in a list), or the noun phrase with all that modifies it."""
-    tokens, phrases = reading.tokens, sentence.phrases
-    phrase = phrases[k]
-    if phrase.kind == "QUOTE":
-        return [_title(reading, tokens.ends[phrase.first], tokens.starts[phrase.last])]
-    if phrase.quoted:
-        titles = []
-        j = k
-        while j >= 0 and phrases[j].kind == "NP" and phrases[j].quoted and (j == k or phrases[j].particle in ("과", "와", ",", "", "및")):
-            titles[:0] = [_title(reading, tokens.ends[a], tokens.starts[b]) for a, b in phrases[j].quoted]
-            j -= 1
-            while j >= 0 and phrases[j].kind in ("ADV", "COMMA") and phrases[j].particle in ("및", ""):
-                j -= 1
-        return titles
-    j = k
-    while j > 0:
-        before = phrases[j - 1]
-        if before.kind == "NP" and before.particle in _LINKS and not any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j - 1] if before.particle in ("과", "와", ",", "")) \
-                and not (before.particle == "" and before.comma):
-            j -= 1
-        elif before.kind == "PRED" and before.ending == "adnominal" and before.lemma[:-1] in ("위하", "통하", "대하", "관하", "따르", "인하") and j > 1 and phrases[j - 2].kind == "NP":
-            j -= 2
-        elif before.kind == "ADV" and before.particle == "및":
-            j -= 1
-        else:
-            break
-    start, end = tokens.starts[phrases[j].first], tokens.ends[phrase.last]
-    if end - start < 2 or end - start > 90:
-        return []
-    return [_title(reading, start, end)]
-
-
-def _title(reading: Reading, start: int, end: int) -> Mention:
-    text = reading.tokens.text[start:end]
-    lead = len(text) - len(text.lstrip(" ‘“「『"))
-    return Mention(start=start + lead, end=end, kind="Topic", name=" ".join(text.strip(" ‘’“”「」『』").split()), rule="theme")
-
-
-def _as_talk(title: Mention) -> Mention:
-    return Mention(start=title.start, end=title.end, kind="Presentation", name=title.name, rule="talk-title")
-
-
-def _speakers(sentence: SentenceReading, clause: Clause | None, kinds: tuple[str, ...] = ("Agent",)) -> list[Mention]:
-    """Who speaks in a clause: its topic or subject, or that of the clause before it."""
-    if clause is None:
-        return []
-    args = [*clause.inherited, *clause.args]
-    for particles in (SUBJECT, TOPIC):
-        for arg in reversed(args):
-            if arg.particle in particles and arg.head is not None and any(schema().is_a(arg.head.kind, k) for k in kinds):
-                return [m for m in arg.mentions if any(schema().is_a(m.kind, k) for k in kinds)]
+def _about(sentence: SentenceReading, clause: Clause, used: set[int]) -> list:
+    """The quoted title in ‘X’에 대해 before a clause's predicate."""
+    phrases = sentence.phrases
+    for i in range(clause.index - 1, 0, -1):
+        if phrases[i].kind == "PRED":
+            if phrases[i].lemma in _ABOUT and phrases[i].ending == "connective" and i - 1 not in used and phrases[i - 1].particle == "에" and bare_quote(phrases[i - 1]):
+                return [phrases[i - 1]]
+            return []
     return []
 
 
-def _theme(reading: Reading, sentence: SentenceReading, clause: Clause | None, titles: list[Mention], talk, hold) -> Iterator[Claim]:
-    if clause is None:
+def _passive(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Claim]:
+    """‘X’(○○○ 교수)가 발표됐다, ‘X’가 ○○○에 의해 소개됐다."""
+    if clause.predicate.lemma not in knowledge.talks.shown:
         return
-    where = dict(start=min(t.start for t in titles), end=max(reading.tokens.ends[clause.predicate.last], *(t.end for t in titles)), sentence=(sentence.start, sentence.end),
-                 status="planned" if clause.predicate.planned else "asserted")
-    lemma = clause.predicate.lemma
-    people = _speakers(sentence, clause, ("Person",))
-    bodies = _speakers(sentence, clause, ("Organization", "Country"))
-    speaks = lemma in talk or lemma in _LOOK - {"진행하다", "하다"} or lemma in ("진행하다", "하다") and people
-    if speaks and (people or bodies):
-        speakers = people or bodies
-        pairs = zip(speakers, titles) if len(speakers) == len(titles) > 1 else [(s, t) for s in speakers for t in titles]
-        for speaker, title in pairs:
-            yield Claim(relation="presented", subject=speaker, object=_as_talk(title), rule="talk.theme", **{**where, "start": min(where["start"], speaker.start)})
-        for title in titles:
-            yield Claim(relation="presentedAt", subject=_as_talk(title), object=_here(title.start), rule="talk.here", confidence=0.8, **where)
-        return
-    event = next((m for a in (*reversed(clause.args), *((clause.head,) if clause.head else ()), *reversed(clause.inherited)) for m in a.mentions if schema().is_a(m.kind, "Event")), None)
-    if event is None and lemma not in hold and lemma not in ("논의하다", "토론하다", "다루다"):
-        return
-    for title in titles:
-        yield Claim(relation="topic", subject=event or _here(title.start), object=title, rule="theme.event", **where)
-
-
-def _quoted_titles(reading: Reading, sentence: SentenceReading, found: Sequence[Clause], knowledge: Knowledge) -> Iterator[Claim]:
-    """○○○ 교수가 ‘X’를 발표했다: a person and a quoted title as the object of a verb of speaking."""
-    tokens = reading.tokens
-    talk = knowledge.verbs["talk"].active
-    for clause in found:
-        lemma = clause.predicate.lemma
-        if lemma not in talk and lemma not in _LOOK:
+    by = [m for a in clause.args if a.particle == "에 의해" for m in a.mentions if m.kind == "Person"]
+    for arg in clause.args:
+        if arg.particle not in SUBJECT | TOPIC | {"등이", ""} or not arg.phrase.quoted:
             continue
-        for arg in clause.args:
-            if arg.particle not in ("을", "를") or not arg.phrase.quoted or arg.head is not None and schema().is_a(arg.head.kind, "Event"):
-                continue
-            people = _speakers(sentence, clause, ("Person",))
-            if not people:
-                continue
-            last = words_of(tokens, arg.phrase.tokens)[-1]
-            opening, closing = arg.phrase.quoted[-1]
-            if last.last != closing and lemma not in talk or closing - opening < 4:
-                continue
-            title = _as_talk(_title(reading, tokens.ends[opening], tokens.starts[closing]))
-            where = dict(start=min(people[0].start, title.start), end=tokens.ends[clause.predicate.last], sentence=(sentence.start, sentence.end),
-                         status="planned" if clause.predicate.planned else "asserted")
-            for person in people:
-                yield Claim(relation="presented", subject=person, object=title, rule="talk.title", confidence=0.85, **where)
-            yield Claim(relation="presentedAt", subject=title, object=_here(title.start), rule="talk.here", confidence=0.8, **where)
+        for title in quoted_titles(reading, arg.phrase):
+            if speakers := title.speakers or tuple(by):
+                yield from given(title, speakers, stage_of(clause, title.start), "talk.passive", clause.predicate, reading, sentence)
 
 
-_TALKING = re.compile(r"발표|강연|발제|주제\s?로|강의")
-
-
-def _agenda(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
-    """▲ title (speaker) … in a sentence about talks."""
-    tokens = reading.tokens
-    text = tokens.text[sentence.start:sentence.end]
-    marks = list(_ITEM.finditer(text))
-    if len(marks) < 2 or not _TALKING.search(text):
-        return
-    bodies = [m for m in reading.mentions if sentence.start <= m.start and m.end <= sentence.end and schema().is_a(m.kind, "Agent")]
-    counted = re.search(r"주제\s?로\s?\d+\s?(?:개|건)의?\s?(?:주제)?\s?(?:발표|강연)", text)
-    items = []
-    for mark, following in zip(marks, [*marks[1:], None]):
-        low = mark.end()
-        high = following.start() if following else len(text)
-        item = text[low:high]
-        note = re.search(r"\(([^()]*)\)(?=\s*(?:,|$|[가-힣]{0,2}\s|에|을|를|와|과|등))", item)
-        title = (item[:note.start()] if note else item).strip(" ,")
-        speakers = [m for m in bodies if note and sentence.start + low + note.start() <= m.start and m.end <= sentence.start + low + note.end()]
-        items.append((low, title, speakers, note))
-    for position, (low, title, speakers, note) in enumerate(items):
-        if note is not None and note[1].startswith("이상"):
-            for back in range(position - 1, -1, -1):
-                if items[back][2] or items[back][3] is not None:
-                    break
-                items[back] = (items[back][0], items[back][1], speakers, note)
-    if not counted and not any(speakers for _, _, speakers, _ in items):
-        return
-    for position, (low, title, speakers, note) in enumerate(items):
-        if position == len(items) - 1 and note is None:
-            title = re.split(r"\s(?:등|주제)", title)[0]
-        title = re.sub(r"(?:에 대한)?\s?발표$", "", title).strip(" ‘’“”'")
-        if len(title) < 4 or len(title) > 70 or (not counted and not speakers):
+def _possessed(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int], knowledge: Knowledge) -> Iterator[Claim]:
+    """○○○ 교수의 ‘X’ 발표, ○○○ 교수의 ‘X’에 관한 발제."""
+    phrases = sentence.phrases
+    for i in range(len(phrases) - 2):
+        owner, titled = phrases[i], phrases[i + 1]
+        people = tuple(m for m in sentence.heads[i] if m.kind == "Person") if owner.kind == "NP" and owner.particle == "의" else ()
+        if not people or not titled.quoted or i + 1 in used:
             continue
-        start = sentence.start + text.index(title, low)
-        talk = Mention(start=start, end=start + len(title), kind="Presentation", name=title, rule="agenda")
-        where = dict(start=start, end=max(start + len(title), *(s.end for s in speakers)) if speakers else start + len(title), sentence=(sentence.start, sentence.end))
-        for speaker in speakers:
-            yield Claim(relation="presented", subject=speaker, object=talk, rule="agenda.speaker", confidence=0.85, **where)
-        yield Claim(relation="presentedAt", subject=talk, object=_here(start), rule="agenda.here", confidence=0.8, **where)
+        k = i + 2
+        if titled.particle.startswith("에") and phrases[k].kind == "PRED" and phrases[k].lemma in _ABOUT:
+            k += 1
+        while k < len(phrases) and phrases[k].kind == "NP" and phrases[k].particle in ("", "의") and not is_talk(reading, phrases[k], knowledge) and k < i + 4:
+            k += 1
+        clause = next((c for c in clauses if c.index >= k), clauses[-1] if clauses else None)
+        if k < len(phrases) and is_talk(reading, phrases[k], knowledge) and clause is not None and happens(clause.predicate):
+            for title in quoted_titles(reading, titled):
+                yield from given(title, people, stage_of(clause, title.start), "talk.possessed", clause.predicate, reading, sentence)
+
+
+def _named_talks(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int], knowledge: Knowledge) -> Iterator[Claim]:
+    """○○○ 셰프는 ‘X’ 특강을 진행했다, ○○○ 교수가 ‘X’에 대해 강연을 펼쳤다."""
+    phrases = sentence.phrases
+    for i, phrase in enumerate(phrases[:-1]):
+        if not phrase.quoted or i in used or phrase.particle not in ("", "에") or phrase.kind != "NP" or not bare_quote(phrase):
+            continue
+        k = i + 1
+        if phrase.particle == "에":
+            if phrases[k].kind != "PRED" or phrases[k].lemma not in _ABOUT:
+                continue
+            k += 1
+        if k >= len(phrases) or not is_talk(reading, phrases[k], knowledge) or phrases[k].particle not in ("을", "를", "에"):
+            continue
+        clause = next((c for c in clauses if c.index > k), None)
+        if clause is None or clause.predicate.lemma not in knowledge.talks.give or not happens(clause.predicate):
+            continue
+        if people := doers(reading, clause):
+            for title in quoted_titles(reading, phrase):
+                yield from given(title, people, stage_of(clause, title.start), "talk.named", clause.predicate, reading, sentence)
+
+
+def _agents(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Mentions that can act; a city or province that shows a case is its government."""
+    is_a = schema().is_a
+    found = (m if is_a(m.kind, "Agent") else replace(m, kind="LocalGovernment") if m.kind in ("City", "Region") and m.known else None for m in mentions)
+    return tuple(m for m in found if m is not None)
+
+
+def _shown_cases(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Claim]:
+    """세미나에서는 ○○의 사례가 소개됐다: a case of somebody's own, shown at an event."""
+    if clause.predicate.lemma not in knowledge.talks.shown:
+        return
+    for arg in clause.args:
+        if arg.particle not in SUBJECT | TOPIC or arg.head is None or arg.head.kind != "Case" or not arg.head.certain:
+            continue
+        stage = stage_of(clause, arg.head.start)
+        if not (stage.name or _occasion(reading, arg.head.start)):
+            continue
+        yield from _owned(reading, sentence, clause, arg, stage)
+
+
+def _owned(reading: Reading, sentence: SentenceReading, clause: Clause, arg: Arg, stage: Mention) -> Iterator[Claim]:
+    for owner in (m for o in arg.owners for m in _agents(o.mentions)):
+        case = arg.head
+        if case.name == reading.tokens.text[case.start:case.end]:  # named with its owner, where it has no title of its own
+            case = replace(case, start=owner.start, name=" ".join(reading.tokens.text[owner.start:case.end].split()), rule="owned-case") \
+                if len(arg.owners) == 1 and len(arg.owners[0].mentions) == 1 else replace(case, start=owner.start, name=f"{owner.name}의 {case.name}", rule="shared-case")
+        where = dict(start=owner.start, end=reading.tokens.ends[clause.predicate.last], sentence=(sentence.start, sentence.end),
+                     status="planned" if clause.predicate.planned else "asserted")
+        yield Claim(relation="presented", subject=owner, object=case, rule="case.shown", confidence=0.75, **where)
+        yield Claim(relation="presentedAt", subject=case, object=stage, rule="case.shown.here", confidence=0.75, **where)
+
+
+def _listed_cases(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], knowledge: Knowledge) -> Iterator[Claim]:
+    """사례 발표에서는 ○○시의 ‘X’, ○○군의 ‘Y’가 …: titles with owners where cases are presented."""
+    phrases = sentence.phrases
+    opening = next((i for i, p in enumerate(phrases) if i and is_talk(reading, p, knowledge) and p.particle.startswith("에서")
+                    and any(m.kind == "Case" for m in sentence.heads[i - 1])), None)
+    clause = clauses[-1] if clauses else None
+    if opening is None or clause is None or not happens(clause.predicate):
+        return
+    for i in range(opening + 1, len(phrases) - 1):
+        if phrases[i].kind == "NP" and phrases[i].particle == "의" and bare_quote(phrases[i + 1]) and (owners := _agents(sentence.heads[i])):
+            for title in quoted_titles(reading, phrases[i + 1]):
+                case = replace(title.talk(), kind="Case")
+                where = dict(start=owners[0].start, end=title.end, sentence=(sentence.start, sentence.end))
+                yield Claim(relation="presented", subject=owners[-1], object=case, rule="case.listed", confidence=0.8, **where)
+                yield Claim(relation="presentedAt", subject=case, object=here(title.start - 1), rule="case.listed.here", confidence=0.75, **where)
+
+
+# -- cases that frames found
+
+_STAGE = re.compile(r"\s*[’”」』》]?\s?(?:\([^()]*\))?(?:에서|에는|에서는)")
+
+
+def _occasion(reading: Reading, offset: int, back: int = _NEAR) -> Mention | None:
+    """The event that was named last in the sentence around an offset or in those right before."""
+    index = next((i for i, s in enumerate(reading.sentences) if s.start <= offset < s.end), None)
+    if index is None:
+        return None
+    low, high = reading.sentences[max(0, index - back)].start, reading.sentences[index].end
+    return next((m for m in reversed(reading.mentions) if low <= m.start < high and schema().is_a(m.kind, "Event")), None)
+
+
+def cases_shown(claims: Sequence[Claim], reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+    """The claims without cases that nobody presented anywhere (a ministry announces a plan), and where the others were shown."""
+    for claim in claims:
+        case = claim.object
+        if claim.relation != "presented" or not isinstance(case, Mention) or case.kind != "Case" or not claim.rule.startswith("presented."):
+            yield claim
+            continue
+        if claim.status == "negated" or not _shown(claim, case, reading, knowledge):
+            continue
+        yield claim
+        yield Claim(relation="presentedAt", subject=case, object=here(claim.start), rule="case.here", start=claim.start, end=claim.end,
+                    sentence=claim.sentence, status=claim.status, confidence=0.75)
+
+
+def _shown(claim: Claim, case: Mention, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether a case was shown to an audience: an event is near; 동향, 방안 and the like need a person or an event of their own."""
+    words = case.name.split()
+    if len(words) > 1 and words[-2] in knowledge.talks.found or words[-1].removesuffix("사례") in knowledge.talks.found:
+        return False
+    low, high = claim.sentence
+    stage = any(low <= m.start < high and schema().is_a(m.kind, "Event") and _STAGE.match(reading.tokens.text, m.end) for m in reading.mentions)
+    if case.certain:
+        return stage or _occasion(reading, claim.start, 4) is not None
+    return stage or claim.subject.kind == "Person" and _occasion(reading, claim.start) is not None and not case.start > claim.end - 1 \
+        and reading.tokens.text[claim.subject.end:case.start].count("발표한") == 0

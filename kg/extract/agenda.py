@@ -1,0 +1,172 @@
+"""Programmes: ▲ title (speaker) ▲ title (speaker) … 순으로 발표, blocks under 발표 or 발제, rows that begin with a time."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.titles import here, title_of
+from kg.knowledge import Knowledge
+from kg.model import Claim, Mention
+from kg.schema import schema
+
+_MARK = "▲△▴▷◆◇■●➊-➓➀-➉①-⑳"
+_ITEM = re.compile(rf"[{_MARK}]\s*")
+_NOTE = re.compile(r"\(([^()]*)\)(?=\s*(?:,|;|/|$|[가-힣]{0,2}\s|에|을|를|와|과|등|이라는|라는|순))")
+_TALKING = re.compile(r"발표|강연|발제|주제\s?로|주제로|강의|연설|세션|특강|키노트")
+_COUNTED = re.compile(r"주제\s?로\s?\d+\s?(?:개|건)의?\s?(?:주제)?\s?(?:발표|강연)")
+_TAIL = re.compile(r"\s*(?:(?:에\s?대한|을|를|의)\s*)?(?:(?:공유|소개)\s?[?·ㆍ및,]\s?)?(?:주제\s?)?(?:발표|강연|발제)$|\s*등$|(?:이라는|라는)$")
+_LEAD = re.compile(rf"[\s□ㅇ○◦▪■▣◎●◆◇▶►‣•·◈❍⦁∘√✓※*\-–{_MARK}]+|\s*\d{{1,2}}[.)]\s")
+_TIME = re.compile(r"\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?)\s*(?:[~∼\-–]\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?))?\s*[|:)\]]?\s*")
+_LABEL = re.compile(r"\s*[(\[<【]?(?:주제\s?|기조\s?|사례\s?|초청\s?|특별\s?)?(?:발표|발제|강연|연설|특강|세션)\s?[\d①-⑳➀-➉]{0,2}\s?[)\]>】]?\s*[:：.|]?\s+")
+_BREAK = re.compile(r"등록|휴식|개회|폐회|환영사|축사|인사말|개회사|토론|오찬|만찬|질의|사진\s?촬영|접수|시상|점심|정리")
+_JOINT = re.compile(r"\s*[,、]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One point of a programme: its title with where it stands, and who speaks."""
+
+    start: int
+    name: str
+    speakers: tuple[Mention, ...]
+
+
+def extract_agendas(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+    """Claims of presented and presentedAt from programmes."""
+    for sentence in reading.sentences:
+        for item in _listed(reading, sentence, knowledge):
+            yield from _claims(item, (sentence.start, sentence.end))
+    for item, line in _blocks(reading, knowledge):
+        yield from _claims(item, line)
+
+
+def _claims(item: Item, sentence: tuple[int, int]) -> Iterator[Claim]:
+    end = item.start + len(item.name)
+    talk = Mention(start=item.start, end=end, kind="Presentation", name=item.name, rule="agenda")
+    where = dict(start=item.start, end=max(end, *(s.end for s in item.speakers)) if item.speakers else end, sentence=sentence)
+    for speaker in item.speakers:
+        yield Claim(relation="presented", subject=speaker, object=talk, rule="agenda.speaker", confidence=0.85, **where)
+    yield Claim(relation="presentedAt", subject=talk, object=here(item.start), rule="agenda.here", confidence=0.8, **where)
+
+
+def _listed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> list[Item]:
+    """▲ title (speaker) … in a sentence about talks; ‘이상 ○○’ speaks for those before it too."""
+    text = reading.tokens.text[sentence.start:sentence.end]
+    marks = list(_ITEM.finditer(text))
+    if len(marks) < 2 or not _TALKING.search(text):
+        return []
+    counted = bool(_COUNTED.search(text))
+    found: list[tuple[int, str, tuple[Mention, ...], bool]] = []
+    for mark, following in zip(marks, [*marks[1:], None]):
+        low, high = mark.end(), following.start() if following else len(text)
+        notes = list(_NOTE.finditer(text, low, high)) if following is None else [n for n in _NOTE.finditer(text, low, high) if not text[n.end():high].strip(" ,;/") or n.end() > high - 6]
+        note = notes[0] if following is None and notes else notes[-1] if notes else None
+        title = text[low:note.start() if note else high]
+        if note is None and following is None:
+            title = re.split(r"\s(?:등|주제)", title)[0]
+        speakers = _speakers(reading, sentence.start + note.start(1), sentence.start + note.end(1), knowledge) if note else ()
+        found.append((sentence.start + low, title, speakers, note is not None))
+        if note is not None and note[1].startswith("이상"):
+            for back in range(len(found) - 2, -1, -1):
+                if found[back][3]:
+                    break
+                found[back] = (*found[back][:2], speakers, False)
+    if not counted and not any(speakers for _, _, speakers, _ in found):
+        return []
+    items = (_item(reading, low, title, speakers) for low, title, speakers, _ in found if counted or speakers)
+    return [item for item in items if item is not None]
+
+
+def _item(reading: Reading, low: int, words: str, speakers: tuple[Mention, ...]) -> Item | None:
+    """A point of a programme without what only surrounds its title."""
+    name = words.rstrip(" ,;:")
+    while (shorter := _TAIL.sub("", name).rstrip(" ,")) != name:
+        name = shorter
+    name = name.strip(" ‘’“”'\"「」『』")
+    if not 4 <= len(name) <= 90:
+        return None
+    return Item(reading.tokens.text.index(name, low), name, speakers)
+
+
+def _speakers(reading: Reading, start: int, end: int, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """Who speaks by a parenthesis: the person of each of its parts, else the body; a name that nothing tells of beside bodies is one too."""
+    text, found, unknown, position = reading.tokens.text, [], [], start
+    people = any(m.kind == "Person" and start <= m.start and m.end <= end for m in reading.mentions)
+    for part in _JOINT.split(text[start:end]):
+        low = text.index(part, position)
+        position = high = low + len(part)
+        inside = [m for m in reading.mentions if low <= m.start and m.end <= high]
+        persons = [m for m in inside if m.kind == "Person"]
+        bodies = [m for m in inside if schema().is_a(m.kind, "Organization") or m.kind == "Country"]
+        name = part.removeprefix("이상").strip()
+        if persons:
+            found += persons
+        elif bodies and not people:
+            found.append(max(bodies, key=lambda m: (m.end - m.start, -m.start)))
+        elif not people and re.fullmatch(r"[가-힣A-Za-z&·\- ]{2,20}", name) and name not in knowledge.organizations.generic and not name.startswith(("발표", "가칭", "잠정")):
+            at = text.index(name, low)
+            unknown.append(Mention(start=at, end=at + len(name), kind="Organization", name=name, rule="agenda", certain=False))
+    return tuple(sorted((*found, *(unknown if found else ())), key=lambda m: m.start))
+
+
+def _blocks(reading: Reading, knowledge: Knowledge) -> Iterator[tuple[Item, tuple[int, int]]]:
+    """Lines under a heading of talks (□ 발표, [발제]), and lines that begin with a time."""
+    nouns = "|".join(sorted(map(re.escape, knowledge.talks.nouns), key=lambda n: (-len(n), n)))
+    heading = re.compile(rf"^[\s□ㅇ○◦▪■▣◎●◆◇▶►‣•·\-–*]*[(\[【<]?\s*(?:주제\s|사례\s|기조\s)?(?:{nouns})(?:\s?(?:내용|주제|순서))?\s*[)\]】>]?\s*(?:[:：]\s*|$|(?<=[)\]】>])\s*)")
+    text, position, under, blank = reading.tokens.text, 0, "", 0
+    for line in text.split("\n"):
+        low, high = position, position + len(line)
+        position = high + 1
+        if not line.strip():
+            blank += 1
+            under = under if blank < 3 else ""
+            continue
+        blank = 0
+        match = heading.match(line)
+        if match:
+            under = line.strip()[0]
+            if match.end() == len(line):
+                continue
+            start = low + match.end()
+        else:
+            lead = _LEAD.match(line)
+            timed = _TIME.match(line, lead.end() if lead else 0)
+            if timed and timed.end() > (lead.end() if lead else 0):
+                start = low + timed.end()
+            elif under and lead and line.strip()[0] != under:
+                start = low + lead.end()
+            else:
+                under = ""
+                continue
+        if (item := _row(reading, start, high, knowledge, bool(under))) is not None:
+            yield item, (low, high)
+
+
+def _row(reading: Reading, start: int, end: int, knowledge: Knowledge, headed: bool) -> Item | None:
+    """A line of a programme: title (speaker), title - speaker, speaker: title."""
+    text = reading.tokens.text
+    while (lead := _LEAD.match(text, start, end) or _LABEL.match(text, start, end)) and lead.end() > start:
+        start = lead.end()
+    line = text[start:end].rstrip()
+    if _BREAK.match(line) or len(line) < 6:
+        return None
+    note = re.search(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", line)
+    if note:
+        speakers = _speakers(reading, start + note.start(1), start + note.end(1), knowledge)
+        if speakers and (headed or all(s.kind == "Person" for s in speakers)):
+            return _item(reading, start, line[:note.start()], speakers)
+    people = [m for m in reading.mentions if m.kind == "Person" and start <= m.start and m.end <= end]
+    if not people:
+        return None
+    split = re.search(r"\s*[:：|/]\s*|\s[-–—]\s|\s?_\s?|,\s(?=[‘“「])", line)
+    if split is None:
+        return None
+    left = any(m.end <= start + split.start() for m in people)
+    right = any(m.start >= start + split.end() for m in people)
+    if left == right:
+        return None
+    low, high = (start + split.end(), end) if left else (start, start + split.start())
+    title = title_of(reading, low, high)
+    return _item(reading, low, text[title.start:title.end], tuple(people)) if title else None

@@ -1,0 +1,186 @@
+"""Titles of talks and themes as a text writes them, and the speakers that stand with them."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.analyze.phrases import Phrase
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
+from kg.knowledge import Knowledge
+from kg.model import Claim, Mention
+from kg.schema import schema
+
+_MARKS = " ‘’“”「」『』《》<>*"
+_LINKS = frozenset({"의", "과", "와", ",", "", "및", "·", "에서의", "에의", "으로의", "과의", "와의"})
+_UNREAL = ("려", "려다", "려고", "으려", "으려다", "으려고", "려면", "으면", "면", "고자", "도록", "ᆯ지", "을지", "자고")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The words of a title, and the speakers that a parenthesis gives (‘…(○○대 ○○○ 교수)’, ‘…’(○○○ 교수))."""
+
+    start: int
+    end: int
+    name: str
+    speakers: tuple[Mention, ...] = ()
+
+    def talk(self) -> Mention:
+        return Mention(start=self.start, end=self.end, kind="Presentation", name=self.name, rule="talk-title")
+
+    def theme(self) -> Mention:
+        return Mention(start=self.start, end=self.end, kind="Topic", name=self.name, rule="theme")
+
+
+def here(offset: int) -> Mention:
+    """The event that the text is about at an offset."""
+    return Mention(start=max(offset, 0), end=max(offset, 0), kind="Event", name="", rule="context")
+
+
+def happens(predicate: Phrase) -> bool:
+    """Whether a predicate says that something is done or planned, not denied or only wished."""
+    return not predicate.negated and not (predicate.ending in ("connective", "reported") and predicate.connective in _UNREAL)
+
+
+def people_between(reading: Reading, start: int, end: int) -> tuple[Mention, ...]:
+    """Persons named between two offsets, each once."""
+    found = {m.start: m for m in reading.mentions if m.kind == "Person" and start <= m.start and m.end <= end}
+    return tuple(found.values())
+
+
+def title_of(reading: Reading, start: int, end: int) -> Title | None:
+    """The title between two offsets, without marks and without a parenthesis that only names who speaks."""
+    text, speakers = reading.tokens.text, ()
+    while start < end and text[start] in _MARKS:
+        start += 1
+    while start < end and text[end - 1] in _MARKS:
+        end -= 1
+    if text[end - 1:end] == ")" and (opening := text.rfind("(", start, end)) > start and (speakers := people_between(reading, opening, end)):
+        end = opening
+    name = " ".join(text[start:end].replace("*", "").split()).strip(_MARKS)
+    return Title(start, end, name, speakers) if len(name) >= 2 else None
+
+
+def quoted_titles(reading: Reading, phrase: Phrase) -> list[Title]:
+    """The quoted titles of a noun phrase, with the people of the parenthesis right behind them."""
+    tokens, found = reading.tokens, []
+    for opening, closing in phrase.quoted:
+        title = title_of(reading, tokens.ends[opening], tokens.starts[closing])
+        if title is None:
+            continue
+        note = next((n for n in phrase.notes if n[0] == closing + 1), None)
+        people = people_between(reading, tokens.starts[note[0]], tokens.ends[note[1]]) if note and not title.speakers else ()
+        found.append(Title(title.start, title.end, title.name, title.speakers or people))
+    return found
+
+
+def bare_quote(phrase: Phrase) -> bool:
+    """Whether a noun phrase is quoted titles and nothing else: 새 노래 ‘…’ and ‘…’ 보고서 are more."""
+    return phrase.kind == "NP" and bool(phrase.quoted) and all(any(a <= t <= b for a, b in phrase.quoted) for t in phrase.tokens)
+
+
+def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: int = 0) -> list[Title]:
+    """The titles that end with phrase k: quoted ones (several in a list), or the noun phrase with all that modifies it."""
+    tokens, phrases = reading.tokens, sentence.phrases
+    phrase = phrases[k]
+    if phrase.kind == "QUOTE":
+        title = title_of(reading, tokens.ends[phrase.first], tokens.starts[phrase.last])
+        return [title] if title else []
+    if phrase.quoted and any(b == phrase.tokens[-1] for _, b in phrase.quoted):
+        titles: list[Title] = []
+        j = k
+        while j >= low and phrases[j].kind == "NP" and phrases[j].quoted and (j == k or phrases[j].particle in ("과", "와", ",", "", "및")):
+            titles[:0] = quoted_titles(reading, phrases[j])
+            j -= 1
+            while j >= low and phrases[j].kind in ("ADV", "COMMA") and phrases[j].particle in ("및", ""):
+                j -= 1
+        return titles
+    j = k
+    while j > low:
+        before = phrases[j - 1]
+        if before.kind == "NP" and before.particle in _LINKS and not (before.comma or before.particle == ",") \
+                and not any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j - 1] if before.particle in ("과", "와", "")):
+            j -= 1
+        elif before.kind == "PRED" and before.ending == "adnominal" and before.lemma[:-1] in ("위하", "통하", "대하", "관하", "따르", "인하") and j > low + 1 and phrases[j - 2].kind == "NP":
+            j -= 2
+        elif before.kind == "ADV" and before.particle == "및":
+            j -= 1
+        else:
+            break
+    if j == k and sentence.heads[k] and not phrase.quoted and any(m.kind == "Person" or schema().is_a(m.kind, "Event") for m in sentence.heads[k]):
+        return []
+    start, end = tokens.starts[phrases[j].first], tokens.ends[phrase.last]
+    title = title_of(reading, start, end) if 2 <= end - start <= 90 else None
+    return [title] if title else []
+
+
+def is_talk(reading: Reading, phrase: Phrase, knowledge: Knowledge) -> bool:
+    """Whether a phrase is the noun of a talk: 강연, 기조 발제, 주제발표."""
+    if phrase.kind == "PRED":
+        return phrase.ending == "nominal" and not phrase.connective and phrase.lemma.removesuffix("하다") in knowledge.talks.nouns
+    if phrase.kind != "NP" or not phrase.tokens:
+        return False
+    tokens, last = reading.tokens, phrase.tokens[-1]
+    first = last
+    while first > phrase.tokens[0] and not tokens.spaced[first]:
+        first -= 1
+    return tokens.surface(first, last) in knowledge.talks.nouns
+
+
+def speakers_in(reading: Reading, arg: Arg) -> tuple[Mention, ...]:
+    """The persons that an argument names; those in its parenthesis where it names their body (한빛대학교(○○○ 교수)는)."""
+    people = tuple(m for m in arg.mentions if m.kind == "Person")
+    if people or not arg.phrase.notes or arg.head is None:
+        return people
+    tokens = reading.tokens
+    return tuple(p for opening, closing in arg.phrase.notes for p in people_between(reading, tokens.starts[opening], tokens.ends[closing]))
+
+
+def doers(reading: Reading, clause: Clause) -> tuple[Mention, ...]:
+    """The persons that do what a clause says: its subject or topic, or that of the clause before where it has none."""
+    own = [a for a in clause.args if a.particle in SUBJECT | TOPIC and a.phrase.kind == "NP"]
+    for args in (own, clause.inherited):
+        for particles in (SUBJECT, TOPIC):
+            for arg in reversed(args):
+                if arg.particle in particles and (people := speakers_in(reading, arg)):
+                    return people
+        if any(a.head is None or schema().is_a(a.head.kind, "Agent") for a in args):
+            return ()
+    return ()
+
+
+def bodies_doing(clause: Clause) -> tuple[Mention, ...]:
+    """Organizations or countries that do what a clause says."""
+    for arg in (*reversed(clause.args), *reversed(clause.inherited)):
+        if arg.particle in SUBJECT | TOPIC and arg.head is not None:
+            return tuple(m for m in arg.mentions if schema().is_a(m.kind, "Organization") or m.kind == "Country")
+    return ()
+
+
+def event_of(clause: Clause) -> Mention | None:
+    """The event among what a clause speaks of: its arguments, what it modifies, what it shares with the clause before."""
+    for arg in (*reversed(clause.args), *((clause.head,) if clause.head else ()), *reversed(clause.inherited)):
+        for mention in arg.mentions:
+            if schema().is_a(mention.kind, "Event"):
+                return mention
+    return None
+
+
+def stage_of(clause: Clause, offset: int) -> Mention:
+    """The event at which a clause's talk was given: its own …에서, else the one that the text is about."""
+    for arg in (*clause.args, *clause.inherited):
+        if arg.particle in ("에서", "에서는", "에서도", "에", "에는") and arg.head is not None and schema().is_a(arg.head.kind, "Event"):
+            return arg.head
+    return here(offset - 1)
+
+
+def given(title: Title, speakers: Sequence[Mention], stage: Mention, rule: str, predicate: Phrase, reading: Reading, sentence: SentenceReading,
+          confidence: float = 0.85) -> Iterator[Claim]:
+    """Claims that a talk was given by some, at an event."""
+    talk = title.talk()
+    inside = [m for m in (*speakers, talk) if sentence.start <= m.start and m.end <= sentence.end]
+    where = dict(start=min(m.start for m in inside), end=max(reading.tokens.ends[predicate.last], *(m.end for m in inside)) if inside else talk.end,
+                 sentence=(sentence.start, sentence.end), status="planned" if predicate.planned else "asserted")
+    for speaker in speakers:
+        yield Claim(relation="presented", subject=speaker, object=talk, rule=rule, confidence=confidence, **where)
+    yield Claim(relation="presentedAt", subject=talk, object=stage, rule=rule + ".here", confidence=min(confidence, 0.8), **where)
