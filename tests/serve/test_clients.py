@@ -1,8 +1,12 @@
 """Programs that others wrote ask the endpoint as they ask any other."""
 from __future__ import annotations
 
+from pathlib import Path
+
 import rdflib
 
+from kg import remote
+from kg.query import query
 from kg.vocab import ID, PRESS
 from tests.serve.conftest import Server
 
@@ -43,3 +47,8 @@ def test_rdflibs_store(server: Server) -> None:
 def test_rdflib_reads_a_thing_by_its_address(server: Server) -> None:
     graph = rdflib.Graph().parse(server.url("/id/%ED%99%98%EA%B2%BD%EB%B6%80"))
     assert (rdflib.URIRef(f"{ID}환경부"), rdflib.RDF.type, PRESS.GovernmentBody) in graph
+
+
+def test_kg_itself_asks_the_endpoint_as_it_asks_the_folder(server: Server, folder: Path) -> None:
+    for name in ("co-hosts", "panel-of", "evidence-of"):
+        assert remote.query(server.url("/sparql"), name) == query(folder, name)
