@@ -75,16 +75,23 @@ def _first(sentence: SentenceReading, i: int) -> int:
     k = i
     while k > 0:
         before = sentence.phrases[k - 1]
-        if before.kind in ("TIME", "QUOTE") or before.kind == "PRED" and before.ending != "adnominal" or before.kind == "ADV" and before.particle not in ("및", "또는", "더", "더욱", "함께", "보다"):
+        if before.kind in ("TIME", "QUOTE") or before.kind == "PRED" and before.ending != "adnominal" or before.kind == "ADV" and before.particle not in ("및", "또는", "더", "더욱", "보다"):
             break
         if before.kind == "PRED" and before.lemma == "위하다" or before.kind == "NP" and (before.particle in _STOP or not before.particle and before.comma):
             break
         if before.kind == "NP" and before.particle == "," and k - 1 == 0 and i - k >= 0 and _is_agent(sentence, k - 1):
             break
-        if before.kind in ("COMMA", "NOTE"):
+        if before.kind in ("COMMA", "NOTE") or before.kind == "NP" and before.particle in ("과", "와") and _is_agent(sentence, k - 1) and _partner(sentence, k - 1):
             break
         k -= 1
+    while k < i and sentence.phrases[k].kind == "PRED" and sentence.phrases[k].lemma in ("열리다", "개최되다", "개최하다", "진행되다"):
+        k += 1  # 서울에서 열린 ‘…
     return k
+
+
+def _partner(sentence: SentenceReading, i: int) -> bool:
+    """Whether phrase i names with whom something is done, and no part of the aim: somebody else is the doer."""
+    return any(p.kind == "NP" and (p.particle in TOPIC | {"이", "가"} or p.particle == ",") and _is_agent(sentence, j) for j, p in enumerate(sentence.phrases[:i]))
 
 
 def _is_agent(sentence: SentenceReading, i: int) -> bool:
@@ -95,6 +102,8 @@ def _words(reading: Reading, sentence: SentenceReading, first: int, last: int, k
     """Offsets of the words of an aim, without the ending that makes it one (줄이기 위해 → 줄이기, 넓히고자 → 넓히고자)."""
     tokens, phrase = reading.tokens, sentence.phrases[last]
     start = tokens.starts[sentence.phrases[first].first]
+    while tokens.text[start] in "‘“'\"「『《":
+        start += 1
     end = tokens.ends[phrase.last] if phrase.kind == "PRED" else tokens.ends[phrase.notes[-1][1] if phrase.notes and phrase.notes[-1][1] > phrase.tokens[-1] else phrase.tokens[-1]]
     return (start, end) if 4 <= end - start <= 150 else None
 
@@ -114,6 +123,8 @@ def _for_event(reading: Reading, sentence: SentenceReading, found: Sequence[Clau
     clause = next((c for c in found if c.index > last), None)
     if clause is None or clause.predicate.lemma not in hold or clause.predicate.negated:
         return None
+    if clause.predicate.lemma in ("진행하다", "진행되다") and any(p.kind == "NP" and p.particle in ("으로", "로") for p in phrases[last + 1:clause.index]):
+        return None  # why it was held in writing
     if clause.predicate.ending == "adnominal":
         here = _event(clause.head.mentions) if clause.head is not None else None
         if here is None and clause.head is not None and clause.head.phrase.tokens and last_word(reading, clause.head.phrase) in knowledge.events.any | {"것"}:
