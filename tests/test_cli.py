@@ -126,6 +126,17 @@ def test_an_article_without_any_event_is_an_article(kg, tmp_path):
     assert kg("check", tmp_path / "out")[0] == 0
 
 
+def test_corrections_are_applied_and_reported(kg, tmp_path):
+    folder = written(tmp_path / "articles", GOOD)
+    decided = tmp_path / "decided.toml"
+    decided.write_text('[[alias]]\nthing = "id:대전컨벤션센터_장소"\nname = "디시시"\n[[alias]]\nthing = "id:없는_것"\nname = "x"\n', encoding="utf-8")
+    code, said, _ = kg("build", folder, "-o", tmp_path / "out", "--corrections", decided)
+    assert code == 0 and "alias 1: used" in said and "alias 2: no longer matches" in said
+    assert "디시시" in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+    code, _, said = kg("build", folder, "-o", tmp_path / "out", "--corrections", tmp_path / "none.toml")
+    assert code == 2 and "none.toml: there is no such file" in said
+
+
 def test_articles_are_added_and_removed(kg, tmp_path):
     first = written(tmp_path / "first", GOOD)
     second = written(tmp_path / "second", {"b.txt": ARTICLE.replace("제3회", "제4회").replace("2023", "2024").encode()})

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
 from kg.cli.base import Out, app, progress, show
 from kg.errors import UsageError
+
+_SHOWN = 3  # files that one line on standard error names
 
 
 @app.command()
@@ -17,6 +19,8 @@ def build(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write into.")] = Path("out"),
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Read with so many processes; the result is the same.")] = 1,
     add: Annotated[bool, typer.Option("--add", help="Keep the articles that OUT holds and add those of PATH to them.")] = False,
+    corrections: Annotated[Optional[Path], typer.Option(metavar="FILE", show_default=False,
+                                                        help="People's corrections. [default: corrections.toml beside the articles]")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")] = False,
 ) -> None:
     """Build the knowledge graph of articles.
@@ -28,9 +32,11 @@ def build(
     from kg.pipeline import build as built
 
     with progress() as advance:
-        report = built(paths, out, workers=workers, strict=strict, add=add, progress=advance)
+        report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance)
     if not report.articles:
-        raise UsageError("; ".join(f"{source}: {reason}" for source, reason in report.skipped) or f"{', '.join(map(str, paths))}: no article was found")
+        reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [f"{path}: no article was found" for path in paths]
+        more = f"; and {len(reasons) - _SHOWN:,} more" if len(reasons) > _SHOWN else ""
+        raise UsageError("; ".join(reasons[:_SHOWN]) + more)
     show("".join(f"{line}\n" for line in (*report.lines(), f"written to {out}")))
 
 
