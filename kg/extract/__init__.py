@@ -24,6 +24,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.whereabouts import extract_whereabouts, settled
     from kg.extract.purposes import extract_purposes
     from kg.extract.lands import extract_lands
+    from kg.extract.status import extract_status
     from kg.model import Claim
 
     clauses = all_clauses(reading, knowledge)
@@ -33,6 +34,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
     claims.extend(extract_purposes(reading, clauses, knowledge))
     claims.extend(extract_lands(reading, clauses, knowledge))
+    claims.extend(extract_status(reading, clauses, knowledge))
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)
