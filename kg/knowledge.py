@@ -30,10 +30,7 @@ class Titles:
     former: frozenset[str]
     current: frozenset[str]
     honorifics: frozenset[str]
-
-    @property
-    def all(self) -> frozenset[str]:
-        return self.heads | self.staff
+    all: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +285,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     def flat(name: str, cls: type):
         return cls(**{key: words(text) for key, text in load_toml(lexicon / name, dict.fromkeys(cls.__dataclass_fields__, True)).items()})
 
-    titles = load_toml(lexicon / "titles.toml", dict.fromkeys(Titles.__dataclass_fields__, True))
+    titles = load_toml(lexicon / "titles.toml", dict.fromkeys((name for name in Titles.__dataclass_fields__ if name != "all"), True))
     events = load_toml(lexicon / "events.toml", {
         "classes": {"*": True}, "weak": True, "parts": True,
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
@@ -308,7 +305,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     event_nouns = nouns_of("events.toml", events["classes"], "Event")
     suffixes = nouns_of("organizations.toml", organizations["suffixes"], "Organization")
     return Knowledge(
-        titles=Titles(**{key: words(text) for key, text in titles.items()}),
+        titles=Titles(**{key: words(text) for key, text in titles.items()}, all=words(titles["heads"]) | words(titles["staff"])),
         events=Events(
             classes=event_nouns, nouns=frozenset(event_nouns), parts=words(events["parts"]),
             weak=words(events["weak"]), determiners=words(anaphora["determiners"]), any=words(anaphora["any"]),

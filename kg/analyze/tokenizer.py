@@ -119,6 +119,7 @@ class KiwiTokenizer:
         doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags,
                   sent_starts=[s or i == 0 for i, s in enumerate(starts)] if words else None)
         doc.user_data["morphs"] = morphs
+        doc.user_data["columns"] = (words, tags, spaces, starts)  # what kg.analyze.tokens reads, without a Python object for every token
         return doc
 
     def to_disk(self, path, **kwargs) -> None:

@@ -62,19 +62,16 @@ def read_tokens(doc: Doc, paragraphs: Sequence[tuple[int, int, str]] | None = No
         for line in text.split("\n"):
             paragraphs.append((position, position + len(line), "body"))
             position += len(line) + 1
-    words = [t.text for t in doc]
-    tags = [t.tag_ for t in doc]
+    words, tags, spaces, flags = doc.user_data["columns"]
     starts, ends, spaced, position, gap = [], [], [], 0, True
-    for token in doc:
+    for word, tag, space in zip(words, tags, spaces):
         starts.append(position)
-        position += len(token)
+        position += len(word)
         ends.append(position)
-        blank = tags[token.i] == "SPACE"
         spaced.append(gap)
-        gap = blank or bool(token.whitespace_)
-        position += bool(token.whitespace_)
+        gap = space or tag == "SPACE"
+        position += space
     pair, brackets = _brackets(words, starts, ends, text, paragraphs)
-    flags = [bool(t.is_sent_start) for t in doc]
     sentences = tuple(_sentences(words, tags, starts, ends, spaced, flags, pair, paragraphs))
     return Tokens(text, words, tags, starts, ends, spaced, doc.user_data["morphs"], pair, tuple(brackets), sentences)
 
