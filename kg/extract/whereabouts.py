@@ -211,6 +211,6 @@ def settled(claims: Sequence[Claim]) -> list[Claim]:
         elif claim.relation == "venue" and isinstance(claim.object, Mention) and claim.object.known is None:
             fuller = max((n for n in venues if n != claim.object.name and n.endswith(" " + claim.object.name)), key=len, default=None)
             if fuller is not None:
-                claim = replace(claim, object=replace(claim.object, known=fuller))
+                claim = replace(claim, object=replace(claim.object, name=fuller))
         out.append(claim)
     return out
