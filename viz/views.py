@@ -113,7 +113,7 @@ def _timeline(table: Table, most: int | None) -> View | None:
     event = table.style.event
     other = {iri for iri in table.shown() if table.graph.nodes[iri]["family"] == event}.difference(newest) if most else set()
     flat, _ = table.plain((iri for iri in table.shown() if iri not in other), kinds)
-    things = _around(flat, newest, most or len(flat))
+    things = _around(flat, newest, most or len(flat), through=not most)
     spots, axis = along_time(within(flat, things), newest, table.days, table.boxes)
     return View(key="timeline", spots=spots, kinds=kinds, classes=_classes(table, things), axis=axis, calm=True)
 
@@ -167,8 +167,8 @@ def _second(flat: nx.Graph, hub: str) -> set[str]:
     return near.union(*(flat[iri] for iri in near if flat.degree(iri) <= _CROSSROADS // 2)) if near else near
 
 
-def _around(flat: nx.Graph, starts: Sequence[str], most: int) -> list[str]:
-    """``starts`` and what is nearest to them; what lies beyond a crossroads (a ministry that hosts everything) comes last."""
+def _around(flat: nx.Graph, starts: Sequence[str], most: int, *, through: bool = True) -> list[str]:
+    """``starts`` and what is nearest to them; what lies beyond a crossroads (a ministry that hosts everything) comes last, or not at all."""
     found = dict.fromkeys(starts[:most])
     ring, later = list(found), []
     while (ring or later) and len(found) < most:
@@ -182,5 +182,5 @@ def _around(flat: nx.Graph, starts: Sequence[str], most: int) -> list[str]:
         chosen = sorted(nearby, key=lambda iri: (-nearby[iri], -flat.degree(iri), iri))[: most - len(found)]
         found.update(dict.fromkeys(chosen))
         ring = [iri for iri in chosen if flat.degree(iri) <= _CROSSROADS]
-        later += [iri for iri in chosen if flat.degree(iri) > _CROSSROADS]
+        later += [iri for iri in chosen if through and flat.degree(iri) > _CROSSROADS]
     return list(found)

@@ -85,10 +85,8 @@ def main() -> int:
                 with browser() as window:
                     ready = until(window, page, condition, limit)
                 shown = seconds(ready) if ready is not None else f"> {limit:.0f} s".rjust(11)
-                print(
-                    f"{len(graph):>7} {graph.number_of_edges():>7} {name:<12} {seconds(made)} {page.stat().st_size / 1e6:>6.1f} MB {shown}",
-                    flush=True,
-                )
+                size_mb = f"{page.stat().st_size / 1e6:>6.1f} MB"
+                print(f"{len(graph):>7} {graph.number_of_edges():>7} {name:<12} {seconds(made)} {size_mb} {shown}", flush=True)
     return 0
 
 

@@ -113,6 +113,17 @@ class Page:
         events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
 
+    def saved(self, kind: str, name: str) -> bytes:
+        """What the export menu saves."""
+        for old in self.downloads.iterdir():
+            old.unlink()
+        self.run("document.querySelector(`[data-save=${arguments[0]}]`).click()", kind)
+        for _ in range(100):
+            if (self.downloads / name).exists() and not list(self.downloads.glob("*.crdownload")):
+                return (self.downloads / name).read_bytes()
+            self.wait(0.1)
+        raise AssertionError(f"{name} was not saved; there is {sorted(path.name for path in self.downloads.iterdir())}")
+
     def picture(self, target: Path) -> Path:
         """What the window shows, as a PNG."""
         target.parent.mkdir(parents=True, exist_ok=True)

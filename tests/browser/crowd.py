@@ -81,9 +81,11 @@ def write_crowd(folder: Path, things: int, seed: int = 3) -> Path:
             sentence = f"이날 행사에서는 {words}. "
             start = place + len("이날 행사에서는 ")
             assertions.append(
-                f"<{ASSERTION}{number}-{k}> a press:Assertion ; rdf:subject <{s}> ; rdf:predicate press:{predicate} ; rdf:object {o} ; "
+                f"<{ASSERTION}{number}-{k}> a press:Assertion ; rdf:subject <{s}> ; rdf:predicate press:{predicate} ; "
+                f"rdf:object {o} ; "
                 f'press:article <{article}> ; press:evidence "{words}" ; press:start {start} ; press:end {start + len(words)} ; '
-                f'press:field "text" ; press:confidence {dice.choice((0.6, 0.8, 0.9, 0.95))} ; press:extractor "crowd:{predicate}" ; '
+                f'press:field "text" ; press:confidence {dice.choice((0.6, 0.8, 0.9, 0.95))} ; '
+                f'press:extractor "crowd:{predicate}" ; '
                 f'press:sentenceStart {place} ; press:sentenceEnd {place + len(sentence) - 1} ; press:status "asserted" .'
             )
             quads.add(f"<{s}> <{PRESS[predicate]}> {o} <{article}> .")

@@ -71,3 +71,26 @@ def test_links_stay_text(window: Page, hostile: Path) -> None:
     window.click(ax + (bx - ax) * 0.3, ay + (by - ay) * 0.3)
     assert NASTY[0] in window.text("#panel")
     unharmed(window, hostile)
+
+
+def test_lists_and_exports_stay_text(window: Page, hostile: Path) -> None:
+    from xml.etree import ElementTree
+
+    from rdflib import Graph, Literal
+
+    window.open(hostile)
+    window.run("const q = document.querySelector('#query'); q.focus(); q.value = 'onerror'; q.dispatchEvent(new Event('input'))")
+    assert NASTY[1] in window.text("#hits")
+    assert NASTY[0] in window.run("return document.querySelector('#paper').options[1].text")
+    words = " ".join(ElementTree.fromstring(window.saved("svg", "graph.svg")).itertext())
+    assert "<img" in words or "</script" in words
+    part = Graph().parse(data=window.run("return presskg.turtle()"), format="turtle")
+    assert any(isinstance(o, Literal) and NASTY[1] in str(o) for o in part.objects())
+    unharmed(window, hostile)
+
+
+def test_words_that_scripts_trip_over_are_whole(window: Page, hostile: Path) -> None:
+    """What would end the JSON, its element or a JavaScript string arrives as it was."""
+    window.open(hostile)
+    data = window.run("return JSON.parse(document.getElementById('graph').textContent).articles[0][1]")
+    assert data == TEXT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -42,7 +41,8 @@ def test_a_period_keeps_what_happened_in_it(window: Page, drawn: Path) -> None:
 def test_an_article_and_a_kind_of_relation_filter(window: Page, drawn: Path) -> None:
     window.open(drawn)
     window.run(
-        "const s = document.querySelector('#paper'); s.value = [...s.options].find(o => o.text.includes('업무협약')).value; s.dispatchEvent(new Event('change'))"
+        "const s = document.querySelector('#paper'); s.value = [...s.options].find(o => o.text.includes('업무협약')).value; "
+        "s.dispatchEvent(new Event('change'))"
     )
     seen = window.visible()
     assert DEAL in seen and FORUM not in seen and WEEK not in seen
@@ -162,23 +162,9 @@ def test_the_tab_key_reaches_all_parts(window: Page, drawn: Path) -> None:
     for _ in range(70):
         window.driver.switch_to.active_element.send_keys(Keys.TAB)
         reached.add(
-            window.run(
-                "const a = document.activeElement; return a.closest('[id]') ? a.closest('#views,#find,#tools,#legend,#stage,#strip,#panel')?.id : null"
-            )
+            window.run("return document.activeElement.closest('#views,#find,#tools,#legend,#stage,#strip,#panel')?.id ?? null")
         )
     assert {"views", "find", "tools", "legend", "stage", "strip"} <= reached
-
-
-def saved(window: Page, kind: str, name: str) -> bytes:
-    folder = window.downloads
-    for old in folder.iterdir():
-        old.unlink()
-    window.run("document.querySelector(`[data-save=${arguments[0]}]`).click()", kind)
-    for _ in range(60):
-        if (folder / name).exists() and not list(folder.glob("*.crdownload")):
-            return (folder / name).read_bytes()
-        time.sleep(0.1)
-    raise AssertionError(f"{name} was not saved; there is {[p.name for p in folder.iterdir()]}")
 
 
 def test_the_visible_part_as_turtle(window: Page, drawn: Path, built: Path) -> None:
@@ -186,12 +172,12 @@ def test_the_visible_part_as_turtle(window: Page, drawn: Path, built: Path) -> N
 
     window.open(drawn)
     whole = Graph().parse(built / "graph.ttl")
-    part = Graph().parse(data=saved(window, "ttl", "graph.ttl").decode(), format="turtle")
+    part = Graph().parse(data=window.saved("ttl", "graph.ttl").decode(), format="turtle")
     assert len(part) > 60
     assert not set(part) - set(whole), sorted(set(part) - set(whole))[:5]
     choose(window, WEEK)
     action(window, "숨기기")
-    less = Graph().parse(data=saved(window, "ttl", "graph.ttl").decode(), format="turtle")
+    less = Graph().parse(data=window.saved("ttl", "graph.ttl").decode(), format="turtle")
     assert 0 < len(less) < len(part) and not any(WEEK in (str(s), str(o)) for s, _, o in less)
 
 
@@ -199,8 +185,8 @@ def test_pictures_to_take_away(window: Page, drawn: Path) -> None:
     from xml.etree import ElementTree
 
     window.open(drawn)
-    assert saved(window, "png", "graph.png")[:8] == b"\x89PNG\r\n\x1a\n"
-    words = " ".join(ElementTree.fromstring(saved(window, "svg", "graph.svg")).itertext())
+    assert window.saved("png", "graph.png")[:8] == b"\x89PNG\r\n\x1a\n"
+    words = " ".join(ElementTree.fromstring(window.saved("svg", "graph.svg")).itertext())
     assert "제3회 맑은물" in words and "공동 개최" in words
     assert window.console() == []
 
