@@ -153,19 +153,19 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
         else:
             members = [k for k in labels if root(k) == top and k in known]
             canonical[key] = known[min(members)] if members else labels.get(top, top)
-    gazetteer = knowledge.gazetteer
+    entries = {entry.name: entry for surface in set(known.values()) for entry in knowledge.gazetteer.by_name(surface) if entry.name == surface}
     named = set(known.values())
     borne: dict[str, str] = {}  # canonical name → the name that the text uses of it at its time
     for mention in bodies:
-        if mention.known:
-            former = next((t.form for t in gazetteer[mention.known].past if t.form == mention.name), None)
+        if mention.known and mention.known in entries:
+            former = next((t.form for t in entries[mention.known].past if t.form == mention.name), None)
             if former is not None or mention.name == mention.known:
                 borne.setdefault(mention.known, former or mention.known)
     for mention in bodies:
         name = canonical[plain(mention.name)]
         family = _family(mention.kind)
         kind = mention.kind
-        entry = gazetteer[name] if name in named else None
+        entry = entries.get(name) if name in named else None
         if entry is not None:
             name = borne.get(name) or (entry.name_on(day) if day is not None else name)
         if family == "Place":
