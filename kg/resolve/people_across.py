@@ -127,11 +127,11 @@ def _within(a: Profile, b: Profile, body: str, large: bool) -> Verdict:
     if a.leads & b.leads:
         return Verdict("same", (same, "leads it in both"))
     if a.units and b.units and not a.units & b.units and not (a.leads or b.leads):
-        units = f"but {min(a.units)} and {min(b.units)}"
+        units = f"but {_both(a.units, b.units)}"
         return Verdict("different", (same, f"{units} at one time"), True) if _gap(a, b) <= _NEAR else Verdict("undecidable", (same, units))
     if not a.titles or not b.titles or any(_one_title(x, y) for x in a.titles for y in b.titles):
         return Verdict("same", (same, *_shared_title(a, b)))
-    titles = f"{min(a.titles)} and {min(b.titles)}"
+    titles = _both(a.titles, b.titles)
     students = load_titles().students
     if bool(a.titles & students) != bool(b.titles & students):
         return Verdict("different", (same, f"but {titles}"), True)
@@ -159,11 +159,11 @@ def _between(a: Profile, b: Profile) -> Verdict:
         return Verdict("same", (f"one body is part of the other ({min(related)})", *_shared_title(a, b)))
     if related:
         return Verdict("undecidable", (f"one body is part of the other ({min(related)})",))
-    bodies = f"{min(a.bodies)} and {min(b.bodies)}"
+    bodies = _both(a.bodies, b.bodies)
     if events := a.events & b.events:
         return Verdict("undecidable", (f"at the same event {min(events)}", f"but of {bodies}"))
     if a.leads and b.leads and _gap(a, b) <= _SAME_TIME:
-        return Verdict("different", (f"leads {min(a.leads)} and {min(b.leads)} at one time",), True)
+        return Verdict("different", (f"leads {_both(a.leads, b.leads)} at one time",), True)
     if a.titles & b.titles and _gap(a, b) > _SAME_TIME:
         return Verdict("undecidable", (*_shared_title(a, b), f"but of {bodies}"))
     return Verdict("different", (f"of {bodies}",))
@@ -212,6 +212,11 @@ def _gap(a: Profile, b: Profile) -> int:
 
 def _shared_title(a: Profile, b: Profile) -> tuple[str, ...]:
     return (f"same title {min(a.titles & b.titles)}",) if a.titles & b.titles else ()
+
+
+def _both(a: frozenset[str], b: frozenset[str]) -> str:
+    """The first of each, in an order that does not depend on which is which."""
+    return " and ".join(sorted((min(a), min(b))))
 
 
 def _whole(name: str) -> bool:
