@@ -13,6 +13,8 @@ from kg.viz.measure import width, wrap
 from kg.viz.style import load_style
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyoxigraph
 
 MOST = 80  # more things than this are no small graph
@@ -185,3 +187,36 @@ def _template() -> Any:
     from kg.serve.templates import template
 
     return template("picture.svg")
+
+
+class Picture:
+    """A drawing that shows itself in a notebook; ``str`` gives the SVG file."""
+
+    def __init__(self, svg: str) -> None:
+        self._svg = svg
+
+    def __str__(self) -> str:
+        return self._svg
+
+    def __repr__(self) -> str:
+        return f"<Picture, {len(self._svg):,} characters of SVG>"
+
+    def _repr_svg_(self) -> str:
+        return self._svg
+
+
+def neighbourhood(out: Path | str, name: str, *, most: int = 24) -> Picture:
+    """What is near a thing of a built folder, as its page shows it; ``name`` is what one would type into the search.
+
+    >>> "공동 개최" in str(neighbourhood("tests/fixtures/out", "환경부"))
+    True
+    """
+    from kg.errors import UsageError
+    from kg.serve.search import Index
+    from kg.store import load_store
+
+    store = load_store(out)
+    hits = Index(store).find(name, most=1)
+    if not hits:
+        raise UsageError(f"{name!r}: nothing in {out} is called so")
+    return Picture(draw(*around(store, hits[0].iri, most=most), centre=hits[0].iri))

@@ -1,0 +1,115 @@
+"""How long answers take: ``python -m kg.serve.bench OUT`` measures the endpoint against rdflib's own engine on the same graph in one run.
+
+Measured are the time from the start of ``kg serve`` to its first answer, when the store has to be loaded and when it is reused, and
+each named question over HTTP, the median of five; the one that asks for evidence is left out, because rdflib gets the graph alone.
+"""
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+_PATIENCE = 60  # seconds that rdflib is waited for, question by question
+_TIMES = 5
+
+
+@contextmanager
+def _serving(out: Path) -> Iterator[tuple[str, float]]:
+    """A server in a process of its own: its address, and the seconds from its start to its first answer."""
+    start = time.perf_counter()
+    code = "import sys; from kg.serve import serve; serve(sys.argv[1], port=0)"
+    process = subprocess.Popen([sys.executable, "-c", code, str(out)], stderr=subprocess.PIPE, text=True,
+                               env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    try:
+        address = process.stderr.readline().split(" at ")[1].split()[0]
+        _ask(address, "ASK { ?s a press:Event }")
+        yield address, time.perf_counter() - start
+    finally:
+        process.terminate()
+        process.wait(20)
+        process.stderr.close()
+
+
+def _ask(address: str, text: str) -> int:
+    """The number of rows of an answer."""
+    request = urllib.request.Request(f"{address}sparql", urlencode({"query": text, "timeout": 60}).encode(), {"Accept": "application/sparql-results+json"})
+    with urllib.request.urlopen(request, timeout=90) as answer:
+        return len(json.load(answer).get("results", {}).get("bindings", ()))
+
+
+def _seconds(run) -> tuple[float, int]:
+    start = time.perf_counter()
+    rows = run()
+    return time.perf_counter() - start, rows
+
+
+def _rdflib(path: Path, texts: dict[str, str]) -> tuple[float, dict[str, tuple[float, int] | None]]:
+    """Seconds to read the graph, and to answer each question; None where patience ended."""
+    import signal
+
+    import rdflib
+
+    from kg.vocab import PREFIXES
+
+    graph = rdflib.Graph()
+    reading, _ = _seconds(lambda: len(graph.parse(path, format="turtle")))
+    found: dict[str, tuple[float, int] | None] = {}
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, late)
+    for name, text in texts.items():
+        signal.alarm(_PATIENCE)
+        try:
+            found[name] = _seconds(lambda text=text: len(list(graph.query(text, initNs=dict(PREFIXES)))))
+        except TimeoutError:
+            found[name] = None
+        finally:
+            signal.alarm(0)
+    return reading, found
+
+
+def main(out: Path) -> Iterator[str]:
+    """The report, line by line, in Markdown."""
+    from kg.query import questions
+    from kg.store import built
+
+    texts = {question.name: question.text for question in questions() if question.name != "evidence-of"}
+    with tempfile.TemporaryDirectory(prefix="presskg-bench-") as folder:
+        copy = Path(folder) / "out"
+        shutil.copytree(out, copy, ignore=shutil.ignore_patterns(".*"))
+        with _serving(copy) as (_, first):
+            pass
+        with _serving(copy) as (address, again):
+            ours = {}
+            for name, text in texts.items():
+                runs = [_seconds(lambda text=text: _ask(address, text)) for _ in range(_TIMES)]
+                ours[name] = statistics.median(seconds for seconds, _ in runs), runs[0][1]
+    reading, theirs = _rdflib(built(out, "graph.ttl"), texts)
+    yield f"From start to first answer: {first:.1f} s with the store to load, {again:.1f} s with the store reused; rdflib reads the graph in {reading:.1f} s."
+    yield ""
+    yield "| question | rows | kg serve, ms | rdflib, ms | times as fast |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for name, (seconds, rows) in ours.items():
+        other = theirs[name]
+        if other is not None and other[1] != rows:
+            yield f"| {name} | {rows:,} | {seconds * 1000:,.0f} | gives {other[1]:,} rows | |"
+            continue
+        slow = f"{other[0] * 1000:,.0f}" if other else f"stopped after {_PATIENCE * 1000:,}"
+        yield f"| {name} | {rows:,} | {seconds * 1000:,.0f} | {slow} | {(other[0] if other else _PATIENCE) / seconds:,.0f}{'' if other else ' or more'} |"
+
+
+if __name__ == "__main__":
+    for line in main(Path(sys.argv[1])):
+        print(line, flush=True)
