@@ -39,7 +39,7 @@ def _pattern(body: str, prefix: str) -> str:
 
 
 _ENDS = (
-    _WHOLE, _ISO, _MONTH_DAY, _DOTTED, DAY + r"\s?일" + WEEKDAY, MONTH + r"\." + DAY + r"\.?(?!\d)",
+    _WHOLE, _ISO, _MONTH_DAY, _DOTTED, _DAY, MONTH + r"\." + DAY + r"\.?(?!\d)",
     DAY + r"(?=\.?\s?\([월화수목금토일]\))\.?" + WEEKDAY,
 )
 _STARTS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause, bare_name, read_clauses
@@ -88,6 +87,7 @@ class _Interpreter:
         if why:
             yield Rejection(rule=frame.id, reason=why, start=start, end=end)
             return
+        yield from self._counterparts(subject, object_, start, end, status)
         for s in subjects:
             for o in object_.things:
                 if isinstance(o, Mention) and (s.start, s.end) == (o.start, o.end):
@@ -107,6 +107,17 @@ class _Interpreter:
         return [Claim(relation=self.frame.relation, subject=s, object=b.head, rule=self.frame.id, start=s.start, end=b.head.end,
                       sentence=(self.sentence.start, self.sentence.end), status=status, confidence=self.frame.confidence)
                 for a, b in pairs for s in a.mentions]
+
+    def _counterparts(self, subject: Filler, object_: Filler, start: int, end: int, status: str) -> Iterator[Claim]:
+        """A는 B와 간담회를 열었다: B takes part."""
+        if self.frame.joint != "coHosted" or object_.things[-1].kind != "Meeting":
+            return
+        for arg in self.clause.args:
+            if arg is not subject.arg and arg.particle in ("과", "와"):
+                for mention in arg.mentions:
+                    if schema().is_a(mention.kind, "Agent"):
+                        yield Claim(relation="participatedIn", subject=mention, object=object_.things[-1], rule=f"{self.frame.id}.with", start=start, end=end,
+                                    sentence=(self.sentence.start, self.sentence.end), status=status, confidence=0.8)
 
     def _each_its_own(self, subjects: Sequence[Mention], object_: Filler) -> Iterator[Claim]:
         """우크라이나, 조지아의 혁신사례 발표: a case of each."""
@@ -322,16 +333,14 @@ class _Interpreter:
     def _joined_places(self, arg: Arg) -> list[Mention]:
         """The other place of ``A 및 B에서``, ``A와 B에서``."""
         phrases, i = self.sentence.phrases, arg.first_index - 1
-        if i >= 1 and phrases[i].kind == "ADV" and phrases[i].particle == "및":
+        both = i >= 1 and phrases[i].kind == "ADV" and phrases[i].particle == "및"
+        if both:
             i -= 1
         elif not (i >= 0 and phrases[i].kind == "NP" and phrases[i].particle in ("과", "와")):
             return []
-        phrase, tokens = phrases[i], self.reading.tokens
-        if phrase.kind != "NP" or any(schema().is_a(m.kind, "Agent") for m in self.sentence.heads[i]):
+        if phrases[i].kind != "NP" or not both and any(schema().is_a(m.kind, "Agent") for m in self.sentence.heads[i]):
             return []
-        low, high = tokens.starts[phrase.first], tokens.ends[phrase.last]
-        inside = [m for m in self.reading.mentions if low <= m.start and m.end <= high]
-        return places_in(words_of(tokens, phrase.tokens), tokens, inside, self.knowledge)
+        return place_of(Arg(phrases[i], i, "", self.sentence.heads[i]), self.reading, self.knowledge, bodies=both)
 
     def _time(self, role: Role) -> Filler | None:
         for arg in reversed(self.clause.args):

@@ -22,7 +22,8 @@ _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split(
 _FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
 _MARKS = "‘’“”「」『』｢｣《》<>\"' ,"
 # 서울청사, 나주 본원: a seat of a body whose name says the city.
-_SEAT = re.compile(r"(?P<city>[가-힣]{2,4}?)(?:본원|본사|본부|청사|사옥|캠퍼스|분원|지원|지사|사무소|교육장|센터)")
+_SEATS = re.compile(r"본원|본사|본부|청사|사옥|캠퍼스|분원|지원|지사|사무소|교육장|센터|신청사|사업장|연구소|공장")
+_SEAT = re.compile(rf"(?P<city>[가-힣]{{2,4}}?)(?:{_SEATS.pattern})")
 
 
 def places_in(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, *, bodies: bool = False) -> list[Mention]:
@@ -41,6 +42,9 @@ def places_in(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention]
     while rest and rest[-1].text in _TRAILING:
         rest = rest[:-1]
     out: list[Mention] = []
+    if rest and found and _SEATS.fullmatch(rest[0].text):
+        venue = _named(words[next(i for i, w in enumerate(words) if w.start == found[-1].start):], tokens)
+        return ([venue] if rest[0].text not in _NO_PLACE or len(rest) > 1 else []) + _city(found, True)
     if rest:
         venue, city = _venue(rest, tokens, mentions, knowledge, bool(found), bodies)
         if venue is None and not (found and city is None and rest[-1].text in _TRAILING):
@@ -50,6 +54,12 @@ def places_in(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention]
         if city is not None and not found:
             found = [city]
     return out + _city(found, bool(out))
+
+
+def _named(words: Sequence[Word], tokens: Tokens) -> Mention:
+    """A venue that is called by all of some words: 나주 본원."""
+    start, end = words[0].start, words[-1].end
+    return Mention(start=start, end=end, kind="Venue", name=_FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", tokens.text[start:end])).strip(_MARKS), rule="place-phrase")
 
 
 def _chain(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> tuple[list[Mention], Sequence[Word]]:
@@ -68,6 +78,10 @@ def _chain(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], k
             k += 1  # 서울 중구 세종대로 110 ○○회관
         else:
             break
+    if len(found) == 1 and k < len(words) and _quarter(found[0], knowledge):
+        found, k = [], 0  # 판교 ○○센터: a quarter belongs to the name
+    while found and k < len(words) and re.fullmatch(r"[A-Z]\.?[A-Z]?\.?", words[k].text):
+        k += 1  # 워싱턴 DC
     rest = words[k:]
     if len(rest) > 1 and found and not any(m.kind == "City" for m in found) and any(m.start == rest[1].start and schema().is_a(m.kind, "Organization") for m in mentions) \
             and all(tokens.tags[i] == "NNP" for i in range(rest[0].first, rest[0].last + 1)):
@@ -80,14 +94,19 @@ def _place(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], k
     """The place of the gazetteer that some words are; one that is an ordinary word too only beside another place."""
     start, end = words[0].start, words[-1].end
     text = tokens.text[start:end].rstrip(",")
-    if len(words) > 1 and (inner := _place(words[:1], tokens, mentions, knowledge, cue=True)) is not None and schema().is_a(inner.kind, "City"):
-        return None  # 서울 강남: the city is 서울
     entry = next((e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) and (cue or not e.is_weak(text))), None)
+    if entry is not None and len(words) > 1 and _place_kind(entry) == "Region" and _place(words[:1], tokens, mentions, knowledge, cue=True) is not None:
+        return None  # 서울 강남: the city is 서울
     if entry is None:
         known = next((m for m in mentions if m.start == start and m.end == end and (schema().is_a(m.kind, "Place") and m.kind != "Venue" or m.kind == "Country")), None)
         return known
     several = len([e for e in knowledge.gazetteer.by_name(text) if _place_kind(e)]) > 1
     return Mention(start=start, end=start + len(text), kind=_place_kind(entry), name=text, rule="gazetteer", known=None if several else entry.name)
+
+
+def _quarter(place: Mention, knowledge: Knowledge) -> bool:
+    """Whether a place is a part of a Korean city that governs nothing itself."""
+    return place.kind == "Region" and bool(place.known) and knowledge.gazetteer[place.known].cls == "Region" and knowledge.gazetteer[place.known].file == "local.tsv"
 
 
 def _place_kind(entry: Entry) -> str | None:
