@@ -84,6 +84,8 @@ class Talks:
     debate: frozenset[str]
     adopt: frozenset[str]
     shown: frozenset[str]
+    treat: frozenset[str]
+    signs: frozenset[str]
     papers: frozenset[str]
     found: frozenset[str]
     vague: frozenset[str]

@@ -115,6 +115,12 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
         if noun is None and word in _BULLETS:
             i += 1
             continue
+        if noun is not None and word in ("아래", "하에") and spaced[i] and noun.tokens and words[noun.tokens[-1]].endswith(("주제", "슬로건", "의제", "테마")):
+            noun.particle = word  # …라는 주제 아래
+            yield noun
+            noun = None
+            i += 1
+            continue
         if major in NOMINAL and not (major == "SB" and spaced[i]):
             if noun is not None and noun.notes and noun.notes[-1][1] == i - 1 and tag == "SN" and len(word) == 4:
                 noun.particle = LOST  # )2013년: the particle after the parenthesis is lost
@@ -296,6 +302,8 @@ def _predicate(tokens: Tokens, i: int, end: int, noun: Phrase | None) -> tuple[P
     if first > 0 and words[first - 1] in ("안", "못", "미") and tags[first - 1].startswith(("MAG", "XPN")):
         predicate.negated = True
     predicate.last = max(j - 1, i)
+    if ending == "final" and predicate.lemma == "이다" and "".join(words[i:j]) + (words[j] if j < end and not spaced[j] else "") in ("라는", "이라는", "란", "이란"):
+        ending = "adnominal"  # ‘…’라는 주제
     predicate.ending = ending or "final"
     predicate.connective = connective
     predicate.auxiliaries = tuple(auxiliaries)

@@ -61,7 +61,9 @@ def _listed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -
     found: list[tuple[int, str, tuple[Mention, ...], bool]] = []
     for mark, following in zip(marks, [*marks[1:], None]):
         low, high = mark.end(), following.start() if following else len(text)
-        notes = list(_NOTE.finditer(text, low, high)) if following is None else [n for n in _NOTE.finditer(text, low, high) if not text[n.end():high].strip(" ,;/") or n.end() > high - 6]
+        notes = list(_NOTE.finditer(text, low, high))
+        if following is not None:
+            notes = [n for n in notes if n.end() > high - 25 and not re.search(r"[.,]", text[n.end():high].strip(" ,;/"))]
         note = notes[0] if following is None and notes else notes[-1] if notes else None
         title = text[low:note.start() if note else high]
         if note is None and following is None:

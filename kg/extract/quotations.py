@@ -177,7 +177,7 @@ def _agents(sentence: SentenceReading, index: int) -> bool:
 
 def _speaker(reading: Reading, sentence: SentenceReading, group: Sequence[int]) -> tuple[Mention | None, bool]:
     """(the nearest person before the quotation as topic or subject; after it, where none stands before; whether somebody else speaks)."""
-    phrases = sentence.phrases
+    phrases, blocked = sentence.phrases, False
     for i in range(group[0] - 1, -1, -1):
         phrase = phrases[i]
         if phrase.kind != "NP" or phrase.particle not in TOPIC | SUBJECT | {"", "?"}:
@@ -188,8 +188,12 @@ def _speaker(reading: Reading, sentence: SentenceReading, group: Sequence[int]) 
         if phrase.particle in TOPIC | SUBJECT:
             if any(schema().is_a(m.kind, "Agent") for m in sentence.heads[i]):
                 return None, True
-            if not _embedded(phrases, i, group[0]) and reading.tokens.words[phrase.last] not in _PRONOUNS and i == max(j for j in range(group[0]) if phrases[j].particle in TOPIC | SUBJECT):
-                return None, True  # 관계자는: somebody without a name
+            if reading.tokens.words[phrase.last] not in _PRONOUNS:
+                blocked = not phrase.particle in SUBJECT
+                if not any(p.kind == "PRED" for p in phrases[i + 1:group[0]]):
+                    return None, True  # 관계자는: somebody without a name
+    if blocked:
+        return None, True
     owner = _owner(reading.tokens, phrases, group[-1])
     for i in range(group[-1] + 1 if owner is None else owner, min(group[-1] + 4, len(phrases))):
         phrase = phrases[i]
@@ -199,11 +203,6 @@ def _speaker(reading: Reading, sentence: SentenceReading, group: Sequence[int]) 
         if people or phrase.kind == "NP" and phrase.particle in TOPIC | SUBJECT:
             return None, True
     return None, False
-
-
-def _embedded(phrases: Sequence[Phrase], i: int, quote: int) -> bool:
-    """Whether the subject at i has a predicate of its own before the quotation (설명이 끝나자 ○○○은 “…”)."""
-    return phrases[i].particle in SUBJECT and any(p.kind == "PRED" for p in phrases[i + 1:quote])
 
 
 def _about(sentence: SentenceReading, before: Mention | None) -> Mention | None:

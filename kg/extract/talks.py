@@ -24,10 +24,12 @@ def extract_talks(reading: Reading, clauses: Sequence[tuple[SentenceReading, Seq
     for sentence, found in clauses:
         yield from extract_themes(reading, sentence, found, knowledge)
         used = {i for theme in themes_in(reading, sentence, knowledge) for i in range(theme.first, theme.index + 1)}
-        speaks = any(is_talk(reading, p, knowledge) or p.kind == "PRED" and p.lemma in knowledge.verbs["talk"].active for p in sentence.phrases)
+        speaks = any(is_talk(reading, p, knowledge) or p.kind == "PRED" and p.lemma in knowledge.verbs["talk"].active
+                     or p.kind == "NP" and any(reading.tokens.words[t] in knowledge.talks.signs for t in p.tokens) for p in sentence.phrases)
         for clause in found:
             if happens(clause.predicate):
                 yield from _objects(reading, sentence, clause, used, speaks or before, knowledge)
+                yield from _lit(reading, sentence, clause, used, knowledge)
                 yield from _passive(reading, sentence, clause, knowledge)
                 yield from _shown_cases(reading, sentence, clause, knowledge)
         yield from _possessed(reading, sentence, found, used, knowledge)
@@ -75,6 +77,19 @@ def _about(sentence: SentenceReading, clause: Clause, used: set[int]) -> list:
                 return [phrases[i - 1]]
             return []
     return []
+
+
+def _lit(reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], knowledge: Knowledge) -> Iterator[Claim]:
+    """이번 포럼은 ‘X’를 집중 조명한다: the quoted theme of an event."""
+    event = next((a.head for a in clause.args if a.particle in (*TOPIC, "에서", "에서는") and a.head is not None and schema().is_a(a.head.kind, "Event")), None)
+    if event is None or clause.predicate.lemma not in knowledge.talks.treat:
+        return
+    for arg in clause.args:
+        if arg.particle in ("을", "를") and arg.index not in used and bare_quote(arg.phrase):
+            for title in quoted_titles(reading, arg.phrase):
+                yield Claim(relation="topic", subject=event, object=title.theme(), rule="theme.treated", start=min(event.start, title.start),
+                            end=reading.tokens.ends[clause.predicate.last], sentence=(sentence.start, sentence.end), confidence=0.75,
+                            status="planned" if clause.predicate.planned else "asserted")
 
 
 def _passive(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Claim]:
@@ -214,7 +229,9 @@ def _shown(claim: Claim, case: Mention, reading: Reading, knowledge: Knowledge) 
         return False
     low, high = claim.sentence
     stage = any(low <= m.start < high and schema().is_a(m.kind, "Event") and _STAGE.match(reading.tokens.text, m.end) for m in reading.mentions)
+    if claim.rule == "presented.introduced" and not stage:  # 소개, 공유: also done on a page
+        return case.certain and claim.end <= case.end + 4 and _occasion(reading, claim.start) is not None
     if case.certain:
-        return stage or _occasion(reading, claim.start, 4) is not None
+        return True
     return stage or claim.subject.kind == "Person" and _occasion(reading, claim.start) is not None and not case.start > claim.end - 1 \
         and reading.tokens.text[claim.subject.end:case.start].count("발표한") == 0

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.clauses import SUBJECT, TOPIC, Clause
@@ -11,7 +11,7 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
 
-_UNDER = ("아래", "하에")
+_FOLK = frozenset({"들", "학생", "주민", "시민", "청년", "직원", "관계자", "국민", "참석자", "기업인", "언론", "기자단", "농민", "상인", "교사", "학부모"})
 _CALLED = frozenset({"라는", "이라는", "란", "이란", "라고", "하는", "인"})
 
 
@@ -29,10 +29,23 @@ class Theme:
 def extract_themes(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], knowledge: Knowledge) -> Iterator[Claim]:
     """Claims of topic for events, of presented and presentedAt for talks, from the themes of a sentence."""
     for theme in themes_in(reading, sentence, knowledge):
-        clause = next((c for c in clauses if c.index > theme.index), None)
+        clause = _clause(clauses, theme, knowledge)
         if clause is not None and happens(clause.predicate):
             yield from _settle(reading, sentence, clauses, clause, theme, knowledge)
     yield from _stated(reading, sentence, clauses, knowledge)
+
+
+def _clause(clauses: Sequence[Clause], theme: Theme, knowledge: Knowledge) -> Clause | None:
+    """The clause that a theme belongs to, with what ‘…’라는 took from it; one that only modifies what is spoken of is passed over."""
+    following = [c for c in clauses if c.index > theme.index]
+    verbs, talks = knowledge.verbs, knowledge.talks
+    known = verbs["talk"].active | talks.look | talks.give | talks.debate | talks.adopt | talks.shown | verbs["hold"].active | verbs["hold"].passive
+    clause = next((c for c in following if c.predicate.lemma in known or c.predicate.lemma.endswith("되다") and c.predicate.lemma[:-2] + "하다" in known), None) \
+        or next(iter(following), None)
+    if clause is None:
+        return None
+    called = [a for c in clauses if theme.first < c.index <= theme.index and c.predicate.lemma == "이다" for a in (*c.args, *c.inherited) if a.index < theme.first]
+    return replace(clause, args=[*called, *clause.args]) if called else clause
 
 
 def themes_in(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> list[Theme]:
@@ -45,12 +58,7 @@ def themes_in(reading: Reading, sentence: SentenceReading, knowledge: Knowledge)
         if position is None:
             continue
         word = _word_at(reading, phrase, position)
-        following = phrases[i + 1] if i + 1 < len(phrases) else None
-        inside = tokens.surface(phrase.tokens[position], phrase.tokens[-1]).split()
-        under = len(inside) > 1 and inside[1] in _UNDER
-        at_end = len(inside) == 1
-        if not (under or at_end and (phrase.particle in ("으로", "로", "아래", "하에", "의") or phrase.particle == "" and following is not None
-                                     and tokens.surface(following.first, following.last).startswith(_UNDER))):
+        if position != len(phrase.tokens) - 1 or phrase.particle not in ("으로", "로", "아래", "하에", "의"):
             continue
         low = next((j + 1 for j in range(i - 1, -1, -1) if _item_mark(reading, phrases, j)), 0)
         own = [t for t in phrase.tokens[:position] if not _vague(reading, phrase, t, knowledge)]
@@ -75,15 +83,11 @@ def themes_in(reading: Reading, sentence: SentenceReading, knowledge: Knowledge)
 
 
 def _theme_word(reading: Reading, phrase, knowledge: Knowledge) -> int | None:
-    """The place of 주제, 제목 … among a phrase's tokens: its last word, or the one before 아래."""
-    tokens, words = reading.tokens, knowledge.talks.themes | knowledge.talks.names
-    for position in range(len(phrase.tokens) - 1, max(len(phrase.tokens) - 4, -1), -1):
-        if any(a <= phrase.tokens[position] <= b for a, b in phrase.quoted):
-            return None
-        if _word_at(reading, phrase, position) in words:
-            rest = phrase.tokens[position + 1:]
-            return position if not rest or tokens.words[rest[0]] in _UNDER else None
-    return None
+    """The place of 주제, 제목 … among a phrase's tokens: its last."""
+    position = len(phrase.tokens) - 1
+    if any(a <= phrase.tokens[position] <= b for a, b in phrase.quoted):
+        return None
+    return position if _word_at(reading, phrase, position) in knowledge.talks.themes | knowledge.talks.names else None
 
 
 def _word_at(reading: Reading, phrase, position: int) -> str:
@@ -124,14 +128,21 @@ def _settle(reading: Reading, sentence: SentenceReading, clauses: Sequence[Claus
             return
         clause = clause.next if clause.next is not None else clause
         predicate = clause.predicate
-    clause = _main(clause, knowledge)
-    predicate = clause.predicate
     people = doers(reading, clause) or _in_talk(reading, clause, knowledge)
-    speaking = predicate.lemma in knowledge.verbs["talk"].active or predicate.lemma in knowledge.verbs["talk"].passive or _talks(reading, clause, after, knowledge)
-    with_others = any(a.particle in ("과", "와", "과 함께", "와 함께") and a.head is None for a in clause.args)
+    talk = knowledge.verbs["talk"].active
+    speaking = predicate.lemma in talk or predicate.lemma.endswith("되다") and predicate.lemma[:-2] + "하다" in talk or _talks(reading, clause, after, knowledge)
+    with_others = any(a.particle.startswith(("과", "와")) and a.phrase.kind == "NP" and a.phrase.tokens and (
+        a.head is not None and schema().is_a(a.head.kind, "Agent") or reading.tokens.words[a.phrase.tokens[-1]] in _FOLK) for a in clause.args)
     speaks = speaking or predicate.lemma in talks.look or people and predicate.lemma in talks.give
     if predicate.lemma in knowledge.verbs["hold"].active and predicate.lemma not in talks.give or event_of(clause) and predicate.lemma in talks.give and not speaking:
         speaks = False
+    if people and (titled := _titled_talk(reading, sentence, clause, knowledge)) is not None:
+        talk, stage = titled.talk(), stage_of(clause, titled.start)
+        yield from given(titled, people, stage, "talk.titled", predicate, reading, sentence)
+        for title in theme.titles:
+            yield Claim(relation="topic", subject=talk, object=title.theme(), rule="theme.talk", start=titled.start, end=reading.tokens.ends[predicate.last],
+                        sentence=(sentence.start, sentence.end), confidence=0.8)
+        return
     if people and speaks and not with_others and not (predicate.lemma in talks.debate and not speaking and not theme.named):
         yield from _talk(reading, sentence, clause, theme, people, knowledge)
         return
@@ -140,13 +151,6 @@ def _settle(reading: Reading, sentence: SentenceReading, clauses: Sequence[Claus
         for title in theme.titles:
             yield from given(title, bodies, stage_of(clause, title.start), "talk.theme", predicate, reading, sentence, 0.8)
         return
-    if people and (titled := _titled_talk(reading, sentence, clause, knowledge)) is not None:
-        talk, stage = titled.talk(), stage_of(clause, titled.start)
-        yield from given(titled, people, stage, "talk.titled", predicate, reading, sentence)
-        for title in theme.titles:
-            yield Claim(relation="topic", subject=talk, object=title.theme(), rule="theme.talk", start=titled.start, end=reading.tokens.ends[predicate.last],
-                        sentence=(sentence.start, sentence.end), confidence=0.8)
-        return
     if theme.named:
         return
     if speaking and _lone_talk(reading, clause, knowledge):
@@ -154,13 +158,6 @@ def _settle(reading: Reading, sentence: SentenceReading, clauses: Sequence[Claus
             yield from given(title, (), stage_of(clause, title.start), "talk.theme", predicate, reading, sentence, 0.75)
         return
     yield from _of_event(reading, sentence, clause, theme, knowledge)
-
-
-def _main(clause: Clause, knowledge: Knowledge) -> Clause:
-    """The clause that a theme belongs to: past 이다 and 자료를 들어."""
-    while clause.predicate.lemma == "이다" and clause.next is not None:
-        clause = clause.next
-    return clause
 
 
 def _in_talk(reading: Reading, clause: Clause, knowledge: Knowledge) -> tuple[Mention, ...]:

@@ -95,6 +95,8 @@ def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: i
             while j >= low and phrases[j].kind in ("ADV", "COMMA") and phrases[j].particle in ("및", ""):
                 j -= 1
         return titles
+    if len(phrase.quoted) == 1 and 2 * (phrase.quoted[0][1] - phrase.quoted[0][0]) >= len(phrase.tokens):
+        return quoted_titles(reading, phrase)  # ‘…’ 기술을 주제로
     j = k
     while j > low:
         before = phrases[j - 1]
