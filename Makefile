@@ -30,14 +30,15 @@ test: $(READY) ## run the tests
 bench: $(READY) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own
 	$(BIN)/python -m kg.bench $(CORPUS)
 
-docs: $(READY) ## write docs/commands.md again from the commands' help
-	$(BIN)/python docs/make_commands.py
+docs: $(READY) ## write docs/commands.md and the answers in README.md again
+	$(BIN)/python -m docs.make_commands
+	$(BIN)/python -m docs.readme
 
 pictures: graph ## take the pictures in docs/ again, with Chromium
 	$(BIN)/python -m docs.make_pictures $(OUT)
 
 lock: $(READY) ## write the locks again from pyproject.toml
-	$(BIN)/python -m uv $(LOCK) --extra formats --extra plot --extra serve --extra dev --output-file requirements.lock pyproject.toml
+	$(BIN)/python -m uv $(LOCK) --extra formats --extra serve --extra stats --extra dev --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) --extra train --constraint requirements.lock --output-file requirements-train.lock pyproject.toml
 
 clean: ## remove what make made

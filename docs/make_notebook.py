@@ -2,6 +2,7 @@
 
 No kernel is needed, and the same graph gives the same file. A test holds the answers in the file to those that the code gives.
 """
+
 from __future__ import annotations
 
 import ast
@@ -21,7 +22,11 @@ def executed(notebook: dict[str, Any]) -> dict[str, Any]:
         if cell["cell_type"] == "code":
             number += 1
             value = _value("".join(cell["source"]), names)
-            shown = [] if value is None else [{"data": _shown(value), "execution_count": number, "metadata": {}, "output_type": "execute_result"}]
+            shown = (
+                []
+                if value is None
+                else [{"data": _shown(value), "execution_count": number, "metadata": {}, "output_type": "execute_result"}]
+            )
             cell = {**cell, "execution_count": number, "outputs": shown}
         cells.append(cell)
     return {**notebook, "cells": cells}

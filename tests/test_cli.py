@@ -8,14 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 import typer
 
+from docs.make_commands import PAGE, page
 from kg import __version__, cli
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -228,20 +230,45 @@ def test_view_writes_where_it_says(kg, tmp_path):
     assert "제3회 맑은물 정책 포럼" in page.read_text(encoding="utf-8")
 
 
-def test_serve_answers_and_stops_well():
+@contextmanager
+def serving() -> Iterator[str]:
+    """The address of ``kg serve`` until the block ends; it has to end well."""
     command = [sys.executable, "-m", "kg", "serve", str(FOLDER), "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
         try:
-            address = re.search(r"http://\S+/", server.stderr.readline())[0]
-            with urlopen(f"{address}sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D", timeout=30) as answer:
-                assert json.load(answer)["boolean"] is True
+            yield re.search(r"http://\S+/", server.stderr.readline())[0]
         finally:
             server.terminate()
-        assert server.wait(30) == 0
+            assert server.wait(30) == 0
+
+
+def test_serve_answers_and_stops_well():
+    with serving() as address, urlopen(f"{address}sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D", timeout=30) as answer:
+        assert json.load(answer)["boolean"] is True
+
+
+def test_the_same_question_of_a_folder_and_of_an_endpoint(kg):
+    with serving() as address:
+        assert kg("query", f"{address}sparql", "co-hosts", "-f", "csv") == kg("query", FOLDER, "co-hosts", "-f", "csv")
+
+
+def test_stats_as_text_tables_and_plot(kg, tmp_path):
+    code, text, _ = kg("stats", FOLDER, "--table", "cohosts", "-f", "csv")
+    assert code == 0 and "한국수자원공사,환경부,1" in text
+    code, said, _ = kg("stats", FOLDER, "-o", tmp_path / "tables", "--plot", tmp_path / "plot.svg")
+    assert code == 0 and (tmp_path / "plot.svg").is_file() and (tmp_path / "tables" / "cohosts.csv").is_file()
+    assert said.splitlines()[-1] == str(tmp_path / "plot.svg")
+
+
+def test_load_says_where_it_cannot(kg, tmp_path):
+    shutil.copytree(FOLDER, tmp_path / "out")
+    code, _, said = kg("load", tmp_path / "out", "--to", "http://127.0.0.1:1/store")
+    assert code == 2 and "http://127.0.0.1:1/store: cannot be reached" in said and said.count("\n") == 1
 
 
 @pytest.mark.parametrize(("command", "option", "module", "name"), [
     ("query", "form", "kg.answer", "FORMATS"), ("export", "form", "kg.export", "SUFFIXES"), ("view", "layout", "kg.viz", "LAYOUTS"),
+    ("stats", "form", "kg.stats", "FORMATS"),
 ])
 def test_help_names_every_choice(command, option, module, name):
     parameter = next(parameter for parameter in COMMANDS[command].params if parameter.name == option)
@@ -255,8 +282,5 @@ def test_every_option_says_what_it_does(command):
 
 
 def test_commands_page_is_current():
-    spec = spec_from_file_location("make_commands", ROOT / "docs" / "make_commands.py")
-    made = module_from_spec(spec)
-    spec.loader.exec_module(made)
-    assert made.PAGE.read_text(encoding="utf-8") == made.page(), "run: make docs"
-    assert set(re.findall(r"^## kg (\w+)$", made.page(), re.M)) == set(COMMANDS)
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: make docs"
+    assert set(re.findall(r"^## kg (\w+)$", page(), re.M)) == set(COMMANDS)

@@ -1,4 +1,4 @@
-"""Commands that ask a graph: ``kg query``, ``explain``, ``view``."""
+"""Commands that ask a graph: ``kg query``, ``explain``, ``view``, ``stats``."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from kg.errors import UsageError
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def query(
     context: typer.Context,
-    out: Annotated[Optional[Path], typer.Argument(metavar="OUT", help="A folder that 'kg build' made.", show_default=False)] = None,
+    out: Annotated[Optional[str], typer.Argument(metavar="OUT|URL", show_default=False,
+                                                 help="A folder that 'kg build' made, or the address of a SPARQL endpoint that holds such a graph.")] = None,
     source: Annotated[Optional[str], typer.Argument(metavar="NAME|FILE|-", show_default=False,
                                                     help="A named question, a .rq file, or - for SPARQL on standard input.")] = None,
     form: Annotated[str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown|turtle", help="How to write the answer.")] = "table",
@@ -23,14 +24,16 @@ def query(
     """Ask the graph a question, or list the named ones.
 
     Without a question, the named questions are listed with their parameters, which follow the name: kg query out panel-of --event
-    "정책 포럼". SPARQL may be SELECT, ASK, CONSTRUCT or DESCRIBE; nothing outside the folder is ever asked or fetched.
+    "정책 포럼". SPARQL may be SELECT, ASK, CONSTRUCT or DESCRIBE; of a folder, nothing outside it is ever asked or fetched.
     """
+    from kg import query as here
+    from kg import remote
     from kg.answer import render
-    from kg.query import query as ask
 
     if out is None or source is None:
         show("".join(_listing()))
         return
+    ask = remote.query if remote.is_address(out) else here.query
     answer = ask(out, source, _parameters(context.args), limit=limit)
     show(render(answer, form))
     if answer.cut:
@@ -98,3 +101,25 @@ def view(
     from kg.viz import draw
 
     show(str(draw(out, focus=focus, classes=classes or None, limit=limit, layout=layout, lang=lang, target=target)) + "\n")
+
+
+@app.command()
+def stats(
+    out: Out,
+    table: Annotated[Optional[str], typer.Option(metavar="NAME", help="Only this table.", show_default=False)] = None,
+    form: Annotated[str, typer.Option("--format", "-f", metavar="table|csv|json|markdown", help="How to write them.")] = "table",
+    top: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many rows where things are ranked.")] = 20,
+    target: Annotated[Optional[Path], typer.Option("--out", "-o", metavar="FOLDER", help="Write every table there, as CSV.", show_default=False)] = None,
+    picture: Annotated[Optional[Path], typer.Option("--plot", metavar="FILE", help="Draw the main tables as .png or .svg.", show_default=False)] = None,
+) -> None:
+    """Say how large the graph is and what is central in it.
+
+    Sizes by class and property, coverage, the most connected bodies and people, betweenness, communities, who hosts with whom, events by
+    month.
+    """
+    from kg.stats import plot, render, write_csv
+    from kg.stats import stats as measured
+
+    found = measured(out, top=top)
+    written = [*(write_csv(found, target) if target else ()), *([plot(found, picture)] if picture else ())]
+    show("".join(f"{path}\n" for path in written) if written else render(found, form, table=table))

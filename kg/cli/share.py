@@ -1,4 +1,4 @@
-"""Commands that hand a graph to others: ``kg export``, ``serve``."""
+"""Commands that hand a graph to others: ``kg export``, ``serve``, ``load``."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Out, app, show
+from kg.cli.base import Out, app, progress, show
 from kg.errors import UsageError
 
 
@@ -51,3 +51,24 @@ def serve(
     except ModuleNotFoundError as error:
         raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'presskg[serve]'") from error
     served(out, host=host, port=port, limits=Limits(seconds=seconds))
+
+
+@app.command()
+def load(
+    out: Out,
+    url: Annotated[str, typer.Option("--to", metavar="URL", show_default=False, help="The store's Graph Store address, http://localhost:7878/store for example.")],
+    default: Annotated[bool, typer.Option("--default", help="Also put the union of all graphs into the store's default graph.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Send everything again, whatever has arrived before.")] = False,
+    user: Annotated[Optional[str], typer.Option(envvar="KG_USER", metavar="NAME", show_default=False, help="The user, where the store asks for one.")] = None,
+    password: Annotated[Optional[str], typer.Option(envvar="KG_PASSWORD", metavar="WORDS", show_default=False, help="The user's password.")] = None,
+) -> None:
+    """Put the graph into a store.
+
+    By the SPARQL 1.1 Graph Store Protocol, one article's graph after the other. A load that was cut off goes on where it stopped; after
+    another build only what changed is sent.
+    """
+    from kg.upload import upload
+
+    with progress() as advance:
+        done = upload(out, url, default=default, fresh=fresh, user=user, password=password, progress=advance)
+    show(f"{done.sent:,} graphs sent ({done.triples:,} triples), {done.same:,} there already, {done.removed:,} taken away\n")
