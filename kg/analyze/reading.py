@@ -134,7 +134,8 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
     for opening, closing in phrase.notes:
         before = [w for w in words if w.last < opening]
         if before and before[-1].last == opening - 1 and not any(b.end == before[-1].end for b in bodies) and _defines(tokens, opening, closing):
-            host = _unnamed(before, tokens, knowledge, bodies)
+            expanded = re.search(r"[A-Z][a-z]+(?: [A-Za-z]+){2,}", tokens.surface(opening, closing)) is not None
+            host = _unnamed(before, tokens, knowledge, bodies, headed=expanded)
             if host is not None and event_noun(host.name, knowledge) is None and title_in(host.name, knowledge) is None:
                 bodies = sorted([*bodies, host], key=lambda m: m.start)
     latin = {}
@@ -176,7 +177,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         note = read_note(tokens, opening, closing, host, before, known, knowledge)
         if host is None and before and any(p.body is None and p.person.title in knowledge.titles.heads for p in note.people) \
                 and not any(closing_ == opening - 1 for _, closing_ in phrase.quoted):  # ‘…’(○○○ 대표) is a title with its speaker
-            host = _unnamed(before, tokens, knowledge, bodies)
+            host = _unnamed(before, tokens, knowledge, bodies, headed=True)
             if host is not None:
                 mentions.append(host)
                 note = read_note(tokens, opening, closing, host, before, known, knowledge)
@@ -224,7 +225,7 @@ def _defines(tokens: Tokens, opening: int, closing: int) -> bool:
     return bool(re.search(r"(?:^|[,;:]\s*)[A-Z][A-Z&\-]{1,9}(?:$|\s*[,;:])|^이하\s?[‘’'“\"]", text))
 
 
-def _unnamed(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodies: Sequence[Mention]) -> Mention | None:
+def _unnamed(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodies: Sequence[Mention], *, headed: bool = False) -> Mention | None:
     """The body that a parenthesis with its head or acronym defines, though nothing in its own name says what it is."""
     first = len(before) - 1
     proper = 0
@@ -241,8 +242,8 @@ def _unnamed(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodie
         return None
     while first < len(before) - 1 and any(b.start == before[first].start and (b.kind in ("City", "Region") or b.kind == "Country" and b.known == "대한민국") for b in bodies):
         first += 1
-    if not proper and len(before) - first > 3:
-        return None
+    if not proper and (not headed or len(before) - first > 3):
+        return None  # an acronym after ordinary words defines a term, no body
     start, end = before[first].start, before[-1].end
     name = tokens.text[start:end].strip("‘’“”「」『』㈜")
     if len(name) < 2 or name in knowledge.organizations.generic:

@@ -75,13 +75,18 @@ _EDITION = re.compile(r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기|�
                       r"|(?P<word>첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째)")
 
 
+def _century(year: int) -> int:
+    """The year that two digits mean: ’25 is 2025, ’89 is 1989."""
+    return year + (2000 if year < 50 else 1900)
+
+
 def _partial(match: re.Match, prefixes: tuple[str, ...]) -> tuple[PartialDate | None, str | None]:
     """The date of the alternative that matched, and the day of the week beside it."""
     prefix = next((p for p in prefixes if match[p] is not None), None)
     if prefix is None:
         return None, None
     parts = {key: match[prefix + key] for key in _KEYS[prefix]}
-    year = int(parts["y4"]) if parts.get("y4") else 2000 + int(parts["y2"]) if parts.get("y2") else None
+    year = int(parts["y4"]) if parts.get("y4") else _century(int(parts["y2"])) if parts.get("y2") else None
     month, day = (int(parts[k]) if parts.get(k) else None for k in "md")
     weekday = parts.get("w") or parts.get("v")
     return PartialDate(year, month, day), _HANJA.get(weekday, weekday)

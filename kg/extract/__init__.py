@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Claim], list[Rejection], dict[tuple[int, int], str]]":
     """All claims of a text, what was considered and rejected, and the fuller words of event mentions that something modifies."""
+    from kg.extract.agreements import extract_agreements
     from kg.extract.beside import extract_beside
     from kg.extract.chairs import extract_chairs
     from kg.extract.engine import all_clauses, extract_frames, lengthened_events
@@ -25,16 +26,18 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.purposes import extract_purposes
     from kg.extract.lands import extract_lands
     from kg.extract.status import extract_status
+    from kg.extract.systems import extract_systems
     from kg.model import Claim
 
     clauses = all_clauses(reading, knowledge)
     claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
-                           *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge)]
+                           *extract_agreements(reading), *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge)]
     claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
     claims.extend(extract_purposes(reading, clauses, knowledge))
     claims.extend(extract_lands(reading, clauses, knowledge))
     claims.extend(extract_status(reading, clauses, knowledge))
+    claims.extend(extract_systems(reading, knowledge))
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)

@@ -190,7 +190,9 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters) -> int |
             other = content(name)
             if not other or not words:
                 continue
-            if words == other or words == _all_content(name) or _all_content(mention.name) == other:
+            if mention.edition is not None and mention.edition in cluster.editions and _noun_of(_last(mention.name)) == _noun_of(_last(name)) and (words <= other or other <= words):
+                score = 3
+            elif words == other or words == _all_content(name) or _all_content(mention.name) == other:
                 score = 3
             elif _noun_of(_last(mention.name)) == _noun_of(_last(name)) and (len(words) > 1 and words < _all_content(name) or len(other) > 1 and other < _all_content(mention.name)):
                 score = 2
@@ -230,6 +232,7 @@ def _squeezed(words: frozenset[str]) -> str:
 def _clean(name: str) -> str:
     """A name without parentheses and without marks around it."""
     name = re.sub(r"\s+", " ", re.sub(r"\s?\([^()]*\)", "", name)).strip(" ,*")
+    name = re.sub(r"^(?:[IVXⅠ-Ⅹ]+|\d{1,2})\.\s?(?=[^\d\s])", "", name)
     return name[1:-1] if len(name) > 2 and name[0] in "‘“「『《<" and name[-1] in "’”」』》>" and name.count(name[0]) == 1 else name
 
 

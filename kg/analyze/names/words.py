@@ -46,7 +46,14 @@ def title_in(word: str, knowledge: Knowledge) -> tuple[str, str] | None:
     >>> title_in("대응본부장", load_knowledge()), title_in("운동장", load_knowledge())
     (('대응', '본부장'), None)
     """
-    return _title_in(word, knowledge.titles.all)
+    found = _title_in(word, knowledge.titles.all)
+    if found and found[0] and found[1] in _MARKETS and word not in knowledge.head_titles:
+        return None  # 채권시장 is a market, 인사이사 no director
+    return found
+
+
+# Titles that are everyday words behind another word; there they count only where the gazetteer knows the whole (충주시장).
+_MARKETS = frozenset("시장 감사 대사 회원 학생 선수 대리 간사 감독 의사 기자 배우 서기 사서 대장".split())
 
 
 @lru_cache(maxsize=16384)
