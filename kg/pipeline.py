@@ -6,7 +6,7 @@ import re
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from os import PathLike
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
-from kg.model import Article, Span, Thing, View
+from kg.model import Article, Thing, View
 from kg.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _file(source: str) -> str:
 def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, clock: Clock, workers: int = 1, strict: bool = False,
           progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Built":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
-    from kg import rdf
+    from kg import output, rdf
     from kg.assemble import assemble, unfit
     from kg.built import Built
     from kg.corrections import NAME, parse
@@ -160,27 +160,23 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
         joined=linked.things, possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
     with replaced(out, OURS) as folder:
         with clock("write"):
-            rdf.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
-            rdf.write_identity(linked, folder / "identity.jsonl")
+            output.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
+            output.write_identity(linked, folder / "identity.jsonl")
             if corrections:
-                _write(folder / NAME, corrections)
-            rdf.write_evidence(facts, by_id, folder / "evidence.ttl")
-            rdf.write_articles(articles, folder / "articles.jsonl")
-            _write_rejected(refused, by_id, folder / "rejected.jsonl")
-            _write(folder / "results.jsonl", "".join(lines[a.identifier] + "\n" for a in articles))
-            _write(folder / "report.json", json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+                output.write(folder / NAME, corrections)
+            output.write_evidence(facts, by_id, folder / "evidence.ttl")
+            output.write_articles(articles, folder / "articles.jsonl")
+            output.write_rejected(refused, by_id, folder / "rejected.jsonl")
+            output.write(folder / "results.jsonl", "".join(lines[a.identifier] + "\n" for a in articles))
+            output.write(folder / "report.json", json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
             files = [path for path in folder.iterdir()]
-            _write(folder / "manifest.json", json.dumps(manifest({i: contents[i] for i in by_id}, files), ensure_ascii=False, indent=1) + "\n")
+            output.write(folder / "manifest.json", json.dumps(manifest({i: contents[i] for i in by_id}, files), ensure_ascii=False, indent=1) + "\n")
         if view:
             with clock("draw"):
                 from kg.viz import draw
 
                 draw(folder)
     return report
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +244,3 @@ def extract(view: View, doc, knowledge: "Knowledge", clock: Clock | None = None)
         facts, unresolved = resolve_facts(view, claims, things)
     spans = tuple((r.rule, r.reason, view.span(r.start, max(r.end, r.start + 1))) for r in (*rejected, *unresolved))
     return Result(view.article.identifier, tuple(facts), spans)
-
-
-def _write_rejected(refused: Iterable[tuple[str, str, str, Span]], articles: Mapping[str, Article], path: Path) -> None:
-    """``rejected.jsonl``: what was considered and not stated, by article and place."""
-    rows = sorted((article, span, rule, reason) for article, rule, reason, span in refused)
-    _write(path, "".join(json.dumps({"article": article, "rule": rule, "reason": reason, "field": span.field, "start": span.start, "end": span.end,
-                                     "words": articles[article].raw(span)}, ensure_ascii=False) + "\n" for article, span, rule, reason in rows))

@@ -1,15 +1,13 @@
-"""Facts as RDF and the files of a build. The only place that mints IRIs."""
+"""Facts as RDF. The only place that mints IRIs."""
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -60,8 +58,8 @@ def _local(text: str, keep: str = "") -> str:
     return re.sub(rf"[^\w{re.escape(keep)}]+", "_", text).strip("_")
 
 
-def _hash(*parts: str) -> str:
-    return hashlib.sha1("\x1f".join(parts).encode()).hexdigest()[:10]
+def _hash(*parts: str, size: int = 10) -> str:
+    return hashlib.sha1("\x1f".join(parts).encode()).hexdigest()[:size]
 
 
 def _terms():
@@ -99,7 +97,7 @@ def stated(fact: Fact) -> bool:
     return any(e.status not in ("negated", "cancelled") for e in fact.evidence)
 
 
-def _object(fact: Fact):
+def object_term(fact: Fact):
     ox = _terms()
     if isinstance(fact.object, Thing):
         return ox.NamedNode(mint(fact.object))
@@ -121,7 +119,7 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
     for fact in facts:
         if not stated(fact):
             continue
-        subject, object_ = node(mint(fact.subject)), _object(fact)
+        subject, object_ = node(mint(fact.subject)), object_term(fact)
         for article in sorted({e.article for e in fact.evidence if e.status not in ("negated", "cancelled")}):
             graph = node(article_iri(article))
             quads.add(ox.Quad(subject, node(predicate(fact.relation)), object_, graph))
@@ -192,34 +190,31 @@ def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
     return quads
 
 
-def evidence_triples(facts: Iterable[Fact], articles: Mapping[str, Article]) -> Iterator:
-    """The assertions of ``evidence.ttl``, one for each stretch of words that says a statement."""
+def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]) -> list:
+    """The triples of one assertion: one stretch of words that says a statement."""
     ox = _terms()
     node, xsd, rdf = ox.NamedNode, PREFIXES["xsd"], PREFIXES["rdf"]
 
     def integer(number: int):
         return ox.Literal(str(number), datatype=node(xsd + "integer"))
 
-    for fact in facts:
-        subject, relation, object_ = node(mint(fact.subject)), node(predicate(fact.relation)), _object(fact)
-        for e in fact.evidence:
-            iri = node(assertion_iri(subject.value, relation.value, str(object_), e))
-            rows = {
-                rdf + "type": node(str(PRESS.Assertion)), rdf + "subject": subject, rdf + "predicate": relation, rdf + "object": object_,
-                str(PRESS.article): node(article_iri(e.article)), str(PRESS.evidence): ox.Literal(articles[e.article].raw(e.span)),
-                str(PRESS.field): ox.Literal(e.span.field), str(PRESS.start): integer(e.span.start), str(PRESS.end): integer(e.span.end),
-                str(PRESS.sentenceStart): integer(e.sentence.start), str(PRESS.sentenceEnd): integer(e.sentence.end),
-                str(PRESS.confidence): ox.Literal(f"{e.confidence:.3f}", datatype=node(xsd + "decimal")),
-                str(PRESS.extractor): ox.Literal(e.rule), str(PRESS.status): ox.Literal(e.status),
-            }
-            if e.recovered:
-                rows[str(PRESS.recovered)] = ox.Literal("true", datatype=node(xsd + "boolean"))
-            yield from (ox.Triple(iri, node(p), o) for p, o in rows.items())
+    rows = {
+        rdf + "type": node(str(PRESS.Assertion)), rdf + "subject": node(mint(fact.subject)), rdf + "predicate": node(predicate(fact.relation)),
+        rdf + "object": object_term(fact), str(PRESS.article): node(article_iri(e.article)),
+        str(PRESS.evidence): ox.Literal(articles[e.article].raw(e.span)), str(PRESS.field): ox.Literal(e.span.field),
+        str(PRESS.start): integer(e.span.start), str(PRESS.end): integer(e.span.end),
+        str(PRESS.sentenceStart): integer(e.sentence.start), str(PRESS.sentenceEnd): integer(e.sentence.end),
+        str(PRESS.confidence): ox.Literal(f"{e.confidence:.3f}", datatype=node(xsd + "decimal")),
+        str(PRESS.extractor): ox.Literal(e.rule), str(PRESS.status): ox.Literal(e.status),
+    }
+    if e.recovered:
+        rows[str(PRESS.recovered)] = ox.Literal("true", datatype=node(xsd + "boolean"))
+    return [ox.Triple(node(iri), node(p), o) for p, o in sorted(rows.items(), key=lambda row: (row[0] != rdf + "type", row[0]))]
 
 
 def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:
     """The IRI of an assertion: a hash of what it says and of the words that say it."""
-    return ASSERTION + _hash(subject, relation, object_, e.article, e.span.field, str(e.span.start), str(e.span.end), e.rule)
+    return ASSERTION + _hash(subject, relation, object_, e.article, e.span.field, str(e.span.start), str(e.span.end), e.rule, size=16)
 
 
 def beyond_quads(facts: Iterable[Fact], linked: "Linked", articles: Mapping[str, Article]) -> set:
@@ -255,81 +250,3 @@ def _statuses(facts: Iterable[Fact], articles: Mapping[str, Article]) -> Iterato
             yield thing, "held"
         elif statuses & {"asserted", "planned"}:
             yield thing, "planned"
-
-
-def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer, linked: "Linked", folder: Path) -> None:
-    """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
-    facts = tuple(facts)
-    quads = graph_quads(facts, articles.values(), linked.labels) | gazetteer_quads(facts, gazetteer) | beyond_quads(facts, linked, articles)
-    _write(folder / "graph.nq", sorted(f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n" for q in quads))
-    _write(folder / "graph.ttl", turtle(q.triple for q in quads))
-
-
-def write_identity(linked: "Linked", path: Path) -> None:
-    """``identity.jsonl``: for each thing what merged into it and what it may be the same as, with the reasons."""
-    rows: dict[str, dict] = {}
-
-    def row(thing: Thing) -> dict:
-        iri = mint(thing)
-        return rows.setdefault(iri, {"iri": iri, "name": linked.labels.get(iri, thing.name), "members": [], "possibly": []})
-
-    for thing, members in linked.members.items():
-        row(thing)["members"] = list(members)
-    for (a, b), reasons in linked.possibly.items():
-        for one, other in ((a, b), (b, a)):
-            row(one)["possibly"].append({"iri": mint(other), "name": other.name, "reasons": list(reasons)})
-    for one in rows.values():
-        one["possibly"].sort(key=lambda p: p["iri"])
-    _write(path, (json.dumps(rows[iri], ensure_ascii=False) + "\n" for iri in sorted(rows)))
-
-
-def write_evidence(facts: Iterable[Fact], articles: Mapping[str, Article], path: Path) -> None:
-    """``evidence.ttl``."""
-    _write(path, turtle(evidence_triples(facts, articles)))
-
-
-def _write(path: Path, pieces: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(pieces)
-
-
-_CHUNK = 20_000  # triples that are written at a time
-
-
-def turtle(triples: Iterable) -> Iterator[str]:
-    """Turtle grouped by subject, a blank line between them, prefixes bound; the same triples give the same bytes."""
-    ox = _terms()
-    kind = ox.NamedNode(PREFIXES["rdf"] + "type")
-    rows = sorted(set(triples), key=lambda t: (str(t.subject), t.predicate != kind, str(t.predicate), str(t.object)))
-    yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
-    start = 0
-    while start < len(rows):
-        end = min(start + _CHUNK, len(rows))
-        while end < len(rows) and rows[end].subject == rows[end - 1].subject:
-            end += 1
-        yield from _spaced(ox.serialize(rows[start:end], format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode())
-        start = end
-
-
-def _spaced(text: str) -> Iterator[str]:
-    """Turtle without its prefixes, a blank line before each subject."""
-    fresh = True
-    for line in text.split("\n"):
-        if not line or line.startswith("@prefix "):
-            continue
-        if fresh:
-            yield "\n"
-        yield line + "\n"
-        fresh = line.endswith(" .")
-
-
-def write_articles(articles: Iterable[Article], path: Path) -> None:
-    """``articles.jsonl``: the raw texts and where their parts are."""
-    rows = []
-    for a in sorted(articles, key=lambda a: a.identifier):
-        subtitle = " ".join(" ".join(a.raw(r.span).split()).strip("- ") for r in a.regions if r.role == "subtitle")
-        rows.append(json.dumps({
-            "id": a.identifier, "iri": article_iri(a.identifier), "title": a.title, "subtitle": subtitle or None,
-            "date": a.date.isoformat() if a.date else None, "publisher": a.publisher, "url": a.url, "source": a.source, "fields": dict(a.fields),
-            "regions": [[r.role, r.span.field, r.span.start, r.span.end] for r in a.regions], "notes": list(a.notes)}, ensure_ascii=False))
-    _write(path, (row + "\n" for row in rows))
