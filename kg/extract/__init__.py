@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Claim], list[Rejection], dict[tuple[int, int], str]]":
     """All claims of a text, what was considered and rejected, and the fuller words of event mentions that something modifies."""
     from kg.extract.agreements import extract_agreements
+    from kg.extract.attendance import extract_attendance
     from kg.extract.beside import extract_beside
     from kg.extract.chairs import extract_chairs
     from kg.extract.engine import all_clauses, extract_frames, lengthened_events
@@ -32,7 +33,8 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     clauses = all_clauses(reading, knowledge)
     claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
-                           *extract_agreements(reading), *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge)]
+                           *extract_agreements(reading), *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge),
+                           *extract_attendance(reading, clauses, knowledge)]
     claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
     claims.extend(extract_purposes(reading, clauses, knowledge))
     claims.extend(extract_lands(reading, clauses, knowledge))

@@ -145,7 +145,7 @@ def _held_there(sentence: SentenceReading, clause: Clause, reading: Reading, kno
         if phrase.kind == "TIME" or phrase.kind == "ADV" or phrase.kind == "NP" and phrase.particle in ("에서", ""):
             continue
         if phrase.kind == "NP" and phrase.particle in SUBJECT:
-            event = _event_of(phrase, sentence.heads[i], reading)
+            event = event_of(phrase, sentence.heads[i], reading)
         break
     if event is None:
         return
@@ -157,7 +157,7 @@ def _held_there(sentence: SentenceReading, clause: Clause, reading: Reading, kno
         yield from _places(place_of(site, reading, knowledge, bodies=True), event, "place.modified", sentence, clause.predicate.planned)
 
 
-def _event_of(phrase: Phrase, heads: Sequence[Mention], reading: Reading) -> Mention | None:
+def event_of(phrase: Phrase, heads: Sequence[Mention], reading: Reading) -> Mention | None:
     """The event that a noun phrase names; a quoted title with a verb of holding is one."""
     event = next((m for m in reversed(heads) if schema().is_a(m.kind, "Event")), None)
     if event is not None or heads or not phrase.quoted or phrase.quoted[-1][1] != phrase.last:
