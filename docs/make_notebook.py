@@ -1,4 +1,5 @@
-"""Runs ``docs/graph.ipynb`` again, cell by cell in this process, and writes the answers into it: ``python -m docs.make_notebook``.
+"""Runs ``docs/graph.ipynb`` again, cell by cell in this process, and writes the answers into it: ``python -m
+docs.make_notebook``.
 
 No kernel is needed, and the same graph gives the same file. A test holds the answers in the file to those that the code gives.
 """

@@ -1,4 +1,5 @@
 """The same questions to a SPARQL endpoint elsewhere: ``kg query URL NAME`` instead of ``kg query OUT NAME``."""
+
 from __future__ import annotations
 
 import re
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
     from kg.query import Question, Reach
 
-_ACCEPT = {"rows": "application/sparql-results+json, application/sparql-results+xml;q=0.8",
-           "truth": "application/sparql-results+json, application/sparql-results+xml;q=0.8",
-           "triples": "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"}
+_ACCEPT = {
+    "rows": "application/sparql-results+json, application/sparql-results+xml;q=0.8",
+    "truth": "application/sparql-results+json, application/sparql-results+xml;q=0.8",
+    "triples": "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5",
+}
 _MOST = 256 << 20  # bytes of an answer
 
 
@@ -32,12 +35,20 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def query(url: str, source: str, values: Mapping[str, str] | None = None, *, limit: int | None = None, seconds: float = 60.0,
-          user: str | None = None, password: str | None = None) -> Answer:
+def query(
+    url: str,
+    source: str,
+    values: Mapping[str, str] | None = None,
+    *,
+    limit: int | None = None,
+    seconds: float = 60.0,
+    user: str | None = None,
+    password: str | None = None,
+) -> Answer:
     """Ask the endpoint at ``url`` a named question, a ``.rq`` file or SPARQL from standard input (``-``).
 
-    The question goes out as it would be asked of a folder, parameters bound in the same safe way; the same is allowed and refused.
-    At most ``limit`` rows or triples are kept, and ``seconds`` bounds each wait for the endpoint.
+    The question goes out as it would be asked of a folder, parameters bound in the same safe way; the same is allowed and
+    refused. At most ``limit`` rows or triples are kept, and ``seconds`` bounds each wait for the endpoint.
     """
     if limit is not None and limit < 0:
         raise UsageError(f"limit {limit} is not allowed; allowed: 0 or more")
@@ -56,8 +67,11 @@ def prefixed(text: str) -> str:
     >>> prefixed("ASK { ?s press:hosted ?e }").splitlines()[0]
     'PREFIX press: <https://w3id.org/presskg/ontology#>'
     """
-    missing = (f"PREFIX {name}: <{base}>\n" for name, base in PREFIXES.items()
-               if re.search(rf"(?<![\w:]){name}:", text) and not re.search(rf"PREFIX\s+{name}:", text, re.IGNORECASE))
+    missing = (
+        f"PREFIX {name}: <{base}>\n"
+        for name, base in PREFIXES.items()
+        if re.search(rf"(?<![\w:]){name}:", text) and not re.search(rf"PREFIX\s+{name}:", text, re.IGNORECASE)
+    )
     return "".join(missing) + text
 
 
@@ -65,7 +79,9 @@ def _fetched(session: requests.Session, endpoint: str, text: str, accept: str, s
     import requests
 
     try:
-        with session.post(endpoint, data={"query": text}, headers={"Accept": accept}, timeout=(10, seconds), allow_redirects=False, stream=True) as answer:
+        with session.post(
+            endpoint, data={"query": text}, headers={"Accept": accept}, timeout=(10, seconds), allow_redirects=False, stream=True
+        ) as answer:
             body = bytearray()
             for piece in answer.iter_content(1 << 16):
                 body += piece
@@ -98,4 +114,10 @@ def _answer(endpoint: str, question: Question, reach: Reach, media: str, body: b
         rows = [tuple(None if term is None else to_rdflib(term) for term in row) for row in result]
     except (SyntaxError, ValueError, AttributeError) as error:
         raise QueryError(f"{endpoint}: the answer cannot be read: {error}") from error
-    return Answer(kind="rows", columns=columns, titles=question.columns, rows=tuple(rows[:limit]), cut=limit is not None and len(rows) > limit)
+    return Answer(
+        kind="rows",
+        columns=columns,
+        titles=question.columns,
+        rows=tuple(rows[:limit]),
+        cut=limit is not None and len(rows) > limit,
+    )

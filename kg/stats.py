@@ -1,7 +1,8 @@
 """What a graph holds and how it hangs together: sizes, coverage, who is central, who works with whom, when things happen.
 
-``stats(out)`` computes tables; ``render`` writes them, ``plot`` draws the main four.
+``stats(out)`` computes tables, ``render`` and ``write_csv`` write them; ``kg.plot`` draws the main four.
 """
+
 from __future__ import annotations
 
 import csv
@@ -91,9 +92,20 @@ def _tables(source: Source, graph: nx.Graph, top: int) -> Iterator[Table]:
     statements = (*source.links, *source.values)
     style = load_style()
     said = [row for row in statements if row.evidence]
-    yield Table(name="size", title="크기", columns=("무엇", "수"), rows=(
-        ("기사", len(source.papers)), ("것", len(graph)), ("진술", len(statements)), ("근거가 있는 진술", len(said)),
-        ("근거", sum(len(row.evidence) for row in statements)), ("아니라고 한 진술", len(source.denied)), ("관계로 이어진 쌍", graph.number_of_edges())))
+    yield Table(
+        name="size",
+        title="크기",
+        columns=("무엇", "수"),
+        rows=(
+            ("기사", len(source.papers)),
+            ("것", len(graph)),
+            ("진술", len(statements)),
+            ("근거가 있는 진술", len(said)),
+            ("근거", sum(len(row.evidence) for row in statements)),
+            ("아니라고 한 진술", len(source.denied)),
+            ("관계로 이어진 쌍", graph.number_of_edges()),
+        ),
+    )
     kinds = Counter(data["kind_ko"] for _, data in graph.nodes(data=True))
     yield Table(name="classes", title="종류별 수", columns=("종류", "수"), rows=_ranked(kinds))
     properties = Counter(style.relation(row.predicate)[1].ko for row in statements)
@@ -141,8 +153,12 @@ def _coverage(source: Source, graph: nx.Graph) -> Table:
         ("직함이 있는 사람", len(having(people, PRESS.jobTitle)), len(people)),
         ("다른 것과 이어진 것", sum(1 for _, degree in graph.degree() if degree), len(graph)),
     )
-    return Table(name="coverage", title="얼마나 채워졌나", columns=("무엇", "있음", "모두", "비율"),
-                 rows=tuple((what, some, whole, round(some / whole, 3) if whole else 0.0) for what, some, whole in rows))
+    return Table(
+        name="coverage",
+        title="얼마나 채워졌나",
+        columns=("무엇", "있음", "모두", "비율"),
+        rows=tuple((what, some, whole, round(some / whole, 3) if whole else 0.0) for what, some, whole in rows),
+    )
 
 
 def _label(graph: nx.Graph, iri: str) -> str:
@@ -150,7 +166,10 @@ def _label(graph: nx.Graph, iri: str) -> str:
 
 
 def _connected(name: str, title: str, graph: nx.Graph, things: list[str], top: int) -> Table:
-    rows = sorted(((_label(graph, iri), graph.degree(iri), graph.nodes[iri]["articles"], iri) for iri in things), key=lambda r: (-r[1], -r[2], r[0], r[3]))
+    rows = sorted(
+        ((_label(graph, iri), graph.degree(iri), graph.nodes[iri]["articles"], iri) for iri in things),
+        key=lambda r: (-r[1], -r[2], r[0], r[3]),
+    )
     return Table(name=name, title=title, columns=("이름", "이웃", "기사"), rows=tuple(row[:3] for row in rows[:top] if row[1]))
 
 
@@ -159,19 +178,32 @@ def _betweenness(graph: nx.Graph, top: int) -> Table:
     import networkx as nx
 
     score = nx.betweenness_centrality(graph, k=_SAMPLE if len(graph) > _EXACT else None, seed=1)
-    rows = sorted(((_label(graph, iri), graph.nodes[iri]["kind_ko"], round(value, 4), iri) for iri, value in score.items()), key=lambda r: (-r[2], r[0], r[3]))
+    rows = sorted(
+        ((_label(graph, iri), graph.nodes[iri]["kind_ko"], round(value, 4), iri) for iri, value in score.items()),
+        key=lambda r: (-r[2], r[0], r[3]),
+    )
     title = "사이에 있는 것(매개 중심성)" + (f", {_SAMPLE}개 표본" if len(graph) > _EXACT else "")
-    return Table(name="betweenness", title=title, columns=("이름", "종류", "매개 중심성"), rows=tuple(row[:3] for row in rows[:top] if row[2]))
+    return Table(
+        name="betweenness",
+        title=title,
+        columns=("이름", "종류", "매개 중심성"),
+        rows=tuple(row[:3] for row in rows[:top] if row[2]),
+    )
 
 
 def _communities(graph: nx.Graph, top: int) -> Table:
     """Groups that hang together more among themselves than with others, named by their most connected members."""
     import networkx as nx
 
-    groups = [sorted(group, key=lambda iri: (-graph.degree(iri), _label(graph, iri), iri))
-              for group in nx.community.louvain_communities(graph, seed=1) if len(group) > 2]
+    groups = [
+        sorted(group, key=lambda iri: (-graph.degree(iri), _label(graph, iri), iri))
+        for group in nx.community.louvain_communities(graph, seed=1)
+        if len(group) > 2
+    ]
     groups.sort(key=lambda group: (-len(group), group[0]))
-    rows = ((number, len(group), ", ".join(_label(graph, iri) for iri in group[:5])) for number, group in enumerate(groups[:top], 1))
+    rows = (
+        (number, len(group), ", ".join(_label(graph, iri) for iri in group[:5])) for number, group in enumerate(groups[:top], 1)
+    )
     return Table(name="communities", title="서로 이어진 무리", columns=("무리", "크기", "많이 이어진 것"), rows=tuple(rows))
 
 
@@ -187,16 +219,26 @@ def hosts(source: Source) -> dict[str, set[str]]:
 def _cohosts(source: Source, top: int) -> Table:
     """Pairs of hosts by the number of events that they hosted together."""
     pairs: Counter[tuple[str, str]] = Counter()
-    for event, who in hosts(source).items():
+    for who in hosts(source).values():
         pairs.update(combinations(sorted(who, key=lambda iri: (source.things[iri].name, iri)), 2))
-    rows = sorted(((source.things[a].name, source.things[b].name, count, a, b) for (a, b), count in pairs.items()), key=lambda r: (-r[2], *r[:2], *r[3:]))
+    rows = sorted(
+        ((source.things[a].name, source.things[b].name, count, a, b) for (a, b), count in pairs.items()),
+        key=lambda r: (-r[2], *r[:2], *r[3:]),
+    )
     return Table(name="cohosts", title="함께 연 곳", columns=("기관", "기관", "행사"), rows=tuple(row[:3] for row in rows[:top]))
 
 
 def _months(source: Source) -> Table:
     """Events by the month in which they begin, months without any between the first and the last included."""
-    found = Counter(row.object.value[:7] for row in source.values if row.predicate == str(PRESS.startDate) and row.object.value[4:5] == "-")
-    return Table(name="months", title="달마다 행사", columns=("달", "행사"), rows=tuple((month, found[month]) for month in _between(sorted(found))))
+    found = Counter(
+        row.object.value[:7] for row in source.values if row.predicate == str(PRESS.startDate) and row.object.value[4:5] == "-"
+    )
+    return Table(
+        name="months",
+        title="달마다 행사",
+        columns=("달", "행사"),
+        rows=tuple((month, found[month]) for month in _between(sorted(found))),
+    )
 
 
 def _between(months: list[str]) -> Iterator[str]:
@@ -279,89 +321,11 @@ def _markdown(table: Table, width: int | None) -> str:
     def line(cells: Iterable[str]) -> str:
         return f"| {' | '.join(cell.replace('|', chr(92) + '|').replace('<', '&lt;') for cell in cells)} |\n"
 
-    return f"## {table.title}\n\n" + line(table.columns) + "|" + " --- |" * len(table.columns) + "\n" + "".join(line(map(_cell, row)) for row in table.rows)
-
-
-def plot(found: Stats, target: Path | str) -> Path:
-    """Classes, events by month, the most connected bodies and who hosts with whom, as one picture; .png or .svg.
-
-    The same tables give the same bytes. Words are drawn with a font of this machine that has Hangul; without one this is an error,
-    because a picture full of boxes would look like an answer.
-    """
-    path = Path(target)
-    if path.suffix not in (".png", ".svg"):
-        raise UsageError(f"{path}: the suffix {path.suffix!r} is not known; allowed: .png, .svg")
-    try:
-        import matplotlib
-    except ModuleNotFoundError as error:
-        raise UsageError(f"a plot needs {error.name}; install it with: pip install 'presskg[stats]'") from error
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    looks = {"font.family": [_korean_font(), "DejaVu Sans"], "axes.unicode_minus": False, "svg.hashsalt": "presskg", "axes.titleweight": "bold",
-             "axes.titlelocation": "left", "axes.titlesize": 15, "font.size": 11}
-    with matplotlib.rc_context(looks):
-        figure = Figure(figsize=(15, 11), dpi=110, layout="constrained")
-        FigureCanvasAgg(figure)
-        _draw(figure.subplots(2, 2), found)
-        metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
-        figure.savefig(path, metadata=metadata)
-    return path
-
-
-# The most usual first; every one has all modern syllables.
-_FONTS = ("Noto Sans KR", "Noto Sans CJK KR", "Noto Sans CJK JP", "Pretendard", "NanumGothic", "NanumBarunGothic", "Apple SD Gothic Neo", "Malgun Gothic",
-          "AppleGothic", "Source Han Sans KR", "Source Han Sans K", "UnDotum", "Baekmuk Gulim")
-
-
-def _korean_font() -> str:
-    """The name of an installed font with Hangul: a usual one, else any that has the first and the last syllable."""
-    from matplotlib import font_manager
-    from matplotlib.ft2font import FT2Font
-
-    installed = {entry.name: entry.fname for entry in sorted(font_manager.fontManager.ttflist, key=lambda entry: (entry.name, entry.fname))}
-    for name in (*_FONTS, *sorted(set(installed) - set(_FONTS))):
-        if name not in installed:
-            continue
-        try:
-            signs = FT2Font(installed[name]).get_charmap()
-        except (OSError, RuntimeError):  # a font file that is gone or broken
-            continue
-        if ord("가") in signs and ord("힣") in signs:
-            return name
-    raise UsageError("no installed font has Hangul; install one, with apt-get install fonts-noto-cjk for example")
-
-
-def _draw(axes: object, found: Stats) -> None:
-    blue, red, line = "#2a62c9", "#c8402c", "#d9dee8"
-
-    def bars(ax: object, table: Table, labels: list[str], values: list[float], color: str) -> None:
-        ax.barh(range(len(values)), values, color=color, height=0.72)
-        ax.set_yticks(range(len(values)), labels)
-        ax.invert_yaxis()
-        ax.bar_label(ax.containers[0], [f"{value:,}" for value in values], padding=4, color="#5c6678")
-        ax.set_title(table.title)
-        ax.margins(x=0.12)
-
-    classes, months, bodies, pairs = (found[name] for name in ("classes", "months", "bodies", "cohosts"))
-    bars(axes[0][0], classes, [row[0] for row in classes.rows[:16]], [row[1] for row in classes.rows[:16]], blue)
-    bars(axes[1][0], bodies, [_short(row[0]) for row in bodies.rows[:12]], [row[1] for row in bodies.rows[:12]], blue)
-    bars(axes[1][1], pairs, [f"{_short(row[0], 14)} · {_short(row[1], 14)}" for row in pairs.rows[:12]], [row[2] for row in pairs.rows[:12]], red)
-    ax, rows = axes[0][1], months.rows
-    ax.bar(range(len(rows)), [row[1] for row in rows], color=red, width=0.85)
-    step = max(1, -(-len(rows) // 12))
-    ax.set_xticks(range(0, len(rows), step), [rows[i][0].replace("-", ". ") + "." for i in range(0, len(rows), step)], rotation=40, ha="right")
-    ax.set_title(months.title)
-    from matplotlib.ticker import MaxNLocator
-
-    for ax in (axes[0][0].xaxis, axes[0][1].yaxis, axes[1][0].xaxis, axes[1][1].xaxis):
-        ax.set_major_locator(MaxNLocator(integer=True))
-    for ax in axes.flat:
-        ax.spines[["top", "right"]].set_visible(False)
-        ax.spines[["left", "bottom"]].set_color(line)
-        ax.tick_params(color=line)
-        ax.set_axisbelow(True)
-
-
-def _short(words: str, most: int = 22) -> str:
-    return words if len(words) <= most else words[:most - 1] + "…"
+    return (
+        f"## {table.title}\n\n"
+        + line(table.columns)
+        + "|"
+        + " --- |" * len(table.columns)
+        + "\n"
+        + "".join(line(map(_cell, row)) for row in table.rows)
+    )

@@ -1,8 +1,9 @@
 """A built folder into any store that speaks the SPARQL 1.1 Graph Store Protocol, article graph by article graph, resumable.
 
-What has arrived is noted in ``OUT/.load/``, so that a load that was cut off goes on where it stopped, a load after another build sends
-only the graphs that changed, and the graphs of articles that are no more are taken away.
+What has arrived is noted in ``OUT/.load/``, so that a load that was cut off goes on where it stopped, a load after another build
+sends only the graphs that changed, and the graphs of articles that are no more are taken away.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -36,14 +37,23 @@ class Uploaded:
     triples: int
 
 
-def upload(out: Path | str, url: str, *, default: bool = False, fresh: bool = False, user: str | None = None, password: str | None = None,
-           progress: Callable[[int, int], None] | None = None) -> Uploaded:
+def upload(
+    out: Path | str,
+    url: str,
+    *,
+    default: bool = False,
+    fresh: bool = False,
+    user: str | None = None,
+    password: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Uploaded:
     """Put every graph of a built folder, its evidence and the ontology into the store behind a Graph Store endpoint.
 
-    ``url`` is the endpoint, ``http://localhost:7878/store`` of Oxigraph, ``http://localhost:8890/sparql-graph-crud-auth`` of Virtuoso.
-    ``default`` also puts the union into the default graph, for stores whose default graph is none of itself. ``fresh`` sends all of
-    it again. ``user`` and ``password`` (or those in the URL) answer a Basic or Digest challenge. ``progress(done, all)`` is called
-    after each graph. Raises UsageError where the store cannot be reached or refuses; what has arrived stays noted.
+    ``url`` is the endpoint, ``http://localhost:7878/store`` of Oxigraph, ``http://localhost:8890/sparql-graph-crud-auth`` of
+    Virtuoso. ``default`` also puts the union into the default graph, for stores whose default graph is none of itself. ``fresh``
+    sends all of it again. ``user`` and ``password`` (or those in the URL) answer a Basic or Digest challenge. ``progress(done,
+    all)`` is called after each graph. Raises UsageError where the store cannot be reached or refuses; what has arrived stays
+    noted.
     """
     from kg.store import load_store
 
@@ -89,10 +99,16 @@ def _endpoint(url: str, user: str | None, password: str | None) -> tuple[str, st
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError(f"{url!r} is no address of a store; allowed: http://… or https://…")
     if parts.query or parts.fragment:
-        raise UsageError(f"{url!r}: a query or fragment is not allowed; name the Graph Store endpoint itself, http://localhost:7878/store for example")
+        raise UsageError(
+            f"{url!r}: a query or fragment is not allowed; "
+            "name the Graph Store endpoint itself, http://localhost:7878/store for example"
+        )
     host = parts.netloc.rpartition("@")[2]
-    return (urlunsplit(parts._replace(netloc=host)), user or (unquote(parts.username) if parts.username else None),
-            password or (unquote(parts.password) if parts.password else None))
+    return (
+        urlunsplit(parts._replace(netloc=host)),
+        user or (unquote(parts.username) if parts.username else None),
+        password or (unquote(parts.password) if parts.password else None),
+    )
 
 
 def _session(user: str | None, password: str | None) -> requests.Session:
@@ -102,7 +118,14 @@ def _session(user: str | None, password: str | None) -> requests.Session:
     from urllib3.util import Retry
 
     session = requests.Session()
-    again = Retry(total=_TRIES, connect=min(1, _TRIES), backoff_factor=0.3, status_forcelist=(429, 502, 503, 504), allowed_methods=None, raise_on_status=False)
+    again = Retry(
+        total=_TRIES,
+        connect=min(1, _TRIES),
+        backoff_factor=0.3,
+        status_forcelist=(429, 502, 503, 504),
+        allowed_methods=None,
+        raise_on_status=False,
+    )
     for scheme in ("http://", "https://"):
         session.mount(scheme, HTTPAdapter(max_retries=again))
     if user is not None:
@@ -158,18 +181,32 @@ def _put(session: requests.Session, endpoint: str, graph: str, lines: list[str])
 
 def _pieces(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
     for start in range(0, max(len(lines), 1), _PIECE):
-        yield ("POST" if start else "PUT"), lines[start:start + _PIECE]
+        yield ("POST" if start else "PUT"), lines[start : start + _PIECE]
 
 
-def _ask(session: requests.Session, method: str, endpoint: str, graph: str, *, data: bytes | None = None,
-         allowed: tuple[int, ...] = (200, 201, 202, 204)) -> int:
+def _ask(
+    session: requests.Session,
+    method: str,
+    endpoint: str,
+    graph: str,
+    *,
+    data: bytes | None = None,
+    allowed: tuple[int, ...] = (200, 201, 202, 204),
+) -> int:
     import requests
 
     headers = {"Content-Type": "application/n-triples"} if data is not None else {}
     name = "the default graph" if graph == _DEFAULT else f"graph <{graph}>"
     try:
-        answer = session.request(method, endpoint, params={"default": ""} if graph == _DEFAULT else {"graph": graph}, data=data, headers=headers,
-                                 timeout=(10, 600), allow_redirects=False)
+        answer = session.request(
+            method,
+            endpoint,
+            params={"default": ""} if graph == _DEFAULT else {"graph": graph},
+            data=data,
+            headers=headers,
+            timeout=(10, 600),
+            allow_redirects=False,
+        )
     except requests.RequestException as error:
         raise UsageError(f"{endpoint}: cannot be reached: {_short(str(error))}") from error
     if answer.status_code not in allowed:

@@ -1,4 +1,6 @@
-"""A graph goes into other stores over the Graph Store Protocol and answers there as it does here: Oxigraph, Virtuoso, and a store that fails."""
+"""A graph goes into other stores over the Graph Store Protocol and answers there as it does here: Oxigraph, Virtuoso, and a store
+that fails."""
+
 from __future__ import annotations
 
 import base64
@@ -40,9 +42,11 @@ def folder(tmp_path: Path) -> Path:
 
 # ---- a store in Python that can be told to fail
 
+
 @dataclass
 class Store:
-    """What a small Graph Store was asked, and what it holds; ``fails`` says the status of the n-th request that changes something."""
+    """What a small Graph Store was asked, and what it holds; ``fails`` says the status of the n-th request that changes
+    something."""
 
     url: str
     graphs: dict[str, set[str]] = field(default_factory=dict)
@@ -136,7 +140,10 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_taken_away(folder: Path, 
     (folder / "graph.nq").write_text("".join(kept), encoding="utf-8")
     done = upload.upload(folder, store.url)
     assert (done.sent, done.same, done.removed) == (1, GRAPHS - 2, 1)
-    assert ARTICLE not in store.graphs and '<http://example.org/a> <http://example.org/b> "c" .' in store.graphs[ARTICLE.replace("week", "forum")]
+    assert (
+        ARTICLE not in store.graphs
+        and '<http://example.org/a> <http://example.org/b> "c" .' in store.graphs[ARTICLE.replace("week", "forum")]
+    )
 
 
 def test_a_store_that_was_emptied_gets_all_again(folder: Path, store: Store) -> None:
@@ -157,7 +164,9 @@ def test_a_large_graph_goes_in_pieces(folder: Path, store: Store, monkeypatch: p
 
 def test_the_default_graph_is_the_union_where_it_is_asked_for(folder: Path, store: Store) -> None:
     upload.upload(folder, store.url, default=True)
-    articles = set().union(*(lines for name, lines in store.graphs.items() if name not in ("default", str(EVIDENCE_GRAPH), str(ONTOLOGY))))
+    articles = set().union(
+        *(lines for name, lines in store.graphs.items() if name not in ("default", str(EVIDENCE_GRAPH), str(ONTOLOGY)))
+    )
     assert store.graphs["default"] == articles
 
 
@@ -177,10 +186,15 @@ def test_a_password_answers_a_challenge_and_stands_nowhere(folder: Path, store: 
     assert all("secret" not in path.read_text(encoding="utf-8") + path.name for path in (folder / ".load").iterdir())
 
 
-@pytest.mark.parametrize(("url", "words"), [
-    ("out", "is no address of a store"), ("ftp://localhost/store", "is no address of a store"), ("http://localhost:1/store?default", "query or fragment"),
-    ("http://127.0.0.1:9/store", "cannot be reached"),
-])
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("out", "is no address of a store"),
+        ("ftp://localhost/store", "is no address of a store"),
+        ("http://localhost:1/store?default", "query or fragment"),
+        ("http://127.0.0.1:9/store", "cannot be reached"),
+    ],
+)
 def test_bad_addresses(folder: Path, url: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload, "_TRIES", 0)
     with pytest.raises(UsageError, match=words):
@@ -188,6 +202,7 @@ def test_bad_addresses(folder: Path, url: str, words: str, monkeypatch: pytest.M
 
 
 # ---- real stores, which the tests start
+
 
 def needed(program: Path | str | None, name: str, hint: str) -> str:
     """The program; without it the test is skipped loudly, and on a CI machine it fails."""
@@ -217,7 +232,9 @@ def started(command: list[str], address: str, folder: Path) -> Iterator[None]:
                 except urllib.error.HTTPError:
                     break
                 except OSError:
-                    assert process.poll() is None and time.monotonic() < end, (folder / "output.txt").read_text(errors="replace")[-2000:]
+                    assert process.poll() is None and time.monotonic() < end, (folder / "output.txt").read_text(errors="replace")[
+                        -2000:
+                    ]
                     time.sleep(0.05)
             yield
         finally:
@@ -234,7 +251,9 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, st
     """The addresses of an Oxigraph server's Graph Store and endpoint."""
     program = needed(Path(sys.executable).with_name("oxigraph"), "Oxigraph", "pip install oxigraph")
     port = free_port()
-    with started([program, "serve", "--bind", f"127.0.0.1:{port}"], f"http://127.0.0.1:{port}/", tmp_path_factory.mktemp("oxigraph")):
+    with started(
+        [program, "serve", "--bind", f"127.0.0.1:{port}"], f"http://127.0.0.1:{port}/", tmp_path_factory.mktemp("oxigraph")
+    ):
         yield f"http://127.0.0.1:{port}/store", f"http://127.0.0.1:{port}/query"
 
 
@@ -320,6 +339,7 @@ def test_virtuoso_takes_graphs_away(folder: Path, virtuoso: tuple[str, str]) -> 
 
 # ---- remote questions
 
+
 @pytest.fixture
 def asked(folder: Path, oxigraph: tuple[str, str]) -> Callable[..., object]:
     """A question as text, asked of the Oxigraph server."""
@@ -343,7 +363,9 @@ def test_remote_rows_triples_and_truth(asked: Callable) -> None:
 def test_remote_parameters_are_values(folder: Path, oxigraph: tuple[str, str]) -> None:
     upload.upload(folder, oxigraph[0], default=True)
     for value in ("한국수자원", '" } #', "\\"):
-        assert terms(remote.query(oxigraph[1], "co-hosts", {"organization": value})) == terms(query(folder, "co-hosts", {"organization": value}))
+        assert terms(remote.query(oxigraph[1], "co-hosts", {"organization": value})) == terms(
+            query(folder, "co-hosts", {"organization": value})
+        )
 
 
 def test_remote_refusals(asked: Callable, folder: Path) -> None:

@@ -1,4 +1,5 @@
 """What ``kg stats`` counts, on the small built folder where every number can be counted by hand."""
+
 from __future__ import annotations
 
 import csv
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UsageError
-from kg.stats import FORMATS, Stats, plot, render, stats, write_csv
+from kg.plot import plot
+from kg.stats import FORMATS, Stats, render, stats, write_csv
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "tests" / "fixtures" / "out"
@@ -23,11 +25,23 @@ def found() -> Stats:
     return stats(OUT)
 
 
-@pytest.mark.parametrize(("table", "row"), [
-    ("size", ("기사", 3)), ("size", ("아니라고 한 진술", 1)), ("classes", ("사람", 2)), ("classes", ("토론회·포럼", 1)), ("properties", ("공동 개최", 2)),
-    ("coverage", ("날짜가 있는 행사", 3, 3, 1.0)), ("coverage", ("여는 곳이 있는 행사", 2, 3, 0.667)), ("coverage", ("소속이 있는 사람", 2, 2, 1.0)),
-    ("bodies", ("가람대학교", 2, 3)), ("people", ("윤다온", 5, 3)), ("cohosts", ("한국수자원공사", "환경부", 1)), ("months", ("2023-06", 1)),
-])
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("size", ("기사", 3)),
+        ("size", ("아니라고 한 진술", 1)),
+        ("classes", ("사람", 2)),
+        ("classes", ("토론회·포럼", 1)),
+        ("properties", ("공동 개최", 2)),
+        ("coverage", ("날짜가 있는 행사", 3, 3, 1.0)),
+        ("coverage", ("여는 곳이 있는 행사", 2, 3, 0.667)),
+        ("coverage", ("소속이 있는 사람", 2, 2, 1.0)),
+        ("bodies", ("가람대학교", 2, 3)),
+        ("people", ("윤다온", 5, 3)),
+        ("cohosts", ("한국수자원공사", "환경부", 1)),
+        ("months", ("2023-06", 1)),
+    ],
+)
 def test_counts(found: Stats, table: str, row: tuple) -> None:
     assert row in found[table].rows
 
@@ -47,7 +61,9 @@ def test_communities_part_the_things(found: Stats) -> None:
 
 
 def test_rankings_are_bounded() -> None:
-    assert [len(stats(OUT, top=1)[name].rows) for name in ("bodies", "people", "betweenness", "communities", "cohosts")] == [1] * 5
+    assert [len(stats(OUT, top=1)[name].rows) for name in ("bodies", "people", "betweenness", "communities", "cohosts")] == [
+        1
+    ] * 5
 
 
 def test_every_table_in_every_format(found: Stats) -> None:
@@ -67,11 +83,17 @@ def test_csv_files(found: Stats, tmp_path: Path) -> None:
         assert list(csv.reader(file)) == [["기관", "기관", "행사"], ["한국수자원공사", "환경부", "1"]]
 
 
-@pytest.mark.parametrize(("call", "words"), [
-    (lambda found: render(found, "xls"), "'xls' is not known; allowed: table"), (lambda found: render(found, "csv"), "csv holds one table"),
-    (lambda found: found["size2"], "'size2' is not known; allowed: size"), (lambda found: stats(OUT, top=0), "top 0 is not allowed"),
-    (lambda found: stats("nowhere"), "no such folder"), (lambda found: plot(found, "a.gif"), "'.gif' is not known; allowed: .png, .svg"),
-])
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda found: render(found, "xls"), "'xls' is not known; allowed: table"),
+        (lambda found: render(found, "csv"), "csv holds one table"),
+        (lambda found: found["size2"], "'size2' is not known; allowed: size"),
+        (lambda found: stats(OUT, top=0), "top 0 is not allowed"),
+        (lambda found: stats("nowhere"), "no such folder"),
+        (lambda found: plot(found, "a.gif"), "'.gif' is not known; allowed: .png, .svg"),
+    ],
+)
 def test_mistakes_are_told(found: Stats, call, words: str) -> None:
     with pytest.raises(UsageError, match=words.replace(".", r"\.").replace("(", r"\(")):
         call(found)
@@ -107,6 +129,10 @@ def test_without_a_font_for_korean_there_is_no_plot(found: Stats, tmp_path: Path
 
 def test_the_same_graph_gives_the_same_tables_whatever_the_hash_seed() -> None:
     script = "from kg.stats import render, stats; print(render(stats('tests/fixtures/out'), 'json'))"
-    seen = {subprocess.run([sys.executable, "-c", script], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
-            for seed in ("1", "2")}
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
     assert len(seen) == 1

@@ -1,4 +1,6 @@
-"""A built folder as a web server: a read-only SPARQL 1.1 endpoint and pages to ask and look around, for this machine or a network."""
+"""A built folder as a web server: a read-only SPARQL 1.1 endpoint and pages to ask and look around, for this machine or a
+network."""
+
 from __future__ import annotations
 
 from kg.serve.app import create_app, serve

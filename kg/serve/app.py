@@ -1,4 +1,5 @@
 """The server: its addresses, what every response carries, and how it starts and stops."""
+
 from __future__ import annotations
 
 import contextlib
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # No page of ours runs, shows or asks anything from elsewhere; graph.html carries a stricter policy in itself, by hashes.
-_POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
-           "base-uri 'none'; frame-ancestors 'none'")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 _HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cross-origin-resource-policy": "cross-origin"}
 
 
@@ -61,17 +64,31 @@ def create_app(out: Path | str, *, limits: Limits | None = None) -> Starlette:
     for name in ("graph.nq", "evidence.ttl", "articles.jsonl"):
         built(out, name)
     routes = [
-        Route("/", pages.home), Route("/sparql", endpoint, methods=["GET", "POST"]), Route("/terms.json", pages.terms),
-        Route("/names", pages.names, methods=["POST"]), Route("/ask/{name}", pages.named), Route("/id/{name:path}", pages.thing), Route("/search", pages.search),
-        Route("/timeline", pages.timeline), Route("/graph", pages.graph), Route("/static/theme.css", _theme),
+        Route("/", pages.home),
+        Route("/sparql", endpoint, methods=["GET", "POST"]),
+        Route("/terms.json", pages.terms),
+        Route("/names", pages.names, methods=["POST"]),
+        Route("/ask/{name}", pages.named),
+        Route("/id/{name:path}", pages.thing),
+        Route("/search", pages.search),
+        Route("/timeline", pages.timeline),
+        Route("/graph", pages.graph),
+        Route("/static/theme.css", _theme),
         Mount("/static", _static(resource("viz", "serve", "static"))),
     ]
     middleware = [
-        Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"], max_age=86400),
-        Middleware(Closed), Middleware(GZipMiddleware, minimum_size=1400, compresslevel=5),
+        Middleware(
+            CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"], max_age=86400
+        ),
+        Middleware(Closed),
+        Middleware(GZipMiddleware, minimum_size=1400, compresslevel=5),
     ]
-    return Starlette(routes=routes, middleware=middleware, lifespan=_opened(Path(out), limits or Limits()),
-                     exception_handlers={404: _missing, 405: _not_allowed, Refusal: refusal, UsageError: refusal})
+    return Starlette(
+        routes=routes,
+        middleware=middleware,
+        lifespan=_opened(Path(out), limits or Limits()),
+        exception_handlers={404: _missing, 405: _not_allowed, Refusal: refusal, UsageError: refusal},
+    )
 
 
 def _static(folder: Path) -> ASGIApp:
@@ -128,9 +145,18 @@ def _figures(store: object) -> list[tuple[str, int]]:
     from kg.viz.style import load_style, shorten
 
     style = load_style()
-    things = {(quad.subject, quad.object.value) for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), None, ox.DefaultGraph())}
+    things = {
+        (quad.subject, quad.object.value)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), None, ox.DefaultGraph())
+    }
     count = Counter(_broad(style, shorten(kind)) for _, kind in things)
-    rows = sorted(((style.classes[name].order, style.classes[name].ko, n) for name, n in count.items() if name in style.classes and not style.classes[name].folded))
+    rows = sorted(
+        (
+            (style.classes[name].order, style.classes[name].ko, n)
+            for name, n in count.items()
+            if name in style.classes and not style.classes[name].folded
+        )
+    )
     return [(ko, n) for _, ko, n in rows]
 
 
@@ -139,7 +165,14 @@ def _broad(style: object, name: str) -> str:
     drawn = style.classes.get(name)
     if drawn is None:
         return ""
-    return next((other for other, row in style.classes.items() if row.order == drawn.order and not row.folded and other.endswith("Organization")), drawn.family)
+    return next(
+        (
+            other
+            for other, row in style.classes.items()
+            if row.order == drawn.order and not row.folded and other.endswith("Organization")
+        ),
+        drawn.family,
+    )
 
 
 def _theme(request: object) -> object:
@@ -171,17 +204,25 @@ def _not_allowed(request: object, error: object) -> object:
     from kg.serve.protocol import response
     from kg.serve.worker import refused
 
-    made = response(refused(405, f"{request.method} is not allowed: this store is read-only; allowed: GET, HEAD, POST with a query"))
+    made = response(
+        refused(405, f"{request.method} is not allowed: this store is read-only; allowed: GET, HEAD, POST with a query")
+    )
     made.headers["allow"] = (getattr(error, "headers", None) or {}).get("Allow", "GET, HEAD")
     return made
 
 
-def serve(out: Path | str, *, host: str = "127.0.0.1", port: int = 7030, limits: Limits | None = None,
-          ready: Callable[[str], None] | None = None) -> None:
+def serve(
+    out: Path | str,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7030,
+    limits: Limits | None = None,
+    ready: Callable[[str], None] | None = None,
+) -> None:
     """Serve a built folder until SIGTERM or SIGINT: a SPARQL endpoint at ``/sparql``, pages for people at ``/``.
 
-    ``port`` 0 takes a free one. ``ready(address)`` is called when the first request can come; without it the address is written to
-    standard error. The process keeps nothing running when this returns.
+    ``port`` 0 takes a free one. ``ready(address)`` is called when the first request can come; without it the address is written
+    to standard error. The process keeps nothing running when this returns.
     """
     import uvicorn
 
@@ -206,9 +247,20 @@ def serve(out: Path | str, *, host: str = "127.0.0.1", port: int = 7030, limits:
             await app.state.pool.stop()  # first, so that nobody waits for queries that are running
             await super().shutdown(sockets)
 
-    server = Server(uvicorn.Config(app, log_level="error", access_log=False, server_header=False, lifespan="on", timeout_graceful_shutdown=2,
-                                   timeout_keep_alive=15, limit_concurrency=512))
-    # uvicorn raises the signal that stopped it once more when it is done: it must not end this process then, its end is a good one.
+    server = Server(
+        uvicorn.Config(
+            app,
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            timeout_graceful_shutdown=2,
+            timeout_keep_alive=15,
+            limit_concurrency=512,
+        )
+    )
+    # uvicorn raises the signal that stopped it once more when it is done: it must not end this process then, its end is a good
+    # one.
     before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         server.run(sockets=[bound])

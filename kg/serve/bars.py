@@ -1,4 +1,6 @@
-"""What keeps a worker process inside its bounds: no network, bounded memory, bounded time, whatever the query makes the store do."""
+"""What keeps a worker process inside its bounds: no network, bounded memory, bounded time, whatever the query makes the store
+do."""
+
 from __future__ import annotations
 
 import contextlib
@@ -32,9 +34,18 @@ def no_network() -> bool:
     def step(code: int, yes: int, no: int, value: int) -> bytes:
         return struct.pack("HBBI", code, yes, no, value)
 
-    program = b"".join((
-        step(_LOAD, 0, 0, 4), step(_EQUAL, 1, 0, architecture), step(_RETURN, 0, 0, _REFUSE),
-        step(_LOAD, 0, 0, 0), step(_EQUAL, 2, 0, socket), step(_EQUAL, 1, 0, ring), step(_RETURN, 0, 0, _ALLOW), step(_RETURN, 0, 0, _REFUSE)))
+    program = b"".join(
+        (
+            step(_LOAD, 0, 0, 4),
+            step(_EQUAL, 1, 0, architecture),
+            step(_RETURN, 0, 0, _REFUSE),
+            step(_LOAD, 0, 0, 0),
+            step(_EQUAL, 2, 0, socket),
+            step(_EQUAL, 1, 0, ring),
+            step(_RETURN, 0, 0, _ALLOW),
+            step(_RETURN, 0, 0, _REFUSE),
+        )
+    )
     code = ctypes.create_string_buffer(program)
     wanted = _Program(len(program) // 8, ctypes.addressof(code))
     system = ctypes.CDLL(None, use_errno=True)
@@ -58,7 +69,8 @@ def bounded_memory(more: int) -> None:
 
 
 def bounded_time(seconds: float) -> None:
-    """Let the system end this process in so many seconds, even inside the store's own code and without its parent; 0 calls it off."""
+    """Let the system end this process in so many seconds, even inside the store's own code and without its parent; 0 calls it
+    off."""
     import signal
 
     if hasattr(signal, "setitimer"):

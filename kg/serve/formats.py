@@ -1,4 +1,5 @@
 """How answers can be written, and which of these ways a client asked for."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -34,8 +35,8 @@ OFFERS = {"rows": (*RESULTS, SVG), "truth": RESULTS, "triples": (*GRAPHS, SVG)}
 def choose(offers: Sequence[Format], accept: str | None, wanted: str | None = None) -> tuple[Format, str] | None:
     """The format to write and the media type to call it by, or None where a client accepts none of the offers.
 
-    ``wanted`` (the parameter ``format``) goes before the Accept header, but only where it names an offer: clients send the name of a
-    results format with every kind of query.
+    ``wanted`` (the parameter ``format``) goes before the Accept header, but only where it names an offer: clients send the name
+    of a results format with every kind of query.
 
     >>> choose(RESULTS, "text/csv;q=0.5, application/json")[0].name, choose(GRAPHS, None)[1], choose(RESULTS, "text/turtle")
     ('json', 'text/turtle', None)

@@ -1,4 +1,5 @@
 """What a query may use before it is stopped, as one frozen value."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
@@ -12,9 +13,9 @@ MIB = 1 << 20
 class Limits:
     """Bounds of one query and of all together; each must be above zero.
 
-    ``seconds`` is a query's time where the request names none, ``most_seconds`` what a request may name; ``memory`` what a worker may
-    take beside the store, ``size`` the bytes of an answer before compression, ``at_once`` how many queries run side by side, ``wait`` how
-    many seconds a further one waits for its turn, ``length`` the bytes of a request.
+    ``seconds`` is a query's time where the request names none, ``most_seconds`` what a request may name; ``memory`` what a worker
+    may take beside the store, ``size`` the bytes of an answer before compression, ``at_once`` how many queries run side by side,
+    ``wait`` how many seconds a further one waits for its turn, ``length`` the bytes of a request.
 
     >>> Limits(seconds=0)
     Traceback (most recent call last):
@@ -36,7 +37,9 @@ class Limits:
             if not value > 0:
                 raise UsageError(f"limit {field.name}: {value} is not allowed; allowed: more than 0")
         if self.most_seconds < self.seconds:
-            raise UsageError(f"limit seconds: {self.seconds:g} is not allowed; allowed: at most most_seconds, {self.most_seconds:g}")
+            raise UsageError(
+                f"limit seconds: {self.seconds:g} is not allowed; allowed: at most most_seconds, {self.most_seconds:g}"
+            )
 
     def seconds_for(self, wanted: str | None) -> float:
         """The time of a query whose request names ``timeout=wanted``.

@@ -1,4 +1,5 @@
 """What a page wants to know of a store: names and classes of things, statements in both directions, the words behind them."""
+
 from __future__ import annotations
 
 import json
@@ -58,7 +59,8 @@ class Clip:
 
 
 def local_path(iri: str) -> str:
-    """Where the page of a minted thing is; Hangul and reserved signs are encoded, what is already encoded in the IRI is encoded again.
+    """Where the page of a minted thing is; Hangul and reserved signs are encoded, what is already encoded in the IRI is encoded
+    again.
 
     >>> local_path("https://w3id.org/presskg/id/article/page%232")
     '/id/article/page%25232'
@@ -72,7 +74,11 @@ def web_address(text: str) -> str | None:
     >>> web_address("javascript:alert(1)"), web_address("https://example.org/a")
     (None, 'https://example.org/a')
     """
-    return text if text.lower().startswith(("http://", "https://")) and not any(c.isspace() or c in "\"'<>\\" for c in text) else None
+    return (
+        text
+        if text.lower().startswith(("http://", "https://")) and not any(c.isspace() or c in "\"'<>\\" for c in text)
+        else None
+    )
 
 
 def refer(store: pyoxigraph.Store, iri: str) -> Ref | None:
@@ -95,7 +101,9 @@ def refer(store: pyoxigraph.Store, iri: str) -> Ref | None:
 def _quads(store: pyoxigraph.Store, subject: object, predicate: object, object_: object = None) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph as ox
 
-    return store.quads_for_pattern(subject, None if predicate is None else ox.NamedNode(str(predicate)), object_, ox.DefaultGraph())
+    return store.quads_for_pattern(
+        subject, None if predicate is None else ox.NamedNode(str(predicate)), object_, ox.DefaultGraph()
+    )
 
 
 def statements(store: pyoxigraph.Store, iri: str) -> tuple[list[pyoxigraph.Triple], list[pyoxigraph.Triple]]:
@@ -103,7 +111,10 @@ def statements(store: pyoxigraph.Store, iri: str) -> tuple[list[pyoxigraph.Tripl
     import pyoxigraph as ox
 
     node = ox.NamedNode(iri)
-    return (sorted((q.triple for q in _quads(store, node, None)), key=str), sorted((q.triple for q in _quads(store, None, None, node)), key=str))
+    return (
+        sorted((q.triple for q in _quads(store, node, None)), key=str),
+        sorted((q.triple for q in _quads(store, None, None, node)), key=str),
+    )
 
 
 class Papers:
@@ -163,7 +174,9 @@ def assertions(store: pyoxigraph.Store, article: str) -> list[dict[str, str]]:
     import pyoxigraph as ox
 
     rows = store.query(_MARKED, substitutions={ox.Variable("a"): ox.NamedNode(article)})
-    return sorted((_record(store, row["assertion"]) for row in rows), key=lambda r: (int(r.get("start", 0)), int(r.get("end", 0)), r["iri"]))
+    return sorted(
+        (_record(store, row["assertion"]) for row in rows), key=lambda r: (int(r.get("start", 0)), int(r.get("end", 0)), r["iri"])
+    )
 
 
 def _record(store: pyoxigraph.Store, assertion: pyoxigraph.NamedNode) -> dict[str, str]:
@@ -184,7 +197,21 @@ def _clip(store: pyoxigraph.Store, papers: Papers, assertion: pyoxigraph.NamedNo
         return None
     if not 0 <= first <= start < end <= last <= len(text):
         return None
-    article = Ref(iri=paper["iri"], href=local_path(paper["iri"]), name=paper.get("title") or paper["id"], kind=load_style().article)
-    return Clip(before=text[first:start], words=text[start:end], after=text[end:last], article=article, date=paper.get("date") or "",
-                publisher=paper.get("publisher") or "", status=row.get("status", "asserted"), rule=row.get("extractor", ""),
-                confidence=row.get("confidence", ""), recovered=row.get("recovered") == "true", field=row.get("field", "text"), start=start, end=end)
+    article = Ref(
+        iri=paper["iri"], href=local_path(paper["iri"]), name=paper.get("title") or paper["id"], kind=load_style().article
+    )
+    return Clip(
+        before=text[first:start],
+        words=text[start:end],
+        after=text[end:last],
+        article=article,
+        date=paper.get("date") or "",
+        publisher=paper.get("publisher") or "",
+        status=row.get("status", "asserted"),
+        rule=row.get("extractor", ""),
+        confidence=row.get("confidence", ""),
+        recovered=row.get("recovered") == "true",
+        field=row.get("field", "text"),
+        start=start,
+        end=end,
+    )

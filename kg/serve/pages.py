@@ -1,4 +1,6 @@
-"""The pages for people: the editor, named questions, things, search, the timeline; each also gives its data to programs that ask for it."""
+"""The pages for people: the editor, named questions, things, search, the timeline; each also gives its data to programs that ask
+for it."""
+
 from __future__ import annotations
 
 import json
@@ -12,8 +14,8 @@ from kg.serve import things
 from kg.serve.formats import GRAPHS, HTML, RESULTS, SVG, choose, content_type
 from kg.serve.lookup import local_path, refer
 from kg.serve.picture import around, draw
-from kg.serve.protocol import body, one, pairs, prefers_page, response, until_gone
 from kg.serve.pool import Gone
+from kg.serve.protocol import body, one, pairs, prefers_page, response, until_gone
 from kg.serve.templates import template
 from kg.serve.worker import Request, refused
 from kg.vocab import ID, PREFIXES
@@ -24,8 +26,12 @@ SHOWN = 500  # rows of an answer on a page; all of them are in its files
 def page(request: HttpRequest, name: str, status: int = 200, **values: Any) -> Response:
     """A page of ours."""
     state = request.app.state
-    body = template(name).render(here=request.url.path, figures=state.figures, papers=len(state.papers), has_graph=state.drawn is not None, **values)
-    return Response(body.encode("utf-8", "replace"), status_code=status, media_type="text/html", headers={"vary": "accept, accept-encoding"})
+    body = template(name).render(
+        here=request.url.path, figures=state.figures, papers=len(state.papers), has_graph=state.drawn is not None, **values
+    )
+    return Response(
+        body.encode("utf-8", "replace"), status_code=status, media_type="text/html", headers={"vary": "accept, accept-encoding"}
+    )
 
 
 def home(request: HttpRequest) -> Response:
@@ -42,10 +48,21 @@ def terms(request: HttpRequest) -> Response:
     from kg.viz.style import load_style
 
     style = load_style()
-    rows = [{"name": name, "ko": row.ko, "en": row.en, "kind": "class"} for name, row in style.classes.items() if name.startswith("press:")]
+    rows = [
+        {"name": name, "ko": row.ko, "en": row.en, "kind": "class"}
+        for name, row in style.classes.items()
+        if name.startswith("press:")
+    ]
     known = {row["name"] for row in rows}
-    rows += [{"name": name, "ko": row.ko, "en": row.en, "kind": "property"} for name, row in style.relations.items() if name not in known]
-    named = [{"name": q.name, "ko": q.ko, "en": q.en, "text": q.text, "parameters": [p.name for p in q.parameters]} for q in questions()]
+    rows += [
+        {"name": name, "ko": row.ko, "en": row.en, "kind": "property"}
+        for name, row in style.relations.items()
+        if name not in known
+    ]
+    named = [
+        {"name": q.name, "ko": q.ko, "en": q.en, "text": q.text, "parameters": [p.name for p in q.parameters]}
+        for q in questions()
+    ]
     return JSONResponse({"prefixes": dict(PREFIXES), "terms": rows, "questions": named}, headers={"cache-control": "max-age=60"})
 
 
@@ -69,17 +86,36 @@ async def named(request: HttpRequest) -> Response:
     try:
         values = {p.name: value for p in question.parameters if (value := (one(fields, p.name) or "").strip())}
         accept = RESULTS[0].types[0] if html and wanted is None else request.headers.get("accept")
-        asked = Request(question=name, values=values, accept=accept, format=wanted, seconds=state.limits.seconds_for(one(fields, "timeout")),
-                        gzip="gzip" in request.headers.get("accept-encoding", "") and not (html and wanted is None))
+        asked = Request(
+            question=name,
+            values=values,
+            accept=accept,
+            format=wanted,
+            seconds=state.limits.seconds_for(one(fields, "timeout")),
+            gzip="gzip" in request.headers.get("accept-encoding", "") and not (html and wanted is None),
+        )
         reply = await state.pool.ask(asked, until_gone(request))
     except Gone:
         return Response(status_code=499)
     if not html or wanted is not None:
         return response(reply)
     rows, total = _cells(state.store, json.loads(reply.body)) if reply.status == 200 else ([], 0)
-    links = {form: f"{quote(request.url.path)}?{urlencode({**values, 'format': form})}" for form in ("csv", "tsv", "json", "xml", "svg")}
-    return page(request, "question.html", reply.status, question=question, values=values, rows=rows, total=total, links=links,
-                error=reply.body.decode() if reply.status != 200 else "", bound=_bound(question, values))
+    links = {
+        form: f"{quote(request.url.path)}?{urlencode({**values, 'format': form})}"
+        for form in ("csv", "tsv", "json", "xml", "svg")
+    }
+    return page(
+        request,
+        "question.html",
+        reply.status,
+        question=question,
+        values=values,
+        rows=rows,
+        total=total,
+        links=links,
+        error=reply.body.decode() if reply.status != 200 else "",
+        bound=_bound(question, values),
+    )
 
 
 def _bound(question: Any, values: dict[str, str]) -> str:
@@ -126,21 +162,35 @@ def thing(request: HttpRequest) -> Response:
     iri = _meant(request)
     chosen = choose((HTML, *GRAPHS, SVG), request.headers.get("accept"), wanted)
     if chosen is None:
-        return response(refused(406, f"this thing is not written so; allowed: {', '.join(o.types[0] for o in (HTML, *GRAPHS, SVG))}"))
+        return response(
+            refused(406, f"this thing is not written so; allowed: {', '.join(o.types[0] for o in (HTML, *GRAPHS, SVG))}")
+        )
     if iri is None:
         newer = _replaced(store, ID + request.path_params["name"])
         if newer:
             return RedirectResponse(local_path(newer), status_code=301)
-        return missing(request, f"‘{request.path_params['name']}’은(는) 이 그래프에 없습니다.", f"{ID}{request.path_params['name']} is not in this graph")
+        return missing(
+            request,
+            f"‘{request.path_params['name']}’은(는) 이 그래프에 없습니다.",
+            f"{ID}{request.path_params['name']} is not in this graph",
+        )
     if chosen[0] == HTML:
         only = (relation, one(fields, "backward") is not None) if relation else None
         view = things.look(store, papers, iri, only=only)
         near = around(store, iri)
-        made = page(request, "thing.html", view=view, only=only, drawing=draw(*near, centre=iri) if len(near[0]) > 1 else "", iri=iri)
+        made = page(
+            request, "thing.html", view=view, only=only, drawing=draw(*near, centre=iri) if len(near[0]) > 1 else "", iri=iri
+        )
     elif chosen[0] == SVG:
-        made = Response(draw(*around(store, iri), centre=iri), media_type=content_type(SVG.types[0]), headers={"vary": "accept, accept-encoding"})
+        made = Response(
+            draw(*around(store, iri), centre=iri),
+            media_type=content_type(SVG.types[0]),
+            headers={"vary": "accept, accept-encoding"},
+        )
     else:
-        made = Response(_described(store, iri, chosen[0]), media_type=content_type(chosen[1]), headers={"vary": "accept, accept-encoding"})
+        made = Response(
+            _described(store, iri, chosen[0]), media_type=content_type(chosen[1]), headers={"vary": "accept, accept-encoding"}
+        )
     made.headers["link"] = f'<{quote(iri, safe=_SIGNS)}>; rel="canonical"'
     return made
 
@@ -149,7 +199,8 @@ _SIGNS = "%/:#?&=@!$'()*+,;~-._"
 
 
 def _meant(request: HttpRequest) -> str | None:
-    """The IRI of the thing at this address: as decoded, with percent signs before ASCII as articles have them, or with all of them."""
+    """The IRI of the thing at this address: as decoded, with percent signs before ASCII as articles have them, or with all of
+    them."""
     decoded = ID + request.path_params["name"]
     raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
     kept = ID + "".join(_decoded(piece) for piece in _pieces(raw.partition("/id/")[2]))
@@ -193,7 +244,9 @@ def _described(store: Any, iri: str, form: Any) -> bytes:
     import pyoxigraph as ox
 
     forward, backward = things.statements(store, iri)
-    return ox.serialize(sorted(set(forward + backward), key=str), format=ox.RdfFormat.from_media_type(form.types[0]), prefixes=dict(PREFIXES))
+    return ox.serialize(
+        sorted(set(forward + backward), key=str), format=ox.RdfFormat.from_media_type(form.types[0]), prefixes=dict(PREFIXES)
+    )
 
 
 def search(request: HttpRequest) -> Response:
@@ -204,7 +257,10 @@ def search(request: HttpRequest) -> Response:
     as_json = wanted == "json" or not prefers_page(request)
     found = [(hit, ref) for hit in state.index.find(question, most=12 if as_json else 60) if (ref := refer(state.store, hit.iri))]
     if as_json:
-        rows = [{"iri": ref.iri, "href": ref.href, "name": ref.name, "found": hit.name, "kind": ref.kind, "ko": ref.look.ko} for hit, ref in found]
+        rows = [
+            {"iri": ref.iri, "href": ref.href, "name": ref.name, "found": hit.name, "kind": ref.kind, "ko": ref.look.ko}
+            for hit, ref in found
+        ]
         return JSONResponse({"q": question, "hits": rows}, headers={"vary": "accept"})
     return page(request, "search.html", question=question, found=found)
 
@@ -214,14 +270,18 @@ def timeline(request: HttpRequest) -> Response:
     line = request.app.state.timeline
     year = one(pairs(request.url.query), "year") or max(line.years, default="")
     months = [f"{year}-{month:02}" for month in range(1, 13)] if year else []
-    return page(request, "timeline.html", year=year, months=months, entries=line.of_year(year) if year in line.years else {}, line=line)
+    return page(
+        request, "timeline.html", year=year, months=months, entries=line.of_year(year) if year in line.years else {}, line=line
+    )
 
 
 def graph(request: HttpRequest) -> Response:
     """``/graph``: the drawing of the whole graph, a page with a policy of its own."""
     drawn = request.app.state.drawn
     if drawn is None:
-        return missing(request, "그래프 그림이 없습니다. kg view로 그릴 수 있습니다.", "there is no graph.html; draw it with: kg view OUT")
+        return missing(
+            request, "그래프 그림이 없습니다. kg view로 그릴 수 있습니다.", "there is no graph.html; draw it with: kg view OUT"
+        )
     return FileResponse(drawn, media_type="text/html")
 
 

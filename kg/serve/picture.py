@@ -2,6 +2,7 @@
 
 What things look like and where they stand is ``kg.viz``'s; colours go by class, so that a page can be dark.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -37,9 +38,12 @@ def between(store: pyoxigraph.Store, iris: Iterable[str]) -> tuple[dict[str, Ref
     import pyoxigraph as ox
 
     things = {iri: ref for iri in iris if (ref := refer(store, iri))}
-    rows = ((iri, quad.predicate.value, quad.object.value)
-            for iri in things for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
-            if isinstance(quad.object, ox.NamedNode) and quad.object.value in things)
+    rows = (
+        (iri, quad.predicate.value, quad.object.value)
+        for iri in things
+        for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value in things
+    )
     return things, links(rows)
 
 
@@ -52,22 +56,31 @@ def links(rows: Iterable[tuple[str, str, str]]) -> list[Link]:
         if start != end and predicate not in NAMING:
             by_pair.setdefault((start, end), {})[name] = Link(start, end, name, relation.ko, relation.kind)
     hides = {name: relation.hides for name, relation in style.relations.items()}
-    return [link for found in by_pair.values() for name, link in found.items() if not any(name in hides.get(other, ()) for other in found)]
+    return [
+        link
+        for found in by_pair.values()
+        for name, link in found.items()
+        if not any(name in hides.get(other, ()) for other in found)
+    ]
 
 
 def picture_of_triples(store: pyoxigraph.Store, triples: Iterable[pyoxigraph.Triple]) -> str:
     """The links among the things of triples, as an SVG file."""
     import pyoxigraph as ox
 
-    rows = [(t.subject.value, t.predicate.value, t.object.value) for t in triples
-            if isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.NamedNode)]
+    rows = [
+        (t.subject.value, t.predicate.value, t.object.value)
+        for t in triples
+        if isinstance(t.subject, ox.NamedNode) and isinstance(t.object, ox.NamedNode)
+    ]
     lines = links(rows)
     ends = list(dict.fromkeys(iri for line in lines for iri in (line.start, line.end)))[:MOST]
     return draw({iri: refer(store, iri) or _unknown(iri) for iri in ends}, lines)
 
 
 def picture_of_rows(store: pyoxigraph.Store, rows: Iterable[Any]) -> str:
-    """The things that rows speak of, by IRI or by their exact name, and the links that the graph says between them, as an SVG file."""
+    """The things that rows speak of, by IRI or by their exact name, and the links that the graph says between them, as an SVG
+    file."""
     import pyoxigraph as ox
     from rdflib import SKOS
 
@@ -80,7 +93,7 @@ def picture_of_rows(store: pyoxigraph.Store, rows: Iterable[Any]) -> str:
         elif isinstance(term, ox.Literal) and (term.language or len(term.value) > 1):
             for language in (term.language,) if term.language else ("ko", "en"):
                 named = store.quads_for_pattern(None, label, ox.Literal(term.value, language=language), ox.DefaultGraph())
-                found.update(dict.fromkeys([quad.subject.value for _, quad in zip(range(3), named)]))
+                found.update(dict.fromkeys([quad.subject.value for _, quad in zip(range(3), named, strict=False)]))
     return draw(*between(store, [iri for iri in list(found)[:MOST] if not iri.startswith(_ONTOLOGY)]))
 
 
@@ -94,7 +107,12 @@ def _unknown(iri: str) -> Ref:
     from kg.store import compact
     from kg.vocab import ID
 
-    return Ref(iri=iri, href=local_path(iri) if iri.startswith(ID) else web_address(iri) or "", name=compact(URIRef(iri)), kind=load_style().of(()))
+    return Ref(
+        iri=iri,
+        href=local_path(iri) if iri.startswith(ID) else web_address(iri) or "",
+        name=compact(URIRef(iri)),
+        kind=load_style().of(()),
+    )
 
 
 def around(store: pyoxigraph.Store, iri: str, *, most: int = 24) -> tuple[dict[str, Ref], list[Link]]:
@@ -156,7 +174,9 @@ def draw(things: dict[str, Ref], lines: list[Link], *, centre: str | None = None
         pair = frozenset((line.start, line.end))
         drawn.append(_line(line, spots, marks, bends.get(pair, 0), style))
         bends[pair] = bends.get(pair, 0) + 1
-    return _template().render(things=things, marks=marks, spots=spots, lines=drawn, centre=centre, style=style, box=(left, top, right - left, low - top))
+    return _template().render(
+        things=things, marks=marks, spots=spots, lines=drawn, centre=centre, style=style, box=(left, top, right - left, low - top)
+    )
 
 
 def _line(link: Link, spots: dict, marks: dict, nth: int, style: Any) -> dict[str, Any]:
@@ -164,15 +184,32 @@ def _line(link: Link, spots: dict, marks: dict, nth: int, style: Any) -> dict[st
     (x1, y1), (x2, y2) = spots[link.start], spots[link.end]
     long, bend = max(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5, 1.0), (0, 34, -34, 68, -68)[min(nth, 4)]
     cx, cy = (x1 + x2) / 2 - (y2 - y1) / long * bend, (y1 + y2) / 2 + (x2 - x1) / long * bend
-    curve = [(t / 48, (1 - t / 48) ** 2 * x1 + 2 * (1 - t / 48) * t / 48 * cx + (t / 48) ** 2 * x2,
-              (1 - t / 48) ** 2 * y1 + 2 * (1 - t / 48) * t / 48 * cy + (t / 48) ** 2 * y2) for t in range(49)]
-    free = [point for point in curve if not _inside(point[1:], spots[link.start], marks[link.start], 3)
-            and not _inside(point[1:], spots[link.end], marks[link.end], 8)] or curve[20:29]
+    curve = [
+        (
+            t / 48,
+            (1 - t / 48) ** 2 * x1 + 2 * (1 - t / 48) * t / 48 * cx + (t / 48) ** 2 * x2,
+            (1 - t / 48) ** 2 * y1 + 2 * (1 - t / 48) * t / 48 * cy + (t / 48) ** 2 * y2,
+        )
+        for t in range(49)
+    ]
+    free = [
+        point
+        for point in curve
+        if not _inside(point[1:], spots[link.start], marks[link.start], 3)
+        and not _inside(point[1:], spots[link.end], marks[link.end], 8)
+    ] or curve[20:29]
     (_, x1, y1), (_, xm, ym), (_, x2, y2) = free[0], free[len(free) // 2], free[-1]
     cx, cy = 2 * xm - (x1 + x2) / 2, 2 * ym - (y1 + y2) / 2
     kind = style.kinds[link.kind]
-    return {"path": f"M{x1:.0f} {y1:.0f}Q{cx:.0f} {cy:.0f} {x2:.0f} {y2:.0f}", "kind": link.kind, "color": kind.color, "wide": kind.width,
-            "words": link.words, "x": round(xm), "y": round(ym)}
+    return {
+        "path": f"M{x1:.0f} {y1:.0f}Q{cx:.0f} {cy:.0f} {x2:.0f} {y2:.0f}",
+        "kind": link.kind,
+        "color": kind.color,
+        "wide": kind.width,
+        "words": link.words,
+        "x": round(xm),
+        "y": round(ym),
+    }
 
 
 def _inside(point: tuple[float, float], spot: tuple[int, int], mark: tuple, gap: float) -> bool:

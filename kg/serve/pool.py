@@ -1,4 +1,6 @@
-"""Workers, as many at once as the limits say: each query has one for itself, and one that takes too much is killed and replaced."""
+"""Workers, as many at once as the limits say: each query has one for itself, and one that takes too much is killed and
+replaced."""
+
 from __future__ import annotations
 
 import asyncio
@@ -43,8 +45,16 @@ class Worker:
         pipe = asyncio.subprocess.PIPE
         # -P: a file json.py in the folder where the server was started is no part of Python
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "kg.serve.worker", *self._words, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+            sys.executable,
+            "-P",
+            "-m",
+            "kg.serve.worker",
+            *self._words,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
         self._answers = 0
         try:
             await asyncio.wait_for(self._read(), _START)
@@ -127,8 +137,11 @@ class Pool:
                 return reply
             if done:
                 raise Gone
-            return refused(504, f"the query was stopped after {request.seconds:g} seconds; up to {self._limits.most_seconds:g} may be asked "
-                                "for with the parameter timeout")
+            return refused(
+                504,
+                f"the query was stopped after {request.seconds:g} seconds; up to {self._limits.most_seconds:g} may be asked "
+                "for with the parameter timeout",
+            )
         except (asyncio.IncompleteReadError, OSError):
             if self._stopped:
                 return refused(503, _STOPPING)

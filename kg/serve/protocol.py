@@ -1,4 +1,6 @@
-"""The SPARQL 1.1 protocol for queries, read-only: what a request asks, the endpoint's answer, and the service's description of itself."""
+"""The SPARQL 1.1 protocol for queries, read-only: what a request asks, the endpoint's answer, and the service's description of
+itself."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -20,8 +22,16 @@ FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-q
 _UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 _SERVICE = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_NAMES = {"json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV", "tsv": "SPARQL_Results_TSV",
-          "turtle": "Turtle", "ntriples": "N-Triples", "jsonld": "JSON-LD", "rdfxml": "RDF_XML"}
+_NAMES = {
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "turtle": "Turtle",
+    "ntriples": "N-Triples",
+    "jsonld": "JSON-LD",
+    "rdfxml": "RDF_XML",
+}
 
 
 class Refusal(Exception):
@@ -75,8 +85,15 @@ def asked(fields: Sequence[tuple[str, str]], *, query: str | None, accept: str |
     if not (text or "").strip():
         raise Refusal(400, "the parameter query is missing")
     graphs = {name: [value for key, value in fields if key == f"{name}-graph-uri"] for name in ("default", "named")}
-    return Request(query=text, default=graphs["default"] or None, named=graphs["named"] or None, accept=accept, gzip=zipped,
-                   format=one(fields, "format"), seconds=limits.seconds_for(one(fields, "timeout")))
+    return Request(
+        query=text,
+        default=graphs["default"] or None,
+        named=graphs["named"] or None,
+        accept=accept,
+        gzip=zipped,
+        format=one(fields, "format"),
+        seconds=limits.seconds_for(one(fields, "timeout")),
+    )
 
 
 async def body(request: HttpRequest, most: int) -> bytes:
@@ -140,7 +157,9 @@ async def endpoint(request: HttpRequest) -> Response:
     state, fields = request.app.state, pairs(request.url.query)
     if request.method in ("GET", "HEAD") and one(fields, "format") is None and prefers_page(request):
         query = one(fields, "query")
-        return RedirectResponse("/" + (f"?{urlencode({'query': query})}" if query else ""), status_code=303, headers={"vary": "accept"})
+        return RedirectResponse(
+            "/" + (f"?{urlencode({'query': query})}" if query else ""), status_code=303, headers={"vary": "accept"}
+        )
     if request.method in ("GET", "HEAD") and not any(key in ("query", *_UPDATES) for key, _ in fields):
         return described(request, one(fields, "format"))
     return await answered(request, state.pool, await read(request, state.limits))
@@ -164,8 +183,11 @@ def described(request: HttpRequest, wanted: str | None) -> Response:
         allowed = ", ".join(offer.types[0] for offer in GRAPHS)
         return response(refused(406, f"Accept: the description of this service has none of these formats; allowed: {allowed}"))
     address = str(request.url.replace(query="", fragment=""))
-    made = ox.serialize(sorted(description(request.app.state.store, address), key=str), format=ox.RdfFormat.from_media_type(chosen[0].types[0]),
-                        prefixes={**PREFIXES, "sd": _SERVICE, "void": _VOID})
+    made = ox.serialize(
+        sorted(description(request.app.state.store, address), key=str),
+        format=ox.RdfFormat.from_media_type(chosen[0].types[0]),
+        prefixes={**PREFIXES, "sd": _SERVICE, "void": _VOID},
+    )
     return Response(made, media_type=content_type(chosen[1]), headers={"vary": "accept, accept-encoding"})
 
 
@@ -184,15 +206,22 @@ def description(store: pyoxigraph.Store, address: str) -> set[pyoxigraph.Triple]
     a, whole, plain = node(PREFIXES["rdf"], "type"), node(address, "#dataset"), node(address, "#default-graph")
     service = ox.NamedNode(address)
     triples = {
-        (service, a, node(_SERVICE, "Service")), (service, node(_SERVICE, "endpoint"), service),
+        (service, a, node(_SERVICE, "Service")),
+        (service, node(_SERVICE, "endpoint"), service),
         (service, node(_SERVICE, "supportedLanguage"), node(_SERVICE, "SPARQL11Query")),
-        (service, node(_SERVICE, "defaultDataset"), whole), (whole, a, node(_SERVICE, "Dataset")),
-        (whole, node(_SERVICE, "defaultGraph"), plain), (plain, a, node(_SERVICE, "Graph")),
+        (service, node(_SERVICE, "defaultDataset"), whole),
+        (whole, a, node(_SERVICE, "Dataset")),
+        (whole, node(_SERVICE, "defaultGraph"), plain),
+        (plain, a, node(_SERVICE, "Graph")),
     }
     triples |= {(service, node(_SERVICE, "resultFormat"), node(_FORMATS, _NAMES[offer.name])) for offer in (*RESULTS, *GRAPHS)}
     count = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     triples.add((plain, node(_VOID, "triples"), ox.Literal(count)))
     for graph in store.named_graphs():
         entry = node(address, f"#graph-{quote(graph.value, safe='')}")
-        triples |= {(whole, node(_SERVICE, "namedGraph"), entry), (entry, a, node(_SERVICE, "NamedGraph")), (entry, node(_SERVICE, "name"), graph)}
+        triples |= {
+            (whole, node(_SERVICE, "namedGraph"), entry),
+            (entry, a, node(_SERVICE, "NamedGraph")),
+            (entry, node(_SERVICE, "name"), graph),
+        }
     return {ox.Triple(*triple) for triple in triples}

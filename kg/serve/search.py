@@ -1,8 +1,10 @@
 """Finding things by what they are called, as people type Korean: particles do not matter, initial consonants are enough.
 
-Names and other names are compared without spaces, case and marks. A word of the question fits a name where it stands in it as typed,
-where it stands in it without a particle at its end (인사혁신처는), or where its consonants are the initials of syllables (ㅇㅅㅎㅅㅊ).
+Names and other names are compared without spaces, case and marks. A word of the question fits a name where it stands in it as
+typed, where it stands in it without a particle at its end (인사혁신처는), or where its consonants are the initials of syllables
+(ㅇㅅㅎㅅㅊ).
 """
+
 from __future__ import annotations
 
 import math
@@ -22,8 +24,21 @@ if TYPE_CHECKING:
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 # An input method joins two consonants that are typed one after the other.
-_JOINED = str.maketrans({"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ",
-                         "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"})
+_JOINED = str.maketrans(
+    {
+        "ㄳ": "ㄱㅅ",
+        "ㄵ": "ㄴㅈ",
+        "ㄶ": "ㄴㅎ",
+        "ㄺ": "ㄹㄱ",
+        "ㄻ": "ㄹㅁ",
+        "ㄼ": "ㄹㅂ",
+        "ㄽ": "ㄹㅅ",
+        "ㄾ": "ㄹㅌ",
+        "ㄿ": "ㄹㅍ",
+        "ㅀ": "ㄹㅎ",
+        "ㅄ": "ㅂㅅ",
+    }
+)
 _BLOCK, _FIRST, _LAST = 588, 0xAC00, 0xD7A3  # syllables with one initial; 가; 힣
 _WORD = re.compile(r"[^\W_]+")
 
@@ -67,7 +82,8 @@ def _folded_jamo(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def particles() -> tuple[tuple[str, str], ...]:
-    """Particles with what stands before them (``any``, ``consonant``, ``vowel``), the longest first, from ``viz/serve/particles.toml``."""
+    """Particles with what stands before them (``any``, ``consonant``, ``vowel``), the longest first, from
+    ``viz/serve/particles.toml``."""
     rows = tomllib.loads(resource("viz", "serve", "particles.toml").read_text(encoding="utf-8"))
     found = [(particle, after) for after, words in rows.items() for particle in words.split()]
     return tuple(sorted(found, key=lambda row: (-len(row[0]), row[0])))
@@ -124,12 +140,16 @@ class Index:
         self._spoken: dict[str, int] = defaultdict(int)
         for quad in store.quads_for_pattern(None, ox.NamedNode(str(PRESS.mentions)), None, default):
             self._spoken[quad.object.value] += 1
-        names = {Name(iri=quad.subject.value, text=quad.object.value, key=key, own=own)
-                 for term, own in ((SKOS.prefLabel, True), (SKOS.altLabel, False))
-                 for quad in store.quads_for_pattern(None, ox.NamedNode(str(term)), None, default)
-                 if isinstance(quad.object, ox.Literal) and (key := fold(quad.object.value))}
+        names = {
+            Name(iri=quad.subject.value, text=quad.object.value, key=key, own=own)
+            for term, own in ((SKOS.prefLabel, True), (SKOS.altLabel, False))
+            for quad in store.quads_for_pattern(None, ox.NamedNode(str(term)), None, default)
+            if isinstance(quad.object, ox.Literal) and (key := fold(quad.object.value))
+        }
         light = (ox.NamedNode(str(PRESS[term])) for term in ("Article", "Quotation"))
-        self._light = {q.subject.value for kind in light for q in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), kind, default)}
+        self._light = {
+            q.subject.value for kind in light for q in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), kind, default)
+        }
         self._names = sorted(names, key=lambda name: (name.iri, not name.own, name.text))
 
     def __len__(self) -> int:
@@ -138,8 +158,8 @@ class Index:
     def find(self, question: str, *, most: int = 50) -> list[Hit]:
         """The things with a name in which every word of the question fits, the best first.
 
-        A name that is the question whole comes before one that begins with it, and this before one that holds it; what many articles
-        speak of comes before what few do. Titles and quotations hold the names of many things and come last.
+        A name that is the question whole comes before one that begins with it, and this before one that holds it; what many
+        articles speak of comes before what few do. Titles and quotations hold the names of many things and come last.
         """
         words = [word for word in map(fold, question[:200].split()) if word][:12]
         if not words:
@@ -152,7 +172,9 @@ class Index:
             score = _score(name, tests, whole) * (0.4 if name.iri in self._light else 1.0)
             if score > 0 and (name.iri not in best or score > best[name.iri].score):
                 best[name.iri] = Hit(iri=name.iri, name=name.text, score=score)
-        ranked = (Hit(iri=hit.iri, name=hit.name, score=hit.score + 0.35 * math.log1p(self._spoken[hit.iri])) for hit in best.values())
+        ranked = (
+            Hit(iri=hit.iri, name=hit.name, score=hit.score + 0.35 * math.log1p(self._spoken[hit.iri])) for hit in best.values()
+        )
         return sorted(ranked, key=lambda hit: (-hit.score, len(hit.name), hit.name, hit.iri))[:most]
 
 

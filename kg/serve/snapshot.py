@@ -1,8 +1,10 @@
 """A built folder as an Oxigraph store on disk that many processes read at once: loaded once for the same bytes, then reused.
 
 The store lies in ``OUT/.store/`` under the hash of what it was loaded from, so a folder that is built again gets a new one and
-servers that still read the old one are not disturbed. Where ``OUT`` cannot be written, it lies in a temporary folder of this process.
+servers that still read the old one are not disturbed. Where ``OUT`` cannot be written, it lies in a temporary folder of this
+process.
 """
+
 from __future__ import annotations
 
 import hashlib

@@ -1,4 +1,5 @@
 """The templates of the pages, loaded once; everything that they are given is escaped."""
+
 from __future__ import annotations
 
 from functools import lru_cache
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    made = Environment(loader=FileSystemLoader(resource("viz", "serve", "templates")), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader(resource("viz", "serve", "templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.filters["number"] = lambda value: f"{value:,}"
     made.filters["day"] = day
     return made

@@ -1,6 +1,9 @@
-"""What the page of one thing shows: its statements by relation in both directions, each with its sentences; an article's text, marked."""
+"""What the page of one thing shows: its statements by relation in both directions, each with its sentences; an article's text,
+marked."""
+
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -77,19 +80,32 @@ def look(store: pyoxigraph.Store, papers: Papers, iri: str, *, only: tuple[str, 
     also = tuple(dict.fromkeys(t.object.value for t in forward if t.predicate.value == str(SKOS.altLabel)))
     hidden = {str(SKOS.altLabel), *NAMING} | ({str(DCTERMS.title)} if thing.kind == style.article else set())
     spoken = [t for t in backward if t.predicate.value == str(PRESS.mentions)]
-    rows = {False: [t for t in forward if t.predicate.value not in hidden],
-            True: [t for t in backward if t.predicate.value != str(PRESS.mentions)]}
+    rows = {
+        False: [t for t in forward if t.predicate.value not in hidden],
+        True: [t for t in backward if t.predicate.value != str(PRESS.mentions)],
+    }
     groups = [group for back in (False, True) for group in _groups(store, papers, rows[back], back, only)]
     order = {name: i for i, name in enumerate((*style.relations, ""))}
     kinds = {name: i for i, name in enumerate(style.kinds)}
-    groups.sort(key=lambda g: (g.linked, kinds[g.kind], order.get(style.relation(g.predicate)[0], len(order)), g.backward, g.predicate))
+    groups.sort(
+        key=lambda g: (g.linked, kinds[g.kind], order.get(style.relation(g.predicate)[0], len(order)), g.backward, g.predicate)
+    )
     paper = papers(iri)
-    return View(thing=thing, also=also, groups=tuple(groups), denied=tuple(_groups(store, papers, denied(store, iri), False, None)),
-                articles=_articles(store, papers, spoken), article_count=len(spoken), text=_text(store, paper) if paper else (),
-                source=web_address(paper.get("url") or "") if paper else None)
+    return View(
+        thing=thing,
+        also=also,
+        groups=tuple(groups),
+        denied=tuple(_groups(store, papers, denied(store, iri), False, None)),
+        articles=_articles(store, papers, spoken),
+        article_count=len(spoken),
+        text=_text(store, paper) if paper else (),
+        source=web_address(paper.get("url") or "") if paper else None,
+    )
 
 
-def _groups(store: pyoxigraph.Store, papers: Papers, triples: Iterable[pyoxigraph.Triple], backward: bool, only: tuple[str, bool] | None) -> list[Group]:
+def _groups(
+    store: pyoxigraph.Store, papers: Papers, triples: Iterable[pyoxigraph.Triple], backward: bool, only: tuple[str, bool] | None
+) -> list[Group]:
     style = load_style()
     found: dict[str, list[pyoxigraph.Triple]] = {}
     for triple in triples:
@@ -103,9 +119,11 @@ def _groups(store: pyoxigraph.Store, papers: Papers, triples: Iterable[pyoxigrap
         if not rows or (only and only != (predicate, backward)):
             continue
         relation = style.relation(predicate)[1]
-        shown = rows[:MANY if only else FEW if predicate != str(PRESS.mentions) else MANY]
+        shown = rows[: MANY if only else FEW if predicate != str(PRESS.mentions) else MANY]
         made = tuple(_row(store, papers, triple, backward) for triple in shown)
-        groups.append(Group(predicate=predicate, backward=backward, title=relation.ko, kind=relation.kind, rows=made, total=len(rows)))
+        groups.append(
+            Group(predicate=predicate, backward=backward, title=relation.ko, kind=relation.kind, rows=made, total=len(rows))
+        )
     return groups
 
 
@@ -129,9 +147,15 @@ def _row(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple, bac
 
 def _articles(store: pyoxigraph.Store, papers: Papers, spoken: list[pyoxigraph.Triple]) -> tuple[Row, ...]:
     """The latest articles that speak of a thing."""
-    records = sorted((paper for t in spoken if (paper := papers(t.subject.value))), key=lambda p: (p.get("date") or "", p["iri"]), reverse=True)
+    records = sorted(
+        (paper for t in spoken if (paper := papers(t.subject.value))), key=lambda p: (p.get("date") or "", p["iri"]), reverse=True
+    )
     rows = ((refer(store, paper["iri"]), paper) for paper in records[:40])
-    return tuple(Row(thing=ref, words=" · ".join(filter(None, (day(p.get("date") or ""), p.get("publisher")))), href=ref.href, clips=()) for ref, p in rows if ref)
+    return tuple(
+        Row(thing=ref, words=" · ".join(filter(None, (day(p.get("date") or ""), p.get("publisher")))), href=ref.href, clips=())
+        for ref, p in rows
+        if ref
+    )
 
 
 def _text(store: pyoxigraph.Store, paper: dict) -> tuple[tuple[str, tuple[Part, ...]], ...]:
@@ -146,8 +170,10 @@ def _text(store: pyoxigraph.Store, paper: dict) -> tuple[tuple[str, tuple[Part, 
                 spans.append((int(row["start"]), int(row["end"]), _said(store, row, style)))
         spans = [span for span in spans if 0 <= span[0] < span[1] <= len(text)]
         cuts = sorted({0, len(text), *(at for start, end, _ in spans for at in (start, end))})
-        parts = [Part(text=text[a:b], said=" / ".join(dict.fromkeys(said for start, end, said in spans if start <= a and b <= end)))
-                 for a, b in zip(cuts, cuts[1:])]
+        parts = [
+            Part(text=text[a:b], said=" / ".join(dict.fromkeys(said for start, end, said in spans if start <= a and b <= end)))
+            for a, b in itertools.pairwise(cuts)
+        ]
         made.append((field, tuple(parts)))
     return tuple(made)
 

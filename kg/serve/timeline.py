@@ -1,4 +1,5 @@
 """Events by day, for the page of a year, and how many there are in each month."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -57,9 +58,14 @@ class Timeline:
 
         hosts = dict.fromkeys(subjects(PRESS.coHosted) + subjects(PRESS.hosted))
         places = dict.fromkeys(values(PRESS.venue) + values(PRESS.city))
-        return Entry(thing=thing, start=start, end=next(iter(values(PRESS.endDate)), ""), status=next(iter(values(PRESS.status)), ""),
-                     hosts=tuple(ref for iri in hosts if (ref := refer(self._store, iri))),
-                     places=tuple(ref for iri in places if (ref := refer(self._store, iri))))
+        return Entry(
+            thing=thing,
+            start=start,
+            end=next(iter(values(PRESS.endDate)), ""),
+            status=next(iter(values(PRESS.status)), ""),
+            hosts=tuple(ref for iri in hosts if (ref := refer(self._store, iri))),
+            places=tuple(ref for iri in places if (ref := refer(self._store, iri))),
+        )
 
 
 def _whole(day: str) -> bool:

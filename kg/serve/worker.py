@@ -1,8 +1,9 @@
 """One worker: a process that answers queries over a read-only store, one after the other, and can be killed at any time.
 
-``python -m kg.serve.worker STORE LIMITS`` reads one JSON request a line on standard input and writes, for each, one line of JSON and as
-many bytes as that line's ``length`` says. It is ready when it has written its first line.
+``python -m kg.serve.worker STORE LIMITS`` reads one JSON request a line on standard input and writes, for each, one line of JSON
+and as many bytes as that line's ``length`` says. It is ready when it has written its first line.
 """
+
 from __future__ import annotations
 
 import gzip
@@ -32,7 +33,8 @@ class TooMuch(Exception):
 class Request:
     """What a worker is asked: a query's text, or a named question with its values; which graphs; how to write the answer.
 
-    ``default`` and ``named`` are the graphs of the protocol's ``default-graph-uri`` and ``named-graph-uri``, None where it names none.
+    ``default`` and ``named`` are the graphs of the protocol's ``default-graph-uri`` and ``named-graph-uri``, None where it names
+    none.
     """
 
     query: str | None = None
@@ -114,7 +116,10 @@ def _run(store: pyoxigraph.Store, text: str, request: Request) -> tuple[str, Any
             raise QueryError(f"graph <{graph}> is not allowed: the store holds no such graph, and nothing is fetched")
     graphs: dict[str, Any] = {}
     if request.default is not None or request.named is not None:
-        graphs = {"default_graph": [ox.NamedNode(g) for g in request.default or ()], "named_graphs": [ox.NamedNode(g) for g in request.named or ()]}
+        graphs = {
+            "default_graph": [ox.NamedNode(g) for g in request.default or ()],
+            "named_graphs": [ox.NamedNode(g) for g in request.named or ()],
+        }
     return reach.kind, store.query(text, prefixes=dict(PREFIXES), **graphs)
 
 
@@ -132,7 +137,9 @@ def _written(store: pyoxigraph.Store, kind: str, result: Any, form: Format, limi
             return picture_of_rows(store, _counted(result, limits)).encode()
         body = _json([variable.value for variable in result.variables], _counted(result, limits), limits)
         if form.name != "json":
-            body = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON).serialize(format=getattr(ox.QueryResultsFormat, form.name.upper()))
+            body = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON).serialize(
+                format=getattr(ox.QueryResultsFormat, form.name.upper())
+            )
     else:
         triples = sorted(set(_counted(result, limits)), key=str)
         if form == SVG:

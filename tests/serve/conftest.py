@@ -1,4 +1,5 @@
 """A server over the small built folder, in a process of its own as users run it, and what clients need to ask it."""
+
 from __future__ import annotations
 
 import os
@@ -34,8 +35,13 @@ class Server:
 @contextmanager
 def running(out: Path, **limits: float) -> Iterator[Server]:
     """A server of a folder until the block ends; it must stop cleanly then."""
-    process = subprocess.Popen([sys.executable, "-c", _RUN, str(out), repr(limits)], stderr=subprocess.PIPE, text=True, cwd=ROOT,
-                               env={**os.environ, "PYTHONPATH": str(ROOT)})
+    process = subprocess.Popen(
+        [sys.executable, "-c", _RUN, str(out), repr(limits)],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     try:
         line = process.stderr.readline()
         assert " at http://127.0.0.1:" in line, line + process.stderr.read()
@@ -73,7 +79,9 @@ def larger(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("larger") / "out"
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".store"))
     with (copy / "graph.nq").open("a", encoding="utf-8") as file:
-        file.writelines(f'<http://example.org/{n}> <http://example.org/is> "{n}" <http://example.org/more> .\n' for n in range(3000))
+        file.writelines(
+            f'<http://example.org/{n}> <http://example.org/is> "{n}" <http://example.org/more> .\n' for n in range(3000)
+        )
     return copy
 
 

@@ -1,4 +1,6 @@
-"""A reader in a real browser: types a query with completion, gets rows and a picture, opens a thing, searches in Korean; nothing leaves."""
+"""A reader in a real browser: types a query with completion, gets rows and a picture, opens a thing, searches in Korean; nothing
+leaves."""
+
 from __future__ import annotations
 
 import os
@@ -15,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))  # for the browse
 
 @pytest.fixture(scope="module")
 def window() -> Iterator[object]:
-    """A window that can reach this machine alone; without a browser the tests are skipped loudly, and on a CI machine they fail."""
+    """A window that can reach this machine alone; without a browser the tests are skipped loudly, and on a CI machine they
+    fail."""
     import chromium
 
     if lacking := chromium.missing():
@@ -23,7 +26,14 @@ def window() -> Iterator[object]:
             pytest.fail(f"browser tests cannot run here: no {lacking}; {chromium.NEEDED}")
         pytest.skip(f"BROWSER TESTS DID NOT RUN: no {lacking}; {chromium.NEEDED}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chromium, "_FLAGS", (*(f for f in chromium._FLAGS if "host-resolver" not in f), "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"))
+        patch.setattr(
+            chromium,
+            "_FLAGS",
+            (
+                *(f for f in chromium._FLAGS if "host-resolver" not in f),
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ),
+        )
         with chromium.browser(1280, 900) as page:
             yield page
 
@@ -57,11 +67,15 @@ def test_a_query_is_typed_completed_and_answered(window, server: Server) -> None
     area.send_keys("SELECT ?누가 ?무엇을 WHERE { ?누가 공동 개")
     area.send_keys(Keys.BACKSPACE * 4)
     area.send_keys("개최")
-    assert driver.execute_script("return [...document.querySelectorAll('#words b')].map(b => b.textContent)")[:2] == ["press:hosted", "press:coHosted"]
+    assert driver.execute_script("return [...document.querySelectorAll('#words b')].map(b => b.textContent)")[:2] == [
+        "press:hosted",
+        "press:coHosted",
+    ]
     area.send_keys(Keys.ARROW_DOWN + Keys.TAB)
     area.send_keys(" ?무엇을 }")
-    assert area.get_attribute("value") == ("PREFIX press: <https://w3id.org/presskg/ontology#>\n"
-                                           "SELECT ?누가 ?무엇을 WHERE { ?누가 press:coHosted ?무엇을 }")
+    assert area.get_attribute("value") == (
+        "PREFIX press: <https://w3id.org/presskg/ontology#>\nSELECT ?누가 ?무엇을 WHERE { ?누가 press:coHosted ?무엇을 }"
+    )
     area.send_keys(Keys.ESCAPE + Keys.CONTROL + Keys.ENTER)
     until(driver, "document.querySelector('#shown th')?.textContent === '누가'")
     assert window.text("#shown thead").split() == ["누가", "무엇을"]
@@ -116,9 +130,38 @@ def test_the_page_is_usable_on_a_phone(window, server: Server) -> None:
     driver = window.driver
     try:
         for path in ("/", "/timeline", "/id/환경부", "/ask/co-hosts", "/search?q=환경부"):
-            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True})
+            driver.execute_cdp_cmd(
+                "Emulation.setDeviceMetricsOverride", {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+            )
             opened(window, server, path)
             until(driver, "document.readyState === 'complete'")
             assert driver.execute_script("return document.documentElement.scrollWidth") <= 390, path
     finally:
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_no_serious_fault(window, server: Server, dark: bool) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("axe_core_python") is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("axe-core did not run: pip install axe-core-python")
+    import axe_core_python
+
+    driver = window.driver
+    axe = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    value = "dark" if dark else "light"
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": value}]})
+    for path in ("/", "/timeline", "/id/환경부", "/id/article/water-forum", "/ask/co-hosts", "/search?q=환경부"):
+        opened(window, server, path)
+        until(driver, "document.readyState === 'complete'")
+        if path == "/":
+            until(driver, "document.documentElement.dataset.ready === 'yes'")
+        window.run(axe)
+        found = driver.execute_async_script("const done = arguments[arguments.length - 1]; axe.run().then(done)")
+        faults = [
+            (fault["id"], fault["nodes"][0]["html"][:200], fault["nodes"][0]["failureSummary"][:300])
+            for fault in found["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
+        assert faults == [], (path, len(found["passes"]))

@@ -1,4 +1,5 @@
 """Programs that others wrote ask the endpoint as they ask any other."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -10,7 +11,8 @@ from kg.query import query
 from kg.vocab import ID, PRESS
 from tests.serve.conftest import Server
 
-NAMES = "PREFIX press: <https://w3id.org/presskg/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?n { ?s press:coHosted ?e ; skos:prefLabel ?n } ORDER BY ?n"
+NAMES = """PREFIX press: <https://w3id.org/presskg/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?n { ?s press:coHosted ?e ; skos:prefLabel ?n } ORDER BY ?n"""
 
 
 def test_sparqlwrapper(server: Server) -> None:

@@ -1,4 +1,5 @@
 """The pages: what a thing's page holds, in which formats it comes, and that the words of articles never become markup."""
+
 from __future__ import annotations
 
 import json
@@ -27,25 +28,54 @@ def words(html: str) -> str:
     """What a reader sees."""
     import html as escapes
 
-    return " ".join(escapes.unescape(re.sub(r"<[^>]*>", " ", re.sub(r"<(script|style|svg).*?</\1>", " ", html, flags=re.S))).split())
+    return " ".join(
+        escapes.unescape(re.sub(r"<[^>]*>", " ", re.sub(r"<(script|style|svg).*?</\1>", " ", html, flags=re.S))).split()
+    )
 
 
-@pytest.mark.parametrize("path", ["/", "/timeline", "/search?q=환경부", "/ask/co-hosts", f"/id/{quote(FORUM)}", "/graph", "/static/app.css", "/static/theme.css",
-                                  "/static/ask.js", "/terms.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/timeline",
+        "/search?q=환경부",
+        "/ask/co-hosts",
+        f"/id/{quote(FORUM)}",
+        "/graph",
+        "/static/app.css",
+        "/static/theme.css",
+        "/static/ask.js",
+        "/terms.json",
+    ],
+)
 def test_every_address_answers_in_silence(server: Server, path: str) -> None:
     answer = see(server, path)
     assert answer.status_code == 200 and answer.headers["x-content-type-options"] == "nosniff"
     if path != "/graph":
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy and "connect-src 'self'" in policy and "unsafe" not in policy
-    assert not re.search(r"""(src|href)=["'](https?:)?//""", answer.text) or path.startswith(("/id", "/graph")), "asks for something elsewhere"
+    assert not re.search(r"""(src|href)=["'](https?:)?//""", answer.text) or path.startswith(("/id", "/graph")), (
+        "asks for something elsewhere"
+    )
 
 
 def test_a_things_page_tells_what_is_known_with_the_words(server: Server) -> None:
     text = see(server, f"/id/{quote(FORUM)}").text
     seen = words(text)
-    for expected in ("제3회 맑은물 정책 포럼", "토론회·포럼", "2023. 5. 11.", "열림", "대전컨벤션센터", "← 공동 개최", "환경부", "한국수자원공사", "← 참석", "서한결",
-                     "환경부, 제3회 맑은물 정책 포럼 개최", "신뢰도 0.9"):
+    for expected in (
+        "제3회 맑은물 정책 포럼",
+        "토론회·포럼",
+        "2023. 5. 11.",
+        "열림",
+        "대전컨벤션센터",
+        "← 공동 개최",
+        "환경부",
+        "한국수자원공사",
+        "← 참석",
+        "서한결",
+        "환경부, 제3회 맑은물 정책 포럼 개최",
+        "신뢰도 0.9",
+    ):
         assert expected in seen, expected
     assert "<mark>대전컨벤션센터에서</mark>" in text
     assert f'href="/id/{quote("대전컨벤션센터")}"' in text and '<svg xmlns="http://www.w3.org/2000/svg" class="picture"' in text
@@ -69,7 +99,15 @@ def test_an_identifier_with_a_reserved_sign_is_found_either_way(server: Server, 
     assert "물관리 인재양성 업무협약 체결" in words(see(server, path).text)
 
 
-@pytest.mark.parametrize(("accept", "form"), [("text/turtle", "turtle"), ("application/ld+json", "json-ld"), ("application/n-triples", "nt"), ("application/rdf+xml", "xml")])
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/turtle", "turtle"),
+        ("application/ld+json", "json-ld"),
+        ("application/n-triples", "nt"),
+        ("application/rdf+xml", "xml"),
+    ],
+)
 def test_a_thing_as_linked_data(server: Server, accept: str, form: str) -> None:
     answer = see(server, f"/id/{quote(FORUM)}", Accept=accept)
     assert answer.headers["content-type"].startswith(accept) and "accept" in answer.headers["vary"].lower()
@@ -83,7 +121,10 @@ def test_a_thing_that_is_not_there(server: Server) -> None:
     assert see(server, "/id/없다").status_code == 404 and "이 그래프에 없습니다" in see(server, "/id/없다").text
     assert see(server, "/id/없다", Accept="text/turtle").headers["content-type"].startswith("text/plain")
     assert see(server, f"/id/{quote(FORUM)}", Accept="image/png").status_code == 406
-    assert see(server, "/static/../app.py").status_code == 404 and see(server, "/static/%2e%2e/templates/base.html").status_code == 404
+    assert (
+        see(server, "/static/../app.py").status_code == 404
+        and see(server, "/static/%2e%2e/templates/base.html").status_code == 404
+    )
 
 
 def test_an_old_name_leads_to_the_new_one(folder: Path, tmp_path: Path) -> None:
@@ -99,13 +140,24 @@ def test_an_old_name_leads_to_the_new_one(folder: Path, tmp_path: Path) -> None:
 def test_search_as_page_and_as_data(server: Server) -> None:
     assert "충청남도" in words(see(server, "/search?q=충남도는").text)
     hits = requests.get(server.url("/search"), params={"q": "ㅎㄱㅂ"}, timeout=20).json()["hits"]
-    assert hits[0] == {"iri": f"{ID}환경부", "href": f"/id/{quote('환경부')}", "name": "환경부", "found": "환경부", "kind": "press:GovernmentBody", "ko": "정부 기관"}
+    assert hits[0] == {
+        "iri": f"{ID}환경부",
+        "href": f"/id/{quote('환경부')}",
+        "name": "환경부",
+        "found": "환경부",
+        "kind": "press:GovernmentBody",
+        "ko": "정부 기관",
+    }
 
 
 def test_the_timeline_has_events_by_month(server: Server) -> None:
     text = see(server, "/timeline?year=2023").text
     seen = words(text)
-    assert "5일–9일" in seen and "예정" in seen and seen.index("제3회 맑은물 정책 포럼") < seen.index("맑은물 실천 주간") < seen.index("물관리 인재양성 업무협약")
+    assert (
+        "5일–9일" in seen
+        and "예정" in seen
+        and seen.index("제3회 맑은물 정책 포럼") < seen.index("맑은물 실천 주간") < seen.index("물관리 인재양성 업무협약")
+    )
     assert text.count('class="bar"') == 12
     assert "없습니다" in words(see(server, "/timeline?year=1900").text)
 
@@ -124,7 +176,10 @@ def test_terms_for_the_editor(server: Server) -> None:
     assert {question["name"] for question in terms["questions"]} > {"co-hosts", "panel-of"}
 
 
-NASTY = '</script><script>alert(1)</script> <img src=x onerror=alert(1)> "><svg onload=alert(1)> javascript:alert(1) {{7*7}} &lt;b&gt;'
+NASTY = (
+    '</script><script>alert(1)</script> <img src=x onerror=alert(1)> "><svg onload=alert(1)> '
+    "javascript:alert(1) {{7*7}} &lt;b&gt;"
+)
 
 
 @pytest.fixture(scope="module")
@@ -134,20 +189,39 @@ def hostile(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".store"))
     written = json.dumps(NASTY)
     lines = (copy / "graph.nq").read_text(encoding="utf-8").replace('"가람대학교"', written).splitlines()
-    lines.append(f'<{ID}가람대학교> <{PRESS.topic}> <javascript:alert(1)> <{ID}article/water-forum> .')
-    lines.append(f'<{ID}가람대학교> <http://www.w3.org/2004/02/skos/core#altLabel> {written} <{ID}article/water-forum> .')
+    lines.append(f"<{ID}가람대학교> <{PRESS.topic}> <javascript:alert(1)> <{ID}article/water-forum> .")
+    lines.append(f"<{ID}가람대학교> <http://www.w3.org/2004/02/skos/core#altLabel> {written} <{ID}article/water-forum> .")
     (copy / "graph.nq").write_text("\n".join(lines) + "\n", encoding="utf-8")
     rows = [json.loads(line) for line in (copy / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
     for row in rows:
-        row.update(title=NASTY, publisher=NASTY, url="javascript:alert(1)", fields={name: (NASTY * 9)[:len(text)] for name, text in row["fields"].items()})
+        row.update(
+            title=NASTY,
+            publisher=NASTY,
+            url="javascript:alert(1)",
+            fields={name: (NASTY * 9)[: len(text)] for name, text in row["fields"].items()},
+        )
     (copy / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     with running(copy) as made:
         yield made
 
 
-@pytest.mark.parametrize("path", ["/id/가람대학교", "/id/윤다온_가람대학교", "/id/article/water-forum", "/search?q=script", "/search?q=<script>alert(1)</script>",
-                                  "/ask/about-person?person=<svg onload=alert(1)>", "/?query=</textarea><script>alert(1)</script>", "/timeline?year=<b>",
-                                  "/id/<script>alert(1)</script>", "/ask/<img src=x>", "/id/가람대학교?format=svg", "/ask/about-person?person=윤다온&format=svg"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/가람대학교",
+        "/id/윤다온_가람대학교",
+        "/id/article/water-forum",
+        "/search?q=script",
+        "/search?q=<script>alert(1)</script>",
+        "/ask/about-person?person=<svg onload=alert(1)>",
+        "/?query=</textarea><script>alert(1)</script>",
+        "/timeline?year=<b>",
+        "/id/<script>alert(1)</script>",
+        "/ask/<img src=x>",
+        "/id/가람대학교?format=svg",
+        "/ask/about-person?person=윤다온&format=svg",
+    ],
+)
 def test_words_never_become_markup(hostile: Server, path: str) -> None:
     from lxml import html
 

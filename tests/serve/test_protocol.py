@@ -1,4 +1,5 @@
 """The SPARQL 1.1 protocol as a table of requests and expected answers, against a server in a process of its own."""
+
 from __future__ import annotations
 
 import gzip
@@ -84,13 +85,35 @@ CASES = (
     get("dataset-default-graph", COUNT, params={"default-graph-uri": GAZETTEER}, holds=('"value":"',)),
     get("dataset-named-graph", IN_GRAPHS, CSV, params={"named-graph-uri": ARTICLE}, holds=(f"g\r\n{ARTICLE}\r\n",)),
     get("dataset-only-named-leaves-the-default-empty", COUNT, CSV, params={"named-graph-uri": ARTICLE}, holds=("n\r\n0\r\n",)),
-    form("dataset-post-form", [("query", IN_GRAPHS), ("named-graph-uri", ARTICLE), ("named-graph-uri", GAZETTEER)], CSV, holds=(ARTICLE, GAZETTEER)),
-    Case("dataset-post-direct", "POST", params={"default-graph-uri": GAZETTEER}, body="ASK { ?s press:coHosted ?o }",
-         headers={"Content-Type": QUERY}, holds=('"boolean":false',)),
-    get("dataset-protocol-before-query", f"SELECT (COUNT(*) AS ?n) FROM <{ARTICLE}> WHERE {{ ?s press:isoCode ?o }}", CSV,
-        params={"default-graph-uri": GAZETTEER}, holds=("n\r\n1\r\n",)),
+    form(
+        "dataset-post-form",
+        [("query", IN_GRAPHS), ("named-graph-uri", ARTICLE), ("named-graph-uri", GAZETTEER)],
+        CSV,
+        holds=(ARTICLE, GAZETTEER),
+    ),
+    Case(
+        "dataset-post-direct",
+        "POST",
+        params={"default-graph-uri": GAZETTEER},
+        body="ASK { ?s press:coHosted ?o }",
+        headers={"Content-Type": QUERY},
+        holds=('"boolean":false',),
+    ),
+    get(
+        "dataset-protocol-before-query",
+        f"SELECT (COUNT(*) AS ?n) FROM <{ARTICLE}> WHERE {{ ?s press:isoCode ?o }}",
+        CSV,
+        params={"default-graph-uri": GAZETTEER},
+        holds=("n\r\n1\r\n",),
+    ),
     get("dataset-from-of-the-store", f"ASK FROM <{GAZETTEER}> {{ ?s press:isoCode ?o }}", holds=('"boolean":true',)),
-    get("dataset-unknown", COUNT, params={"default-graph-uri": "http://example.org/none"}, status=400, holds=("http://example.org/none",)),
+    get(
+        "dataset-unknown",
+        COUNT,
+        params={"default-graph-uri": "http://example.org/none"},
+        status=400,
+        holds=("http://example.org/none",),
+    ),
     get("dataset-file", COUNT, params={"default-graph-uri": "file:///etc/passwd"}, status=400, holds=("nothing is fetched",)),
     get("dataset-no-iri", COUNT, params={"named-graph-uri": "no iri"}, status=400),
     # bad requests
@@ -99,7 +122,15 @@ CASES = (
     get("bad-prefix", "ASK { ?s nowhere:term ?o }", status=400, holds=("nowhere",)),
     get("bad-relative-iri", "ASK { <a> ?p ?o }", status=400),
     Case("bad-two-queries", params=[("query", "ASK {}"), ("query", "ASK {}")], status=400, holds=("stands 2 times",)),
-    Case("bad-query-twice", "POST", params={"query": "ASK {}"}, body="ASK {}", headers={"Content-Type": QUERY}, status=400, holds=("one of them",)),
+    Case(
+        "bad-query-twice",
+        "POST",
+        params={"query": "ASK {}"},
+        body="ASK {}",
+        headers={"Content-Type": QUERY},
+        status=400,
+        holds=("one of them",),
+    ),
     form("bad-form-without-query", {"nothing": "1"}, status=400, holds=("query is missing",)),
     direct("bad-not-utf8", b"ASK { ?s ?p '\xff' }", status=400, holds=("UTF-8",)),
     direct("bad-form-not-utf8", b"query=ASK%7B%7D%FF", kind=FORM, status=400, holds=("UTF-8",)),
@@ -118,21 +149,48 @@ CASES = (
     Case("delete", "DELETE", status=405),
     # the outside
     get("service", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", status=400, holds=("SERVICE is not allowed",)),
-    get("service-silent-deep", "SELECT * { ?s ?p ?o FILTER EXISTS { { SERVICE SILENT ?s { ?a ?b ?c } } } }", status=400, holds=("SERVICE is not allowed",)),
+    get(
+        "service-silent-deep",
+        "SELECT * { ?s ?p ?o FILTER EXISTS { { SERVICE SILENT ?s { ?a ?b ?c } } } }",
+        status=400,
+        holds=("SERVICE is not allowed",),
+    ),
     get("from-outside", "SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }", status=400, holds=("nothing is fetched",)),
-    get("from-file", "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }", status=400, holds=("nothing is fetched",)),
+    get(
+        "from-file",
+        "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
+        status=400,
+        holds=("nothing is fetched",),
+    ),
     # the service's description
-    Case("description-default", type=f"{TURTLE}; charset=utf-8", holds=("sd:Service", "SPARQL11Query", "sd:namedGraph", "gazetteer")),
+    Case(
+        "description-default",
+        type=f"{TURTLE}; charset=utf-8",
+        holds=("sd:Service", "SPARQL11Query", "sd:namedGraph", "gazetteer"),
+    ),
     Case("description-jsonld", headers={"Accept": LD}, type=LD, holds=("sparql-service-description#endpoint",)),
     Case("description-head", "HEAD", type=f"{TURTLE}; charset=utf-8"),
     Case("description-not-acceptable", headers={"Accept": "image/png"}, status=406),
     # browsers
-    get("browser-is-sent-to-the-page", "ASK {}", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", status=303,
-        answers={"location": "/?query=ASK"}),
+    get(
+        "browser-is-sent-to-the-page",
+        "ASK {}",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        status=303,
+        answers={"location": "/?query=ASK"},
+    ),
     # other people's pages may ask
     get("cors", "ASK {}", answers={"access-control-allow-origin": "*"}, params={}),
-    Case("cors-before", "OPTIONS", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST",
-                                            "Access-Control-Request-Headers": "content-type"}, answers={"access-control-allow-methods": "POST"}),
+    Case(
+        "cors-before",
+        "OPTIONS",
+        headers={
+            "Origin": "https://example.org",
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "content-type",
+        },
+        answers={"access-control-allow-methods": "POST"},
+    ),
 )
 
 
@@ -186,16 +244,28 @@ def test_gzip_only_where_it_is_accepted(server) -> None:
 
 
 def test_the_default_graph_holds_each_statement_once_and_named_graphs_are_there(server) -> None:
-    _, _, body = send(get("", "SELECT (COUNT(*) AS ?n) WHERE { <https://w3id.org/presskg/id/가람대학교> a press:University }"), server)
+    _, _, body = send(
+        get("", "SELECT (COUNT(*) AS ?n) WHERE { <https://w3id.org/presskg/id/가람대학교> a press:University }"), server
+    )
     assert json.loads(body)["results"]["bindings"][0]["n"]["value"] == "1"
     _, _, body = send(get("", IN_GRAPHS, CSV), server)
-    assert {ARTICLE, GAZETTEER, "https://w3id.org/presskg/id/graph/evidence", "https://w3id.org/presskg/ontology"} <= set(body.decode().split("\r\n"))
+    assert {ARTICLE, GAZETTEER, "https://w3id.org/presskg/id/graph/evidence", "https://w3id.org/presskg/ontology"} <= set(
+        body.decode().split("\r\n")
+    )
 
 
 def test_named_questions_bind_safely(server) -> None:
     """A value with quotes and braces is a value."""
     for value, rows in (("한국수자원", 1), ('" } #', 0), ("\\", 0), ("?x", 0)):
-        status, _, body = send(Case("", path=f"/ask/{quote('co-hosts')}", params={"organization": value, "format": "json"}), server)
+        status, _, body = send(
+            Case("", path=f"/ask/{quote('co-hosts')}", params={"organization": value, "format": "json"}), server
+        )
         assert status == 200 and len(json.loads(body)["results"]["bindings"]) == rows, value
     assert send(Case("", path="/ask/..%2f..%2fetc", headers={"Accept": JSON}), server)[0] == 404
-    assert send(Case("", path="/ask/co-hosts", params=[("organization", "a"), ("organization", "b")], headers={"Accept": JSON}), server)[0] == 400
+    assert (
+        send(
+            Case("", path="/ask/co-hosts", params=[("organization", "a"), ("organization", "b")], headers={"Accept": JSON}),
+            server,
+        )[0]
+        == 400
+    )
