@@ -398,6 +398,11 @@ def split_verbal_nouns(phrases: list[Phrase], tokens: Tokens, knowledge: Knowled
     """Part a noun phrase at a verbal noun: 혁신사례 발표(로) is a thing and a nominal predicate, ○○ 주최 세미나 an adnominal one."""
     out: list[Phrase] = []
     for position, phrase in enumerate(phrases):
+        if phrase.kind == "NP" and len(phrase.tokens) == 1 and out and out[-1].kind == "NP" and out[-1].particle == "의" \
+                and phrase.particle in ("으로", "로") and tokens.words[phrase.tokens[0]] in knowledge.syntax.verbal_nouns:
+            i = phrase.tokens[0]  # ○○의 강연으로
+            out.append(Phrase("PRED", i, i, lemma=tokens.words[i] + "하다", ending="nominal", particle=phrase.particle, comma=phrase.comma))
+            continue
         if phrase.kind != "NP" or len(phrase.tokens) < 2:
             out.append(phrase)
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import Word, event_noun
@@ -20,12 +21,11 @@ _PEOPLE_TAIL = re.compile(r"\s*등?\s*(?:약\s*)?\d[\d,]*\s*여?\s*(?:명|인).*
 def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """Claims of every scored property that a notice line can say."""
     keys = knowledge.notices
-    names = "|".join(sorted((re.escape(k).replace(r"\ ", r"\s?") for k in keys), key=lambda k: (-len(k), k)))
-    line_pattern = re.compile(_LEAD + rf"(?:[(\[【<]\s*(?P<a>(?:{names})(?:\s*[/·,ㆍ및&]\s*(?:{names}))*)\s*[)\]】>]\s*:?|(?P<b>(?:{names})(?:\s*[/·,ㆍ및&]\s*(?:{names}))*)\s*[:：])\s*(?P<value>.+)$")
+    line_pattern, bracketed = _patterns("|".join(sorted((re.escape(k).replace(r"\ ", r"\s?") for k in keys), key=lambda k: (-len(k), k))))
     text = reading.tokens.text
     event: Mention | None = None
-    position, last = 0, -9
-    for number, line in enumerate(text.split("\n")):
+    last = -9
+    for number, position, line in _lines(text, bracketed):
         match = line_pattern.match(line)
         if match:
             if number - last > 4:
@@ -40,6 +40,23 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             subject = event or Mention(start=position, end=position, kind="Event", name="", rule="context")
             for claim in _line(reading, knowledge, found, match["value"], start, subject, joint):
                 yield replace(claim, start=min(claim.start, position + max(match.start("a"), match.start("b"), 0)), sentence=(position, position + len(line)))
+
+
+@lru_cache(maxsize=4)
+def _patterns(names: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The pattern of a line that begins with a key, and that of a key in brackets."""
+    several = rf"(?:{names})(?:\s*[/·,ㆍ및&]\s*(?:{names}))*"
+    return (re.compile(_LEAD + rf"(?:[(\[【<]\s*(?P<a>{several})\s*[)\]】>]\s*:?|(?P<b>{several})\s*[:：])\s*(?P<value>.+)$"),
+            re.compile(rf"[(\[【]\s*{several}\s*[)\]】]"))
+
+
+def _lines(text: str, bracketed: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    """(line number, offset, words) of every line; ``(주최) A, (주관) B`` is as many lines as it has keys."""
+    position = 0
+    for number, line in enumerate(text.split("\n")):
+        cuts = [m.start() for m in bracketed.finditer(line)]
+        for low, high in zip([0, *cuts[1:]], [*cuts[1:], len(line)]):
+            yield number, position + low, line[low:high].rstrip(" ,、/")
         position += len(line) + 1
 
 
@@ -79,6 +96,9 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
             bodies = list(_bodies(value, start, inside, knowledge, reading))
             for body in bodies:
                 yield claim("coHosted" if relation == "hosted" and (len(bodies) > 1 or joint) else relation, body, event, body.start, body.end)
+    if "party" in found:
+        for body in _bodies(value, start, inside, knowledge, reading):
+            yield claim("signed", body, event, body.start, body.end)
     if "attendee" in found or "chair" in found:
         listed = [m for m in inside if schema().is_a(m.kind, "Person")]
         named = {(a.body.start, a.body.end) for a in reading.anchored if a.body is not None and a.person in listed}
