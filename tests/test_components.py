@@ -54,7 +54,7 @@ def test_entities(nlp, text, expected):
     doc = nlp(text)
     found = _words(doc.spans[MENTIONS])
     assert [pair for pair in expected if pair not in found] == []
-    assert all(span._.press_mention.name in span.text and span._.press_mention.kind == span.label_ for span in doc.spans[MENTIONS])
+    assert all(s._.press_mention.name in s.text and s._.press_mention.kind == s.label_ for s in doc.spans[MENTIONS])
     assert {ent.text for ent in doc.ents} <= {span.text for span in doc.spans[MENTIONS]}
     assert any(ent.text == expected[0][0] for ent in doc.ents)
 

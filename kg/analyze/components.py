@@ -1,4 +1,4 @@
-"""PressKG's readers as spaCy components: ``press_sentences``, ``press_values``, ``press_quotes`` and ``press_entities``.
+"""PressKG's readers as spaCy components: press_sentences, press_values, press_quotes, press_entities, press_ner.
 
 They work in any pipeline. Over the Kiwi tokenizer spans end with morphemes; after another tokenizer the text is analysed on the
 side and spans are aligned by characters, widened to whole tokens, so that ``인사혁신처는`` may keep its particle.
@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from kg.analyze.reading import Reading
     from kg.model import Mention, Value
 
-VALUES, QUOTES, MENTIONS = "press_values", "press_quotes", "press_mentions"
+VALUES, QUOTES, MENTIONS, NAMES = "press_values", "press_quotes", "press_mentions", "press_names"
 
 # A Reading cannot be stored with its Doc (user_data must be plain values); it goes when the Doc goes.
 _READINGS: "WeakKeyDictionary[Doc, Reading]" = WeakKeyDictionary()
+
+
+def _is_ours(doc: Doc) -> bool:
+    """Whether the Kiwi tokenizer made the Doc."""
+    return len(doc) > 0 and len(doc.user_data.get("morphs", ())) == len(doc)
 
 
 def reading_of(doc: Doc) -> "Reading":
@@ -30,8 +35,8 @@ def reading_of(doc: Doc) -> "Reading":
     from kg.knowledge import load_knowledge
 
     if doc not in _READINGS:
-        morphs = doc.user_data.get("morphs", ())
-        if morphs and len(morphs) == len(doc):
+        if _is_ours(doc):
+            morphs = doc.user_data["morphs"]
             if not isinstance(morphs[0][0], Morph):  # a Doc that was stored comes back with plain lists
                 doc.user_data["morphs"] = [tuple(Morph(*morph) for morph in of_token) for of_token in morphs]
             source = doc
@@ -70,7 +75,8 @@ class Sentences(_Component):
 
     def __call__(self, doc: Doc) -> Doc:
         tokens = reading_of(doc).tokens
-        starts = {span.start for span in _spans(doc, ((tokens.starts[s.start], tokens.ends[s.start], "") for s in tokens.sentences))}
+        firsts = ((tokens.starts[s.start], tokens.ends[s.start], "") for s in tokens.sentences)
+        starts = {span.start for span in _spans(doc, firsts)}
         for token in doc:
             token.is_sent_start = token.i == 0 or token.i in starts
         return doc
@@ -110,14 +116,36 @@ class Entities(_Component):
         return doc
 
 
+class Names(_Component):
+    """Sets ``doc.spans["press_names"]``: what the statistical model takes for names, and ``doc.ents`` where nothing stands yet.
+
+    Labels are those of ``kg.analyze.ner.Name``. Without the model's folder nothing is set, with a notice.
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        from kg.analyze.ner import name_spans
+        from kg.analyze.tokenizer import KiwiTokenizer
+
+        source = doc if _is_ours(doc) else KiwiTokenizer(doc.vocab)(doc.text)
+        spans = list(_spans(doc, ((name.start, name.end, name.label) for name in name_spans(source))))
+        doc.spans[NAMES] = spans
+        taken = {i for ent in doc.ents for i in range(ent.start, ent.end)}
+        doc.ents = (*doc.ents, *filter_spans(s for s in spans if taken.isdisjoint(range(s.start, s.end))))
+        return doc
+
+
+def _under(span: Span, found: "Iterable[Value | Mention]") -> "Value | Mention | None":
+    """The longest of those of the span's kind that lie in it; a span may have been widened to whole tokens."""
+    inside = [f for f in found if f.kind == span.label_ and span.start_char <= f.start and f.end <= span.end_char]
+    return max(inside, key=lambda f: (f.end - f.start, -f.start), default=None)
+
+
 def _value(span: Span) -> "Value | None":
-    return next((v for v in reading_of(span.doc).values if (v.start, v.end, v.kind) == (span.start_char, span.end_char, span.label_)), None) \
-        or next((v for v in reading_of(span.doc).values if v.kind == span.label_ and span.start_char <= v.start and v.end <= span.end_char), None)
+    return _under(span, reading_of(span.doc).values)
 
 
 def _mention(span: Span) -> "Mention | None":
-    found = [m for m in reading_of(span.doc).mentions if m.kind == span.label_ and span.start_char <= m.start and m.end <= span.end_char]
-    return max(found, key=lambda m: (m.end - m.start, -m.start), default=None)
+    return _under(span, reading_of(span.doc).mentions)
 
 
 for _name, _getter in (("press_value", _value), ("press_mention", _mention)):
@@ -147,3 +175,9 @@ def create_quotes(nlp: Language, name: str) -> Quotes:
 def create_entities(nlp: Language, name: str) -> Entities:
     """``nlp.add_pipe("press_entities")``."""
     return Entities()
+
+
+@Language.factory("press_ner", assigns=["doc.spans", "doc.ents", "token.ent_iob", "token.ent_type"])
+def create_names(nlp: Language, name: str) -> Names:
+    """``nlp.add_pipe("press_ner")``."""
+    return Names()

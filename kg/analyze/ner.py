@@ -19,14 +19,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 FOLDER = ("data", "models", "press_ner")
-_LONGEST = 150  # tokens that are read at once; a longer sentence is cut between words
-# Kiwi keeps these under one form.
-_ALLOMORPHS = {"를": "을", "는": "은", "가": "이", "와": "과", "로": "으로", "습니다": "ᆸ니다", "으며": "며", "으면": "면", "으나": "나"}
+_LONGEST = 150  # tokens that are read at once; a longer sentence is cut
 
 
 class Name(NamedTuple):
     """A stretch of characters that names something: PS person, LC place, OG organization, DT date, TI time, QT quantity;
-    TITLE, EVENT and BUILDING may overlap the others. ``score`` is the model's probability, 0 to 1."""
+    TITLE (원장), OCCUPATION (교수), EVENT and BUILDING may overlap them. ``score`` is the model's probability, 0 to 1."""
 
     start: int
     end: int
@@ -47,6 +45,7 @@ class NameFinder:
     def __init__(self, folder: Path) -> None:
         import numpy as np
 
+        from kg.analyze.ner_features import Rows
         from kg.analyze.ner_network import Network
         from kg.knowledge import load_knowledge
 
@@ -59,56 +58,36 @@ class NameFinder:
         with np.load(folder / "vectors.npz") as stored:
             self._vectors, self._scales = stored["vectors"], stored["scales"]
         lines = (folder / "morphemes.tsv").read_text(encoding="utf-8").split("\n")
-        self._rows = {tuple(line.split("\t")): row for row, line in enumerate(lines) if line}
-        # The first rows stand for tags: what an unknown morpheme of that tag is like.
-        self._generic = next(row for (form, _), row in self._rows.items() if form)
+        self._rows = Rows([tuple(line.split("\t")) for line in lines if line])
         with np.load(folder / "weights.npz") as stored:
             self._network = Network({name: stored[name] for name in stored.files})
         self._knowledge = load_knowledge()
-        self._known: dict[tuple[str, str], int] = {}
-
-    def row(self, form: str, tag: str) -> int:
-        """The row of a morpheme's vector; that of its tag where the morpheme is not known."""
-        found = self._known.get((form, tag))
-        if found is None:
-            rows, plain = self._rows, tag.partition("-")[0]
-            other = {"NNP": "NNG", "NNG": "NNP"}.get(tag, tag)
-            tries = ((form, tag), (_ALLOMORPHS.get(form, form), tag), (form, plain + "-R"), (form, plain + "-I"), (form, plain), (form, other), ("", plain))
-            found = next((rows[key] for key in tries if key in rows), rows[("", "UN")])
-            if len(self._known) < 200_000:
-                self._known[form, tag] = found
-        return found
 
     def __call__(self, doc: "Doc") -> tuple[Name, ...]:
         """Names of a Doc made by the Kiwi tokenizer, in order."""
         sentences = list(_sentences(doc))
         if not sentences:
             return ()
-        inputs = [self.inputs(text, words, tags, starts, morphs) for text, words, tags, starts, morphs, _ in sentences]
+        inputs = [self.inputs(*columns) for *columns, _ in sentences]
         found: list[Name] = []
         for (_, words, _, starts, _, offset), (names, finer) in zip(sentences, self._network.scores(inputs)):
             ends = [start + len(word) for start, word in zip(starts, words)]
-            chances = self._network.marginals(names)
-            for first, last, kind in spans(self._network.best(names), self.labels):
+            stretches = list(spans(self._network.best(names), self.labels))
+            chances = self._network.marginals(names) if stretches else None
+            for first, last, kind in stretches:
                 score = min(chances[i, self.labels.index(("B" if i == first else "I") + kind)] for i in range(first, last))
                 found.append(Name(offset + starts[first], offset + ends[last - 1], kind, round(float(score), 4)))
             odds = _softmax(finer)
             for first, last, kind in spans(odds.argmax(axis=1), self.finer):
                 if kind in self._shown:
-                    found.append(Name(offset + starts[first], offset + ends[last - 1], self._shown[kind], round(float(odds[first:last].max(axis=1).min()), 4)))
+                    score = odds[first:last].max(axis=1).min()
+                    found.append(Name(offset + starts[first], offset + ends[last - 1], self._shown[kind], round(float(score), 4)))
         return tuple(sorted(found))
 
     def inputs(self, text: str, words: Sequence[str], tags: Sequence[str], starts: Sequence[int], morphs: Sequence) -> tuple:
         """Categories, flags and vectors of a sentence's tokens."""
-        import numpy as np
-
-        from kg.analyze.ner_features import UNKNOWN, features
-
-        categories, flags = features(text, words, tags, starts, self._knowledge)
-        rows = np.array([self.row(*of_token[0]) for of_token in morphs])
-        flags = np.array(flags, np.float32)
-        flags[:, UNKNOWN] = rows < self._generic
-        return np.array(categories), flags, self._vectors[rows] * self._scales[rows][:, None]
+        categories, flags, rows = self._rows.inputs(text, words, tags, starts, morphs, self._knowledge)
+        return categories, flags, self._vectors[rows] * self._scales[rows][:, None]
 
 
 def spans(path: Sequence[int], labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -136,17 +115,17 @@ def _softmax(scores):
 
 def _sentences(doc: "Doc") -> Iterator[tuple]:
     """(text, words, tags, starts in it, morphs, offset) by sentence, white space left out."""
-    morphs = doc.user_data["morphs"]
+    text, morphs = doc.text, doc.user_data["morphs"]
     columns: list[tuple[str, str, int, tuple]] = []
 
     def sentence() -> tuple:
         words, tags, starts, of_tokens = zip(*columns)
         offset = starts[0]
-        return doc.text[offset:starts[-1] + len(words[-1])], words, tags, [s - offset for s in starts], of_tokens, offset
+        return text[offset:starts[-1] + len(words[-1])], words, tags, [s - offset for s in starts], of_tokens, offset
 
     for token, of_token in zip(doc, morphs):
         tag, word = token.tag_, token.text
-        if columns and (token.is_sent_start or tag == "SPACE" and "\n" in word or len(columns) >= _LONGEST and word and not doc[token.i - 1].whitespace_ == ""):
+        if columns and (token.is_sent_start or tag == "SPACE" and "\n" in word or len(columns) >= _LONGEST):
             yield sentence()
             columns.clear()
         if tag != "SPACE":

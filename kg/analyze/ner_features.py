@@ -13,10 +13,13 @@ CATEGORIES = {
     "word": (8192, 40), "prefix": (4096, 24), "suffix": (4096, 24), "last": (2048, 16),
     "tag": (128, 24), "final": (128, 12), "shape": (256, 8), "known": (64, 16), "run": (32, 8),
 }
-FLAGS = ("spaced", "space after", "quoted", "bracketed", "date begins", "date", "count begins", "count", "title", "surname", "organization suffix",
-         "event", "venue", "name shape begins", "name shape", "unknown to Kiwi", "first", "title after the run")
-UNKNOWN = FLAGS.index("unknown to Kiwi")  # set by whoever knows the vectors
+FLAGS = (
+    "spaced", "space after", "quoted", "bracketed", "date begins", "date", "count begins", "count", "title", "surname",
+    "organization suffix", "event", "venue", "name shape begins", "name shape", "unknown to Kiwi", "first", "title after the run")
+_UNKNOWN = FLAGS.index("unknown to Kiwi")  # set by whoever knows the vectors
 _NOUN = ("NNG", "NNP", "SL", "SH", "XPN", "XSN", "SN", "NR", "NNB")
+# Kiwi keeps these under one form.
+_ALLOMORPHS = {"를": "을", "는": "은", "가": "이", "와": "과", "로": "으로", "습니다": "ᆸ니다", "으며": "며", "으면": "면", "으나": "나"}
 _OPEN, _CLOSE = frozenset(OPENERS), frozenset(OPENERS.values())
 _QUOTE_CLOSERS = frozenset(OPENERS[q] for q in QUOTES)
 _HANGUL = re.compile(r"[가-힣]+\Z")
@@ -30,8 +33,8 @@ def shape(word: str) -> str:
     """
     out = ""
     for c in word:
-        kind = "k" if "가" <= c <= "힣" else "d" if c.isdigit() else "X" if "A" <= c <= "Z" else "x" if c.isalpha() and c.isascii() \
-            else "h" if "一" <= c <= "鿿" else c
+        kind = "k" if "가" <= c <= "힣" else "d" if c.isdigit() else "h" if "一" <= c <= "鿿" else c
+        kind = ("X" if c.isupper() else "x") if c.isascii() and c.isalpha() else kind
         if out[-2:] != kind * 2:
             out += kind
     return out
@@ -116,3 +119,42 @@ def features(text: str, words: Sequence[str], tags: Sequence[str], starts: Seque
             run_of[i] = f"{min(last - first, 4)}{min(i - first, 3)}{i == last - 1:d}"
     categories = [[*_of_token(word, tag), _bucket(k, 64), _bucket(r, 32)] for word, tag, k, r in zip(words, tags, known, run_of)]
     return categories, flags
+
+
+class Rows:
+    """The rows of morphemes in a table of vectors, whose first rows, with empty forms, stand for unknown morphemes of a tag.
+
+    >>> rows = Rows([("", "UN"), ("", "NNG"), ("물", "NNG"), ("을", "JKO")])
+    >>> rows("물", "NNG"), rows("를", "JKO"), rows("뭍", "NNG"), rows("A", "SL")
+    (2, 3, 1, 0)
+    """
+
+    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+        self._rows: dict[tuple[str, str], int] = {}
+        for row, name in enumerate(names):
+            self._rows.setdefault(name, row)  # of several senses the first is the commonest
+        self.generic = next((row for row, (form, _) in enumerate(names) if form), len(names))
+        self._known: dict[tuple[str, str], int] = {}
+
+    def __call__(self, form: str, tag: str) -> int:
+        found = self._known.get((form, tag))
+        if found is None:
+            rows, plain = self._rows, tag.partition("-")[0]
+            other = {"NNP": "NNG", "NNG": "NNP"}.get(tag, tag)
+            tries = ((form, tag), (_ALLOMORPHS.get(form, form), tag), (form, plain + "-R"), (form, plain + "-I"), (form, plain),
+                     (form, other), ("", plain))
+            found = next((rows[key] for key in tries if key in rows), rows["", "UN"])
+            if len(self._known) < 200_000:
+                self._known[form, tag] = found
+        return found
+
+    def inputs(self, text: str, words: Sequence[str], tags: Sequence[str], starts: Sequence[int], morphs: Sequence,
+               knowledge) -> tuple:
+        """Categories, flags and rows of a sentence's tokens, as arrays."""
+        import numpy as np
+
+        categories, flags = features(text, words, tags, starts, knowledge)
+        rows = np.array([self(*of_token[0]) for of_token in morphs], np.int32)
+        flags = np.array(flags, np.float32)
+        flags[:, _UNKNOWN] = rows < self.generic
+        return np.array(categories, np.int32), flags, rows

@@ -19,7 +19,6 @@ class Network:
 
     def __init__(self, weights: dict[str, np.ndarray]) -> None:
         self.weights = {name: np.asarray(value, np.float32) for name, value in weights.items()}
-        self._projected: dict[int, np.ndarray] = {}
 
     def scores(self, sentences: Sequence[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> list[tuple[np.ndarray, np.ndarray]]:
         """(names, fine) scores, tokens × labels, for sentences of (categories, flags, vectors)."""
@@ -39,7 +38,9 @@ class Network:
         w = self.weights
         lengths = [len(categories) for categories, _, _ in sentences]
         categories, flags, vectors = (np.concatenate(column) for column in zip(*sentences))
-        x = np.concatenate([vectors @ w["static"], *(w[f"embed_{name}"][categories[:, c]] for c, name in enumerate(CATEGORIES)), flags], axis=1)
+        if "static" in w:  # a shipped model's vectors have been through that layer
+            vectors = vectors @ w["static"]
+        x = np.concatenate([vectors, *(w[f"embed_{name}"][categories[:, c]] for c, name in enumerate(CATEGORIES)), flags], axis=1)
         count, longest = len(lengths), max(lengths)
         where = (np.concatenate([np.arange(n) for n in lengths]), np.repeat(np.arange(count), lengths))
         live = np.array([sum(n > t for n in lengths) for t in range(longest)])  # sentences come longest first

@@ -1,0 +1,131 @@
+"""Make the model of names: ``python -m kg.train --klue FOLDER [--press FILE] [--out FOLDER] [--folds N]``.
+
+Vectors out of Kiwi, pre-training on unlabelled text, cross-validation, then a last training on all sentences with names and on
+the unlabelled ones as the models of the folds read them together.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from kg.analyze.ner import FOLDER
+from kg.analyze.ner_features import Rows
+from kg.knowledge import load_knowledge
+from kg.resources import resource
+from kg.train import data, measure, vectors
+from kg.train.network import Example, Settings, initial, train
+from kg.train.pretraining import pretrain
+
+PSEUDO = 0.5  # what a sentence that other models have labelled counts
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m kg.train", description="Make data/models/press_ner.")
+    parser.add_argument("--klue", type=Path, required=True, help="folder with ner-train.jsonl and raw-sentences.txt")
+    parser.add_argument("--press", type=Path, help="JSON Lines of press releases (title, text), read as unlabelled text too")
+    parser.add_argument("--out", type=Path, default=resource(*FOLDER), help="the model's folder")
+    parser.add_argument("--folds", type=int, default=data.FOLDS, help="folds to train for cross-validation and as teachers")
+    parser.add_argument("--cache", type=Path, help="folder where steps that are done are kept and taken up again")
+    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    options = parser.parse_args()
+    settings = {name: Settings(**values) for name, values in tomllib.loads(options.config.read_text(encoding="utf-8")).items()}
+    make(options, settings)
+
+
+def _settle(cache: Path | None) -> None:
+    import jax
+
+    if cache:
+        cache.mkdir(parents=True, exist_ok=True)
+        jax.config.update("jax_compilation_cache_dir", str(cache / "compiled"))
+
+
+def _kept(cache: Path | None, name: str, make_it) -> dict[str, np.ndarray]:
+    """The arrays that ``make_it()`` gives, from the cache where they were made before."""
+    path = cache / f"{name}.npz" if cache else None
+    if path and path.exists():
+        with np.load(path) as stored:
+            return {key: stored[key] for key in stored.files}
+    made = make_it()
+    if path:
+        np.savez(path, **made)
+    return made
+
+
+def make(options: argparse.Namespace, settings: dict[str, Settings]) -> None:
+    """All steps, in order."""
+    cache = options.cache
+    _settle(cache)
+    options.out.mkdir(parents=True, exist_ok=True)
+
+    def of_kiwi() -> dict[str, np.ndarray]:
+        names, found = vectors.kiwi_vectors()
+        return {"names": np.array([f"{form}\t{tag}" for form, tag in names]), "vectors": found}
+
+    kiwi = _kept(cache, "kiwi", of_kiwi)
+    rows = Rows([tuple(name.split("\t")) for name in kiwi["names"]])
+    knowledge = load_knowledge()
+    table = np.concatenate([kiwi["vectors"] * vectors.SCALE, np.zeros((1, vectors.DIMENSIONS), np.float32)])
+    gold = data.read_klue(options.klue / "ner-train.jsonl")
+    finer = data.finer_labels(gold)
+    gold_features = [data.inputs(s, rows, knowledge) for s in gold]
+    free = [data.inputs(s, rows, knowledge) for s in data.read_unlabelled(options.klue / "raw-sentences.txt")]
+    press = [data.inputs(s, rows, knowledge) for s in data.read_press(options.press)] if options.press else []
+    print(f"{len(gold)} sentences with names, {len(free)} without, {len(press)} of press releases", flush=True)
+
+    def before() -> dict[str, np.ndarray]:
+        nothing = [Example(*f, np.zeros(len(f[2]), np.int32), None) for f in (*gold_features, *free)]
+        chosen = settings["pretraining"]
+        return pretrain(nothing, table, chosen, start=initial(table.shape[1], len(data.LABELS), len(finer), chosen),
+                        morpheme=np.arange(len(table)), targets=kiwi["vectors"])
+
+    start = _kept(cache, "pretrained", before)
+    labelled = [data.example(s, f, finer) for s, f in zip(gold, gold_features)]
+    inputs = [(c, f, table[r]) for c, f, r in gold_features]
+    names: Counter = Counter()
+    titles: Counter = Counter()
+    teachers, by_fold = [], []
+    for fold in range(options.folds):
+        def one() -> dict[str, np.ndarray]:
+            rest = [e for e, s in zip(labelled, gold) if data.fold_of(s.identifier) != fold]
+            return train(rest, table, len(data.LABELS), len(finer), settings["training"], start=start)
+
+        teachers.append(_kept(cache, f"fold-{fold}", one))
+        held = [i for i, s in enumerate(gold) if data.fold_of(s.identifier) == fold]
+        parts = [gold[i] for i in held], [inputs[i] for i in held]
+        counts = measure.measure(teachers[-1], *parts)
+        by_fold.append(measure.rates(counts, measure.ALL, measure.ALL)[2])
+        names += counts
+        titles += measure.measure_finer(teachers[-1], *parts, finer, tuple(data.SHOWN))
+        print(f"fold {fold}: {measure.row(counts)}", flush=True)
+    for where in (measure.ALL, "news", "film"):
+        print(f"{where}: {measure.row(names, where)}")
+    print(f"by fold {np.mean(by_fold):.3f} ± {np.std(by_fold):.3f}")
+    print(f"{', '.join(data.SHOWN)}: {measure.row(titles, kinds=tuple(data.SHOWN))}", flush=True)
+
+    def last() -> dict[str, np.ndarray]:
+        read = data.pseudo([*free, *press], table, teachers, PSEUDO)
+        return train([*labelled, *read], table, len(data.LABELS), len(finer), settings["student"], start=start)
+
+    write(options.out, _kept(cache, "student", last), kiwi, finer)
+
+
+def write(folder: Path, weights: dict[str, np.ndarray], kiwi: dict[str, np.ndarray], finer: Sequence[str]) -> None:
+    """The model's files: vectors go through the layer over them first, which halves them."""
+    projected, scales = vectors.quantized(kiwi["vectors"] * vectors.SCALE @ weights["static"])
+    np.savez_compressed(folder / "vectors.npz", vectors=projected, scales=scales)
+    (folder / "morphemes.tsv").write_text("\n".join(kiwi["names"].tolist()) + "\n", encoding="utf-8")
+    np.savez_compressed(folder / "weights.npz", **{name: w.astype(np.float16) for name, w in weights.items() if name != "static"})
+    meta = {"format": 1, "labels": list(data.LABELS), "finer": list(finer), "shown": data.SHOWN}
+    (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
