@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from kg.analyze.names.organizations import known_names, organizations_in
+from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.titles import here, title_of
 from kg.knowledge import Knowledge
@@ -33,12 +36,40 @@ class Item:
     speakers: tuple[Mention, ...]
 
 
+class Names:
+    """Bodies in stretches of a text that phrases did not tell of, found when first asked for."""
+
+    def __init__(self, reading: Reading, knowledge: Knowledge) -> None:
+        self.reading, self.knowledge = reading, knowledge
+        self._known: Mapping | None = None
+
+    def _tokens(self, start: int, end: int) -> list[int]:
+        tokens = self.reading.tokens
+        return [i for i in range(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) if tokens.tags[i] != "SPACE"]
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """Organizations and countries named between two offsets."""
+        is_a = schema().is_a
+        inside = [m for m in self.reading.mentions if start <= m.start and m.end <= end]
+        if not inside:
+            if self._known is None:
+                self._known = {first: (last, entries) for first, last, entries in known_names(self.reading.tokens, self.knowledge)}
+            inside = organizations_in(words_of(self.reading.tokens, self._tokens(start, end)), self.reading.tokens, self._known, self.knowledge)
+        return [m for m in inside if is_a(m.kind, "Organization") or m.kind == "Country"]
+
+    def proper(self, start: int, end: int) -> bool:
+        """Whether the words between two offsets look like a proper name."""
+        tags = [self.reading.tokens.tags[i] for i in self._tokens(start, end)]
+        return any(t in ("NNP", "SL", "UN") for t in tags) and all(t.startswith(("NN", "SL", "UN", "SW", "XSN", "SO")) for t in tags)
+
+
 def extract_agendas(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """Claims of presented and presentedAt from programmes."""
+    names = Names(reading, knowledge)
     for sentence in reading.sentences:
-        for item in _listed(reading, sentence, knowledge):
+        for item in _listed(reading, sentence, names):
             yield from _claims(item, (sentence.start, sentence.end))
-    for item, line in _blocks(reading, knowledge):
+    for item, line in _blocks(reading, knowledge, names):
         yield from _claims(item, line)
 
 
@@ -51,7 +82,7 @@ def _claims(item: Item, sentence: tuple[int, int]) -> Iterator[Claim]:
     yield Claim(relation="presentedAt", subject=talk, object=here(item.start), rule="agenda.here", confidence=0.8, **where)
 
 
-def _listed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> list[Item]:
+def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[Item]:
     """▲ title (speaker) … in a sentence about talks; ‘이상 ○○’ speaks for those before it too."""
     text = reading.tokens.text[sentence.start:sentence.end]
     marks = list(_ITEM.finditer(text))
@@ -68,7 +99,7 @@ def _listed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -
         title = text[low:note.start() if note else high]
         if note is None and following is None:
             title = re.split(r"\s(?:등|주제)", title)[0]
-        speakers = _speakers(reading, sentence.start + note.start(1), sentence.start + note.end(1), knowledge) if note else ()
+        speakers = _speakers(reading, sentence.start + note.start(1), sentence.start + note.end(1), names) if note else ()
         found.append((sentence.start + low, title, speakers, note is not None))
         if note is not None and note[1].startswith("이상"):
             for back in range(len(found) - 2, -1, -1):
@@ -92,28 +123,34 @@ def _item(reading: Reading, low: int, words: str, speakers: tuple[Mention, ...])
     return Item(reading.tokens.text.index(name, low), name, speakers)
 
 
-def _speakers(reading: Reading, start: int, end: int, knowledge: Knowledge) -> tuple[Mention, ...]:
-    """Who speaks by a parenthesis: the person of each of its parts, else the body; a name that nothing tells of beside bodies is one too."""
+def _speakers(reading: Reading, start: int, end: int, names: Names) -> tuple[Mention, ...]:
+    """Who speaks by a parenthesis: the person of each of its parts, else the body; unknown proper names in a list are bodies too."""
     text, found, unknown, position = reading.tokens.text, [], [], start
     people = any(m.kind == "Person" and start <= m.start and m.end <= end for m in reading.mentions)
-    for part in _JOINT.split(text[start:end]):
+    parts = [part for part in _JOINT.split(text[start:end]) if part]
+    for part in parts:
         low = text.index(part, position)
         position = high = low + len(part)
-        inside = [m for m in reading.mentions if low <= m.start and m.end <= high]
-        persons = [m for m in inside if m.kind == "Person"]
-        bodies = [m for m in inside if schema().is_a(m.kind, "Organization") or m.kind == "Country"]
+        persons = [m for m in reading.mentions if m.kind == "Person" and low <= m.start and m.end <= high]
+        bodies = names.between(low, high) if not people else []
         name = part.removeprefix("이상").strip()
         if persons:
             found += persons
-        elif bodies and not people:
-            found.append(max(bodies, key=lambda m: (m.end - m.start, -m.start)))
-        elif not people and re.fullmatch(r"[가-힣A-Za-z&·\- ]{2,20}", name) and name not in knowledge.organizations.generic and not name.startswith(("발표", "가칭", "잠정")):
+        elif bodies:
+            body = max(bodies, key=lambda m: (m.end - m.start, -m.start))
+            if body.known is None and body.end - body.start < len(name) and names.proper(low, high):  # ○○ 코리아
+                at = text.index(name, low)
+                body = replace(body, start=at, end=at + len(name), name=name)
+            found.append(body)
+        elif not people and re.fullmatch(r"[가-힣A-Za-z&·\- ]{2,20}", name) and names.proper(low, high):
             at = text.index(name, low)
             unknown.append(Mention(start=at, end=at + len(name), kind="Organization", name=name, rule="agenda", certain=False))
-    return tuple(sorted((*found, *(unknown if found else ())), key=lambda m: m.start))
+    if not found and len(unknown) < max(2, len(parts)):
+        unknown = []
+    return tuple(sorted((*found, *unknown), key=lambda m: m.start))
 
 
-def _blocks(reading: Reading, knowledge: Knowledge) -> Iterator[tuple[Item, tuple[int, int]]]:
+def _blocks(reading: Reading, knowledge: Knowledge, names: Names) -> Iterator[tuple[Item, tuple[int, int]]]:
     """Lines under a heading of talks (□ 발표, [발제]), and lines that begin with a time."""
     nouns = "|".join(sorted(map(re.escape, knowledge.talks.nouns), key=lambda n: (-len(n), n)))
     heading = re.compile(rf"^[\s□ㅇ○◦▪■▣◎●◆◇▶►‣•·\-–*]*[(\[【<]?\s*(?:주제\s|사례\s|기조\s)?(?:{nouns})(?:\s?(?:내용|주제|순서))?\s*[)\]】>]?\s*(?:[:：]\s*|$|(?<=[)\]】>])\s*)")
@@ -142,11 +179,11 @@ def _blocks(reading: Reading, knowledge: Knowledge) -> Iterator[tuple[Item, tupl
             else:
                 under = ""
                 continue
-        if (item := _row(reading, start, high, knowledge, bool(under))) is not None:
+        if (item := _row(reading, start, high, names, bool(under))) is not None:
             yield item, (low, high)
 
 
-def _row(reading: Reading, start: int, end: int, knowledge: Knowledge, headed: bool) -> Item | None:
+def _row(reading: Reading, start: int, end: int, names: Names, headed: bool) -> Item | None:
     """A line of a programme: title (speaker), title - speaker, speaker: title."""
     text = reading.tokens.text
     while (lead := _LEAD.match(text, start, end) or _LABEL.match(text, start, end)) and lead.end() > start:
@@ -156,7 +193,7 @@ def _row(reading: Reading, start: int, end: int, knowledge: Knowledge, headed: b
         return None
     note = re.search(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", line)
     if note:
-        speakers = _speakers(reading, start + note.start(1), start + note.end(1), knowledge)
+        speakers = _speakers(reading, start + note.start(1), start + note.end(1), names)
         if speakers and (headed or all(s.kind == "Person" for s in speakers)):
             return _item(reading, start, line[:note.start()], speakers)
     people = [m for m in reading.mentions if m.kind == "Person" and start <= m.start and m.end <= end]

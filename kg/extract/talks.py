@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import extract_agendas
 from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.theme_lines import extract_stated_themes
 from kg.extract.themes import extract_themes, themes_in
 from kg.extract.titles import Title, bare_quote, doers, given, happens, here, is_talk, quoted_titles, speakers_in, stage_of
 from kg.knowledge import Knowledge
@@ -25,7 +26,7 @@ def extract_talks(reading: Reading, clauses: Sequence[tuple[SentenceReading, Seq
         yield from extract_themes(reading, sentence, found, knowledge)
         used = {i for theme in themes_in(reading, sentence, knowledge) for i in range(theme.first, theme.index + 1)}
         speaks = any(is_talk(reading, p, knowledge) or p.kind == "PRED" and p.lemma in knowledge.verbs["talk"].active
-                     or p.kind == "NP" and any(reading.tokens.words[t] in knowledge.talks.signs for t in p.tokens) for p in sentence.phrases)
+                     for p in sentence.phrases) or _signed(reading, sentence, knowledge)
         for clause in found:
             if happens(clause.predicate):
                 yield from _objects(reading, sentence, clause, used, speaks or before, knowledge)
@@ -36,6 +37,7 @@ def extract_talks(reading: Reading, clauses: Sequence[tuple[SentenceReading, Seq
         yield from _named_talks(reading, sentence, found, used, knowledge)
         yield from _listed_cases(reading, sentence, found, knowledge)
         before = speaks
+    yield from extract_stated_themes(reading, knowledge)
     yield from extract_agendas(reading, knowledge)
 
 
@@ -55,11 +57,16 @@ def _objects(reading: Reading, sentence: SentenceReading, clause: Clause, used: 
         objects = _about(sentence, clause, used)
     for phrase in objects:
         for title in quoted_titles(reading, phrase):
-            if len(title.name) < 3 or lemma not in talk - {"발표하다"} and _is_paper(title, knowledge):
+            if len(title.name) < 3 or (lemma == "발표하다" or lemma not in talk and not _signed(reading, sentence, knowledge)) and _is_paper(title, knowledge):
                 continue
             speakers = title.speakers or people
             if speakers:
                 yield from given(title, speakers, stage_of(clause, title.start), "talk.title", predicate, reading, sentence)
+
+
+def _signed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> bool:
+    """Whether a word of the sentence tells that talks are spoken of (키노트, 세션, 연사)."""
+    return any(p.kind == "NP" and any(reading.tokens.words[t] in knowledge.talks.signs for t in p.tokens) for p in sentence.phrases)
 
 
 def _is_paper(title: Title, knowledge: Knowledge) -> bool:

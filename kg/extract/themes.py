@@ -1,4 +1,4 @@
-"""Themes: ‘…’를 주제로 (an event's theme or a talk's title), ‘…’라는 제목으로, 주제는 ‘…’이다."""
+"""Themes that a clause words: ‘…’를 주제로 (an event's theme or a talk's title), ‘…’라는 주제 아래, ‘…’라는 제목으로."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,6 @@ def extract_themes(reading: Reading, sentence: SentenceReading, clauses: Sequenc
         clause = _clause(clauses, theme, knowledge)
         if clause is not None and happens(clause.predicate):
             yield from _settle(reading, sentence, clauses, clause, theme, knowledge)
-    yield from _stated(reading, sentence, clauses, knowledge)
 
 
 def _clause(clauses: Sequence[Clause], theme: Theme, knowledge: Knowledge) -> Clause | None:
@@ -54,14 +53,14 @@ def themes_in(reading: Reading, sentence: SentenceReading, knowledge: Knowledge)
     for i, phrase in enumerate(phrases):
         if phrase.kind != "NP" or not phrase.tokens:
             continue
-        position = _theme_word(reading, phrase, knowledge)
+        position = theme_word(reading, phrase, knowledge)
         if position is None:
             continue
-        word = _word_at(reading, phrase, position)
+        word = word_at(reading, phrase, position)
         if position != len(phrase.tokens) - 1 or phrase.particle not in ("으로", "로", "아래", "하에", "의"):
             continue
         low = next((j + 1 for j in range(i - 1, -1, -1) if _item_mark(reading, phrases, j)), 0)
-        own = [t for t in phrase.tokens[:position] if not _vague(reading, phrase, t, knowledge)]
+        own = [t for t in phrase.tokens[:position] if not is_vague(reading, phrase, t, knowledge)]
         titles: list[Title] = []
         first = i
         if own:
@@ -82,15 +81,15 @@ def themes_in(reading: Reading, sentence: SentenceReading, knowledge: Knowledge)
     return found
 
 
-def _theme_word(reading: Reading, phrase, knowledge: Knowledge) -> int | None:
+def theme_word(reading: Reading, phrase, knowledge: Knowledge) -> int | None:
     """The place of 주제, 제목 … among a phrase's tokens: its last."""
     position = len(phrase.tokens) - 1
     if any(a <= phrase.tokens[position] <= b for a, b in phrase.quoted):
         return None
-    return position if _word_at(reading, phrase, position) in knowledge.talks.themes | knowledge.talks.names else None
+    return position if word_at(reading, phrase, position) in knowledge.talks.themes | knowledge.talks.names else None
 
 
-def _word_at(reading: Reading, phrase, position: int) -> str:
+def word_at(reading: Reading, phrase, position: int) -> str:
     """The eojeol that ends with a token, back to a space (대주제 is two morphemes)."""
     tokens, first = reading.tokens, position
     while first and not tokens.spaced[phrase.tokens[first]] and phrase.tokens[first - 1] == phrase.tokens[first] - 1 and tokens.pair[phrase.tokens[first - 1]] == -1:
@@ -98,7 +97,7 @@ def _word_at(reading: Reading, phrase, position: int) -> str:
     return tokens.surface(phrase.tokens[first], phrase.tokens[position])
 
 
-def _vague(reading: Reading, phrase, token: int, knowledge: Knowledge) -> bool:
+def is_vague(reading: Reading, phrase, token: int, knowledge: Knowledge) -> bool:
     word = reading.tokens.words[token]
     return word in knowledge.talks.vague or reading.tokens.tags[token] in ("MM", "SN", "NR", "NNB") or word in ("대", "소")
 
@@ -256,34 +255,3 @@ def _topics(reading: Reading, sentence: SentenceReading, clause: Clause, theme: 
         start, end = min(title.start, event.start if event else title.start), max(reading.tokens.ends[clause.predicate.last], topic.end)
         yield Claim(relation="topic", subject=event or here(title.start - 1), object=topic, rule="theme.event", start=start, end=max(end, event.end if event else end),
                     sentence=(sentence.start, sentence.end), status="planned" if clause.predicate.planned else "asserted")
-
-
-def _stated(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], knowledge: Knowledge) -> Iterator[Claim]:
-    """이번 박람회의 주제는 ‘…’이다: a quoted theme as what is said of 주제."""
-    phrases = sentence.phrases
-    for i, phrase in enumerate(phrases[:-1]):
-        if phrase.kind != "NP" or phrase.particle not in ("는", "은") or not phrase.tokens:
-            continue
-        position = _theme_word(reading, phrase, knowledge)
-        if position is None or _word_at(reading, phrase, position) in knowledge.talks.names:
-            continue
-        value = phrases[i + 1]
-        following = phrases[i + 2] if i + 2 < len(phrases) else None
-        if value.kind == "QUOTE":
-            titles = titles_ending_at(reading, sentence, i + 1)
-        elif value.kind == "NP" and value.quoted and value.quoted[-1][1] == value.tokens[-1]:
-            titles = quoted_titles(reading, value)
-        else:
-            continue
-        if not (value.particle in ("으로", "로") or following is not None and following.kind == "PRED" and following.lemma == "이다"):
-            continue
-        owner = phrases[i - 1] if i and phrases[i - 1].kind == "NP" and phrases[i - 1].particle == "의" else None
-        heads = sentence.heads[i - 1] if owner is not None else sentence.heads[i]
-        event = next((m for m in heads if schema().is_a(m.kind, "Event")), None)
-        if owner is not None and event is None or event is None and any(not _vague(reading, phrase, t, knowledge) for t in phrase.tokens[:position]) or titles == []:
-            continue
-        if any(word in knowledge.talks.nouns for word in (reading.tokens.words[t] for t in phrase.tokens[:position])):
-            continue  # 발표 주제는
-        for title in titles:
-            yield Claim(relation="topic", subject=event or here(title.start - 1), object=title.theme(), rule="theme.stated",
-                        start=event.start if event else reading.tokens.starts[phrase.first], end=title.end, sentence=(sentence.start, sentence.end), confidence=0.9)
