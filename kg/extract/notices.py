@@ -13,7 +13,7 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema
 
-_LEAD = r"^[\s□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
+_LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
 _PEOPLE_TAIL = re.compile(r"\s*등?\s*(?:약\s*)?\d[\d,]*\s*여?\s*(?:명|인).*$|\s*등\s*$")
 
@@ -122,8 +122,9 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
         mode = _mode(value, knowledge) if "mode" in found else _mode(value.split("(")[0], knowledge)
         if mode:
             yield claim("mode", event, Value(kind="mode", start=start, end=end, text=mode), start, end)
-    if "count" in found:
-        people = next((v for v in reading.values if v.kind == "people" and start <= v.start and v.end <= end), None)
+    if "count" in found or "attendee" in found:
+        counts = [v for v in reading.values if v.kind == "people" and start <= v.start and v.end <= end]
+        people = counts[0] if counts and "count" in found else next((v for v in counts if not reading.tokens.text[v.end:end].strip(" ).,")), None)
         if people is not None:
             yield claim("attendeeCount", event, people, people.start, people.end)
 

@@ -130,7 +130,7 @@ def _settled(facts: Iterable[Fact]) -> Iterator[Fact]:
             continue
         if fact.relation == "altLabel" and fact.subject not in linked:
             continue
-        if fact.relation == "mode" and fact.subject not in told:
+        if fact.relation == "mode" and fact.subject not in told and all(e.rule == "event.mode" for e in fact.evidence):
             continue
         if fact.relation == "startDate" and len(dates[fact.subject]) > 1 and fact.subject in ends:
             first = min(f.object for f in dates[fact.subject])

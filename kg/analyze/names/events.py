@@ -62,6 +62,8 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     noun = event_noun(_bare(texts[last]), knowledge)
     if noun is None and quoted is None:
         return None
+    if noun == "컨벤션" and quoted is None and phrase.particle.startswith("에서") and _hall(words, last, tokens):
+        return None
     if quoted is not None:
         inner = _PAREN.sub("", tokens.text[tokens.ends[quoted[0]]:tokens.starts[quoted[1]]]).strip()
         inner_noun = event_noun(_bare(inner.rstrip("0123456789년도.*, ()").split(" ")[-1]) if inner else "", knowledge)
@@ -97,6 +99,12 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     certain = not (only and noun in knowledge.events.weak) or definite is not None or edition is not None
     return Mention(start=start, end=end, kind=knowledge.events.classes[noun], name=name, rule="event-noun", definite=definite,
                    edition=edition, certain=certain)
+
+
+def _hall(words: Sequence[Word], last: int, tokens: Tokens) -> bool:
+    """Whether what stands before 컨벤션 is a proper name, which makes it a building (○○타워 컨벤션에서)."""
+    before = [i for i in range(words[max(last - 1, 0)].first, words[last].last) if tokens.words[i] != "컨벤션"]
+    return bool(before) and any(tokens.tags[i].startswith(("NNP", "SL", "SN", "UN")) for i in before) and not any(find_editions(tokens.text[words[0].start:words[last].end]))
 
 
 def _bare(word: str) -> str:

@@ -21,6 +21,8 @@ _LEADING = frozenset("소재 소재의 지역 시내 시 현지 인근 도심 �
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
 _FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
 _MARKS = "‘’“”「」『』｢｣《》<>\"' ,"
+# The hall of a body, whatever its own name: ○○대학교 열린관.
+_HALL = re.compile(r"[가-힣A-Z\d]{2,}(?:관|당|홀|동|루|실|원|캠퍼스|호)$")
 # 서울청사, 나주 본원: a seat of a body whose name says the city.
 _SEATS = re.compile(r"본원|본사|본부|청사|사옥|캠퍼스|분원|지원|지사|사무소|교육장|센터|신청사|사업장|연구소|공장")
 _SEAT = re.compile(rf"(?P<city>[가-힣]{{2,4}}?)(?:{_SEATS.pattern})")
@@ -130,7 +132,9 @@ def _venue(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], kn
         return None, None
     if event_noun(last, knowledge) is not None and suffix is None:
         return None, None
-    named = entry is not None or bool(suffix) and (len(name) > len(suffix) or located) and (proper or located or len(name) > 3 or len(rest) > 1)
+    halls = len(rest) > 1 and _HALL.search(plain) and any(m.start == start and m.end < end and is_a(m.kind, "Organization") for m in mentions)
+    hotels = len(rest) > 1 and any(m.end == end and m.kind == "City" for m in mentions) and any(venue_suffix(w.text, knowledge) for w in rest[:-1])
+    named = entry is not None or bool(halls or hotels) or bool(suffix) and (len(name) > len(suffix) or located) and (proper or located or len(name) > 3 or len(rest) > 1)
     seated = body is not None and (bodies or located) and last not in knowledge.organizations.generic and (body.known is not None or body.certain)
     alone = located and proper and body is None
     if not (named or seated or alone):
