@@ -114,6 +114,19 @@ def _times(tokens: Tokens, values: Iterable[Value]) -> dict[int, tuple[int, Valu
     return found
 
 
+def _with_defined(bodies: list[Mention], words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:
+    """Bodies that the text has named before by a parenthesis or a title, where nothing in their own name tells what they are."""
+    low, high = words[0].start, words[-1].end
+    for name, earlier in {m.name: m for m in mentions if m.rule in ("defined-by-note", "beside-title", "corporate-mark")}.items():
+        at = tokens.text.find(name, low, high)
+        if at < 0 or any(b.start < at + len(name) and at < b.end for b in bodies):
+            continue
+        inside = range(words[0].first, words[-1].last + 1)
+        if any(tokens.starts[i] == at and tokens.spaced[i] for i in inside) and any(tokens.ends[i] == at + len(name) for i in inside):
+            bodies = sorted([*bodies, replace(earlier, start=at, end=at + len(name), rule="named-before")], key=lambda m: m.start)
+    return bodies
+
+
 def _has_head(tokens: Tokens, opening: int, closing: int, knowledge: Knowledge) -> bool:
     """Whether a parenthesis names the head of a body (회장 ○○○)."""
     text = tokens.text[tokens.ends[opening]:tokens.starts[closing]]
@@ -131,6 +144,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
     if not words:
         return
     bodies = joined(organizations_in(words, tokens, known, knowledge), tokens)
+    bodies = _with_defined(bodies, words, tokens, mentions)
     for opening, closing in phrase.notes:
         before = [w for w in words if w.last < opening]
         if before and before[-1].last == opening - 1 and not any(b.end == before[-1].end for b in bodies) and _defines(tokens, opening, closing):
@@ -417,11 +431,11 @@ def _split(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]
             continue
         final = k == len(words) - 1
         text = word.text
-        if text in knowledge.syntax.modifying_nouns and 0 < k and not final:
+        if text in knowledge.syntax.modifying_nouns and 0 < k and not final and not (k == len(words) - 2 and words[-1].text in ("중", "차")):
             ending = "adnominal"
         elif text in knowledge.syntax.verbal_nouns and final and k > 0:
             ending = "nominal"
-        elif text in knowledge.syntax.verbal_nouns and k > 0 and k == len(words) - 2 and words[-1].text in ("예정", "계획", "방침", "등", "소식", "결과"):
+        elif text in knowledge.syntax.verbal_nouns and k > 0 and k == len(words) - 2 and words[-1].text in ("예정", "계획", "방침", "등", "소식", "결과", "중", "차"):
             ending = "nominal"
         else:
             continue
@@ -436,7 +450,8 @@ def _split(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]
                           notes=[n for n in phrase.notes if n[0] < word.first], quoted=[q for q in phrase.quoted if q[0] < word.first])
             parts.append(left)
         predicate = Phrase("PRED", word.first, word.last, lemma=text + "하다", ending=ending, particle=phrase.particle if ending == "nominal" else "",
-                           comma=phrase.comma if ending == "nominal" else False, planned=bool(after) and ending == "nominal" and words[-1].text != "등", connective="")
+                           comma=phrase.comma if ending == "nominal" else False, planned=bool(after) and ending == "nominal" and words[-1].text in ("예정", "계획", "방침"), connective="",
+                           auxiliaries=(words[-1].text,) if after and ending == "nominal" else ())
         parts.append(predicate)
         if ending == "adnominal" and after:
             right = Phrase("NP", after[0], after[-1], particle=phrase.particle, tokens=after, comma=phrase.comma,

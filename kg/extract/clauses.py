@@ -253,7 +253,7 @@ class _Reader:
             return
         if phrase.ending == "nominal" and phrase.connective in ("기", "음", "ᆷ", "") or phrase.connective in _UNDER:
             taken = self._take_near(phrase, index, nominal=not phrase.connective)
-            clause = Clause(phrase, index, self._chain(taken))
+            clause = Clause(phrase, index, self._chain(taken), topic=next((a for a in reversed([*self.carry, *self.stack]) if a.particle in TOPIC | SUBJECT), None))
             if not phrase.connective and phrase.particle:
                 # the act stays an argument of what follows: 발표로 이어졌다, 개최를 요청했다
                 self.stack.append(Arg(Phrase("NP", phrase.first, phrase.last, phrase.particle, tokens=[phrase.first]), index, phrase.particle, (), first_index=index))

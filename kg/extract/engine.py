@@ -201,6 +201,8 @@ class _Interpreter:
             bare = [a for a in args if self._fits(a, role) and (a.particle in ("", "의") or a.particle in (",", "-") and headline)]
             found = owners or bare
             found = found or [a for a in args if a.particle in SUBJECT | TOPIC and self._fits(a, role)]
+            if not found and clause.topic is not None and {"중", "차"} & set(clause.predicate.auxiliaries) and self._fits(clause.topic, role):
+                found = [clause.topic]  # ○○○ 위원장은 총회 참석 중에
             return self._of_kind(found[0], role) if found else None
         ranked = [a for a in reversed(args) if a.particle in SUBJECT and self._fits(a, role)] \
             or [a for a in args if a.particle in TOPIC and self._fits(a, role)] \

@@ -27,6 +27,8 @@ def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, 
             agents = [m for a in (*clause.inherited, *clause.args) if a.particle in SUBJECT | TOPIC for m in a.mentions if m.kind == "Person"]
             others = [a for a in clause.args if a.particle in ("과", "와", "을", "를", "과 함께", "와 함께") and a.head is not None and a.head.kind == "Person"]
             partners = [m for a in others for m in a.mentions if m.kind == "Person"]
+            if not agents and partners:
+                agents = _topic_before(reading, sentence, partners)
             if not agents or not partners:
                 continue
             event = told if told is not None else _event(reading, clause, others[0])
@@ -36,6 +38,19 @@ def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, 
             for person in dict.fromkeys((*agents, *partners)):
                 yield Claim(relation="participatedIn", subject=person, object=event, rule="meeting.people", **where)
             yield from _circumstances(reading, clause, event, where, knowledge)
+
+
+def _topic_before(reading: Reading, sentence: SentenceReading, partners: list[Mention]) -> list[Mention]:
+    """The person that the sentences before are about, for a sentence that leaves its subject out."""
+    index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
+    if any(p.particle in SUBJECT | TOPIC and any(m.kind == "Person" for m in h) for p, h in zip(sentence.phrases, sentence.heads)):
+        return []
+    for earlier in reversed(reading.sentences[max(0, index - 3):index]):
+        for phrase, heads in zip(earlier.phrases, earlier.heads):
+            people = [m for m in heads if m.kind == "Person" and m.name not in {p.name for p in partners}]
+            if phrase.particle in TOPIC and people:
+                return people[-1:]
+    return []
 
 
 def _event(reading: Reading, clause: Clause, other: Arg) -> Mention:

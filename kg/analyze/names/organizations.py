@@ -149,7 +149,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     if suffix is None or text in knowledge.organizations.generic:
         return None
     single = word.first == word.last
-    if single and tokens.tags[word.first] == "NNG":
+    if single and tokens.tags[word.first] == "NNG" and text != suffix:
         return None  # an ordinary word
     if text == suffix and position == 0:
         return None

@@ -156,6 +156,8 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
             if word.end in foreign:
                 first = max(min(first, j), j + 1 - foreign[word.end], begin) if first < j + 1 - foreign[word.end] else max(begin, j + 1 - foreign[word.end])
+            while first < j and _inside(words[first], bodies):
+                first += 1
             if first < j and word.end not in foreign and (own := _of_company(words, first, j, role, tokens, knowledge)):
                 return _person(words, first, first, k, last, title, acting, tokens, [*bodies, own], knowledge, begin), last + 1
             if first < j or word.end in foreign:
