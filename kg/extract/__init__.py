@@ -28,6 +28,8 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.lands import extract_lands
     from kg.extract.status import extract_status
     from kg.extract.systems import extract_systems
+    from kg.extract.series import extract_series, of_last_time
+    from kg.extract.debates import extract_debates
     from kg.model import Claim
 
     clauses = all_clauses(reading, knowledge)
@@ -40,8 +42,10 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     claims.extend(extract_lands(reading, clauses, knowledge))
     claims.extend(extract_status(reading, clauses, knowledge))
     claims.extend(extract_systems(reading, knowledge))
+    claims.extend(extract_series(reading, clauses, knowledge))
+    claims.extend(extract_debates(reading, clauses, knowledge))
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)
     claims = list(cases_shown(claims, reading, knowledge))
-    return settled(claims), rejected, lengthened_events(reading, clauses)
+    return settled(list(of_last_time(claims, reading, knowledge))), rejected, lengthened_events(reading, clauses)
