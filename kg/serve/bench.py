@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-_PATIENCE = 60  # seconds that rdflib is waited for, question by question
+_PATIENCE = 30  # seconds that rdflib is waited for, question by question
 _TIMES = 5
 
 

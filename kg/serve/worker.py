@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.errors import PressKGError, QueryError, UsageError
@@ -21,6 +22,8 @@ from kg.serve.limits import Limits
 
 if TYPE_CHECKING:
     import pyoxigraph
+
+    from kg.query import Reach
 
 _SMALL = 1400  # an answer that fits into one packet is not worth compressing
 
@@ -99,14 +102,21 @@ def _bound(request: Request) -> str:
     return bind(found[0], request.values or {})
 
 
+@lru_cache(maxsize=256)
+def _reach(text: str) -> Reach:
+    """What a query may touch; reading it takes longer than most answers do, and pages ask the same again."""
+    from kg.query import inspect
+
+    return inspect(text)
+
+
 def _run(store: pyoxigraph.Store, text: str, request: Request) -> tuple[str, Any]:
     """The kind of the answer and Oxigraph's result, not yet read."""
     import pyoxigraph as ox
 
-    from kg.query import inspect
     from kg.vocab import PREFIXES
 
-    reach = inspect(text)
+    reach = _reach(text)
     for graph in (*reach.graphs, *(request.default or ()), *(request.named or ())):
         try:
             known = store.contains_named_graph(ox.NamedNode(graph))
@@ -208,10 +218,8 @@ def main(path: str, limits: Limits) -> None:
     """Open the store, put up the bars, and answer until standard input ends."""
     import pyoxigraph as ox
 
-    from kg.query import inspect
-
     store = ox.Store.read_only(path)
-    inspect("ASK {}")  # everything that a query needs is imported and the store is read before the bars go up
+    _reach("ASK {}")  # everything that a query needs is imported and the store is read before the bars go up
     for _ in itertools.islice(store, 1):
         pass
     source, out = sys.stdin.buffer, sys.stdout.buffer
