@@ -13,7 +13,8 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema
 
-_LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
+_LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000ffffd□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
+_AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
 _PEOPLE_TAIL = re.compile(r"\s*등?\s*(?:약\s*)?\d[\d,]*\s*여?\s*(?:명|인).*$|\s*등\s*$")
 
@@ -33,7 +34,7 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             last = number
             start = position + match.start("value")
             found = [keys[re.sub(r"\s", " ", k).strip()] if re.sub(r"\s", " ", k).strip() in keys else keys[re.sub(r"\s", "", k)]
-                     for k in re.split(r"\s*[/·,ㆍ및&]\s*", match["a"] or match["b"]) if k]
+                     for k in re.split(rf"\s*{_AND}\s*", match["a"] or match["b"]) if k]
             joint = "공동" in (match["a"] or match["b"])
             if "event" in found:
                 event = _event(match["value"], start, knowledge) or event
@@ -45,7 +46,7 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
 @lru_cache(maxsize=4)
 def _patterns(names: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The pattern of a line that begins with a key, and that of a key in brackets."""
-    several = rf"(?:{names})(?:\s*[/·,ㆍ및&]\s*(?:{names}))*"
+    several = rf"(?:{names})(?:\s*{_AND}\s*(?:{names}))*"
     return (re.compile(_LEAD + rf"(?:[(\[【<]\s*(?P<a>{several})\s*[)\]】>]\s*:?|(?P<b>{several})\s*[:：])\s*(?P<value>.+)$"),
             re.compile(rf"[(\[【]\s*{several}\s*[)\]】]"))
 
@@ -89,7 +90,14 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
         low = dates[-1].end if dates and "date" in found else start
         words = [w for w in _words(reading, low, end) if not re.fullmatch(r"[\d:~.\s/()시분]+|[/,:]", w.text)]
         cut = next((i for i, w in enumerate(words) if w.text.startswith(("(", "※"))), len(words))
-        for place in places_in(words[:cut], reading.tokens, inside, knowledge) or _plain_place(words[:cut], reading):
+        for i, word in enumerate(words[:cut]):
+            if word.text.endswith(",") and i + 1 < cut and words[cut - 1].text in ("개최", "주최", "주관", "진행", "실시", "참석"):
+                cut = i + 1  # 산호세, ○○부 공동 개최
+        places = places_in(words[:cut], reading.tokens, inside, knowledge, bodies=True) or _plain_place(words[:cut], reading)
+        if cut < len(words) and words[cut].text.startswith("(") and all(p.kind == "Venue" for p in places):
+            near = [m for m in inside if m.start >= words[cut].start and m.kind in ("City", "Region")]
+            places += [m for m in near[:1] if m.kind == "City"]
+        for place in places:
             yield claim("venue" if place.kind == "Venue" else "city", event, place, place.start, place.end)
     for role, relation in (("host", "hosted"), ("organizer", "organized"), ("sponsor", "sponsored")):
         if role in found:

@@ -58,7 +58,7 @@ def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], readi
                     continue
                 others = [a for a in (*clause.args, *clause.inherited) if a is not arg and a.particle in TOPIC | SUBJECT | {"을", "를"}]
                 others += [clause.head] if clause.head is not None and clause.predicate.ending == "adnominal" else []
-                event = next((e for a in others if a.phrase.kind == "NP" and (e := event_of(a.phrase, a.mentions, reading)) is not None), None)
+                event = next((e for a in others if a.phrase.kind == "NP" and (a.mentions or a.particle not in ("을", "를")) and (e := event_of(a.phrase, a.mentions, reading)) is not None), None)
                 if event is not None:
                     yield Claim(relation="edition", subject=event, object=value, rule="event.counted", start=min(event.start, value.start),
                                 end=max(event.end, value.end), sentence=(sentence.start, sentence.end), confidence=0.85)

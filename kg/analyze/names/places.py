@@ -36,7 +36,7 @@ def places_in(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention]
     while words and _TIME.fullmatch(words[0].text.strip(",")):
         words = words[1:]
     words = [w for w in words if not re.fullmatch(r"\d{1,2}:\d\d[~\-∼]?(?:\d\d?:\d\d)?,?", w.text)]
-    if not words or words[0].text in _ANY and len(words) > 1:
+    if not words or words[0].text in _ANY and len(words) > 1 or any(w.text.startswith("각각") for w in words):
         return []
     found, rest = _chain(words, tokens, mentions, knowledge)
     while rest and rest[0].text in _LEADING:
