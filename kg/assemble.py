@@ -18,7 +18,8 @@ def assemble(facts: Iterable[Fact], known: Mapping[str, str] | None = None) -> t
     >>> from kg.model import Span
     >>> def fact(article, kind):
     ...     words = Evidence(article=article, span=Span("text", 0, 3), sentence=Span("text", 0, 9), rule="r", confidence=0.9)
-    ...     return Fact(subject=Thing(kind=kind, name="가나협회"), relation="hosted", object=Thing(kind="Seminar", name="세미나"), evidence=(words,))
+    ...     body, event = Thing(kind=kind, name="가나협회"), Thing(kind="Seminar", name="세미나")
+    ...     return Fact(subject=body, relation="hosted", object=event, evidence=(words,))
     >>> merged = assemble([fact("b", "Organization"), fact("a", "Association")])
     >>> [(f.subject.kind, [e.article for e in f.evidence]) for f in merged]
     [('Association', ['a', 'b'])]
@@ -49,7 +50,8 @@ def unfit(fact: Fact) -> str | None:
 
     >>> from kg.model import Span
     >>> words = Evidence(article="a", span=Span("text", 0, 3), sentence=Span("text", 0, 9), rule="r", confidence=0.9)
-    >>> unfit(Fact(subject=Thing(kind="Forum", name="포럼"), relation="city", object=Thing(kind="Country", name="나라"), evidence=(words,)))
+    >>> forum, country = Thing(kind="Forum", name="포럼"), Thing(kind="Country", name="나라")
+    >>> unfit(Fact(subject=forum, relation="city", object=country, evidence=(words,)))
     'the object of city is a Country'
     """
     known = schema().properties.get(fact.relation)

@@ -11,10 +11,11 @@ from kg.report import Report
 class Built(Report):
     """A report of a whole build.
 
-    ``joined`` counts by family the things that articles have each by itself, and those of the graph; ``possibly`` pairs that nothing
-    settled, ``corrections`` what became of each.
+    ``joined`` counts by family the things that articles have each by itself, and those of the graph; ``possibly`` counts pairs that
+    nothing settled, ``corrections`` says what became of each.
 
-    >>> built = Built(articles=2, things={"Person": 1}, statements={}, joined={"Person": (2, 1)}, corrections=("corrections.toml: alias 1: used",))
+    >>> built = Built(articles=2, things={"Person": 1}, statements={}, joined={"Person": (2, 1)},
+    ...               corrections=("corrections.toml: alias 1: used",))
     >>> print(*built.lines(), sep="\\n")
     2 articles, 1 thing, 0 statements
     things: Person 1
@@ -29,14 +30,15 @@ class Built(Report):
 
     def as_json(self) -> dict:
         """The report as plain values."""
-        return {**Report.as_json(self), "joined": {name: list(pair) for name, pair in self.joined.items()}, "possibly": self.possibly,
-                "corrections": list(self.corrections)}
+        return {**Report.as_json(self), "joined": {name: list(pair) for name, pair in self.joined.items()},
+                "possibly": self.possibly, "corrections": list(self.corrections)}
 
     def lines(self) -> Iterator[str]:
         """The report for a terminal."""
         yield from Report.lines(self)
-        if any(before != after for before, after in self.joined.values()):
-            yield f"joined: {', '.join(f'{name} {before:,} → {after:,}' for name, (before, after) in sorted(self.joined.items()) if before != after)}"
+        joined = [f"{name} {before:,} → {after:,}" for name, (before, after) in sorted(self.joined.items()) if before != after]
+        if joined:
+            yield f"joined: {', '.join(joined)}"
         if self.possibly:
             yield f"possibly the same, see kg review: {self.possibly:,}"
         if self.corrections:

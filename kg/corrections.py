@@ -1,4 +1,6 @@
-"""What people decided over what articles give: ``corrections.toml`` beside the articles, applied at every build and undone by taking a line out.
+"""What people decided over what articles give: ``corrections.toml`` beside the articles, applied at every build.
+
+To undo a decision is to take it out of the file.
 
 ::
 
@@ -87,7 +89,8 @@ def parse(text: str, source: str = NAME) -> tuple[Correction, ...]:
         data = tomllib.loads(unicodedata.normalize("NFC", text))
     except tomllib.TOMLDecodeError as error:
         raise KnowledgeError(source, "(file)", str(error), why="is not valid TOML") from None
-    return tuple(_entry(kind, number, entry, source) for kind, entries in data.items() for number, entry in enumerate(_list(kind, entries, source), 1))
+    return tuple(_entry(kind, number, entry, source) for kind, entries in data.items()
+                 for number, entry in enumerate(_list(kind, entries, source), 1))
 
 
 def _list(kind: str, entries: object, source: str) -> list:

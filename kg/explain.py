@@ -1,6 +1,7 @@
-"""Why something is in a graph: for a thing or a statement, the rules and the words behind it, and what was considered and rejected.
+"""Why something is in a graph: the rules and the words behind a thing or a statement, and what was considered and rejected.
 
-``explain(out, "환경부")`` explains a thing, ``explain(out, "환경부", "hosted", "포럼")`` a statement. Only the files of the folder are read.
+``explain(out, "환경부")`` explains a thing, ``explain(out, "환경부", "hosted", "포럼")`` a statement.
+Only the files of the folder are read.
 """
 from __future__ import annotations
 
@@ -42,9 +43,9 @@ def plain(name: str) -> str:
 def explain(out: Path | str, *words: str) -> Explanation:
     """Why a thing or a statement is in the graph of a folder that ``kg build`` made.
 
-    One word names a thing: its label, another name of it, its IRI, ``id:…`` or the local name. Three words are a statement, and so is one
-    string with ``|``, ``—`` or ``→`` between them, or with the name of a property in its middle; the relation is a property's name
-    (``hosted``, ``press:hosted``, 개최), the object a thing or a value. Raises UsageError for what the graph does not know.
+    One word names a thing: its label, another name of it, its IRI, ``id:…`` or the local name. Three words are a statement, and so
+    is one string with ``|``, ``—`` or ``→`` between them, or with the name of a property in its middle; the relation is a property's
+    name (``hosted``, ``press:hosted``, 개최), the object a thing or a value. Raises UsageError for what the graph does not know.
     """
     parts = tuple(w.strip() for w in words if w.strip())
     reader = _Reader(Path(out))
@@ -81,7 +82,8 @@ class _Reader:
         return {row["iri"]: row for row in rows}
 
     def objects(self, subject: str, predicate: str) -> list[ox.Term]:
-        return sorted((q.object for q in self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())), key=str)
+        found = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
+        return sorted((quad.object for quad in found), key=str)
 
     def label(self, term: ox.Term) -> str:
         """A thing by its name, anything else by its words."""
@@ -107,7 +109,7 @@ class _Reader:
         return (text,)
 
     def find(self, name: str) -> list[str]:
-        """IRIs of the things that a name means, those with most statements first; by IRI, label, another name, a known name of a body."""
+        """IRIs of the things that a name means, those with most statements first; by IRI, label, another or a known name."""
         for iri in self._iris(name):
             seen = set()
             while iri not in seen and (newer := self.objects(iri, _REPLACED)):
@@ -160,12 +162,13 @@ class _Reader:
         statements = self._statements(iri)
         identity = self.identity.get(iri, {})
         classes = tuple(korean_labels().get(t.value, compact(to_rdflib(t))) for t in self.objects(iri, _TYPE))
-        members = tuple(Member(name=m["name"], iri=m["iri"], articles=tuple(m["articles"]), reasons=tuple(m["reasons"])) for m in identity.get("members", ()))
+        members = tuple(Member(name=m["name"], iri=m["iri"], articles=tuple(m["articles"]), reasons=tuple(m["reasons"]))
+                        for m in identity.get("members", ()))
         possibly = tuple((p["iri"], p["name"], tuple(p["reasons"])) for p in identity.get("possibly", ()))
         heading = self.label(ox.NamedNode(iri))
         names = tuple(dict.fromkeys(o.value for o in self.objects(iri, _ALT)))
         return Explanation(kind="thing", heading=heading, iri=iri, classes=classes, names=names, statements=statements, members=members,
-                           possibly=possibly, rejected=self._rejected(statements, [{heading, *names, *(m.name for m in members)}]), others=tuple(others))
+                           possibly=possibly, others=tuple(others), rejected=self._rejected([{heading, *names, *(m.name for m in members)}]))
 
     def statement(self, subject: str, relation: str, object_: str) -> Explanation:
         predicates = self._properties(relation)
@@ -175,18 +178,21 @@ class _Reader:
         if not subjects:
             raise UsageError(f"{self.out}: nothing is called {subject!r}{self._near(subject)}")
         things = set(self.find(object_))
-        below = predicates + [str(PRESS[name]) for name, known in schema().properties.items() if {str(PRESS[p]) for p in known.parents} & set(predicates)]
+        below = predicates + [str(PRESS[name]) for name, known in schema().properties.items()
+                              if any(str(PRESS[parent]) in predicates for parent in known.parents)]
         every = [s for iri in subjects for s in self._statements(iri) if s.subject == iri and s.predicate in below]
         statements = tuple(s for s in every if s.object in things or plain(s.object) == plain(object_))
         shown = korean_labels().get(predicates[0], relation)
-        return Explanation(kind="statement", heading=f"{subject} — {shown} → {object_}", iri=None, classes=(), names=(), statements=statements,
-                           members=(), possibly=(), rejected=self._rejected(statements, [self._names(subjects, subject), self._names(things, object_)]), others=())
+        rejected = self._rejected([self._names(subjects, subject), self._names(things, object_)])
+        return Explanation(kind="statement", heading=f"{subject} — {shown} → {object_}", iri=None, classes=(), names=(),
+                           statements=statements, members=(), possibly=(), rejected=rejected, others=())
 
     def _names(self, iris: Iterable[str], given: str) -> set[str]:
         """Every name of things, as articles may write them."""
         names = {given}
         for iri in iris:
-            names |= {self.label(ox.NamedNode(iri)), *(o.value for o in self.objects(iri, _ALT)), *(m["name"] for m in self.identity.get(iri, {}).get("members", ()))}
+            names |= {self.label(ox.NamedNode(iri)), *(o.value for o in self.objects(iri, _ALT))}
+            names |= {member["name"] for member in self.identity.get(iri, {}).get("members", ())}
         return names
 
     def _statements(self, iri: str) -> tuple[Statement, ...]:
@@ -209,7 +215,8 @@ class _Reader:
 
     def _statement(self, s: ox.Term, p: ox.Term, o: ox.Term, supports: list[Support]) -> Statement:
         stated = any(True for _ in self.store.quads_for_pattern(s, p, o, ox.DefaultGraph()))
-        shown = f"{self.label(s)} — {korean_labels().get(p.value, compact(to_rdflib(p)))} ({compact(to_rdflib(p))}) → {self.label(o)}"
+        short = compact(to_rdflib(p))
+        shown = f"{self.label(s)} — {korean_labels().get(p.value, short)} ({short}) → {self.label(o)}"
         ordered = sorted(set(supports), key=lambda x: (x.place.article, x.place.field, x.place.start, x.place.end, x.rule))
         return Statement(subject=s.value, predicate=p.value, object=o.value, shown=shown, stated=stated, supports=tuple(ordered))
 
@@ -220,10 +227,11 @@ class _Reader:
         record = self.records.get(value(PRESS.article), {"id": value(PRESS.article), "title": "", "date": None, "fields": {}})
         start, end = int(value(PRESS.start)), int(value(PRESS.end))
         around = int(value(PRESS.sentenceStart, str(start))), int(value(PRESS.sentenceEnd, str(end)))
-        return Support(rule=value(PRESS.extractor), confidence=float(value(PRESS.confidence, "1")), status=value(PRESS.status, "asserted"),
-                       recovered=value(PRESS.recovered) == "true", place=_place(record, value(PRESS.field), start, end, around))
+        return Support(rule=value(PRESS.extractor), confidence=float(value(PRESS.confidence, "1")),
+                       status=value(PRESS.status, "asserted"), recovered=value(PRESS.recovered) == "true",
+                       place=_place(record, value(PRESS.field), start, end, around))
 
-    def _rejected(self, statements: Sequence[Statement], names: Sequence[set[str]]) -> tuple[Rejected, ...]:
+    def _rejected(self, names: Sequence[set[str]]) -> tuple[Rejected, ...]:
         """What was rejected within sentences that speak of the thing (for a statement: of both ends of it)."""
         path = built(self.out, "rejected.jsonl")
         sides = [tuple(n for n in side if n) for side in names]
@@ -237,18 +245,22 @@ class _Reader:
                 around = _sentence(record["fields"].get(row["field"], ""), row["start"], row["end"])
                 words = record["fields"].get(row["field"], "")[around[0]:around[1]]
                 if all(any(name in words for name in side) for side in sides):
-                    found.append(Rejected(rule=row["rule"], reason=row["reason"], place=_place(record, row["field"], row["start"], row["end"], around)))
+                    place = _place(record, row["field"], row["start"], row["end"], around)
+                    found.append(Rejected(rule=row["rule"], reason=row["reason"], place=place))
         return tuple(dict.fromkeys(found))
 
     def _near(self, name: str) -> str:
         """Names of the graph that are close to one that it does not know."""
-        labels = sorted({q.object.value for q in self.store.quads_for_pattern(None, ox.NamedNode(_LABEL), None, ox.DefaultGraph())})
-        close = [label for label in labels if plain(name) and plain(name) in plain(label)][:5] or difflib.get_close_matches(name, labels, n=3, cutoff=0.6)
+        named = self.store.quads_for_pattern(None, ox.NamedNode(_LABEL), None, ox.DefaultGraph())
+        labels = sorted({quad.object.value for quad in named})
+        close = [label for label in labels if plain(name) and plain(name) in plain(label)][:5]
+        close = close or difflib.get_close_matches(name, labels, n=3, cutoff=0.6)
         return f"; did you mean {', '.join(close)}?" if close else ""
 
     def _known_properties(self) -> list[str]:
         base = str(PRESS._NS)
-        return sorted(iri.removeprefix(base) for iri in korean_labels() if iri.startswith(base) and iri.removeprefix(base)[:1].islower())
+        names = (iri.removeprefix(base) for iri in korean_labels() if iri.startswith(base))
+        return sorted(name for name in names if name[:1].islower())
 
 
 def _place(record: Mapping, field: str, start: int, end: int, around: tuple[int, int]) -> Place:

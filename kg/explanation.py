@@ -43,7 +43,8 @@ class Support:
     place: Place
 
     def as_dict(self) -> dict:
-        return {"rule": self.rule, "confidence": self.confidence, "status": self.status, "recovered": self.recovered, **self.place.as_dict()}
+        return {"rule": self.rule, "confidence": self.confidence, "status": self.status, "recovered": self.recovered,
+                **self.place.as_dict()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +59,8 @@ class Statement:
     supports: tuple[Support, ...]
 
     def as_dict(self) -> dict:
-        return {"subject": self.subject, "predicate": self.predicate, "object": self.object, "shown": self.shown, "stated": self.stated,
-                "supports": [s.as_dict() for s in self.supports]}
+        return {"subject": self.subject, "predicate": self.predicate, "object": self.object, "shown": self.shown,
+                "stated": self.stated, "supports": [s.as_dict() for s in self.supports]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +109,8 @@ class Explanation:
 
     def as_dict(self) -> dict:
         """All of it as plain values, for JSON."""
-        return {"kind": self.kind, "heading": self.heading, "iri": self.iri, "classes": list(self.classes), "names": list(self.names),
-                "statements": [s.as_dict() for s in self.statements], "members": [m.as_dict() for m in self.members],
+        return {"kind": self.kind, "heading": self.heading, "iri": self.iri, "classes": list(self.classes),
+                "names": list(self.names), "statements": [s.as_dict() for s in self.statements], "members": [m.as_dict() for m in self.members],
                 "possibly": [{"iri": iri, "name": name, "reasons": list(reasons)} for iri, name, reasons in self.possibly],
                 "rejected": [r.as_dict() for r in self.rejected], "others": list(self.others)}
 
@@ -126,7 +127,8 @@ class Explanation:
         if len(self.members) > 1:
             yield f"  merged from {len(self.members)}:"
             for member in self.members:
-                yield f"    {member.name} ({_short(member.iri)}) in {', '.join(member.articles)}" + (f": {'; '.join(member.reasons)}" if member.reasons else "")
+                reasons = f": {'; '.join(member.reasons)}" if member.reasons else ""
+                yield f"    {member.name} ({_short(member.iri)}) in {_some(member.articles)}{reasons}"
         for statement in self.statements:
             yield ""
             yield statement.shown if statement.stated else f"{statement.shown}  [not in the graph]"
@@ -146,10 +148,17 @@ class Explanation:
 
 
 def _support(support: Support) -> Iterator[str]:
-    marks = [support.rule, f"{support.confidence:.2f}", support.status] + (["recovered from damaged text"] if support.recovered else [])
+    marks = [support.rule, f"{support.confidence:.2f}", support.status]
+    marks += ["recovered from damaged text"] if support.recovered else []
     yield f"  {' · '.join(marks)}"
     yield f"    {_where(support.place)}"
     yield f"      {support.place.marked}"
+
+
+def _some(articles: tuple[str, ...]) -> str:
+    """The first articles, and how many more there are."""
+    rest = f" and {len(articles) - 5:,} more" if len(articles) > 5 else ""
+    return ", ".join(articles[:5]) + rest
 
 
 def _where(place: Place) -> str:

@@ -23,7 +23,7 @@ _SUFFIXES = {".ttl": "turtle", ".nq": "n-quads", ".trig": "trig", ".jsonld": "js
 
 
 class Graph:
-    """The graph of a folder that ``kg build`` made; ``graph`` is it as an ``rdflib.Graph``, ``out`` the folder, ``report`` what the build did."""
+    """The graph of a folder that ``kg build`` made: ``graph`` is an ``rdflib.Graph``, ``out`` the folder, ``report`` what the build did."""
 
     def __init__(self, out: str | PathLike[str], *, report: Report | None = None) -> None:
         from kg.store import built
@@ -105,7 +105,7 @@ class Graph:
 
 
 def build(paths: str | PathLike[str] | Iterable[str | PathLike[str]], out: str | PathLike[str] | None = None, **options) -> Graph:
-    """Build the graph of articles in a folder (a temporary one if none is named) and return it; options as in ``kg.pipeline.build``."""
+    """Build the graph of articles in a folder (a temporary one if none is named); options are those of ``kg.pipeline.build``."""
     from kg.pipeline import build as built
 
     several = [paths] if isinstance(paths, str | PathLike) else [fspath(path) for path in paths]

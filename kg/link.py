@@ -1,4 +1,4 @@
-"""From the results of all articles to the facts of one graph: things joined, people's corrections applied, replaced IRIs remembered."""
+"""From the results of all articles to the facts of one graph: things joined, corrections applied, replaced IRIs remembered."""
 from __future__ import annotations
 
 import datetime as dt
@@ -24,8 +24,8 @@ _SURE = 0.85  # of what consecutive ordinals of one name say
 class Linked:
     """Facts between the things of the graph, and what is known of those things beyond single articles.
 
-    ``replaced`` pairs an IRI that a thing would have by itself with the thing that has taken its place; ``labels`` are names that people
-    gave, ``aliases`` other names; ``things`` counts (before, after) by family.
+    ``replaced`` pairs an IRI that a thing would have by itself with the thing that has taken its place; ``labels`` are names that
+    people gave, ``aliases`` other names; ``things`` counts (before, after) by family.
     """
 
     facts: tuple[Fact, ...]
@@ -44,19 +44,23 @@ class Linked:
             self, replaced=tuple((old, new) for old, new in self.replaced if new in live and old not in live),
             possibly={pair: why for pair, why in self.possibly.items() if all(mint(t) in live for t in pair)},
             members={t: rows for t, rows in self.members.items() if mint(t) in live},
-            labels={iri: name for iri, name in self.labels.items() if iri in live}, aliases=tuple(a for a in self.aliases if a[0] in live))
+            labels={iri: name for iri, name in self.labels.items() if iri in live},
+            aliases=tuple(a for a in self.aliases if a[0] in live))
 
 
-def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge, corrections: Sequence[Correction] = ()) -> Linked:
+def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge,
+         corrections: Sequence[Correction] = ()) -> Linked:
     """Link the things of all articles."""
-    joined = join({r.article: r.facts for r in results}, {a.identifier: (a.date, a.publisher) for a in articles.values()}, knowledge)
+    about = {a.identifier: (a.date, a.publisher) for a in articles.values()}
+    joined = join({r.article: r.facts for r in results}, about, knowledge)
     desk = _Desk(joined)
     desk.one_family_one_iri()
     outcomes = [desk.apply(c) for kind in _ORDER for c in corrections if c.kind == kind]
     facts = [fact for result in results for fact in desk.rewritten(result)]
     facts += _editions(facts, {desk.now(a): desk.now(b) for a, b in joined.before.items()})
     facts, rejected = _rejected(facts, desk, [c for c in corrections if c.kind == "reject"])
-    replaced = {(mint(thing), mint(desk.to[node])) for node, thing in desk.alone.items()} | {(old, mint(thing)) for old, thing in desk.gone}
+    replaced = {(mint(thing), mint(desk.to[node])) for node, thing in desk.alone.items()}
+    replaced |= {(old, mint(thing)) for old, thing in desk.gone}
     return Linked(
         facts=tuple(facts), replaced=tuple(sorted(replaced)), possibly=desk.possibly(), members=desk.members(),
         labels=desk.labels, aliases=tuple(sorted(desk.aliases)), things=desk.counts(), outcomes=(*outcomes, *rejected))
@@ -87,7 +91,7 @@ class _Desk:
         return thing
 
     def one_family_one_iri(self) -> None:
-        """Names that differ in marks only have one IRI: within a family they are one thing, across families they get another IRI."""
+        """Names that differ in marks only have one IRI: within a family they are one thing, else one gets another IRI."""
         shared: dict[str, set[Thing]] = defaultdict(set)
         for thing in self.to.values():
             shared[mint(thing)].add(replace(thing, kind=family(thing.kind)))
@@ -99,15 +103,14 @@ class _Desk:
                 first = alike[0] if not number else replace(alike[0], scope=f"{alike[0].scope} {kind}".strip())
                 for thing in alike:
                     if thing != first:
-                        self._move(lambda t, old=thing: (family(t.kind), t.name, t.scope) == (old.kind, old.name, old.scope), first)
+                        self._move(thing, first)
 
-    def _move(self, is_old, new: Thing) -> list[Node]:
-        nodes = [node for node, thing in self.to.items() if is_old(thing)]
-        for node in nodes:
-            old = self.to[node]
-            self.to[node] = replace(old, name=new.name, scope=new.scope)
-            self.changed.setdefault(old, self.to[node])
-        return nodes
+    def _move(self, one: Thing, new: Thing) -> None:
+        """Let all nodes of a thing, given by its family, name and scope, be another."""
+        for node, old in self.to.items():
+            if (family(old.kind), old.name, old.scope) == (one.kind, one.name, one.scope):
+                self.to[node] = replace(old, name=new.name, scope=new.scope)
+                self.changed.setdefault(old, self.to[node])
 
     def apply(self, correction: Correction) -> Outcome:
         """Apply a correction of things; say whether it still matches."""
@@ -178,7 +181,8 @@ class _Desk:
         for fact in result.facts:
             subject, object_ = thing(fact.subject), thing(fact.object)
             if subject != object_ and not (fact.relation == "altLabel" and object_ == subject.name):
-                yield fact if (subject, object_) == (fact.subject, fact.object) else replace(fact, subject=subject, object=object_)
+                as_it_was = (subject, object_) == (fact.subject, fact.object)
+                yield fact if as_it_was else replace(fact, subject=subject, object=object_)
 
     def possibly(self) -> dict[tuple[Thing, Thing], tuple[str, ...]]:
         found: dict[tuple[Thing, Thing], set[str]] = defaultdict(set)
@@ -216,15 +220,18 @@ def _editions(facts: Sequence[Fact], before: Mapping[Thing, Thing]) -> list[Fact
     words: dict[Thing, list[Evidence]] = defaultdict(list)
     for fact in facts:
         if fact.relation == "edition":
-            words[fact.subject] += [replace(e, rule=_SERIES, confidence=_SURE) for e in fact.evidence if e.status not in ("negated", "cancelled")]
+            words[fact.subject] += [replace(e, rule=_SERIES, confidence=_SURE) for e in fact.evidence
+                                    if e.status not in ("negated", "cancelled")]
     by_identity = {(t.name, t.scope): t for t in words}
     found: list[Fact] = []
     for later, earlier in before.items():
         later, earlier = (by_identity.get((t.name, t.scope)) for t in (later, earlier))
         if later is None or earlier is None or later == earlier:
             continue
-        found.append(Fact(subject=later, relation="previousEvent", object=earlier, evidence=tuple(sorted({*words[later], *words[earlier]}))))
-        found += [Fact(subject=t, relation="series", object=series_name(t.name), evidence=tuple(sorted(set(words[t])))) for t in (later, earlier)]
+        both = tuple(sorted({*words[later], *words[earlier]}))
+        found.append(Fact(subject=later, relation="previousEvent", object=earlier, evidence=both))
+        found += [Fact(subject=t, relation="series", object=series_name(t.name), evidence=tuple(sorted(set(words[t]))))
+                  for t in (later, earlier)]
     return found
 
 
@@ -232,7 +239,8 @@ def _rejected(facts: list[Fact], desk: _Desk, corrections: Sequence[Correction])
     """Facts without those that people rejected."""
     outcomes = []
     for c in corrections:
-        subject, relation, articles = desk.iri(c.one("subject")), c.one("property").removeprefix("press:").removeprefix("skos:"), set(c.many("articles"))
+        relation = c.one("property").removeprefix("press:").removeprefix("skos:")
+        subject, articles = desk.iri(c.one("subject")), set(c.many("articles"))
         kept, used = [], False
         for fact in facts:
             if fact.relation == relation and mint(fact.subject) == subject and _is(fact.object, c.one("object"), desk):

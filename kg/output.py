@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> None:
     """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
     facts = tuple(facts)
-    quads = rdf.graph_quads(facts, articles.values(), linked.labels) | rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(facts, linked, articles)
+    quads = rdf.graph_quads(facts, articles.values(), linked.labels)
+    quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(facts, linked, articles)
     write(folder / "graph.nq", sorted(f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n" for q in quads))
     write(folder / "graph.ttl", turtle(in_order(q.triple for q in quads)))
 
@@ -61,7 +62,7 @@ _CHUNK = 20_000  # triples that are written at a time
 
 
 def turtle(triples: Iterable) -> Iterator[str]:
-    """Turtle of triples that come grouped by subject, a blank line between subjects, prefixes bound; the same triples give the same bytes."""
+    """Turtle of triples that come grouped by subject, a blank line between subjects; the same triples give the same bytes."""
     yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
     part: list = []
     for triple in triples:
@@ -101,13 +102,15 @@ def write_articles(articles: Iterable[Article], path: Path) -> None:
         subtitle = " ".join(" ".join(a.raw(r.span).split()).strip("- ") for r in a.regions if r.role == "subtitle")
         rows.append(json.dumps({
             "id": a.identifier, "iri": rdf.article_iri(a.identifier), "title": a.title, "subtitle": subtitle or None,
-            "date": a.date.isoformat() if a.date else None, "publisher": a.publisher, "url": a.url, "source": a.source, "fields": dict(a.fields),
-            "regions": [[r.role, r.span.field, r.span.start, r.span.end] for r in a.regions], "notes": list(a.notes)}, ensure_ascii=False))
+            "date": a.date.isoformat() if a.date else None, "publisher": a.publisher, "url": a.url, "source": a.source,
+            "fields": dict(a.fields), "regions": [[r.role, r.span.field, r.span.start, r.span.end] for r in a.regions],
+            "notes": list(a.notes)}, ensure_ascii=False))
     write(path, (row + "\n" for row in rows))
 
 
 def write_rejected(refused: Iterable[tuple[str, str, str, Span]], articles: Mapping[str, Article], path: Path) -> None:
     """``rejected.jsonl``: what was considered and not stated, by article and place."""
     rows = sorted((article, span, rule, reason) for article, rule, reason, span in refused)
-    write(path, (json.dumps({"article": article, "rule": rule, "reason": reason, "field": span.field, "start": span.start, "end": span.end,
-                             "words": articles[article].raw(span)}, ensure_ascii=False) + "\n" for article, span, rule, reason in rows))
+    write(path, (json.dumps({
+        "article": article, "rule": rule, "reason": reason, "field": span.field, "start": span.start, "end": span.end,
+        "words": articles[article].raw(span)}, ensure_ascii=False) + "\n" for article, span, rule, reason in rows))

@@ -39,19 +39,20 @@ class Clock:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
-OURS = ("articles.jsonl", "corrections.toml", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl", "identity.jsonl", "manifest.json",
-        "rejected.jsonl", "report.json", "results.jsonl")
+OURS = ("articles.jsonl", "corrections.toml", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl", "identity.jsonl",
+        "manifest.json", "rejected.jsonl", "report.json", "results.jsonl")
+_MANY = 300  # articles read in one build after which the analyser's memory is given back
 
 
-def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False, corrections: Path_ | None = None,
-          progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Built":
+def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
+          corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Built":
     """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
 
-    Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the result
-    is that of a build from nothing, byte for byte. With ``add``, the articles of ``out`` stay and those at ``paths`` join them.
-    ``corrections`` names the file of people's corrections; without it, it is ``corrections.toml`` beside the articles, if there is one.
-    ``workers`` processes extract; ``progress(done, all)`` is called as articles are finished. A bad article is reported and skipped;
-    with ``strict`` it raises ArticleError.
+    Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the
+    result is that of a build from nothing, byte for byte. With ``add``, the articles of ``out`` stay and those at ``paths`` join
+    them. ``corrections`` names the file of people's corrections; without it, it is ``corrections.toml`` beside the articles, if
+    there is one. ``workers`` processes extract; ``progress(done, all)`` is called as articles are finished. A bad article is
+    reported and skipped; with ``strict`` it raises ArticleError.
     """
     from kg.corrections import NAME, find
     from kg.errors import UsageError
@@ -77,7 +78,8 @@ def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool 
             articles = {a.identifier: a for a in stored_articles(out) if _file(a.source) not in again} | articles
             skipped += [pair for pair in stored_skipped(out) if _file(pair[0]) not in again]
             decided = decided or _corrections(out)
-    return _make(articles.values(), skipped, out, decided, workers=workers, strict=strict, progress=progress, view=view, clock=clock)
+    return _make(articles.values(), skipped, out, decided, workers=workers, strict=strict, progress=progress, view=view,
+                 clock=clock)
 
 
 def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Built":
@@ -92,7 +94,8 @@ def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Bui
         articles = {a.identifier: a for a in stored_articles(out)}
     if unknown := sorted(gone - articles.keys()):
         raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
-    return _make((a for a in articles.values() if a.identifier not in gone), stored_skipped(out), out, _corrections(out), view=view, clock=clock)
+    stay = (a for a in articles.values() if a.identifier not in gone)
+    return _make(stay, stored_skipped(out), out, _corrections(out), view=view, clock=clock)
 
 
 def _corrections(out: Path) -> str:
@@ -107,8 +110,8 @@ def _file(source: str) -> str:
     return re.sub(r":\d+$", "", source)
 
 
-def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, clock: Clock, workers: int = 1, strict: bool = False,
-          progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Built":
+def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, clock: Clock,
+          workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Built":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg import output, rdf
     from kg.assemble import assemble, unfit
@@ -139,6 +142,10 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
             lines[result.article] = as_line(result, contents[result.article])
         if progress:
             progress(number, len(articles))
+    if len(fresh) > _MANY:
+        from kg.analyze.tokenizer import kiwi
+
+        kiwi.cache_clear()
     articles = list(by_id.values())
     with clock("read"):
         ordered = [results.pop(a.identifier, None) or from_line(lines[a.identifier])[1] for a in articles]
@@ -170,7 +177,8 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
             output.write(folder / "results.jsonl", "".join(lines[a.identifier] + "\n" for a in articles))
             output.write(folder / "report.json", json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
             files = [path for path in folder.iterdir()]
-            output.write(folder / "manifest.json", json.dumps(manifest({i: contents[i] for i in by_id}, files), ensure_ascii=False, indent=1) + "\n")
+            said = manifest({i: contents[i] for i in by_id}, files)
+            output.write(folder / "manifest.json", json.dumps(said, ensure_ascii=False, indent=1) + "\n")
         if view:
             with clock("draw"):
                 from kg.viz import draw
@@ -224,7 +232,8 @@ def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock) -> I
             raise  # no fault of the article
         except Exception as error:  # whatever one article brings about, the others go on, and the report says so
             last = traceback.extract_tb(error.__traceback__)[-1]
-            yield Failure(article.identifier, f"cannot be analysed: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})")
+            where = f"{Path(last.filename).name}:{last.lineno}"
+            yield Failure(article.identifier, f"cannot be analysed: {type(error).__name__}: {error} ({where})")
 
 
 def extract(view: View, doc, knowledge: "Knowledge", clock: Clock | None = None) -> Result:

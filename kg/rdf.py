@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _SUFFIX = {"Venue": "장소", "City": "지역", "Region": "지역", "Place": "장소", "Topic": "주제", "Presentation": "발표", "Case": "사례", "System": "시스템",
            "Award": "상"}
 _ACROSS = ("previousEvent", "series")  # worked out over articles: one end may be nothing that the article speaks of
+_TIMELESS = ("altLabel", "edition", "series", "previousEvent", "topic")  # these say nothing of whether an event was held
 _BEYOND = GAZETTEER_GRAPH  # the graph of what no single article says
+_WIKIDATA = "http://www.wikidata.org/entity/"
 _HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
 
 
@@ -178,15 +180,17 @@ def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
             if not isinstance(thing, Thing) or thing in seen or thing.name not in gazetteer or thing.scope:
                 continue
             seen.add(thing)
-            entry = next((e for e in gazetteer.by_name(thing.name) if e.name == thing.name and thing.kind in (e.cls, e.place_cls)), None)
+            named = (e for e in gazetteer.by_name(thing.name) if e.name == thing.name and thing.kind in (e.cls, e.place_cls))
+            entry = next(named, None)
             if entry is None or not stated(fact):
                 continue
             if entry.place_cls and thing.kind != entry.place_cls:
                 continue  # codes and links of a province or a city are those of the place, not of its government
+            iri = node(mint(thing))
             if entry.iso:
-                quads.add(ox.Quad(node(mint(thing)), node(str(PRESS.isoCode)), ox.Literal(entry.iso), graph))
+                quads.add(ox.Quad(iri, node(str(PRESS.isoCode)), ox.Literal(entry.iso), graph))
             if entry.wikidata:
-                quads.add(ox.Quad(node(mint(thing)), node(PREFIXES["owl"] + "sameAs"), node(f"http://www.wikidata.org/entity/{entry.wikidata}"), graph))
+                quads.add(ox.Quad(iri, node(PREFIXES["owl"] + "sameAs"), node(_WIKIDATA + entry.wikidata), graph))
     return quads
 
 
@@ -199,8 +203,8 @@ def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]
         return ox.Literal(str(number), datatype=node(xsd + "integer"))
 
     rows = {
-        rdf + "type": node(str(PRESS.Assertion)), rdf + "subject": node(mint(fact.subject)), rdf + "predicate": node(predicate(fact.relation)),
-        rdf + "object": object_term(fact), str(PRESS.article): node(article_iri(e.article)),
+        rdf + "type": node(str(PRESS.Assertion)), rdf + "subject": node(mint(fact.subject)),
+        rdf + "predicate": node(predicate(fact.relation)), rdf + "object": object_term(fact), str(PRESS.article): node(article_iri(e.article)),
         str(PRESS.evidence): ox.Literal(articles[e.article].raw(e.span)), str(PRESS.field): ox.Literal(e.span.field),
         str(PRESS.start): integer(e.span.start), str(PRESS.end): integer(e.span.end),
         str(PRESS.sentenceStart): integer(e.sentence.start), str(PRESS.sentenceEnd): integer(e.sentence.end),
@@ -214,7 +218,8 @@ def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]
 
 def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:
     """The IRI of an assertion: a hash of what it says and of the words that say it."""
-    return ASSERTION + _hash(subject, relation, object_, e.article, e.span.field, str(e.span.start), str(e.span.end), e.rule, size=16)
+    where = e.article, e.span.field, str(e.span.start), str(e.span.end)
+    return ASSERTION + _hash(subject, relation, object_, *where, e.rule, size=16)
 
 
 def beyond_quads(facts: Iterable[Fact], linked: "Linked", articles: Mapping[str, Article]) -> set:
@@ -224,18 +229,21 @@ def beyond_quads(facts: Iterable[Fact], linked: "Linked", articles: Mapping[str,
     possibly, replaced = node(str(PRESS.possiblySameAs)), node(PREFIXES["dcterms"] + "isReplacedBy")
     quads = {ox.Quad(node(mint(a)), possibly, node(mint(b)), graph) for a, b in linked.possibly}
     quads |= {ox.Quad(node(old), replaced, node(new), graph) for old, new in linked.replaced}
-    quads |= {ox.Quad(node(iri), node(predicate("altLabel")), ox.Literal(name, language=Thing(kind="", name=name).lang), graph) for iri, name in linked.aliases}
-    return quads | {ox.Quad(node(mint(event)), node(str(PRESS.status)), ox.Literal(status), graph) for event, status in _statuses(facts, articles)}
+    for iri, name in linked.aliases:
+        quads.add(ox.Quad(node(iri), node(predicate("altLabel")), ox.Literal(name, language=Thing(kind="", name=name).lang), graph))
+    for event, status in _statuses(facts, articles):
+        quads.add(ox.Quad(node(mint(event)), node(str(PRESS.status)), ox.Literal(status), graph))
+    return quads
 
 
 def _statuses(facts: Iterable[Fact], articles: Mapping[str, Article]) -> Iterator[tuple[Thing, str]]:
-    """Events that articles tell of: cancelled where one says so, held where one tells of it as done and not before its day, else planned."""
+    """Events: cancelled where an article says so, held where one tells of it as done and not before its day, else planned."""
     said: dict[Thing, set[str]] = defaultdict(set)
     last: dict[Thing, dt.date] = {}
     starts: dict[Thing, dt.date] = {}
     for fact in facts:
         for thing in {fact.subject, fact.object if isinstance(fact.object, Thing) else fact.subject}:
-            if fact.relation in ("altLabel", "edition", "series", "previousEvent", "topic") or not schema().is_a(thing.kind, "Event"):
+            if fact.relation in _TIMELESS or not schema().is_a(thing.kind, "Event"):
                 continue
             if fact.relation == "startDate":
                 starts[thing] = min(starts.get(thing, fact.object), fact.object)

@@ -56,10 +56,13 @@ def from_line(line: str) -> tuple[str, Result]:
             return things[value]
         return dt.date.fromisoformat(value["day"]) if "day" in value else value["value"]
 
-    facts = tuple(Fact(subject=things[s], relation=relation, object=get(o), evidence=tuple(
-        Evidence(article=article, span=Span(field, start, end), sentence=Span(field, low, high), rule=rule, confidence=confidence,
-                 status=status, recovered=bool(recovered))
-        for field, start, end, low, high, rule, confidence, status, recovered in evidence)) for s, relation, o, evidence in row["facts"])
+    def words(row: list) -> Evidence:
+        field, start, end, low, high, rule, confidence, status, recovered = row
+        return Evidence(article=article, span=Span(field, start, end), sentence=Span(field, low, high), rule=rule, confidence=confidence,
+                        status=status, recovered=bool(recovered))
+
+    facts = tuple(Fact(subject=things[s], relation=relation, object=get(o), evidence=tuple(map(words, evidence)))
+                  for s, relation, o, evidence in row["facts"])
     rejected = tuple((rule, reason, Span(field, start, end)) for rule, reason, field, start, end in row["rejected"])
     return row["content"], Result(article, facts, rejected)
 
@@ -88,7 +91,8 @@ def stored_articles(out: Path) -> Iterator[Article]:
         yield Article(
             identifier=row["id"], source=row["source"], fields=tuple(row["fields"].items()),
             regions=tuple(Region(role=role, span=Span(field, start, end)) for role, field, start, end in row["regions"]),
-            date=dt.date.fromisoformat(row["date"]) if row["date"] else None, publisher=row["publisher"], url=row["url"], notes=tuple(row["notes"]))
+            date=dt.date.fromisoformat(row["date"]) if row["date"] else None, publisher=row["publisher"], url=row["url"],
+            notes=tuple(row["notes"]))
 
 
 def stored_skipped(out: Path) -> tuple[tuple[str, str], ...]:
@@ -114,7 +118,8 @@ def fingerprint() -> str:
         digest.update(f"{name} {version(name)}\n".encode())
     package = Path(__file__).resolve().parent
     code = [p for p in package.rglob("*.py") if not {"data", "ontology", "viz"} & set(p.relative_to(package).parts)]
-    data = [p for p in resource("data").rglob("*") if p.is_file() and "__pycache__" not in p.parts and p.relative_to(resource("data")).parts[0] != "articles"]
+    data = [p for p in resource("data").rglob("*") if p.is_file()
+            and "__pycache__" not in p.parts and p.relative_to(resource("data")).parts[0] != "articles"]
     for root, files in ((package, code), (resource("data"), data), (resource("ontology"), [resource("ontology", "press.ttl")])):
         for path in sorted(files):
             digest.update(f"{path.relative_to(root).as_posix()}\n".encode() + path.read_bytes())

@@ -1,4 +1,4 @@
-"""What of a graph deserves a look by people: doubtful words, possible duplicates, conflicts; as a table, and as corrections to edit.
+"""What of a graph deserves a look: doubtful words, possible duplicates, conflicts; as a table, and as corrections to edit.
 
 ``review(out).as_toml()`` is a ``corrections.toml`` in which every proposal is a comment: take the ``#`` away to decide it.
 """
@@ -35,7 +35,8 @@ class Item:
     proposal: str
 
     def as_dict(self) -> dict:
-        return {"kind": self.kind, "about": self.about, "why": self.why, "articles": list(self.articles), "words": self.words, "proposal": self.proposal}
+        return {"kind": self.kind, "about": self.about, "why": self.why, "articles": list(self.articles), "words": self.words,
+                "proposal": self.proposal}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,11 @@ class Review:
 
     def as_toml(self) -> str:
         """A file of corrections with every proposal commented out, to be put beside the articles."""
-        parts = ["# Corrections for this graph. Take the '# ' away from the lines of a proposal to decide so; leave or delete the others.\n"]
+        parts = ["# Corrections for this graph. Take the '# ' away from the lines of a proposal to decide so; leave the others.\n"]
         for item in self.items:
             where = f" ({', '.join(item.articles[:3])})" if item.articles else ""
-            parts.append("".join(f"# {line}\n" for line in (f"-- {item.kind}: {item.about}: {item.why}{where}", *item.proposal.splitlines())))
+            lines = (f"-- {item.kind}: {item.about}: {item.why}{where}", *item.proposal.splitlines())
+            parts.append("".join(f"# {line}\n" for line in lines))
         return "\n".join(parts)
 
 
@@ -114,10 +116,10 @@ class _Graph:
         with built(self.out, "identity.jsonl").open(encoding="utf-8") as lines:
             for row in map(json.loads, lines):
                 for other in row["possibly"]:
-                    if row["iri"] < other["iri"]:
-                        yield Item(kind="duplicate", about=f"{row['name']} ({_local(row['iri'])}) = {other['name']} ({_local(other['iri'])})",
-                                   why="; ".join(other["reasons"]), articles=(), words="",
-                                   proposal=f"[[merge]]\nthings = [{_quoted(_local(row['iri']))}, {_quoted(_local(other['iri']))}]\n")
+                    one, two = _local(row["iri"]), _local(other["iri"])
+                    if one < two:
+                        yield Item(kind="duplicate", about=f"{row['name']} ({one}) = {other['name']} ({two})", words="", articles=(),
+                                   why="; ".join(other["reasons"]), proposal=f"[[merge]]\nthings = [{_quoted(one)}, {_quoted(two)}]\n")
 
     def conflicts(self) -> Iterator[Item]:
         """Several values where there can be one."""
@@ -146,7 +148,8 @@ class _Graph:
                 yield Item(kind=kind, about=f"{self.name(s)} — {self.relation(p.value)} → {self.name(o)}",
                            why=f"{best[str(PRESS.extractor)].value}, confidence {sure:.2f}",
                            articles=tuple(sorted({self.identifiers.get(row[str(PRESS.article)].value, "") for row in rows})),
-                           words=" ".join(best[str(PRESS.evidence)].value.split()), proposal=_reject(s.value, p.value, _local(o.value)))
+                           words=" ".join(best[str(PRESS.evidence)].value.split()),
+                           proposal=_reject(s.value, p.value, _local(o.value)))
 
 
 _SUBJECT, _PREDICATE, _OBJECT = (PREFIXES["rdf"] + part for part in ("subject", "predicate", "object"))

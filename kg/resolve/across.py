@@ -1,7 +1,7 @@
 """One thing, one node: what articles resolved each by itself is joined over all of them.
 
-Bodies come first (by spelling and aliases), then events (by name, ordinal, day and host), then people (by body, event and words said), then
-what hangs on these. The outcome is a function of the set of articles.
+Bodies come first (by spelling and aliases), then events (by name, ordinal, day and host), then people (by body, event and words
+said), then what hangs on these. The outcome is a function of the set of articles.
 """
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from kg.knowledge import Knowledge
 from kg.model import Fact, Thing
 from kg.resolve import bodies_across, events_across, people_across
 from kg.resolve.group import Verdict, groups
+from kg.resolve.said import Said
 from kg.schema import schema
 
 Node = tuple[str, Thing]  # an article and a thing as that article has it
+Key = tuple[str, str]  # the same with the thing's name and scope, which can be put in order
 _HOSTS = ("hosted", "coHosted", "organized")
 _ATTENDS = ("participatedIn", "chaired", "hosted", "coHosted")
 _LARGE = ("Company", "University")
@@ -27,7 +29,8 @@ _LITTLE_SAID = 20  # characters; shorter words may be said by anybody
 class Joined:
     """What became of the nodes: ``to`` the thing of each, ``alone`` the thing that it would be if its article were the only one.
 
-    ``why`` gives reasons for joins by node, ``possibly`` the pairs that nothing settles with the reasons, ``before`` (event → edition before).
+    ``why`` gives reasons for joins by node, ``possibly`` the pairs that nothing settles with the reasons, ``before`` for an event the
+    edition before it.
     """
 
     to: Mapping[Node, Thing]
@@ -37,24 +40,10 @@ class Joined:
     before: Mapping[Thing, Thing]
 
 
-class _Article:
-    """The facts of one article, by what they say of a thing."""
-
-    def __init__(self, identifier: str, facts: Sequence[Fact], date: dt.date | None, publisher: str | None) -> None:
-        self.identifier, self.facts, self.date, self.publisher = identifier, facts, date, publisher
-        self.of: dict[tuple[Thing, str], list] = defaultdict(list)
-        self.by: dict[tuple[Thing, str], list[Thing]] = defaultdict(list)
-        for fact in facts:
-            if any(e.status not in ("negated", "cancelled") for e in fact.evidence):
-                self.of[fact.subject, fact.relation].append(fact.object)
-                if isinstance(fact.object, Thing):
-                    self.by[fact.object, fact.relation].append(fact.subject)
-        self.things = list(dict.fromkeys(t for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)))
-
-
-def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None]], knowledge: Knowledge) -> Joined:
+def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None]],
+         knowledge: Knowledge) -> Joined:
     """Join the things of all articles; ``facts`` are by article, and so is ``about``: its date and publisher."""
-    articles = [_Article(identifier, facts[identifier], *about.get(identifier, (None, None))) for identifier in sorted(facts)]
+    articles = [Said(identifier, facts[identifier], *about.get(identifier, (None, None))) for identifier in sorted(facts)]
     state = _State(articles, knowledge)
     state.bodies()
     state.places()
@@ -65,13 +54,14 @@ def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date 
         for t in a.things:
             if (a.identifier, t) not in state.to:
                 state.put(a, t, t)
-    return Joined(to=state.to, alone=state.alone, why={n: tuple(sorted(w)) for n, w in state.why.items()}, possibly=state.possibly, before=state.before)
+    why = {node: tuple(sorted(reasons)) for node, reasons in state.why.items()}
+    return Joined(to=state.to, alone=state.alone, why=why, possibly=state.possibly, before=state.before)
 
 
 class _State:
     """The joins made so far; later steps read earlier ones."""
 
-    def __init__(self, articles: Sequence[_Article], knowledge: Knowledge) -> None:
+    def __init__(self, articles: Sequence[Said], knowledge: Knowledge) -> None:
         self.articles, self.knowledge = articles, knowledge
         self.to: dict[Node, Thing] = {}
         self.alone: dict[Node, Thing] = {}
@@ -79,11 +69,11 @@ class _State:
         self.possibly: dict[tuple[Thing, Thing], tuple[str, ...]] = {}
         self.before: dict[Thing, Thing] = {}
 
-    def nodes(self, parent: str) -> Iterator[tuple[_Article, Thing]]:
+    def nodes(self, parent: str) -> Iterator[tuple[Said, Thing]]:
         is_a = schema().is_a
         return ((a, t) for a in self.articles for t in a.things if is_a(t.kind, parent))
 
-    def names(self, article: _Article, things: Iterable[Thing]) -> frozenset[str]:
+    def names(self, article: Said, things: Iterable[Thing]) -> frozenset[str]:
         """Names of what things of an article became; their scope with it, where they have one."""
         found = (self.to.get((article.identifier, t), t) for t in things if isinstance(t, Thing))
         return frozenset(f"{t.name} {t.scope}".strip() for t in found)
@@ -93,8 +83,8 @@ class _State:
     def bodies(self) -> None:
         """Bodies by their names; a name that says little, and a unit, are those of their article or of the body above."""
         found = list(self.nodes("Organization"))
-        aliases = [(t.name, o, a.identifier) for a, t in found for o in a.of[t, "altLabel"] if not bodies_across.says_little(t.name, self.knowledge)]
         own = [(a, t) for a, t in found if not bodies_across.says_little(t.name, self.knowledge)]
+        aliases = [(t.name, o, a.identifier) for a, t in own for o in a.of[t, "altLabel"]]
         names = bodies_across.unify((t.name for _, t in own), aliases, self.knowledge)
         gazetteer = {e.name for e in self.knowledge.gazetteer}
         for a, t in found:
@@ -110,7 +100,7 @@ class _State:
                 self.why[node].add(names.reasons.get(t.name, "spelling"))
 
     def places(self) -> None:
-        """Cities and regions by their known names; halls by spelling, and one that is named by its kind alone is that of its article."""
+        """Cities and regions by known names; halls by spelling, and one that is named by its kind alone is its article's."""
         for kind in ("City", "Region"):
             for a, t in self.nodes(kind):
                 known = [e.name for e in self.knowledge.gazetteer.by_name(t.name, a.date) if kind in (e.cls, e.place_cls)]
@@ -124,14 +114,15 @@ class _State:
         for a, t in found:
             little = t.name not in self.knowledge.gazetteer and all(
                 word[:1].isdigit() or any(word.endswith(s) and len(word) - len(s) < 2 for s in suffixes) for word in t.name.split())
-            thing = replace(t, name=bodies_across.cleanest(forms[bodies_across.spelled(t.name)]), scope=a.identifier if little else "")
+            name = bodies_across.cleanest(forms[bodies_across.spelled(t.name)])
+            thing = replace(t, name=name, scope=a.identifier if little else "")
             self.put(a, t, thing, replace(t, scope=thing.scope), "spelling")
 
     # Events
 
     def events(self) -> None:
-        occasions: dict[tuple[str, str], events_across.Occasion] = {}
-        where: dict[tuple[str, str], tuple[_Article, Thing]] = {}
+        occasions: dict[Key, events_across.Occasion] = {}
+        where: dict[Key, tuple[Said, Thing]] = {}
         for a, t in self.nodes("Event"):
             one = self._occasion(a, t)
             occasions[one.key], where[one.key] = one, (a, t)
@@ -141,11 +132,12 @@ class _State:
             verdict = events_across.judge(x, y, self.knowledge)
             if verdict is not None and (x.key[0] != y.key[0] or verdict.verdict == "different"):
                 verdicts[x.key, y.key] = verdict
-        self._group({key: [where[key]] for key in where}, verdicts, rank=lambda key: _fullest(occasions[key]), tell=lambda key: min(occasions[key].hosts, default=""))
+        self._group({key: [where[key]] for key in where}, verdicts, rank=lambda key: _fullest(occasions[key]),
+                    tell=lambda key: min(occasions[key].hosts, default=""))
         self._possible(where, verdicts)
         self._editions(occasions, where)
 
-    def _occasion(self, a: _Article, t: Thing) -> events_across.Occasion:
+    def _occasion(self, a: Said, t: Thing) -> events_across.Occasion:
         days = sorted(d for d in a.of[t, "startDate"] if isinstance(d, dt.date))
         ends = sorted(d for d in a.of[t, "endDate"] if isinstance(d, dt.date))
         return events_across.Occasion(
@@ -154,8 +146,8 @@ class _State:
             editions=frozenset(a.of[t, "edition"]), hosts=self.names(a, (s for r in _HOSTS for s in a.by[t, r])),
             cities=self.names(a, a.of[t, "city"]), venues=self.names(a, a.of[t, "venue"]), published=a.date)
 
-    def _alone_event(self, a: _Article, t: Thing, one: events_across.Occasion) -> Thing:
-        """Its name and day tell an event; a name that tells little needs the host as well, and without a day it is its article's."""
+    def _alone_event(self, a: Said, t: Thing, one: events_across.Occasion) -> Thing:
+        """Its name and day tell an event; a name that tells little needs its host too, and without a day it is its article's."""
         if one.start is None:
             scope = a.identifier
         elif events_across.telling(t.name, self.knowledge):
@@ -164,7 +156,7 @@ class _State:
             scope = f"{one.start.isoformat()} {min(one.hosts, default=a.identifier)}"
         return replace(t, scope=scope)
 
-    def _editions(self, occasions: Mapping[tuple[str, str], events_across.Occasion], where: Mapping[tuple[str, str], tuple[_Article, Thing]]) -> None:
+    def _editions(self, occasions: Mapping[Key, events_across.Occasion], where: Mapping[Key, tuple[Said, Thing]]) -> None:
         """Events of consecutive numbers in one series."""
         numbered: dict[str, list[events_across.Occasion]] = defaultdict(list)
         things: dict[str, Thing] = {}
@@ -179,47 +171,51 @@ class _State:
             numbers = {n for o in ones for n in o.editions}
             if len(numbers) == 1:
                 editions.append(events_across.Edition(
-                    key=label, name=things[label].name, number=min(numbers), start=min((o.start for o in ones if o.start), default=None),
-                    hosts=frozenset(h for o in ones for h in o.hosts)))
+                    key=label, name=things[label].name, number=min(numbers),
+                    start=min((o.start for o in ones if o.start), default=None), hosts=frozenset(h for o in ones for h in o.hosts)))
         for later, earlier in events_across.previous(editions, self.knowledge).items():
             self.before[things[later]] = things[earlier]
 
     # People
 
     def people(self) -> None:
-        where: dict[tuple[str, str], tuple[_Article, Thing]] = {}
-        profiles: dict[tuple[str, str], people_across.Profile] = {}
+        where: dict[Key, tuple[Said, Thing]] = {}
+        profiles: dict[Key, people_across.Profile] = {}
         for a, t in self.nodes("Person"):
             key = a.identifier, f"{t.name} {t.scope}"
             profiles[key], where[key] = self._profile(a, t), (a, t)
-            self.alone[a.identifier, t] = replace(t, scope=self._main_body(a, t, profiles[key]) or a.identifier)
+            alone = replace(t, name=people_across.whole_name(t.name))
+            self.alone[a.identifier, t] = replace(alone, scope=self._main_body(a, t, profiles[key]) or a.identifier)
         one = people_across.alike(profiles)
         verdicts = people_across.verdicts(one)
         self._group({atom: [where[key] for key in atom] for atom in one}, verdicts,
-                    rank=lambda atom: self._placed(one[atom], self.alone[atom[0][0], where[atom[0]][1]].scope), tell=lambda atom: min(one[atom].titles, default=""))
+                    rank=lambda atom: self._placed(one[atom], self.alone[atom[0][0], where[atom[0]][1]].scope),
+                    tell=lambda atom: min(one[atom].titles, default=""))
         self._possible(where, {(x[0], y[0]): v for (x, y), v in verdicts.items() if people_across.worth_saying(one[x], one[y])})
 
     def _placed(self, profile: people_across.Profile, scope: str) -> tuple:
         """The order in which profiles of one person give it its body: the one led, a known one, any."""
         return not profile.bodies, scope not in self.knowledge.gazetteer, scope not in profile.leads, scope, min(profile.articles)
 
-    def _main_body(self, a: _Article, t: Thing, profile: people_across.Profile) -> str:
-        """The body whose name tells a person of this name from others: the one led, then the one of the article's own choice, then any."""
+    def _main_body(self, a: Said, t: Thing, profile: people_across.Profile) -> str:
+        """The body that tells a person from others of the name: the one led, the one that the article chose, any."""
         chosen = self.names(a, (o for o in a.things if o.name == t.scope and schema().is_a(o.kind, "Organization"))) & profile.bodies
-        return min(profile.leads or chosen or profile.bodies, key=lambda name: (name not in self.knowledge.gazetteer, name), default="")
+        unknown = {name: name not in self.knowledge.gazetteer for name in profile.bodies | profile.leads}
+        return min(profile.leads or chosen or profile.bodies, key=lambda name: (unknown[name], name), default="")
 
-    def _profile(self, a: _Article, t: Thing) -> people_across.Profile:
+    def _profile(self, a: Said, t: Thing) -> people_across.Profile:
         of = a.of
         bodies = [o for r in ("heads", "affiliatedWith") for o in of[t, r]]
         units = [o for o in bodies if o.kind == "OrganizationalUnit"]
         above = [p for o in bodies for p in of[o, "partOf"]]
+        events = [o for r in _ATTENDS for o in of[t, r]] + [e for p in of[t, "presented"] for e in of[p, "presentedAt"]]
         return people_across.Profile(
-            name=t.name, articles=frozenset({a.identifier}), dates=frozenset({a.date} - {None}), bodies=self.names(a, bodies), leads=self.names(a, of[t, "heads"]),
-            large=self.names(a, (o for o in bodies if o.kind in _LARGE)), publishers=self._publisher(a), titles=frozenset(of[t, "jobTitle"]), units=self.names(a, units), parents=self.names(a, above),
-            events=self.names(a, (o for r in _ATTENDS for o in of[t, r])) | self.names(a, (e for p in of[t, "presented"] for e in of[p, "presentedAt"])),
+            name=people_across.whole_name(t.name), articles=frozenset({a.identifier}), dates=frozenset({a.date} - {None}), publishers=self._publisher(a),
+            bodies=self.names(a, bodies), leads=self.names(a, of[t, "heads"]), large=self.names(a, (o for o in bodies if o.kind in _LARGE)),
+            titles=frozenset(of[t, "jobTitle"]), units=self.names(a, units), parents=self.names(a, above), events=self.names(a, events),
             quotes=frozenset(people_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= _LITTLE_SAID))
 
-    def _publisher(self, a: _Article) -> frozenset[str]:
+    def _publisher(self, a: Said) -> frozenset[str]:
         """The known body that published an article."""
         entries = self.knowledge.gazetteer.by_name(a.publisher, a.date) if a.publisher else ()
         return frozenset(e.name for e in entries) if len(entries) == 1 else frozenset()
@@ -238,7 +234,8 @@ class _State:
         for kind in ("Presentation", "Case"):
             for a, t in self.nodes(kind):
                 self.put(a, t, replace(t, scope=a.identifier))
-                for anchor in (*self.names(a, a.of[t, "presentedAt"]), *self.names(a, a.by[t, "presented"])):
+                events = self.names(a, a.of[t, "presentedAt"])
+                for anchor in events if events and kind == "Presentation" else events | self.names(a, a.by[t, "presented"]):
                     talks[kind, bodies_across.spelled(t.name), anchor].append((a.identifier, t))
         same = Verdict("same", ("equal wording at one event or by one speaker",))
         verdicts = {(x, y): same for nodes in talks.values() for x, y in zip(nodes, nodes[1:]) if x != y}
@@ -246,23 +243,25 @@ class _State:
         keys = {(article, f"{t.kind} {t.name} {t.scope}"): (article, t) for article, t in linked}
         back = {node: key for key, node in keys.items()}
         by_id = {a.identifier: a for a in self.articles}
-        self._group({key: [(by_id[article], t)] for key, (article, t) in keys.items()}, {(back[x], back[y]): v for (x, y), v in verdicts.items()},
-                    rank=lambda key: key, tell=lambda key: "")
+        self._group({key: [(by_id[article], t)] for key, (article, t) in keys.items()},
+                    {(back[x], back[y]): v for (x, y), v in verdicts.items()}, rank=lambda key: key, tell=lambda key: "")
         for a, t in self.nodes("Quotation"):
             speaker = min(self.names(a, a.by[t, "said"]), default="")
-            self.put(a, t, replace(t, scope=speaker if len(t.name) >= _LITTLE_SAID and speaker else f"{speaker} {a.identifier}".strip()))
+            own = len(t.name) >= _LITTLE_SAID and speaker
+            self.put(a, t, replace(t, scope=speaker if own else f"{speaker} {a.identifier}".strip()))
 
     # Shared
 
-    def put(self, a: _Article, t: Thing, thing: Thing, alone: Thing | None = None, reason: str = "") -> None:
+    def put(self, a: Said, t: Thing, thing: Thing, alone: Thing | None = None, reason: str = "") -> None:
         node = a.identifier, t
         self.alone[node] = alone or thing
         self.to[node] = thing
         if reason and thing != self.alone[node]:
             self.why[node].add(reason)
 
-    def _group(self, atoms: Mapping[tuple, Sequence[tuple[_Article, Thing]]], verdicts: Mapping[tuple, Verdict], *, rank: Callable, tell: Callable) -> None:
-        """Give every node the thing of the first of its group; groups that would share a name are told apart by ``tell``, or their articles.
+    def _group(self, atoms: Mapping[tuple, Sequence[tuple[Said, Thing]]], verdicts: Mapping[tuple, Verdict], *,
+               rank: Callable, tell: Callable) -> None:
+        """Give every node the thing of the first of its group; groups that would share a name are told apart by ``tell`` or article.
 
         ``atoms`` are nodes that are one thing without question.
         """

@@ -66,7 +66,16 @@ def cleanest(forms: Iterable[str]) -> str:
     >>> cleanest(["▲나라 과학재단", "나라과학재단*", "나라 과학재단"])
     '나라 과학재단'
     """
-    return min(forms, key=lambda n: (bool(_BULLETS.match(n)), "*" in n, -n.count(" "), len(n), n))
+    return min(forms, key=lambda n: (torn(n), bool(_BULLETS.match(n)), "*" in n, -n.count(" "), len(n), n))
+
+
+def torn(name: str) -> bool:
+    """Whether a bracket of a name lacks its other half.
+
+    >>> torn("기법(나라과학"), torn("(주)나라과학")
+    (True, False)
+    """
+    return any(name.count(a) != name.count(b) for a, b in ("()", "「」", "『』", "[]", "‘’", "“”"))
 
 
 def says_little(name: str, knowledge: Knowledge) -> bool:
@@ -94,11 +103,14 @@ def _known(forms: Set[str], key: str, knowledge: Knowledge) -> str | None:
     return None
 
 
-def _aliases(aliases: Iterable[tuple[str, str, str]], used: Set[str], known: Set[str], knowledge: Knowledge) -> dict[str, tuple[str, str]]:
+def _aliases(aliases: Iterable[tuple[str, str, str]], used: Set[str], known: Set[str],
+             knowledge: Knowledge) -> dict[str, tuple[str, str]]:
     """Spelling of an alias → (spelling of its body, the article that says so), where articles give it to one body only."""
     hosts: dict[str, dict[str, str]] = defaultdict(dict)
     for body, alias, article in sorted(aliases):
         a, host = spelled(alias), spelled(body)
-        if a != host and a in used and host in used and a not in known and len(a) >= _SHORTEST and not says_little(alias, knowledge):
+        if a == host or a not in used or host not in used or a in known or len(a) < _SHORTEST or torn(body):
+            continue
+        if not says_little(alias, knowledge):
             hosts[a].setdefault(host, article)
     return {alias: next(iter(found.items())) for alias, found in hosts.items() if len(found) == 1}

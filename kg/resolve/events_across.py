@@ -93,14 +93,14 @@ def judge(a: Occasion, b: Occasion, knowledge: Knowledge) -> Verdict | None:
     near = _published_near(a, b)
     if not (equal and own) or strangers or near > _REPORTED:
         return None
-    again = not edition and {a.kind, b.kind} & _RECURRING and near > _AT_ONCE  # one of several of its name, for all that the texts say
+    again = not edition and {a.kind, b.kind} & _RECURRING and near > _AT_ONCE  # one of several, for all that the texts say
     return Verdict("same" if (edition or host) and not again else "undecidable", (name, *edition, *host, "reported at one time"))
 
 
 def _on_other_days(a: Occasion, b: Occasion, gap: int, equal: bool, own: bool, strangers: bool, why: tuple[str, ...]) -> Verdict:
     """A numbered event happens once, so its days are a conflict of the reports; an event without a number may come again."""
     days = f"but on {a.start} and {b.start}"
-    if equal and a.editions & b.editions and gap <= _MOVED and not strangers:
+    if equal and own and a.editions & b.editions and gap <= _MOVED and not strangers:
         return Verdict("same", (*why, f"{days}: a conflict"))
     place = a.venues & b.venues or a.cities & b.cities
     if equal and own and gap <= _SLIP and a.hosts & b.hosts and place and not {a.kind, b.kind} & _RECURRING:
@@ -169,7 +169,7 @@ class Edition:
 
 
 def previous(editions: Iterable[Edition], knowledge: Knowledge) -> Mapping[str, str]:
-    """Event → the edition before it: same words, the number before, an earlier day within two years, no other hosts; only where one fits.
+    """Event → the edition before it: same words, the number before, an earlier day within two years, no other hosts; where one fits.
 
     >>> from kg.knowledge import load_knowledge
     >>> def edition(key, number, year):
@@ -184,7 +184,7 @@ def previous(editions: Iterable[Edition], knowledge: Knowledge) -> Mapping[str, 
     found = {}
     for members in series.values():
         for one in members:
-            before = {other.key for other in members if other.number == one.number - 1 and other.key != one.key and _follows(one, other)}
+            before = {other.key for other in members if other.number == one.number - 1 and _follows(one, other)}
             if len(before) == 1:
                 found[one.key] = before.pop()
     return dict(sorted(found.items()))

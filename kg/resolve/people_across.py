@@ -27,7 +27,8 @@ _ANOTHER = ("부", "차", "전", "前", "명예", "준", "대")  # before a titl
 class Profile:
     """What articles say of a person; bodies, events and units are their canonical names.
 
-    ``large`` are bodies in which namesakes are to be expected: companies, universities. ``publishers`` are bodies that published the articles, ``parents`` those that the bodies are part of.
+    ``large`` are bodies in which namesakes are to be expected: companies, universities. ``publishers`` are bodies that published the
+    articles, ``parents`` those that the bodies are part of.
     """
 
     name: str
@@ -113,7 +114,8 @@ def judge(a: Profile, b: Profile) -> Verdict:
         return Verdict("same", (f"{min(national)}, whom there is one of in the country",))
     if a.quotes & b.quotes:
         strangers = a.bodies and b.bodies and not a.bodies & b.bodies and not _related(a, b)
-        return Verdict("undecidable", ("said the same words", "but of different bodies")) if strangers else Verdict("same", ("said the same words",))
+        words = "said the same words"
+        return Verdict("undecidable", (words, "but of different bodies")) if strangers else Verdict("same", (words,))
     if bodies := a.bodies & b.bodies:
         return _within(a, b, min(bodies), bool(bodies <= a.large | b.large))
     if a.bodies and b.bodies:
@@ -128,7 +130,9 @@ def _within(a: Profile, b: Profile, body: str, large: bool) -> Verdict:
         return Verdict("same", (same, "leads it in both"))
     if a.units and b.units and not a.units & b.units and not (a.leads or b.leads):
         units = f"but {_both(a.units, b.units)}"
-        return Verdict("different", (same, f"{units} at one time"), True) if _gap(a, b) <= _NEAR else Verdict("undecidable", (same, units))
+        if _gap(a, b) <= _NEAR:
+            return Verdict("different", (same, f"{units} at one time"), True)
+        return Verdict("undecidable", (same, units))
     if not a.titles or not b.titles or any(_one_title(x, y) for x in a.titles for y in b.titles):
         return Verdict("same", (same, *_shared_title(a, b)))
     titles = _both(a.titles, b.titles)
@@ -174,7 +178,8 @@ def _unplaced(a: Profile, b: Profile) -> Verdict:
     shared = _shared_title(a, b)
     if events := a.events & b.events:
         agree = shared or (a.titles or b.titles) and not (a.titles and b.titles)
-        return Verdict("same" if agree else "undecidable", (f"at the same event {min(events)}", *(shared or ("the titles do not settle it",) * (not agree))))
+        doubt = () if agree else ("the titles do not settle it",)
+        return Verdict("same" if agree else "undecidable", (f"at the same event {min(events)}", *shared, *doubt))
     for one, other in ((a, b), (b, a)):
         if shared and not one.bodies and one.publishers & other.bodies:
             return Verdict("same", (*shared, f"in a release of {min(one.publishers & other.bodies)}"))
@@ -226,6 +231,16 @@ def _whole(name: str) -> bool:
     (True, False, True, False)
     """
     return " " in name or len(name) >= 2 and "가" <= name[0] <= "힣"
+
+
+def whole_name(name: str) -> str:
+    """A Korean name without the space that a broken line left in it; other names as they are.
+
+    >>> whole_name("홍가 람"), whole_name("에바 린드 요한손")
+    ('홍가람', '에바 린드 요한손')
+    """
+    bare = name.replace(" ", "")
+    return bare if len(bare) <= 3 and all("가" <= c <= "힣" for c in bare) else name
 
 
 def worth_saying(a: Profile, b: Profile) -> bool:
