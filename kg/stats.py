@@ -1,6 +1,6 @@
 """What a graph holds and how it hangs together: sizes, coverage, who is central, who works with whom, when things happen.
 
-``stats(out)`` computes tables, ``render`` and ``write_csv`` write them; ``kg.plot`` draws the main four.
+``stats(out)`` computes tables, ``render`` and ``write_csv`` write them, ``plot`` draws the main four.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.plot import plot
 from kg.vocab import PRESS
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.viz.source import Source
 
+__all__ = ["FORMATS", "Stats", "Table", "hosts", "plot", "render", "stats", "write_csv"]
 FORMATS = ("table", "csv", "json", "markdown")
 _EXACT = 1500  # betweenness of more things than this is estimated from as many of them as SAMPLE says
 _SAMPLE = 200
