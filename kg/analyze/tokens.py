@@ -87,7 +87,7 @@ def _brackets(words, starts, ends, text, paragraphs) -> tuple[list[int], list[Br
         while starts[i] >= limit and (following := next(limits, None)) is not None:
             limit, stack = following, []
         if word in OPENERS:
-            if word == "‘" and text[ends[i]:ends[i] + 3].replace(".", "").isdigit():
+            if word == "‘" and text[ends[i]:ends[i] + 3].replace(".", "").isdigit() and not text[ends[i]:ends[i] + 4].isdigit():
                 continue  # ‘26.3.18 is a year
             if word in "<〈" and text.startswith(("사진", " 사진"), ends[i]):
                 continue  # <사진설명: …> holds sentences

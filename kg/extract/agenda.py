@@ -18,7 +18,8 @@ _MARK = "▲△▴▷◆◇■●➊-➓➀-➉①-⑳"
 _ITEM = re.compile(rf"[{_MARK}]\s*")
 _NOTE = re.compile(r"\(([^()]*)\)(?=\s*(?:,|;|/|$|[가-힣]{0,2}\s|에|을|를|와|과|등|이라는|라는|순))")
 _TALKING = re.compile(r"발표|강연|발제|주제\s?로|주제로|강의|연설|세션|특강|키노트")
-_COUNTED = re.compile(r"주제\s?로\s?\d+\s?(?:개|건)의?\s?(?:주제)?\s?(?:발표|강연)")
+_COUNTED = re.compile(r"주제\s?로\s?(?:\d+\s?(?:개|건)의?\s?)?(?:주제\s?)?(?:발표|강연)")
+_HEADED = re.compile(r"[가-힣]*(?:장|대표|대표이사|총재|CEO)\s[가-힣]{2,4}(?=$|[,;])|이하")  # (위원장 ○○○, 이하 ‘○○위’) tells of a body
 _TAIL = re.compile(r"\s*(?:(?:에\s?대한|을|를|의)\s*)?(?:(?:공유|소개)\s?[?·ㆍ및,]\s?)?(?:주제\s?)?(?:발표|강연|발제)$|\s*등$|(?:이라는|라는)$")
 _LEAD = re.compile(rf"[\s□ㅇ○◦▪■▣◎●◆◇▶►‣•·◈❍⦁∘√✓※*\-–{_MARK}]+|\s*\d{{1,2}}[.)]\s")
 _TIME = re.compile(r"\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?)\s*(?:[~∼\-–]\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?))?\s*[|:)\]]?\s*")
@@ -86,7 +87,7 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
     """▲ title (speaker) … in a sentence about talks; ‘이상 ○○’ speaks for those before it too."""
     text = reading.tokens.text[sentence.start:sentence.end]
     marks = list(_ITEM.finditer(text))
-    if len(marks) < 2 or not _TALKING.search(text):
+    if not marks or not _TALKING.search(text):
         return []
     counted = bool(_COUNTED.search(text))
     found: list[tuple[int, str, tuple[Mention, ...], bool]] = []
@@ -99,14 +100,14 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
         title = text[low:note.start() if note else high]
         if note is None and following is None:
             title = re.split(r"\s(?:등|주제)", title)[0]
-        speakers = _speakers(reading, sentence.start + note.start(1), sentence.start + note.end(1), names) if note else ()
+        speakers = _speakers(reading, sentence.start + note.start(1), sentence.start + note.end(1), names) if note and not _HEADED.match(note[1]) else ()
         found.append((sentence.start + low, title, speakers, note is not None))
         if note is not None and note[1].startswith("이상"):
             for back in range(len(found) - 2, -1, -1):
                 if found[back][3]:
                     break
                 found[back] = (*found[back][:2], speakers, False)
-    if not counted and not any(speakers for _, _, speakers, _ in found):
+    if not counted and not any(speakers for _, _, speakers, _ in found) or len(marks) == 1 and not any(s.kind == "Person" for s in found[0][2]):
         return []
     items = (_item(reading, low, title, speakers) for low, title, speakers, _ in found if counted or speakers)
     return [item for item in items if item is not None]
@@ -189,7 +190,7 @@ def _row(reading: Reading, start: int, end: int, names: Names, headed: bool) -> 
     while (lead := _LEAD.match(text, start, end) or _LABEL.match(text, start, end)) and lead.end() > start:
         start = lead.end()
     line = text[start:end].rstrip()
-    if _BREAK.match(line) or len(line) < 6:
+    if _BREAK.match(line) or len(line) < 6 or _ITEM.search(line):
         return None
     note = re.search(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", line)
     if note:

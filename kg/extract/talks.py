@@ -88,7 +88,7 @@ def _about(sentence: SentenceReading, clause: Clause, used: set[int]) -> list:
 
 def _lit(reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], knowledge: Knowledge) -> Iterator[Claim]:
     """이번 포럼은 ‘X’를 집중 조명한다: the quoted theme of an event."""
-    event = next((a.head for a in clause.args if a.particle in (*TOPIC, "에서", "에서는") and a.head is not None and schema().is_a(a.head.kind, "Event")), None)
+    event = next((a.head for a in clause.args if a.particle in TOPIC and a.head is not None and schema().is_a(a.head.kind, "Event")), None)
     if event is None or clause.predicate.lemma not in knowledge.talks.treat:
         return
     for arg in clause.args:
@@ -121,7 +121,8 @@ def _possessed(reading: Reading, sentence: SentenceReading, clauses: Sequence[Cl
         if not people or not titled.quoted or i + 1 in used:
             continue
         k = i + 2
-        if titled.particle.startswith("에") and phrases[k].kind == "PRED" and phrases[k].lemma in _ABOUT:
+        if titled.particle.startswith("에") and phrases[k].kind == "PRED" and phrases[k].lemma in _ABOUT or phrases[k].kind == "PRED" and phrases[k].lemma == "이다" \
+                and phrases[k].ending == "adnominal":
             k += 1
         while k < len(phrases) and phrases[k].kind == "NP" and phrases[k].particle in ("", "의") and not is_talk(reading, phrases[k], knowledge) and k < i + 4:
             k += 1
@@ -236,9 +237,11 @@ def _shown(claim: Claim, case: Mention, reading: Reading, knowledge: Knowledge) 
         return False
     low, high = claim.sentence
     stage = any(low <= m.start < high and schema().is_a(m.kind, "Event") and _STAGE.match(reading.tokens.text, m.end) for m in reading.mentions)
-    if claim.rule == "presented.introduced" and not stage:  # 소개, 공유: also done on a page
-        return case.certain and claim.end <= case.end + 4 and _occasion(reading, claim.start) is not None
-    if case.certain:
+    certain = case.certain if case.rule == "case-title" else any(words[-1].endswith(noun) for noun in knowledge.cases.strong)
+    if claim.rule == "presented.introduced":  # 소개, 공유: also done on a page
+        here_ = any(low <= m.start < high and schema().is_a(m.kind, "Event") for m in reading.mentions)
+        return certain and (stage or here_ or claim.end <= case.end + 4 and _occasion(reading, claim.start) is not None)
+    if certain:
         return True
     return stage or claim.subject.kind == "Person" and _occasion(reading, claim.start) is not None and not case.start > claim.end - 1 \
         and reading.tokens.text[claim.subject.end:case.start].count("발표한") == 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.clauses import SUBJECT, TOPIC, Clause
-from kg.extract.titles import Title, bodies_doing, doers, event_of, given, happens, here, is_talk, people_between, quoted_titles, speakers_in, stage_of, title_of, titles_ending_at
+from kg.extract.titles import Title, bare_quote, bodies_doing, doers, event_of, given, happens, here, is_talk, people_between, quoted_titles, speakers_in, stage_of, title_of, titles_ending_at
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
@@ -37,6 +37,7 @@ def extract_themes(reading: Reading, sentence: SentenceReading, clauses: Sequenc
 def _clause(clauses: Sequence[Clause], theme: Theme, knowledge: Knowledge) -> Clause | None:
     """The clause that a theme belongs to, with what ‘…’라는 took from it; one that only modifies what is spoken of is passed over."""
     following = [c for c in clauses if c.index > theme.index]
+    following = [c for c in following if c.predicate.ending != "nominal" or c.predicate.connective or not c.predicate.particle or c is following[-1]]
     verbs, talks = knowledge.verbs, knowledge.talks
     known = verbs["talk"].active | talks.look | talks.give | talks.debate | talks.adopt | talks.shown | verbs["hold"].active | verbs["hold"].passive
     clause = next((c for c in following if c.predicate.lemma in known or c.predicate.lemma.endswith("되다") and c.predicate.lemma[:-2] + "하다" in known), None) \
@@ -76,6 +77,8 @@ def themes_in(reading: Reading, sentence: SentenceReading, knowledge: Knowledge)
             k = i - 2 if called else i - 1
             if k >= low and phrases[k].kind in ("NP", "QUOTE") and (called or phrases[k].particle in ("을", "를", "", "이", "가") or phrases[k].kind == "QUOTE"):
                 titles, first = titles_ending_at(reading, sentence, k, low), k
+        if low and titles and not any(reading.tokens.text[t.start - 1:t.start] in "‘“「『" for t in titles):
+            continue  # ▲… ▲…를 주제로: a programme
         if titles:
             found.append(Theme(first, i, tuple(titles), word in knowledge.talks.names, phrase.particle == "의"))
     return found
@@ -182,6 +185,11 @@ def _lone_talk(reading: Reading, clause: Clause, knowledge: Knowledge) -> bool:
 def _talk(reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, people: Sequence[Mention], knowledge: Knowledge) -> Iterator[Claim]:
     """Who gave which talk: several by order, pairs where each has its own (○○○은 ‘…’를, ○○○은 ‘…’를 주제로)."""
     pairs: list[tuple[Title, tuple[Mention, ...]]] = []
+    objects = [a.phrase for a in clause.args if a.index > theme.index and a.particle in ("을", "를") and bare_quote(a.phrase)]
+    if objects:  # ‘…’를 주제로 ○○○ 교수가 ‘…’을 발표했다: the talk has a title of its own
+        for title in (t for phrase in objects for t in quoted_titles(reading, phrase)):
+            yield from given(title, people, stage_of(clause, title.start), "talk.title", clause.predicate, reading, sentence)
+        return
     args = [a for a in clause.args if a.index < theme.index]
     for before, arg in zip(args, args[1:]):
         if before.particle in TOPIC | SUBJECT and arg.particle in ("을", "를") and arg.phrase.quoted and (own := speakers_in(reading, before)):

@@ -105,6 +105,11 @@ def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: i
             j -= 1
         elif before.kind == "PRED" and before.ending == "adnominal" and before.lemma[:-1] in ("위하", "통하", "대하", "관하", "따르", "인하") and j > low + 1 and phrases[j - 2].kind == "NP":
             j -= 2
+        elif before.kind == "PRED" and before.ending == "adnominal":  # 빅데이터를 활용한 …: what modifies belongs to the title, or it is none
+            if not (j > low + 1 and phrases[j - 2].kind == "NP" and phrases[j - 2].particle in ("을", "를", "에", "에서", "으로", "로", "이", "가")
+                    and not any(m.kind == "Person" or schema().is_a(m.kind, "Event") for m in sentence.heads[j - 2])):
+                return []
+            j -= 2
         elif before.kind == "ADV" and before.particle == "및":
             j -= 1
         else:
@@ -112,6 +117,8 @@ def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: i
     if j == k and sentence.heads[k] and not phrase.quoted and any(m.kind == "Person" or schema().is_a(m.kind, "Event") for m in sentence.heads[k]):
         return []
     start, end = tokens.starts[phrases[j].first], tokens.ends[phrase.last]
+    if tokens.words[phrase.tokens[-1]] == "등":
+        return []
     title = title_of(reading, start, end) if 2 <= end - start <= 90 else None
     return [title] if title else []
 
