@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 OUT ?= out
+KLUE ?= ../shared/klue
 ARTICLES ?= data/articles
 
 LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test bench lock docs pictures clean
+.PHONY: help graph test bench lock docs pictures model clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -29,6 +30,13 @@ test: $(READY) ## run the tests
 
 bench: $(READY) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own
 	$(BIN)/python -m kg.bench $(CORPUS)
+
+$(VENV)/train: $(READY) requirements-train.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-train.lock
+	@touch $@
+
+model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder) and PRESS (JSON Lines); takes hours
+	$(BIN)/python -m kg.train --klue $(KLUE) $(if $(PRESS),--press $(PRESS)) --cache build/model
 
 docs: $(READY) ## write docs/commands.md and the answers in README.md again
 	$(BIN)/python -m docs.make_commands

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -214,6 +215,16 @@ def test_explain_says_which_words(kg):
     assert code == 0 and "【환경부는 한국수자원공사와 공동으로】" in said
     code, text, _ = kg("explain", FOLDER, "환경부", "--json")
     assert code == 0 and json.loads(text)["kind"] == "thing"
+
+
+def test_review_as_table_json_and_corrections(kg, tmp_path):
+    out = tmp_path / "out"
+    kg("build", written(tmp_path / "articles", GOOD), "-o", out)
+    code, text, _ = kg("review", out, "--json")
+    assert code == 0 and isinstance(json.loads(text)["items"], list)
+    code, said, _ = kg("review", out, "-o", tmp_path / "corrections.toml")
+    assert (code, said) == (0, f"{tmp_path / 'corrections.toml'}\n")
+    assert tomllib.loads((tmp_path / "corrections.toml").read_text(encoding="utf-8")) == {}, "every proposal is a comment"
 
 
 def test_export_to_standard_output_and_to_files(kg, tmp_path):

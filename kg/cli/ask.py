@@ -117,7 +117,8 @@ def stats(
     Sizes by class and property, coverage, the most connected bodies and people, betweenness, communities, who hosts with whom, events by
     month.
     """
-    from kg.stats import plot, render, write_csv
+    from kg.plot import plot
+    from kg.stats import render, write_csv
     from kg.stats import stats as measured
 
     found = measured(out, top=top)

@@ -1,8 +1,8 @@
-"""Commands that judge a graph: ``kg check``, ``score``."""
+"""Commands that judge a graph: ``kg check``, ``review``, ``score``."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
@@ -25,6 +25,28 @@ def check(
     report = checked(out)
     show(as_json(report.as_dict()) if json_wanted else "".join(f"{line}\n" for line in report.lines(limit=limit)))
     raise typer.Exit(0 if report.conforms else 1)
+
+
+@app.command()
+def review(
+    out: Out,
+    target: Annotated[Optional[Path], typer.Option("--out", "-o", metavar="FILE", show_default=False,
+                                                   help="Write the proposals there as corrections, to be edited and put beside the articles.")] = None,
+    json_wanted: Annotated[bool, typer.Option("--json", help="Write all of it as JSON.")] = False,
+    limit: Annotated[int, typer.Option(min=0, metavar="N", help="Show at most so many of each kind.")] = 50,
+) -> None:
+    """List what deserves a look by people.
+
+    Possible duplicates, articles that contradict each other, statements of low confidence, out of damaged text or from hearsay.
+    """
+    from kg.review import review as reviewed
+
+    found = reviewed(out)
+    if target:
+        target.write_text(found.as_toml(), encoding="utf-8")
+        show(f"{target}\n")
+        return
+    show(as_json(found.as_dict()) if json_wanted else "".join(f"{line}\n" for line in found.lines(limit=limit)))
 
 
 @app.command()
