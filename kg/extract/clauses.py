@@ -292,6 +292,8 @@ class _Reader:
         following = next((i for i in range(index + 1, len(self.phrases)) if self.phrases[i].kind == "NP"), None)
         head = self.heads[following][-1] if following is not None and self.heads[following] else None
         has_object = False
+        if phrase.lemma == "이다" and phrase.ending == "adnominal":  # 수도인 ○○: only its own noun
+            return [self.stack.pop()] if self.stack and self.stack[-1].index == index - 1 else []
         while self.stack:
             arg = self.stack[-1]
             if arg.particle in TOPIC:
@@ -309,6 +311,10 @@ class _Reader:
                 taken.insert(0, self.stack.pop())
                 while self.stack and self.stack[-1].particle in _JOIN and _is_agent(self.stack[-1].head) and taken and _is_agent(taken[0].head):
                     taken.insert(0, self.stack.pop())
+                break
+            if arg.particle.endswith("함께") and (has_object or phrase.ending == "nominal" or phrase.connective in _UNDER):
+                break  # A가 B와 함께 [X를 지원하기 위한] Y를 열었다
+            if arg.particle in ("과", "와") and _is_agent(arg.head) and phrase.ending == "nominal":
                 break
             if arg.particle in ("을", "를"):
                 if has_object:

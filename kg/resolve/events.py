@@ -46,6 +46,12 @@ def _all_content(name: str) -> frozenset[str]:
 _FILLERS = frozenset({"및", "등", "행사", "온라인", "국내", "개최", "현장", "의", "관련", "대상"})
 
 
+def _flat(name: str) -> str:
+    """A name without spaces, marks, ordinals and years, and without a 행사 at its end."""
+    plain = _EDITION.sub(" ", _YEAR.sub(" ", _MARKS.sub(" ", name)))
+    return re.sub(r"[\s·ㆍ\-]+", "", plain).removesuffix("행사").removeprefix("제")
+
+
 def years_in(name: str) -> set[int]:
     return {int(y[:4]) for y in _YEAR.findall(name)}
 
@@ -191,6 +197,8 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters) -> int |
             if not other or not words:
                 continue
             if mention.edition is not None and mention.edition in cluster.editions and _noun_of(_last(mention.name)) == _noun_of(_last(name)) and (words <= other or other <= words):
+                score = 3
+            elif _flat(mention.name) == _flat(name) and len(_flat(name)) >= 5:
                 score = 3
             elif words == other or words == _all_content(name) or _all_content(mention.name) == other:
                 score = 3

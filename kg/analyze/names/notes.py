@@ -72,7 +72,7 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
         start, end = tokens.starts[first], tokens.ends[last]
         henceforth = _HENCEFORTH.fullmatch(text)
         if henceforth:
-            if host is not None and henceforth["name"] not in knowledge.titles.all:
+            if host is not None and henceforth["name"] not in knowledge.titles.all and not (host.kind == "Person" and henceforth["name"].isupper()):
                 s = start + henceforth.start("name")
                 aliases.append(Alias(host, henceforth["name"], s, s + len(henceforth["name"])))
             continue
@@ -102,6 +102,8 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
             if title_in(text, knowledge) and title_in(text, knowledge)[0] == "":
                 role = text
                 continue
+        if host.kind == "Person" and (text.isupper() and " " not in text):
+            continue  # an acronym after a fused title is the body's
         if host.kind == "Person" and _TITLE.search(text) and not _AFTER_TITLE.search(text):
             continue
         if host.kind == "Person" and (latin := _AFTER_TITLE.search(text)):

@@ -164,7 +164,10 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
                 return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
     # title ○○○
     if after is not None and not _inside(after, bodies):
-        if is_person_name(after.text, _tags(tokens, after), knowledge, strong=True) and len(after.text) >= 2 \
+        given = len(after.text) == 3 and set(after.text[1:]) <= knowledge.surnames.given
+        western = not given and last + 2 < len(words) and _foreign(after, tokens) and _foreign(words[last + 2], tokens) \
+            and not _inside(words[last + 2], bodies) and title_in(words[last + 2].text, knowledge) is None
+        if not western and is_person_name(after.text, _tags(tokens, after), knowledge, strong=True) and len(after.text) >= 2 \
                 and not (last + 2 < len(words) and title_in(words[last + 2].text, knowledge) and not _inside(words[last + 2], bodies) and k != last + 2
                          and words[last + 2].text not in knowledge.titles.acting):
             return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
@@ -253,7 +256,7 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
                     pass
                 body = Mention(start=head.start, end=head.start + len(prefix), kind=entry.cls, name=fused, rule="fused-title", known=entry.name)
             leads = role in knowledge.titles.heads and not acting
-    if leads and role in knowledge.titles.unit_heads and not (body is not None and (unit is None and body.kind in ("OrganizationalUnit", "ResearchInstitute", "School")
+    if leads and role in knowledge.titles.unit_heads and not (body is not None and (unit is None and body.kind == "OrganizationalUnit"
                                                                                    or body.name.endswith(role[:-1]) and role.endswith("장"))):
         leads = False
     if leads and title_words and len(title_words) > 1 and name_last < k and title_words[0].text not in ("겸",) and not acting:

@@ -158,7 +158,7 @@ def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], kno
     for k, word in enumerate(rest):
         match = _SEAT.match(word.text)
         text = match["city"] if match else word.text if k + 1 < len(rest) else ""
-        entry = next((e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) == "City" and not e.is_weak(text)), None) if text else None
+        entry = next((e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) == "City" and (match or not e.is_weak(text))), None) if text else None
         if entry is not None and (match or _SEAT.fullmatch(text + rest[k + 1].text)):
             return Mention(start=word.start, end=word.start + len(text), kind="City", name=text, rule="place-phrase", known=entry.name)
     return None
