@@ -72,7 +72,8 @@ NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+)\s?(?P<unit>만\s?|천\s?)?"
 _NUMERALS = {"첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 _COUNT = re.compile(NUMBER + r"여?\s?(?:(?P<people>명|인(?![가-힣])|분이)|(?P<countries>개국)|(?P<organizations>개\s?(?:국제기구|기관|회원사|단체|기업|조직)))")
 _SINO = {d: n for n, d in enumerate("일이삼사오육칠팔구", 1)} | {"": 1}
-_WRITTEN = re.compile(r"(?<![가-힣\d])(?:(?P<t>[이삼사오육칠팔구]?)천)?(?:(?P<h>[이삼사오육칠팔구]?)백)?여?\s?명(?![가-힣]{2})")
+_WRITTEN = re.compile(r"(?<=[백천])여?\s?명(?![가-힣]{2})")
+_NUMERAL = re.compile(r"(?<![가-힣\d])(?:(?P<t>[이삼사오육칠팔구]?)천)?(?:(?P<h>[이삼사오육칠팔구]?)백)?$")
 _EDITION = re.compile(r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기|대)(?!차|의실|국|에\s걸쳐|\s?이상|\s?연속|[가-힣]*법)"
                       r"|(?P<word>첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째"
                       r"|(?P<bare>\d{1,3})\s?(?:회째|회차|번째|회(?=[를을]\s맞)|[차회](?!\s(?:산업|피해|협력|조사|가공))(?=\s(?:[가-힣]+\s)?[가-힣]*(?:회의|포럼|세미나|회담|총회|간담회|토론회|대회|이사회))))")
@@ -172,9 +173,10 @@ def find_counts(text: str) -> Iterator[Value]:
             yield Value(kind=kind, start=start, end=match.end(), number=number)
         previous = match.end()
     for match in _WRITTEN.finditer(text):
-        if match["t"] is not None or match["h"] is not None:
-            number = (0 if match["t"] is None else 1000 * _SINO[match["t"]]) + (0 if match["h"] is None else 100 * _SINO[match["h"]])
-            yield Value(kind="people", start=match.start(), end=match.end(), number=number)
+        written = _NUMERAL.search(text, max(match.start() - 4, 0), match.start())
+        if written is not None and written[0]:
+            number = (0 if written["t"] is None else 1000 * _SINO[written["t"]]) + (0 if written["h"] is None else 100 * _SINO[written["h"]])
+            yield Value(kind="people", start=written.start(), end=match.end(), number=number)
 
 
 def find_editions(text: str) -> Iterator[Value]:

@@ -47,7 +47,7 @@ def _occasions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
         low, high = tokens.ends[opening], tokens.starts[closing]
         where = dict(start=event.start, end=tokens.ends[closing], sentence=reading.sentence_at(event.start))
         for value in reading.values:
-            if value.kind == "date" and low <= value.start and value.end <= high:
+            if value.kind == "date" and low <= value.start and value.end <= high and (value.date is None or value.date.month or value.text or value.until):
                 yield Claim(relation="startDate", subject=event, object=value, rule="note.date", **where)
                 break
         for first, last in items_of(tokens, opening, closing):

@@ -48,7 +48,7 @@ def _of_event(rest: str, word: str, modes, knowledge: Knowledge) -> bool:
         return event_noun(word, knowledge) is not None  # 화상회의
     if modes[word] == "hybrid" and word != "하이브리드" or word in ("언택트", "온택트"):
         return True
-    return event_noun(between[-1].strip("’”」』》｣"), knowledge) is not None and all(w in _BETWEEN or re.fullmatch(r"제?\d+(?:회|차|기)", w) for w in between[:-1])
+    return event_noun(between[-1].strip("’”」』》｣"), knowledge) is not None and all(w in _BETWEEN or w in modes or re.fullmatch(r"제?\d+(?:회|차|기)", w) for w in between[:-1])
 
 
 def _noted(reading: Reading, modes) -> Iterator[Claim]:

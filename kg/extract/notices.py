@@ -155,7 +155,7 @@ def _plain_place(words: list[Word], reading: Reading) -> list[Mention]:
         return []
     start, end = words[0].start, words[-1].end
     name = reading.tokens.text[start:end]
-    if len(name) < 3 or re.search(r"미정|추후|별도|온라인|비대면|화상|줌|ZOOM", name):
+    if len(name) < 3 or re.search(r"미정|추후|별도|참고|붙임|개최$|온라인|비대면|화상|줌|ZOOM", name):
         return []
     return [Mention(start=start, end=end, kind="Venue", name=name.strip("‘’“”「」『』"), rule="notice")]
 

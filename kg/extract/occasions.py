@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.analyze.names.words import event_noun, words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.clauses import SUBJECT, TOPIC, Clause
 from kg.extract.modes import extract_modes
@@ -15,11 +16,12 @@ from kg.schema import schema
 def extract_occasions(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
     """Claims of edition, mode and chaired."""
     for mention in reading.mentions:
-        if mention.edition is not None and schema().is_a(mention.kind, "Event"):
+        if mention.edition is not None and schema().is_a(mention.kind, "Event") and not (mention.kind == "Agreement" and "번째" in mention.name):
             yield Claim(relation="edition", subject=mention, object=Value(kind="edition", start=mention.start, end=mention.end, number=mention.edition),
                         rule="event.ordinal", start=mention.start, end=mention.end, sentence=reading.sentence_at(mention.start))
     yield from extract_modes(reading, clauses, knowledge)
     yield from _ordinals(clauses, reading)
+    yield from _inner(reading, knowledge)
     yield from _days_beside(reading)
     for note in reading.notes:
         if note.role is not None and note.host is not None and note.host.kind == "Person" and note.role in ("좌장", "사회", "주재", "의장", "진행"):
@@ -40,6 +42,25 @@ def _days_beside(reading: Reading) -> Iterator[Claim]:
                             sentence=(sentence.start, sentence.end), confidence=0.75)
 
 
+def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+    """제1회 전국 우표 공모전 수상작이: the event that something is named after."""
+    tokens = reading.tokens
+    ordinals = {v.start: v for v in reading.values if v.kind == "edition"}
+    for sentence in reading.sentences:
+        for phrase, heads in zip(sentence.phrases, sentence.heads):
+            if phrase.kind != "NP" or heads or phrase.quoted or not phrase.tokens or tokens.starts[phrase.tokens[0]] not in ordinals:
+                continue
+            words = words_of(tokens, phrase.tokens)
+            k = next((k for k, w in enumerate(words[:-1]) if k and event_noun(w.text, knowledge) is not None), None)
+            if k is None or any(m.start <= words[0].start < m.end and schema().is_a(m.kind, "Event") for m in reading.mentions):
+                continue
+            value = ordinals[words[0].start]
+            event = Mention(start=words[0].start, end=words[k].end, kind=knowledge.events.classes[event_noun(words[k].text, knowledge)],
+                            name=tokens.text[words[0].start:words[k].end], rule="event-inside", edition=value.number)
+            yield Claim(relation="edition", subject=event, object=value, rule="event.inside", start=event.start, end=event.end,
+                        sentence=(sentence.start, sentence.end), confidence=0.85)
+
+
 _MOUNTED = frozenset("열리다 열다 개최하다 개최되다 마련하다 마련되다 진행하다 진행되다 치르다 치러지다 펼쳐지다 갖다 이다 맞다".split())
 
 
@@ -47,9 +68,11 @@ def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], readi
     """이번이 네 번째다, 두 번째로 마련됐다, 이번 전시회는 제34회로: an ordinal that is said of an event and not in its name."""
     for sentence, found in clauses:
         for clause in found:
-            if clause.predicate.lemma not in _MOUNTED or clause.predicate.negated or not clause.args:
+            if clause.predicate.negated or not clause.args:
                 continue
             for arg in clause.args:
+                if clause.predicate.lemma not in _MOUNTED and not arg.phrase.comma:
+                    continue  # 이번 전시회는 제34회로, …
                 if arg.phrase.kind != "NP" or arg.particle not in ("로", "으로", "") or arg.owners or arg.mentions:
                     continue
                 low, high = reading.tokens.starts[arg.phrase.first], reading.tokens.ends[arg.phrase.last]

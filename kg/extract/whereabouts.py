@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.analyze.names.organizations import known_places
 from kg.analyze.names.places import places_in
-from kg.analyze.names.words import words_of
+from kg.analyze.names.words import event_noun, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
@@ -49,7 +49,7 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
     """The clauses of a sentence with their predicates and arguments made whole, for all frames alike."""
     for clause in clauses:
         _predicate(clause, reading, knowledge)
-        _head(clause, sentence, reading)
+        _head(clause, sentence, reading, knowledge)
         _day_after(clause, reading)
     for before, clause in zip(clauses, clauses[1:]):
         _companion(before, clause)
@@ -79,9 +79,17 @@ def _predicate(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
     clause.args = args[:-1]
 
 
-def _head(clause: Clause, sentence: SentenceReading, reading: Reading) -> None:
+def _head(clause: Clause, sentence: SentenceReading, reading: Reading, knowledge: Knowledge) -> None:
     """서울에서 열린 ○○협회의 포럼: what the clause modifies is the event and not its owner."""
     head = clause.head
+    if clause.predicate.ending == "adnominal" and head is not None and not head.mentions and head.phrase.quoted:
+        opening, closing = head.phrase.quoted[0]  # 열릴 ‘○○ 축제’ 준비가
+        low, high = reading.tokens.ends[opening], reading.tokens.starts[closing]
+        noun = event_noun(reading.tokens.text[low:high].split(" ")[-1], knowledge)
+        if opening == head.phrase.tokens[0] and noun is not None:
+            event = Mention(start=low, end=high, kind=knowledge.events.classes[noun], name=reading.tokens.text[low:high], rule="event-inside")
+            clause.head = replace(head, mentions=(event,))
+            return
     if clause.predicate.ending != "adnominal" or head is None or head.particle != "의" or head.head is not None and schema().is_a(head.head.kind, "Event"):
         return
     following = head.index + 1
