@@ -30,6 +30,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.systems import extract_systems
     from kg.extract.series import extract_series, of_last_time
     from kg.extract.debates import extract_debates
+    from kg.extract.awards import extract_awards
     from kg.model import Claim
 
     clauses = all_clauses(reading, knowledge)
@@ -44,6 +45,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     claims.extend(extract_systems(reading, knowledge))
     claims.extend(extract_series(reading, clauses, knowledge))
     claims.extend(extract_debates(reading, clauses, knowledge))
+    claims.extend(extract_awards(reading, clauses, knowledge))
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)

@@ -14,7 +14,7 @@ from kg.model import Claim, Mention
 from kg.schema import schema
 
 _GENERIC = re.compile(r"(?:이|그|관련|주요|다양한|여러|향후|구체적인|세부|등)?\s?(?:방안|내용|의견|문제|사항|안건|주제|현안|계획|대책|이슈|현안과제|과제|방향|협력|것|바|결과)들?")
-_ATTENDANTS = frozenset({"참석자들", "참석자", "참가자들", "양측", "위원들", "참석자들은", "양국", "전문가들"})
+_ATTENDANTS = frozenset({"참석자들", "참석자", "참가자들", "양측", "위원들", "양국"})
 
 
 def extract_debates(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
@@ -22,7 +22,7 @@ def extract_debates(reading: Reading, clauses: Sequence[tuple[SentenceReading, S
     verbs = knowledge.verbs["discuss"].active - {"협의하다"}
     last = {id(found.sentence): found for found in last_times(reading, knowledge) if found.whole}
     for sentence, found in clauses:
-        if sentence.sentence.role in ("title", "subtitle"):
+        if sentence.sentence.role in ("title", "subtitle", "footnote") or reading.tokens.text[sentence.start:sentence.start + 2].startswith(("*", "※")):
             continue
         for clause in found:
             predicate = clause.predicate

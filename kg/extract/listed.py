@@ -8,6 +8,8 @@ from kg.analyze.reading import Reading, SentenceReading
 _MARKS = re.compile(r"\s*[▲△▴▷◆◇■●➊-➓①-⑳]\s*")
 _INSIDE = frozenset({"의", "과", "와", ",", "", "및", "·", "을", "를"})
 
+_HEADED = frozenset({"은", "는", "이", "가", ",", ":", "도"})
+
 
 def list_start(sentence: SentenceReading, last: int, stop: int = 0) -> int:
     """The phrase at which the list that ends with phrase ``last`` begins."""
@@ -29,6 +31,8 @@ def list_start(sentence: SentenceReading, last: int, stop: int = 0) -> int:
         else:
             break
         k -= 1
+    while k < last and phrases[k].kind == "PRED" and k > stop and phrases[k - 1].kind in ("NP", "PRED") and phrases[k - 1].particle not in _HEADED:
+        k += 1  # a verb whose own words stay behind (시대에 나타나는 갈등)
     return k
 
 

@@ -16,8 +16,7 @@ from kg.model import Claim, Mention, PartialDate, Value
 from kg.schema import schema
 
 _PHASE = re.compile(r"(?<![\d가-힣])(?:제\s?)?(\d)\s?단계")
-_YEARS = frozenset({"내년", "올해", "작년", "지난해"})
-_FEATURE = frozenset({"기능", "서비스", "기능들"})
+_FEATURE = frozenset({"기능", "기능들"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +177,15 @@ def _offers(reading: Reading, sentence: SentenceReading, i: int, system: _Found,
         return
     word = last_word(reading, phrases[k])
     stop = system.index + 1
-    if phrase.lemma in systems.offer and not phrase.planned and word in {"기능", "기능들"} and phrases[k].particle in ("을", "를", "이", "가", "도"):
+    if phrase.lemma in systems.offer and not phrase.planned and word in _FEATURE and phrases[k].particle in ("을", "를", "이", "가", "도"):
+        if len(phrases[k].tokens) == 1 and k - 1 > stop and phrases[k - 1].kind == "PRED" and phrases[k - 1].ending == "adnominal":
+            first = k - 1  # 로그를 자동으로 바꾸는 기능
+            while first > stop and phrases[first - 1].particle not in TOPIC and not (phrases[first - 1].kind == "PRED" and phrases[first - 1].ending != "adnominal"):
+                first -= 1
+            start, end = reading.tokens.starts[phrases[first].first], reading.tokens.ends[phrases[k].tokens[-1]]
+            if end - start <= 70:
+                yield _claim(reading, sentence, "hasFeature", system.mention, reading.tokens.text[start:end], start, end)
+            return
         first = list_start(sentence, k, stop)
         yield from _features(reading, sentence, system, first, k)
     elif phrase.lemma == "가능하다" and phrases[k].particle in ("이", "가", "도"):
