@@ -62,8 +62,10 @@ def apart(
         np.add.at(at, a[named], move[n:] / 2)
         np.add.at(at, b[named], move[n:] / 2)
         if len(a) and turn < rounds * 0.7 and n <= _CROSSING:
-            at += _uncross(at, a, b, half - margin + 3, up - margin + 3, down - margin + 3)
-        elif not hits:
+            step = _uncross(at, a, b, half - margin + 3, up - margin + 3, down - margin + 3)
+            at += step
+            hits = hits or float(np.abs(step).max()) > 0.05
+        if not hits and float(np.abs(pull).max(initial=0.0)) < 0.05:
             break
     return at
 

@@ -30,8 +30,8 @@ def draw(
 ) -> Path:
     """Write the page for an OUT folder (``OUT/graph.html`` or ``target``) and return its path.
 
-    ``focus`` names the thing to start from (a name, alias or IRI), ``classes`` the classes to show at first (``press:Event`` or its
-    Korean name), ``limit`` how many things to show at first, ``layout`` one of ``LAYOUTS``, ``lang`` the language around the graph.
+    ``focus`` names the thing to start from (a name, alias or IRI), ``classes`` the classes to show at first (``press:Event`` or
+    its Korean name), ``limit`` how many things to show at first, ``layout`` one of ``LAYOUTS``, ``lang`` the page's language.
     """
     page = compose(out, focus=focus, classes=classes, limit=limit, layout=layout, lang=lang)
     path = Path(target) if target else Path(out) / "graph.html"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.viz.apart import apart
+from kg.viz.pack import FITTED, pack
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,7 +26,7 @@ Pair = tuple[Hashable, Hashable]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The room a thing takes around its position: ``half`` a width to both sides, heights above and below; half sides of its symbol."""
+    """The room a thing takes around its position: half a width, heights above and below; half sides of its symbol."""
 
     half: float
     above: float
@@ -54,7 +55,10 @@ def place(
             laid.append((piece, _piece(part, piece, boxes, labels, step, rough)))
         else:
             laid.append((piece, _clusters(part, piece, boxes, step)))
-    return shelve(laid, boxes)
+    index = {node: i for piece, _ in laid for i, node in enumerate(piece)}
+    lines = [[(index[a], index[b]) for a in piece for b in graph[a] if index[a] < index[b]] for piece, _ in laid]
+    ready = [(piece, at, ends) for (piece, at), ends in zip(laid, lines, strict=True)]
+    return pack(ready, boxes, fitted=0 if rough else FITTED)
 
 
 def _piece(
@@ -83,7 +87,7 @@ def _piece(
 
 
 def _clusters(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, Box], step: float) -> np.ndarray:
-    """Points for a large piece: communities are laid out each for itself, so that time grows with their number, and placed as boxes."""
+    """Points for a large piece: communities are laid out each for itself and placed as boxes; time grows with their number."""
     import networkx as nx
     import numpy as np
 
@@ -181,7 +185,7 @@ def _stress(part: nx.Graph, rounds: int) -> np.ndarray:
 
 
 def _scaled(far: np.ndarray) -> np.ndarray:
-    """Classical scaling by power iteration: the two directions in which distances differ most; a little bent so that no points meet."""
+    """Classical scaling by power iteration: the two directions in which distances differ most; bent a little, none meet."""
     import numpy as np
 
     n = len(far)
@@ -215,25 +219,3 @@ def _turn(at: np.ndarray) -> np.ndarray:
         if at[0, axis] > 1e-9:
             at[:, axis] *= -1
     return at * np.array([_WIDE**0.5, _WIDE**-0.5])
-
-
-def shelve(laid: Sequence[tuple[Sequence[Hashable], np.ndarray]], boxes: Mapping[Hashable, Box], gap: float = 60.0) -> Spots:
-    """The pieces side by side in rows, the largest first, the whole about as broad as a page."""
-    import numpy as np
-
-    frames = []
-    for piece, at in laid:
-        sides = np.array([[boxes[node].half, boxes[node].above, boxes[node].below] for node in piece])
-        low = np.array([(at[:, 0] - sides[:, 0]).min(), (at[:, 1] - sides[:, 1]).min()])
-        high = np.array([(at[:, 0] + sides[:, 0]).max(), (at[:, 1] + sides[:, 2]).max()])
-        frames.append((piece, at - low, high - low))
-    area = sum((size[0] + gap) * (size[1] + gap) for _, _, size in frames)
-    broad = max([(area * 1.5) ** 0.5, *(size[0] for _, _, size in frames)], default=0.0)
-    x = y = row = 0.0
-    found: Spots = {}
-    for piece, at, size in frames:
-        if x and x + size[0] > broad:
-            x, y, row = 0.0, y + row + gap, 0.0
-        found.update({node: (round(x + p[0]), round(y + p[1])) for node, p in zip(piece, at, strict=True)})
-        x, row = x + size[0] + gap, max(row, size[1])
-    return found

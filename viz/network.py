@@ -16,7 +16,7 @@ def to_networkx(out: Any, *, style: Style | None = None) -> nx.MultiDiGraph:
     """A ``MultiDiGraph`` of an OUT folder or an rdflib graph, ready for analysis, GraphML and GEXF.
 
     Nodes are IRIs with ``label``, ``kind`` (``press:Seminar``), ``family`` (``press:Event``), ``kind_ko``, ``kind_en``, ``also``
-    and ``articles`` (how many); edges are keyed by property with ``predicate``, ``label``, ``label_en``, ``group``, ``confidence``,
+    and ``articles`` (how many); edges, keyed by property, have ``predicate``, ``label``, ``label_en``, ``group``, ``confidence``,
     ``articles`` and ``weight``. A statement that another one says more exactly (개최 beside 공동 개최) is left out.
     """
     import networkx as nx

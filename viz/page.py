@@ -35,7 +35,7 @@ SCRIPTS = (
     "keys",
     "main",
 )
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def inert(value: Any) -> str:
@@ -44,7 +44,10 @@ def inert(value: Any) -> str:
     >>> inert({"a": "</script>&\\u2028"})
     '{"a":"\\\\u003c/script\\\\u003e\\\\u0026\\\\u2028"}'
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char, escape in _ESCAPES:
+        text = text.replace(char, escape)  # str.translate takes ten times as long on Hangul
+    return text
 
 
 def render(title: str, lang: str, blocks: Mapping[str, Any]) -> str:

@@ -94,6 +94,7 @@ class Style:
 _ANY = "rdfs:Resource"
 
 
+@lru_cache(maxsize=1024)
 def shorten(iri: str) -> str:
     """An IRI with its usual prefix, or as it is.
 

@@ -168,7 +168,7 @@ def _second(flat: nx.Graph, hub: str) -> set[str]:
 
 
 def _around(flat: nx.Graph, starts: Sequence[str], most: int, *, through: bool = True) -> list[str]:
-    """``starts`` and what is nearest to them; what lies beyond a crossroads (a ministry that hosts everything) comes last, or not at all."""
+    """``starts`` and what is nearest; what lies beyond a crossroads (a ministry that hosts everything) comes last, or never."""
     found = dict.fromkeys(starts[:most])
     ring, later = list(found), []
     while (ring or later) and len(found) < most:
