@@ -68,19 +68,26 @@ def extract_agendas(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """Claims of presented and presentedAt from programmes."""
     names = Names(reading, knowledge)
     for sentence in reading.sentences:
-        for item in _listed(reading, sentence, names):
-            yield from _claims(item, (sentence.start, sentence.end))
+        items = _listed(reading, sentence, names)
+        for item in items:
+            yield from _claims(item, (sentence.start, sentence.end), _stage(reading, sentence, items[0].start, knowledge))
     for item, line in _blocks(reading, knowledge, names):
-        yield from _claims(item, line)
+        yield from _claims(item, line, here(item.start))
 
 
-def _claims(item: Item, sentence: tuple[int, int]) -> Iterator[Claim]:
+def _stage(reading: Reading, sentence: SentenceReading, first: int, knowledge: Knowledge) -> Mention:
+    """The event whose programme a list is: one named in its sentence before it (an opening lecture is none), else the one spoken of before."""
+    named = [m for m in reading.mentions if sentence.start <= m.start and m.end <= first and schema().is_a(m.kind, "Event") and m.name.split()[-1] not in knowledge.talks.nouns]
+    return named[-1] if named else here(sentence.start - 1 if sentence.start else first)
+
+
+def _claims(item: Item, sentence: tuple[int, int], stage: Mention) -> Iterator[Claim]:
     end = item.start + len(item.name)
     talk = Mention(start=item.start, end=end, kind="Presentation", name=item.name, rule="agenda")
     where = dict(start=item.start, end=max(end, *(s.end for s in item.speakers)) if item.speakers else end, sentence=sentence)
     for speaker in item.speakers:
         yield Claim(relation="presented", subject=speaker, object=talk, rule="agenda.speaker", confidence=0.85, **where)
-    yield Claim(relation="presentedAt", subject=talk, object=here(item.start), rule="agenda.here", confidence=0.8, **where)
+    yield Claim(relation="presentedAt", subject=talk, object=stage, rule="agenda.here", confidence=0.8, **where)
 
 
 def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[Item]:
@@ -96,11 +103,11 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
         notes = list(_NOTE.finditer(text, low, high))
         if following is not None:
             notes = [n for n in notes if n.end() > high - 25 and not re.search(r"[.,]", text[n.end():high].strip(" ,;/"))]
-        note = notes[0] if following is None and notes else notes[-1] if notes else None
+        spoken = [(n, who) for n in notes if not _HEADED.match(n[1]) and (who := _speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names))]
+        note, speakers = (spoken[0] if following is None else spoken[-1]) if spoken else (None, ())
         title = text[low:note.start() if note else high]
         if note is None and following is None:
-            title = re.split(r"\s(?:등|주제)", title)[0]
-        speakers = _speakers(reading, sentence.start + note.start(1), sentence.start + note.end(1), names) if note and not _HEADED.match(note[1]) else ()
+            title = re.sub(r"(?:을|를|이라는|라는)$", "", re.split(r"\s(?:등|주제)", title)[0])
         found.append((sentence.start + low, title, speakers, note is not None))
         if note is not None and note[1].startswith("이상"):
             for back in range(len(found) - 2, -1, -1):

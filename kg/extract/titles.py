@@ -137,12 +137,13 @@ def is_talk(reading: Reading, phrase: Phrase, knowledge: Knowledge) -> bool:
 
 
 def speakers_in(reading: Reading, arg: Arg) -> tuple[Mention, ...]:
-    """The persons that an argument names; those in its parenthesis where it names their body (한빛대학교(○○○ 교수)는)."""
+    """The persons that an argument names; those in its parenthesis where it names their body (○○대학교(○○○ 교수)는)."""
     people = tuple(m for m in arg.mentions if m.kind == "Person")
     if people or not arg.phrase.notes or arg.head is None:
         return people
     tokens = reading.tokens
-    return tuple(p for opening, closing in arg.phrase.notes for p in people_between(reading, tokens.starts[opening], tokens.ends[closing]))
+    return tuple(p for opening, closing in arg.phrase.notes for p in people_between(reading, tokens.starts[opening], tokens.ends[closing])
+                 if p.title_span is not None and p.title_span[0] > p.start)  # (원장 ○○○) only tells who leads
 
 
 def doers(reading: Reading, clause: Clause) -> tuple[Mention, ...]:
