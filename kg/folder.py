@@ -54,7 +54,10 @@ def _take_place(aside: Path, out: Path, ours: Collection[str]) -> None:
 
 def _in_use(out: Path) -> bool:
     """Whether a folder cannot be swapped under those who are in it: a mount point, or one that this process stands in."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # it was removed under us
+        return os.path.ismount(out)
     return os.path.ismount(out) or out == here or out in here.parents
 
 

@@ -17,6 +17,7 @@ from kg.results import Result
 from kg.vocab import ID
 
 _SERIES = "series.ordinal"
+_STATUSES = ("planned", "held", "cancelled")  # a later one takes the place of an earlier one
 _SURE = 0.85  # of what consecutive ordinals of one name say
 
 
@@ -57,6 +58,7 @@ def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: 
     desk.one_family_one_iri()
     outcomes = [desk.apply(c) for kind in _ORDER for c in corrections if c.kind == kind]
     facts = [fact for result in results for fact in desk.rewritten(result)]
+    facts = _outcomes(facts)
     facts += _editions(facts, {desk.now(a): desk.now(b) for a, b in joined.before.items()})
     facts, rejected = _rejected(facts, desk, [c for c in corrections if c.kind == "reject"])
     replaced = {(mint(thing), mint(desk.to[node])) for node, thing in desk.alone.items()}
@@ -213,6 +215,16 @@ class _Desk:
         before = Counter(family(t.kind) for _, t in self.to)
         after = Counter(f for f, _, _ in {(family(t.kind), t.name, t.scope) for t in self.to.values()})
         return {name: (before[name], after[name]) for name in sorted(before)}
+
+
+def _outcomes(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts in which an event has one status: what was planned in one article and held in another was held."""
+    best: dict[tuple[str, str], int] = {}
+    for fact in facts:
+        if fact.relation == "status":
+            key = fact.subject.name, fact.subject.scope
+            best[key] = max(best.get(key, 0), _STATUSES.index(fact.object))
+    return [f for f in facts if f.relation != "status" or _STATUSES.index(f.object) == best[f.subject.name, f.subject.scope]]
 
 
 def _editions(facts: Sequence[Fact], before: Mapping[Thing, Thing]) -> list[Fact]:

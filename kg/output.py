@@ -20,7 +20,7 @@ def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazettee
     """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
     facts = tuple(facts)
     quads = rdf.graph_quads(facts, articles.values(), linked.labels)
-    quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(facts, linked, articles)
+    quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked)
     write(folder / "graph.nq", sorted(f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n" for q in quads))
     write(folder / "graph.ttl", turtle(in_order(q.triple for q in quads)))
 

@@ -70,7 +70,7 @@ def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool 
         skipped.append((error.source, error.reason))
 
     with clock("read"):
-        articles = {a.identifier: a for a in read(paths, on_error=bad)}
+        articles = {a.identifier: a for a in read(_outside(paths, out.resolve()), on_error=bad)}
         files = find(paths) if corrections is None else (Path(corrections),)
         decided = "\n".join(path.read_text(encoding="utf-8").strip() + "\n" for path in files)
         if add and (out / "manifest.json").is_file():
@@ -103,6 +103,16 @@ def _corrections(out: Path) -> str:
     from kg.corrections import NAME
 
     return (out / NAME).read_text(encoding="utf-8") if (out / NAME).is_file() else ""
+
+
+def _outside(paths: Iterable[Path], out: Path) -> Iterator[Path]:
+    """The paths without the output folder, which may lie among the articles and holds files that read like some."""
+    for path in paths:
+        here = path.resolve()
+        if here != out and path.is_dir() and here in out.parents:
+            yield from _outside((p for p in sorted(path.iterdir()) if not p.name.startswith(".")), out)
+        elif here != out:
+            yield path
 
 
 def _file(source: str) -> str:

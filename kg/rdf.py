@@ -5,7 +5,6 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.model import Article, Evidence, Fact, Thing
-from kg.schema import schema
 from kg.vocab import ARTICLE, ASSERTION, GAZETTEER_GRAPH, ID, PREFIXES, PRESS
 
 if TYPE_CHECKING:
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 _SUFFIX = {"Venue": "장소", "City": "지역", "Region": "지역", "Place": "장소", "Topic": "주제", "Presentation": "발표", "Case": "사례", "System": "시스템",
            "Award": "상"}
 _ACROSS = ("previousEvent", "series")  # worked out over articles: one end may be nothing that the article speaks of
-_TIMELESS = ("altLabel", "edition", "series", "previousEvent", "topic")  # these say nothing of whether an event was held
 _BEYOND = GAZETTEER_GRAPH  # the graph of what no single article says
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
@@ -222,8 +219,8 @@ def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str
     return ASSERTION + _hash(subject, relation, object_, *where, e.rule, size=16)
 
 
-def beyond_quads(facts: Iterable[Fact], linked: "Linked", articles: Mapping[str, Article]) -> set:
-    """What no single article says: possible identity, replaced IRIs, names that people gave, and whether an event was held."""
+def beyond_quads(linked: "Linked") -> set:
+    """What no single article says: possible identity, replaced IRIs, and names that people gave."""
     ox = _terms()
     node, graph = ox.NamedNode, ox.NamedNode(str(_BEYOND))
     possibly, replaced = node(str(PRESS.possiblySameAs)), node(PREFIXES["dcterms"] + "isReplacedBy")
@@ -231,30 +228,4 @@ def beyond_quads(facts: Iterable[Fact], linked: "Linked", articles: Mapping[str,
     quads |= {ox.Quad(node(old), replaced, node(new), graph) for old, new in linked.replaced}
     for iri, name in linked.aliases:
         quads.add(ox.Quad(node(iri), node(predicate("altLabel")), ox.Literal(name, language=Thing(kind="", name=name).lang), graph))
-    for event, status in _statuses(facts, articles):
-        quads.add(ox.Quad(node(mint(event)), node(str(PRESS.status)), ox.Literal(status), graph))
     return quads
-
-
-def _statuses(facts: Iterable[Fact], articles: Mapping[str, Article]) -> Iterator[tuple[Thing, str]]:
-    """Events: cancelled where an article says so, held where one tells of it as done and not before its day, else planned."""
-    said: dict[Thing, set[str]] = defaultdict(set)
-    last: dict[Thing, dt.date] = {}
-    starts: dict[Thing, dt.date] = {}
-    for fact in facts:
-        for thing in {fact.subject, fact.object if isinstance(fact.object, Thing) else fact.subject}:
-            if fact.relation in _TIMELESS or not schema().is_a(thing.kind, "Event"):
-                continue
-            if fact.relation == "startDate":
-                starts[thing] = min(starts.get(thing, fact.object), fact.object)
-            for e in fact.evidence:
-                said[thing].add(e.status)
-                if date := articles[e.article].date:
-                    last[thing] = max(last.get(thing, date), date)
-    for thing, statuses in said.items():
-        if "cancelled" in statuses:
-            yield thing, "cancelled"
-        elif "asserted" in statuses and not (thing in starts and thing in last and starts[thing] > last[thing]):
-            yield thing, "held"
-        elif statuses & {"asserted", "planned"}:
-            yield thing, "planned"

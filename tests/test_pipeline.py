@@ -127,6 +127,16 @@ def test_an_article_that_breaks_the_analysis_is_reported_and_not_kept_as_read(tm
     assert build(articles, tmp_path / "out", view=False).articles == 2
 
 
+def test_an_output_folder_among_the_articles_is_not_read(tmp_path):
+    (tmp_path / "in" / "more").mkdir(parents=True)
+    for number, path in enumerate(sorted((GOLDEN / "articles").iterdir())):
+        (tmp_path / "in" / ("more" if number % 2 else ".") / path.name).write_bytes(path.read_bytes())
+    out = tmp_path / "in" / "more" / "out"
+    first = build([tmp_path / "in"], out)
+    again = build([tmp_path / "in"], out)
+    assert first.articles == again.articles == 4 and not first.skipped and not again.skipped
+
+
 def test_a_missing_path_is_an_error_and_leaves_no_folder(tmp_path):
     with pytest.raises(UsageError, match="nothing-here"):
         build([tmp_path / "nothing-here"], tmp_path / "out")
