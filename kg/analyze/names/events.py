@@ -78,6 +78,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     if texts[first].startswith("번째") and words[first].first > 0 and tokens.words[words[first].first - 1] in _NUMERALS:
         number = words[first].first - 1
         words[first] = Word(number, words[first].last, tokens.surface(number, words[first].last), tokens.starts[number], words[first].end)
+    first = max([first, *(i + 1 for i in range(first, last) if texts[i] in ("→", "➡", "⇒", "▶", "⟶"))])
     start, end = words[first].start, words[last].end
     if quoted is not None and words[first].first <= quoted[0]:
         # the name begins at the quotation mark, or at an ordinal or year before it

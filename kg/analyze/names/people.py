@@ -38,6 +38,7 @@ def is_organization(mention: Mention) -> bool:
 def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], knowledge: Knowledge,
               foreign: Mapping[int, int] = MappingProxyType({})) -> list[Anchored]:
     """People of a noun phrase. ``foreign`` maps the end of a word that a name in Latin letters follows to that name's number of words."""
+    words = _parted(words, tokens, knowledge)
     found: list[Anchored] = []
     begin = 0
     k = 0
@@ -67,6 +68,21 @@ def _last_title(words, k, title, tokens, bodies, knowledge):
         if further and k > 0:
             best = (m, further)
     return best
+
+
+def _parted(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Sequence[Word]:
+    """Words cut after a title that a middle dot joins to the next name (○○○ 사장·○○○ 전무)."""
+    if not any("·" in w.text for w in words):
+        return words
+    out: list[Word] = []
+    for word in words:
+        first = word.first
+        for i in range(word.first + 1, word.last):
+            if tokens.words[i] == "·" and i > first and title_in(tokens.surface(first, i - 1), knowledge):
+                out.append(Word(first, i - 1, tokens.surface(first, i - 1), tokens.starts[first], tokens.ends[i - 1]))
+                first = i + 1
+        out.append(word if first == word.first else Word(first, word.last, tokens.surface(first, word.last), tokens.starts[first], word.end))
+    return out
 
 
 def surnames_in(words: Sequence[Word], phrase: Phrase, tokens: Tokens, people: Sequence[Anchored], earlier: Sequence[Anchored],
