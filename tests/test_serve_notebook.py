@@ -1,4 +1,5 @@
 """The notebook in ``docs/`` runs from its first cell to its last, and holds an answer of the same kind for each."""
+
 from __future__ import annotations
 
 import json
