@@ -177,6 +177,8 @@ def _offers(reading: Reading, sentence: SentenceReading, i: int, system: _Found,
         return
     word = last_word(reading, phrases[k])
     stop = system.index + 1
+    if phrase.connective == "게" or any(p.kind == "PRED" and p.ending not in ("adnominal", "nominal") and p.lemma not in ("통하다", "위하다") for p in phrases[stop:i]):
+        return
     if phrase.lemma in systems.offer and not phrase.planned and word in _FEATURE and phrases[k].particle in ("을", "를", "이", "가", "도"):
         if len(phrases[k].tokens) == 1 and k - 1 > stop and phrases[k - 1].kind == "PRED" and phrases[k - 1].ending == "adnominal":
             first = k - 1  # 로그를 자동으로 바꾸는 기능
