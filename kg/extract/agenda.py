@@ -16,10 +16,10 @@ from kg.schema import schema
 
 _MARK = "▲△▴▷◆◇■●➊-➓➀-➉①-⑳"
 _ITEM = re.compile(rf"[{_MARK}]\s*")
-_NOTE = re.compile(r"\(([^()]*)\)(?=\s*(?:,|;|/|$|[가-힣]{0,2}\s|에|을|를|와|과|등|이라는|라는|순))")
+_NOTE = re.compile(r"\(([^()]*)\)(?=\s*(?:,|;|/|$|[’”」』]|[가-힣]{0,2}\s|에|을|를|와|과|등|이라는|라는|순))")
 _TALKING = re.compile(r"발표|강연|발제|주제\s?로|주제로|강의|연설|세션|특강|키노트")
 _COUNTED = re.compile(r"주제\s?로\s?(?:\d+\s?(?:개|건)의?\s?)?(?:주제\s?)?(?:발표|강연)")
-_HEADED = re.compile(r"[가-힣]*(?:장|대표|대표이사|총재|CEO)\s[가-힣]{2,4}(?=$|[,;])|이하")  # (위원장 ○○○, 이하 ‘○○위’) tells of a body
+_WITHIN = re.compile(r"\S(?:는|한|할|된|인)\s[‘“「『]([^‘’“”「」『』]{4,})$")  # … 소개하는 ‘○○’: the title is what is quoted
 _TAIL = re.compile(r"\s*(?:(?:에\s?대한|을|를|의)\s*)?(?:(?:공유|소개)\s?[?·ㆍ및,]\s?)?(?:주제\s?)?(?:발표|강연|발제)$|\s*등$|(?:이라는|라는)$")
 _LEAD = re.compile(rf"[\s□ㅇ○◦▪■▣◎●◆◇▶►‣•·◈❍⦁∘√✓※*\-–{_MARK}]+|\s*\d{{1,2}}[.)]\s")
 _TIME = re.compile(r"\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?)\s*(?:[~∼\-–]\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?))?\s*[|:)\]]?\s*")
@@ -97,13 +97,14 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
     if not marks or not _TALKING.search(text):
         return []
     counted = bool(_COUNTED.search(text))
+    known = sum(bool(_speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names)) for n in _NOTE.finditer(text, marks[0].end()))
     found: list[tuple[int, str, tuple[Mention, ...], bool]] = []
     for mark, following in zip(marks, [*marks[1:], None]):
         low, high = mark.end(), following.start() if following else len(text)
         notes = list(_NOTE.finditer(text, low, high))
         if following is not None:
             notes = [n for n in notes if n.end() > high - 25 and not re.search(r"[.,]", text[n.end():high].strip(" ,;/"))]
-        spoken = [(n, who) for n in notes if not _HEADED.match(n[1]) and (who := _speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names))]
+        spoken = [(n, who) for n in notes if not n[1].startswith("이하") and (who := _speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names, known > 1))]
         note, speakers = (spoken[0] if following is None else spoken[-1]) if spoken else (None, ())
         title = text[low:note.start() if note else high]
         if note is None and following is None:
@@ -125,35 +126,44 @@ def _item(reading: Reading, low: int, words: str, speakers: tuple[Mention, ...])
     name = words.rstrip(" ,;:")
     while (shorter := _TAIL.sub("", name).rstrip(" ,")) != name:
         name = shorter
-    name = name.strip(" ‘’“”'\"「」『』")
+    name = name.strip(" ’”'\"」』")
+    if inner := _WITHIN.search(name):
+        name = inner[1]
+    name = name.strip(" ‘“「『")
     if not 4 <= len(name) <= 90:
         return None
     return Item(reading.tokens.text.index(name, low), name, speakers)
 
 
-def _speakers(reading: Reading, start: int, end: int, names: Names) -> tuple[Mention, ...]:
-    """Who speaks by a parenthesis: the person of each of its parts, else the body; unknown proper names in a list are bodies too."""
+def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool = False) -> tuple[Mention, ...]:
+    """Who speaks by a parenthesis: the person of each of its parts, else the body; unknown proper names in a list are bodies too.
+
+    With ``lone`` such a name needs no others beside it.
+    """
     text, found, unknown, position = reading.tokens.text, [], [], start
-    people = any(m.kind == "Person" and start <= m.start and m.end <= end for m in reading.mentions)
+    inside = [m for m in reading.mentions if m.kind == "Person" and start <= m.start and m.end <= end]
+    people = [m for m in inside if m.title_span is None or m.title_span[0] > m.start]
+    if inside and not people or any(start <= a.start < end and a.host.end >= start - 2 for a in reading.aliases):
+        return ()  # (위원장 ○○○) tells of a body, 인증(PKI) is a short form
     parts = [part for part in _JOINT.split(text[start:end]) if part]
     for part in parts:
         low = text.index(part, position)
         position = high = low + len(part)
-        persons = [m for m in reading.mentions if m.kind == "Person" and low <= m.start and m.end <= high]
+        persons = [m for m in people if low <= m.start and m.end <= high]
         bodies = names.between(low, high) if not people else []
         name = part.removeprefix("이상").strip()
         if persons:
             found += persons
         elif bodies:
             body = max(bodies, key=lambda m: (m.end - m.start, -m.start))
-            if body.known is None and body.end - body.start < len(name) and names.proper(low, high):  # ○○ 코리아
+            if body.end - body.start < len(name) and (body.known is None and names.proper(low, high) or text[body.end:body.end + 1] == "-"):  # ○○ 코리아, ○○-중국
                 at = text.index(name, low)
-                body = replace(body, start=at, end=at + len(name), name=name)
+                body = replace(body, start=at, end=at + len(name), name=name, known=None)
             found.append(body)
         elif not people and re.fullmatch(r"[가-힣A-Za-z&·\- ]{2,20}", name) and names.proper(low, high):
             at = text.index(name, low)
             unknown.append(Mention(start=at, end=at + len(name), kind="Organization", name=name, rule="agenda", certain=False))
-    if not found and len(unknown) < max(2, len(parts)):
+    if not found and len(unknown) < (1 if lone else max(2, len(parts))):
         unknown = []
     return tuple(sorted((*found, *unknown), key=lambda m: m.start))
 

@@ -122,8 +122,8 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
                 if re.match(r"\s*(?:등|,|·|ㆍ|/|\(|및|과\s|와\s|$)", follows) and not re.match(r"\s*\([^)]*(?:장|관)\)", follows):
                     yield claim("participatedIn", body, event, body.start, body.end, 0.8)
     if "topic" in found:
-        words = value.strip(" ‘’“”「」『』")
-        if 4 <= len(words) <= 80:
+        words = re.split(r"\s(?=\([가-힣]{2,4}\)\s)", value)[0].strip(" ‘’“”「」『』")  # … (진행) ○○○ is another line
+        if 4 <= len(words) <= 80 and not re.match(r"[①-⑳➀-➉❶-❿]", words):
             low = start + value.index(words)
             yield claim("topic", event, Mention(start=low, end=low + len(words), kind="Topic", name=words, rule="notice"), low, low + len(words))
     if "mode" in found or "place" in found:

@@ -35,6 +35,8 @@ def extract_talks(reading: Reading, clauses: Sequence[tuple[SentenceReading, Seq
                 yield from _shown_cases(reading, sentence, clause, knowledge)
         yield from _possessed(reading, sentence, found, used, knowledge)
         yield from _named_talks(reading, sentence, found, used, knowledge)
+        if speaks:
+            yield from _noted(reading, sentence, found, used)
         yield from _listed_cases(reading, sentence, found, knowledge)
         before = speaks
     yield from extract_stated_themes(reading, knowledge)
@@ -153,6 +155,16 @@ def _named_talks(reading: Reading, sentence: SentenceReading, clauses: Sequence[
                 yield from given(title, people, stage_of(clause, title.start), "talk.named", clause.predicate, reading, sentence)
 
 
+def _noted(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int]) -> Iterator[Claim]:
+    """‘X(○○○ 교수)’에 대한 기조연설, ‘X’(○○○ 교수) 등: titles with their speakers where a sentence speaks of talks."""
+    for i, phrase in enumerate(sentence.phrases):
+        if phrase.kind == "NP" and phrase.quoted and i not in used and not any(schema().is_a(m.kind, "Event") for m in sentence.heads[i]):
+            clause = next((c for c in clauses if c.index > i), None)
+            for title in quoted_titles(reading, phrase):
+                if title.speakers and clause is not None and happens(clause.predicate) and all(p.title_span is None or p.title_span[0] > p.start for p in title.speakers):
+                    yield from given(title, title.speakers, stage_of(clause, title.start), "talk.noted", clause.predicate, reading, sentence, 0.8)
+
+
 def _agents(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Mentions that can act; a city or province that shows a case is its government."""
     is_a = schema().is_a
@@ -204,6 +216,7 @@ def _listed_cases(reading: Reading, sentence: SentenceReading, clauses: Sequence
 
 # -- cases that frames found
 
+_AIM = re.compile(r"[^.]{0,60}(?:고자|기 위해|기 위한|기위해)\s")
 _STAGE = re.compile(r"\s*[’”」』》]?\s?(?:\([^()]*\))?(?:에서|에는|에서는)")
 
 
@@ -218,12 +231,13 @@ def _occasion(reading: Reading, offset: int, back: int = _NEAR) -> Mention | Non
 
 def cases_shown(claims: Sequence[Claim], reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """The claims without cases that nobody presented anywhere (a ministry announces a plan), and where the others were shown."""
+    titled = {(c.subject, c.sentence) for c in claims if c.relation == "presented" and isinstance(c.object, Mention) and c.object.kind == "Presentation"}
     for claim in claims:
         case = claim.object
         if claim.relation != "presented" or not isinstance(case, Mention) or case.kind != "Case" or not claim.rule.startswith("presented."):
             yield claim
             continue
-        if claim.status == "negated" or not _shown(claim, case, reading, knowledge):
+        if claim.status == "negated" or not _shown(claim, case, reading, knowledge) or not case.certain and (claim.subject, claim.sentence) in titled:
             continue
         yield claim
         yield Claim(relation="presentedAt", subject=case, object=here(claim.start), rule="case.here", start=claim.start, end=claim.end,
@@ -238,6 +252,8 @@ def _shown(claim: Claim, case: Mention, reading: Reading, knowledge: Knowledge) 
     low, high = claim.sentence
     stage = any(low <= m.start < high and schema().is_a(m.kind, "Event") and _STAGE.match(reading.tokens.text, m.end) for m in reading.mentions)
     certain = case.certain if case.rule == "case-title" else any(words[-1].endswith(noun) for noun in knowledge.cases.strong)
+    if _AIM.match(reading.tokens.text, claim.end, high):
+        return False
     if claim.rule == "presented.introduced":  # 소개, 공유: also done on a page
         here_ = any(low <= m.start < high and schema().is_a(m.kind, "Event") for m in reading.mentions)
         return certain and (stage or here_ or claim.end <= case.end + 4 and _occasion(reading, claim.start) is not None)

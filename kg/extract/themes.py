@@ -40,8 +40,9 @@ def _clause(clauses: Sequence[Clause], theme: Theme, knowledge: Knowledge) -> Cl
     following = [c for c in following if c.predicate.ending != "nominal" or c.predicate.connective or not c.predicate.particle or c is following[-1]]
     verbs, talks = knowledge.verbs, knowledge.talks
     known = verbs["talk"].active | talks.look | talks.give | talks.debate | talks.adopt | talks.shown | verbs["hold"].active | verbs["hold"].passive
-    clause = next((c for c in following if c.predicate.lemma in known or c.predicate.lemma.endswith("되다") and c.predicate.lemma[:-2] + "하다" in known), None) \
-        or next(iter(following), None)
+    firm = known - talks.look - talks.give - talks.debate
+    clause = next((c for c in following if (lemma := c.predicate.lemma) in (known if c.predicate.ending != "adnominal" or c.index == theme.index + 1 else firm)
+                   or lemma.endswith("되다") and lemma[:-2] + "하다" in known), None) or next(iter(following), None)
     if clause is None:
         return None
     called = [a for c in clauses if theme.first < c.index <= theme.index and c.predicate.lemma == "이다" for a in (*c.args, *c.inherited) if a.index < theme.first]
@@ -242,12 +243,15 @@ def _of_event(reading: Reading, sentence: SentenceReading, clause: Clause, theme
     lemma = clause.predicate.lemma
     holds = lemma in hold.active | hold.passive or lemma.endswith("되다") and lemma[:-2] + "하다" in hold.active
     first = reading.tokens.words[sentence.phrases[0].first] if sentence.phrases else ""
-    if any(_is_part(reading, a.phrase, knowledge) for a in (*clause.args, *clause.inherited)) or first in ("세션", "트랙"):
+    before = range(max(0, theme.first - 8), theme.first)
+    if first in ("세션", "트랙") or any(_is_part(reading, sentence.phrases[i], knowledge) and sentence.phrases[i].particle in ("에서는", "에서", "은", "는", "에는", "이", "가")
+                                    for i in before):
         return  # the theme of a session is not that of the whole
-    event = event_of(clause)
+    event = event_of(clause) or next((m for i in reversed(before) if sentence.phrases[i].particle in ("은", "는", "에서는") for m in sentence.heads[i]
+                                      if schema().is_a(m.kind, "Event")), None)
     if event is None and not holds and lemma not in knowledge.talks.debate | knowledge.talks.adopt | {"다루다", "이어지다"}:
         return
-    if event is None and any(a.particle in TOPIC | SUBJECT | {"을", "를"} and a.phrase.kind == "NP" and a.index > theme.index and a.head is None
+    if event is None and holds and any(a.particle in TOPIC | SUBJECT | {"을", "를"} and a.phrase.kind == "NP" and a.index > theme.index and a.head is None
                              and not is_talk(reading, a.phrase, knowledge) for a in clause.args):
         return  # 주제로 그림을 전시한다: the theme of something else
     yield from _topics(reading, sentence, clause, theme, event)
