@@ -36,7 +36,7 @@ def body_in(reading: Reading, sentence: SentenceReading, index: int, knowledge: 
     start, end, tags = eojeol(reading, phrase)
     word = reading.tokens.text[start:end]
     if word in knowledge.organizations.generic or word in knowledge.bodies.kinds:
-        return _named_before(reading, word, start, text.startswith(TAKING_UP))
+        return _named_before(reading, word, start, text.startswith(TAKING_UP)) or _told_of(reading, word, start, knowledge)
     heads = sentence.heads[index]
     head = heads[-1] if heads else None
     if head is not None and is_organization(head) and (head.start >= start or head.end == end):
@@ -60,6 +60,19 @@ def _named_before(reading: Reading, word: str, offset: int, taken_up: bool) -> M
     if not fitting and taken_up and before:
         fitting = before[-1:]
     return fitting[-1] if len({m.name for m in fitting}) == 1 else None
+
+
+def _told_of(reading: Reading, word: str, offset: int, knowledge: Knowledge) -> Mention | None:
+    """The body that one of the two sentences before is about, where its name ends with a word and nothing else found it."""
+    before = [s for s in reading.sentences if s.end <= offset][-2:]
+    for sentence in reversed(before):
+        for i, phrase in enumerate(sentence.phrases):
+            if phrase.kind == "NP" and phrase.particle in ("은", "는", "이", "가") and phrase.tokens and not sentence.heads[i]:
+                start, end, _ = eojeol(reading, phrase)
+                name = reading.tokens.text[start:end]
+                if name != word and name.endswith(word):
+                    return body_in(reading, sentence, i, knowledge)
+    return None
 
 
 def place_in(reading: Reading, sentence: SentenceReading, index: int, known: bool = False) -> Mention | None:

@@ -11,9 +11,6 @@ from kg.model import Claim, Mention
 from kg.schema import schema
 
 _UNSAID = frozenset("면 으면 려면 으려면 어야 아야 도록 게 려고 으려고 고자 려 ᆯ지 을지 ᆫ지 는지 은지 지만 거나 든지 듯이 자마자".split())
-_EMPTY = frozenset({"하다", "되다", "있다", "것"})
-# How each status counts beside others of the same event in one text.
-RANK = {"cancelled": 2, "held": 1, "planned": 0}
 
 
 def extract_status(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
@@ -26,11 +23,17 @@ def extract_status(reading: Reading, clauses: Sequence[tuple[SentenceReading, Se
             continue
         for clause in found:
             status, event = _outcome(reading, sentence, clause, hold, passive, knowledge)
-            if event is None or not status:
+            if event is None or not status or not _known(reading, event, knowledge):
                 continue
             start, end = reading.tokens.starts[clause.predicate.first], reading.tokens.ends[clause.predicate.last]
             yield Claim(relation="status", subject=event, object=status, rule="status." + status, start=min(start, event.start), end=max(end, event.end),
                         sentence=(sentence.start, sentence.end), status="planned" if status == "planned" else "asserted", confidence=0.8)
+
+
+def _known(reading: Reading, event: Mention, knowledge: Knowledge) -> bool:
+    """Whether an event has a name, or takes up one that has: 교육을 했다 alone is no event of its own."""
+    return event.name not in knowledge.events.nouns or any(
+        schema().is_a(m.kind, "Event") and m.name != event.name and m.name.strip("’”」』 ").endswith((event.name, event.name + "’ 참가자")) for m in reading.mentions)
 
 
 def _outcome(reading: Reading, sentence: SentenceReading, clause: Clause, hold, passive, knowledge: Knowledge) -> tuple[str, Mention | None]:
