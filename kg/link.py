@@ -12,6 +12,7 @@ from kg.knowledge import Knowledge
 from kg.model import Article, Evidence, Fact, Thing
 from kg.rdf import mint
 from kg.resolve.across import Joined, Node, join
+from kg.resolve.bodies_across import torn
 from kg.resolve.events_across import series_name
 from kg.results import Result
 from kg.vocab import ID
@@ -65,9 +66,10 @@ def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: 
     replaced |= {(old, mint(thing)) for old, thing in desk.gone}
     return Linked(
         facts=tuple(facts), replaced=tuple(sorted(replaced)), possibly=desk.possibly(), members=desk.members(),
-        labels=desk.labels, aliases=tuple(sorted(desk.aliases)), things=desk.counts(), outcomes=(*outcomes, *rejected))
+        labels={**desk.usual_names(), **desk.labels}, aliases=tuple(sorted(desk.aliases)), things=desk.counts(), outcomes=(*outcomes, *rejected))
 
 
+_CALLED = ("Organization", "City", "Region", "Venue", "Place")  # families whose things go by the name that articles use
 _ORDER = ("split", "merge", "rename", "alias")
 
 
@@ -193,6 +195,20 @@ class _Desk:
             if (a.name, a.scope) != (b.name, b.scope) and frozenset((a, b)) not in self.settled:
                 found[a, b].update(why)
         return {pair: tuple(sorted(why)) for pair, why in found.items()}
+
+    def usual_names(self) -> dict[str, str]:
+        """What bodies and places are called by most articles, by IRI, where that is not the name that they are minted from.
+
+        A body that has been renamed goes by the name of its articles' time, a city as people write it (서울, not 서울특별시).
+        """
+        used: dict[str, Counter[str]] = defaultdict(Counter)
+        minted: dict[str, str] = {}
+        for node, thing in self.to.items():
+            if family(thing.kind) in _CALLED:
+                used[mint(thing)][self.alone[node].name] += 1
+                minted[mint(thing)] = thing.name
+        best = {iri: min(names, key=lambda n: (-names[n], n != minted[iri], torn(n), -len(n), n)) for iri, names in used.items()}
+        return {iri: name for iri, name in best.items() if name != minted[iri]}
 
     def members(self) -> dict[Thing, tuple[dict, ...]]:
         """What merged into each thing: by the name and IRI that it would have by itself, with articles and reasons."""

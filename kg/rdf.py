@@ -77,6 +77,8 @@ def _value(value, relation: str):
         return ox.Literal(f"{value:04}", datatype=ox.NamedNode(xsd + "gYear"))
     if isinstance(value, int):
         return ox.Literal(str(value), datatype=ox.NamedNode(xsd + "integer"))
+    if relation == "serviceStart":
+        return ox.Literal(value, datatype=ox.NamedNode(xsd + {4: "gYear", 7: "gYearMonth"}.get(len(value), "date")))
     return ox.Literal(unicodedata.normalize("NFC", value))
 
 

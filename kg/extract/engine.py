@@ -124,7 +124,7 @@ class _Interpreter:
         case = object_.things[-1]
         start, end = self._evidence(Filler(tuple(subjects)), object_)
         for subject in subjects:
-            own = Mention(start=subject.start, end=subject.end, kind=case.kind, name=f"{subject.name}의 {case.name}", rule="shared-case")
+            own = Mention(start=subject.start, end=subject.end, kind=case.kind, name=f"{subject.known or subject.name}의 {case.name}", rule="shared-case")
             yield Claim(relation=self.frame.relation, subject=subject, object=own, rule=self.frame.id, start=start, end=end,
                         sentence=(self.sentence.start, self.sentence.end), status=self._status()[0], confidence=self.frame.confidence)
 
