@@ -42,12 +42,16 @@ _COMPANIONS = frozenset("초청하다 초대하다 들다 모시다 모이다 �
 _CURTAIN = {"열다": "개막하다", "올리다": "개막하다", "오르다": "개막하다", "내리다": "폐막하다"}
 _GOING_ON = ("개최 중", "진행 중", "개최중", "진행중", "개최 예정", "진행 예정")
 _SITES = frozenset("장소 개최지 개최장소 행사장소 행사장 개최 장소".split())
+_DATES = frozenset("개최일 개최일시 개최기간 행사일 행사기간 일시 기간 날짜 개막일".split())
 _EVENTLESS = frozenset({"하다", "되다"})
 
 
 def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading, knowledge: Knowledge) -> list[Clause]:
     """The clauses of a sentence with their predicates and arguments made whole, for all frames alike."""
+    others = {i for i, (time, event) in enumerate(zip(sentence.phrases, sentence.phrases[1:])) if time.kind == "TIME" and not time.particle and not time.comma
+              and event.particle in ("에서", "에서는") and any(schema().is_a(m.kind, "Event") for m in sentence.heads[i + 1])}
     for clause in clauses:
+        clause.args = [a for a in clause.args if not (a.index in others and a.phrase.kind == "TIME")]  # 27일 설명회에서는: that event's own day
         _predicate(clause, reading, knowledge)
         _head(clause, sentence, reading, knowledge)
         _day_after(clause, reading)
@@ -86,7 +90,7 @@ def _head(clause: Clause, sentence: SentenceReading, reading: Reading, knowledge
         opening, closing = head.phrase.quoted[0]  # 열릴 ‘○○ 축제’ 준비가
         low, high = reading.tokens.ends[opening], reading.tokens.starts[closing]
         noun = event_noun(reading.tokens.text[low:high].split(" ")[-1], knowledge)
-        if opening == head.phrase.tokens[0] and noun is not None:
+        if opening == head.phrase.tokens[0] and noun is not None and event_noun(_last_word(head, reading), knowledge) is None:
             event = Mention(start=low, end=high, kind=knowledge.events.classes[noun], name=reading.tokens.text[low:high], rule="event-inside")
             clause.head = replace(head, mentions=(event,))
             return
@@ -127,6 +131,7 @@ def extract_whereabouts(reading: Reading, clauses: Sequence[tuple[SentenceReadin
     hold = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     hold |= {v[:-2] + "되다" for v in hold if v.endswith("하다")}
     for sentence, found in clauses:
+        yield from _dated(sentence, found, reading)
         for clause in found:
             if clause.predicate.ending == "adnominal" and clause.predicate.lemma in hold and not clause.predicate.negated:
                 yield from _held_there(sentence, clause, reading, knowledge)
@@ -186,6 +191,31 @@ def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge
     event = next((m for m in reading.mentions if schema().is_a(m.kind, "Event") and low - 1 <= m.start and m.end <= high), None)
     event = event or Mention(start=low, end=low, kind="Event", name="", rule="context")
     yield from _places(places, event, "place.site", sentence, clause.predicate.planned)
+
+
+def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Reading) -> Iterator[Claim]:
+    """○○ 대회 개최일 : ’18.9.10~’18.12.1, 개최일은 3월 5일이다."""
+    stated = {c.args[-1].index for c in clauses if c.predicate.lemma in ("", "이다") and c.args and not c.predicate.negated}
+    for i, (phrase, time) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
+        if time.kind != "TIME" or phrase.kind != "NP" or not phrase.tokens or not time.value.date or not time.value.date.day:
+            continue
+        if words_of(reading.tokens, phrase.tokens)[-1].text not in _DATES or phrase.particle != ":" and not (phrase.particle in TOPIC | SUBJECT and i + 1 in stated):
+            continue
+        low, high = reading.tokens.starts[phrase.first], reading.tokens.ends[phrase.last]
+        event = next((m for m in reversed(reading.mentions) if schema().is_a(m.kind, "Event") and low - 1 <= m.start and m.end <= high), None)
+        event = event or _titled(phrase, reading)
+        if event is not None:
+            yield Claim(relation="startDate", subject=event, object=time.value, rule="date.day", start=event.start, end=time.value.end,
+                        sentence=(sentence.start, sentence.end), confidence=0.85)
+
+
+def _titled(phrase: Phrase, reading: Reading) -> Mention | None:
+    """The event of a quoted title inside a noun phrase."""
+    if not phrase.quoted:
+        return None
+    opening, closing = phrase.quoted[0]
+    start, end = reading.tokens.ends[opening], reading.tokens.starts[closing]
+    return Mention(start=start, end=end, kind="Event", name=reading.tokens.text[start:end].strip(), rule="quoted-event")
 
 
 def _headline(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
