@@ -201,3 +201,16 @@ def test_no_name_lies_on_another(window: Page, drawn: Path) -> None:
         if a["box"][0] < b["box"][2] and b["box"][0] < a["box"][2] and a["box"][1] < b["box"][3] and b["box"][1] < a["box"][3]
     ]
     assert hits == []
+
+
+def test_starting_from_a_thing_brings_it_to_the_middle(window: Page, drawn: Path) -> None:
+    window.open(drawn)
+    window.press("/", "가람대학교", Keys.ENTER, "f")
+    window.wait()
+    boxes = [row["box"] for row in window.run("return presskg.boxes()")]
+    middle = (min(box[0] for box in boxes) + max(box[2] for box in boxes)) / 2
+    left, width = window.run("const r = document.querySelector('#stage').getBoundingClientRect(); return [r.x, r.width]")
+    x, _ = window.where(f"{ID}가람대학교")
+    own = next(row["box"] for row in window.run("return presskg.boxes()") if row["iri"].endswith("/가람대학교"))
+    shift = (own[0] + own[2]) / 2 - middle
+    assert abs(x - (left + width / 2)) <= abs(shift) * 1.4 + 20

@@ -89,7 +89,8 @@ function arrange(list) {
   const near = list.map((id) => [
     ...new Set(AROUND[id].map((line) => index.get(across(line, id))).filter((i) => i !== undefined)),
   ]);
-  const far = near.map((_, i) => distances(near, i));
+  const step = 190 * Math.max(1, Math.sqrt(Math.max(...near.map((list) => list.length)) / 7)); // a crowd needs a wider ring
+  const far = near.map((_, i) => distances(near, i, step));
   const at = list.map((id, i) => {
     const a = i * 2.39996;
     const r = 60 * Math.sqrt(i);
@@ -114,11 +115,12 @@ function arrange(list) {
       if (sum) at[i] = [x / sum, y / sum];
     }
   }
+  for (const point of at) point[0] *= upright() ? 0.9 : 1.25;
   separate(list, at);
   list.forEach((id, i) => placed.set(id, at[i].map(Math.round)));
 }
 
-function distances(near, from) {
+function distances(near, from, step) {
   const far = near.map(() => 5);
   far[from] = 0;
   const queue = [from];
@@ -128,7 +130,7 @@ function distances(near, from) {
         far[next] = far[queue[i]] + 1;
         if (far[next] < 5) queue.push(next);
       }
-  return far.map((steps) => 190 * steps ** 0.8 || 1);
+  return far.map((steps) => step * steps ** 0.8 || 1);
 }
 
 function separate(list, at) {

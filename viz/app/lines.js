@@ -44,7 +44,7 @@ function drawLineWords(ctx, asked) {
     if ((lit.lines || calm || scale < 0.5) && !bright) continue;
     const words = lineWords(line);
     if (!words) continue;
-    const at = wordSpot(line, ctx.measureText(words).width, free, bright);
+    const at = wordSpot(line, ctx.measureText(words).width, free, bright && lit.lines.size <= 8);
     if (!at) continue;
     put(at.box);
     ctx.fillStyle = dark() ? lead(line).kind.dark : lead(line).kind.color;

@@ -13,7 +13,7 @@ openGraph();
 openSearch();
 openStrip();
 openKeys();
-watchers.push(applyTheme, showGraph, showPanel, showLegend, showStrip, showTools);
+watchers.push(applyTheme, openPanel, showGraph, showPanel, showLegend, showStrip, showTools);
 redraw();
 fit();
 window.addEventListener('hashchange', () => {

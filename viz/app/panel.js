@@ -138,6 +138,15 @@ function linePanel(id) {
   return parts;
 }
 
+// Whether there is a panel decides how broad the graph is, so it comes before the graph is drawn.
+function openPanel() {
+  const open = Boolean(state.chosen);
+  if (open === !byId('panel').hidden) return;
+  byId('panel').hidden = !open;
+  document.body.classList.toggle('reading', open);
+  view.network.setSize();
+}
+
 let panelOf = '';
 function showPanel() {
   const panel = byId('panel');
@@ -150,8 +159,6 @@ function showPanel() {
   panelOf = about;
   const opened = same ? [...panel.querySelectorAll('.statement')].map((one) => !one.lastElementChild.hidden) : [];
   const scroll = same ? panel.scrollTop : 0;
-  panel.hidden = !chosen;
-  document.body.classList.toggle('reading', Boolean(chosen));
   if (!chosen) return;
   panel.setAttribute('aria-label', word('evidence'));
   panel.replaceChildren(
