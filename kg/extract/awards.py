@@ -1,25 +1,25 @@
 """Who received which prize: ○○○이 대상을 수상했다, 금상은 ○○○에게 돌아갔다, 우수상은 ○○ 팀이 차지했다, and lists of winners."""
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.analyze.names.words import is_person_name, title_in, words_of
-from kg.analyze.phrases import Phrase
+from kg.analyze.names.words import is_person_name
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.called import eojeol, person_in
 from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.prizes import NOBODY, fused_body, prize_in, winners_in
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
 
 _LEAD = r"^[\s□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※▲①-⑳]*"
 _GIVEN = ("에게", "에", "께", "에게는", "한테")
-_TEAM = frozenset({"팀", "팀원", "팀들", "등"})
-_NOBODY = frozenset("시민 학생 기업 기관 참가자 참가팀 수상자 팀 작품 단체 개인 국민 업체 회사 선수 후보 본인 우리 직원 공무원 연구 사업 제품 정책 사례 영화 책 논문 도시 국가 지역 부문 분야 곳 명 이들 모두 각각 누구 전원 학교 대학 지자체 농가 마을 한국 우리나라".split())
 
 
-def extract_awards(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
+def extract_awards(
+    reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
+) -> Iterator[Claim]:
     """Claims of awarded."""
     for sentence, found in clauses:
         for clause in found:
@@ -29,108 +29,42 @@ def extract_awards(reading: Reading, clauses: Sequence[tuple[SentenceReading, Se
     yield from _notice(reading, knowledge)
 
 
-def _claim(reading: Reading, sentence: tuple[int, int], who: Mention, award: Mention, rule: str, end: int = 0, planned: bool = False, confidence: float = 0.85) -> Claim:
-    return Claim(relation="awarded", subject=who, object=award, rule=rule, start=min(who.start, award.start), end=max(who.end, award.end, end), sentence=sentence,
-                 status="planned" if planned else "asserted", confidence=confidence)
+def _claim(
+    reading: Reading,
+    sentence: tuple[int, int],
+    who: Mention,
+    award: Mention,
+    rule: str,
+    end: int = 0,
+    planned: bool = False,
+    confidence: float = 0.85,
+) -> Claim:
+    return Claim(
+        relation="awarded",
+        subject=who,
+        object=award,
+        rule=rule,
+        start=min(who.start, award.start),
+        end=max(who.end, award.end, end),
+        sentence=sentence,
+        status="planned" if planned else "asserted",
+        confidence=confidence,
+    )
 
-
-# -- prizes
-
-def _award(reading: Reading, phrase: Phrase, knowledge: Knowledge, receiving: bool) -> Mention | None:
-    """The prize that a noun phrase ends with; ``receiving`` says that the verb says nothing but winning (수상하다)."""
-    if phrase.kind != "NP" or not phrase.tokens:
-        return None
-    tokens, awards = reading.tokens, knowledge.awards
-    if phrase.quoted and phrase.quoted[-1][1] == phrase.tokens[-1]:
-        opening, closing = phrase.quoted[-1]
-        start, end = tokens.ends[opening], tokens.starts[closing]
-        name = tokens.text[start:end]
-        return Mention(start=start, end=end, kind="Award", name=name, rule="award") if re.search(r"상$|대상|표창|훈장", name) and 2 <= len(name) <= 30 else None
-    words = words_of(tokens, phrase.tokens)
-    last = words[-1].text
-    if not _is_prize(last, knowledge, receiving):
-        return None
-    first = len(words) - 1
-    if last in awards.unsure and first and not (words[first - 1].text in awards.lead or words[first - 1].text.endswith(("부문", "분야", "훈장", "’", "”", "」", "회", "대회", "공모전"))):
-        return None
-    while first > 0 and len(words) - first < 4 and _of_name(words[first - 1].text, knowledge):
-        first -= 1
-    start, end = words[first].start, words[-1].end
-    return Mention(start=start, end=end, kind="Award", name=" ".join(re.sub(r"\([^()]*\)", "", tokens.text[start:end]).split()), rule="award")
-
-
-def _is_prize(word: str, knowledge: Knowledge, receiving: bool) -> bool:
-    awards = knowledge.awards
-    if word in awards.prizes or any(word.endswith(e) and word != "인상" for e in awards.ends):
-        return not word.endswith(("위원회상",)) and word not in awards.other
-    if not word.endswith("상") or len(word) < 3 or word in awards.other or any(word.endswith(o) for o in awards.other if len(o) > 1):
-        return False
-    titled = title_in(word[:-1], knowledge)
-    return titled is not None or receiving
-
-
-def _of_name(word: str, knowledge: Knowledge) -> bool:
-    """Whether a word before a prize is part of its name: whose prize it is (행정안전부 장관상), of which kind (국민훈장 목련장)."""
-    return word in knowledge.awards.lead or any(word.endswith(e) for e in ("훈장", "포장")) or word in knowledge.gazetteer or title_in(word, knowledge) is not None \
-        or word.endswith(("부", "처", "청", "위원회", "협회", "학회", "장관", "총리", "공단", "진흥원")) and len(word) > 2 or word in ("대통령", "국무총리", "국회의장")
-
-
-# -- winners
-
-def _winners(reading: Reading, sentence: SentenceReading, index: int, knowledge: Knowledge) -> list[Mention]:
-    """Who a noun phrase names as a winner."""
-    phrase = sentence.phrases[index]
-    if phrase.kind != "NP" or not phrase.tokens:
-        return []
-    heads = [m for m in sentence.heads[index] if schema().is_a(m.kind, "Agent") and m.kind != "Country"]
-    if heads:
-        return heads
-    tokens = reading.tokens
-    if any(schema().is_a(m.kind, "Place") for m in sentence.heads[index]):
-        return []
-    if phrase.quoted:
-        opening, closing = phrase.quoted[-1]
-        after = tokens.surface(closing + 1, phrase.tokens[-1]).strip() if phrase.tokens[-1] > closing else ""
-        if after in _TEAM:
-            start, end = tokens.ends[opening], tokens.starts[closing]
-            return [Mention(start=start, end=end, kind="Organization", name=tokens.text[start:end], rule="winner", certain=False)]
-        return []
-    if (person := person_in(reading, phrase, knowledge)) is not None:
-        return [person]
-    start, end, tags = eojeol(reading, phrase)
-    word = tokens.text[start:end]
-    if any(a.start < end and start < a.end for a in reading.mentions if schema().is_a(a.kind, "Event")):
-        return []
-    whole = tokens.surface(phrase.tokens[0], phrase.tokens[-1])
-    if whole != word and index and start != tokens.starts[phrase.tokens[0]] and not _cut(tags):
-        return []
-    return [m for m in [_winner_at(start, word, tags, knowledge)] if m is not None]
-
-
-def _cut(tags: Sequence[str]) -> bool:
-    return any(t.startswith(("V", "E", "MM", "XR")) for t in tags)
-
-
-def _winner_at(start: int, word: str, tags: Sequence[str], knowledge: Knowledge) -> Mention | None:
-    """A word that nothing else names as a winner: a proper name, or a compound that is no word of the language."""
-    if word in _NOBODY or word in knowledge.organizations.generic or not re.fullmatch(r"[가-힣A-Za-z0-9㈜&]{3,14}", word) or title_in(word, knowledge) \
-            or word.endswith(("명", "들", "팀", "작", "작품", "상", "자", "기업", "기관", "학생", "제품", "사업", "기술", "사례", "연구", "부문")):
-        return None
-    if not any(t.startswith(("NNP", "SL", "UN")) for t in tags) and not _cut(tags) and len(tags) < 2:
-        return None
-    if is_person_name(word, tags, knowledge) and len(word) == 3:
-        return Mention(start=start, end=start + len(word), kind="Person", name=word, rule="winner", certain=False)
-    return Mention(start=start, end=start + len(word), kind="Organization", name=word, rule="winner", certain=False)
-
-
-# -- clauses
 
 def _in_clause(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Claim]:
     predicate, awards, phrases = clause.predicate, knowledge.awards, sentence.phrases
-    if predicate.kind != "PRED" or predicate.negated or predicate.connective in ("면", "으면", "도록", "려면", "기", "고자", "려고", "려는") or "수" in predicate.auxiliaries:
+    if (
+        predicate.kind != "PRED"
+        or predicate.negated
+        or predicate.connective in ("면", "으면", "도록", "려면", "기", "고자", "려고", "려는")
+        or "수" in predicate.auxiliaries
+    ):
         return
     lemma = predicate.lemma
-    if lemma not in awards.receive | awards.give | awards.go | awards.given and not (predicate.ending == "nominal" and lemma == "수상하다"):
+    if lemma not in awards.receive | awards.give | awards.go | awards.given and not (
+        predicate.ending == "nominal" and lemma == "수상하다"
+    ):
         return
     window = _window(sentence, clause.index)
     end, where = reading.tokens.ends[predicate.last], (sentence.start, sentence.end)
@@ -139,7 +73,7 @@ def _in_clause(reading: Reading, sentence: SentenceReading, clause: Clause, know
     if lemma in awards.receive:
         if themes:
             yield from _gapped(reading, sentence, window, knowledge, where, receiving)
-            award = _award(reading, phrases[themes[-1]], knowledge, receiving)
+            award = prize_in(reading, phrases[themes[-1]], knowledge, receiving)
             if award is None:
                 return
             for who in _receivers(reading, sentence, clause, window, knowledge):
@@ -149,10 +83,10 @@ def _in_clause(reading: Reading, sentence: SentenceReading, clause: Clause, know
             return
         yield from _each(reading, sentence, window, knowledge, where, end)
     elif lemma in awards.give and themes:
-        award = _award(reading, phrases[themes[-1]], knowledge, receiving)
+        award = prize_in(reading, phrases[themes[-1]], knowledge, receiving)
         goal = next((i for i in reversed(window) if phrases[i].kind == "NP" and phrases[i].particle in _GIVEN), None)
         if award is not None and goal is not None:
-            for who in _winners(reading, sentence, goal, knowledge):
+            for who in winners_in(reading, sentence, goal, knowledge):
                 yield _claim(reading, where, who, award, "award.give", end, predicate.planned)
     elif lemma in awards.go | awards.given:
         yield from _went(reading, sentence, window, knowledge, where, end, predicate.planned)
@@ -169,27 +103,39 @@ def _window(sentence: SentenceReading, index: int) -> list[int]:
     return found
 
 
-def _receivers(reading: Reading, sentence: SentenceReading, clause: Clause, window: Sequence[int], knowledge: Knowledge) -> list[Mention]:
+def _receivers(
+    reading: Reading, sentence: SentenceReading, clause: Clause, window: Sequence[int], knowledge: Knowledge
+) -> list[Mention]:
     phrases = sentence.phrases
     if clause.predicate.ending == "adnominal":
         head = next((j for j in range(clause.index + 1, len(phrases)) if phrases[j].kind == "NP"), None)
         subject = next((i for i in reversed(window) if phrases[i].kind == "NP" and phrases[i].particle in SUBJECT), None)
         if subject is not None:
-            return _winners(reading, sentence, subject, knowledge)
+            return winners_in(reading, sentence, subject, knowledge)
         if head is None:
             return []
         word = reading.tokens.surface(phrases[head].tokens[0], phrases[head].tokens[-1]) if phrases[head].tokens else ""
         if word in ("영예", "쾌거", "성과", "기쁨", "영광"):
-            topic = next((i for i in range(clause.index) if phrases[i].kind == "NP" and phrases[i].particle in TOPIC | SUBJECT), None)
-            return _winners(reading, sentence, topic, knowledge) if topic is not None else []
-        fused = _fused(reading, phrases[head], knowledge)
-        return fused or _winners(reading, sentence, head, knowledge)
-    subject = next((i for i in reversed(window) if phrases[i].kind == "NP" and phrases[i].particle in SUBJECT
-                    and not any(p.kind == "PRED" for p in phrases[i + 1:clause.index])), None)  # ○○부가 주관한 대회에서: no winner
+            topic = next(
+                (i for i in range(clause.index) if phrases[i].kind == "NP" and phrases[i].particle in TOPIC | SUBJECT), None
+            )
+            return winners_in(reading, sentence, topic, knowledge) if topic is not None else []
+        fused = fused_body(reading, phrases[head], knowledge)
+        return fused or winners_in(reading, sentence, head, knowledge)
+    subject = next(
+        (
+            i
+            for i in reversed(window)
+            if phrases[i].kind == "NP"
+            and phrases[i].particle in SUBJECT
+            and not any(p.kind == "PRED" for p in phrases[i + 1 : clause.index])
+        ),
+        None,
+    )  # ○○부가 주관한 대회에서: no winner
     if subject is None:
         subject = next((i for i in window if phrases[i].kind == "NP" and phrases[i].particle in TOPIC), None)
     if subject is not None:
-        found = _winners(reading, sentence, subject, knowledge)
+        found = winners_in(reading, sentence, subject, knowledge)
         if found or phrases[subject].particle in SUBJECT:
             return found
     if subject is None and clause.inherited and clause.inherited[-1].head is not None:
@@ -197,70 +143,90 @@ def _receivers(reading: Reading, sentence: SentenceReading, clause: Clause, wind
     return []
 
 
-def _fused(reading: Reading, phrase: Phrase, knowledge: Knowledge) -> list[Mention]:
-    """순천시가 사례를: a body with a subject particle that the analyser left inside the phrase."""
-    words = words_of(reading.tokens, phrase.tokens)
-    if len(words) < 2 or not words[0].text.endswith(("가", "이")):
-        return []
-    name = words[0].text[:-1]
-    entry = next((e for e in knowledge.gazetteer.by_name(name) if schema().is_a(e.cls, "Organization")), None)
-    return [Mention(start=words[0].start, end=words[0].start + len(name), kind=entry.cls, name=name, rule="gazetteer", known=entry.name)] if entry is not None else []
-
-
-def _each(reading: Reading, sentence: SentenceReading, window: Sequence[int], knowledge: Knowledge, where: tuple[int, int], end: int) -> Iterator[Claim]:
+def _each(
+    reading: Reading, sentence: SentenceReading, window: Sequence[int], knowledge: Knowledge, where: tuple[int, int], end: int
+) -> Iterator[Claim]:
     """최우수상은 A 팀이, 우수상은 B 팀이 차지했다."""
     nouns = [i for i in window if sentence.phrases[i].kind == "NP"]
     for a, b in zip(nouns, nouns[1:]):
         if sentence.phrases[a].particle in TOPIC and sentence.phrases[b].particle in SUBJECT:
-            award = _award(reading, sentence.phrases[a], knowledge, False)
+            award = prize_in(reading, sentence.phrases[a], knowledge, False)
             if award is not None:
-                for who in _winners(reading, sentence, b, knowledge):
+                for who in winners_in(reading, sentence, b, knowledge):
                     yield _claim(reading, where, who, award, "award.each")
 
 
-def _gapped(reading: Reading, sentence: SentenceReading, window: Sequence[int], knowledge: Knowledge, where: tuple[int, int], receiving: bool) -> Iterator[Claim]:
+def _gapped(
+    reading: Reading,
+    sentence: SentenceReading,
+    window: Sequence[int],
+    knowledge: Knowledge,
+    where: tuple[int, int],
+    receiving: bool,
+) -> Iterator[Claim]:
     """A팀이 최우수상을, B팀이 우수상을 각각 차지했다: all pairs but the last."""
     phrases = sentence.phrases
     for a, b in zip(window, window[1:]):
-        if phrases[a].kind == phrases[b].kind == "NP" and phrases[a].particle in SUBJECT | TOPIC and phrases[b].particle in ("을", "를") and phrases[b].comma:
-            award = _award(reading, phrases[b], knowledge, receiving)
+        if (
+            phrases[a].kind == phrases[b].kind == "NP"
+            and phrases[a].particle in SUBJECT | TOPIC
+            and phrases[b].particle in ("을", "를")
+            and phrases[b].comma
+        ):
+            award = prize_in(reading, phrases[b], knowledge, receiving)
             if award is not None:
-                for who in _winners(reading, sentence, a, knowledge):
+                for who in winners_in(reading, sentence, a, knowledge):
                     yield _claim(reading, where, who, award, "award.each")
 
 
-def _went(reading: Reading, sentence: SentenceReading, window: Sequence[int], knowledge: Knowledge, where: tuple[int, int], end: int, planned: bool) -> Iterator[Claim]:
+def _went(
+    reading: Reading,
+    sentence: SentenceReading,
+    window: Sequence[int],
+    knowledge: Knowledge,
+    where: tuple[int, int],
+    end: int,
+    planned: bool,
+) -> Iterator[Claim]:
     """금상은 ○○○ 씨에게 돌아갔다; 국무총리 표창이 ○○에 수여됐다."""
     nouns = [i for i in window if sentence.phrases[i].kind == "NP"]
     for a, b in zip(nouns, nouns[1:]):
         for prize, goal in ((a, b), (b, a)):
             if sentence.phrases[prize].particle in TOPIC | SUBJECT and sentence.phrases[goal].particle in _GIVEN:
-                award = _award(reading, sentence.phrases[prize], knowledge, False)
+                award = prize_in(reading, sentence.phrases[prize], knowledge, False)
                 if award is not None:
-                    for who in _winners(reading, sentence, goal, knowledge):
+                    for who in winners_in(reading, sentence, goal, knowledge):
                         yield _claim(reading, where, who, award, "award.went", 0, planned)
 
 
-# -- lists
-
 def _pairs(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
     """대상 ○○소프트, 우수상 ○○제지 등이 상을 받았다: a prize before each name."""
-    text = reading.tokens.text[sentence.start:sentence.end]
+    text = reading.tokens.text[sentence.start : sentence.end]
     if not re.search(r"(?:상을 받았|수상했|수상의 영예|시상(?:했|됐|하였)|선정됐|차지했)", text):
         return
     prizes = "|".join(sorted(map(re.escape, knowledge.awards.prizes), key=len, reverse=True))
-    pattern = re.compile(rf"(?:^|[,▲△·]\s?|\s)(?P<prize>{prizes})(?:은|에는|에)?\s(?P<who>[‘“]?[가-힣A-Za-z0-9㈜&]{{2,15}}[’”]?)(?:\s팀)?(?=,|\s등|\(|\s?[▲△]|$)")
+    pattern = re.compile(
+        rf"(?:^|[,▲△·]\s?|\s)(?P<prize>{prizes})(?:은|에는|에)?\s(?P<who>[‘“]?[가-힣A-Za-z0-9㈜&]{{2,15}}[’”]?)"
+        r"(?:\s팀)?(?=,|\s등|\(|\s?[▲△]|$)"
+    )
     found = list(pattern.finditer(text))
     if len(found) < 2:
         return
     for match in found:
         who = match["who"].strip("‘’“”")
         start = sentence.start + match.start("who") + (match["who"][0] in "‘“")
-        winner = next((m for m in reading.mentions if m.start == start and schema().is_a(m.kind, "Agent") and m.end <= start + len(who) + 1), None)
+        winner = next(
+            (
+                m
+                for m in reading.mentions
+                if m.start == start and schema().is_a(m.kind, "Agent") and m.end <= start + len(who) + 1
+            ),
+            None,
+        )
         winner = winner or Mention(start=start, end=start + len(who), kind="Organization", name=who, rule="winner", certain=False)
         low = sentence.start + match.start("prize")
         award = Mention(start=low, end=low + len(match["prize"]), kind="Award", name=match["prize"], rule="award")
-        if who not in _NOBODY and winner.name not in knowledge.organizations.generic:
+        if who not in NOBODY and winner.name not in knowledge.organizations.generic:
             yield _claim(reading, (sentence.start, sentence.end), winner, award, "award.list", confidence=0.75)
 
 
@@ -268,8 +234,17 @@ def _notice(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """Lines of winners under a heading: □ 수상자 / ㅇ 대상: ○○○(○○고등학교)."""
     awards = knowledge.awards
     prizes = "|".join(sorted(map(re.escape, awards.prizes | {e for e in awards.ends if len(e) > 2}), key=len, reverse=True))
-    heading = re.compile(_LEAD + r"[(\[【<]?\s*(?:" + "|".join(sorted(map(re.escape, awards.headings), key=len, reverse=True)) + r")\s*[)\]】>]?\s*[:：]?\s*$")
-    line_of = re.compile(_LEAD + rf"[(\[【<]?\s*(?P<prize>{prizes})\s*(?:\(\d+[^)]*\))?\s*(?:[)\]】>]\s*[:：]?|[:：])\s*(?P<who>[가-힣A-Za-z&㈜ ]{{2,20}}?)\s*(?:\((?P<of>[^()]*)\))?\s*$")
+    heading = re.compile(
+        _LEAD
+        + r"[(\[【<]?\s*(?:"
+        + "|".join(sorted(map(re.escape, awards.headings), key=len, reverse=True))
+        + r")\s*[)\]】>]?\s*[:：]?\s*$"
+    )
+    line_of = re.compile(
+        _LEAD
+        + rf"[(\[【<]?\s*(?P<prize>{prizes})\s*(?:\(\d+[^)]*\))?\s*(?:[)\]】>]\s*[:：]?|[:：])\s*"
+        + r"(?P<who>[가-힣A-Za-z&㈜ ]{2,20}?)\s*(?:\((?P<of>[^()]*)\))?\s*$"
+    )
     position, under = 0, -9
     for number, line in enumerate(reading.tokens.text.split("\n")):
         if heading.match(line):
@@ -278,11 +253,19 @@ def _notice(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
         if match is not None:
             under = max(under, number - 4)
             who, start = match["who"].strip(), position + match.start("who")
-            winner = next((m for m in reading.mentions if m.start == start and m.name == who and schema().is_a(m.kind, "Agent")), None)
-            winner = winner or Mention(start=start, end=start + len(who), rule="winner", certain=False, name=who,
-                                       kind="Person" if match["of"] and is_person_name(who, ("NNP",), knowledge, strong=True) else "Organization")
+            winner = next(
+                (m for m in reading.mentions if m.start == start and m.name == who and schema().is_a(m.kind, "Agent")), None
+            )
+            winner = winner or Mention(
+                start=start,
+                end=start + len(who),
+                rule="winner",
+                certain=False,
+                name=who,
+                kind="Person" if match["of"] and is_person_name(who, ("NNP",), knowledge, strong=True) else "Organization",
+            )
             low = position + match.start("prize")
             award = Mention(start=low, end=low + len(match["prize"]), kind="Award", name=match["prize"], rule="award")
-            if who not in _NOBODY:
+            if who not in NOBODY:
                 yield _claim(reading, (position, position + len(line)), winner, award, "award.notice")
         position += len(line) + 1

@@ -1,4 +1,5 @@
-"""Names that only what is said of them vouches for: a body that was founded, the place where, a winner, as the words of a phrase."""
+"""Names that only what is said of them vouches for: a body that was founded, the place where, a person before a title."""
+
 from __future__ import annotations
 
 import re
@@ -13,16 +14,20 @@ from kg.model import Mention
 from kg.schema import schema
 
 TAKING_UP = ("이 ", "그 ", "동 ", "본 ", "해당 ", "같은 ")
-_NO_PLACE = frozenset("국내 해외 현지 국외 산하 내부 외부 지역 전국 소속 이곳 여기 그곳 안 곳 밑 아래 옆 앞 뒤 위 중앙 지방 도심 시내 본사 사내 교내 각지 곳곳 온라인 이후 당시 올해 지난해 작년 이듬해".split())
+_NO_PLACE = frozenset(
+    "국내 해외 현지 국외 산하 내부 외부 지역 전국 소속 이곳 여기 그곳 안 곳 밑 아래 옆 앞 뒤 위 중앙 지방 도심 시내 본사 사내 교내 각지 곳곳 온라인 이후 당시 올해 지난해 작년 이듬해".split()
+)
 _PROPER = ("NNP", "SL", "UN", "SH")
 
 
 def eojeol(reading: Reading, phrase: Phrase) -> tuple[int, int, list[str]]:
-    """(start, end, tags) of the last eojeol of a noun phrase, however the analyser cut what stands before it in the same eojeol."""
+    """(start, end, tags) of the last eojeol of a noun phrase, also where the analyser cut it in two."""
     tokens = reading.tokens
     last = phrase.tokens[-1]
     first = last
-    while first > 0 and not tokens.spaced[first] and tokens.tags[first] != "SPACE" and tokens.words[first - 1] not in "(),‘“「『·":
+    while (
+        first > 0 and not tokens.spaced[first] and tokens.tags[first] != "SPACE" and tokens.words[first - 1] not in "(),‘“「『·"
+    ):
         first -= 1
     return tokens.starts[first], tokens.ends[last], [tokens.tags[i] for i in range(first, last + 1)]
 
@@ -42,20 +47,41 @@ def body_in(reading: Reading, sentence: SentenceReading, index: int, knowledge: 
     if head is not None and is_organization(head) and (head.start >= start or head.end == end):
         return head
     for form in knowledge.bodies.forms:
-        if text.startswith(form) and 2 <= len(text) - len(form) <= 15 and (name := text.removeprefix(form).strip()) and " " not in name:
-            return Mention(start=end - len(name), end=end, kind="Company" if form in ("주식회사", "㈜", "(주)", "유한회사") else "Association", name=name, rule="named-by-form")
+        if (
+            text.startswith(form)
+            and 2 <= len(text) - len(form) <= 15
+            and (name := text.removeprefix(form).strip())
+            and " " not in name
+        ):
+            return Mention(
+                start=end - len(name),
+                end=end,
+                kind="Company" if form in ("주식회사", "㈜", "(주)", "유한회사") else "Association",
+                name=name,
+                rule="named-by-form",
+            )
     if head is not None and not schema().is_a(head.kind, "Event"):
         return None
     strong = next((s for s in knowledge.bodies.strong if word.endswith(s)), None)
     weak = next((s for s in knowledge.bodies.weak if word.endswith(s)), None)
-    if strong and len(word) >= len(strong) + 2 or weak and len(word) >= len(weak) + 2 and (any(t.startswith(_PROPER) for t in tags) or any("E" == t[:1] for t in tags)):
+    if (
+        strong
+        and len(word) >= len(strong) + 2
+        or weak
+        and len(word) >= len(weak) + 2
+        and (any(t.startswith(_PROPER) for t in tags) or any("E" == t[:1] for t in tags))
+    ):
         return Mention(start=start, end=end, kind="Organization", name=word, rule="named-by-relation", certain=False)
     return None
 
 
 def _named_before(reading: Reading, word: str, offset: int, taken_up: bool) -> Mention | None:
     """The one body named before an offset whose name ends with a word that names its kind."""
-    before = [m for m in reading.mentions if m.end <= offset and m.start > offset - 300 and is_organization(m) and m.name != word and m.rule != "alias"]
+    before = [
+        m
+        for m in reading.mentions
+        if m.end <= offset and m.start > offset - 300 and is_organization(m) and m.name != word and m.rule != "alias"
+    ]
     fitting = [m for m in before if m.name.endswith(word)]
     if not fitting and taken_up and before:
         fitting = before[-1:]
@@ -100,8 +126,10 @@ def person_in(reading: Reading, phrase: Phrase, knowledge: Knowledge) -> Mention
     tokens = reading.tokens
     start, end, _ = eojeol(reading, phrase)
     title = tokens.text[start:end]
-    match = re.search(r"(?:^|[\s,])([가-힣]{2,4})$", tokens.text[max(0, start - 8):start].rstrip())
-    if match is None or not (title in knowledge.titles.honorifics or title_in(title, knowledge) or title in knowledge.awards.people):
+    match = re.search(r"(?:^|[\s,])([가-힣]{2,4})$", tokens.text[max(0, start - 8) : start].rstrip())
+    if match is None or not (
+        title in knowledge.titles.honorifics or title_in(title, knowledge) or title in knowledge.awards.people
+    ):
         return None
     name = match[1]
     if not is_person_name(name, ("NNP",), knowledge, strong=True) or name in knowledge.gazetteer:

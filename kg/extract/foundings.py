@@ -1,4 +1,5 @@
 """Who set a body up, where and when, also where only that act says that a name is a body's."""
+
 from __future__ import annotations
 
 import re
@@ -13,8 +14,13 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema
 
-_WHOLE = frozenset({"고", "며", "으며", "으나", "지만", "아", "어", "아서", "어서", "여", "여서", "면서", "자", "니", "는데", "ᆫ데"})
-_NOTED = re.compile(r"(?P<year>(?:19|20)\d\d)년?(?:\s?\d{1,2}월)?(?:\s?\d{1,2}일)?\s?(?:설립|창립|창설|출범|발족)|(?:설립|창립|창설|출범|발족)(?:연도)?\s?:?\s?(?P<after>(?:19|20)\d\d)년?")
+_WHOLE = frozenset(
+    {"고", "며", "으며", "으나", "지만", "아", "어", "아서", "어서", "여", "여서", "면서", "자", "니", "는데", "ᆫ데"}
+)
+_NOTED = re.compile(
+    r"(?P<year>(?:19|20)\d\d)년?(?:\s?\d{1,2}월)?(?:\s?\d{1,2}일)?\s?(?:설립|창립|창설|출범|발족)"
+    r"|(?:설립|창립|창설|출범|발족)(?:연도)?\s?:?\s?(?P<after>(?:19|20)\d\d)년?"
+)
 _WHO = frozenset({"사람", "인물", "주인공", "이", "곳"})
 
 
@@ -30,7 +36,9 @@ class _Act:
     place: Mention | None = None
 
 
-def extract_foundings(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
+def extract_foundings(
+    reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
+) -> Iterator[Claim]:
     """Claims of foundedBy, foundedIn and foundingYear."""
     for sentence, found in clauses:
         seen: set[int] = set()
@@ -38,14 +46,34 @@ def extract_foundings(reading: Reading, clauses: Sequence[tuple[SentenceReading,
             predicate = clause.predicate
             lemma = predicate.lemma.removeprefix("공동")
             active = lemma in knowledge.bodies.founding
-            passive = lemma.endswith("되다") and lemma[:-2] + "하다" in knowledge.bodies.founding or lemma in ("세워지다", "출범하다", "발족하다")
-            if not (active or passive) or predicate.kind != "PRED" or clause.index in seen or clause.index >= len(sentence.phrases):
+            passive = (
+                lemma.endswith("되다")
+                and lemma[:-2] + "하다" in knowledge.bodies.founding
+                or lemma in ("세워지다", "출범하다", "발족하다")
+            )
+            if (
+                not (active or passive)
+                or predicate.kind != "PRED"
+                or clause.index in seen
+                or clause.index >= len(sentence.phrases)
+            ):
                 continue
             seen.add(clause.index)
-            if predicate.negated or predicate.planned or predicate.ending not in ("final", "connective", "adnominal", "reported") \
-                    or predicate.ending == "connective" and predicate.connective not in _WHOLE or predicate.connective in ("자는", "자고", "라고", "려는"):
+            if (
+                predicate.negated
+                or predicate.planned
+                or predicate.ending not in ("final", "connective", "adnominal", "reported")
+                or predicate.ending == "connective"
+                and predicate.connective not in _WHOLE
+                or predicate.connective in ("자는", "자고", "라고", "려는")
+            ):
                 continue
-            if predicate.ending == "adnominal" and predicate.connective in ("는", "던") or predicate.ending == "final" and not predicate.past:
+            if (
+                predicate.ending == "adnominal"
+                and predicate.connective in ("는", "던")
+                or predicate.ending == "final"
+                and not predicate.past
+            ):
                 continue
             yield from _founded(reading, sentence, clause, lemma, passive or _is_passive(reading, predicate), knowledge)
     yield from _in_notes(reading)
@@ -54,7 +82,11 @@ def extract_foundings(reading: Reading, clauses: Sequence[tuple[SentenceReading,
 
 def _is_passive(reading: Reading, predicate: Phrase) -> bool:
     """세워진, 만들어진: the analyser takes the passive apart."""
-    return any(m.form == "지" and m.tag.startswith("VX") for t in range(predicate.first, predicate.last + 1) for m in reading.tokens.morphs[t])
+    return any(
+        m.form == "지" and m.tag.startswith("VX")
+        for t in range(predicate.first, predicate.last + 1)
+        for m in reading.tokens.morphs[t]
+    )
 
 
 def _window(reading: Reading, sentence: SentenceReading, index: int) -> list[int]:
@@ -72,12 +104,18 @@ def _window(reading: Reading, sentence: SentenceReading, index: int) -> list[int
     return found
 
 
-def _founded(reading: Reading, sentence: SentenceReading, clause: Clause, lemma: str, passive: bool, knowledge: Knowledge) -> Iterator[Claim]:
+def _founded(
+    reading: Reading, sentence: SentenceReading, clause: Clause, lemma: str, passive: bool, knowledge: Knowledge
+) -> Iterator[Claim]:
     tokens, phrases = reading.tokens, sentence.phrases
     predicate = clause.predicate
     act = _Act(sentence, clause.index, _window(reading, sentence, clause.index))
     nouns = [i for i in act.phrases if phrases[i].kind == "NP" and phrases[i].tokens]
-    following = next((i for i in range(clause.index + 1, len(phrases)) if phrases[i].kind == "NP"), None) if predicate.ending == "adnominal" else None
+    following = (
+        next((i for i in range(clause.index + 1, len(phrases)) if phrases[i].kind == "NP"), None)
+        if predicate.ending == "adnominal"
+        else None
+    )
     objects = [i for i in nouns if phrases[i].particle in ("을", "를")]
     topics = [i for i in nouns if phrases[i].particle in TOPIC]
     subjects = [i for i in nouns if phrases[i].particle in SUBJECT]
@@ -89,7 +127,11 @@ def _founded(reading: Reading, sentence: SentenceReading, clause: Clause, lemma:
         word = last_word(reading, phrases[following])
         generic = word in knowledge.bodies.kinds or word in knowledge.organizations.generic
         if generic and not body:
-            topic = topics[0] if topics else next((i for i in range(following) if phrases[i].kind == "NP" and phrases[i].particle in TOPIC), None)
+            topic = (
+                topics[0]
+                if topics
+                else next((i for i in range(following) if phrases[i].kind == "NP" and phrases[i].particle in TOPIC), None)
+            )
             body = body_in(reading, sentence, topic, knowledge) if topic is not None else None
             if topic is not None and topic in topics:
                 topics = [t for t in topics if t != topic]
@@ -108,7 +150,9 @@ def _founded(reading: Reading, sentence: SentenceReading, clause: Clause, lemma:
         if i + 1 < len(phrases) and phrases[i + 1].lemma == "의하다" and phrases[i].particle == "에":
             act.doers = _agents(reading, sentence, [i], knowledge)
         elif phrases[i].particle == "로" and text.endswith(" 주도"):
-            act.doers = [m for m in reading.mentions if m.end == tokens.ends[phrases[i].tokens[-1]] - 3 and schema().is_a(m.kind, "Agent")][:1]
+            act.doers = [
+                m for m in reading.mentions if m.end == tokens.ends[phrases[i].tokens[-1]] - 3 and schema().is_a(m.kind, "Agent")
+            ][:1]
         elif phrases[i].particle in ("에", "에서"):
             act.place = place_in(reading, sentence, i) or act.place
     yield from _claims(reading, act, clause, knowledge)
@@ -122,7 +166,13 @@ def _agents(reading: Reading, sentence: SentenceReading, indexes: Sequence[int],
         if not here and (person := person_in(reading, sentence.phrases[i], knowledge)) is not None:
             here = [person]
         k = i - 1
-        while here and k >= 0 and sentence.phrases[k].kind == "NP" and sentence.phrases[k].particle in ("과", "와", ",", "·", "및") and sentence.heads[k]:
+        while (
+            here
+            and k >= 0
+            and sentence.phrases[k].kind == "NP"
+            and sentence.phrases[k].particle in ("과", "와", ",", "·", "및")
+            and sentence.heads[k]
+        ):
             here = [m for m in sentence.heads[k] if schema().is_a(m.kind, "Agent")] + here
             k -= 1
         found += here
@@ -140,7 +190,9 @@ def _who(reading: Reading, sentence: SentenceReading, following: int, knowledge:
     last = next((i for i in range(len(sentence.phrases) - 1, following, -1) if sentence.phrases[i].kind == "NP"), None)
     if last is None or sentence.phrases[-1].lemma != "이다":
         return []
-    person = next((m for m in sentence.heads[last] if m.kind == "Person"), None) or person_in(reading, sentence.phrases[last], knowledge)
+    person = next((m for m in sentence.heads[last] if m.kind == "Person"), None) or person_in(
+        reading, sentence.phrases[last], knowledge
+    )
     return [person] if person is not None else []
 
 
@@ -151,17 +203,35 @@ def _claims(reading: Reading, act: _Act, clause: Clause, knowledge: Knowledge) -
     low = tokens.starts[sentence.phrases[act.phrases[0]].first] if act.phrases else tokens.starts[clause.predicate.first]
     things = [*act.doers, *([act.place] if act.place else []), body]
     inside = [m for m in things if sentence.start <= m.start and m.end <= sentence.end]
-    where = dict(start=min(m.start for m in (*inside, *[_at(tokens.starts[clause.predicate.first])])), end=max(high, *(m.end for m in inside)) if inside else high,
-                 sentence=(sentence.start, sentence.end), confidence=0.85)
+    where = dict(
+        start=min(m.start for m in (*inside, *[_at(tokens.starts[clause.predicate.first])])),
+        end=max(high, *(m.end for m in inside)) if inside else high,
+        sentence=(sentence.start, sentence.end),
+        confidence=0.85,
+    )
     for doer in act.doers:
         if (doer.start, doer.end) != (body.start, body.end):
             yield Claim(relation="foundedBy", subject=body, object=doer, rule="founding.by", **where)
     if act.place is not None:
         yield Claim(relation="foundedIn", subject=body, object=act.place, rule="founding.in", **where)
-    years = [v for v in reading.values if low <= v.start and v.end <= high and v.date is not None and v.date.year and v.kind in ("year", "date")
-             and tokens.text.count("(", low, v.start) == tokens.text.count(")", low, v.start)]
+    years = [
+        v
+        for v in reading.values
+        if low <= v.start
+        and v.end <= high
+        and v.date is not None
+        and v.date.year
+        and v.kind in ("year", "date")
+        and tokens.text.count("(", low, v.start) == tokens.text.count(")", low, v.start)
+    ]
     if years:
-        yield Claim(relation="foundingYear", subject=body, object=years[-1], rule="founding.year", **{**where, "start": min(where["start"], years[-1].start)})
+        yield Claim(
+            relation="foundingYear",
+            subject=body,
+            object=years[-1],
+            rule="founding.year",
+            **{**where, "start": min(where["start"], years[-1].start)},
+        )
 
 
 def _at(offset: int) -> Mention:
@@ -178,8 +248,22 @@ def _in_notes(reading: Reading) -> Iterator[Claim]:
         note = _NOTED.search(text, body.end, close) if 0 < close < body.end + 60 else None
         if note is not None:
             group = "year" if note["year"] else "after"
-            yield Claim(relation="foundingYear", subject=body, rule="founding.note", start=body.start, end=close + 1, sentence=reading.sentence_at(body.start), confidence=0.9,
-                        object=Value(kind="year", start=note.start(group), end=note.end(group), date=_year(int(note[group])), number=int(note[group])))
+            yield Claim(
+                relation="foundingYear",
+                subject=body,
+                rule="founding.note",
+                start=body.start,
+                end=close + 1,
+                sentence=reading.sentence_at(body.start),
+                confidence=0.9,
+                object=Value(
+                    kind="year",
+                    start=note.start(group),
+                    end=note.end(group),
+                    date=_year(int(note[group])),
+                    number=int(note[group]),
+                ),
+            )
 
 
 def _year(number: int):
@@ -194,8 +278,13 @@ def _by_founding(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     for sentence in reading.sentences:
         phrases = sentence.phrases
         for i, phrase in enumerate(phrases[:-2]):
-            if phrase.kind != "NP" or phrase.particle not in ("으로", "로") or tokens.surface(phrase.first, phrase.tokens[-1]) not in ("설립", "창립", "창설", "출연") \
-                    or not i or phrases[i - 1].particle != "의":
+            if (
+                phrase.kind != "NP"
+                or phrase.particle not in ("으로", "로")
+                or tokens.surface(phrase.first, phrase.tokens[-1]) not in ("설립", "창립", "창설", "출연")
+                or not i
+                or phrases[i - 1].particle != "의"
+            ):
                 continue
             doers = [m for m in sentence.heads[i - 1] if schema().is_a(m.kind, "Agent")]
             k = next((j for j in range(i + 1, len(phrases)) if phrases[j].kind == "PRED"), None)
@@ -204,10 +293,19 @@ def _by_founding(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             body = body_in(reading, sentence, k + 1, knowledge)
             if body is None:
                 continue
-            where = dict(start=min(d.start for d in doers), end=body.end, sentence=(sentence.start, sentence.end), confidence=0.75)
+            where = dict(
+                start=min(d.start for d in doers), end=body.end, sentence=(sentence.start, sentence.end), confidence=0.75
+            )
             for doer in doers:
                 yield Claim(relation="foundedBy", subject=body, object=doer, rule="founding.noun", **where)
             start = tokens.starts[phrases[i - 1].first]
-            year = next((v for v in reading.values if start <= v.start and v.end <= doers[0].start and v.date is not None and v.date.year), None)
+            year = next(
+                (
+                    v
+                    for v in reading.values
+                    if start <= v.start and v.end <= doers[0].start and v.date is not None and v.date.year
+                ),
+                None,
+            )
             if year is not None:
                 yield Claim(relation="foundingYear", subject=body, object=year, rule="founding.noun", **{**where, "start": start})

@@ -1,4 +1,5 @@
 """Lists as a text writes them: ``A와 B가 적용된 C, D와 E의 F`` are three things, parted where each has words of its own."""
+
 from __future__ import annotations
 
 import re
@@ -18,7 +19,11 @@ def list_start(sentence: SentenceReading, last: int, stop: int = 0) -> int:
     while k > stop:
         before = phrases[k - 1]
         if before.kind == "NP":
-            if before.particle not in _INSIDE or before.particle in ("을", "를") and not (phrases[k].kind == "PRED" and phrases[k].ending == "adnominal"):
+            if (
+                before.particle not in _INSIDE
+                or before.particle in ("을", "를")
+                and not (phrases[k].kind == "PRED" and phrases[k].ending == "adnominal")
+            ):
                 break
             if not before.particle and not before.comma and k < last and phrases[k].kind == "NP" and not before.notes:
                 break
@@ -31,7 +36,13 @@ def list_start(sentence: SentenceReading, last: int, stop: int = 0) -> int:
         else:
             break
         k -= 1
-    while k < last and phrases[k].kind == "PRED" and k > stop and phrases[k - 1].kind in ("NP", "PRED") and phrases[k - 1].particle not in _HEADED:
+    while (
+        k < last
+        and phrases[k].kind == "PRED"
+        and k > stop
+        and phrases[k - 1].kind in ("NP", "PRED")
+        and phrases[k - 1].particle not in _HEADED
+    ):
         k += 1  # a verb whose own words stay behind (시대에 나타나는 갈등)
     return k
 
@@ -57,7 +68,7 @@ def parts(reading: Reading, sentence: SentenceReading, first: int, last: int) ->
             continue
         end = max(tokens.ends[phrase.tokens[-1]], *(tokens.ends[c] for _, c in phrase.notes), 0)
         cuts.append((start, end))
-        start = tokens.starts[next(p for p in phrases[i + 1:] if p.kind != "COMMA").first]
+        start = tokens.starts[next(p for p in phrases[i + 1 :] if p.kind != "COMMA").first]
     tail = phrases[last]
     end = tokens.ends[tail.tokens[-1]]
     cuts.append((start, max(end, *(tokens.ends[c] for o, c in tail.notes if o == tail.tokens[-1] + 1), 0)))

@@ -1,4 +1,5 @@
 """How many countries and organizations belong to a body: 45개국 5개 국제기구가 참여하고 있다, ○○연맹(회원국 8개국), 회원사 140개사로 이루어져 있다."""
+
 from __future__ import annotations
 
 import re
@@ -13,7 +14,10 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s?여?\s?"
-_COUNTED = re.compile(_NUMBER + r"(?:(?P<countries>개국|개\s?(?:나라|회원국|국가|가맹국))|(?P<organizations>개\s?(?:국제기구|기관|회원사|회원기관|회원단체|단체|기업|협회|학회|조직|회사)|개사))")
+_COUNTED = re.compile(
+    _NUMBER
+    + r"(?:(?P<countries>개국|개\s?(?:나라|회원국|국가|가맹국))|(?P<organizations>개\s?(?:국제기구|기관|회원사|회원기관|회원단체|단체|기업|협회|학회|조직|회사)|개사))"
+)
 _MEMBERS = re.compile(r"^\s?(?:현재\s)?(?:회원국|회원사|회원기관|회원단체|회원|가맹국|당사국|참여국)\s?(?:수)?\s?[:：]?\s?(?=\d)")
 
 
@@ -28,7 +32,12 @@ def extract_members(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             counts = _counts(reading, phrase)
             if counts and (body := _joined(reading, sentence, i, knowledge)) is not None:
                 k = i - 1
-                while k >= 0 and sentence.phrases[k].kind == "NP" and sentence.phrases[k].particle in ("과", "와", ",", "및", "·") and (more := _counts(reading, sentence.phrases[k])):
+                while (
+                    k >= 0
+                    and sentence.phrases[k].kind == "NP"
+                    and sentence.phrases[k].particle in ("과", "와", ",", "및", "·")
+                    and (more := _counts(reading, sentence.phrases[k]))
+                ):
                     counts += more
                     k -= 1
                 yield from _count_claims(reading, sentence, body, counts)
@@ -43,36 +52,57 @@ def _counts(reading: Reading, phrase: Phrase) -> list[Value]:
     found = []
     for match in _COUNTED.finditer(text):
         kind = "countries" if match["countries"] else "organizations"
-        found.append(Value(kind=kind, start=start + match.start(), end=start + match.end(), number=int(match["n"].replace(",", ""))))
+        found.append(
+            Value(kind=kind, start=start + match.start(), end=start + match.end(), number=int(match["n"].replace(",", "")))
+        )
     if found and found[-1].end != start + len(text):
         return []
     if not found and (bare := re.search(r"(?P<n>\d[\d,]*)\s?개$", text)):
-        found.append(Value(kind="bare", start=start + bare.start(), end=start + bare.end(), number=int(bare["n"].replace(",", ""))))
+        found.append(
+            Value(kind="bare", start=start + bare.start(), end=start + bare.end(), number=int(bare["n"].replace(",", "")))
+        )
     return found
 
 
 def _count_claims(reading: Reading, sentence: SentenceReading, body: Mention, counts: Sequence[Value]) -> Iterator[Claim]:
     for count in counts:
         if count.kind == "bare":  # 회원 단체는 57개이다
-            words = reading.tokens.text[sentence.start:count.start]
-            count = replace(count, kind="countries" if re.search(r"(?:회원국|가맹국)(?:\s?수)?[은는이가]?\s?$", words) else "organizations")
+            words = reading.tokens.text[sentence.start : count.start]
+            count = replace(
+                count, kind="countries" if re.search(r"(?:회원국|가맹국)(?:\s?수)?[은는이가]?\s?$", words) else "organizations"
+            )
         if count.kind in ("countries", "organizations"):
             inside = sentence.start <= body.start and body.end <= sentence.end
             start, end = (min(body.start, count.start), max(body.end, count.end)) if inside else (count.start, count.end)
-            yield Claim(relation="memberCountryCount" if count.kind == "countries" else "memberOrganizationCount", subject=body, object=count, rule="members.count",
-                        start=start, end=end, sentence=(sentence.start, sentence.end), confidence=0.85)
+            yield Claim(
+                relation="memberCountryCount" if count.kind == "countries" else "memberOrganizationCount",
+                subject=body,
+                object=count,
+                rule="members.count",
+                start=start,
+                end=end,
+                sentence=(sentence.start, sentence.end),
+                confidence=0.85,
+            )
 
 
 def _members_noted(reading: Reading, sentence: SentenceReading, index: int, knowledge: Knowledge) -> Iterator[Claim]:
     """○○연맹(회원국 8개국), ○○협의회(회원: 52개국, 9개 국제기구)."""
     tokens, phrase = reading.tokens, sentence.phrases[index]
     for opening, closing in phrase.notes:
-        text = tokens.text[tokens.ends[opening]:tokens.starts[closing]]
+        text = tokens.text[tokens.ends[opening] : tokens.starts[closing]]
         if not _MEMBERS.match(text):
             continue
         body = body_in(reading, sentence, index, knowledge)
-        counts = [Value(kind="countries" if m["countries"] else "organizations", start=tokens.ends[opening] + m.start(), end=tokens.ends[opening] + m.end(),
-                        number=int(m["n"].replace(",", ""))) for m in _COUNTED.finditer(text)]
+        counts = [
+            Value(
+                kind="countries" if m["countries"] else "organizations",
+                start=tokens.ends[opening] + m.start(),
+                end=tokens.ends[opening] + m.end(),
+                number=int(m["n"].replace(",", "")),
+            )
+            for m in _COUNTED.finditer(text)
+        ]
         if body is not None:
             yield from _count_claims(reading, sentence, body, counts)
 
@@ -83,17 +113,30 @@ def _joined(reading: Reading, sentence: SentenceReading, i: int, knowledge: Know
     phrase = phrases[i]
     text = tokens.surface(phrase.tokens[0], phrase.tokens[-1])
     after = next((j for j in range(i + 1, len(phrases)) if phrases[j].kind == "PRED"), None)
-    if after is None or phrases[after].negated or phrases[after].planned or any(phrases[j].kind == "QUOTE" for j in range(i, after)):
+    if (
+        after is None
+        or phrases[after].negated
+        or phrases[after].planned
+        or any(phrases[j].kind == "QUOTE" for j in range(i, after))
+    ):
         return None
     verb = phrases[after]
     between = [j for j in range(i + 1, after) if phrases[j].kind == "NP" and phrases[j].tokens]
-    words = {last_word(reading, phrases[j]) for j in between}
     as_members = any(phrases[j].particle in ("으로", "로") and last_word(reading, phrases[j]) in bodies.members for j in between)
     named = bool(re.search(r"회원국|회원사|회원기관|회원단체|가맹국", text))
     if phrase.particle in SUBJECT:
-        under_way = verb.lemma == "이다" and any(tokens.surface(phrases[j].tokens[0], phrases[j].tokens[-1]) in ("참여 중", "가입 중", "활동 중") for j in between)
-        joins = verb.lemma in bodies.joining or as_members and verb.lemma in ("활동하다", "있다", "참여하다", "가입하다") or under_way \
-            or verb.lemma == "모이다" and after + 1 < len(phrases) and phrases[after + 1].lemma in knowledge.purposes.made
+        under_way = verb.lemma == "이다" and any(
+            tokens.surface(phrases[j].tokens[0], phrases[j].tokens[-1]) in ("참여 중", "가입 중", "활동 중") for j in between
+        )
+        joins = (
+            verb.lemma in bodies.joining
+            or as_members
+            and verb.lemma in ("활동하다", "있다", "참여하다", "가입하다")
+            or under_way
+            or verb.lemma == "모이다"
+            and after + 1 < len(phrases)
+            and phrases[after + 1].lemma in knowledge.purposes.made
+        )
         if not joins or verb.past and verb.ending == "final":
             return None
         if verb.lemma == "모이다":
@@ -106,10 +149,24 @@ def _joined(reading: Reading, sentence: SentenceReading, i: int, knowledge: Know
             return _described(reading, sentence, after, knowledge)
         return _about(reading, sentence, i, knowledge, ("에", "에는", "에도"))
     if phrase.particle in ("을", "를") and (verb.lemma in ("두다", "거느리다", "보유하다") and (as_members or named)):
-        return _described(reading, sentence, after, knowledge) if verb.ending == "adnominal" else _about(reading, sentence, i, knowledge)
+        return (
+            _described(reading, sentence, after, knowledge)
+            if verb.ending == "adnominal"
+            else _about(reading, sentence, i, knowledge)
+        )
     if phrase.particle in ("으로", "로") and verb.lemma in bodies.made_up:
-        return _described(reading, sentence, after, knowledge) if verb.ending == "adnominal" else _about(reading, sentence, i, knowledge)
-    if (phrase.particle == "" and verb.lemma == "이다" and after == i + 1 or phrase.particle == "에" and verb.lemma in ("그치다", "이르다", "달하다", "불과하다")) and i:
+        return (
+            _described(reading, sentence, after, knowledge)
+            if verb.ending == "adnominal"
+            else _about(reading, sentence, i, knowledge)
+        )
+    if (
+        phrase.particle == ""
+        and verb.lemma == "이다"
+        and after == i + 1
+        or phrase.particle == "에"
+        and verb.lemma in ("그치다", "이르다", "달하다", "불과하다")
+    ) and i:
         return _whose(reading, sentence, i, knowledge)
     return None
 
@@ -121,18 +178,24 @@ def _described(reading: Reading, sentence: SentenceReading, predicate: int, know
         return None
     word = last_word(reading, sentence.phrases[head])
     if word in knowledge.bodies.kinds or word in knowledge.organizations.generic:
-        topic = next((j for j in range(predicate) if sentence.phrases[j].kind == "NP" and sentence.phrases[j].particle in TOPIC), None)
+        topic = next(
+            (j for j in range(predicate) if sentence.phrases[j].kind == "NP" and sentence.phrases[j].particle in TOPIC), None
+        )
         return body_in(reading, sentence, topic, knowledge) if topic is not None else None
     return body_in(reading, sentence, head, knowledge)
 
 
-def _about(reading: Reading, sentence: SentenceReading, i: int, knowledge: Knowledge, particles: tuple[str, ...] = ()) -> Mention | None:
+def _about(
+    reading: Reading, sentence: SentenceReading, i: int, knowledge: Knowledge, particles: tuple[str, ...] = ()
+) -> Mention | None:
     """The body that a sentence is about before phrase i: in 에는, or its topic."""
     for j in range(i - 1, -1, -1):
         phrase = sentence.phrases[j]
         if phrase.kind == "NP" and phrase.particle in particles and phrase.tokens:
             return body_in(reading, sentence, j, knowledge)
-    topic = next((j for j in range(i) if sentence.phrases[j].kind == "NP" and sentence.phrases[j].particle in TOPIC | SUBJECT), None)
+    topic = next(
+        (j for j in range(i) if sentence.phrases[j].kind == "NP" and sentence.phrases[j].particle in TOPIC | SUBJECT), None
+    )
     if topic is None and all(sentence.phrases[j].kind == "ADV" for j in range(i) if not _counts(reading, sentence.phrases[j])):
         return _before(reading, sentence, knowledge)  # 현재 45개국이 참여하고 있다
     return body_in(reading, sentence, topic, knowledge) if topic is not None else None
@@ -155,7 +218,10 @@ def _whose(reading: Reading, sentence: SentenceReading, i: int, knowledge: Knowl
         phrase = phrases[j]
         if phrase.kind == "NP" and phrase.particle in TOPIC | SUBJECT and phrase.tokens:
             text = reading.tokens.surface(phrase.tokens[0], phrase.tokens[-1])
-            if not re.fullmatch(r"(?:현재\s)?(?:회원국|회원사|회원\s?기관|회원\s?단체|가맹국|회원)(?:\s?수)?", text) or phrases[j - 1].particle != "의":
+            if (
+                not re.fullmatch(r"(?:현재\s)?(?:회원국|회원사|회원\s?기관|회원\s?단체|가맹국|회원)(?:\s?수)?", text)
+                or phrases[j - 1].particle != "의"
+            ):
                 return None
             return body_in(reading, sentence, j - 1, knowledge)
     return None

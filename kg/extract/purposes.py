@@ -1,22 +1,29 @@
 """What an event or a body is for: -기 위해 열다, 를 위한 간담회, 를 목적으로, 목적: …, ○○은 …한 협의체로 …을 돕고 있다."""
+
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
 from kg.extract.clauses import TOPIC, Clause
+from kg.extract.definitions import first_body
+from kg.extract.stated_purposes import (
+    defined_purposes,
+    noticed_purposes,
+    purpose_claim,
+    stated_purposes,
+)
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
 
-_LEAD = r"^[\s□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
 _STOP = frozenset({"은", "는", "이", "가", "께서", "께서는", "도", "?", ":", "에서", "에서는"})
 
 
-def extract_purposes(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
+def extract_purposes(
+    reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
+) -> Iterator[Claim]:
     """Claims of purpose."""
     hold = _holding(knowledge)
     for sentence, found in clauses:
@@ -25,15 +32,17 @@ def extract_purposes(reading: Reading, clauses: Sequence[tuple[SentenceReading, 
             if aim is None:
                 continue
             first, last, kind = aim
-            thing = _for_event(reading, sentence, found, last, kind, hold, knowledge) or _for_body(reading, sentence, last, kind, knowledge)
+            thing = _for_event(reading, sentence, found, last, kind, hold, knowledge) or _for_body(
+                reading, sentence, last, kind, knowledge
+            )
             if thing is None or kind == "benefit" and not schema().is_a(thing.kind, "Organization"):
                 continue
             words = _words(reading, sentence, first, i, kind)
             if words is not None:
-                yield _claim(reading, sentence, thing, *words, "purpose." + kind)
-        yield from _stated(reading, sentence, knowledge)
-        yield from _defined(reading, sentence, knowledge)
-    yield from _noticed(reading, knowledge)
+                yield purpose_claim(reading, sentence, thing, *words, "purpose." + kind)
+        yield from stated_purposes(reading, sentence, knowledge)
+        yield from defined_purposes(reading, sentence, knowledge)
+    yield from noticed_purposes(reading, knowledge)
 
 
 def _holding(knowledge: Knowledge) -> frozenset[str]:
@@ -41,23 +50,31 @@ def _holding(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(hold | {v[:-2] + "되다" for v in hold if v.endswith("하다")})
 
 
-def _claim(reading: Reading, sentence: SentenceReading, thing: Mention, start: int, end: int, rule: str) -> Claim:
-    return Claim(relation="purpose", subject=thing, object=" ".join(reading.tokens.text[start:end].split()), rule=rule, start=start, end=end,
-                 sentence=(sentence.start, sentence.end), confidence=0.8)
-
-
 def _aim(reading: Reading, sentence: SentenceReading, i: int, knowledge: Knowledge) -> tuple[int, int, str] | None:
     """(first phrase, last phrase, kind) of words that state an aim and end before or at phrase i + 1; None for other words."""
     phrases, tokens = sentence.phrases, reading.tokens
     phrase = phrases[i]
     following = phrases[i + 1] if i + 1 < len(phrases) else None
-    if phrase.kind == "PRED" and phrase.connective == "기" and following is not None and following.kind == "PRED" and following.lemma == "위하다" \
-            and not following.particle.startswith(("는", "서는")):
+    if (
+        phrase.kind == "PRED"
+        and phrase.connective == "기"
+        and following is not None
+        and following.kind == "PRED"
+        and following.lemma == "위하다"
+        and not following.particle.startswith(("는", "서는"))
+    ):
         return _first(sentence, i), i + 1, "act"
     if phrase.kind == "PRED" and phrase.connective in ("고자", "으려고", "려고") and phrase.ending in ("connective", "reported"):
         return _first(sentence, i), i, "act"
-    if phrase.kind == "PRED" and phrase.ending == "adnominal" and phrase.connective in ("려는", "으려는", "기 위한", "자는") and following is not None and following.tokens \
-            and following.particle in ("으로", "로", "에서") and last_word(reading, following) in knowledge.purposes.words:
+    if (
+        phrase.kind == "PRED"
+        and phrase.ending == "adnominal"
+        and phrase.connective in ("려는", "으려는", "기 위한", "자는")
+        and following is not None
+        and following.tokens
+        and following.particle in ("으로", "로", "에서")
+        and last_word(reading, following) in knowledge.purposes.words
+    ):
         return _first(sentence, i), i + 1, "act"
     if phrase.kind != "NP" or following is None or not phrase.tokens or phrase.particle not in ("을", "를"):
         return None
@@ -65,7 +82,12 @@ def _aim(reading: Reading, sentence: SentenceReading, i: int, knowledge: Knowled
         word = last_word(reading, phrase).strip("’”」』")
         aims = any(word.endswith(a) for a in knowledge.purposes.aims)
         return _first(sentence, i), i + 1, "aim" if aims else "benefit"
-    if following.kind == "NP" and following.particle in ("으로", "로") and following.tokens and tokens.surface(following.tokens[0], following.tokens[-1]) in knowledge.purposes.words - {"목표"}:
+    if (
+        following.kind == "NP"
+        and following.particle in ("으로", "로")
+        and following.tokens
+        and tokens.surface(following.tokens[0], following.tokens[-1]) in knowledge.purposes.words - {"목표"}
+    ):
         return _first(sentence, i), i + 1, "aim"
     return None
 
@@ -75,23 +97,47 @@ def _first(sentence: SentenceReading, i: int) -> int:
     k = i
     while k > 0:
         before = sentence.phrases[k - 1]
-        if before.kind in ("TIME", "QUOTE") or before.kind == "PRED" and before.ending != "adnominal" or before.kind == "ADV" and before.particle not in ("및", "또는", "더", "더욱", "보다"):
+        if (
+            before.kind in ("TIME", "QUOTE")
+            or before.kind == "PRED"
+            and before.ending != "adnominal"
+            or before.kind == "ADV"
+            and before.particle not in ("및", "또는", "더", "더욱", "보다")
+        ):
             break
-        if before.kind == "PRED" and before.lemma == "위하다" or before.kind == "NP" and (before.particle in _STOP or not before.particle and before.comma):
+        if (
+            before.kind == "PRED"
+            and before.lemma == "위하다"
+            or before.kind == "NP"
+            and (before.particle in _STOP or not before.particle and before.comma)
+        ):
             break
         if before.kind == "NP" and before.particle == "," and k - 1 == 0 and i - k >= 0 and _is_agent(sentence, k - 1):
             break
-        if before.kind in ("COMMA", "NOTE") or before.kind == "NP" and before.particle in ("과", "와") and _is_agent(sentence, k - 1) and _partner(sentence, k - 1):
+        if (
+            before.kind in ("COMMA", "NOTE")
+            or before.kind == "NP"
+            and before.particle in ("과", "와")
+            and _is_agent(sentence, k - 1)
+            and _partner(sentence, k - 1)
+        ):
             break
         k -= 1
-    while k < i and sentence.phrases[k].kind == "PRED" and sentence.phrases[k].lemma in ("열리다", "개최되다", "개최하다", "진행되다"):
+    while (
+        k < i
+        and sentence.phrases[k].kind == "PRED"
+        and sentence.phrases[k].lemma in ("열리다", "개최되다", "개최하다", "진행되다")
+    ):
         k += 1  # 서울에서 열린 ‘…
     return k
 
 
 def _partner(sentence: SentenceReading, i: int) -> bool:
     """Whether phrase i names with whom something is done, and no part of the aim: somebody else is the doer."""
-    return any(p.kind == "NP" and (p.particle in TOPIC | {"이", "가"} or p.particle == ",") and _is_agent(sentence, j) for j, p in enumerate(sentence.phrases[:i]))
+    return any(
+        p.kind == "NP" and (p.particle in TOPIC | {"이", "가"} or p.particle == ",") and _is_agent(sentence, j)
+        for j, p in enumerate(sentence.phrases[:i])
+    )
 
 
 def _is_agent(sentence: SentenceReading, i: int) -> bool:
@@ -104,12 +150,18 @@ def _words(reading: Reading, sentence: SentenceReading, first: int, last: int, k
     start = tokens.starts[sentence.phrases[first].first]
     while tokens.text[start] in "‘“'\"「『《":
         start += 1
-    end = tokens.ends[phrase.last] if phrase.kind == "PRED" else tokens.ends[phrase.notes[-1][1] if phrase.notes and phrase.notes[-1][1] > phrase.tokens[-1] else phrase.tokens[-1]]
+    end = (
+        tokens.ends[phrase.last]
+        if phrase.kind == "PRED"
+        else tokens.ends[phrase.notes[-1][1] if phrase.notes and phrase.notes[-1][1] > phrase.tokens[-1] else phrase.tokens[-1]]
+    )
     return (start, end) if 4 <= end - start <= 150 else None
 
 
-def _for_event(reading: Reading, sentence: SentenceReading, found: Sequence[Clause], last: int, kind: str, hold, knowledge: Knowledge) -> Mention | None:
-    """The event that is held for an aim whose words end at phrase ``last``: the noun after 위한, or that of the next clause where it says to hold."""
+def _for_event(
+    reading: Reading, sentence: SentenceReading, found: Sequence[Clause], last: int, kind: str, hold, knowledge: Knowledge
+) -> Mention | None:
+    """The event held for an aim that ends at phrase ``last``: the noun after 위한, or that of the next clause of holding."""
     phrases = sentence.phrases
     phrase = phrases[last]
     if phrase.kind == "PRED" and phrase.lemma == "위하다" and phrase.ending == "adnominal":
@@ -123,14 +175,25 @@ def _for_event(reading: Reading, sentence: SentenceReading, found: Sequence[Clau
     clause = next((c for c in found if c.index > last), None)
     if clause is None or clause.predicate.lemma not in hold or clause.predicate.negated:
         return None
-    if clause.predicate.lemma in ("진행하다", "진행되다") and any(p.kind == "NP" and p.particle in ("으로", "로") for p in phrases[last + 1:clause.index]):
+    if clause.predicate.lemma in ("진행하다", "진행되다") and any(
+        p.kind == "NP" and p.particle in ("으로", "로") for p in phrases[last + 1 : clause.index]
+    ):
         return None  # why it was held in writing
     if clause.predicate.ending == "adnominal":
         here = _event(clause.head.mentions) if clause.head is not None else None
-        if here is None and clause.head is not None and clause.head.phrase.tokens and last_word(reading, clause.head.phrase) in knowledge.events.any | {"것"}:
+        if (
+            here is None
+            and clause.head is not None
+            and clause.head.phrase.tokens
+            and last_word(reading, clause.head.phrase) in knowledge.events.any | {"것"}
+        ):
             return _topic_event(sentence, clause.index)
         return here
-    themes = [a for a in clause.args if a.particle in ("을", "를", "이", "가", "") and a.head is not None and schema().is_a(a.head.kind, "Event")]
+    themes = [
+        a
+        for a in clause.args
+        if a.particle in ("을", "를", "이", "가", "") and a.head is not None and schema().is_a(a.head.kind, "Event")
+    ]
     if themes:
         return themes[-1].head
     if any(a.particle in ("을", "를") and a.index > last for a in clause.args):
@@ -158,15 +221,23 @@ def _for_body(reading: Reading, sentence: SentenceReading, last: int, kind: str,
     if act is None or phrase.ending == "adnominal" and phrase.lemma == "위하다":
         return None
     verb = phrases[act]
-    founding = knowledge.bodies.founding | {v[:-2] + "되다" for v in knowledge.bodies.founding if v.endswith("하다")} | {"세워지다", "만들어지다"}
+    founding = (
+        knowledge.bodies.founding
+        | {v[:-2] + "되다" for v in knowledge.bodies.founding if v.endswith("하다")}
+        | {"세워지다", "만들어지다"}
+    )
     if verb.lemma not in founding or verb.negated or verb.planned:
         return None
     if verb.ending != "adnominal":
         if not verb.past:
             return None
-        theme = next((j for j in range(act - 1, last, -1) if phrases[j].kind == "NP" and phrases[j].particle in ("을", "를")), None)
+        theme = next(
+            (j for j in range(act - 1, last, -1) if phrases[j].kind == "NP" and phrases[j].particle in ("을", "를")), None
+        )
         if theme is None and verb.lemma.endswith(("되다", "지다")):
-            theme = next((j for j in range(last) if phrases[j].kind == "NP" and phrases[j].particle in TOPIC | {"이", "가"}), None)
+            theme = next(
+                (j for j in range(last) if phrases[j].kind == "NP" and phrases[j].particle in TOPIC | {"이", "가"}), None
+            )
         return body_in(reading, sentence, theme, knowledge) if theme is not None and sentence.heads[theme] else None
     head = act + 1
     if verb.connective not in ("ᆫ", "은") or head >= len(phrases) or phrases[head].kind != "NP":
@@ -176,92 +247,3 @@ def _for_body(reading: Reading, sentence: SentenceReading, last: int, kind: str,
         topic = next((j for j in range(last) if phrases[j].kind == "NP" and phrases[j].particle in TOPIC), None)
         return body_in(reading, sentence, topic, knowledge) if topic is not None else None
     return first_body(reading, phrases[head])
-
-
-def first_body(reading: Reading, phrase: Phrase) -> Mention | None:
-    """The body that a noun phrase is about before the people and parts of it: in 유엔 산하 ○○기구(○○) 한국지부 ○○○ 팀장 the ○○기구."""
-    tokens, text = reading.tokens, reading.tokens.text
-    low, high = tokens.starts[phrase.tokens[0]], tokens.ends[phrase.tokens[-1]]
-    bodies = sorted((m for m in reading.mentions if low <= m.start and m.end <= high and schema().is_a(m.kind, "Organization")), key=lambda m: (m.start, -m.end))
-    for body in bodies:
-        if re.match(r"\s(?:산하|소속|내|직속)\s", text[body.end:body.end + 5]):
-            continue
-        same = [m for m in bodies if m.start == body.start]
-        return next((m for m in same if text.startswith("(", m.end)), body)
-    return None
-
-
-def _stated(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
-    """○○ 박람회의 목적은 토종 씨앗을 지키는 것이다."""
-    phrases, tokens = sentence.phrases, reading.tokens
-    for i, phrase in enumerate(phrases):
-        if i == 0 or phrase.kind != "NP" or phrase.particle not in TOPIC or not phrase.tokens or last_word(reading, phrase) not in {"목적", "취지", "목표"} \
-                or phrases[i - 1].particle != "의" or i + 1 >= len(phrases):
-            continue
-        event = _event(sentence.heads[i - 1])
-        final = phrases[-1]
-        if event is None or final.kind != "PRED" or final.negated or final.ending != "final" and final.ending != "connective":
-            continue
-        start = tokens.starts[phrases[i + 1].first]
-        words = tokens.text[start:tokens.ends[final.last]]
-        cut = re.search(r"\s?(?:것|데)?\s?(?:이다|다|입니다|있다|에 있다)\.?$", words)
-        end = start + (cut.start() if cut else len(words))
-        if 4 <= end - start <= 150:
-            yield _claim(reading, sentence, event, start, end, "purpose.stated")
-
-
-def defined_body(reading: Reading, sentence: SentenceReading, before: int, knowledge: Knowledge) -> Mention | None:
-    """The body that a sentence defines before phrase ``before`` (○○은 …한 협의체로, …)."""
-    phrases = sentence.phrases
-    topic = next((j for j in range(before) if phrases[j].kind == "NP" and phrases[j].particle in TOPIC), None)
-    if topic is None:
-        return None
-    kind = next((j for j in range(topic + 1, before) if phrases[j].kind == "NP" and phrases[j].particle in ("로", "으로", "로서", "으로서") and phrases[j].tokens
-                 and last_word(reading, phrases[j]) in knowledge.bodies.kinds), None)
-    if kind is None:
-        return None
-    body = sentence.heads[topic][-1] if sentence.heads[topic] else None
-    return body if body is not None and schema().is_a(body.kind, "Organization") else body_in(reading, sentence, topic, knowledge)
-
-
-def _defined(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
-    """What a defined body is said to do: ○○은 …한 협의체로, 각국 제도의 발전을 지원하고 있다."""
-    phrases, tokens = sentence.phrases, reading.tokens
-    if not phrases or phrases[-1].kind != "PRED":
-        return
-    verb = phrases[-1]
-    stem = verb.lemma.removesuffix("하다")
-    if verb.negated or verb.planned or verb.past or stem not in {"지원", "돕다", "담당", "수행", "추진", "연구", "육성", "보호", "활동"} or not any(p.kind == "NP" for p in phrases):
-        return
-    body = defined_body(reading, sentence, len(phrases) - 1, knowledge)
-    theme = len(phrases) - 2
-    if body is None or theme < 1 or phrases[theme].kind != "NP" or phrases[theme].particle not in ("을", "를"):
-        return
-    first = theme
-    while first > 1 and phrases[first - 1].kind == "NP" and phrases[first - 1].particle in ("의", "과", "와", ",", "및", "·"):
-        first -= 1
-    start = tokens.starts[phrases[first].first]
-    end = tokens.ends[verb.first]
-    if 4 <= end - start <= 120:
-        yield _claim(reading, sentence, body, start, end, "purpose.defined")
-
-
-def _noticed(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
-    """□ 목적: … among the lines of a notice about an event."""
-    def alternatives(words) -> str:
-        return "|".join(re.escape(w).replace(r"\ ", r"\s?") for w in sorted(words, key=lambda w: (-len(w), w)))
-
-    key = re.compile(_LEAD + rf"[(\[【<]?\s*(?:{alternatives(knowledge.purposes.notice)})\s*(?:[)\]】>]\s*:?|[:：])\s*(?P<value>\S.+)$")
-    other = re.compile(_LEAD + rf"[(\[【<]?\s*(?:{alternatives(knowledge.purposes.beside)})\s*(?:[)\]】>]|[:：])")
-    lines = reading.tokens.text.split("\n")
-    position = 0
-    for number, line in enumerate(lines):
-        match = key.match(line)
-        if match is not None and any(other.match(near) for near in lines[max(0, number - 4):number + 5]):
-            value = match["value"].strip(" ‘’“”「」")
-            start = position + line.index(value, match.start("value"))
-            if 4 <= len(value) <= 200:
-                event = Mention(start=position, end=position, kind="Event", name="", rule="context")
-                yield Claim(relation="purpose", subject=event, object=value, rule="purpose.notice", start=start, end=start + len(value),
-                            sentence=(position, position + len(line)), confidence=0.8)
-        position += len(line) + 1

@@ -1,4 +1,5 @@
 """Whether an event was held, is planned or was called off, by the tense and the endings of what is said of it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -10,45 +11,83 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
 
-_UNSAID = frozenset("면 으면 려면 으려면 어야 아야 도록 게 려고 으려고 고자 려 ᆯ지 을지 ᆫ지 는지 은지 지만 거나 든지 듯이 자마자".split())
+_UNSAID = frozenset(
+    "면 으면 려면 으려면 어야 아야 도록 게 려고 으려고 고자 려 ᆯ지 을지 ᆫ지 는지 은지 지만 거나 든지 듯이 자마자".split()
+)
 
 
-def extract_status(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
+def extract_status(
+    reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
+) -> Iterator[Claim]:
     """Claims of an event's status."""
     hold = knowledge.verbs["hold"].active | knowledge.verbs["sign"].active | knowledge.verbs["organize"].active
     passive = knowledge.verbs["hold"].passive | {v[:-2] + "되다" for v in hold if v.endswith("하다")}
     for sentence, found in clauses:
-        if any(p.kind in ("ADV", "NP") and p.tokens and reading.tokens.surface(p.tokens[0], p.tokens[-1]).split(" ")[0] in knowledge.outcomes.every
-               or p.kind == "ADV" and p.particle in knowledge.outcomes.every for p in sentence.phrases):
+        if any(
+            p.kind in ("ADV", "NP")
+            and p.tokens
+            and reading.tokens.surface(p.tokens[0], p.tokens[-1]).split(" ")[0] in knowledge.outcomes.every
+            or p.kind == "ADV"
+            and p.particle in knowledge.outcomes.every
+            for p in sentence.phrases
+        ):
             continue
         for clause in found:
             status, event = _outcome(reading, sentence, clause, hold, passive, knowledge)
             if event is None or not status or not _known(reading, event, knowledge):
                 continue
             start, end = reading.tokens.starts[clause.predicate.first], reading.tokens.ends[clause.predicate.last]
-            yield Claim(relation="status", subject=event, object=status, rule="status." + status, start=min(start, event.start), end=max(end, event.end),
-                        sentence=(sentence.start, sentence.end), status="planned" if status == "planned" else "asserted", confidence=0.8)
+            yield Claim(
+                relation="status",
+                subject=event,
+                object=status,
+                rule="status." + status,
+                start=min(start, event.start),
+                end=max(end, event.end),
+                sentence=(sentence.start, sentence.end),
+                status="planned" if status == "planned" else "asserted",
+                confidence=0.8,
+            )
 
 
 def _known(reading: Reading, event: Mention, knowledge: Knowledge) -> bool:
     """Whether an event has a name, or takes up one that has: 교육을 했다 alone is no event of its own."""
     return event.name not in knowledge.events.nouns or any(
-        schema().is_a(m.kind, "Event") and m.name != event.name and m.name.strip("’”」』 ").endswith((event.name, event.name + "’ 참가자")) for m in reading.mentions)
+        schema().is_a(m.kind, "Event")
+        and m.name != event.name
+        and m.name.strip("’”」』 ").endswith((event.name, event.name + "’ 참가자"))
+        for m in reading.mentions
+    )
 
 
-def _outcome(reading: Reading, sentence: SentenceReading, clause: Clause, hold, passive, knowledge: Knowledge) -> tuple[str, Mention | None]:
+def _outcome(
+    reading: Reading, sentence: SentenceReading, clause: Clause, hold, passive, knowledge: Knowledge
+) -> tuple[str, Mention | None]:
     """What a clause says of which event; an empty status where it says nothing."""
     predicate, outcomes = clause.predicate, knowledge.outcomes
     lemma = predicate.lemma
     if lemma in outcomes.called_off:
-        if predicate.negated or predicate.planned or predicate.ending not in ("final", "connective", "adnominal", "reported") or predicate.connective in _UNSAID:
+        if (
+            predicate.negated
+            or predicate.planned
+            or predicate.ending not in ("final", "connective", "adnominal", "reported")
+            or predicate.connective in _UNSAID
+        ):
             return "", None
         return "cancelled", _theme(reading, sentence, clause, True, knowledge) or _act_theme(reading, sentence, clause, knowledge)
-    words = {reading.tokens.surface(a.phrase.tokens[0], a.phrase.tokens[-1]) for a in clause.args if a.phrase.kind == "NP" and a.phrase.tokens}
+    words = {
+        reading.tokens.surface(a.phrase.tokens[0], a.phrase.tokens[-1])
+        for a in clause.args
+        if a.phrase.kind == "NP" and a.phrase.tokens
+    }
     curtain = {f"{word} {lemma}" for word in words} & {c.replace("을 ", " ") for c in outcomes.curtain}
     if curtain or lemma in outcomes.finished:
         tense = _tense(clause)
-        event = _topic(clause) if curtain else _theme(reading, sentence, clause, lemma not in ("마치다", "마무리하다", "끝마치다", "종료하다"), knowledge)
+        event = (
+            _topic(clause)
+            if curtain
+            else _theme(reading, sentence, clause, lemma not in ("마치다", "마무리하다", "끝마치다", "종료하다"), knowledge)
+        )
         if event is None and not curtain and lemma == "마치다":
             event = _headline_theme(reading, sentence, clause, knowledge)
             tense = tense or "held"
@@ -57,7 +96,13 @@ def _outcome(reading: Reading, sentence: SentenceReading, clause: Clause, hold, 
         return "planned", _topic(clause)
     if lemma not in hold and lemma not in passive or not predicate.kind == "PRED" or not lemma:
         return "", None
-    event = _theme(reading, sentence, clause, lemma in passive and lemma not in hold or lemma in passive and not _has_object(clause), knowledge)
+    event = _theme(
+        reading,
+        sentence,
+        clause,
+        lemma in passive and lemma not in hold or lemma in passive and not _has_object(clause),
+        knowledge,
+    )
     if predicate.negated:
         called_off = "기로" in predicate.auxiliaries or not predicate.past and predicate.ending == "final"
         return ("cancelled" if called_off and predicate.ending in ("final", "connective", "reported") else ""), event
@@ -67,7 +112,11 @@ def _outcome(reading: Reading, sentence: SentenceReading, clause: Clause, hold, 
 def _tense(clause: Clause) -> str:
     """held for what is told in the past, planned for what is to come; empty where the words leave it open."""
     predicate = clause.predicate
-    if predicate.connective in _UNSAID or {"수", "바", "있", "싶", "보", "오", "나가"} & set(predicate.auxiliaries) or predicate.kind != "PRED":
+    if (
+        predicate.connective in _UNSAID
+        or {"수", "바", "있", "싶", "보", "오", "나가"} & set(predicate.auxiliaries)
+        or predicate.kind != "PRED"
+    ):
         return ""
     if predicate.ending == "nominal":
         return ""
@@ -95,11 +144,13 @@ def _is_event(mention: Mention | None) -> bool:
 
 
 def _topic(clause: Clause) -> Mention | None:
-    return next((a.head for a in (*clause.args, *reversed(clause.inherited)) if a.particle in SUBJECT | TOPIC and _is_event(a.head)), None)
+    return next(
+        (a.head for a in (*clause.args, *reversed(clause.inherited)) if a.particle in SUBJECT | TOPIC and _is_event(a.head)), None
+    )
 
 
 def _theme(reading: Reading, sentence: SentenceReading, clause: Clause, passive: bool, knowledge: Knowledge) -> Mention | None:
-    """The event that is held: the object, or the subject of a passive; a topic where there is no object; the noun that the clause modifies."""
+    """The event that is held: the object, a passive's subject, a lone topic, or the noun that the clause modifies."""
     args = clause.args
     objects = [a for a in args if a.particle in ("을", "를")]
     if objects and not (passive and clause.predicate.lemma.endswith(("되다", "리다"))):
@@ -112,7 +163,11 @@ def _theme(reading: Reading, sentence: SentenceReading, clause: Clause, passive:
         if head is None or not _is_event(head.head):
             return None
         return head.mentions[0] if len(head.mentions) == 1 else None
-    subjects = [a for a in args if a.particle in (SUBJECT | {""} if passive else frozenset()) and a.phrase.kind == "NP" and a.head is not None]
+    subjects = [
+        a
+        for a in args
+        if a.particle in (SUBJECT | {""} if passive else frozenset()) and a.phrase.kind == "NP" and a.head is not None
+    ]
     if subjects and _is_event(subjects[-1].head):
         return subjects[-1].head
     if any(a.particle in SUBJECT for a in args) and passive:
@@ -125,7 +180,13 @@ def _act_theme(reading: Reading, sentence: SentenceReading, clause: Clause, know
     """○○ 캠프 개최가 무산됐다: the event of the act that is called off."""
     for i in range(clause.index - 1, 0, -1):
         phrase = sentence.phrases[i]
-        if phrase.kind == "PRED" and phrase.ending == "nominal" and phrase.lemma == "개최하다" and phrase.particle in ("가", "을", "를", "은", "는") and i >= clause.index - 2:
+        if (
+            phrase.kind == "PRED"
+            and phrase.ending == "nominal"
+            and phrase.lemma == "개최하다"
+            and phrase.particle in ("가", "을", "를", "은", "는")
+            and i >= clause.index - 2
+        ):
             before = sentence.heads[i - 1]
             return before[-1] if sentence.phrases[i - 1].particle in ("", "의") and before and _is_event(before[-1]) else None
     return None
@@ -142,7 +203,11 @@ def _headline_theme(reading: Reading, sentence: SentenceReading, clause: Clause,
         start, end = reading.tokens.ends[opening], reading.tokens.starts[closing]
         name = reading.tokens.text[start:end]
         noun = event_noun(name.split(" ")[-1], knowledge)
-        if noun is not None and closing < arg.phrase.tokens[-1] and reading.tokens.surface(closing + 1, arg.phrase.tokens[-1]).strip() in ("성황리", "성공리", "성황"):
+        if (
+            noun is not None
+            and closing < arg.phrase.tokens[-1]
+            and reading.tokens.surface(closing + 1, arg.phrase.tokens[-1]).strip() in ("성황리", "성공리", "성황")
+        ):
             known = next((m for m in reading.mentions if m.start == start and m.end == end), None)
             return known or Mention(start=start, end=end, kind=knowledge.events.classes[noun], name=name, rule="quoted-event")
     return None

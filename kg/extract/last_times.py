@@ -1,0 +1,171 @@
+"""Where a text speaks of last year's edition of an event that it tells of: 지난해 세미나, 지난해에는 …, 지난해에 이어 올해도."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.analyze.names.words import event_noun
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.clauses import SUBJECT, TOPIC
+from kg.knowledge import Knowledge
+from kg.model import Mention
+from kg.schema import schema
+
+_LAST = r"(?P<when>지난\s?해|작년|전년도?|지난번)"
+_OPENS = re.compile(r"^[\W_]*(?:한편,?\s|앞서,?\s|참고로,?\s)?" + _LAST + r"(?:에는|엔|에서는)\s")
+_BARE = re.compile(_LAST + r"(?:에?\s(?:열린|열렸던|개최된|개최한|연))?\s(?=[가-힣])")
+_AGAIN = re.compile(_LAST + r"에\s이어(?:서)?,?\s(?:올해|금년|이번)")
+MARKS = re.compile(r"\([^()]*\)|[‘’“”'\"「」『』《》<>*·,~]")
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """Words about the event before: which it is, which came after it, and whether the ``sentence`` is about it as a ``whole``."""
+
+    previous: Mention
+    current: Mention
+    start: int
+    end: int
+    sentence: SentenceReading
+    whole: bool
+    again: bool = False
+
+
+def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
+    """Where a text speaks of last year's edition of an event that it tells of."""
+    found: list[LastTime] = []
+    previous: dict[str, Mention] = {}
+    text = reading.tokens.text
+
+    def earlier(noun: str, when: str, current: Mention) -> Mention:
+        # Behind the text, so that no bare mention of this year's event takes up last year's.
+        at = len(text) + len(previous) + 1
+        return previous.setdefault(
+            noun, Mention(start=at, end=at, kind=current.kind, name=f"{when} {noun}", rule="last-time", certain=False)
+        )
+
+    for sentence in reading.sentences:
+        if sentence.sentence.role in ("title", "subtitle"):
+            continue
+        words = text[sentence.start : sentence.end]
+        opens, again = _OPENS.match(words), _AGAIN.search(words)
+        bare = next(
+            (
+                (m, e)
+                for m in _BARE.finditer(words)
+                if (e := _bare_event(reading, sentence.start + m.end(), knowledge)) is not None
+            ),
+            None,
+        )
+        if bare is not None:
+            match, mention = bare
+            noun = event_noun(mention.name, knowledge) or mention.name
+            current = _this(reading, sentence, noun, knowledge, mention)
+            if current is not None:
+                start = sentence.start + match.start()
+                found.append(
+                    LastTime(
+                        earlier(noun, match["when"].replace(" ", ""), current),
+                        current,
+                        start,
+                        mention.end,
+                        sentence,
+                        _governs(sentence, mention),
+                    )
+                )
+        elif again is not None:
+            current = next(
+                (
+                    m
+                    for m in reading.mentions
+                    if sentence.start + again.end() <= m.start and m.end <= sentence.end and is_event(m) and _held(sentence, m)
+                ),
+                None,
+            )
+            if current is not None:
+                noun = noun_of(current, knowledge)
+                start = sentence.start + again.start()
+                found.append(
+                    LastTime(
+                        earlier(noun, again["when"].replace(" ", ""), current),
+                        current,
+                        start,
+                        sentence.start + again.end(),
+                        sentence,
+                        False,
+                        True,
+                    )
+                )
+        elif opens is not None:
+            current = _this(reading, sentence, "", knowledge, None)
+            if current is not None:
+                noun = noun_of(current, knowledge)
+                start = sentence.start + opens.start("when")
+                found.append(
+                    LastTime(
+                        earlier(noun, opens["when"].replace(" ", ""), current),
+                        current,
+                        start,
+                        sentence.start + opens.end() - 1,
+                        sentence,
+                        True,
+                    )
+                )
+    return tuple(found)
+
+
+def is_event(mention: Mention) -> bool:
+    return schema().is_a(mention.kind, "Event")
+
+
+def noun_of(mention: Mention, knowledge: Knowledge) -> str:
+    return event_noun(MARKS.sub(" ", mention.name).split()[-1], knowledge) or mention.name.split()[-1]
+
+
+def _bare_event(reading: Reading, start: int, knowledge: Knowledge) -> Mention | None:
+    """An event mention that begins at an offset and is nothing but an event noun."""
+    return next(
+        (
+            m
+            for m in reading.mentions
+            if m.start == start and is_event(m) and m.name in knowledge.events.nouns and len(m.name) > 1
+        ),
+        None,
+    )
+
+
+def _this(reading: Reading, sentence: SentenceReading, noun: str, knowledge: Knowledge, but: Mention | None) -> Mention | None:
+    """This year's event: the last one named before a sentence, or after it where its noun is given."""
+
+    def fits(m: Mention) -> bool:
+        return (
+            is_event(m)
+            and m is not but
+            and (m.certain or m.name not in knowledge.events.nouns)
+            and (not noun or noun_of(m, knowledge).endswith(noun) or noun.endswith(noun_of(m, knowledge)))
+            and not re.search(r"(?:지난\s?해|작년|전년|지난)\s?[‘“「『]?$", reading.tokens.text[max(0, m.start - 6) : m.start])
+        )
+
+    before = [m for m in reading.mentions if m.end <= sentence.start and fits(m)]
+    named = [m for m in before if m.name not in knowledge.events.nouns]
+    if named or before:
+        return before[-1]
+    return next((m for m in reading.mentions if m.start >= sentence.start and fits(m)), None) if noun else None
+
+
+def _governs(sentence: SentenceReading, mention: Mention) -> bool:
+    """Whether a sentence is about a mention: it is its topic, its subject, or the place (에서는) of what follows."""
+    return any(
+        m == mention and p.particle in TOPIC | SUBJECT | {"에서", "에서는", "에는", "에"}
+        for p, heads in zip(sentence.phrases, sentence.heads)
+        for m in heads[-1:]
+    )
+
+
+def _held(sentence: SentenceReading, mention: Mention) -> bool:
+    return any(
+        m == mention and p.particle in ("을", "를", "이", "가", "은", "는")
+        for p, heads in zip(sentence.phrases, sentence.heads)
+        for m in heads[-1:]
+    )
