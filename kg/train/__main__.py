@@ -1,7 +1,7 @@
-"""Make the model of names: ``python -m kg.train --klue FOLDER [--press FILE] [--out FOLDER] [--folds N]``.
+"""Make the model of names: ``python -m kg.train --klue FOLDER [--press FILE] [--cache FOLDER]``.
 
-Vectors out of Kiwi, pre-training on unlabelled text, cross-validation, then a last training on all sentences with names and on
-the unlabelled ones as the models of the folds read them together.
+Vectors out of Kiwi; pre-training on unlabelled text; two teachers; a student that also learns from what the teachers read in
+unlabelled text; a last training on all sentences with names.
 """
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from kg.train import data, measure, vectors
 from kg.train.network import Example, Settings, initial, train
 from kg.train.pretraining import pretrain
 
+TEACHERS = 2
 PSEUDO = 0.5  # what a sentence that other models have labelled counts
 
 
@@ -31,7 +33,7 @@ def main() -> None:
     parser.add_argument("--klue", type=Path, required=True, help="folder with ner-train.jsonl and raw-sentences.txt")
     parser.add_argument("--press", type=Path, help="JSON Lines of press releases (title, text), read as unlabelled text too")
     parser.add_argument("--out", type=Path, default=resource(*FOLDER), help="the model's folder")
-    parser.add_argument("--folds", type=int, default=data.FOLDS, help="folds to train for cross-validation and as teachers")
+    parser.add_argument("--cross-validate", action="store_true", help="also train and measure on all folds")
     parser.add_argument("--cache", type=Path, help="folder where steps that are done are kept and taken up again")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     options = parser.parse_args()
@@ -89,32 +91,43 @@ def make(options: argparse.Namespace, settings: dict[str, Settings]) -> None:
     start = _kept(cache, "pretrained", before)
     labelled = [data.example(s, f, finer) for s, f in zip(gold, gold_features)]
     inputs = [(c, f, table[r]) for c, f, r in gold_features]
-    names: Counter = Counter()
-    titles: Counter = Counter()
-    teachers, by_fold = [], []
-    for fold in range(options.folds):
-        def one() -> dict[str, np.ndarray]:
-            rest = [e for e, s in zip(labelled, gold) if data.fold_of(s.identifier) != fold]
-            return train(rest, table, len(data.LABELS), len(finer), settings["training"], start=start)
 
-        teachers.append(_kept(cache, f"fold-{fold}", one))
+    def learn(step: str, examples: Sequence[Example], seed: int = 0, begin: dict | None = None) -> dict[str, np.ndarray]:
+        chosen = replace(settings[step], seed=settings[step].seed + seed)
+        return train(examples, table, len(data.LABELS), len(finer), chosen, start=begin or start)
+
+    def without(fold: int) -> list[Example]:
+        return [e for e, s in zip(labelled, gold) if data.fold_of(s.identifier) != fold]
+
+    def said(weights: dict[str, np.ndarray], fold: int, step: str) -> Counter:
         held = [i for i, s in enumerate(gold) if data.fold_of(s.identifier) == fold]
         parts = [gold[i] for i in held], [inputs[i] for i in held]
-        counts = measure.measure(teachers[-1], *parts)
-        by_fold.append(measure.rates(counts, measure.ALL, measure.ALL)[2])
-        names += counts
-        titles += measure.measure_finer(teachers[-1], *parts, finer, tuple(data.SHOWN))
-        print(f"fold {fold}: {measure.row(counts)}", flush=True)
-    for where in (measure.ALL, "news", "film"):
-        print(f"{where}: {measure.row(names, where)}")
-    print(f"by fold {np.mean(by_fold):.3f} ± {np.std(by_fold):.3f}")
-    print(f"{', '.join(data.SHOWN)}: {measure.row(titles, kinds=tuple(data.SHOWN))}", flush=True)
+        counts = measure.measure(weights, *parts)
+        shown = measure.measure_finer(weights, *parts, finer, tuple(data.SHOWN))
+        lines = [f"{where} {measure.row(counts, where)}" for where in (measure.ALL, "news", "film")]
+        print(f"{step}, fold {fold}: {'; '.join(lines)}; {', '.join(data.SHOWN)}: {measure.row(shown, kinds=tuple(data.SHOWN))}", flush=True)
+        return counts
 
-    def last() -> dict[str, np.ndarray]:
-        read = data.pseudo([*free, *press], table, teachers, PSEUDO)
-        return train([*labelled, *read], table, len(data.LABELS), len(finer), settings["student"], start=start)
+    if options.cross_validate:
+        counts = [said(_kept(cache, f"fold-{fold}", lambda fold=fold: learn("training", without(fold))), fold, "training")
+                  for fold in range(data.FOLDS)]
+        scores = [measure.rates(c, measure.ALL, measure.ALL)[2] for c in counts]
+        print(f"{measure.row(sum(counts, Counter()))}; {np.mean(scores):.3f} ± {np.std(scores):.3f}", flush=True)
 
-    write(options.out, _kept(cache, "student", last), kiwi, finer)
+    # Fold 0 stays out until the last step, so that the whole way is measured on it.
+    teachers = [_kept(cache, f"teacher-{seed}", lambda seed=seed: learn("training", without(0), seed))
+                for seed in range(TEACHERS)]
+    for teacher in teachers:
+        said(teacher, 0, "teacher")
+
+    def student() -> dict[str, np.ndarray]:
+        read = data.pseudo([*free[::2], *press], table, teachers, PSEUDO)  # half of them: for the time it takes
+        return learn("student", [*without(0), *read])
+
+    taught = _kept(cache, "student", student)
+    said(taught, 0, "student")
+    said(_kept(cache, "finished-without", lambda: learn("finish", without(0), begin=taught)), 0, "finished")
+    write(options.out, _kept(cache, "finished", lambda: learn("finish", labelled, begin=taught)), kiwi, finer)
 
 
 def write(folder: Path, weights: dict[str, np.ndarray], kiwi: dict[str, np.ndarray], finer: Sequence[str]) -> None:

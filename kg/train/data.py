@@ -76,14 +76,14 @@ def read_unlabelled(path: Path) -> Iterator[Sentence]:
 
 
 def read_press(path: Path) -> Iterator[Sentence]:
-    """Sentences from titles and first paragraphs of press releases, every fifth."""
+    """Sentences from titles and first paragraphs of press releases, every tenth."""
     texts: dict[str, None] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         release = json.loads(line)
         paragraphs = [p.strip() for p in re.split(r"\n+", release["text"]) if len(p.strip()) > 25]
         for paragraph in (release.get("title") or "", *paragraphs[:_PRESS_PARAGRAPHS]):
             texts.update(dict.fromkeys(s for s in re.split(r"(?<=[다요]\.)\s+", paragraph) if 8 < len(s) < _PRESS_LONGEST))
-    return _cut_all("press", list(texts)[::5])
+    return _cut_all("press", list(texts)[::10])
 
 
 def _cut_all(source: str, texts: Iterable[str]) -> Iterator[Sentence]:
