@@ -2,6 +2,7 @@
 
 A value stays as partial as the text leaves it (``10월`` has no day); what year it lies in is decided in ``kg.resolve.dates``.
 """
+
 from __future__ import annotations
 
 import re
@@ -16,18 +17,34 @@ DAY = r"(?P<{n}d>3[01]|[12]\d|0?[1-9])"
 WEEKDAYS = "월화수목금토일"  # Monday first, as date.weekday() counts
 _HANJA = dict(zip("月火水木金土日", WEEKDAYS))
 WEEKDAY = r"(?:\s?\((?P<{n}w>[월화수목금토일月火水木金土日])(?:요일)?\)|\s(?P<{n}v>[월화수목금토일])요일)?"
-HINT = (r"지난해|지난\s?달|지난|오는|내년|내달|다음\s?달|작년|올해|금년|이달|이번\s?달|돌아오는|전년|당일|같은\s?달|올|이듬해|매월|매년|매달")
+HINT = r"지난해|지난\s?달|지난|오는|내년|내달|다음\s?달|작년|올해|금년|이달|이번\s?달|돌아오는|전년|당일|같은\s?달|올|이듬해|매월|매년|매달"
 TILDE = r"\s?(?:부터|에서|[~∼～〜\-–—])\s?"
 AND = r"\s?(?:과|와|및|,|·|ㆍ)\s?"
 LENGTH = r"(?:(?:\d박\s?)?(?P<{n}len>하루|이틀|사흘|나흘|닷새|엿새|이레|양일|\d{1,2}일)\s?(?:간|동안|에\s걸쳐|(?:의\s)?일정))"
 # What makes N일 a length or a time of something else: 5일간, 3일 이내, 1일 평균, 20일 전까지.
-_NO_DAY = r"(?!\s?(?:간|동안|째|차(?!관)|정도|상당|부로|이내|이상|이하|만에|연속|평균|에\s걸쳐)|\s?(?:전|후|내|뒤)(?=[\s에까])|\s\d+(?:회|건)|제(?=[\s의])|장(?=[\s에])|\d)"
+_NO_DAY = (
+    r"(?!\s?(?:간|동안|째|차(?!관)|정도|상당|부로|이내|이상|이하|만에|연속|평균|에\s걸쳐)|"
+    r"\s?(?:전|후|내|뒤)(?=[\s에까])|\s\d+(?:회|건)|제(?=[\s의])|장(?=[\s에])|\d)"
+)
 # 2021년 6월 28일 · 2021. 6. 28.(월) · ’21.6.28. · 6월 28일 · 6.28.(월) · 28일(월) · 28일 · 2021-06-28
-_WHOLE = (r"(?:" + YEAR + r"\s?[년.]\s?)" + MONTH + r"\s?[월.]\s?" + DAY
-          + r"\s?(?:일|\.(?=\D|$)|(?=[\s()~∼～〜\-–,/)]|$))(?!\s?(?:간|동안))" + WEEKDAY)
+_WHOLE = (
+    r"(?:"
+    + YEAR
+    + r"\s?[년.]\s?)"
+    + MONTH
+    + r"\s?[월.]\s?"
+    + DAY
+    + r"\s?(?:일|\.(?=\D|$)|(?=[\s()~∼～〜\-–,/)]|$))(?!\s?(?:간|동안))"
+    + WEEKDAY
+)
 _ISO = r"(?P<{n}y4>(?:19|20)\d\d)(?P<{n}sep>[-/])" + MONTH + r"(?P={n}sep)" + DAY + r"(?!\d)" + WEEKDAY
 _MONTH_DAY = MONTH + r"\s?월\s?" + DAY + r"\s?일?(?!\d)(?!\s?(?:일간|동안))" + WEEKDAY
-_DOTTED = (MONTH + r"[./]\s?" + DAY + r"(?:일|\.)?(?:\s?\((?P<{n}w>[월화수목금토일月火水木金土日])\)|(?<=일)(?!\d)|(?<=\.)(?=\s?[~∼～〜\-–)]))")
+_DOTTED = (
+    MONTH
+    + r"[./]\s?"
+    + DAY
+    + r"(?:일|\.)?(?:\s?\((?P<{n}w>[월화수목금토일月火水木金土日])\)|(?<=일)(?!\d)|(?<=\.)(?=\s?[~∼～〜\-–)]))"
+)
 _DAY = DAY + r"\s?일" + _NO_DAY + WEEKDAY
 _YEAR_MONTH = r"(?:" + YEAR + r"\s?[년.]\s?)" + MONTH + r"\s?(?:월|\.(?=\s|$))"
 _MONTH = MONTH + r"월(?!\s?\d)"
@@ -39,11 +56,20 @@ def _pattern(body: str, prefix: str) -> str:
 
 
 _ENDS = (
-    _WHOLE, _ISO, _MONTH_DAY, _DOTTED, _DAY, MONTH + r"\." + DAY + r"\.?(?!\d)",
+    _WHOLE,
+    _ISO,
+    _MONTH_DAY,
+    _DOTTED,
+    _DAY,
+    MONTH + r"\." + DAY + r"\.?(?!\d)",
     DAY + r"(?=\.?\s?\([월화수목금토일]\))\.?" + WEEKDAY,
 )
 _STARTS = (
-    _WHOLE, _ISO, _MONTH_DAY, _DOTTED, _DAY,
+    _WHOLE,
+    _ISO,
+    _MONTH_DAY,
+    _DOTTED,
+    _DAY,
     MONTH + r"월\s?" + DAY + r"(?=\s?[~∼～〜\-]\s?\d)",  # 6월 28~29일
     DAY + r"(?=\s?[~∼～〜]\s?\d{1,2}\s?일)",  # 28~29일
     YEAR + r"\." + MONTH + r"\." + DAY + r"(?=\s?[~∼～〜\-])",
@@ -51,11 +77,25 @@ _STARTS = (
 )
 _PARTS = (_YEAR_MONTH, r"(?<![\d.])" + _MONTH, _YEAR)
 _DATE = re.compile(
-    r"(?P<first>" + "|".join(f"(?P<s{i}>{_pattern(p, f's{i}')})" for i, p in enumerate(_STARTS)) + ")"
-    + r"(?:(?:" + TILDE + r"|(?P<and>" + AND + r"))(?P<later>(?:올해|이듬해|내년|오는|내달|다음\s?달|같은\s?달)\s?)?"
-    + r"(?P<end>" + "|".join(f"(?P<e{i}>{_pattern(p, f'e{i}')})" for i, p in enumerate(_ENDS)) + r")(?:까지)?(?P<both>,?\s?(?:총\s?)?" + _pattern(LENGTH, "b") + r")?"
-    + r"|(?:부터\s?|\s)" + _pattern(LENGTH, "") + r")?"
-    + "|" + "|".join(f"(?P<p{i}>{_pattern(p, f'p{i}')})" for i, p in enumerate(_PARTS)))
+    r"(?P<first>"
+    + "|".join(f"(?P<s{i}>{_pattern(p, f's{i}')})" for i, p in enumerate(_STARTS))
+    + ")"
+    + r"(?:(?:"
+    + TILDE
+    + r"|(?P<and>"
+    + AND
+    + r"))(?P<later>(?:올해|이듬해|내년|오는|내달|다음\s?달|같은\s?달)\s?)?"
+    + r"(?P<end>"
+    + "|".join(f"(?P<e{i}>{_pattern(p, f'e{i}')})" for i, p in enumerate(_ENDS))
+    + r")(?:까지)?(?P<both>,?\s?(?:총\s?)?"
+    + _pattern(LENGTH, "b")
+    + r")?"
+    + r"|(?:부터\s?|\s)"
+    + _pattern(LENGTH, "")
+    + r")?"
+    + "|"
+    + "|".join(f"(?P<p{i}>{_pattern(p, f'p{i}')})" for i, p in enumerate(_PARTS))
+)
 # A date begins with a number before one of these signs; everything else is passed over quickly.
 _NUMBER = re.compile(r"(?<![\d./,])\d{1,4}(?=\s?[년월일.~∼～〜(/\-])")
 _BEFORE = re.compile(rf"(?<![가-힣])(?P<hint>{HINT})\s?$")
@@ -70,13 +110,19 @@ _KEYS = {p: tuple(k for k in ("y4", "y2", "m", "d", "w", "v") if p + k in _DATE.
 
 NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+)\s?(?P<unit>만\s?|천\s?)?"
 _NUMERALS = {"첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
-_COUNT = re.compile(NUMBER + r"여?\s?(?:(?P<people>명|인(?![가-힣])|분이)|(?P<countries>개국)|(?P<organizations>개\s?(?:국제기구|기관|회원사|단체|기업|조직)))")
+_COUNT = re.compile(
+    NUMBER
+    + r"여?\s?(?:(?P<people>명|인(?![가-힣])|분이)|(?P<countries>개국)|(?P<organizations>개\s?(?:국제기구|기관|회원사|단체|기업|조직)))"
+)
 _SINO = {d: n for n, d in enumerate("일이삼사오육칠팔구", 1)} | {"": 1}
 _WRITTEN = re.compile(r"(?<=[백천])여?\s?명(?![가-힣]{2})")
 _NUMERAL = re.compile(r"(?<![가-힣\d])(?:(?P<t>[이삼사오육칠팔구]?)천)?(?:(?P<h>[이삼사오육칠팔구]?)백)?$")
-_EDITION = re.compile(r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기|대)(?!차|의실|국|에\s걸쳐|\s?이상|\s?연속|[가-힣]*법)"
-                      r"|(?P<word>첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째"
-                      r"|(?P<bare>\d{1,3})\s?(?:회째|회차|번째|회(?=[를을]\s맞)|[차회](?!\s(?:산업|피해|협력|조사|가공))(?=\s(?:[가-힣]+\s)?[가-힣]*(?:회의|포럼|세미나|회담|총회|간담회|토론회|대회|이사회))))")
+_EDITION = re.compile(
+    r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기|대)(?!차|의실|국|에\s걸쳐|\s?이상|\s?연속|[가-힣]*법)"
+    r"|(?P<word>첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째"
+    r"|(?P<bare>\d{1,3})\s?(?:회째|회차|번째|회(?=[를을]\s맞)|[차회](?!\s(?:산업|피해|협력|조사|가공))"
+    r"(?=\s(?:[가-힣]+\s)?[가-힣]*(?:회의|포럼|세미나|회담|총회|간담회|토론회|대회|이사회))))"
+)
 
 
 def _century(year: int) -> int:
@@ -98,7 +144,12 @@ def _partial(match: re.Match, prefixes: tuple[str, ...]) -> tuple[PartialDate | 
 
 def _next_day(first: PartialDate, second: PartialDate) -> bool:
     """Whether two dates with `과` between them are one period."""
-    return second.year in (None, first.year) and second.month in (None, first.month) and bool(first.day) and second.day == first.day + 1
+    return (
+        second.year in (None, first.year)
+        and second.month in (None, first.month)
+        and bool(first.day)
+        and second.day == first.day + 1
+    )
 
 
 def find_dates(text: str) -> Iterator[Value]:
@@ -125,7 +176,9 @@ def find_dates(text: str) -> Iterator[Value]:
             found.append(value)
     for word in _WORD.finditer(text):
         if word["word"].startswith("같은"):
-            before = max((v for v in found if v.start < word.start() and v.date and v.date.day), key=lambda v: v.start, default=None)
+            before = max(
+                (v for v in found if v.start < word.start() and v.date and v.date.day), key=lambda v: v.start, default=None
+            )
             if before is not None:
                 found.append(replace(before, start=word.start(), end=word.end(), until=None, days=None))
         elif not any(v.start <= word.start() < v.end for v in found):
@@ -148,8 +201,17 @@ def _value(match: re.Match, hint: re.Match | None) -> tuple[Value, int]:
             until = PartialDate(until.year, until.month or (None if later else date.month), until.day)
     days = _LENGTHS.get(length) or int(length.rstrip("일")) if length else None
     year = date.year if date.year and not date.month and not date.day else None
-    return Value(kind="year" if year else "date", start=hint.start() if hint else match.start(), end=end, date=date, until=until, days=days,
-                 hint=re.sub(r"\s", "", hint["hint"]) if hint else None, number=year, text=weekday), end
+    return Value(
+        kind="year" if year else "date",
+        start=hint.start() if hint else match.start(),
+        end=end,
+        date=date,
+        until=until,
+        days=days,
+        hint=re.sub(r"\s", "", hint["hint"]) if hint else None,
+        number=year,
+        text=weekday,
+    ), end
 
 
 def find_counts(text: str) -> Iterator[Value]:
@@ -164,7 +226,7 @@ def find_counts(text: str) -> Iterator[Value]:
         start = match.start()
         scale = {"만": 10_000, "천": 1_000}.get((match["unit"] or "").strip(), 1)
         number *= scale
-        head = re.search(r"(\d+)만\s?$", text[max(0, start - 8):start])
+        head = re.search(r"(\d+)만\s?$", text[max(0, start - 8) : start])
         if head and scale in (1, 1000):  # 1만 2천 명
             number += int(head[1]) * 10_000
             start -= len(head[0])
@@ -175,7 +237,9 @@ def find_counts(text: str) -> Iterator[Value]:
     for match in _WRITTEN.finditer(text):
         written = _NUMERAL.search(text, max(match.start() - 4, 0), match.start())
         if written is not None and written[0]:
-            number = (0 if written["t"] is None else 1000 * _SINO[written["t"]]) + (0 if written["h"] is None else 100 * _SINO[written["h"]])
+            number = (0 if written["t"] is None else 1000 * _SINO[written["t"]]) + (
+                0 if written["h"] is None else 100 * _SINO[written["h"]]
+            )
             yield Value(kind="people", start=written.start(), end=match.end(), number=number)
 
 

@@ -23,7 +23,8 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.quotations import extract_quotations
     from kg.extract.foundings import extract_foundings
     from kg.extract.members import extract_members
-    from kg.extract.whereabouts import extract_whereabouts, settled
+    from kg.extract.settled import settled
+    from kg.extract.whereabouts import extract_whereabouts
     from kg.extract.purposes import extract_purposes
     from kg.extract.lands import extract_lands
     from kg.extract.status import extract_status

@@ -1,4 +1,5 @@
 """How many were present: 300여 명이 참석했다, 1,200명이 모인 가운데 열렸다, 참가자는 5천 명이었다, 교육생 14명을 대상으로 진행된다."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -12,13 +13,17 @@ from kg.model import Claim, Mention, Value
 from kg.schema import schema
 
 # What people do who are present, beside the verbs of taking part.
-_PRESENT = frozenset("함께하다 모이다 찾다 자리하다 몰리다 운집하다 다녀가다 지켜보다 시청하다 접속하다 듣다 수강하다 관람하다 참관하다 동참하다 방문하다".split())
+_PRESENT = frozenset(
+    "함께하다 모이다 찾다 자리하다 몰리다 운집하다 다녀가다 지켜보다 시청하다 접속하다 듣다 수강하다 관람하다 참관하다 동참하다 방문하다".split()
+)
 _CROWD = ("참가자", "참석자", "관람객", "참여자", "방문객", "참석인원", "참가인원", "참여인원", "입장객", "수강생", "교육생")
 _GOALS = ("에", "에는", "에도", "에서", "에서는", "을", "를")
 _AMID = frozenset("가운데 속 자리 데".split())
 
 
-def extract_attendance(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
+def extract_attendance(
+    reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
+) -> Iterator[Claim]:
     """Claims of attendeeCount; of a sentence's counts the first whose event is only understood."""
     present = knowledge.verbs["attend_strict"].active | _PRESENT
     hold = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
@@ -40,9 +45,21 @@ def extract_attendance(reading: Reading, clauses: Sequence[tuple[SentenceReading
             if count is None or event is None or said and not event.name:
                 continue
             said = True
-            start, end = min(count.start, event.start) if event.name else count.start, max(reading.tokens.ends[clause.predicate.last], count.end)
-            yield Claim(relation="attendeeCount", subject=event, object=count, rule="attendance", start=max(start, sentence.start), end=end,
-                        sentence=(sentence.start, sentence.end), status="planned" if clause.predicate.planned else "asserted", confidence=0.85)
+            start, end = (
+                min(count.start, event.start) if event.name else count.start,
+                max(reading.tokens.ends[clause.predicate.last], count.end),
+            )
+            yield Claim(
+                relation="attendeeCount",
+                subject=event,
+                object=count,
+                rule="attendance",
+                start=max(start, sentence.start),
+                end=end,
+                sentence=(sentence.start, sentence.end),
+                status="planned" if clause.predicate.planned else "asserted",
+                confidence=0.85,
+            )
 
 
 def _count(arg: Arg, reading: Reading) -> Value | None:
@@ -52,11 +69,21 @@ def _count(arg: Arg, reading: Reading) -> Value | None:
         return None
     low, high = tokens.starts[phrase.first], tokens.ends[phrase.tokens[-1]]
     notes = [(tokens.starts[a], tokens.ends[b]) for a, b in phrase.notes]
-    counts = [v for v in reading.values if v.kind == "people" and low <= v.start and v.end <= high and not any(a <= v.start < b for a, b in notes)]
+    counts = [
+        v
+        for v in reading.values
+        if v.kind == "people" and low <= v.start and v.end <= high and not any(a <= v.start < b for a, b in notes)
+    ]
     if not counts:
         return None
-    rest = tokens.text[counts[-1].end:high]
-    return counts[-1] if not rest.strip() or rest.split()[0] in ("등", "등이", "이상", "안팎", "내외", "규모", "모두", "전원", "가량", "정도") or rest.startswith("(") else None
+    rest = tokens.text[counts[-1].end : high]
+    return (
+        counts[-1]
+        if not rest.strip()
+        or rest.split()[0] in ("등", "등이", "이상", "안팎", "내외", "규모", "모두", "전원", "가량", "정도")
+        or rest.startswith("(")
+        else None
+    )
 
 
 def _here(reading: Reading, clause: Clause) -> Mention:
@@ -71,9 +98,21 @@ def _event(arg: Arg | None, reading: Reading) -> Mention | None:
 def _present(sentence: SentenceReading, clause: Clause, reading: Reading) -> tuple[Value | None, Mention | None]:
     """N명이 참석했다 and its event: the goal, what the clause modifies, what goes on amid it, or what the text is about."""
     args = clause.args
-    counted = next((a for a in reversed(args) if a.particle in SUBJECT | TOPIC | {"", "과", "와", "과 함께", "와 함께"} and _count(a, reading) is not None), None)
-    if counted is None or any(a.particle.startswith(("로", "으로")) and a.phrase.kind == "NP" and a.phrase.tokens and _last(a, reading).endswith(("연사", "강사", "위원", "토론자", "멘토", "패널"))
-                              for a in args):
+    counted = next(
+        (
+            a
+            for a in reversed(args)
+            if a.particle in SUBJECT | TOPIC | {"", "과", "와", "과 함께", "와 함께"} and _count(a, reading) is not None
+        ),
+        None,
+    )
+    if counted is None or any(
+        a.particle.startswith(("로", "으로"))
+        and a.phrase.kind == "NP"
+        and a.phrase.tokens
+        and _last(a, reading).endswith(("연사", "강사", "위원", "토론자", "멘토", "패널"))
+        for a in args
+    ):
         return None, None
     count = _count(counted, reading)
     goals = [a for a in args if a is not counted and a.particle in _GOALS and a.phrase.kind == "NP"]
@@ -89,10 +128,21 @@ def _present(sentence: SentenceReading, clause: Clause, reading: Reading) -> tup
             return count, event
         if _last(head, reading, first=True) not in _AMID:
             return None, None
-    topics = [a for a in (*args, *clause.inherited, *((clause.topic,) if clause.topic else ())) if a.particle in TOPIC and a is not counted]
+    topics = [
+        a
+        for a in (*args, *clause.inherited, *((clause.topic,) if clause.topic else ()))
+        if a.particle in TOPIC and a is not counted
+    ]
     event = next((e for a in topics if (e := _event(a, reading)) is not None), None)
     if event is None and following is not None and (clause.predicate.ending == "connective" or head is not None):
-        event = next((e for a in (*following.args, *following.inherited) if a.particle in SUBJECT | TOPIC | {"을", "를", ""} and (e := _event(a, reading)) is not None), None)
+        event = next(
+            (
+                e
+                for a in (*following.args, *following.inherited)
+                if a.particle in SUBJECT | TOPIC | {"을", "를", ""} and (e := _event(a, reading)) is not None
+            ),
+            None,
+        )
         event = event or (_event(following.head, reading) if following.predicate.ending == "adnominal" else None)
     return count, event or _here(reading, clause)
 
@@ -104,8 +154,16 @@ def _last(arg: Arg, reading: Reading, first: bool = False) -> str:
 
 def _counted(clause: Clause, reading: Reading) -> tuple[Value | None, Mention | None]:
     """○○ 대회 참가자는 5천 명이었다."""
-    topic = next((a for a in clause.args if a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP"
-                  and "".join(w.text for w in words_of(reading.tokens, a.phrase.tokens)).endswith(_CROWD)), None)
+    topic = next(
+        (
+            a
+            for a in clause.args
+            if a.particle in TOPIC | SUBJECT
+            and a.phrase.kind == "NP"
+            and "".join(w.text for w in words_of(reading.tokens, a.phrase.tokens)).endswith(_CROWD)
+        ),
+        None,
+    )
     if topic is None or clause.args[-1] is topic:
         return None, None
     first = (topic.owners[0] if topic.owners else topic).phrase.first
@@ -117,11 +175,24 @@ def _counted(clause: Clause, reading: Reading) -> tuple[Value | None, Mention | 
 def _meant_for(sentence: SentenceReading, clause: Clause, reading: Reading) -> tuple[Value | None, Mention | None]:
     """수료생 14명을 대상으로 진행된다: those whom a training is for."""
     for before, phrase in zip(sentence.phrases, sentence.phrases[1:]):
-        if phrase.kind != "NP" or before.kind != "NP" or phrase.particle not in ("으로", "로") or before.particle not in ("을", "를") or sentence.phrases.index(phrase) > clause.index:
+        if (
+            phrase.kind != "NP"
+            or before.kind != "NP"
+            or phrase.particle not in ("으로", "로")
+            or before.particle not in ("을", "를")
+            or sentence.phrases.index(phrase) > clause.index
+        ):
             continue
         if reading.tokens.surface(phrase.first, phrase.last) != "대상":
             continue
-        event = next((e for a in (*clause.args, *clause.inherited) if a.particle in SUBJECT | TOPIC | {"을", "를"} and (e := _event(a, reading)) is not None), None)
+        event = next(
+            (
+                e
+                for a in (*clause.args, *clause.inherited)
+                if a.particle in SUBJECT | TOPIC | {"을", "를"} and (e := _event(a, reading)) is not None
+            ),
+            None,
+        )
         if event is not None and event.kind in ("Training", "Briefing", "Campaign", "Seminar"):
             return _count(Arg(before, 0, "", ()), reading), event
     return None, None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause, bare_name, read_clauses
+from kg.extract.completion import complete
 from kg.extract.frames import VALUE_KINDS, Frame, Role
-from kg.extract.whereabouts import complete, place_of
+from kg.extract.whereabouts import place_of
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Rejection, Value
 from kg.schema import schema

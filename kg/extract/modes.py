@@ -1,4 +1,5 @@
 """How an event is held, where the text says it: 온라인 국제 세미나, 비대면으로 개최, 대면과 비대면을 병행하여, 특강(온라인)."""
+
 from __future__ import annotations
 
 import re
@@ -13,22 +14,34 @@ from kg.model import Claim, Mention, Value
 from kg.schema import schema
 
 # Words between a mode and the event noun that leave it the mode of the event: 온라인 국제 세미나; not 온라인 도박 예방 캠페인.
-_BETWEEN = frozenset("국제 국내 정례 연례 정기 합동 공동 정책 취업 채용 특별 긴급 릴레이 대국민 시민 무료 공개 사전 직무 실무 전문가 기자 언론 투자 사업 입학 진로 현장 학술 개막 시상 성과 결과 심화 기초 기본 맞춤형 실시간 생중계".split())
+_BETWEEN = frozenset(
+    "국제 국내 정례 연례 정기 합동 공동 정책 취업 채용 특별 긴급 릴레이 "
+    "대국민 시민 무료 공개 사전 직무 실무 전문가 기자 언론 투자 사업 입학 진로 현장 학술 개막 시상 성과 결과 심화 기초 기본 맞춤형 실시간 생중계".split()
+)
 _SPOKEN = frozenset({"중계하다", "중계되다", "생중계하다", "생중계되다"})
 _FORMS = r"(?:방식|형식|형태|생중계|실시간|중계|시스템|회의|행사|교육|세미나|강의|수업|플랫폼|채널|라이브)"
 
 
-def extract_modes(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
+def extract_modes(
+    reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
+) -> Iterator[Claim]:
     """Claims of mode."""
     modes = knowledge.places.modes
     words = "|".join(map(re.escape, sorted(modes, key=lambda w: (-len(w), w))))
     named = re.compile(rf"(?:^|[\s‘“「『｢])({words})(?=\s|$)")
     for mention in reading.mentions:
-        if schema().is_a(mention.kind, "Event") and (match := named.search(mention.name)) and _of_event(mention.name[match.end():], match[1], modes, knowledge):
+        if (
+            schema().is_a(mention.kind, "Event")
+            and (match := named.search(mention.name))
+            and _of_event(mention.name[match.end() :], match[1], modes, knowledge)
+        ):
             yield _mode(reading, mention, modes[match[1]], mention.start, mention.end, "event.mode")
     yield from _noted(reading, modes)
     manner = re.compile(rf"(?<![가-힣])({words})(?:\s?{_FORMS}){{0,2}}\s?(?:으로|로|을 통해|를 통해)(도)?(?:만|는|도)?\s")
-    both = re.compile(rf"(?<![가-힣])(?:현장|{words})\s?(?:행사|참여|참석|방식)?\s?(?:과|와|및|·|ㆍ|/|,)\s?(?:{words})\s?(?:방식|참여|참석|행사|중계|생중계)?(?:을|를|으로|로)?\s?(?:동시에?\s?)?(?:병행|동시|함께|혼합)")
+    both = re.compile(
+        rf"(?<![가-힣])(?:현장|{words})\s?(?:행사|참여|참석|방식)?\s?(?:과|와|및|·|ㆍ|/|,)\s?"
+        rf"(?:{words})\s?(?:방식|참여|참석|행사|중계|생중계)?(?:을|를|으로|로)?\s?(?:동시에?\s?)?(?:병행|동시|함께|혼합)"
+    )
     hold = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     hold |= {v[:-2] + "되다" for v in hold if v.endswith("하다")}
     for sentence, found in clauses:
@@ -48,13 +61,15 @@ def _of_event(rest: str, word: str, modes, knowledge: Knowledge) -> bool:
         return event_noun(word, knowledge) is not None  # 화상회의
     if modes[word] == "hybrid" and word != "하이브리드" or word in ("언택트", "온택트"):
         return True
-    return event_noun(between[-1].strip("’”」』》｣"), knowledge) is not None and all(w in _BETWEEN or w in modes or re.fullmatch(r"제?\d+(?:회|차|기)", w) for w in between[:-1])
+    return event_noun(between[-1].strip("’”」』》｣"), knowledge) is not None and all(
+        w in _BETWEEN or w in modes or re.fullmatch(r"제?\d+(?:회|차|기)", w) for w in between[:-1]
+    )
 
 
 def _noted(reading: Reading, modes) -> Iterator[Claim]:
     """‘식물 분류 특강’(온라인): the mode in a parenthesis after the event."""
     for event, opening, closing in reading.occasions:
-        text = reading.tokens.text[reading.tokens.ends[opening]:reading.tokens.starts[closing]]
+        text = reading.tokens.text[reading.tokens.ends[opening] : reading.tokens.starts[closing]]
         said = {modes[w] for w in (part.strip() for part in re.split(r"[,·/]", text)) if w in modes}
         if said:
             mode = "hybrid" if len(said) > 1 else said.pop()
@@ -71,10 +86,19 @@ def _called(clause: Clause, reading: Reading, modes, words: str) -> Iterator[Cla
     topics = [a for a in (*clause.args[:-1], *clause.inherited) if a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP"]
     event = next((e for a in topics if (e := event_of(a.phrase, a.mentions, reading)) is not None), None)
     if match and event is not None:
-        yield _mode(reading, event, modes[match[1]], min(event.start, reading.tokens.starts[last.phrase.first]), reading.tokens.ends[last.phrase.last], "event.called")
+        yield _mode(
+            reading,
+            event,
+            modes[match[1]],
+            min(event.start, reading.tokens.starts[last.phrase.first]),
+            reading.tokens.ends[last.phrase.last],
+            "event.called",
+        )
 
 
-def _held(sentence: SentenceReading, clause: Clause, reading: Reading, modes, manner: re.Pattern, both: re.Pattern) -> Iterator[Claim]:
+def _held(
+    sentence: SentenceReading, clause: Clause, reading: Reading, modes, manner: re.Pattern, both: re.Pattern
+) -> Iterator[Claim]:
     """비대면으로 열렸다, 대면과 비대면을 병행하여 개최했다, 온라인으로도 중계됐다."""
     first = clause.args[0].phrase.first if clause.args else clause.predicate.first
     start, end = reading.tokens.starts[first], reading.tokens.ends[clause.predicate.last]
@@ -87,16 +111,41 @@ def _held(sentence: SentenceReading, clause: Clause, reading: Reading, modes, ma
         mode = "hybrid" if match[2] and modes[match[1]] == "online" else modes[match[1]]
         if clause.predicate.lemma in _SPOKEN and mode == "online" and not match[0].strip().endswith("만"):
             return  # 온라인으로 중계됐다: those present are not told of
-    args = [a for a in (*reversed([a for a in clause.args if not match.start() <= reading.tokens.starts[a.phrase.first] < match.end()]), *((clause.head,) if clause.head is not None and clause.predicate.ending == "adnominal" else ()),
-                        *reversed(clause.inherited)) if a.phrase.kind == "NP"]
+    args = [
+        a
+        for a in (
+            *reversed([a for a in clause.args if not match.start() <= reading.tokens.starts[a.phrase.first] < match.end()]),
+            *((clause.head,) if clause.head is not None and clause.predicate.ending == "adnominal" else ()),
+            *reversed(clause.inherited),
+        )
+        if a.phrase.kind == "NP"
+    ]
     event = next((m for a in args for m in a.mentions if schema().is_a(m.kind, "Event")), None)
-    event = event or next((e for a in args if a.particle in TOPIC | SUBJECT | {"을", "를"} and (e := event_of(a.phrase, a.mentions, reading)) is not None), None)
-    if event is None and any(a.particle in ("을", "를", "이", "가", "은", "는") and not (a.mentions and schema().is_a(a.mentions[-1].kind, "Agent")) for a in clause.args):
+    event = event or next(
+        (
+            e
+            for a in args
+            if a.particle in TOPIC | SUBJECT | {"을", "를"} and (e := event_of(a.phrase, a.mentions, reading)) is not None
+        ),
+        None,
+    )
+    if event is None and any(
+        a.particle in ("을", "를", "이", "가", "은", "는") and not (a.mentions and schema().is_a(a.mentions[-1].kind, "Agent"))
+        for a in clause.args
+    ):
         return
     event = event or Mention(start=start, end=start, kind="Event", name="", rule="context")
     yield _mode(reading, event, mode, match.start(), end, "event.manner")
 
 
 def _mode(reading: Reading, event: Mention, mode: str, start: int, end: int, rule: str) -> Claim:
-    return Claim(relation="mode", subject=event, object=Value(kind="mode", start=start, end=end, text=mode), rule=rule, start=start, end=end,
-                 sentence=reading.sentence_at(start), confidence=0.85)
+    return Claim(
+        relation="mode",
+        subject=event,
+        object=Value(kind="mode", start=start, end=end, text=mode),
+        rule=rule,
+        start=start,
+        end=end,
+        sentence=reading.sentence_at(start),
+        confidence=0.85,
+    )

@@ -1,4 +1,5 @@
 """What is said of an event outside frames: its ordinal, the day right before it, its chair in a parenthesis."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -13,33 +14,73 @@ from kg.model import Claim, Mention, Value
 from kg.schema import schema
 
 
-def extract_occasions(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
+def extract_occasions(
+    reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
+) -> Iterator[Claim]:
     """Claims of edition, mode and chaired."""
     for mention in reading.mentions:
-        if mention.edition is not None and schema().is_a(mention.kind, "Event") and not (mention.kind == "Agreement" and "번째" in mention.name):
-            yield Claim(relation="edition", subject=mention, object=Value(kind="edition", start=mention.start, end=mention.end, number=mention.edition),
-                        rule="event.ordinal", start=mention.start, end=mention.end, sentence=reading.sentence_at(mention.start))
+        if (
+            mention.edition is not None
+            and schema().is_a(mention.kind, "Event")
+            and not (mention.kind == "Agreement" and "번째" in mention.name)
+        ):
+            yield Claim(
+                relation="edition",
+                subject=mention,
+                object=Value(kind="edition", start=mention.start, end=mention.end, number=mention.edition),
+                rule="event.ordinal",
+                start=mention.start,
+                end=mention.end,
+                sentence=reading.sentence_at(mention.start),
+            )
     yield from extract_modes(reading, clauses, knowledge)
     yield from _ordinals(clauses, reading)
     yield from _inner(reading, knowledge)
     yield from _days_beside(reading)
     for note in reading.notes:
-        if note.role is not None and note.host is not None and note.host.kind == "Person" and note.role in ("좌장", "사회", "주재", "의장", "진행"):
+        if (
+            note.role is not None
+            and note.host is not None
+            and note.host.kind == "Person"
+            and note.role in ("좌장", "사회", "주재", "의장", "진행")
+        ):
             here = Mention(start=note.host.start, end=note.host.start, kind="Event", name="", rule="context")
-            yield Claim(relation="chaired", subject=note.host, object=here, rule="note.chair", start=note.host.start, end=note.host.end + len(note.role) + 2,
-                        sentence=reading.sentence_at(note.host.start))
+            yield Claim(
+                relation="chaired",
+                subject=note.host,
+                object=here,
+                rule="note.chair",
+                start=note.host.start,
+                end=note.host.end + len(note.role) + 2,
+                sentence=reading.sentence_at(note.host.start),
+            )
 
 
 def _days_beside(reading: Reading) -> Iterator[Claim]:
     """``18일 정례회의에서``, ``오늘 국무회의에서``: a day right before an event at which something happened."""
     for sentence in reading.sentences:
         for i, (phrase, following) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
-            if phrase.kind != "TIME" or phrase.particle or phrase.comma or following.kind != "NP" or phrase.value.date is not None and not phrase.value.date.day:
+            if (
+                phrase.kind != "TIME"
+                or phrase.particle
+                or phrase.comma
+                or following.kind != "NP"
+                or phrase.value.date is not None
+                and not phrase.value.date.day
+            ):
                 continue
             event = next((m for m in sentence.heads[i + 1] if schema().is_a(m.kind, "Event")), None)
             if event is not None and following.particle in ("에서", "에서는", "에", "에는", "을", "를", "은", "는", "의"):
-                yield Claim(relation="startDate", subject=event, object=phrase.value, rule="date.beside", start=phrase.value.start, end=event.end,
-                            sentence=(sentence.start, sentence.end), confidence=0.75)
+                yield Claim(
+                    relation="startDate",
+                    subject=event,
+                    object=phrase.value,
+                    rule="date.beside",
+                    start=phrase.value.start,
+                    end=event.end,
+                    sentence=(sentence.start, sentence.end),
+                    confidence=0.75,
+                )
 
 
 def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
@@ -48,20 +89,42 @@ def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     ordinals = {v.start: v for v in reading.values if v.kind == "edition"}
     for sentence in reading.sentences:
         for phrase, heads in zip(sentence.phrases, sentence.heads):
-            if phrase.kind != "NP" or heads or phrase.quoted or not phrase.tokens or tokens.starts[phrase.tokens[0]] not in ordinals:
+            if (
+                phrase.kind != "NP"
+                or heads
+                or phrase.quoted
+                or not phrase.tokens
+                or tokens.starts[phrase.tokens[0]] not in ordinals
+            ):
                 continue
             words = words_of(tokens, phrase.tokens)
             k = next((k for k, w in enumerate(words[:-1]) if k and event_noun(w.text, knowledge) is not None), None)
             if k is None or any(m.start <= words[0].start < m.end and schema().is_a(m.kind, "Event") for m in reading.mentions):
                 continue
             value = ordinals[words[0].start]
-            event = Mention(start=words[0].start, end=words[k].end, kind=knowledge.events.classes[event_noun(words[k].text, knowledge)],
-                            name=tokens.text[words[0].start:words[k].end], rule="event-inside", edition=value.number)
-            yield Claim(relation="edition", subject=event, object=value, rule="event.inside", start=event.start, end=event.end,
-                        sentence=(sentence.start, sentence.end), confidence=0.85)
+            event = Mention(
+                start=words[0].start,
+                end=words[k].end,
+                kind=knowledge.events.classes[event_noun(words[k].text, knowledge)],
+                name=tokens.text[words[0].start : words[k].end],
+                rule="event-inside",
+                edition=value.number,
+            )
+            yield Claim(
+                relation="edition",
+                subject=event,
+                object=value,
+                rule="event.inside",
+                start=event.start,
+                end=event.end,
+                sentence=(sentence.start, sentence.end),
+                confidence=0.85,
+            )
 
 
-_MOUNTED = frozenset("열리다 열다 개최하다 개최되다 마련하다 마련되다 진행하다 진행되다 치르다 치러지다 펼쳐지다 갖다 이다 맞다".split())
+_MOUNTED = frozenset(
+    "열리다 열다 개최하다 개최되다 마련하다 마련되다 진행하다 진행되다 치르다 치러지다 펼쳐지다 갖다 이다 맞다".split()
+)
 
 
 def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], reading: Reading) -> Iterator[Claim]:
@@ -76,12 +139,33 @@ def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], readi
                 if arg.phrase.kind != "NP" or arg.particle not in ("로", "으로", "") or arg.owners or arg.mentions:
                     continue
                 low, high = reading.tokens.starts[arg.phrase.first], reading.tokens.ends[arg.phrase.last]
-                value = next((v for v in reading.values if v.kind == "edition" and low <= v.start <= low + 4 and v.end >= high), None)
+                value = next(
+                    (v for v in reading.values if v.kind == "edition" and low <= v.start <= low + 4 and v.end >= high), None
+                )
                 if value is None or clause.predicate.lemma != "이다" and not arg.particle:
                     continue
-                others = [a for a in (*clause.args, *clause.inherited) if a is not arg and a.particle in TOPIC | SUBJECT | {"을", "를"}]
+                others = [
+                    a for a in (*clause.args, *clause.inherited) if a is not arg and a.particle in TOPIC | SUBJECT | {"을", "를"}
+                ]
                 others += [clause.head] if clause.head is not None and clause.predicate.ending == "adnominal" else []
-                event = next((e for a in others if a.phrase.kind == "NP" and (a.mentions or a.particle not in ("을", "를")) and (e := event_of(a.phrase, a.mentions, reading)) is not None), None)
+                event = next(
+                    (
+                        e
+                        for a in others
+                        if a.phrase.kind == "NP"
+                        and (a.mentions or a.particle not in ("을", "를"))
+                        and (e := event_of(a.phrase, a.mentions, reading)) is not None
+                    ),
+                    None,
+                )
                 if event is not None:
-                    yield Claim(relation="edition", subject=event, object=value, rule="event.counted", start=min(event.start, value.start),
-                                end=max(event.end, value.end), sentence=(sentence.start, sentence.end), confidence=0.85)
+                    yield Claim(
+                        relation="edition",
+                        subject=event,
+                        object=value,
+                        rule="event.counted",
+                        start=min(event.start, value.start),
+                        end=max(event.end, value.end),
+                        sentence=(sentence.start, sentence.end),
+                        confidence=0.85,
+                    )

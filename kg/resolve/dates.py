@@ -1,4 +1,5 @@
-"""What day a partial date is: resolved against the article's date, or against what the text itself fixes; else it stays partial."""
+"""What day a partial date is: resolved against the article's date, or against what the text fixes; else it stays partial."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -24,7 +25,9 @@ def fixed_year(text: str) -> int | None:
     return None
 
 
-def resolve_date(value: Value, published: dt.date | None, year: int | None = None, planned: bool = False) -> tuple[dt.date | None, dt.date | None]:
+def resolve_date(
+    value: Value, published: dt.date | None, year: int | None = None, planned: bool = False
+) -> tuple[dt.date | None, dt.date | None]:
     """(first day, last day) of a date value, the last only for a period; (None, None) where the text leaves it open.
 
     ``planned`` says that the text speaks of something to come.
@@ -52,11 +55,15 @@ def resolve_date(value: Value, published: dt.date | None, year: int | None = Non
     return first, last if last is not None and last > first else None
 
 
-def _complete(date: PartialDate, hint: str | None, published: dt.date | None, year: int | None, weekday: str | None, planned: bool) -> dt.date | None:
+def _complete(
+    date: PartialDate, hint: str | None, published: dt.date | None, year: int | None, weekday: str | None, planned: bool
+) -> dt.date | None:
     if date.day is None:
         return None
     if date.year:
-        return date.whole or (PartialDate(date.year, published.month, date.day).whole if date.month is None and published else None)
+        return date.whole or (
+            PartialDate(date.year, published.month, date.day).whole if date.month is None and published else None
+        )
     if published is None:
         return PartialDate(year + _YEARS.get(hint or "", 0), date.month, date.day).whole if year and date.month else None
     if date.month:

@@ -1,4 +1,5 @@
 """Where something is held: ``미국 캘리포니아 산타클라라 ○○ 본사에서`` is a city and a venue."""
+
 from __future__ import annotations
 
 import re
@@ -11,11 +12,19 @@ from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
 
-_NO_PLACE = frozenset("""이날 행사 회의 세미나 토론회 포럼 간담회 자리 분야 과정 측면 차원 관점 현장 시장 업계 금융권 국회 온라인 상황 부문 영역 대회 교육 협약 발표 강연 국내 해외 전국 세계 지역 사회 기업 기관 국제사회 일각 이곳 이 그 여기 거기 세션 개회사 축사 인사말 환영사
-기조연설 모두발언 간담 면담 보고서 자료 조사 연구 법 제도 정책 사업 프로젝트 시스템 플랫폼 서비스 프로그램 누리집 홈페이지 온라인상 사이트 앱 유튜브 채널 방송 언론 페이스북 사회적 단계 범위 기간 중 속 앞 뒤 위 아래 한자리 공동체 산업 경제 시대 환경 학계 의견 이번 총회 본회의 상임위 정례회의 국무회의 전체회의 창구 센터 기조 원칙 입장 수준 방안 방향 과제
-비대면 대면 화상 오프라인 줌 메타버스 웨비나 생중계 법정 의회 정부 시스템에서 메인넷 프로토콜 네트워크 은행 대학 학교 병원 공항 마을 단지 공장 사업장 거래소 연구원 사무소 캠퍼스 전당 하우스""".split())
-_ANY = frozenset("각 두 세 네 한 이 그 저 해당 여러 모든 전 양 타 어느 다른 일부 전국 국내 국내외 해외 세계 주요 기존 일반 관련 유관 소속 자사 당사 모".split())
-_TIME = re.compile(r"[\d:~∼\-]+시?(?:경|까지|부터)?|오전|오후|낮|저녁|현지시간|\d+(?:시|분|일)|(?:하루|이틀|사흘|나흘|닷새|양일|\d+일)간|약|총|동안|및")
+_NO_PLACE = frozenset(
+    """이날 행사 회의 세미나 토론회 포럼 간담회 자리 분야 과정 측면 차원 관점 현장 시장 업계 금융권 국회 온라인 상황 부문 영역 대회 교육 협약 발표 강연 국내 해외 전국 세계 지역 사회 기업 기관 국제사회 일각
+이곳 이 그 여기 거기 세션 개회사 축사 인사말 환영사
+기조연설 모두발언 간담 면담 보고서 자료 조사 연구 법 제도 정책 사업 프로젝트 시스템 플랫폼 서비스 프로그램 누리집 홈페이지 온라인상 사이트 앱 유튜브 채널 방송 언론 페이스북 사회적 단계 범위 기간 중 속 앞 뒤 위
+아래 한자리 공동체 산업 경제 시대 환경 학계 의견 이번 총회 본회의 상임위 정례회의 국무회의 전체회의 창구 센터 기조 원칙 입장 수준 방안 방향 과제
+비대면 대면 화상 오프라인 줌 메타버스 웨비나 생중계 법정 의회 정부 시스템에서 메인넷 프로토콜 네트워크 은행 대학 학교 병원 공항 마을 단지 공장 사업장 거래소 연구원 사무소 캠퍼스 전당 하우스""".split()
+)
+_ANY = frozenset(
+    "각 두 세 네 한 이 그 저 해당 여러 모든 전 양 타 어느 다른 일부 전국 국내 국내외 해외 세계 주요 기존 일반 관련 유관 소속 자사 당사 모".split()
+)
+_TIME = re.compile(
+    r"[\d:~∼\-]+시?(?:경|까지|부터)?|오전|오후|낮|저녁|현지시간|\d+(?:시|분|일)|(?:하루|이틀|사흘|나흘|닷새|양일|\d+일)간|약|총|동안|및"
+)
 _LOCALITY = re.compile(r"[가-힣]{1,4}(?:시|군|구|읍|면|동|리|로|길|대로|가)|\d+(?:가|길|번길)?|[가-힣]+\d*(?:로|길)")
 _LEADING = frozenset("소재 소재의 지역 시내 시 현지 인근 도심 내 등 및 의".split())
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
@@ -28,7 +37,9 @@ _SEATS = re.compile(r"본원|본사|본부|청사|사옥|캠퍼스|분원|지원
 _SEAT = re.compile(rf"(?P<city>[가-힣]{{2,4}}?)(?:{_SEATS.pattern})")
 
 
-def places_in(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, *, bodies: bool = False) -> list[Mention]:
+def places_in(
+    words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, *, bodies: bool = False
+) -> list[Mention]:
     """Venue and city of a phrase that says where (``…에서``, ``장소: …``); empty where it names no place.
 
     With ``bodies``, the seat of an organization is a place too: nobody else can be meant by it there.
@@ -45,7 +56,7 @@ def places_in(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention]
         rest = rest[:-1]
     out: list[Mention] = []
     if rest and found and _SEATS.fullmatch(rest[0].text):
-        venue = _named(words[next(i for i, w in enumerate(words) if w.start == found[-1].start):], tokens)
+        venue = _named(words[next(i for i, w in enumerate(words) if w.start == found[-1].start) :], tokens)
         return ([venue] if rest[0].text not in _NO_PLACE or len(rest) > 1 else []) + _city(found, True)
     if rest:
         venue, city = _venue(rest, tokens, mentions, knowledge, bool(found), bodies)
@@ -61,22 +72,36 @@ def places_in(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention]
 def _named(words: Sequence[Word], tokens: Tokens) -> Mention:
     """A venue that is called by all of some words: 나주 본원."""
     start, end = words[0].start, words[-1].end
-    return Mention(start=start, end=end, kind="Venue", name=_FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", tokens.text[start:end])).strip(_MARKS), rule="place-phrase")
+    return Mention(
+        start=start,
+        end=end,
+        kind="Venue",
+        name=_FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", tokens.text[start:end])).strip(_MARKS),
+        rule="place-phrase",
+    )
 
 
-def _chain(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> tuple[list[Mention], Sequence[Word]]:
+def _chain(
+    words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge
+) -> tuple[list[Mention], Sequence[Word]]:
     """The places that a phrase begins with, from the country down, and the words after them."""
     found: list[Mention] = []
     k = 0
     while k < len(words):
         for size in (3, 2, 1):
-            place = _place(words[k:k + size], tokens, mentions, knowledge, cue=bool(found) or k + size < len(words)) if k + size <= len(words) else None
+            place = (
+                _place(words[k : k + size], tokens, mentions, knowledge, cue=bool(found) or k + size < len(words))
+                if k + size <= len(words)
+                else None
+            )
             if place is not None:
                 break
         if place is not None:
             found.append(place)
             k += size
-        elif found and k + 1 < len(words) and _LOCALITY.fullmatch(words[k].text) and venue_suffix(words[k].text, knowledge) is None:
+        elif (
+            found and k + 1 < len(words) and _LOCALITY.fullmatch(words[k].text) and venue_suffix(words[k].text, knowledge) is None
+        ):
             k += 1  # 서울 중구 세종대로 110 ○○회관
         else:
             break
@@ -85,30 +110,63 @@ def _chain(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], k
     while found and k < len(words) and re.fullmatch(r"[A-Z]\.?[A-Z]?\.?", words[k].text):
         k += 1  # 워싱턴 DC
     rest = words[k:]
-    if len(rest) > 1 and found and not any(m.kind == "City" for m in found) and any(m.start == rest[1].start and schema().is_a(m.kind, "Organization") for m in mentions) \
-            and all(tokens.tags[i] == "NNP" for i in range(rest[0].first, rest[0].last + 1)):
+    if (
+        len(rest) > 1
+        and found
+        and not any(m.kind == "City" for m in found)
+        and any(m.start == rest[1].start and schema().is_a(m.kind, "Organization") for m in mentions)
+        and all(tokens.tags[i] == "NNP" for i in range(rest[0].first, rest[0].last + 1))
+    ):
         found.append(Mention(start=rest[0].start, end=rest[0].end, kind="City", name=rest[0].text, rule="place-phrase"))
         rest = rest[1:]
     return found, rest
 
 
-def _place(words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, *, cue: bool) -> Mention | None:
+def _place(
+    words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, *, cue: bool
+) -> Mention | None:
     """The place of the gazetteer that some words are; one that is an ordinary word too only beside another place."""
     start, end = words[0].start, words[-1].end
     text = tokens.text[start:end].rstrip(",")
     entry = next((e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) and (cue or not e.is_weak(text))), None)
-    if entry is not None and len(words) > 1 and _place_kind(entry) == "Region" and _place(words[:1], tokens, mentions, knowledge, cue=True) is not None:
+    if (
+        entry is not None
+        and len(words) > 1
+        and _place_kind(entry) == "Region"
+        and _place(words[:1], tokens, mentions, knowledge, cue=True) is not None
+    ):
         return None  # 서울 강남: the city is 서울
     if entry is None:
-        known = next((m for m in mentions if m.start == start and m.end == end and (schema().is_a(m.kind, "Place") and m.kind != "Venue" or m.kind == "Country")), None)
+        known = next(
+            (
+                m
+                for m in mentions
+                if m.start == start
+                and m.end == end
+                and (schema().is_a(m.kind, "Place") and m.kind != "Venue" or m.kind == "Country")
+            ),
+            None,
+        )
         return known
     several = len([e for e in knowledge.gazetteer.by_name(text) if _place_kind(e)]) > 1
-    return Mention(start=start, end=start + len(text), kind=_place_kind(entry), name=text, rule="gazetteer", known=None if several else entry.name)
+    return Mention(
+        start=start,
+        end=start + len(text),
+        kind=_place_kind(entry),
+        name=text,
+        rule="gazetteer",
+        known=None if several else entry.name,
+    )
 
 
 def _quarter(place: Mention, knowledge: Knowledge) -> bool:
     """Whether a place is a part of a Korean city that governs nothing itself."""
-    return place.kind == "Region" and bool(place.known) and knowledge.gazetteer[place.known].cls == "Region" and knowledge.gazetteer[place.known].file == "local.tsv"
+    return (
+        place.kind == "Region"
+        and bool(place.known)
+        and knowledge.gazetteer[place.known].cls == "Region"
+        and knowledge.gazetteer[place.known].file == "local.tsv"
+    )
 
 
 def _place_kind(entry: Entry) -> str | None:
@@ -116,7 +174,9 @@ def _place_kind(entry: Entry) -> str | None:
     return kind if kind in ("City", "Region", "Country") else None
 
 
-def _venue(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, located: bool, bodies: bool) -> tuple[Mention | None, Mention | None]:
+def _venue(
+    rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, located: bool, bodies: bool
+) -> tuple[Mention | None, Mention | None]:
     """The venue that some words name, and the city that its name says."""
     is_a = schema().is_a
     start, end = rest[0].start, rest[-1].end
@@ -125,17 +185,43 @@ def _venue(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], kn
     name = _FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", text)).strip(_MARKS)
     plain = name.split(" ")[-1] if name else ""
     suffix = venue_suffix(last, knowledge) or venue_suffix(plain, knowledge)
-    entry = _known_venue(name, knowledge) or next((e for m in mentions if m.kind == "Venue" and m.start == start and m.known and (e := _entry(m.known, knowledge)) is not None), None)
+    entry = _known_venue(name, knowledge) or next(
+        (
+            e
+            for m in mentions
+            if m.kind == "Venue" and m.start == start and m.known and (e := _entry(m.known, knowledge)) is not None
+        ),
+        None,
+    )
     body = next((m for m in mentions if m.end == end and is_a(m.kind, "Organization") and m.kind != "Country"), None)
     proper = any(tokens.tags[i].startswith(("NNP", "SL", "SH")) for w in rest for i in range(w.first, w.last + 1))
     if name in _NO_PLACE or last in _NO_PLACE and (len(rest) == 1 or not proper) or len(name) < 2:
         return None, None
     if event_noun(last, knowledge) is not None and suffix is None:
         return None, None
-    halls = len(rest) > 1 and _HALL.search(plain) and any(m.start == start and m.end < end and is_a(m.kind, "Organization") for m in mentions)
-    hotels = len(rest) > 1 and any(m.end == end and m.kind == "City" for m in mentions) and any(venue_suffix(w.text, knowledge) for w in rest[:-1])
-    named = entry is not None or bool(halls or hotels) or bool(suffix) and (len(name) > len(suffix) or located) and (proper or located or len(name) > 3 or len(rest) > 1)
-    seated = body is not None and (bodies or located) and last not in knowledge.organizations.generic and (body.known is not None or body.certain)
+    halls = (
+        len(rest) > 1
+        and _HALL.search(plain)
+        and any(m.start == start and m.end < end and is_a(m.kind, "Organization") for m in mentions)
+    )
+    hotels = (
+        len(rest) > 1
+        and any(m.end == end and m.kind == "City" for m in mentions)
+        and any(venue_suffix(w.text, knowledge) for w in rest[:-1])
+    )
+    named = (
+        entry is not None
+        or bool(halls or hotels)
+        or bool(suffix)
+        and (len(name) > len(suffix) or located)
+        and (proper or located or len(name) > 3 or len(rest) > 1)
+    )
+    seated = (
+        body is not None
+        and (bodies or located)
+        and last not in knowledge.organizations.generic
+        and (body.known is not None or body.certain)
+    )
     alone = located and proper and body is None
     if not (named or seated or alone):
         return None, None
@@ -158,9 +244,18 @@ def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], kno
     for k, word in enumerate(rest):
         match = _SEAT.match(word.text)
         text = match["city"] if match else word.text if k + 1 < len(rest) else ""
-        entry = next((e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) == "City" and (match or not e.is_weak(text))), None) if text else None
+        entry = (
+            next(
+                (e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) == "City" and (match or not e.is_weak(text))),
+                None,
+            )
+            if text
+            else None
+        )
         if entry is not None and (match or _SEAT.fullmatch(text + rest[k + 1].text)):
-            return Mention(start=word.start, end=word.start + len(text), kind="City", name=text, rule="place-phrase", known=entry.name)
+            return Mention(
+                start=word.start, end=word.start + len(text), kind="City", name=text, rule="place-phrase", known=entry.name
+            )
     return None
 
 

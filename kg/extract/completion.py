@@ -1,0 +1,143 @@
+"""Clauses made whole before frames read them: 막을 열다 is 개막하다, a day in a parenthesis or the clause before is the predicate's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.analyze.names.words import event_noun, words_of
+from kg.analyze.phrases import Phrase
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.clauses import Arg, Clause
+from kg.knowledge import Knowledge
+from kg.model import Mention
+from kg.schema import schema
+
+# Predicates that only lead to what follows: day and place said with them are those of the whole.
+_COMPANIONS = frozenset(
+    "초청하다 초대하다 들다 모시다 모이다 찾다 방문하다 만나다 맞다 맞이하다 대상하다 비롯하다 갖추다 활용하다 이용하다".split()
+)
+_CURTAIN = {"열다": "개막하다", "올리다": "개막하다", "오르다": "개막하다", "내리다": "폐막하다"}
+_GOING_ON = ("개최 중", "진행 중", "개최중", "진행중", "개최 예정", "진행 예정")
+_EVENTLESS = frozenset({"하다", "되다"})
+
+
+def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading, knowledge: Knowledge) -> list[Clause]:
+    """The clauses of a sentence with their predicates and arguments made whole, for all frames alike."""
+    others = {
+        i
+        for i, (time, event) in enumerate(zip(sentence.phrases, sentence.phrases[1:]))
+        if time.kind == "TIME"
+        and not time.particle
+        and not time.comma
+        and event.particle in ("에서", "에서는")
+        and any(schema().is_a(m.kind, "Event") for m in sentence.heads[i + 1])
+    }
+    for clause in clauses:
+        clause.args = [
+            a for a in clause.args if not (a.index in others and a.phrase.kind == "TIME")
+        ]  # 27일 설명회에서는: that event's own day
+        _predicate(clause, reading, knowledge)
+        _head(clause, sentence, reading, knowledge)
+        _day_after(clause, reading)
+    for before, clause in zip(clauses, clauses[1:]):
+        _companion(before, clause)
+    return clauses
+
+
+def last_word(arg: Arg, reading: Reading) -> str:
+    words = words_of(reading.tokens, arg.phrase.tokens)
+    return words[-1].text if words else ""
+
+
+def _predicate(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
+    """막을 열다 is 개막하다, 개최 한다 is 개최하다, 개최 중이다 is 개최되다."""
+    predicate, args = clause.predicate, clause.args
+    if not args or args[-1].phrase.kind != "NP" or args[-1].owners:
+        return
+    word, particle = last_word(args[-1], reading), args[-1].particle
+    if predicate.lemma in _CURTAIN and word == "막" and particle in ("을", "를", "이", "도"):
+        predicate.lemma = _CURTAIN[predicate.lemma]
+    elif (
+        predicate.lemma in _EVENTLESS
+        and not particle
+        and word in knowledge.syntax.verbal_nouns
+        and len(args[-1].phrase.tokens) == 1
+    ):
+        predicate.lemma = word + predicate.lemma
+    elif predicate.lemma == "이다" and reading.tokens.surface(args[-1].phrase.first, args[-1].phrase.last) in _GOING_ON:
+        predicate.planned = predicate.planned or word == "예정"
+        predicate.lemma = "개최하다" if any(a.particle in ("을", "를") for a in args) else "개최되다"
+    else:
+        return
+    clause.args = args[:-1]
+
+
+def _head(clause: Clause, sentence: SentenceReading, reading: Reading, knowledge: Knowledge) -> None:
+    """서울에서 열린 ○○협회의 포럼: what the clause modifies is the event and not its owner."""
+    head = clause.head
+    if clause.predicate.ending == "adnominal" and head is not None and not head.mentions and head.phrase.quoted:
+        opening, closing = head.phrase.quoted[0]  # 열릴 ‘○○ 축제’ 준비가
+        low, high = reading.tokens.ends[opening], reading.tokens.starts[closing]
+        noun = event_noun(reading.tokens.text[low:high].split(" ")[-1], knowledge)
+        if opening == head.phrase.tokens[0] and noun is not None and event_noun(last_word(head, reading), knowledge) is None:
+            event = Mention(
+                start=low, end=high, kind=knowledge.events.classes[noun], name=reading.tokens.text[low:high], rule="event-inside"
+            )
+            clause.head = replace(head, mentions=(event,))
+            return
+    if (
+        clause.predicate.ending != "adnominal"
+        or head is None
+        or head.particle != "의"
+        or head.head is not None
+        and schema().is_a(head.head.kind, "Event")
+    ):
+        return
+    following = head.index + 1
+    if (
+        following < len(sentence.phrases)
+        and sentence.heads[following]
+        and schema().is_a(sentence.heads[following][-1].kind, "Event")
+    ):
+        phrase = sentence.phrases[following]
+        clause.head = Arg(phrase, following, phrase.particle, sentence.heads[following], first_index=following)
+
+
+def _day_after(clause: Clause, reading: Reading) -> None:
+    """개최(8.20.), 체결(2019. 10. 12.)한: the day in the parenthesis after the predicate."""
+    tokens, after = reading.tokens, clause.predicate.last + 1
+    if (
+        not clause.predicate.lemma
+        or after >= len(tokens.words)
+        or tokens.words[after] != "("
+        or tokens.pair[after] < after
+        or any(is_day(a) for a in clause.args)
+    ):
+        return
+    low, high = tokens.ends[after], tokens.starts[tokens.pair[after]]
+    value = next(
+        (v for v in reading.values if v.kind == "date" and low <= v.start <= low + 1 and v.end <= high and v.date and v.date.day),
+        None,
+    )
+    if value is not None and high - value.end <= 12:
+        clause.args = [
+            *clause.args,
+            Arg(Phrase("TIME", after, after, value=value), clause.index, "", (), first_index=clause.index),
+        ]
+
+
+def is_day(arg: Arg) -> bool:
+    value = arg.phrase.value
+    return arg.phrase.kind == "TIME" and value is not None and (value.date is None or value.date.day is not None)
+
+
+def _companion(before: Clause, clause: Clause) -> None:
+    """○○위는 10일 서울에서 관계자를 초청하여 간담회를 열었다: day and place go on to the clause that follows."""
+    if before.predicate.ending != "connective" or before.predicate.lemma not in _COMPANIONS or any(is_day(a) for a in clause.args):
+        return
+    moved = [
+        a
+        for a in before.args
+        if is_day(a) or a.particle in ("에서", "에서는") and not any(b.particle in ("에서", "에서는") for b in clause.args)
+    ]
+    clause.args = [*moved, *clause.args]
