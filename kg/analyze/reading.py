@@ -260,7 +260,7 @@ def _unnamed(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodie
         return None  # an acronym after ordinary words defines a term, no body
     start, end = before[first].start, before[-1].end
     name = tokens.text[start:end].strip("‘’“”「」『』㈜")
-    if len(name) < 2 or name in knowledge.organizations.generic:
+    if len(name) < 2 or name in knowledge.organizations.generic or name.split()[-1] in knowledge.cases.nouns:
         return None
     start = tokens.text.index(name, start)
     return Mention(start=start, end=start + len(name), kind="Organization", name=name, rule="defined-by-note")

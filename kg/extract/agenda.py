@@ -143,7 +143,7 @@ def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool =
     text, found, unknown, position = reading.tokens.text, [], [], start
     inside = [m for m in reading.mentions if m.kind == "Person" and start <= m.start and m.end <= end]
     people = [m for m in inside if m.title_span is None or m.title_span[0] > m.start]
-    if inside and not people or any(start <= a.start < end and a.host.end >= start - 2 for a in reading.aliases):
+    if inside and not people or any(start <= a.start < end and a.host.end >= start - 2 for a in reading.aliases) and not any(m.known for m in names.between(start, end)):
         return ()  # (위원장 ○○○) tells of a body, 인증(PKI) is a short form
     parts = [part for part in _JOINT.split(text[start:end]) if part]
     for part in parts:
@@ -160,7 +160,7 @@ def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool =
                 at = text.index(name, low)
                 body = replace(body, start=at, end=at + len(name), name=name, known=None)
             found.append(body)
-        elif not people and re.fullmatch(r"[가-힣A-Za-z&·\- ]{2,20}", name) and names.proper(low, high):
+        elif not people and re.fullmatch(r"[가-힣A-Za-z&·\- ]{2,20}", name) and names.proper(low, high) and not (lone and name.isascii()):
             at = text.index(name, low)
             unknown.append(Mention(start=at, end=at + len(name), kind="Organization", name=name, rule="agenda", certain=False))
     if not found and len(unknown) < (1 if lone else max(2, len(parts))):

@@ -124,7 +124,7 @@ def _verb(reading: Reading, sentence: SentenceReading, group: Sequence[int], say
     link = _link(tokens, phrases[group[-1]])
     following = next((k for k, p in enumerate(after) if p.kind == "QUOTE" or p.kind == "NP" and p.particle in TOPIC and _agents(sentence, group[-1] + 1 + k)
                       and (k or group[0])), len(after))
-    predicates = [p for p in after[:following] if p.kind == "PRED"]
+    predicates = [p for p in after[:following] if p.kind == "PRED" and not (p.lemma == "이다" and p.ending != "final")]  # “…”이라며 is no verb yet
     if (owner := _owner(tokens, phrases, group[-1])) is not None:
         return phrases[owner + 2]
     if link in ("는", "은", "란", "이라는", "라는", "다는"):
