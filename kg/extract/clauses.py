@@ -162,7 +162,7 @@ class _Reader:
                       arg.relative, arg.modifier if arg.modifier is not None else (owners[0].modifier if owners else None))
             while out and out[-1].phrase.kind == "NP" and arg.phrase.kind == "NP" and self._joins(out[-1], arg):
                 before = out.pop()
-                arg.mentions = before.pending + before.mentions + arg.mentions if arg.mentions else ()
+                arg.mentions = before.pending + before.mentions + arg.mentions if arg.mentions or self._lists(arg.phrase) and before.head is not None else ()
                 arg.pending = () if arg.mentions else before.pending or self._pending(before)
                 if not arg.mentions and arg.pending and (own := self._name(arg.phrase)) is not None:
                     arg.pending += (own,)
@@ -215,6 +215,8 @@ class _Reader:
         particle = before.particle
         if particle not in _JOIN:
             return False
+        if before.head is not None and arg.head is None and _is_agent(before.head) and self._lists(arg.phrase) and not arg.owners:
+            return True  # ○○○ 청장, 수상자 가족 등 150여 명이
         if (before.head is None) != (arg.head is None):
             return self._listed(before, arg)
         if before.head is None or arg.head is None:

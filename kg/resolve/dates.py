@@ -55,6 +55,24 @@ def resolve_date(
     return first, last if last is not None and last > first else None
 
 
+def resolve_when(value: Value, published: dt.date | None, year: int | None = None) -> str | None:
+    """When something begins, as far as a text says it: a day, a month or a year in the manner of ISO 8601.
+
+    >>> resolve_when(Value(kind="date", start=0, end=1, date=PartialDate(None, None, None), hint="내년"), dt.date(2018, 4, 29))
+    '2019'
+    """
+    first, _ = resolve_date(value, published, year)
+    if first is not None:
+        return first.isoformat()
+    date, this = value.date or PartialDate(), published.year if published else year
+    in_year = date.year or (this + _YEARS[value.hint] if this and value.hint in _YEARS else this if this and date.month else None)
+    if in_year is None:
+        return None
+    if date.month and not date.year and value.hint in ("오는", "돌아오는") and published is not None and date.month < published.month:
+        in_year += 1
+    return f"{in_year:04}-{date.month:02}" if date.month else f"{in_year:04}"
+
+
 def _complete(
     date: PartialDate, hint: str | None, published: dt.date | None, year: int | None, weekday: str | None, planned: bool
 ) -> dt.date | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Article, Claim, Evidence, Fact, Mention, Rejection, Thing, Value, View
-from kg.resolve.dates import fixed_year, resolve_date
+from kg.resolve.dates import fixed_year, resolve_date, resolve_when
 from kg.resolve.things import Things, plain
 from kg.schema import schema
 
@@ -81,6 +81,8 @@ def _objects(claim: Claim, things: Things, article: Article, year: int | None) -
     elif object_.kind == "date" and claim.relation == "endDate":
         first, last = resolve_date(object_, article.date, year, claim.status == "planned")
         yield "endDate", last or first
+    elif claim.relation == "serviceStart":
+        yield claim.relation, resolve_when(object_, article.date, year)
     elif claim.relation == "foundingYear":
         yield claim.relation, object_.date.year if object_.date else None
     elif object_.kind == "mode":
@@ -112,6 +114,8 @@ def _settled(facts: Iterable[Fact]) -> Iterator[Fact]:
     joint = {(s, o) for s, r, o in said if r == "coHosted"}
     told = {t for s, r, o in said if r not in ("mode", "edition", "altLabel") for t in (s, o) if isinstance(t, Thing)}
     linked = {t for s, r, o in said if r != "altLabel" for t in (s, o) if isinstance(t, Thing)}
+    ranks = {"planned": 0, "held": 1, "cancelled": 2}
+    outcome = {s: max((o for t, r, o in said if t == s and r == "status"), key=ranks.get) for s, r, _ in said if r == "status"}
     dates: dict[Thing, list[Fact]] = defaultdict(list)
     titles: dict[Thing, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -123,6 +127,8 @@ def _settled(facts: Iterable[Fact]) -> Iterator[Fact]:
     for fact in facts:
         pair = (fact.subject, fact.object)
         if fact.relation == "participatedIn" and (pair in hosts or pair in chairs):
+            continue
+        if fact.relation == "status" and fact.object != outcome.get(fact.subject):
             continue
         if fact.relation == "affiliatedWith" and pair in heads:
             continue

@@ -71,7 +71,7 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     for mention in mentions:
         key = (mention.start, mention.end, _family(mention.kind))
         if key not in by_span and mention.rule != "surname":
-            by_span[key] = Thing(kind=mention.kind, name=mention.known or mention.name.strip(), scope=article if mention.kind in ("Quotation", "Presentation", "Case") else "")
+            by_span[key] = Thing(kind=mention.kind, name=mention.known or mention.name.strip(), scope=article if mention.kind in ("Quotation", "Presentation", "Case", "Award") else "")
     surfaces: dict[Thing, list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
         thing = by_span.get((mention.start, mention.end, _family(mention.kind)))

@@ -169,7 +169,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         return None
     first = position
     plain = all(tokens.tags[i] in ("NNG", "XSN", "XPN", "NNB", "SO", "SP", "SW") for i in range(word.first, word.last + 1))
-    if kind == "Company" and plain and suffix not in ("은행", "그룹", "법무법인", "회계법인"):
+    if kind == "Company" and plain and suffix not in ("은행", "그룹", "법무법인", "회계법인", "농업회사법인", "영농조합법인", "조합법인"):
         return None
     reach = 0 if not plain or text.startswith(("한국", "대한", "국립", "국가", "전국", "한")) else (1 if len(suffix) == 1 else 2)
     if text == suffix:

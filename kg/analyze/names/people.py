@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.analyze.names.words import HANGUL, Word, is_person_name, title_in
+from kg.analyze.names.words import HANGUL, Word, is_person_name, organization_suffix, title_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
@@ -213,6 +213,26 @@ _COMPANY_TITLES = frozenset({"대표", "대표이사", "사장", "회장", "부�
 _STEMS = {"원장": "원", "처장": "처", "청장": "청", "소장": "소", "관장": "관", "총장": "대학교", "위원장": "위원회", "센터장": "센터", "협회장": "협회", "학회장": "학회", "은행장": "은행", "병원장": "병원"}
 
 
+def _fused_unknown(word: Word, prefix: str, role: str, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
+    """The body inside a fused title that nothing else tells of: its name has a proper part and ends like a body's."""
+    stem = _STEMS.get(role)
+    if stem is None or len(prefix) < 3 or not (any(t in ("NNP", "SL") for t in _tags(tokens, word)) or prefix.startswith(("한국", "국립", "대한", "서울"))):
+        return None
+    suffix = organization_suffix(prefix + stem, knowledge)
+    kind = knowledge.organizations.suffixes.get(suffix or "")
+    if suffix is None or len(suffix) < 2 or kind == "OrganizationalUnit":
+        return None
+    return Mention(start=word.start, end=word.start + len(prefix) + len(stem) - 1, kind=kind, name=prefix + stem, rule="fused-title")
+
+
+def _unknown_before(word: Word, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
+    """A proper word right before a name and a company title."""
+    if not all(t in ("NNP", "SL", "UN") for t in _tags(tokens, word)) or len(word.text) < 2 or word.text in knowledge.gazetteer or title_in(word.text, knowledge) \
+            or word.text in knowledge.organizations.generic or is_person_name(word.text, _tags(tokens, word), knowledge):
+        return None
+    return Mention(start=word.start, end=word.end, kind="Organization", name=word.text, rule="beside-title", certain=False)
+
+
 def _lone(words, j, begin, tokens, bodies, knowledge) -> bool:
     return j == begin or _inside(words[j - 1], bodies) is not None or not _foreign(words[j - 1], tokens)
 
@@ -279,6 +299,10 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
         middle = [w.text for w in title_words[:-1]]
         if not all(title_in(m, knowledge) or m in ("겸", "이사회", "공동") for m in middle):
             leads = False
+    if body is None and prefix and fused is None and name_last < k and (own := _fused_unknown(words[k], prefix, role, tokens, knowledge)) is not None:
+        body, leads = own, role in knowledge.titles.heads and not acting  # ○○○ 목포한빛병원장
+    if body is None and not prefix and name_last < k and first > begin and role in _COMPANY_TITLES and words[first - 1].last + 1 == words[first].first:
+        body = _unknown_before(words[first - 1], tokens, knowledge)  # 글로나라 ○○○ 대표
     stem = _STEMS.get(role)
     if prefix == "" and stem and len(title_words) > 1 and body is None and title_words[-2].text.endswith(stem) and len(title_words[-2].text) > len(stem) + 1 and name_last < k:
         own = title_words[-2]  # ○○○ (나라) 국가통계원 원장
