@@ -19,6 +19,10 @@ class Network:
 
     def __init__(self, weights: dict[str, np.ndarray]) -> None:
         self.weights = {name: np.asarray(value, np.float32) for name, value in weights.items()}
+        if "forward_in" in self.weights:
+            self._into = np.concatenate([self.weights["forward_in"], self.weights["backward_in"]], axis=1)
+            self._bias = np.concatenate([self.weights["forward_bias"], self.weights["backward_bias"]])
+            self._state = np.stack([self.weights["forward_state"], self.weights["backward_state"]])
 
     def scores(self, sentences: Sequence[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> list[tuple[np.ndarray, np.ndarray]]:
         """(names, fine) scores, tokens × labels, for sentences of (categories, flags, vectors)."""
@@ -29,27 +33,32 @@ class Network:
             hidden = self._hidden([sentences[i] for i in chosen])
             names = hidden @ self.weights["names_out"] + self.weights["names_bias"]
             fine = hidden @ self.weights["fine_out"] + self.weights["fine_bias"]
-            for column, i in enumerate(chosen):
-                length = len(sentences[i][0])
-                out[i] = names[:length, column], fine[:length, column]
+            first = 0
+            for i in chosen:
+                last = first + len(sentences[i][0])
+                out[i] = names[first:last], fine[first:last]
+                first = last
         return out
 
     def _hidden(self, sentences: Sequence[tuple]) -> np.ndarray:
+        """What the LSTM makes of the tokens, one row each; sentences come longest first."""
         w = self.weights
         lengths = [len(categories) for categories, _, _ in sentences]
         categories, flags, vectors = (np.concatenate(column) for column in zip(*sentences))
         if "static" in w:  # a shipped model's vectors have been through that layer
             vectors = vectors @ w["static"]
         x = np.concatenate([vectors, *(w[f"embed_{name}"][categories[:, c]] for c, name in enumerate(CATEGORIES)), flags], axis=1)
-        count, longest = len(lengths), max(lengths)
-        where = (np.concatenate([np.arange(n) for n in lengths]), np.repeat(np.arange(count), lengths))
-        live = np.array([sum(n > t for n in lengths) for t in range(longest)])  # sentences come longest first
-        sides = []
-        for side in ("forward", "backward"):
-            gates = np.zeros((longest, count, w[f"{side}_in"].shape[1]), np.float32)
-            gates[where] = x @ w[f"{side}_in"] + w[f"{side}_bias"]
-            sides.append(_lstm(gates, w[f"{side}_state"], live, side == "backward"))
-        return np.concatenate(sides, axis=2)
+        # The backward half reads its sentences turned round, so that both halves take one step together.
+        column = np.repeat(np.arange(len(lengths)), lengths)
+        forward = np.concatenate([np.arange(n) for n in lengths])
+        backward = np.concatenate([np.arange(n)[::-1] for n in lengths])
+        both = x @ self._into + self._bias
+        width = both.shape[1] // 2
+        gates = np.zeros((lengths[0], 2, len(lengths), width), np.float32)
+        gates[forward, 0, column], gates[backward, 1, column] = both[:, :width], both[:, width:]
+        live = [sum(n > t for n in lengths) for t in range(lengths[0])]
+        out = _lstm(gates, self._state, live)
+        return np.concatenate([out[forward, 0, column], out[backward, 1, column]], axis=1)
 
     def best(self, emit: np.ndarray) -> list[int]:
         """The best sequence of labels (Viterbi)."""
@@ -66,32 +75,32 @@ class Network:
 
     def marginals(self, emit: np.ndarray) -> np.ndarray:
         """Probabilities of labels by token (forward–backward)."""
-        steps = self.weights["names_steps"]
-        ahead, behind = np.zeros_like(emit), np.zeros_like(emit)
-        ahead[0] = emit[0] + steps[-1]
+        steps, start = np.exp(self.weights["names_steps"][:-1]), np.exp(self.weights["names_steps"][-1])
+        chances = np.exp(emit - emit.max(axis=1, keepdims=True))
+        ahead, behind = np.empty_like(chances), np.ones_like(chances)
+        row = start * chances[0]
+        ahead[0] = row = row / row.sum()
         for t in range(1, len(emit)):
-            ahead[t] = _log_sum(ahead[t - 1][:, None] + steps[:-1], 0) + emit[t]
+            row = (row @ steps) * chances[t]
+            ahead[t] = row = row / row.sum()
+        row = behind[-1]
         for t in range(len(emit) - 2, -1, -1):
-            behind[t] = _log_sum(steps[:-1] + (emit[t + 1] + behind[t + 1])[None], 1)
-        total = ahead + behind
-        return np.exp(total - _log_sum(total, 1)[:, None])
+            row = steps @ (row * chances[t + 1])
+            behind[t] = row = row / row.sum()
+        total = ahead * behind
+        return total / total.sum(axis=1, keepdims=True)
 
 
-def _lstm(gates: np.ndarray, state: np.ndarray, live: np.ndarray, reverse: bool) -> np.ndarray:
-    length, count, width = gates.shape
+def _lstm(gates: np.ndarray, state: np.ndarray, live: Sequence[int]) -> np.ndarray:
+    """States by step, side and sentence; ``live`` is how many sentences still go on."""
+    length, _, count, width = gates.shape
     size = width // 4
-    out = np.zeros((length, count, size), np.float32)
-    h, c = np.zeros((count, size), np.float32), np.zeros((count, size), np.float32)
-    for t in range(length - 1, -1, -1) if reverse else range(length):
-        n = live[t]
-        g = gates[t, :n] + h[:n] @ state
-        s = _sigmoid(g[:, :3 * size])
-        c[:n] = s[:, size:2 * size] * c[:n] + s[:, :size] * np.tanh(g[:, 3 * size:])
-        h[:n] = s[:, 2 * size:] * np.tanh(c[:n])
-        out[t, :n] = h[:n]
+    out = np.zeros((length, 2, count, size), np.float32)
+    h, c = np.zeros((2, count, size), np.float32), np.zeros((2, count, size), np.float32)
+    for t, n in enumerate(live):
+        g = gates[t, :, :n] + h[:, :n] @ state
+        s = _sigmoid(g[..., :3 * size])
+        c = s[..., size:2 * size] * c[:, :n] + s[..., :size] * np.tanh(g[..., 3 * size:])
+        h = s[..., 2 * size:] * np.tanh(c)
+        out[t, :, :n] = h
     return out
-
-
-def _log_sum(x: np.ndarray, axis: int) -> np.ndarray:
-    top = x.max(axis=axis)
-    return top + np.log(np.exp(x - np.expand_dims(top, axis)).sum(axis=axis))
