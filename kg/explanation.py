@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARKS = ("【", "】")  # around the evidence within its sentence
-_SHOWN = 40  # rejections that a terminal shows; as_dict has all
+_SHOWN = 40  # statements and rejections that a terminal shows; as_dict has all
+_SUPPORTS = 5  # and so many places for each statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +130,16 @@ class Explanation:
             for member in self.members:
                 reasons = f": {'; '.join(member.reasons)}" if member.reasons else ""
                 yield f"    {member.name} ({_short(member.iri)}) in {_some(member.articles)}{reasons}"
-        for statement in self.statements:
+        for statement in self.statements[:_SHOWN]:
             yield ""
             yield statement.shown if statement.stated else f"{statement.shown}  [not in the graph]"
-            for support in statement.supports:
+            for support in statement.supports[:_SUPPORTS]:
                 yield from _support(support)
+            if len(statement.supports) > _SUPPORTS:
+                yield f"  … and in {len(statement.supports) - _SUPPORTS:,} more places; --json lists all"
+        if len(self.statements) > _SHOWN:
+            yield ""
+            yield f"… and {len(self.statements) - _SHOWN:,} more statements; --json lists all"
         if not self.statements and self.kind == "statement":
             yield "  no article was read to say so"
         if self.rejected:

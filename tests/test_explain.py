@@ -8,6 +8,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.explain import explain
+from kg.explanation import Explanation, Place, Statement, Support
 from kg.pipeline import build
 
 GOLDEN = Path(__file__).parent / "golden" / "articles"
@@ -109,6 +110,17 @@ def test_lines_and_json_hold_the_same(out):
         assert statement["shown"] in text
         for support in statement["supports"]:
             assert f"{support['field']}[{support['start']}:{support['end']}]" in text and support["rule"] in text
+
+
+def test_a_hub_of_the_graph_is_cut_on_the_terminal_and_whole_in_json():
+    place = Place(article="a", title="제목", date=None, field="text", start=0, end=2, before="", words="나라", after="")
+    support = Support(rule="r", confidence=0.9, status="asserted", recovered=False, place=place)
+    statement = Statement(subject="s", predicate="p", object="o", shown="나라 — p → o", stated=True, supports=(support,) * 9)
+    explanation = Explanation(kind="thing", heading="나라", iri=None, classes=(), names=(), statements=(statement,) * 50, members=(),
+                              possibly=(), rejected=(), others=())
+    text = "\n".join(explanation.lines())
+    assert "… and in 4 more places" in text and "… and 10 more statements" in text and text.count("【나라】") == 40 * 5
+    assert sum(len(s["supports"]) for s in explanation.as_dict()["statements"]) == 450
 
 
 @pytest.mark.parametrize(("words", "message"), [
