@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from kg.analyze.names.events import events_in
+from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.cases import case_in
+from kg.analyze.names.events import events_in
 from kg.analyze.names.notes import Alias, Note, read_note
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
+from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.words import Word, event_noun, mend_tags, title_in, words_of
 from kg.analyze.phrases import Phrase, read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
@@ -75,11 +77,11 @@ def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int
                 _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes)
     aliases = tuple(a for note in notes for a in note.aliases)
-    mentions.extend(_again(tokens, mentions, aliases, knowledge))
-    mentions = _settled(mentions)
-    index = _Index(mentions)
+    mentions.extend(again(tokens, mentions, aliases, knowledge))
+    mentions = settled(mentions)
+    index = ByEnd(mentions)
     for sentence in sentences:
-        sentence.heads = [_heads(p, tokens, index, knowledge) if p.kind == "NP" else () for p in sentence.phrases]
+        sentence.heads = [heads(p, tokens, index, knowledge) if p.kind == "NP" else () for p in sentence.phrases]
     return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(_of_owners(anchored, sentences)), aliases, tuple(notes), tuple(occasions))
 
 
@@ -264,198 +266,3 @@ def _unnamed(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodie
         return None
     start = tokens.text.index(name, start)
     return Mention(start=start, end=start + len(name), kind="Organization", name=name, rule="defined-by-note")
-
-
-def _again(tokens: Tokens, mentions: Sequence[Mention], aliases: Sequence[Alias], knowledge: Knowledge) -> list[Mention]:
-    """Names found once are found wherever they stand again."""
-    names: dict[str, Mention] = {}
-    for mention in mentions:
-        if mention.rule in ("suffix", "event-noun", "gazetteer") and not (mention.rule == "suffix" and is_organization(mention) and mention.certain):
-            continue
-        if mention.kind == "Person" and len(mention.name) < 3:
-            continue
-        if mention.kind == "Person" or is_organization(mention):
-            names.setdefault(mention.name, mention)
-    for alias in aliases:
-        if len(alias.name) >= 2 and (alias.host.kind == "Person" or is_organization(alias.host) or schema().is_a(alias.host.kind, "Event")):
-            names.setdefault(alias.name, alias.host)
-    if not names:
-        return []
-    first_at = {start: i for i, start in enumerate(tokens.starts)}
-    last_at = {end: i for i, end in enumerate(tokens.ends)}
-    pattern = re.compile("|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n))))
-    found = []
-    for match in pattern.finditer(tokens.text):
-        host = names[match[0]]
-        first, last = first_at.get(match.start()), last_at.get(match.end())
-        if first is None or last is None or not tokens.spaced[first] and tokens.tags[first - 1].startswith(("NN", "SL", "XPN")):
-            continue
-        if last + 1 < len(tokens.tags) and not tokens.spaced[last + 1] and tokens.tags[last + 1].startswith(("NN", "XSN", "SL")):
-            continue
-        found.append(Mention(start=match.start(), end=match.end(), kind=host.kind, name=match[0], rule="named-before", known=host.known))
-    return found
-
-
-_RANK = {"title-anchor": 0, "note-head": 0, "alias": 1, "defined-by-note": 1, "gazetteer": 2, "corporate-mark": 2, "suffix": 3, "event-noun": 4, "named-before": 5}
-
-
-def _settled(mentions: Iterable[Mention]) -> list[Mention]:
-    """One mention for a stretch: of two over the same characters the better rule stays; events may hold other names."""
-    best: dict[tuple[int, int], Mention] = {}
-    for mention in mentions:
-        key = (mention.start, mention.end)
-        if key not in best or _RANK.get(mention.rule, 9) < _RANK.get(best[key].rule, 9):
-            best[key] = mention
-    ordered = sorted(best.values(), key=lambda m: (m.start, -m.end))
-    out: list[Mention] = []
-    for mention in ordered:
-        if mention.rule == "named-before" and any(o.start <= mention.start and mention.end <= o.end and (o.kind == mention.kind or o.kind == "Person"
-                                                  or is_organization(o) and is_organization(mention)) for o in out[-4:]):
-            continue
-        if is_organization(mention) and not mention.known and any(o.start < mention.start and o.end == mention.end and is_organization(o) for o in out[-4:]):
-            continue  # the tail of a longer name
-        out.append(mention)
-    return out
-
-
-class _Index:
-    """Mentions by where they end, for heads of phrases."""
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self.by_end: dict[int, list[Mention]] = {}
-        for mention in mentions:
-            self.by_end.setdefault(mention.end, []).append(mention)
-            if mention.title_span and mention.title_span[1] > mention.end:
-                self.by_end.setdefault(mention.title_span[1], []).append(mention)
-
-
-_NUMERALS = frozenset("두 세 네 다섯 여섯 일곱 2개 3개 4개 5개 6개 양".split())
-_LIST_TAILS = frozenset({"등", "사이", "측", "들", "외", "간", "양측", "양", "모두"})
-
-
-def _heads(phrase: Phrase, tokens: Tokens, index: _Index, knowledge: Knowledge) -> tuple[Mention, ...]:
-    """The mentions that a phrase is about: at its end (before 등 …), and those listed right before with a middle dot."""
-    if not phrase.tokens:
-        return ()
-    words = words_of(tokens, phrase.tokens)
-    ends: list[int] = []
-    k = len(words) - 1
-    while k >= 0:
-        end = words[k].end
-        if any(m.start >= words[0].start - 1 for m in index.by_end.get(end, ())):
-            ends.append(end)
-            break
-        stripped = end
-        while stripped > words[k].start and tokens.text[stripped - 1] in "’”」』》>*":
-            stripped -= 1
-        if stripped != end and index.by_end.get(stripped):
-            ends.append(stripped)
-            break
-        if k and words[k].text in knowledge.organizations.generic and words[k - 1].text in _NUMERALS:
-            k -= 2  # 서울시와 경기도 두 지자체가
-            continue
-        if not (words[k].text in _LIST_TAILS or any(w.text == "등" for w in words[:k]) and k > next(i for i, w in enumerate(words) if w.text == "등") - 1):
-            last = words[k].last
-            if tokens.words[last] in _LIST_TAILS and last > words[k].first and index.by_end.get(tokens.ends[last - 1]):
-                ends.append(tokens.ends[last - 1])
-            break
-        k -= 1
-    if not ends:
-        return ()
-    found: list[Mention] = []
-    end = ends[0]
-    while True:
-        here = sorted((m for m in index.by_end.get(end, ()) if m.start >= tokens.starts[phrase.first] - 1),
-                      key=lambda m: (not schema().is_a(m.kind, "Event"), m.kind != "Person", m.start))
-        if not here:
-            break
-        found.append(here[0])
-        before = here[0].start
-        if before > 0 and tokens.text[before - 1] in "·ㆍ‧・･․/,，&-–—" and before - 1 > tokens.starts[phrase.first] and index.by_end.get(before - 1):
-            end = before - 1
-            continue
-        break
-    return tuple(reversed(found))
-
-
-def join_events(phrases: list[Phrase], tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:
-    """창립기념식 및 선포식: two event nouns with 및 between are one event's name."""
-    out: list[Phrase] = []
-    i = 0
-    while i < len(phrases):
-        phrase = phrases[i]
-        if phrase.kind == "NP" and out and out[-1].kind == "NP" and out[-1].particle == "의" and phrase.tokens and tokens.words[phrase.tokens[0]] == "날" \
-                and len(phrase.tokens) > 1:
-            left = out[-1]  # ○○의 날 기념식 is one name
-            out[-1] = replace(phrase, first=left.first, tokens=list(range(left.tokens[0], phrase.tokens[-1] + 1)), determiner=left.determiner,
-                              notes=[*left.notes, *phrase.notes], quoted=[*left.quoted, *phrase.quoted])
-            i += 1
-            continue
-        if phrase.kind == "ADV" and phrase.particle == "및" and out and out[-1].kind == "NP" and not out[-1].particle and i + 1 < len(phrases) \
-                and phrases[i + 1].kind == "NP" and _event_last(out[-1], tokens, knowledge) and _event_last(phrases[i + 1], tokens, knowledge):
-            left, right = out[-1], phrases[i + 1]
-            out[-1] = Phrase("NP", left.first, right.last, right.particle, [*left.notes, *right.notes], [*left.quoted, *right.quoted],
-                             [*left.tokens, phrase.first, *right.tokens], left.determiner, right.comma)
-            i += 2
-            continue
-        out.append(phrase)
-        i += 1
-    return out
-
-
-def _event_last(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> bool:
-    words = words_of(tokens, phrase.tokens)
-    return bool(words) and event_noun(words[-1].text.strip("’”」』》"), knowledge) is not None
-
-
-def split_verbal_nouns(phrases: list[Phrase], tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:
-    """Part a noun phrase at a verbal noun: 혁신사례 발표(로) is a thing and a nominal predicate, ○○ 주최 세미나 an adnominal one."""
-    out: list[Phrase] = []
-    for position, phrase in enumerate(phrases):
-        if phrase.kind == "NP" and len(phrase.tokens) == 1 and out and out[-1].kind == "NP" and out[-1].particle == "의" \
-                and phrase.particle in ("으로", "로") and tokens.words[phrase.tokens[0]] in knowledge.syntax.verbal_nouns:
-            i = phrase.tokens[0]  # ○○의 강연으로
-            out.append(Phrase("PRED", i, i, lemma=tokens.words[i] + "하다", ending="nominal", particle=phrase.particle, comma=phrase.comma))
-            continue
-        if phrase.kind != "NP" or len(phrase.tokens) < 2:
-            out.append(phrase)
-            continue
-        out.extend(_split(phrase, tokens, knowledge))
-    return out
-
-
-def _split(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:
-    words = words_of(tokens, phrase.tokens)
-    for k, word in enumerate(words):
-        if any(opening <= word.first <= closing for opening, closing in phrase.quoted):
-            continue
-        final = k == len(words) - 1
-        text = word.text
-        if text in knowledge.syntax.modifying_nouns and 0 < k and not final and not (k == len(words) - 2 and words[-1].text in ("중", "차")):
-            ending = "adnominal"
-        elif text in knowledge.syntax.verbal_nouns and final and k > 0:
-            ending = "nominal"
-        elif text in knowledge.syntax.verbal_nouns and k > 0 and k == len(words) - 2 and words[-1].text in ("예정", "계획", "방침", "등", "소식", "결과", "중", "차"):
-            ending = "nominal"
-        else:
-            continue
-        if k > 1 and words[k - 1].text in ("공동", "주제", "기조"):  # 공동 주최 is one act
-            word = Word(words[k - 1].first, word.last, words[k - 1].text + word.text, words[k - 1].start, word.end)
-            text = word.text
-        before = [t for t in phrase.tokens if t < word.first]
-        after = [t for t in phrase.tokens if t > word.last]
-        parts = []
-        if before:
-            left = Phrase("NP", phrase.first, before[-1], tokens=before, determiner=phrase.determiner,
-                          notes=[n for n in phrase.notes if n[0] < word.first], quoted=[q for q in phrase.quoted if q[0] < word.first])
-            parts.append(left)
-        predicate = Phrase("PRED", word.first, word.last, lemma=text + "하다", ending=ending, particle=phrase.particle if ending == "nominal" else "",
-                           comma=phrase.comma if ending == "nominal" else False, planned=bool(after) and ending == "nominal" and words[-1].text in ("예정", "계획", "방침"), connective="",
-                           auxiliaries=(words[-1].text,) if after and ending == "nominal" else ())
-        parts.append(predicate)
-        if ending == "adnominal" and after:
-            right = Phrase("NP", after[0], after[-1], particle=phrase.particle, tokens=after, comma=phrase.comma,
-                           notes=[n for n in phrase.notes if n[0] > word.last], quoted=[q for q in phrase.quoted if q[0] > word.last])
-            parts.extend(_split(right, tokens, knowledge))
-        return parts
-    return [phrase]
