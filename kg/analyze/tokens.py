@@ -93,6 +93,9 @@ def _brackets(words, starts, ends, text, paragraphs) -> tuple[list[int], list[Br
                 continue  # <사진설명: …> holds sentences
             stack.append(i)
         elif word in CLOSERS:
+            if word == "’" and starts[i] and (text[starts[i] - 1:starts[i]] + text[ends[i]:ends[i] + 1]).isascii() and text[starts[i] - 1].isalpha() \
+                    and text[ends[i]:ends[i] + 1].isalpha():
+                continue  # Privacy’s is one word
             if word == "’" and text[ends[i]:ends[i] + 2].isdigit() and not any(words[j] == "‘" for j in stack):
                 continue
             for depth in range(len(stack) - 1, -1, -1):

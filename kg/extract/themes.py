@@ -149,7 +149,7 @@ def _settle(reading: Reading, sentence: SentenceReading, clauses: Sequence[Claus
     if people and speaks and not with_others and not (predicate.lemma in talks.debate and not speaking and not theme.named):
         yield from _talk(reading, sentence, clause, theme, people, knowledge)
         return
-    bodies = bodies_doing(clause) if speaking else ()
+    bodies = bodies_doing(clause) if speaking and not _in_part(reading, sentence, theme, knowledge) else ()
     if bodies and predicate.lemma in knowledge.verbs["talk"].active:
         for title in theme.titles:
             yield from given(title, bodies, stage_of(clause, title.start), "talk.theme", predicate, reading, sentence, 0.8)
@@ -243,10 +243,9 @@ def _of_event(reading: Reading, sentence: SentenceReading, clause: Clause, theme
     lemma = clause.predicate.lemma
     holds = lemma in hold.active | hold.passive or lemma.endswith("되다") and lemma[:-2] + "하다" in hold.active
     first = reading.tokens.words[sentence.phrases[0].first] if sentence.phrases else ""
-    before = range(max(0, theme.first - 8), theme.first)
-    if first in ("세션", "트랙") or any(_is_part(reading, sentence.phrases[i], knowledge) and sentence.phrases[i].particle in ("에서는", "에서", "은", "는", "에는", "이", "가")
-                                    for i in before):
+    if first in ("세션", "트랙") or _in_part(reading, sentence, theme, knowledge):
         return  # the theme of a session is not that of the whole
+    before = range(max(0, theme.first - 8), theme.first)
     event = event_of(clause) or next((m for i in reversed(before) if sentence.phrases[i].particle in ("은", "는", "에서는") for m in sentence.heads[i]
                                       if schema().is_a(m.kind, "Event")), None)
     if event is None and not holds and lemma not in knowledge.talks.debate | knowledge.talks.adopt | {"다루다", "이어지다"}:
@@ -255,6 +254,12 @@ def _of_event(reading: Reading, sentence: SentenceReading, clause: Clause, theme
                              and not is_talk(reading, a.phrase, knowledge) for a in clause.args):
         return  # 주제로 그림을 전시한다: the theme of something else
     yield from _topics(reading, sentence, clause, theme, event)
+
+
+def _in_part(reading: Reading, sentence: SentenceReading, theme: Theme, knowledge: Knowledge) -> bool:
+    """Whether a session, a track … is spoken of before a theme: 첫 세션에서는 ‘…’를 주제로."""
+    before = sentence.phrases[max(0, theme.first - 8):theme.first]
+    return any(_is_part(reading, p, knowledge) and p.particle in ("에서는", "에서", "은", "는", "에는", "이", "가") for p in before)
 
 
 def _is_part(reading: Reading, phrase, knowledge: Knowledge) -> bool:
