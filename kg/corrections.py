@@ -19,9 +19,13 @@ To undo a decision is to take it out of the file.
     [[alias]]                       # another name of a thing
     thing = "id:나라청"
     name = "나라廳"
+    [[link]]                        # the same thing elsewhere
+    thing = "id:나라청"
+    same = "http://www.wikidata.org/entity/Q1"
 """
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -31,12 +35,14 @@ from pathlib import Path
 from kg.errors import KnowledgeError
 
 NAME = "corrections.toml"
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # kind → (keys that it needs, keys that it may have)
     "merge": (("things",), ("why",)),
     "split": (("thing", "articles"), ("why",)),
     "rename": (("thing", "name"), ("why",)),
     "reject": (("subject", "property", "object"), ("articles", "why")),
     "alias": (("thing", "name"), ("why",)),
+    "link": (("thing", "same"), ("why",)),
 }
 
 
@@ -120,4 +126,6 @@ def _entry(kind: str, number: int, entry: Mapping, source: str) -> Correction:
             if not isinstance(value, str | int) or not str(value).strip():
                 raise KnowledgeError(where, key, value, why="has to be words")
             values[key] = str(value).strip()
+            if key == "same" and not _IRI.fullmatch(values[key]):
+                raise KnowledgeError(where, key, value, why="has to be an address, http://… or https://…")
     return Correction(kind=kind, where=where, values=values)

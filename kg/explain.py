@@ -117,7 +117,13 @@ class _Reader:
                 iri = newer[0].value
             if any(True for _ in self.store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())):
                 return [iri]
-        return self._called(name) or [iri for entry in gazetteer().by_name(name) for iri in self._called(entry.name)]
+        known = (form for entry in gazetteer().by_name(name) for form in entry.forms)
+        return self._called(name) or next((found for form in known if (found := self._called(form))), []) or self._merged(name)
+
+    def _merged(self, name: str) -> list[str]:
+        """IRIs of the things into which something of a name has merged."""
+        wanted = plain(name)
+        return [iri for iri, row in self.identity.items() if any(plain(member["name"]) == wanted for member in row["members"])]
 
     def _called(self, name: str) -> list[str]:
         """IRIs of the things that bear a name in the graph."""

@@ -27,7 +27,7 @@ class Linked:
     """Facts between the things of the graph, and what is known of those things beyond single articles.
 
     ``replaced`` pairs an IRI that a thing would have by itself with the thing that has taken its place; ``labels`` are names that
-    people gave, ``aliases`` other names; ``things`` counts (before, after) by family.
+    people gave, ``aliases`` other names, ``same`` addresses of the thing elsewhere; ``things`` counts (before, after) by family.
     """
 
     facts: tuple[Fact, ...]
@@ -36,6 +36,7 @@ class Linked:
     members: Mapping[Thing, tuple[dict, ...]]
     labels: Mapping[str, str]
     aliases: tuple[tuple[str, str], ...]
+    same: tuple[tuple[str, str], ...]
     things: Mapping[str, tuple[int, int]]
     outcomes: tuple[Outcome, ...]
 
@@ -47,7 +48,7 @@ class Linked:
             possibly={pair: why for pair, why in self.possibly.items() if all(mint(t) in live for t in pair)},
             members={t: rows for t, rows in self.members.items() if mint(t) in live},
             labels={iri: name for iri, name in self.labels.items() if iri in live},
-            aliases=tuple(a for a in self.aliases if a[0] in live))
+            aliases=tuple(a for a in self.aliases if a[0] in live), same=tuple(s for s in self.same if s[0] in live))
 
 
 def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge,
@@ -66,11 +67,11 @@ def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: 
     replaced |= {(old, mint(thing)) for old, thing in desk.gone}
     return Linked(
         facts=tuple(facts), replaced=tuple(sorted(replaced)), possibly=desk.possibly(), members=desk.members(),
-        labels={**desk.usual_names(), **desk.labels}, aliases=tuple(sorted(desk.aliases)), things=desk.counts(), outcomes=(*outcomes, *rejected))
+        labels={**desk.usual_names(), **desk.labels}, aliases=tuple(sorted(desk.aliases)), same=tuple(sorted(desk.same)), things=desk.counts(), outcomes=(*outcomes, *rejected))
 
 
 _CALLED = ("Organization", "City", "Region", "Venue", "Place")  # families whose things go by the name that articles use
-_ORDER = ("split", "merge", "rename", "alias")
+_ORDER = ("split", "merge", "rename", "alias", "link")
 
 
 class _Desk:
@@ -84,6 +85,7 @@ class _Desk:
         self.gone: list[tuple[str, Thing]] = []
         self.labels: dict[str, str] = {}
         self.aliases: list[tuple[str, str]] = []
+        self.same: list[tuple[str, str]] = []
         self.why: dict[Node, tuple[str, ...]] = dict(joined.why)
         self.settled: set[frozenset[Thing]] = set()
 
@@ -175,6 +177,12 @@ class _Desk:
         if not (nodes := self._nodes(correction.one("thing"))):
             return Outcome(correction, False, f"no thing is {correction.one('thing')}")
         self.aliases.append((mint(self.to[nodes[0]]), correction.one("name")))
+        return Outcome(correction, True)
+
+    def _link(self, correction: Correction) -> Outcome:
+        if not (nodes := self._nodes(correction.one("thing"))):
+            return Outcome(correction, False, f"no thing is {correction.one('thing')}")
+        self.same.append((mint(self.to[nodes[0]]), correction.one("same")))
         return Outcome(correction, True)
 
     def rewritten(self, result: Result) -> Iterable[Fact]:

@@ -228,6 +228,7 @@ def beyond_quads(linked: "Linked") -> set:
     possibly, replaced = node(str(PRESS.possiblySameAs)), node(PREFIXES["dcterms"] + "isReplacedBy")
     quads = {ox.Quad(node(mint(a)), possibly, node(mint(b)), graph) for a, b in linked.possibly}
     quads |= {ox.Quad(node(old), replaced, node(new), graph) for old, new in linked.replaced}
+    quads |= {ox.Quad(node(iri), node(PREFIXES["owl"] + "sameAs"), node(same), graph) for iri, same in linked.same}
     for iri, name in linked.aliases:
         quads.add(ox.Quad(node(iri), node(predicate("altLabel")), ox.Literal(name, language=Thing(kind="", name=name).lang), graph))
     return quads

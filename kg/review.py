@@ -16,13 +16,13 @@ from kg.store import articles, built, compact, quads, to_rdflib, triples
 from kg.vocab import ID, PREFIXES, PRESS, korean_labels
 
 _DOUBTFUL = 0.7  # confidence below which a statement deserves a look
-_ORDER = ("duplicate", "conflict", "unsure", "recovered", "reported")
+_ORDER = ("duplicate", "conflict", "unsure", "recovered", "reported", "link")
 _SINGLE = ("startDate", "endDate", "edition", "attendeeCount", "foundingYear", "mode")  # one event or body has one of these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """Something to look at: ``kind`` (duplicate, conflict, unsure, recovered, reported), what it is about, why, and where to read it.
+    """Something to look at: ``kind`` (duplicate, conflict, unsure, recovered, reported, link), what it is about, why, and where to read it.
 
     ``proposal`` is the correction that would settle it one way, in TOML.
     """
@@ -116,10 +116,10 @@ class _Graph:
         with built(self.out, "identity.jsonl").open(encoding="utf-8") as lines:
             for row in map(json.loads, lines):
                 for other in row["possibly"]:
-                    one, two = _local(row["iri"]), _local(other["iri"])
+                    one, two = short(row["iri"]), short(other["iri"])
                     if one < two:
                         yield Item(kind="duplicate", about=f"{row['name']} ({one}) = {other['name']} ({two})", words="", articles=(),
-                                   why="; ".join(other["reasons"]), proposal=f"[[merge]]\nthings = [{_quoted(one)}, {_quoted(two)}]\n")
+                                   why="; ".join(other["reasons"]), proposal=f"[[merge]]\nthings = [{quoted(one)}, {quoted(two)}]\n")
 
     def conflicts(self) -> Iterator[Item]:
         """Several values where there can be one."""
@@ -149,7 +149,7 @@ class _Graph:
                            why=f"{best[str(PRESS.extractor)].value}, confidence {sure:.2f}",
                            articles=tuple(sorted({self.identifiers.get(row[str(PRESS.article)].value, "") for row in rows})),
                            words=" ".join(best[str(PRESS.evidence)].value.split()),
-                           proposal=_reject(s.value, p.value, _local(o.value)))
+                           proposal=_reject(s.value, p.value, short(o.value)))
 
 
 _SUBJECT, _PREDICATE, _OBJECT = (PREFIXES["rdf"] + part for part in ("subject", "predicate", "object"))
@@ -159,15 +159,16 @@ def _is(row: Mapping[str, ox.Term], subject: str, predicate: str) -> bool:
     return row[_SUBJECT].value == subject and row[_PREDICATE].value == predicate
 
 
-def _local(iri: str) -> str:
+def short(iri: str) -> str:
+    """A thing's IRI as corrections write it."""
     return f"id:{iri.removeprefix(str(ID))}" if iri.startswith(str(ID)) else iri
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
     """A TOML string; JSON's escapes are TOML's."""
     return json.dumps(words, ensure_ascii=False)
 
 
 def _reject(subject: str, predicate: str, object_: str) -> str:
     local = predicate.rpartition("#")[2]
-    return f"[[reject]]\nsubject = {_quoted(_local(subject))}\nproperty = {_quoted(local)}\nobject = {_quoted(object_)}\n"
+    return f"[[reject]]\nsubject = {quoted(short(subject))}\nproperty = {quoted(local)}\nobject = {quoted(object_)}\n"

@@ -46,6 +46,11 @@ def test_the_ways_to_name_a_thing(out, name):
     assert explain(out, name).iri == "https://w3id.org/presskg/id/해양수산부"
 
 
+@pytest.mark.parametrize("name", ["부산", "부산광역시", "부산시"])
+def test_a_city_by_any_of_its_known_names(out, name):
+    assert explain(out, name).iri.endswith("/부산광역시_지역")
+
+
 def test_a_name_in_other_spelling(out):
     assert explain(out, "제3회 바다숲국제포럼").heading == FORUM
 

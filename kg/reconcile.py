@@ -1,0 +1,79 @@
+"""Ask a reconciliation service (W3C Reconciliation API) what the things of a graph are elsewhere, Wikidata for one.
+
+Nothing is asked unless somebody names a service. What it proposes is a review: corrections that people decide on.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import Request, urlopen
+
+from kg.errors import UsageError
+from kg.review import Item, Review, quoted, short
+from kg.schema import schema
+from kg.store import quads
+from kg.vocab import PREFIXES, PRESS
+
+_BATCH = 20  # names in one request
+_CLASSES = ("Organization", "Country", "City", "Region")  # people are not told by a name alone, events are seldom elsewhere
+
+
+def reconcile(out: Path | str, service: str, *, least: float = 90.0, timeout: float = 30.0) -> Review:
+    """Proposals of a service for bodies and places that the graph does not link yet: those that it is sure of, or scores ``least``."""
+    if urlsplit(service).scheme not in ("http", "https"):
+        raise UsageError(f"{service!r} is no address of a service; write http://… or https://…")
+    items: list[Item] = []
+    space = _identifier_space(_ask(service, None, timeout))
+    names = iter(_unlinked(out))
+    while batch := list(islice(names, _BATCH)):
+        answers = _ask(service, {f"q{i}": {"query": name, "limit": 3} for i, (_, name) in enumerate(batch)}, timeout)
+        for i, (iri, name) in enumerate(batch):
+            items += _proposals(iri, name, answers.get(f"q{i}", {}).get("result", ()), space, least)
+    return Review(tuple(sorted(items, key=lambda item: (item.about, item.proposal))))
+
+
+def _unlinked(out: Path | str) -> Iterator[tuple[str, str]]:
+    """Bodies and places without a link to elsewhere, by IRI, with their names."""
+    is_a, label, same = (PREFIXES["rdf"] + "type", PREFIXES["skos"] + "prefLabel", PREFIXES["owl"] + "sameAs")
+    base, names, wanted, linked = str(PRESS._NS), {}, set(), set()
+    for quad in quads(out):
+        subject, predicate = quad.subject.value, quad.predicate.value
+        if predicate == label:
+            names[subject] = quad.object.value
+        elif predicate == same:
+            linked.add(subject)
+        elif predicate == is_a and any(schema().is_a(quad.object.value.removeprefix(base), cls) for cls in _CLASSES):
+            wanted.add(subject)
+    return ((iri, names[iri]) for iri in sorted(wanted - linked) if iri in names)
+
+
+def _ask(service: str, queries: dict | None, timeout: float) -> dict:
+    """The service's answer to a batch of queries, or its manifest."""
+    data = None if queries is None else urlencode({"queries": json.dumps(queries, ensure_ascii=False)}).encode()
+    try:
+        with urlopen(Request(service, data=data, headers={"Accept": "application/json"}), timeout=timeout) as answer:
+            said = json.loads(answer.read())
+    except (URLError, TimeoutError, ValueError) as error:
+        raise UsageError(f"{service}: does not answer as a reconciliation service: {error}") from error
+    if not isinstance(said, dict):
+        raise UsageError(f"{service}: does not answer as a reconciliation service: {type(said).__name__} where an object is due")
+    return said
+
+
+def _identifier_space(manifest: dict) -> str:
+    space = manifest.get("identifierSpace", "")
+    return space if isinstance(space, str) and space.startswith(("http://", "https://")) else "http://www.wikidata.org/entity/"
+
+
+def _proposals(iri: str, name: str, results: Iterable[dict] | Sequence[dict], space: str, least: float) -> Iterator[Item]:
+    """The one candidate that the service is sure of, else those that score enough."""
+    found = [r for r in results if isinstance(r, dict) and isinstance(r.get("id"), str)]
+    sure = [r for r in found if r.get("match") is True] or [r for r in found if float(r.get("score") or 0) >= least]
+    for result in sure:
+        same = f"{space}{result['id']}" if not result["id"].startswith("http") else result["id"]
+        yield Item(kind="link", about=f"{name} ({short(iri)}) = {result.get('name', result['id'])}", why=f"score {float(result.get('score') or 0):g}",
+                   articles=(), words="", proposal=f"[[link]]\nthing = {quoted(short(iri))}\nsame = {quoted(same)}\n")
