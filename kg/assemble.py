@@ -51,8 +51,8 @@ def unfit(fact: Fact) -> str | None:
     >>> from kg.model import Span
     >>> words = Evidence(article="a", span=Span("text", 0, 3), sentence=Span("text", 0, 9), rule="r", confidence=0.9)
     >>> forum, country = Thing(kind="Forum", name="포럼"), Thing(kind="Country", name="나라")
-    >>> unfit(Fact(subject=forum, relation="city", object=country, evidence=(words,)))
-    'the object of city is a Country'
+    >>> unfit(Fact(subject=forum, relation="venue", object=country, evidence=(words,)))
+    'the object of venue is a Country'
     """
     known = schema().properties.get(fact.relation)
     if known is None:

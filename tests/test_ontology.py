@@ -124,7 +124,7 @@ hosted Agent Event | coHosted Agent Event | organized Agent Event | sponsored Ag
 signed Agent Agreement | participatedIn Agent Event | chaired Person Event | presented Agent Presentation+Case |
 presentedAt Presentation+Case Event | affiliatedWith Person Organization | heads Person Organization |
 jobTitle Person xsd:string | said Person Quotation | startDate Event xsd:date | endDate Event xsd:date |
-venue Event Venue | city Event City | edition Event xsd:integer | attendeeCount Event xsd:integer |
+venue Event Venue | city Event City+Region+Country | edition Event xsd:integer | attendeeCount Event xsd:integer |
 topic Event+Presentation Topic | partOf Organization Organization | foundedBy Organization Agent |
 foundedIn Organization Place | foundingYear Organization xsd:gYear | memberCountryCount Organization xsd:integer |
 memberOrganizationCount Organization xsd:integer | text Quotation xsd:string

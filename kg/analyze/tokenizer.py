@@ -90,6 +90,8 @@ class KiwiTokenizer:
                 morphs[-1] += (Morph(form, tag),)
                 tags[-1] += "+" + tag
                 continue
+            if not length:
+                continue  # a morpheme without characters at the very beginning
             if start < position:  # overlaps in part: one token over both
                 if spaces[-1]:
                     spaces[-1] = False
