@@ -95,7 +95,7 @@ class _State:
                 above = sorted({names.canonical.get(o.name, o.name) for o in a.of[t, "partOf"] if isinstance(o, Thing)})
                 scope = above[0] if above else a.identifier
             self.alone[node] = Thing(kind=t.kind, name=t.name, scope=scope)
-            self.to[node] = Thing(kind=t.kind, name=name, scope=scope)
+            self.to[node] = Thing(kind=t.kind, name=bodies_across.unmarked(name), scope=scope)
             if name != t.name:
                 self.why[node].add(names.reasons.get(t.name, "spelling"))
 
@@ -154,7 +154,7 @@ class _State:
             scope = one.start.isoformat()
         else:
             scope = f"{one.start.isoformat()} {min(one.hosts, default=a.identifier)}"
-        return replace(t, scope=scope)
+        return replace(t, name=bodies_across.unmarked(t.name), scope=scope)
 
     def _editions(self, occasions: Mapping[Key, events_across.Occasion], where: Mapping[Key, tuple[Said, Thing]]) -> None:
         """Events of consecutive numbers in one series."""

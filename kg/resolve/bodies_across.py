@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from kg.knowledge import Knowledge
 
 _SIGNS = re.compile(r"주식회사|유한회사|재단법인|사단법인|특수법인|학교법인|의료법인|[(（](?:주|재|사|유|학|특)[)）]|[㈜㈔㈐]|[(（](?:Co\.|Inc\.|Ltd\.)[)）]")
-_BULLETS = re.compile(r"^[^\w(（「『‘“]+")
+_BULLETS = re.compile(r"^(?:[^\w(（「『‘“]|[①-⓿❶-➓㉠-㉻])+")
 _SPACES = re.compile(r"[\s·ㆍ‧・･․,.'’‘\"“”「」『』*\-–—]+")
 _SHORTEST = 3  # characters of an alias that can stand for its body in other articles
+_TAIL = 6  # and where it is only the end of the body's name, as 전략위원회 is of many
 
 
 def spelled(name: str) -> str:
@@ -69,6 +70,15 @@ def cleanest(forms: Iterable[str]) -> str:
     return min(forms, key=lambda n: (torn(n), bool(_BULLETS.match(n)), "*" in n, -n.count(" "), len(n), n))
 
 
+def unmarked(name: str) -> str:
+    """A name without the bullet or number of a list before it.
+
+    >>> unmarked("➓ 나라숲 간담회"), unmarked("③나라숲기금"), unmarked("2050 나라숲위원회")
+    ('나라숲 간담회', '나라숲기금', '2050 나라숲위원회')
+    """
+    return _BULLETS.sub("", name) or name
+
+
 def torn(name: str) -> bool:
     """Whether a bracket of a name lacks its other half.
 
@@ -109,7 +119,8 @@ def _aliases(aliases: Iterable[tuple[str, str, str]], used: Set[str], known: Set
     hosts: dict[str, dict[str, str]] = defaultdict(dict)
     for body, alias, article in sorted(aliases):
         a, host = spelled(alias), spelled(body)
-        if a == host or a not in used or host not in used or a in known or len(a) < _SHORTEST or torn(body):
+        least = _TAIL if host.endswith(a) else _SHORTEST
+        if a == host or a not in used or host not in used or a in known or len(a) < least or torn(body):
             continue
         if not says_little(alias, knowledge):
             hosts[a].setdefault(host, article)
