@@ -72,6 +72,16 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoting:
+    """Words around quoted speech; see ``lexicon/quotations.toml``."""
+
+    words: frozenset[str]
+    silent: frozenset[str]
+    thus: frozenset[str]
+    pronouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Talks:
     """Words for talks and themes and for giving and showing; see ``lexicon/talks.toml``."""
 
@@ -207,6 +217,7 @@ class Knowledge:
     surnames: Surnames
     cases: Cases
     talks: Talks
+    quoting: Quoting
     bodies: Bodies
     awards: Awards
     systems: Systems
@@ -317,7 +328,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),
-        talks=flat("talks.toml", Talks), bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
+        talks=flat("talks.toml", Talks), quoting=flat("quotations.toml", Quoting), bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
         purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
         verbs=groups,

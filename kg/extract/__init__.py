@@ -19,7 +19,8 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.meetings import extract_meetings
     from kg.extract.notices import extract_notices
     from kg.extract.occasions import extract_occasions
-    from kg.extract.talks import cases_shown, extract_talks
+    from kg.extract.cases import cases_shown
+    from kg.extract.talks import extract_talks
     from kg.extract.quotations import extract_quotations
     from kg.extract.foundings import extract_foundings
     from kg.extract.members import extract_members

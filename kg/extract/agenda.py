@@ -1,4 +1,5 @@
 """Programmes: ▲ title (speaker) ▲ title (speaker) … 순으로 발표, blocks under 발표 or 발제, rows that begin with a time."""
+
 from __future__ import annotations
 
 import re
@@ -20,10 +21,16 @@ _NOTE = re.compile(r"\(([^()]*)\)(?=\s*(?:,|;|/|$|[’”」』]|[가-힣]{0,2}\
 _TALKING = re.compile(r"발표|강연|발제|주제\s?로|주제로|강의|연설|세션|특강|키노트")
 _COUNTED = re.compile(r"주제\s?로\s?(?:\d+\s?(?:개|건)의?\s?)?(?:주제\s?)?(?:발표|강연)")
 _WITHIN = re.compile(r"\S(?:는|한|할|된|인)\s[‘“「『]([^‘’“”「」『』]{4,})$")  # … 소개하는 ‘○○’: the title is what is quoted
-_TAIL = re.compile(r"\s*(?:(?:에\s?대한|을|를|의)\s*)?(?:(?:공유|소개)\s?[?·ㆍ및,]\s?)?(?:주제\s?)?(?:발표|강연|발제)$|\s*등$|(?:이라는|라는)$")
+_TAIL = re.compile(
+    r"\s*(?:(?:에\s?대한|을|를|의)\s*)?(?:(?:공유|소개)\s?[?·ㆍ및,]\s?)?(?:주제\s?)?(?:발표|강연|발제)$|\s*등$|(?:이라는|라는)$"
+)
 _LEAD = re.compile(rf"[\s□ㅇ○◦▪■▣◎●◆◇▶►‣•·◈❍⦁∘√✓※*\-–{_MARK}]+|\s*\d{{1,2}}[.)]\s")
-_TIME = re.compile(r"\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?)\s*(?:[~∼\-–]\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?))?\s*[|:)\]]?\s*")
-_LABEL = re.compile(r"\s*[(\[<【]?(?:주제\s?|기조\s?|사례\s?|초청\s?|특별\s?)?(?:발표|발제|강연|연설|특강|세션)\s?[\d①-⑳➀-➉]{0,2}\s?[)\]>】]?\s*[:：.|]?\s+")
+_TIME = re.compile(
+    r"\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?)\s*(?:[~∼\-–]\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?))?\s*[|:)\]]?\s*"
+)
+_LABEL = re.compile(
+    r"\s*[(\[<【]?(?:주제\s?|기조\s?|사례\s?|초청\s?|특별\s?)?(?:발표|발제|강연|연설|특강|세션)\s?[\d①-⑳➀-➉]{0,2}\s?[)\]>】]?\s*[:：.|]?\s+"
+)
 _BREAK = re.compile(r"등록|휴식|개회|폐회|환영사|축사|인사말|개회사|토론|오찬|만찬|질의|사진\s?촬영|접수|시상|점심|정리")
 _JOINT = re.compile(r"\s*[,、]\s*")
 
@@ -54,14 +61,20 @@ class Names:
         inside = [m for m in self.reading.mentions if start <= m.start and m.end <= end]
         if not inside:
             if self._known is None:
-                self._known = {first: (last, entries) for first, last, entries in known_names(self.reading.tokens, self.knowledge)}
-            inside = organizations_in(words_of(self.reading.tokens, self._tokens(start, end)), self.reading.tokens, self._known, self.knowledge)
+                self._known = {
+                    first: (last, entries) for first, last, entries in known_names(self.reading.tokens, self.knowledge)
+                }
+            inside = organizations_in(
+                words_of(self.reading.tokens, self._tokens(start, end)), self.reading.tokens, self._known, self.knowledge
+            )
         return [m for m in inside if is_a(m.kind, "Organization") or m.kind == "Country"]
 
     def proper(self, start: int, end: int) -> bool:
         """Whether the words between two offsets look like a proper name."""
         tags = [self.reading.tokens.tags[i] for i in self._tokens(start, end)]
-        return any(t in ("NNP", "SL", "UN") for t in tags) and all(t.startswith(("NN", "SL", "UN", "SW", "XSN", "SO")) for t in tags)
+        return any(t in ("NNP", "SL", "UN") for t in tags) and all(
+            t.startswith(("NN", "SL", "UN", "SW", "XSN", "SO")) for t in tags
+        )
 
 
 def extract_agendas(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
@@ -76,8 +89,15 @@ def extract_agendas(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
 
 
 def _stage(reading: Reading, sentence: SentenceReading, first: int, knowledge: Knowledge) -> Mention:
-    """The event whose programme a list is: one named in its sentence before it (an opening lecture is none), else the one spoken of before."""
-    named = [m for m in reading.mentions if sentence.start <= m.start and m.end <= first and schema().is_a(m.kind, "Event") and m.name.split()[-1] not in knowledge.talks.nouns]
+    """The event whose programme a list is: one named in its sentence before it (no opening lecture), else the one spoken of before."""
+    named = [
+        m
+        for m in reading.mentions
+        if sentence.start <= m.start
+        and m.end <= first
+        and schema().is_a(m.kind, "Event")
+        and m.name.split()[-1] not in knowledge.talks.nouns
+    ]
     return named[-1] if named else here(sentence.start - 1 if sentence.start else first)
 
 
@@ -92,21 +112,29 @@ def _claims(item: Item, sentence: tuple[int, int], stage: Mention) -> Iterator[C
 
 def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[Item]:
     """▲ title (speaker) … in a sentence about talks; ‘이상 ○○’ speaks for those before it too."""
-    text = reading.tokens.text[sentence.start:sentence.end]
+    text = reading.tokens.text[sentence.start : sentence.end]
     marks = list(_ITEM.finditer(text))
     if not marks or not _TALKING.search(text):
         return []
     counted = bool(_COUNTED.search(text))
-    known = sum(bool(_speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names)) for n in _NOTE.finditer(text, marks[0].end()))
+    known = sum(
+        bool(_speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names))
+        for n in _NOTE.finditer(text, marks[0].end())
+    )
     found: list[tuple[int, str, tuple[Mention, ...], bool]] = []
     for mark, following in zip(marks, [*marks[1:], None]):
         low, high = mark.end(), following.start() if following else len(text)
         notes = list(_NOTE.finditer(text, low, high))
         if following is not None:
-            notes = [n for n in notes if n.end() > high - 25 and not re.search(r"[.,]", text[n.end():high].strip(" ,;/"))]
-        spoken = [(n, who) for n in notes if not n[1].startswith("이하") and (who := _speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names, known > 1))]
+            notes = [n for n in notes if n.end() > high - 25 and not re.search(r"[.,]", text[n.end() : high].strip(" ,;/"))]
+        spoken = [
+            (n, who)
+            for n in notes
+            if not n[1].startswith("이하")
+            and (who := _speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names, known > 1))
+        ]
         note, speakers = (spoken[0] if following is None else spoken[-1]) if spoken else (None, ())
-        title = text[low:note.start() if note else high]
+        title = text[low : note.start() if note else high]
         if note is None and following is None:
             title = re.sub(r"(?:을|를|이라는|라는)$", "", re.split(r"\s(?:등|주제)", title)[0])
         found.append((sentence.start + low, title, speakers, note is not None))
@@ -115,7 +143,12 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
                 if found[back][3]:
                     break
                 found[back] = (*found[back][:2], speakers, False)
-    if not counted and not any(speakers for _, _, speakers, _ in found) or len(marks) == 1 and not any(s.kind == "Person" for s in found[0][2]):
+    if (
+        not counted
+        and not any(speakers for _, _, speakers, _ in found)
+        or len(marks) == 1
+        and not any(s.kind == "Person" for s in found[0][2])
+    ):
         return []
     items = (_item(reading, low, title, speakers) for low, title, speakers, _ in found if counted or speakers)
     return [item for item in items if item is not None]
@@ -143,7 +176,12 @@ def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool =
     text, found, unknown, position = reading.tokens.text, [], [], start
     inside = [m for m in reading.mentions if m.kind == "Person" and start <= m.start and m.end <= end]
     people = [m for m in inside if m.title_span is None or m.title_span[0] > m.start]
-    if inside and not people or any(start <= a.start < end and a.host.end >= start - 2 for a in reading.aliases) and not any(m.known for m in names.between(start, end)):
+    if (
+        inside
+        and not people
+        or any(start <= a.start < end and a.host.end >= start - 2 for a in reading.aliases)
+        and not any(m.known for m in names.between(start, end))
+    ):
         return ()  # (위원장 ○○○) tells of a body, 인증(PKI) is a short form
     parts = [part for part in _JOINT.split(text[start:end]) if part]
     for part in parts:
@@ -156,11 +194,18 @@ def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool =
             found += persons
         elif bodies:
             body = max(bodies, key=lambda m: (m.end - m.start, -m.start))
-            if body.end - body.start < len(name) and (body.known is None and names.proper(low, high) or text[body.end:body.end + 1] == "-"):  # ○○ 코리아, ○○-중국
+            if body.end - body.start < len(name) and (
+                body.known is None and names.proper(low, high) or text[body.end : body.end + 1] == "-"
+            ):  # ○○ 코리아, ○○-중국
                 at = text.index(name, low)
                 body = replace(body, start=at, end=at + len(name), name=name, known=None)
             found.append(body)
-        elif not people and re.fullmatch(r"[가-힣A-Za-z&·\- ]{2,20}", name) and names.proper(low, high) and not (lone and name.isascii()):
+        elif (
+            not people
+            and re.fullmatch(r"[가-힣A-Za-z&·\- ]{2,20}", name)
+            and names.proper(low, high)
+            and not (lone and name.isascii())
+        ):
             at = text.index(name, low)
             unknown.append(Mention(start=at, end=at + len(name), kind="Organization", name=name, rule="agenda", certain=False))
     if not found and len(unknown) < (1 if lone else max(2, len(parts))):
@@ -171,7 +216,9 @@ def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool =
 def _blocks(reading: Reading, knowledge: Knowledge, names: Names) -> Iterator[tuple[Item, tuple[int, int]]]:
     """Lines under a heading of talks (□ 발표, [발제]), and lines that begin with a time."""
     nouns = "|".join(sorted(map(re.escape, knowledge.talks.nouns), key=lambda n: (-len(n), n)))
-    heading = re.compile(rf"^[\s□ㅇ○◦▪■▣◎●◆◇▶►‣•·\-–*]*[(\[【<]?\s*(?:주제\s|사례\s|기조\s)?(?:{nouns})(?:\s?(?:내용|주제|순서))?\s*[)\]】>]?\s*(?:[:：]\s*|$|(?<=[)\]】>])\s*)")
+    heading = re.compile(
+        rf"^[\s□ㅇ○◦▪■▣◎●◆◇▶►‣•·\-–*]*[(\[【<]?\s*(?:주제\s|사례\s|기조\s)?(?:{nouns})(?:\s?(?:내용|주제|순서))?\s*[)\]】>]?\s*(?:[:：]\s*|$|(?<=[)\]】>])\s*)"
+    )
     text, position, under, blank = reading.tokens.text, 0, "", 0
     for line in text.split("\n"):
         low, high = position, position + len(line)
@@ -213,7 +260,7 @@ def _row(reading: Reading, start: int, end: int, names: Names, headed: bool) -> 
     if note:
         speakers = _speakers(reading, start + note.start(1), start + note.end(1), names)
         if speakers and (headed or all(s.kind == "Person" for s in speakers)):
-            return _item(reading, start, line[:note.start()], speakers)
+            return _item(reading, start, line[: note.start()], speakers)
     people = [m for m in reading.mentions if m.kind == "Person" and start <= m.start and m.end <= end]
     if not people:
         return None
@@ -226,4 +273,4 @@ def _row(reading: Reading, start: int, end: int, names: Names, headed: bool) -> 
         return None
     low, high = (start + split.end(), end) if left else (start, start + split.start())
     title = title_of(reading, low, high)
-    return _item(reading, low, text[title.start:title.end], tuple(people)) if title else None
+    return _item(reading, low, text[title.start : title.end], tuple(people)) if title else None

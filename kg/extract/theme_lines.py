@@ -1,4 +1,5 @@
 """Themes that stand as what is said of 주제: 박람회의 주제는 ‘…’이다; (제2차 포럼주제) ①… ②…"""
+
 from __future__ import annotations
 
 import re
@@ -13,7 +14,9 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
 
-_OTHER = re.compile(r"\((?P<event>제?\s?\d+(?:차|회)\s[가-힣]{2,8}?)\s?(?:의\s)?주제\)\s*[:：]?\s*(?P<themes>[^/()]*(?:\([^()]{1,12}\)[^/()]*)*)")
+_OTHER = re.compile(
+    r"\((?P<event>제?\s?\d+(?:차|회)\s[가-힣]{2,8}?)\s?(?:의\s)?주제\)\s*[:：]?\s*(?P<themes>[^/()]*(?:\([^()]{1,12}\)[^/()]*)*)"
+)
 _POINT = re.compile(r"\s*,?\s*[①-⑳➀-➉]\s*")
 
 
@@ -32,17 +35,34 @@ def _others(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
         edition = next((v.number for v in find_editions(match["event"])), None)
         if noun is None or edition is None:
             continue
-        event = Mention(start=match.start("event"), end=match.end("event"), kind=knowledge.events.classes[noun], name=match["event"], rule="theme-line", edition=edition)
+        event = Mention(
+            start=match.start("event"),
+            end=match.end("event"),
+            kind=knowledge.events.classes[noun],
+            name=match["event"],
+            rule="theme-line",
+            edition=edition,
+        )
         stop = match.end("themes")
-        points = [(m.end(), n.start() if n else stop) for m, n in _pairs(list(_POINT.finditer(text, match.start("themes"), stop)))] or [(match.start("themes"), stop)]
+        points = [
+            (m.end(), n.start() if n else stop) for m, n in _pairs(list(_POINT.finditer(text, match.start("themes"), stop)))
+        ] or [(match.start("themes"), stop)]
         for low, high in points:
             if high - low > 80:
                 cut = re.search(r"(?:으로|로|는|은|을|를)\s", text[low:high])
                 high = low + cut.start() if cut and len(points) == 1 else high
             title = title_of(reading, low, high)
             if title is not None and len(title.name) <= 60:
-                yield Claim(relation="topic", subject=event, object=title.theme(), rule="theme.line", start=event.start, end=title.end,
-                            sentence=(match.start(), stop), confidence=0.8)
+                yield Claim(
+                    relation="topic",
+                    subject=event,
+                    object=title.theme(),
+                    rule="theme.line",
+                    start=event.start,
+                    end=title.end,
+                    sentence=(match.start(), stop),
+                    confidence=0.8,
+                )
 
 
 def _pairs(matches):
@@ -66,15 +86,31 @@ def _said(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> 
             titles = quoted_titles(reading, value)
         else:
             continue
-        if not (value.particle in ("으로", "로") or following is not None and following.kind == "PRED" and following.lemma == "이다"):
+        if not (
+            value.particle in ("으로", "로") or following is not None and following.kind == "PRED" and following.lemma == "이다"
+        ):
             continue
         owner = phrases[i - 1] if i and phrases[i - 1].kind == "NP" and phrases[i - 1].particle == "의" else None
         heads = sentence.heads[i - 1] if owner is not None else sentence.heads[i]
         event = next((m for m in heads if schema().is_a(m.kind, "Event")), None)
-        if owner is not None and event is None or event is None and any(not is_vague(reading, phrase, t, knowledge) for t in phrase.tokens[:position]) or titles == []:
+        if (
+            owner is not None
+            and event is None
+            or event is None
+            and any(not is_vague(reading, phrase, t, knowledge) for t in phrase.tokens[:position])
+            or titles == []
+        ):
             continue
         if any(word in knowledge.talks.nouns for word in (reading.tokens.words[t] for t in phrase.tokens[:position])):
             continue  # 발표 주제는
         for title in titles:
-            yield Claim(relation="topic", subject=event or here(title.start - 1), object=title.theme(), rule="theme.stated",
-                        start=event.start if event else reading.tokens.starts[phrase.first], end=title.end, sentence=(sentence.start, sentence.end), confidence=0.9)
+            yield Claim(
+                relation="topic",
+                subject=event or here(title.start - 1),
+                object=title.theme(),
+                rule="theme.stated",
+                start=event.start if event else reading.tokens.starts[phrase.first],
+                end=title.end,
+                sentence=(sentence.start, sentence.end),
+                confidence=0.9,
+            )

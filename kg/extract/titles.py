@@ -1,4 +1,5 @@
 """Titles of talks and themes as a text writes them, and the speakers that stand with them."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -55,7 +56,11 @@ def title_of(reading: Reading, start: int, end: int) -> Title | None:
         start += 1
     while start < end and text[end - 1] in _MARKS:
         end -= 1
-    if text[end - 1:end] == ")" and (opening := text.rfind("(", start, end)) > start and (speakers := people_between(reading, opening, end)):
+    if (
+        text[end - 1 : end] == ")"
+        and (opening := text.rfind("(", start, end)) > start
+        and (speakers := people_between(reading, opening, end))
+    ):
         end = opening
     name = " ".join(text[start:end].replace("*", "").split()).strip(_MARKS)
     return Title(start, end, name, speakers) if len(name) >= 2 else None
@@ -89,7 +94,12 @@ def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: i
     if phrase.quoted and any(b == phrase.tokens[-1] for _, b in phrase.quoted):
         titles: list[Title] = []
         j = k
-        while j >= low and phrases[j].kind == "NP" and phrases[j].quoted and (j == k or phrases[j].particle in ("과", "와", ",", "", "및")):
+        while (
+            j >= low
+            and phrases[j].kind == "NP"
+            and phrases[j].quoted
+            and (j == k or phrases[j].particle in ("과", "와", ",", "", "및"))
+        ):
             titles[:0] = quoted_titles(reading, phrases[j])
             j -= 1
             while j >= low and phrases[j].kind in ("ADV", "COMMA") and phrases[j].particle in ("및", ""):
@@ -100,21 +110,42 @@ def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: i
     j = k
     while j > low:
         before = phrases[j - 1]
-        if before.kind == "NP" and before.particle in _LINKS and not (before.comma or before.particle == ",") \
-                and not any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j - 1] if before.particle in ("과", "와", "")):
+        if (
+            before.kind == "NP"
+            and before.particle in _LINKS
+            and not (before.comma or before.particle == ",")
+            and not any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j - 1] if before.particle in ("과", "와", ""))
+        ):
             j -= 1
-        elif before.kind == "PRED" and before.ending == "adnominal" and before.lemma[:-1] in ("위하", "통하", "대하", "관하", "따르", "인하") and j > low + 1 and phrases[j - 2].kind == "NP":
+        elif (
+            before.kind == "PRED"
+            and before.ending == "adnominal"
+            and before.lemma[:-1] in ("위하", "통하", "대하", "관하", "따르", "인하")
+            and j > low + 1
+            and phrases[j - 2].kind == "NP"
+        ):
             j -= 2
-        elif before.kind == "PRED" and before.ending == "adnominal":  # 빅데이터를 활용한 …: what modifies belongs to the title, or it is none
-            if not (j > low + 1 and phrases[j - 2].kind == "NP" and phrases[j - 2].particle in ("을", "를", "에", "에서", "으로", "로", "이", "가")
-                    and not any(m.kind == "Person" or schema().is_a(m.kind, "Event") for m in sentence.heads[j - 2])):
+        elif (
+            before.kind == "PRED" and before.ending == "adnominal"
+        ):  # 빅데이터를 활용한 …: what modifies belongs to the title, or it is none
+            if not (
+                j > low + 1
+                and phrases[j - 2].kind == "NP"
+                and phrases[j - 2].particle in ("을", "를", "에", "에서", "으로", "로", "이", "가")
+                and not any(m.kind == "Person" or schema().is_a(m.kind, "Event") for m in sentence.heads[j - 2])
+            ):
                 return []
             j -= 2
         elif before.kind == "ADV" and before.particle == "및":
             j -= 1
         else:
             break
-    if j == k and sentence.heads[k] and not phrase.quoted and any(m.kind == "Person" or schema().is_a(m.kind, "Event") for m in sentence.heads[k]):
+    if (
+        j == k
+        and sentence.heads[k]
+        and not phrase.quoted
+        and any(m.kind == "Person" or schema().is_a(m.kind, "Event") for m in sentence.heads[k])
+    ):
         return []
     start, end = tokens.starts[phrases[j].first], tokens.ends[phrase.last]
     if tokens.words[phrase.tokens[-1]] == "등":
@@ -142,8 +173,12 @@ def speakers_in(reading: Reading, arg: Arg) -> tuple[Mention, ...]:
     if people or not arg.phrase.notes or arg.head is None:
         return people
     tokens = reading.tokens
-    return tuple(p for opening, closing in arg.phrase.notes for p in people_between(reading, tokens.starts[opening], tokens.ends[closing])
-                 if p.title_span is not None and p.title_span[0] > p.start)  # (원장 ○○○) only tells who leads
+    return tuple(
+        p
+        for opening, closing in arg.phrase.notes
+        for p in people_between(reading, tokens.starts[opening], tokens.ends[closing])
+        if p.title_span is not None and p.title_span[0] > p.start
+    )  # (원장 ○○○) only tells who leads
 
 
 def doers(reading: Reading, clause: Clause) -> tuple[Mention, ...]:
@@ -179,18 +214,34 @@ def event_of(clause: Clause) -> Mention | None:
 def stage_of(clause: Clause, offset: int) -> Mention:
     """The event at which a clause's talk was given: its own …에서, else the one that the text is about."""
     for arg in (*clause.args, *clause.inherited):
-        if arg.particle in ("에서", "에서는", "에서도", "에", "에는") and arg.head is not None and schema().is_a(arg.head.kind, "Event"):
+        if (
+            arg.particle in ("에서", "에서는", "에서도", "에", "에는")
+            and arg.head is not None
+            and schema().is_a(arg.head.kind, "Event")
+        ):
             return arg.head
     return here(offset - 1)
 
 
-def given(title: Title, speakers: Sequence[Mention], stage: Mention, rule: str, predicate: Phrase, reading: Reading, sentence: SentenceReading,
-          confidence: float = 0.85) -> Iterator[Claim]:
+def given(
+    title: Title,
+    speakers: Sequence[Mention],
+    stage: Mention,
+    rule: str,
+    predicate: Phrase,
+    reading: Reading,
+    sentence: SentenceReading,
+    confidence: float = 0.85,
+) -> Iterator[Claim]:
     """Claims that a talk was given by some, at an event."""
     talk = title.talk()
     inside = [m for m in (*speakers, talk) if sentence.start <= m.start and m.end <= sentence.end]
-    where = dict(start=min(m.start for m in inside), end=max(reading.tokens.ends[predicate.last], *(m.end for m in inside)) if inside else talk.end,
-                 sentence=(sentence.start, sentence.end), status="planned" if predicate.planned else "asserted")
+    where = dict(
+        start=min(m.start for m in inside),
+        end=max(reading.tokens.ends[predicate.last], *(m.end for m in inside)) if inside else talk.end,
+        sentence=(sentence.start, sentence.end),
+        status="planned" if predicate.planned else "asserted",
+    )
     for speaker in speakers:
         yield Claim(relation="presented", subject=speaker, object=talk, rule=rule, confidence=confidence, **where)
     yield Claim(relation="presentedAt", subject=talk, object=stage, rule=rule + ".here", confidence=min(confidence, 0.8), **where)

@@ -1,0 +1,135 @@
+"""Who speaks the words of a quotation, and with which verb: ○○○은 “…”라고 밝혔다, “…” ○○○ 원장의 말이다."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.analyze.phrases import Phrase
+from kg.analyze.reading import Reading, SentenceReading
+from kg.analyze.tokens import Tokens
+from kg.extract.clauses import SUBJECT, TOPIC
+from kg.knowledge import Knowledge
+from kg.model import Mention
+from kg.schema import schema
+
+
+def verb_of(reading: Reading, sentence: SentenceReading, group: Sequence[int], knowledge: Knowledge) -> Phrase | None:
+    """What is done with the words: a verb of saying, or any verb after 라며, 라고 하고."""
+    tokens, phrases, say = reading.tokens, sentence.phrases, knowledge.verbs["say"].active
+    after = phrases[group[-1] + 1 : group[-1] + 12]
+    link = _link(tokens, phrases[group[-1]])
+    following = next(
+        (
+            k
+            for k, p in enumerate(after)
+            if p.kind == "QUOTE"
+            or p.kind == "NP"
+            and p.particle in TOPIC
+            and _agents(sentence, group[-1] + 1 + k)
+            and (k or group[0])
+        ),
+        len(after),
+    )
+    predicates = [
+        p for p in after[:following] if p.kind == "PRED" and not (p.lemma == "이다" and p.ending != "final")
+    ]  # “…”이라며 is no verb yet
+    if (owner := _owner(tokens, phrases, group[-1], knowledge)) is not None:
+        return phrases[owner + 2]
+    if link in ("는", "은", "란", "이라는", "라는", "다는"):
+        return None  # “…”는 답조차: the words modify a noun
+    verb = next((p for p in predicates if p.lemma in say or p.lemma in ("하다", "화답하다")), None)
+    if verb is not None:
+        return None if verb.negated or verb.ending == "adnominal" and "다는" in verb.connective else verb  # 주장했다는 소문
+    if link.endswith(("며", "면서")):
+        return next((p for p in predicates if not p.negated), None)
+    if link.endswith("고") and predicates and predicates[0] is after[0]:
+        return predicates[0] if predicates[0].lemma not in knowledge.quoting.silent and not predicates[0].negated else None
+    if link.endswith("고") and not predicates:  # ○○○는 “…”고, ○○○는 “…”고 말했다
+        return next((p for p in after if p.kind == "PRED" and p.lemma in say and not p.negated), None)
+    return None
+
+
+def _owner(tokens: Tokens, phrases: Sequence[Phrase], quote: int, knowledge: Knowledge) -> int | None:
+    """The index of ○○○의 in “…” ○○○의 말이다, “…”는 것이 ○○○의 설명이다."""
+    i = quote + 1
+    if (
+        i < len(phrases)
+        and phrases[i].kind == "NP"
+        and phrases[i].particle == "이"
+        and tokens.surface(phrases[i].first, phrases[i].last) == "것"
+    ):
+        i += 1
+    if (
+        i + 2 < len(phrases)
+        and phrases[i].kind == "NP"
+        and phrases[i].particle == "의"
+        and phrases[i + 2].lemma == "이다"
+        and phrases[i + 1].tokens
+        and tokens.words[phrases[i + 1].tokens[-1]] in knowledge.quoting.words
+    ):
+        return i
+    return None
+
+
+def _link(tokens: Tokens, quote: Phrase) -> str:
+    """The particle right after a quotation: 고, 라고, 라며, 는 …, and "" where none stands."""
+    i, word = quote.last + 1, ""
+    while (
+        i < len(tokens.words)
+        and (not tokens.spaced[i] or i == quote.last + 1 and tokens.words[i].startswith(("라", "이라", "고", "며")))
+        and not tokens.tags[i].startswith(("SP", "SF", "SS", "NN", "SY"))
+    ):
+        word += tokens.words[i]
+        i += 1
+    return word
+
+
+def unfinished(sentence: SentenceReading, group: Sequence[int]) -> bool:
+    """Whether a line ends right after “…”라며, so that the next one goes on."""
+    return len(sentence.phrases) - 1 - group[-1] <= 2 and not any(
+        p.kind == "PRED" and p.ending == "final" for p in sentence.phrases[group[-1] + 1 :]
+    )
+
+
+def _agents(sentence: SentenceReading, index: int) -> bool:
+    return any(schema().is_a(m.kind, "Agent") for m in sentence.heads[index])
+
+
+def speaker_of(
+    reading: Reading, sentence: SentenceReading, group: Sequence[int], knowledge: Knowledge
+) -> tuple[Mention | None, bool]:
+    """(the nearest person before the quotation as topic or subject, else right after it; whether somebody is said to speak at all)."""
+    phrases, blocked = sentence.phrases, False
+    for i in range(group[0] - 1, -1, -1):
+        phrase = phrases[i]
+        if phrase.kind != "NP" or phrase.particle not in TOPIC | SUBJECT | {"", "?"}:
+            continue
+        people = [m for m in sentence.heads[i] if m.kind == "Person"]
+        if people and (phrase.particle not in ("", "?") or i == group[0] - 1):
+            return people[-1], True
+        if phrase.particle in TOPIC | SUBJECT:
+            if any(schema().is_a(m.kind, "Agent") for m in sentence.heads[i]):
+                return None, True
+            if reading.tokens.words[phrase.last] not in knowledge.quoting.pronouns:
+                blocked = not phrase.particle in SUBJECT
+                if not any(p.kind == "PRED" for p in phrases[i + 1 : group[0]]):
+                    return None, True  # 관계자는: somebody without a name
+    if blocked:
+        return None, True
+    owner = _owner(reading.tokens, phrases, group[-1], knowledge)
+    for i in range(group[-1] + 1 if owner is None else owner, min(group[-1] + 4, len(phrases))):
+        phrase = phrases[i]
+        people = [m for m in sentence.heads[i] if m.kind == "Person"] if phrase.kind == "NP" else []
+        if people and (phrase.particle in TOPIC | SUBJECT or i == owner):
+            return people[-1], True
+        if people or phrase.kind == "NP" and phrase.particle in TOPIC | SUBJECT:
+            return None, True
+    return None, False
+
+
+def about(sentence: SentenceReading) -> Mention | None:
+    """The person that a sentence is about, for the next one; nobody where a body is its topic."""
+    for i, phrase in enumerate(sentence.phrases):
+        if phrase.kind == "NP" and phrase.particle in TOPIC and sentence.heads[i]:
+            return next((m for m in sentence.heads[i] if m.kind == "Person" and len(sentence.heads[i]) == 1), None)
+    return None

@@ -1,0 +1,284 @@
+"""What a theme is the theme of: an event (‘…’를 주제로 열었다) or a talk (‘…’를 주제로 발표했다)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.theme_events import in_part, of_event, topics
+from kg.extract.themes import Theme, themes_in
+from kg.extract.titles import (
+    Title,
+    bare_quote,
+    bodies_doing,
+    doers,
+    event_of,
+    given,
+    happens,
+    is_talk,
+    people_between,
+    quoted_titles,
+    speakers_in,
+    stage_of,
+)
+from kg.knowledge import Knowledge
+from kg.model import Claim, Mention
+from kg.schema import schema
+
+_FOLK = frozenset(
+    {
+        "들",
+        "학생",
+        "주민",
+        "시민",
+        "청년",
+        "직원",
+        "관계자",
+        "국민",
+        "참석자",
+        "기업인",
+        "언론",
+        "기자단",
+        "농민",
+        "상인",
+        "교사",
+        "학부모",
+    }
+)
+
+
+def extract_themes(
+    reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], knowledge: Knowledge
+) -> Iterator[Claim]:
+    """Claims of topic for events, of presented and presentedAt for talks, from the themes of a sentence."""
+    for theme in themes_in(reading, sentence, knowledge):
+        clause = _clause(clauses, theme, knowledge)
+        if clause is not None and happens(clause.predicate):
+            yield from _settle(reading, sentence, clauses, clause, theme, knowledge)
+
+
+def _clause(clauses: Sequence[Clause], theme: Theme, knowledge: Knowledge) -> Clause | None:
+    """The clause that a theme belongs to, with what ‘…’라는 took from it; one that only modifies something is passed over."""
+    following = [c for c in clauses if c.index > theme.index]
+    following = [
+        c
+        for c in following
+        if c.predicate.ending != "nominal" or c.predicate.connective or not c.predicate.particle or c is following[-1]
+    ]
+    verbs, talks = knowledge.verbs, knowledge.talks
+    known = (
+        verbs["talk"].active
+        | talks.look
+        | talks.give
+        | talks.debate
+        | talks.adopt
+        | talks.shown
+        | verbs["hold"].active
+        | verbs["hold"].passive
+    )
+    firm = known - talks.look - talks.give - talks.debate
+    clause = next(
+        (
+            c
+            for c in following
+            if (lemma := c.predicate.lemma)
+            in (known if c.predicate.ending != "adnominal" or c.index == theme.index + 1 else firm)
+            or lemma.endswith("되다")
+            and lemma[:-2] + "하다" in known
+        ),
+        None,
+    ) or next(iter(following), None)
+    if clause is None:
+        return None
+    called = [
+        a
+        for c in clauses
+        if theme.first < c.index <= theme.index and c.predicate.lemma == "이다"
+        for a in (*c.args, *c.inherited)
+        if a.index < theme.first
+    ]
+    return replace(clause, args=[*called, *clause.args]) if called else clause
+
+
+def _settle(
+    reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], clause: Clause, theme: Theme, knowledge: Knowledge
+) -> Iterator[Claim]:
+    """Whether a theme is an event's or a talk's, by what is done: 열다, 논의하다; 발표하다, 강연을 하다."""
+    talks, phrases = knowledge.talks, sentence.phrases
+    predicate = clause.predicate
+    after = phrases[theme.index + 1 : theme.index + 5]
+    own = [t for t in theme.titles if t.speakers]
+    if own:
+        for title in own:
+            yield from given(title, title.speakers, stage_of(clause, title.start), "talk.theme", predicate, reading, sentence)
+        return
+    if theme.of:
+        yield from _modified(reading, sentence, clause, theme, theme.index + 1, knowledge)
+        return
+    if predicate.lemma == "하다" and clause.index == theme.index + 1:  # 주제로 한 학술대회, 주제로 하여 열린 …
+        if predicate.ending == "adnominal":
+            yield from _modified(reading, sentence, clause, theme, clause.index + 1, knowledge)
+            return
+        clause = clause.next if clause.next is not None else clause
+        predicate = clause.predicate
+    people = doers(reading, clause) or _in_talk(reading, clause, knowledge)
+    talk = knowledge.verbs["talk"].active
+    speaking = (
+        predicate.lemma in talk
+        or predicate.lemma.endswith("되다")
+        and predicate.lemma[:-2] + "하다" in talk
+        or _talks(reading, clause, after, knowledge)
+    )
+    with_others = any(
+        a.particle.startswith(("과", "와"))
+        and a.phrase.kind == "NP"
+        and a.phrase.tokens
+        and (a.head is not None and schema().is_a(a.head.kind, "Agent") or reading.tokens.words[a.phrase.tokens[-1]] in _FOLK)
+        for a in clause.args
+    )
+    speaks = speaking or predicate.lemma in talks.look or people and predicate.lemma in talks.give
+    if (
+        predicate.lemma in knowledge.verbs["hold"].active
+        and predicate.lemma not in talks.give
+        or event_of(clause)
+        and predicate.lemma in talks.give
+        and not speaking
+    ):
+        speaks = False
+    if people and (titled := _titled_talk(reading, sentence, clause, knowledge)) is not None:
+        talk, stage = titled.talk(), stage_of(clause, titled.start)
+        yield from given(titled, people, stage, "talk.titled", predicate, reading, sentence)
+        for title in theme.titles:
+            yield Claim(
+                relation="topic",
+                subject=talk,
+                object=title.theme(),
+                rule="theme.talk",
+                start=titled.start,
+                end=reading.tokens.ends[predicate.last],
+                sentence=(sentence.start, sentence.end),
+                confidence=0.8,
+            )
+        return
+    if people and speaks and not with_others and not (predicate.lemma in talks.debate and not speaking and not theme.named):
+        yield from _talk(reading, sentence, clause, theme, people, knowledge)
+        return
+    bodies = bodies_doing(clause) if speaking and not in_part(reading, sentence, theme, knowledge) else ()
+    if bodies and predicate.lemma in knowledge.verbs["talk"].active:
+        for title in theme.titles:
+            yield from given(title, bodies, stage_of(clause, title.start), "talk.theme", predicate, reading, sentence, 0.8)
+        return
+    if theme.named:
+        return
+    if speaking and _lone_talk(reading, clause, knowledge):
+        for title in theme.titles:
+            yield from given(title, (), stage_of(clause, title.start), "talk.theme", predicate, reading, sentence, 0.75)
+        return
+    yield from of_event(reading, sentence, clause, theme, knowledge)
+
+
+def _in_talk(reading: Reading, clause: Clause, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """Speakers in the parenthesis of the talk itself: 기조강연(○○대 ○○○ 교수)에서는 ‘…’을 주제로."""
+    for arg in clause.args:
+        if arg.phrase.notes and is_talk(reading, arg.phrase, knowledge):
+            starts, ends = reading.tokens.starts, reading.tokens.ends
+            return tuple(p for a, b in arg.phrase.notes for p in people_between(reading, starts[a], ends[b]))
+    return ()
+
+
+def _talks(reading: Reading, clause: Clause, after, knowledge: Knowledge) -> bool:
+    """Whether the noun of a talk stands with the verb: 강연을 진행하다, 특강에 나서다; 기조연설에서는."""
+    return any(
+        is_talk(reading, a.phrase, knowledge)
+        or a.phrase.kind == "NP"
+        and len(a.phrase.tokens) == 1
+        and reading.tokens.words[a.phrase.tokens[0]] in knowledge.talks.nouns
+        for a in clause.args
+    )
+
+
+def _lone_talk(reading: Reading, clause: Clause, knowledge: Knowledge) -> bool:
+    """기조강연은 ‘…’를 주제로 진행됐다: one talk whose speaker is not said."""
+    return any(
+        is_talk(reading, a.phrase, knowledge)
+        and a.particle in TOPIC | SUBJECT | {"에서는", "에서"}
+        and reading.tokens.words[a.phrase.tokens[-1]] != "발표"
+        for a in clause.args
+    )
+
+
+def _talk(
+    reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, people: Sequence[Mention], knowledge: Knowledge
+) -> Iterator[Claim]:
+    """Who gave which talk: several by order, pairs where each has its own (○○○은 ‘…’를, ○○○은 ‘…’를 주제로)."""
+    pairs: list[tuple[Title, tuple[Mention, ...]]] = []
+    objects = [a.phrase for a in clause.args if a.index > theme.index and a.particle in ("을", "를") and bare_quote(a.phrase)]
+    if objects:  # ‘…’를 주제로 ○○○ 교수가 ‘…’을 발표했다: the talk has a title of its own
+        for title in (t for phrase in objects for t in quoted_titles(reading, phrase)):
+            yield from given(title, people, stage_of(clause, title.start), "talk.title", clause.predicate, reading, sentence)
+        return
+    args = [a for a in clause.args if a.index < theme.index]
+    for before, arg in zip(args, args[1:]):
+        if (
+            before.particle in TOPIC | SUBJECT
+            and arg.particle in ("을", "를")
+            and arg.phrase.quoted
+            and (own := speakers_in(reading, before))
+        ):
+            pairs += [(title, own) for title in quoted_titles(reading, arg.phrase)]
+    if len(pairs) < 2:
+        titles = theme.titles
+        pairs = (
+            [(t, (p,)) for p, t in zip(people, titles)]
+            if len(people) == len(titles) > 1
+            else [(t, tuple(people)) for t in titles]
+        )
+    for title, speakers in pairs:
+        yield from given(title, speakers, stage_of(clause, title.start), "talk.theme", clause.predicate, reading, sentence)
+
+
+def _titled_talk(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Title | None:
+    """The talk of ‘…’ 강연에서, before the clause's predicate."""
+    phrases = sentence.phrases
+    for i in range(len(phrases) - 1):
+        if (
+            phrases[i].quoted
+            and i < clause.index
+            and phrases[i].particle == ""
+            and is_talk(reading, phrases[i + 1], knowledge)
+            and phrases[i + 1].particle.startswith("에서")
+        ):
+            titles = quoted_titles(reading, phrases[i])
+            return titles[-1] if titles else None
+    return None
+
+
+def _modified(
+    reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, index: int, knowledge: Knowledge
+) -> Iterator[Claim]:
+    """주제로 한 학술대회, 주제로 한 ○○○ 교수의 강연: what the theme modifies."""
+    phrases, speakers = sentence.phrases, ()
+    while index < len(phrases) and phrases[index].kind in ("NP", "ADV", "TIME"):
+        events = [m for m in sentence.heads[index] if schema().is_a(m.kind, "Event")]
+        if is_talk(reading, phrases[index], knowledge):
+            break
+        if events and not theme.named:
+            yield from topics(reading, sentence, clause, theme, events[-1])
+            return
+        people = tuple(m for m in sentence.heads[index] if m.kind == "Person")
+        if not people or phrases[index].particle not in ("의", ""):
+            return
+        speakers, index = people, index + 1
+    if index >= len(phrases) or not is_talk(reading, phrases[index], knowledge):
+        return
+    main = clause
+    while main.next is not None and main.index < index:
+        main = main.next
+    speakers = speakers or (
+        doers(reading, main) if main.predicate.lemma in knowledge.talks.give and event_of(main) is None else ()
+    )
+    if speakers and happens(main.predicate):
+        for title in theme.titles:
+            yield from given(title, speakers, stage_of(main, title.start), "talk.theme", main.predicate, reading, sentence)
