@@ -156,6 +156,9 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     kind = knowledge.organizations.suffixes[suffix]
     if len(suffix) == 1 and (len(text) < 3 or (tokens.words[word.last] != suffix and not single and len(tokens.words[word.last]) < 2)):
         return None
+    if len(suffix) == 1 and len(text) == 3 and text[0] in knowledge.surnames.one and set(text[1:]) <= knowledge.surnames.given \
+            and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]):
+        return None  # 유○대 한국은행 부총재 is a person
     if len(suffix) == 1 and text.endswith(("회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):
         return None
     if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit()):
