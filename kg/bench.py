@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 import time
@@ -75,6 +76,9 @@ def lines(base: Measured, whole: Measured, articles: int, characters: int) -> It
     yield f"{'stage':28}{'seconds':>9}{'x Kiwi':>8}"
     for name, seconds in (*base.seconds.items(), *whole.seconds.items()):
         yield f"{name:28}{seconds:9.2f}{seconds / unit:8.2f}"
+    busy, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if busy > cores:
+        yield f"the machine was busy (load {busy:.1f} on {cores} cores): measure again"
     yield f"peak memory: {whole.peak:,.0f} MB (Kiwi alone: {base.peak:,.0f} MB)"
 
 

@@ -78,5 +78,5 @@ def test_every_command_is_named_and_no_other():
 
 
 def test_links_and_pictures_exist():
-    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", README)
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", README) + re.findall(r'src="([^"]+)"', README)
     assert links and [link for link in links if not (ROOT / link).exists()] == []
