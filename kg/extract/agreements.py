@@ -4,19 +4,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.analyze.names.organizations import known_names
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading
-from kg.model import Claim
+from kg.knowledge import Knowledge
+from kg.model import Claim, Mention
 
 _BETWEEN = re.compile(r"\s?[-–·,ㆍ]\s?|\s?(?:과|와)\s")
 _AFTER = re.compile(r"\s?간의?\s|\s")
+_NAMED = re.compile(r"\s?간의?\s(?:[^\s,.”’]+\s){0,3}?[^\s,.”’]*(?:업무협약|협약|양해각서|협정|MOU|MoU)")
 _NOUNS = ("협약", "협약식", "양해각서", "협정", "MOU", "MoU", "협약서", "서명식", "체결식")
 
 
-def extract_agreements(reading: Reading) -> Iterator[Claim]:
+def extract_agreements(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """Claims of signed for every party in an agreement's name."""
     bodies = sorted((m for m in reading.mentions if is_organization(m) or m.kind == "Country"), key=lambda m: (m.start, -m.end))
     text = reading.tokens.text
+    yield from _between(reading, bodies, knowledge)
     for event in reading.mentions:
         if event.kind not in ("Agreement", "Ceremony") or not event.name.rstrip("’”」』").endswith(_NOUNS):
             continue
@@ -32,3 +36,23 @@ def extract_agreements(reading: Reading) -> Iterator[Claim]:
         for body in chain:
             yield Claim(relation="signed", subject=body, object=event, rule="agreement.name", start=event.start, end=event.end,
                         sentence=reading.sentence_at(event.start), confidence=0.8)
+
+
+def _between(reading: Reading, bodies: list[Mention], knowledge: Knowledge) -> Iterator[Claim]:
+    """``A-B 간 업무협약`` where no phrase has given the agreement as an event (inside quoted speech)."""
+    text, tokens = reading.tokens.text, reading.tokens
+    if not _NAMED.search(text):
+        return
+    seen = {(b.start, b.end) for b in bodies}
+    known = [Mention(start=tokens.starts[first], end=tokens.ends[last], kind=entries[0].cls, name=tokens.surface(first, last), rule="gazetteer", known=entries[0].name)
+             for first, last, entries in known_names(tokens, knowledge) if (tokens.starts[first], tokens.ends[last]) not in seen and len(entries) == 1]
+    bodies = sorted([*bodies, *(m for m in known if is_organization(m))], key=lambda m: (m.start, -m.end))
+    for first, second in zip(bodies, bodies[1:]):
+        if not _BETWEEN.fullmatch(text, first.end, second.start) or (after := _NAMED.match(text, second.end)) is None:
+            continue
+        if any(e.start < after.end() and first.start < e.end and e.kind in ("Agreement", "Ceremony") for e in reading.mentions):
+            continue
+        agreement = Mention(start=first.start, end=after.end(), kind="Agreement", name=text[first.start:after.end()], rule="agreement.between")
+        for body in (first, second):
+            yield Claim(relation="signed", subject=body, object=agreement, rule="agreement.between", start=first.start, end=after.end(),
+                        sentence=reading.sentence_at(first.start), confidence=0.75)
