@@ -238,7 +238,7 @@ def test_find_question_by_file_and_standard_input(tmp_path: Path, monkeypatch: p
         ("panel_of", "did you mean panel-of"),
         ("없는것", "allowed: about-event"),
         ("nowhere/x.rq", "No such file"),
-        ("../press", "No such file"),
+        ("../no-such-questions", "No such file"),
     ],
 )
 def test_unknown_questions_list_the_known(source: str, says: str) -> None:
