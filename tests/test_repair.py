@@ -97,7 +97,7 @@ def test_a_title_may_lose_its_closing_quote():
     (dt.date(2021, 3, 1), "토론회가 630일 열렸다.", set()),
     (dt.date(2021, 11, 15), "토론회가 1111일 열렸다.", {"lost-month"}),
     (dt.date(2021, 6, 1), "한빛군이 628두메국과 함께 연다.", set()),
-    (dt.date(2021, 1, 20), "한빛원은 118상담센터를 열었다.", set()),
+    (dt.date(2021, 1, 20), "한빛원은 119상담센터를 열었다.", set()),
 ])
 def test_a_month_needs_support(date, text, names):
     assert mended(text, date=date)[1] == names

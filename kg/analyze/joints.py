@@ -1,4 +1,4 @@
-"""Phrases parted and joined by what their words are: acts inside noun phrases (혁신사례 발표로), events that 및 joins."""
+"""Phrases parted and joined by what their words are: acts inside noun phrases (우수사례 발표로), events that 및 joins."""
 from __future__ import annotations
 
 from dataclasses import replace
@@ -40,7 +40,7 @@ def _event_last(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> bool:
 
 
 def split_verbal_nouns(phrases: list[Phrase], tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:
-    """Part a noun phrase at a verbal noun: 혁신사례 발표(로) is a thing and a nominal predicate, ○○ 주최 세미나 an adnominal one."""
+    """Part a noun phrase at a verbal noun: 우수사례 발표(로) is a thing and a nominal predicate, ○○ 주최 세미나 an adnominal one."""
     out: list[Phrase] = []
     for position, phrase in enumerate(phrases):
         if phrase.kind == "NP" and len(phrase.tokens) == 1 and out and out[-1].kind == "NP" and out[-1].particle == "의" \

@@ -41,7 +41,7 @@ _UNIT_ENDS = ("센터", "연구소", "본부", "사무소", "지원단", "사업
 
 
 def _occasions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
-    """``FSB 총회(11.18~19일, 사우디 리야드)``: day and place of an event in the parenthesis after its name."""
+    """``OECD 총회(11.18~19일, 일본 도쿄)``: day and place of an event in the parenthesis after its name."""
     tokens = reading.tokens
     for event, opening, closing in reading.occasions:
         low, high = tokens.ends[opening], tokens.starts[closing]
@@ -59,7 +59,7 @@ def _occasions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
 
 
 def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
-    """``금융위원회 금융정보분석원``: a unit or a body under another right after its name; ``유엔 산하 … 유엔글로벌콤팩트``."""
+    """``행정안전부 국가기록원``: a unit or a body under another right after its name; ``유엔 산하 … 유엔글로벌콤팩트``."""
     text = reading.tokens.text
     bodies = [m for m in reading.mentions if is_organization(m)]
     by_start = {m.start: m for m in bodies}

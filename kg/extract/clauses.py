@@ -176,7 +176,7 @@ class _Reader:
         return any(self.tokens.words[i] == "등" for i in phrase.tokens)
 
     def _pending(self, arg: Arg) -> tuple[Mention, ...]:
-        """An unknown name of a list that may yet turn out to be one of bodies (블로코, …, 한양대학교 등)."""
+        """An unknown name of a list that may yet turn out to be one of bodies (새벽별랩, …, 한양대학교 등)."""
         name = self._name(arg.phrase)
         return (name,) if name is not None else ()
 
@@ -198,7 +198,7 @@ class _Reader:
         return True
 
     def _misspelt_country(self, name: Mention) -> Mention | None:
-        """A word in a list of countries that is nearly a country's name (우크라니아)."""
+        """A word in a list of countries that is nearly a country's name (포르투칼)."""
         from rapidfuzz import fuzz, process
 
         countries = [e.name for e in self.knowledge.gazetteer if e.cls == "Country"]

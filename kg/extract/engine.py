@@ -103,7 +103,7 @@ class _Interpreter(Roles):
                                     sentence=(self.sentence.start, self.sentence.end), status=status, confidence=0.8)
 
     def _each_its_own(self, subjects: Sequence[Mention], object_: Filler) -> Iterator[Claim]:
-        """우크라이나, 조지아의 혁신사례 발표: a case of each."""
+        """핀란드, 칠레의 우수사례 발표: a case of each."""
         case = object_.things[-1]
         start, end = self._evidence(Filler(tuple(subjects)), object_)
         for subject in subjects:

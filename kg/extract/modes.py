@@ -1,4 +1,4 @@
-"""How an event is held, where the text says it: 온라인 국제 세미나, 비대면으로 개최, 대면과 비대면을 병행하여, 특강(온라인)."""
+"""How an event is held, where the text says it: 온라인 산림 세미나, 비대면으로 개최, 대면과 비대면을 병행하여, 특강(온라인)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema
 
-# Words between a mode and the event noun that leave it the mode of the event: 온라인 국제 세미나; not 온라인 도박 예방 캠페인.
+# Words between a mode and the event noun that leave it the mode of the event: 온라인 산림 세미나; not 온라인 도박 예방 캠페인.
 _BETWEEN = frozenset(
     "국제 국내 정례 연례 정기 합동 공동 정책 취업 채용 특별 긴급 릴레이 "
     "대국민 시민 무료 공개 사전 직무 실무 전문가 기자 언론 투자 사업 입학 진로 현장 학술 개막 시상 성과 결과 심화 기초 기본 맞춤형 실시간 생중계".split()

@@ -31,8 +31,8 @@ class EventCluster:
 def content(name: str) -> frozenset[str]:
     """The words of an event's name without marks, ordinals, years and parentheses.
 
-    >>> sorted(content("2023년 제1회 「사이버보안 정책 포럼」 공개워크숍"))
-    ['공개워크숍', '사이버보안', '정책', '포럼']
+    >>> sorted(content("2023년 제1회 「바다숲 정책 포럼」 공개워크숍"))
+    ['공개워크숍', '바다숲', '정책', '포럼']
     """
     plain = _EDITION.sub(" ", _YEAR.sub(" ", _MARKS.sub(" ", name)))
     return frozenset(w for w in re.split(r"[\s·ㆍ,~\-]+", plain) if w and w not in _FILLERS)

@@ -20,8 +20,8 @@ _SPACES = re.compile(r"[\s·ㆍ‧・･․'’‘\"“”「」『』㈜*]+")
 def plain(name: str) -> str:
     """A name without spaces, marks and corporate signs, for comparing.
 
-    >>> plain("한국 아이비엠㈜")
-    '한국아이비엠'
+    >>> plain("한국 나래전자㈜")
+    '한국나래전자'
     """
     return _SPACES.sub("", name).removeprefix("(주)").removesuffix("(주)").lower()
 

@@ -1,4 +1,4 @@
-"""Cases and results that are presented without a title of their own: … 혁신사례, … 성과."""
+"""Cases and results that are presented without a title of their own: … 우수사례, … 성과."""
 from __future__ import annotations
 
 from collections.abc import Sequence

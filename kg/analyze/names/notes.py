@@ -1,6 +1,6 @@
 """What stands in a parenthesis after a name: another name, an abbreviation, the head of a body, the body of a person, a date, a place.
 
-한국인터넷진흥원(KISA, 원장 ○○○) · 개인정보보호위원회(이하 ‘개인정보위’) · ○○○ 교수(서울대) · 존 에드워즈(John Edwards) · ○○○(좌장)
+한국인터넷진흥원(KISA, 원장 ○○○) · 개인정보보호위원회(이하 ‘개인정보위’) · ○○○ 교수(서울대) · 톰 밀러(Tom Miller) · ○○○(좌장)
 """
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
 
 
 def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> Anchored | None:
-    """``원장 ○○○``, ``대표 니케시 아로라``, ``○○○ 대표``: a whole item that is a title and a name."""
+    """``원장 ○○○``, ``대표 미라 카푸르``, ``○○○ 대표``: a whole item that is a title and a name."""
     if len(words) < 2 or len(words) > 5:
         return None
     former = words[0].text in knowledge.titles.former
@@ -162,7 +162,7 @@ def _is_alias(text: str, host: Mention, words: list[Word], tokens: Tokens, knowl
     if any(tokens.tags[i].startswith(("J", "V", "E", "MA")) for w in words for i in range(w.first, w.last + 1)):
         return False
     host_latin = not HANGUL.search(host.name)
-    if host_latin:  # APNIC(아·태 인터넷주소 관리기구)
+    if host_latin:  # UNESCO(유엔교육과학문화기구)
         return is_organization(host) and len(text) > 3
     # a short form keeps the order of the name's syllables: 인사혁신처(인사처), 국민권익위원회(권익위)
     plain = text.replace(" ", "")

@@ -1,4 +1,4 @@
-"""People by their titles: 이화여대 ○○○ 교수, ○○○ 이화여대 교수, 원장 ○○○, ○○○ 인사처장, 존 에드워즈 영국 정보위원회 위원장.
+"""People by their titles: 이화여대 ○○○ 교수, ○○○ 이화여대 교수, 원장 ○○○, ○○○ 인사처장, 톰 밀러 영국 내무부 위원장.
 
 The title is the anchor; a name without one is found only where it was named with one before. What is said beside the name
 (role, body) comes out as claims of ``jobTitle``, ``heads`` and ``affiliatedWith``.
@@ -87,7 +87,7 @@ def _parted(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Sequ
 
 def surnames_in(words: Sequence[Word], phrase: Phrase, tokens: Tokens, people: Sequence[Anchored], earlier: Sequence[Anchored],
                 knowledge: Knowledge) -> Iterator[Mention]:
-    """``김 처장``, ``프레이저 대표``: a family name (or the last part of a foreign name) with a title, for somebody named in full before."""
+    """``김 처장``, ``밀러 대표``: a family name (or the last part of a foreign name) with a title, for somebody named in full before."""
     for k, word in enumerate(words):
         title = title_in(word.text, knowledge)
         if title is None or any(p.start <= word.start < p.end for p in people):

@@ -1,4 +1,4 @@
-"""Where something is held: ``미국 캘리포니아 산타클라라 ○○ 본사에서`` is a city and a venue."""
+"""Where something is held: ``미국 텍사스 휴스턴 ○○ 본사에서`` is a city and a venue."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
 _MARKS = "‘’“”「」『』｢｣《》<>\"' ,"
 # The hall of a body, whatever its own name: ○○대학교 열린관.
 _HALL = re.compile(r"[가-힣A-Z\d]{2,}(?:관|당|홀|동|루|실|원|캠퍼스|호)$")
-# 서울청사, 나주 본원: a seat of a body whose name says the city.
+# 서울청사, 본원: a seat of a body whose name says the city.
 _SEATS = re.compile(r"본원|본사|본부|청사|사옥|캠퍼스|분원|지원|지사|사무소|교육장|센터|신청사|사업장|연구소|공장")
 _SEAT = re.compile(rf"(?P<city>[가-힣]{{2,4}}?)(?:{_SEATS.pattern})")
 
@@ -70,7 +70,7 @@ def places_in(
 
 
 def _named(words: Sequence[Word], tokens: Tokens) -> Mention:
-    """A venue that is called by all of some words: 나주 본원."""
+    """A venue that is called by all of some words: 본원."""
     start, end = words[0].start, words[-1].end
     return Mention(
         start=start,
@@ -240,7 +240,7 @@ def _entry(name: str, knowledge: Knowledge) -> Entry | None:
 
 
 def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
-    """The city within a venue's name: 나주 본원, 서울청사, ○○ 대전 본원."""
+    """The city within a venue's name: 본원, 서울청사, ○○ 대전 본원."""
     for k, word in enumerate(rest):
         match = _SEAT.match(word.text)
         text = match["city"] if match else word.text if k + 1 < len(rest) else ""
