@@ -1,4 +1,5 @@
 """Writes ``docs/commands.md`` from the commands' own help; a test holds the page to it."""
+
 from __future__ import annotations
 
 from pathlib import Path

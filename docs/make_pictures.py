@@ -1,4 +1,5 @@
 """Takes the README's pictures: ``python -m docs.make_pictures [OUT]`` from the root of the checkout, with Chromium."""
+
 from __future__ import annotations
 
 import sys

@@ -1,4 +1,5 @@
 """The README's blocks: found, run, and (``python -m docs.readme``) brought up to date with what their commands print now."""
+
 from __future__ import annotations
 
 import os
@@ -31,7 +32,9 @@ def environment(folder: Path) -> dict[str, str]:
 
 def shell(folder: Path, command: str) -> str:
     """What a command prints; it has to end well."""
-    said = subprocess.run(["bash", "-c", command], cwd=folder, env=environment(folder), capture_output=True, encoding="utf-8", timeout=300)
+    said = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment(folder), capture_output=True, encoding="utf-8", timeout=300
+    )
     if said.returncode:
         raise AssertionError(f"$ {command}\n{said.stderr}")
     return said.stdout

@@ -1,8 +1,9 @@
 """``python -m kg.bench [CORPUS.jsonl]``: the time of each stage of a build beside Kiwi's own tokenization of the same text.
 
-Seconds differ from machine to machine; the ratio to that floor is what to compare. Each measurement is a process of its own, so that peak
-memory is that of the build alone.
+Seconds differ from machine to machine; the ratio to that floor is what to compare. Each measurement is a process of its own, so
+that peak memory is that of the build alone.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -38,8 +39,16 @@ def corpus(source: Path, folder: Path, *, least: int = _LEAST) -> Path:
         print(f"skipped {error}", file=sys.stderr)
 
     found = {article.fields: article for article in read([source], on_error=refused)}  # the articles of one page share its text
-    records = [{"id": article.identifier, "date": article.date and article.date.isoformat(), "publisher": article.publisher,
-                "url": article.url, **dict(article.fields)} for article in found.values()]
+    records = [
+        {
+            "id": article.identifier,
+            "date": article.date and article.date.isoformat(),
+            "publisher": article.publisher,
+            "url": article.url,
+            **dict(article.fields),
+        }
+        for article in found.values()
+    ]
     if not records:
         raise UsageError(f"{source}: holds no article")
     target = folder / "corpus.jsonl"
@@ -102,8 +111,16 @@ def _apart(work: Callable, *values: object) -> Measured:
 def main() -> None:
     """Print the table for a corpus, or for the sample articles."""
     parser = argparse.ArgumentParser(prog="python -m kg.bench", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("corpus", type=Path, nargs="?", default=Path("data/articles"), help="a JSON Lines corpus, a file or a folder of articles")
-    parser.add_argument("--least", type=int, default=_LEAST, metavar="N", help="repeat the articles until there are so many (default: %(default)s)")
+    parser.add_argument(
+        "corpus", type=Path, nargs="?", default=Path("data/articles"), help="a JSON Lines corpus, a file or a folder of articles"
+    )
+    parser.add_argument(
+        "--least",
+        type=int,
+        default=_LEAST,
+        metavar="N",
+        help="repeat the articles until there are so many (default: %(default)s)",
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         try:

@@ -1,4 +1,5 @@
 """Both sides of the measure: the gold facts of articles, and what is scored of a graph, in terms that can be compared."""
+
 from __future__ import annotations
 
 import json
@@ -22,12 +23,32 @@ PARENTS = {"coHosted": "hosted", "chaired": "participatedIn", "heads": "affiliat
 DATES = frozenset({"startDate", "endDate"})
 NUMBERS = frozenset({"edition", "attendeeCount", "memberCountryCount", "memberOrganizationCount"})
 LITERALS = DATES | NUMBERS | {"jobTitle", "mode", "foundingYear"}
-LINKS = frozenset({"hosted", "coHosted", "organized", "sponsored", "signed", "participatedIn", "chaired", "presented", "presentedAt",
-                   "affiliatedWith", "heads", "said", "venue", "city", "topic", "partOf", "foundedBy", "foundedIn"})
+LINKS = frozenset(
+    {
+        "hosted",
+        "coHosted",
+        "organized",
+        "sponsored",
+        "signed",
+        "participatedIn",
+        "chaired",
+        "presented",
+        "presentedAt",
+        "affiliatedWith",
+        "heads",
+        "said",
+        "venue",
+        "city",
+        "topic",
+        "partOf",
+        "foundedBy",
+        "foundedIn",
+    }
+)
 FAMILIES = {
     "Event": "Event Seminar Forum Conference Meeting Briefing Training Ceremony Exhibition Competition Campaign Agreement",
     "Organization": "Organization GovernmentBody LocalGovernment PublicInstitution InternationalOrganization University "
-                    "ResearchInstitute Company Association School Media OrganizationalUnit",
+    "ResearchInstitute Company Association School Media OrganizationalUnit",
     "Place": "Place City Region Venue",
     **{name: name for name in ("Person", "Country", "Presentation", "Case", "Quotation", "Topic", "System")},
 }
@@ -129,9 +150,13 @@ def read_graph(path: Path) -> Scored:
                 said[quad.graph_name.value].add((subject, name, value(name, quad.object.value)))
             elif name in LINKS and isinstance(quad.object, ox.NamedNode):
                 said[quad.graph_name.value].add((subject, name, Node(quad.object.value)))
-    return Scored(names={k: frozenset(v) for k, v in names.items()}, aliases={k: frozenset(v) for k, v in aliases.items()},
-                  families={k: frozenset(v) for k, v in families.items()},
-                  articles={key: implied(said.get(iri, ())) for key, iri in identifiers.items()})
+    return Scored(
+        names={k: frozenset(v) for k, v in names.items()},
+        aliases={k: frozenset(v) for k, v in aliases.items()},
+        families={k: frozenset(v) for k, v in families.items()},
+        articles={key: implied(said.get(iri, ())) for key, iri in identifiers.items()},
+    )
+
 
 def _quads(path: Path) -> Iterator:
     """The quads of a built folder's ``graph.nq`` or of a file."""
@@ -143,7 +168,9 @@ def _quads(path: Path) -> Iterator:
         return quads(path)
     forms = {".nq": ox.RdfFormat.N_QUADS, ".trig": ox.RdfFormat.TRIG}
     if path.suffix not in forms:
-        raise UsageError(f"{path}: {path.suffix or 'a name without suffix'!r} is not known; allowed: a built folder, {', '.join(forms)}")
+        raise UsageError(
+            f"{path}: {path.suffix or 'a name without suffix'!r} is not known; allowed: a built folder, {', '.join(forms)}"
+        )
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file or folder")
     return _parsed(path, forms[path.suffix])

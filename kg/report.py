@@ -1,4 +1,5 @@
 """What a build did, as a value, as JSON and as the few lines that people read when it ends."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -25,13 +26,20 @@ class Report:
 
     def as_json(self) -> dict:
         """The report as plain values; without times, so that the same input gives the same bytes."""
-        return {"articles": self.articles, "notes": [list(pair) for pair in self.notes], "rejected": dict(self.rejected),
-                "skipped": [list(pair) for pair in self.skipped], "statements": dict(self.statements), "things": dict(self.things)}
+        return {
+            "articles": self.articles,
+            "notes": [list(pair) for pair in self.notes],
+            "rejected": dict(self.rejected),
+            "skipped": [list(pair) for pair in self.skipped],
+            "statements": dict(self.statements),
+            "things": dict(self.things),
+        }
 
     def lines(self) -> Iterator[str]:
         """The report for a terminal.
 
-        >>> report = Report(articles=2, things={"Person": 3, "Forum": 1}, statements={"said": 4}, skipped=(("a.txt", "the file is empty"),))
+        >>> bad = (("a.txt", "the file is empty"),)
+        >>> report = Report(articles=2, things={"Person": 3, "Forum": 1}, statements={"said": 4}, skipped=bad)
         >>> print(*report.lines(), sep="\\n")
         2 articles, 4 things, 4 statements
         things: Person 3, Forum 1
@@ -39,10 +47,13 @@ class Report:
         skipped 1:
           a.txt: the file is empty
         """
-        yield f"{_count(self.articles, 'article')}, {_count(sum(self.things.values()), 'thing')}, {_count(sum(self.statements.values()), 'statement')}"
-        for title, counts in (("things", self.things), ("statements", self.statements), ("considered and rejected", self.rejected)):
+        sizes = (self.articles, "article"), (sum(self.things.values()), "thing"), (sum(self.statements.values()), "statement")
+        yield ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in sizes)
+        tables = ("things", self.things), ("statements", self.statements), ("considered and rejected", self.rejected)
+        for title, counts in tables:
             if counts:
-                yield f"{title}: {', '.join(f'{name} {n:,}' for name, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))}"
+                ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+                yield f"{title}: {', '.join(f'{name} {number:,}' for name, number in ranked)}"
         for title, pairs in (("skipped", self.skipped), ("unresolved", self.notes)):
             if pairs:
                 yield f"{title} {len(pairs):,}:"
@@ -50,6 +61,3 @@ class Report:
                 if len(pairs) > _SHOWN:
                     yield f"  … and {len(pairs) - _SHOWN:,} more, in report.json"
 
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

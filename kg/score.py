@@ -3,6 +3,7 @@
 Within each article, gold entities and things of the graph are matched one to one by name; then the statements of the scored
 properties are compared. Names match leniently (spacing, quotation marks, near spellings), statements exactly.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -15,8 +16,13 @@ from pathlib import Path
 from kg.gold import LITERALS, Node, Scored, Statement, implied, plain, read_gold, read_graph, value
 
 # What a gold entity of a family may be matched with; a thing of no family may be matched with any.
-COMPATIBLE = {"Country": {"Country", "Place"}, "Place": {"Place", "Country"}, "Presentation": {"Presentation", "Case"},
-              "Case": {"Case", "Presentation", "System"}, "System": {"System", "Case"}}
+COMPATIBLE = {
+    "Country": {"Country", "Place"},
+    "Place": {"Place", "Country"},
+    "Presentation": {"Presentation", "Case"},
+    "Case": {"Case", "Presentation", "System"},
+    "System": {"System", "Case"},
+}
 STRICT = frozenset({"Person", "Organization", "Country", "Place"})  # families whose names must nearly be equal
 NEAR_STRICT, NEAR = 0.88, 0.62
 QUOTED = 12  # so many first characters decide whether two quotations are one
@@ -101,8 +107,17 @@ class Result:
 
     def as_json(self) -> dict:
         """The table as plain values, rounded to four places."""
-        scores = {name: {"precision": round(row.precision, 4), "recall": round(row.recall, 4), "f1": round(row.f1, 4),
-                         "right": row.right, "wrong": row.wrong, "missed": row.missed} for name, row in self.table().items()}
+        scores = {
+            name: {
+                "precision": round(row.precision, 4),
+                "recall": round(row.recall, 4),
+                "f1": round(row.f1, 4),
+                "right": row.right,
+                "wrong": row.wrong,
+                "missed": row.missed,
+            }
+            for name, row in self.table().items()
+        }
         return {"articles_absent": len(self.absent), "scores": scores}
 
 
@@ -130,9 +145,13 @@ def alike(family: str, gold: Iterable[str], names: Iterable[str]) -> float:
 def align(gold: Mapping, statements: Collection[Statement], graph: Scored) -> dict[str, Node]:
     """Which thing each gold entity is, one to one: likeness of names first, then the statements that a pair shares."""
     nodes = {term for s, _, o in statements for term in (s, o) if isinstance(term, Node)}
-    pairs = [(likeness_, key, node) for key, entity in gold["entities"].items() for node in nodes
-             if not graph.families.get(node) or graph.families[node] & COMPATIBLE.get(entity["type"], {entity["type"]})
-             if (likeness_ := alike(entity["type"], entity["names"], graph.names.get(node, ())))]
+    pairs = [
+        (likeness_, key, node)
+        for key, entity in gold["entities"].items()
+        for node in nodes
+        if not graph.families.get(node) or graph.families[node] & COMPATIBLE.get(entity["type"], {entity["type"]})
+        if (likeness_ := alike(entity["type"], entity["names"], graph.names.get(node, ())))
+    ]
     about, found = _about(gold), {}
 
     def weight(pair: tuple[float, str, Node]) -> tuple[float, str]:
@@ -141,7 +160,9 @@ def align(gold: Mapping, statements: Collection[Statement], graph: Scored) -> di
         return likeness_ + SHARED * shared, str(node)
 
     for strict in (True, False):  # people and bodies first: what they do tells events and talks apart
-        todo = [pair for pair in pairs if (gold["entities"][pair[1]]["type"] in STRICT) is strict and pair[2] not in found.values()]
+        todo = [
+            pair for pair in pairs if (gold["entities"][pair[1]]["type"] in STRICT) is strict and pair[2] not in found.values()
+        ]
         while todo:
             _, key, node = max(todo, key=weight)
             found[key] = node
@@ -181,13 +202,18 @@ def compare(gold: Mapping, graph: Scored) -> Outcome:
             return gold["entities"][term]["names"][0]
         return min(graph.names.get(term, {str(term)})) if isinstance(term, Node) else str(term)
 
-    right, wrong, missed = ([(names(s), p, names(o)) for s, p, o in group]
-                            for group in (said & required, said - required - optional, required - said))
+    right, wrong, missed = (
+        [(names(s), p, names(o)) for s, p, o in group] for group in (said & required, said - required - optional, required - said)
+    )
     for s, _, alias in _aliases(gold["facts"]):
         named = s in found and plain(alias) in graph.names.get(found[s], ())
         (right if named else missed).append((names(s), "altLabel", alias))
-    wrong += [(names(key), "altLabel", alias) for key, node in found.items() if gold["entities"][key]["type"] in STRICT
-              for alias in graph.aliases.get(node, frozenset()) - _known_names(gold, key)]
+    wrong += [
+        (names(key), "altLabel", alias)
+        for key, node in found.items()
+        if gold["entities"][key]["type"] in STRICT
+        for alias in graph.aliases.get(node, frozenset()) - _known_names(gold, key)
+    ]
     return Outcome(right=tuple(sorted(right)), wrong=tuple(sorted(wrong)), missed=tuple(sorted(missed)))
 
 
@@ -207,7 +233,9 @@ def _expected(facts: Iterable[Iterable]) -> frozenset[Statement]:
     return frozenset((s, p, value(p, o) if p in LITERALS else o) for s, p, o in implied(linked))
 
 
-def _with_gold_titles(said: Iterable[Statement], required: Collection[Statement], gold: Collection[Statement]) -> Iterator[Statement]:
+def _with_gold_titles(
+    said: Iterable[Statement], required: Collection[Statement], gold: Collection[Statement]
+) -> Iterator[Statement]:
     """The statements, where a title that is the end of a gold title, or the other way round, counts as that title."""
     for s, p, o in said:
         near = p == "jobTitle" and o and (s, p, o) not in required
@@ -217,12 +245,24 @@ def _with_gold_titles(said: Iterable[Statement], required: Collection[Statement]
 
 def render(result: Result, *, errors: bool = False) -> str:
     """The table as text, after the list of wrong and missed statements where asked for."""
-    lines = [f"{identifier}  {label}  {' — '.join(fact)}" for identifier, outcome in result.outcomes.items()
-             for label, facts in (("WRONG ", outcome.wrong), ("MISSED", outcome.missed)) for fact in facts] if errors else []
+    lines = (
+        [
+            f"{identifier}  {label}  {' — '.join(fact)}"
+            for identifier, outcome in result.outcomes.items()
+            for label, facts in (("WRONG ", outcome.wrong), ("MISSED", outcome.missed))
+            for fact in facts
+        ]
+        if errors
+        else []
+    )
     if result.absent:
-        lines.append(f"{len(result.absent)} articles of the gold are not in the graph: {', '.join(result.absent[:5])}"
-                     f"{' …' if len(result.absent) > 5 else ''}")
+        lines.append(
+            f"{len(result.absent)} articles of the gold are not in the graph: {', '.join(result.absent[:5])}"
+            f"{' …' if len(result.absent) > 5 else ''}"
+        )
     lines.append(f"{'property':26}{'P':>7}{'R':>7}{'F1':>7}{'right':>7}{'wrong':>7}{'missed':>7}")
-    lines += [f"{name:26}{row.precision:7.3f}{row.recall:7.3f}{row.f1:7.3f}{row.right:7}{row.wrong:7}{row.missed:7}"
-              for name, row in result.table().items()]
+    lines += [
+        f"{name:26}{row.precision:7.3f}{row.recall:7.3f}{row.f1:7.3f}{row.right:7}{row.wrong:7}{row.missed:7}"
+        for name, row in result.table().items()
+    ]
     return "\n".join(lines) + "\n"

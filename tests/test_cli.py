@@ -1,4 +1,5 @@
 """The command line: exit codes, one line for what goes wrong, output that can be piped, help that is true."""
+
 from __future__ import annotations
 
 import csv
@@ -46,29 +47,36 @@ def test_version(kg):
     assert kg("--version") == (0, f"kg {__version__}\n", "")
 
 
-@pytest.mark.parametrize("words", [(), ("bogus",), ("check",), ("check", FOLDER, "--bogus"), ("query", FOLDER, "co-hosts", "--limit", "x")],
-                         ids=lambda words: " ".join(map(str, words))[-20:] or "nothing")
+@pytest.mark.parametrize(
+    "words",
+    [(), ("bogus",), ("check",), ("check", FOLDER, "--bogus"), ("query", FOLDER, "co-hosts", "--limit", "x")],
+    ids=lambda words: " ".join(map(str, words))[-20:] or "nothing",
+)
 def test_bad_usage_is_2(kg, words):
     code, _, said = kg(*words)
     assert code == 2 and "Usage: kg" in said
 
 
-@pytest.mark.parametrize(("words", "message"), [
-    (("build", "nowhere"), "kg: nowhere: there is no such file or folder"),
-    (("check", "nowhere"), "kg: nowhere: no such folder; make it with: kg build PATH... -o nowhere"),
-    (("query", "nowhere", "co-hosts"), "kg: nowhere: no such folder"),
-    (("query", FOLDER, "co-host"), "kg: question 'co-host' is not known; did you mean co-hosts"),
-    (("query", FOLDER, "co-hosts", "--bogus", "x"), "kg: co-hosts: parameter 'bogus' is not known; allowed: organization"),
-    (("query", FOLDER, "co-hosts", "--organization"), "kg: --organization: a value is missing"),
-    (("query", FOLDER, "co-hosts", "환경부"), "kg: '환경부' is not expected"),
-    (("query", FOLDER, "co-hosts", "-f", "xls"), "kg: format 'xls' is not known; allowed: table, csv"),
-    (("explain", FOLDER, "없는부"), "없는부"),
-    (("view", FOLDER, "--layout", "ring"), "kg: layout: 'ring' is not known; allowed: network"),
-    (("export", FOLDER, "--to", "xml"), "kg: format 'xml' is not known; allowed: turtle"),
-    (("export", FOLDER, "--to", "csv"), "kg: csv is 2 files; name a folder for them with --out"),
-    (("score", "nowhere.jsonl", FOLDER), "kg: nowhere.jsonl: cannot be read"),
-    (("score", FOLDER / "articles.jsonl", FOLDER), "articles.jsonl: line 1: lacks entities"),
-], ids=lambda value: " ".join(str(word).split("/")[-1] for word in value) if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("build", "nowhere"), "kg: nowhere: there is no such file or folder"),
+        (("check", "nowhere"), "kg: nowhere: no such folder; make it with: kg build PATH... -o nowhere"),
+        (("query", "nowhere", "co-hosts"), "kg: nowhere: no such folder"),
+        (("query", FOLDER, "co-host"), "kg: question 'co-host' is not known; did you mean co-hosts"),
+        (("query", FOLDER, "co-hosts", "--bogus", "x"), "kg: co-hosts: parameter 'bogus' is not known; allowed: organization"),
+        (("query", FOLDER, "co-hosts", "--organization"), "kg: --organization: a value is missing"),
+        (("query", FOLDER, "co-hosts", "환경부"), "kg: '환경부' is not expected"),
+        (("query", FOLDER, "co-hosts", "-f", "xls"), "kg: format 'xls' is not known; allowed: table, csv"),
+        (("explain", FOLDER, "없는부"), "없는부"),
+        (("view", FOLDER, "--layout", "ring"), "kg: layout: 'ring' is not known; allowed: network"),
+        (("export", FOLDER, "--to", "xml"), "kg: format 'xml' is not known; allowed: turtle"),
+        (("export", FOLDER, "--to", "csv"), "kg: csv is 2 files; name a folder for them with --out"),
+        (("score", "nowhere.jsonl", FOLDER), "kg: nowhere.jsonl: cannot be read"),
+        (("score", FOLDER / "articles.jsonl", FOLDER), "articles.jsonl: line 1: lacks entities"),
+    ],
+    ids=lambda value: " ".join(str(word).split("/")[-1] for word in value) if isinstance(value, tuple) else "",
+)
 def test_bad_input_is_one_line_and_2(kg, words, message):
     code, answer, said = kg(*words)
     assert (code, answer) == (2, "")
@@ -102,7 +110,11 @@ def test_a_bad_article_is_named_and_the_others_go_on(kg, tmp_path, name, data, r
     assert code == 0 and "1 article," in said
     (line,) = [line for line in said.splitlines() if name in line]
     assert reason in line
-    assert [source for source, _ in json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["skipped"] if name in source]
+    assert [
+        source
+        for source, _ in json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["skipped"]
+        if name in source
+    ]
 
 
 @pytest.mark.parametrize(("name", "data", "reason"), [(name, *bad) for name, bad in BAD.items()], ids=list(BAD))
@@ -132,7 +144,10 @@ def test_an_article_without_any_event_is_an_article(kg, tmp_path):
 def test_corrections_are_applied_and_reported(kg, tmp_path):
     folder = written(tmp_path / "articles", GOOD)
     decided = tmp_path / "decided.toml"
-    decided.write_text('[[alias]]\nthing = "id:대전컨벤션센터_장소"\nname = "디시시"\n[[alias]]\nthing = "id:없는_것"\nname = "x"\n', encoding="utf-8")
+    decided.write_text(
+        '[[alias]]\nthing = "id:대전컨벤션센터_장소"\nname = "디시시"\n[[alias]]\nthing = "id:없는_것"\nname = "x"\n',
+        encoding="utf-8",
+    )
     code, said, _ = kg("build", folder, "-o", tmp_path / "out", "--corrections", decided)
     assert code == 0 and "alias 1: used" in said and "alias 2: no longer matches" in said
     assert "디시시" in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
@@ -193,7 +208,12 @@ def test_a_reader_that_closes_the_pipe_is_no_error():
 
 
 def test_korean_comes_out_whole_in_any_locale(run_kg):
-    asked = run_kg("query", FOLDER, "co-hosts", env={"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"})
+    asked = run_kg(
+        "query",
+        FOLDER,
+        "co-hosts",
+        env={"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"},
+    )
     assert asked.returncode == 0 and "환경부" in asked.stdout
 
 
@@ -277,10 +297,15 @@ def test_load_says_where_it_cannot(kg, tmp_path):
     assert code == 2 and "http://127.0.0.1:1/store: cannot be reached" in said and said.count("\n") == 1
 
 
-@pytest.mark.parametrize(("command", "option", "module", "name"), [
-    ("query", "form", "kg.answer", "FORMATS"), ("export", "form", "kg.export", "SUFFIXES"), ("view", "layout", "kg.viz", "LAYOUTS"),
-    ("stats", "form", "kg.stats", "FORMATS"),
-])
+@pytest.mark.parametrize(
+    ("command", "option", "module", "name"),
+    [
+        ("query", "form", "kg.answer", "FORMATS"),
+        ("export", "form", "kg.export", "SUFFIXES"),
+        ("view", "layout", "kg.viz", "LAYOUTS"),
+        ("stats", "form", "kg.stats", "FORMATS"),
+    ],
+)
 def test_help_names_every_choice(command, option, module, name):
     parameter = next(parameter for parameter in COMMANDS[command].params if parameter.name == option)
     assert parameter.metavar.split("|") == list(getattr(import_module(module), name))
@@ -289,7 +314,11 @@ def test_help_names_every_choice(command, option, module, name):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_says_what_it_does(command):
     assert COMMANDS[command].help
-    assert [parameter.name for parameter in COMMANDS[command].params if parameter.name not in ("help", "context") and not parameter.help] == []
+    assert [
+        parameter.name
+        for parameter in COMMANDS[command].params
+        if parameter.name not in ("help", "context") and not parameter.help
+    ] == []
 
 
 def test_commands_page_is_current():

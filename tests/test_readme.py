@@ -1,8 +1,9 @@
 """The README is executed, block by block in its order, in a folder that holds the repository's data and nothing else.
 
-``console`` blocks hold commands after ``$`` and what they print (a line ``…`` stands for any lines), ``python`` blocks run, ``turtle``
-blocks must be in the graph, and ``sh`` blocks set up: their commands are ``make`` targets that exist.
+``console`` blocks hold commands after ``$`` and what they print (a line ``…`` stands for any lines), ``python`` blocks run,
+``turtle`` blocks must be in the graph, and ``sh`` blocks set up: their commands are ``make`` targets that exist.
 """
+
 from __future__ import annotations
 
 import re
@@ -16,7 +17,11 @@ from docs.readme import BLOCK, PAGE, ROOT, environment, reader, shell, steps
 
 README = PAGE.read_text(encoding="utf-8")
 BLOCKS = BLOCK.findall(README)
-RUN = [pytest.param(kind, text, id=f"{number}-{kind}") for number, (kind, text) in enumerate(BLOCKS) if kind in ("console", "python", "turtle")]
+RUN = [
+    pytest.param(kind, text, id=f"{number}-{kind}")
+    for number, (kind, text) in enumerate(BLOCKS)
+    if kind in ("console", "python", "turtle")
+]
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +31,25 @@ def folder(tmp_path_factory) -> Path:
 
 def matches(printed: str, said: str) -> bool:
     """Whether output is what the page says, where a line ``…`` stands for any lines."""
-    parts = [re.escape("\n".join(line.rstrip() for line in part.strip("\n").splitlines())) for part in re.split(r"^…$", printed, flags=re.M)]
+    parts = [
+        re.escape("\n".join(line.rstrip() for line in part.strip("\n").splitlines()))
+        for part in re.split(r"^…$", printed, flags=re.M)
+    ]
     lines = "\n".join(line.rstrip() for line in said.strip("\n").splitlines())
     return re.fullmatch(r"\n?(?:.*\n?)?".join(parts), lines, re.S) is not None
 
 
-@pytest.mark.parametrize(("printed", "said", "expected"), [
-    ("a\nb\n", "a  \nb\n", True), ("a\n…\nc\n", "a\nb\nb\nc\n", True), ("a\n…\n", "a\nb\n", True), ("a\n…\n", "a\n", True),
-    ("a\n", "a\nb\n", False), ("a\n…\nd\n", "a\nb\n", False),
-])
+@pytest.mark.parametrize(
+    ("printed", "said", "expected"),
+    [
+        ("a\nb\n", "a  \nb\n", True),
+        ("a\n…\nc\n", "a\nb\nb\nc\n", True),
+        ("a\n…\n", "a\nb\n", True),
+        ("a\n…\n", "a\n", True),
+        ("a\n", "a\nb\n", False),
+        ("a\n…\nd\n", "a\nb\n", False),
+    ],
+)
 def test_pages_are_compared_as_they_say(printed, said, expected):
     assert matches(printed, said) is expected
 
@@ -46,7 +61,9 @@ def test_block(folder, kind, text):
             said = shell(folder, command)
             assert matches(printed, said), f"make docs, or mend by hand:\n$ {command}\n{said}"
     elif kind == "python":
-        ended = subprocess.run([sys.executable, "-c", text], cwd=folder, env=environment(folder), capture_output=True, encoding="utf-8", timeout=300)
+        ended = subprocess.run(
+            [sys.executable, "-c", text], cwd=folder, env=environment(folder), capture_output=True, encoding="utf-8", timeout=300
+        )
         assert ended.returncode == 0, ended.stderr
     else:
         from rdflib import Graph
@@ -54,7 +71,9 @@ def test_block(folder, kind, text):
         from kg.vocab import PREFIXES
 
         built = set(Graph().parse(folder / "out" / "graph.ttl"))
-        shown = Graph().parse(data="".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()) + text, format="turtle")
+        shown = Graph().parse(
+            data="".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items()) + text, format="turtle"
+        )
         assert len(shown) and not set(shown) - built
 
 

@@ -1,4 +1,5 @@
 """The measure: fixed numbers by hand, and the same numbers as the reference scorer where that lies beside the checkout."""
+
 from __future__ import annotations
 
 import json
@@ -19,20 +20,37 @@ REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "gold" / "score.py"
 FOLDER = Path(__file__).parent / "fixtures" / "out"
 
 GOLD = {
-    "id": "water-forum", "date": "2023-05-12",
+    "id": "water-forum",
+    "date": "2023-05-12",
     "entities": {
-        "env": {"type": "Organization", "names": ["환경부"]}, "kwater": {"type": "Organization", "names": ["한국수자원공사", "수공"]},
-        "forum": {"type": "Event", "names": ["맑은물 정책 포럼"]}, "hall": {"type": "Place", "names": ["대전컨벤션센터"]},
-        "yoon": {"type": "Person", "names": ["윤다온"]}, "seo": {"type": "Person", "names": ["서한결"]},
-        "lab": {"type": "Organization", "names": ["물결연구원"]}, "garam": {"type": "Organization", "names": ["가람대학교"]},
-        "talk": {"type": "Presentation", "names": ["도시 하천의 회복"]}, "said": {"type": "Quotation", "names": ["작은 하천을 살리는 일이"]},
-        "norway": {"type": "Country", "names": ["노르웨이"]}, "case": {"type": "Case", "names": ["강 복원 사례"]},
+        "env": {"type": "Organization", "names": ["환경부"]},
+        "kwater": {"type": "Organization", "names": ["한국수자원공사", "수공"]},
+        "forum": {"type": "Event", "names": ["맑은물 정책 포럼"]},
+        "hall": {"type": "Place", "names": ["대전컨벤션센터"]},
+        "yoon": {"type": "Person", "names": ["윤다온"]},
+        "seo": {"type": "Person", "names": ["서한결"]},
+        "lab": {"type": "Organization", "names": ["물결연구원"]},
+        "garam": {"type": "Organization", "names": ["가람대학교"]},
+        "talk": {"type": "Presentation", "names": ["도시 하천의 회복"]},
+        "said": {"type": "Quotation", "names": ["작은 하천을 살리는 일이"]},
+        "norway": {"type": "Country", "names": ["노르웨이"]},
+        "case": {"type": "Case", "names": ["강 복원 사례"]},
     },
     "facts": [
-        ["env", "coHosted", "forum"], ["kwater", "coHosted", "forum"], ["forum", "startDate", "2023-05-11"], ["forum", "edition", 3],
-        ["forum", "venue", "hall"], ["yoon", "affiliatedWith", "garam"], ["yoon", "jobTitle", "석좌교수"], ["seo", "heads", "lab"],
-        ["seo", "jobTitle", "원장"], ["yoon", "presented", "talk"], ["talk", "presentedAt", "forum"], ["seo", "said", "said"],
-        ["forum", "attendeeCount", 100], ["kwater", "altLabel", "수공"],
+        ["env", "coHosted", "forum"],
+        ["kwater", "coHosted", "forum"],
+        ["forum", "startDate", "2023-05-11"],
+        ["forum", "edition", 3],
+        ["forum", "venue", "hall"],
+        ["yoon", "affiliatedWith", "garam"],
+        ["yoon", "jobTitle", "석좌교수"],
+        ["seo", "heads", "lab"],
+        ["seo", "jobTitle", "원장"],
+        ["yoon", "presented", "talk"],
+        ["talk", "presentedAt", "forum"],
+        ["seo", "said", "said"],
+        ["forum", "attendeeCount", 100],
+        ["kwater", "altLabel", "수공"],
     ],
     "optional": [["norway", "presented", "case"], ["yoon", "participatedIn", "forum"]],
 }
@@ -56,7 +74,14 @@ def test_fixed_numbers(tmp_path):
     assert table["presented"] == Row(right=1), "optional statements count for nothing"
     assert table["participatedIn"] == Row(wrong=1)
     assert table["ALL"] == Row(right=15, wrong=2, missed=2)
-    assert result.as_json()["scores"]["ALL"] == {"precision": 0.8824, "recall": 0.8824, "f1": 0.8824, "right": 15, "wrong": 2, "missed": 2}
+    assert result.as_json()["scores"]["ALL"] == {
+        "precision": 0.8824,
+        "recall": 0.8824,
+        "f1": 0.8824,
+        "right": 15,
+        "wrong": 2,
+        "missed": 2,
+    }
 
 
 def test_errors_are_listed_readably(tmp_path):
@@ -81,11 +106,14 @@ def test_a_folder_its_quads_and_trig_score_alike(tmp_path):
     assert score(gold, FOLDER).as_json() == score(gold, FOLDER / "graph.nq").as_json() == score(gold, trig).as_json()
 
 
-@pytest.mark.parametrize(("name", "content", "message"), [
-    ("broken", '{"id": "a"', "line 1: is not a JSON object"),
-    ("lacking", '{"id": "a", "facts": []}', "line 1: lacks entities, optional"),
-    ("list", "[1]", "line 1: lacks id"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("broken", '{"id": "a"', "line 1: is not a JSON object"),
+        ("lacking", '{"id": "a", "facts": []}', "line 1: lacks entities, optional"),
+        ("list", "[1]", "line 1: lacks id"),
+    ],
+)
 def test_bad_gold_is_named(tmp_path, name, content, message):
     path = tmp_path / f"{name}.jsonl"
     path.write_text(content, encoding="utf-8")
@@ -93,10 +121,13 @@ def test_bad_gold_is_named(tmp_path, name, content, message):
         list(read_gold(path))
 
 
-@pytest.mark.parametrize(("name", "content", "message"), [
-    ("graph.csv", "", "'.csv' is not known; allowed: a built folder, .nq, .trig"),
-    ("graph.nq", "<a> nonsense", "is not readable RDF"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("graph.csv", "", "'.csv' is not known; allowed: a built folder, .nq, .trig"),
+        ("graph.nq", "<a> nonsense", "is not readable RDF"),
+    ],
+)
 def test_bad_graphs_are_named(tmp_path, name, content, message):
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match=message):
@@ -116,20 +147,44 @@ def test_people_are_matched_before_what_they_presented(tmp_path):
     label = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
     lines = [f'{article} <http://purl.org/dc/terms/identifier> "x" {article} .']
     for person, (name, talk) in zip(("p1", "p2"), talks.values(), strict=True):
-        lines += [f'{iri[person]} {label} "{name}" {article} .', f'{iri[talk]} {label} "혁신사례" {article} .',
-                  f"{iri[person]} <{PRESS.presented}> {iri[talk]} {article} ."]
+        lines += [
+            f'{iri[person]} {label} "{name}" {article} .',
+            f'{iri[talk]} {label} "혁신사례" {article} .',
+            f"{iri[person]} <{PRESS.presented}> {iri[talk]} {article} .",
+        ]
     (tmp_path / "graph.nq").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    gold = {"id": "x", "entities": {key: {"type": "Person", "names": [name]} for key, (name, _) in zip(("k1", "k2"), talks.values(), strict=True)}
-            | {key: {"type": "Presentation", "names": ["혁신사례"]} for key in talks},
-            "facts": [["k1", "presented", "t1"], ["k2", "presented", "t2"]], "optional": []}
+    gold = {
+        "id": "x",
+        "entities": {
+            key: {"type": "Person", "names": [name]} for key, (name, _) in zip(("k1", "k2"), talks.values(), strict=True)
+        }
+        | {key: {"type": "Presentation", "names": ["혁신사례"]} for key in talks},
+        "facts": [["k1", "presented", "t1"], ["k2", "presented", "t2"]],
+        "optional": [],
+    }
     graph = read_graph(tmp_path / "graph.nq")
     found = align(gold, graph.articles["x"], graph)
-    assert {key: str(node) for key, node in found.items()} == {"k1": str(ID.p1), "k2": str(ID.p2), "t1": str(ID.a), "t2": str(ID.b)}
+    assert {key: str(node) for key, node in found.items()} == {
+        "k1": str(ID.p1),
+        "k2": str(ID.p2),
+        "t1": str(ID.a),
+        "t2": str(ID.b),
+    }
 
 
 SYLLABLES = "가나다라마바사아"
-TYPES = {"Person": "Person", "Organization": "GovernmentBody", "Event": "Forum", "Place": "Venue", "Country": "Country", "Case": "Case",
-         "Presentation": "Presentation", "Quotation": "Quotation", "Topic": "Topic", "System": "System"}
+TYPES = {
+    "Person": "Person",
+    "Organization": "GovernmentBody",
+    "Event": "Forum",
+    "Place": "Venue",
+    "Country": "Country",
+    "Case": "Case",
+    "Presentation": "Presentation",
+    "Quotation": "Quotation",
+    "Topic": "Topic",
+    "System": "System",
+}
 
 
 def made_up(seed: int, folder: Path) -> tuple[Path, Path]:
@@ -143,14 +198,22 @@ def made_up(seed: int, folder: Path) -> tuple[Path, Path]:
         def name() -> str:
             return "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(2, 9)))
 
-        entities = {f"k{i}": {"type": rng.choice(list(TYPES)), "names": [name() for _ in range(rng.randint(1, 3))]} for i in range(12)}
+        entities = {
+            f"k{i}": {"type": rng.choice(list(TYPES)), "names": [name() for _ in range(rng.randint(1, 3))]} for i in range(12)
+        }
         facts, keys = [], list(entities)
         for _ in range(30):
             property_ = rng.choice(sorted(LINKS | LITERALS | {"altLabel"}))
             if property_ == "altLabel":
                 facts.append([rng.choice(keys), property_, name()])
             elif property_ in LITERALS:
-                text = f"202{rng.randint(0, 5)}-06-1{rng.randint(0, 9)}" if property_.endswith("Date") else name() if property_ in ("jobTitle", "mode") else rng.randint(1, 2030)
+                text = (
+                    f"202{rng.randint(0, 5)}-06-1{rng.randint(0, 9)}"
+                    if property_.endswith("Date")
+                    else name()
+                    if property_ in ("jobTitle", "mode")
+                    else rng.randint(1, 2030)
+                )
                 facts.append([rng.choice(keys), property_, text])
             else:
                 facts.append([rng.choice(keys), property_, rng.choice(keys)])
@@ -161,10 +224,13 @@ def made_up(seed: int, folder: Path) -> tuple[Path, Path]:
             node = f"<{ID[f'{key}-{rng.choice((number, 9))}']}>"
             entity["node"] = node
             chosen = rng.choice(entity["names"])
-            damaged = chosen if rng.random() < 0.6 else chosen[:-1] + rng.choice(SYLLABLES) if rng.random() < 0.6 else "제3회 " + chosen
+            damaged = (
+                chosen if rng.random() < 0.6 else chosen[:-1] + rng.choice(SYLLABLES) if rng.random() < 0.6 else "제3회 " + chosen
+            )
             quads.append(f'{node} <http://www.w3.org/2004/02/skos/core#prefLabel> "{damaged}"@ko {article} .')
             if rng.random() < 0.3:
-                quads.append(f'{node} <http://www.w3.org/2004/02/skos/core#altLabel> "{rng.choice([name(), *entity["names"]])}" {article} .')
+                other = rng.choice([name(), *entity["names"]])
+                quads.append(f'{node} <http://www.w3.org/2004/02/skos/core#altLabel> "{other}" {article} .')
             if rng.random() < 0.9:
                 kind = TYPES[entity["type"] if rng.random() < 0.85 else rng.choice(list(TYPES))]
                 quads.append(f"{node} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{PRESS[kind]}> {article} .")

@@ -1,4 +1,5 @@
 """The wheel works where the checkout is not: installed into an environment of its own, run from an empty folder."""
+
 from __future__ import annotations
 
 import os
@@ -45,7 +46,9 @@ def _pip(*words: object) -> None:
 
 def run(program: Path, *words: object, folder: Path) -> str:
     env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-    ended = subprocess.run([str(program), *map(str, words)], capture_output=True, encoding="utf-8", cwd=folder, env=env, timeout=300)
+    ended = subprocess.run(
+        [str(program), *map(str, words)], capture_output=True, encoding="utf-8", cwd=folder, env=env, timeout=300
+    )
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
 
@@ -53,8 +56,11 @@ def run(program: Path, *words: object, folder: Path) -> str:
 def test_the_wheel_holds_what_the_checkout_has_at_the_top(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder in ("ontology", "viz", "data/gazetteer", "data/lexicon", "data/frames"):
-        expected = {f"kg/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / folder).rglob("*")
-                    if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("make_")}
+        expected = {
+            f"kg/{path.relative_to(ROOT).as_posix()}"
+            for path in (ROOT / folder).rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("make_")
+        }
         assert expected, folder
         assert expected <= names
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests/", "kg/data/articles/"))]
@@ -74,7 +80,9 @@ def test_build_and_query_outside_the_checkout(installed, tmp_path):
 
 
 def test_spacy_finds_the_components_by_name(installed, tmp_path):
-    code = ("import spacy; nlp = spacy.blank('ko', config={'nlp': {'tokenizer': {'@tokenizers': 'presskg.Kiwi.v1'}}}); "
-            "[nlp.add_pipe(name) for name in ('press_sentences', 'press_values', 'press_quotes', 'press_entities')]; "
-            "print(*(span.text for span in nlp('환경부는 서울에서 세미나를 열었다.').ents))")
+    code = (
+        "import spacy; nlp = spacy.blank('ko', config={'nlp': {'tokenizer': {'@tokenizers': 'presskg.Kiwi.v1'}}}); "
+        "[nlp.add_pipe(name) for name in ('press_sentences', 'press_values', 'press_quotes', 'press_entities')]; "
+        "print(*(span.text for span in nlp('환경부는 서울에서 세미나를 열었다.').ents))"
+    )
     assert "환경부" in run(installed / "python", "-c", code, folder=tmp_path).split()

@@ -3,6 +3,7 @@
 Exit codes: 0 good, 1 the data violates what was checked, 2 bad input or usage. Answers go to standard output, everything else to
 standard error, so that output can be piped.
 """
+
 from __future__ import annotations
 
 import sys
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import make, ask, judge, share  # in the order of kg --help
+from kg.cli import make, ask, judge, share  # noqa: F401, I001 - they register, in the order of kg --help
 from kg.cli.base import app
 from kg.errors import PressKGError
 
@@ -25,7 +26,11 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False) -> None:
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
     """PressKG: a knowledge graph from Korean press releases and news articles, every statement with its words."""
 
 

@@ -1,4 +1,5 @@
 """Commands that ask a graph: ``kg query``, ``explain``, ``view``, ``stats``."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -14,11 +15,23 @@ from kg.errors import UsageError
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def query(
     context: typer.Context,
-    out: Annotated[Optional[str], typer.Argument(metavar="OUT|URL", show_default=False,
-                                                 help="A folder that 'kg build' made, or the address of a SPARQL endpoint that holds such a graph.")] = None,
-    source: Annotated[Optional[str], typer.Argument(metavar="NAME|FILE|-", show_default=False,
-                                                    help="A named question, a .rq file, or - for SPARQL on standard input.")] = None,
-    form: Annotated[str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown|turtle", help="How to write the answer.")] = "table",
+    out: Annotated[
+        Optional[str],
+        typer.Argument(
+            metavar="OUT|URL",
+            show_default=False,
+            help="A folder that 'kg build' made, or the address of a SPARQL endpoint that holds such a graph.",
+        ),
+    ] = None,
+    source: Annotated[
+        Optional[str],
+        typer.Argument(
+            metavar="NAME|FILE|-", show_default=False, help="A named question, a .rq file, or - for SPARQL on standard input."
+        ),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown|turtle", help="How to write the answer.")
+    ] = "table",
     limit: Annotated[Optional[int], typer.Option(min=0, metavar="N", help="At most so many rows or triples.")] = None,
 ) -> None:
     """Ask the graph a question, or list the named ones.
@@ -69,14 +82,20 @@ def _parameters(words: list[str]) -> dict[str, str]:
 @app.command()
 def explain(
     out: Out,
-    words: Annotated[list[str], typer.Argument(metavar="THING|SUBJECT PROPERTY OBJECT", show_default=False,
-                                               help="A name, another name or an IRI; or a statement, as three words or one with | between.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="THING|SUBJECT PROPERTY OBJECT",
+            show_default=False,
+            help="A name, another name or an IRI; or a statement, as three words or one with | between.",
+        ),
+    ],
     json_wanted: Annotated[bool, typer.Option("--json", help="Write all of it as JSON.")] = False,
 ) -> None:
     """Say why something is in the graph.
 
-    For a thing or a statement: which rule said so, the sentence with the words marked, their offsets and the confidence, what merged and
-    why, and what was considered and rejected.
+    For a thing or a statement: which rule said so, the sentence with the words marked, their offsets and the confidence, what
+    merged and why, and what was considered and rejected.
     """
     from kg.explain import explain as explained
 
@@ -87,12 +106,20 @@ def explain(
 @app.command()
 def view(
     out: Out,
-    focus: Annotated[Optional[str], typer.Option(metavar="THING", help="The thing to start from: a name, another name of it, or an IRI.")] = None,
-    classes: Annotated[Optional[list[str]], typer.Option("--class", metavar="CLASS", help="Show this class at first (press:Event or 행사); may be repeated.")] = None,
+    focus: Annotated[
+        Optional[str], typer.Option(metavar="THING", help="The thing to start from: a name, another name of it, or an IRI.")
+    ] = None,
+    classes: Annotated[
+        Optional[list[str]],
+        typer.Option("--class", metavar="CLASS", help="Show this class at first (press:Event or 행사); may be repeated."),
+    ] = None,
     limit: Annotated[Optional[int], typer.Option(min=1, metavar="N", help="Show at most so many things at first.")] = None,
     layout: Annotated[str, typer.Option(metavar="network|timeline|cohost|article", help="How to arrange it.")] = "network",
     lang: Annotated[str, typer.Option(metavar="ko|en", help="The language of the page around the graph.")] = "ko",
-    target: Annotated[Optional[Path], typer.Option("--to", metavar="FILE", help="Write to this file. [default: OUT/graph.html]", show_default=False)] = None,
+    target: Annotated[
+        Optional[Path],
+        typer.Option("--to", metavar="FILE", help="Write to this file. [default: OUT/graph.html]", show_default=False),
+    ] = None,
 ) -> None:
     """Draw graph.html again.
 
@@ -109,13 +136,17 @@ def stats(
     table: Annotated[Optional[str], typer.Option(metavar="NAME", help="Only this table.", show_default=False)] = None,
     form: Annotated[str, typer.Option("--format", "-f", metavar="table|csv|json|markdown", help="How to write them.")] = "table",
     top: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many rows where things are ranked.")] = 20,
-    target: Annotated[Optional[Path], typer.Option("--out", "-o", metavar="FOLDER", help="Write every table there, as CSV.", show_default=False)] = None,
-    picture: Annotated[Optional[Path], typer.Option("--plot", metavar="FILE", help="Draw the main tables as .png or .svg.", show_default=False)] = None,
+    target: Annotated[
+        Optional[Path], typer.Option("--out", "-o", metavar="FOLDER", help="Write every table there, as CSV.", show_default=False)
+    ] = None,
+    picture: Annotated[
+        Optional[Path], typer.Option("--plot", metavar="FILE", help="Draw the main tables as .png or .svg.", show_default=False)
+    ] = None,
 ) -> None:
     """Say how large the graph is and what is central in it.
 
-    Sizes by class and property, coverage, the most connected bodies and people, betweenness, communities, who hosts with whom, events by
-    month.
+    Sizes by class and property, coverage, the most connected bodies and people, betweenness, communities, who hosts with whom,
+    events by month.
     """
     from kg.plot import plot
     from kg.stats import render, write_csv

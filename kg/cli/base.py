@@ -1,4 +1,5 @@
 """What every command needs: the app, the common arguments, and one way to write answers and to show progress."""
+
 from __future__ import annotations
 
 import json
@@ -12,7 +13,11 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(
-    name="kg", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    name="kg",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="PressKG: a knowledge graph from Korean press releases and news articles, every statement with its words.",
     epilog="Exit codes: 0 good, 1 the data violates what was checked, 2 bad input or usage.",

@@ -1,4 +1,5 @@
 """Commands that judge a graph: ``kg check``, ``review``, ``score``."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -17,8 +18,8 @@ def check(
 ) -> None:
     """Check the graph; exit code 1 where it violates.
 
-    It must conform to its ontology and its SHACL shapes, and the words given for each statement must stand in the article where they
-    are said to stand.
+    It must conform to its ontology and its SHACL shapes, and the words given for each statement must stand in the article where
+    they are said to stand.
     """
     from kg.check import check as checked
 
@@ -30,8 +31,16 @@ def check(
 @app.command()
 def review(
     out: Out,
-    target: Annotated[Optional[Path], typer.Option("--out", "-o", metavar="FILE", show_default=False,
-                                                   help="Write the proposals there as corrections, to be edited and put beside the articles.")] = None,
+    target: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            show_default=False,
+            help="Write the proposals there as corrections, to be edited and put beside the articles.",
+        ),
+    ] = None,
     json_wanted: Annotated[bool, typer.Option("--json", help="Write all of it as JSON.")] = False,
     limit: Annotated[int, typer.Option(min=0, metavar="N", help="Show at most so many of each kind.")] = 50,
 ) -> None:
@@ -51,8 +60,12 @@ def review(
 
 @app.command()
 def score(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold facts, JSON Lines with one article each.", show_default=False)],
-    graph: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made, or a .nq or .trig file.", show_default=False)],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="Gold facts, JSON Lines with one article each.", show_default=False)
+    ],
+    graph: Annotated[
+        Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made, or a .nq or .trig file.", show_default=False)
+    ],
     errors: Annotated[bool, typer.Option("--errors", help="List every wrong and every missed statement.")] = False,
     json_wanted: Annotated[bool, typer.Option("--json", help="Write the table as JSON.")] = False,
 ) -> None:

@@ -1,4 +1,5 @@
 """Commands that make a graph and change what it is made of: ``kg build``, ``remove``."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -14,27 +15,41 @@ _SHOWN = 3  # files that one line on standard error names
 
 @app.command()
 def build(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", show_default=False,
-                                                help="Articles: text, HTML and document files, JSON Lines corpora, folders of them.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH...",
+            show_default=False,
+            help="Articles: text, HTML and document files, JSON Lines corpora, folders of them.",
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write into.")] = Path("out"),
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Read with so many processes; the result is the same.")] = 1,
     add: Annotated[bool, typer.Option("--add", help="Keep the articles that OUT holds and add those of PATH to them.")] = False,
-    corrections: Annotated[Optional[Path], typer.Option(metavar="FILE", show_default=False,
-                                                        help="People's corrections. [default: corrections.toml beside the articles]")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")] = False,
+    corrections: Annotated[
+        Optional[Path],
+        typer.Option(
+            metavar="FILE", show_default=False, help="People's corrections. [default: corrections.toml beside the articles]"
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")
+    ] = False,
 ) -> None:
     """Build the knowledge graph of articles.
 
-    Writes graph.ttl and graph.nq (the graph), evidence.ttl (which words of which article say each statement), graph.html (the graph to
-    look at), articles.jsonl, rejected.jsonl and report.json. An article that cannot be read is reported and skipped. Where OUT holds a
-    graph already, only articles that changed are read again; the result is that of a build from nothing.
+    Writes graph.ttl and graph.nq (the graph), evidence.ttl (which words of which article say each statement), graph.html (the
+    graph to look at), articles.jsonl, rejected.jsonl and report.json. An article that cannot be read is reported and skipped.
+    Where OUT holds a graph already, only articles that changed are read again; the result is that of a build from nothing.
     """
     from kg.pipeline import build as built
 
     with progress() as advance:
         report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance)
     if not report.articles:
-        reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [f"{path}: no article was found" for path in paths]
+        reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [
+            f"{path}: no article was found" for path in paths
+        ]
         more = f"; and {len(reasons) - _SHOWN:,} more" if len(reasons) > _SHOWN else ""
         raise UsageError("; ".join(reasons[:_SHOWN]) + more)
     show("".join(f"{line}\n" for line in (*report.lines(), f"written to {out}")))
@@ -43,7 +58,9 @@ def build(
 @app.command()
 def remove(
     out: Out,
-    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", show_default=False, help="Identifiers, as articles.jsonl lists them.")],
+    articles: Annotated[
+        list[str], typer.Argument(metavar="ARTICLE...", show_default=False, help="Identifiers, as articles.jsonl lists them.")
+    ],
 ) -> None:
     """Take articles out of the graph.
 

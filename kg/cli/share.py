@@ -1,4 +1,5 @@
 """Commands that hand a graph to others: ``kg export``, ``serve``, ``load``."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -13,9 +14,19 @@ from kg.errors import UsageError
 @app.command()
 def export(
     out: Out,
-    form: Annotated[str, typer.Option("--to", metavar="turtle|n-quads|trig|json-ld|graphml|gexf|csv", show_default=False, help="The format.")],
-    target: Annotated[Optional[Path], typer.Option("--out", "-o", metavar="FILE|FOLDER", show_default=False,
-                                                   help="Where to write it; csv is two tables and needs a folder. [default: standard output]")] = None,
+    form: Annotated[
+        str, typer.Option("--to", metavar="turtle|n-quads|trig|json-ld|graphml|gexf|csv", show_default=False, help="The format.")
+    ],
+    target: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE|FOLDER",
+            show_default=False,
+            help="Where to write it; csv is two tables and needs a folder. [default: standard output]",
+        ),
+    ] = None,
 ) -> None:
     """Hand the graph to other tools.
 
@@ -36,14 +47,18 @@ def export(
 @app.command()
 def serve(
     out: Out,
-    host: Annotated[str, typer.Option(metavar="HOST", help="The address to listen on; 0.0.0.0 for every one of this machine.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(metavar="HOST", help="The address to listen on; 0.0.0.0 for every one of this machine.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="N", help="The port to listen on; 0 takes a free one.")] = 7030,
-    seconds: Annotated[float, typer.Option(metavar="N", help="Stop a query after so many seconds where it names no time of its own.")] = 10,
+    seconds: Annotated[
+        float, typer.Option(metavar="N", help="Stop a query after so many seconds where it names no time of its own.")
+    ] = 10,
 ) -> None:
     """Serve the graph: a SPARQL endpoint and pages.
 
-    A read-only SPARQL 1.1 endpoint at /sparql and pages to ask, search and look around at /, until it is stopped. Queries are limited in
-    time, memory and size, and nothing outside the folder is ever asked or fetched.
+    A read-only SPARQL 1.1 endpoint at /sparql and pages to ask, search and look around at /, until it is stopped. Queries are
+    limited in time, memory and size, and nothing outside the folder is ever asked or fetched.
     """
     try:
         from kg.serve import Limits
@@ -56,16 +71,31 @@ def serve(
 @app.command()
 def load(
     out: Out,
-    url: Annotated[str, typer.Option("--to", metavar="URL", show_default=False, help="The store's Graph Store address, http://localhost:7878/store for example.")],
-    default: Annotated[bool, typer.Option("--default", help="Also put the union of all graphs into the store's default graph.")] = False,
+    url: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            metavar="URL",
+            show_default=False,
+            help="The store's Graph Store address, http://localhost:7878/store for example.",
+        ),
+    ],
+    default: Annotated[
+        bool, typer.Option("--default", help="Also put the union of all graphs into the store's default graph.")
+    ] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Send everything again, whatever has arrived before.")] = False,
-    user: Annotated[Optional[str], typer.Option(envvar="KG_USER", metavar="NAME", show_default=False, help="The user, where the store asks for one.")] = None,
-    password: Annotated[Optional[str], typer.Option(envvar="KG_PASSWORD", metavar="WORDS", show_default=False, help="The user's password.")] = None,
+    user: Annotated[
+        Optional[str],
+        typer.Option(envvar="KG_USER", metavar="NAME", show_default=False, help="The user, where the store asks for one."),
+    ] = None,
+    password: Annotated[
+        Optional[str], typer.Option(envvar="KG_PASSWORD", metavar="WORDS", show_default=False, help="The user's password.")
+    ] = None,
 ) -> None:
     """Put the graph into a store.
 
-    By the SPARQL 1.1 Graph Store Protocol, one article's graph after the other. A load that was cut off goes on where it stopped; after
-    another build only what changed is sent.
+    By the SPARQL 1.1 Graph Store Protocol, one article's graph after the other. A load that was cut off goes on where it stopped;
+    after another build only what changed is sent.
     """
     from kg.upload import upload
 
