@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.check import CheckReport
     from kg.explanation import Explanation
     from kg.report import Report
+    from kg.viz.draw import Shown
 
 _SUFFIXES = {".ttl": "turtle", ".nq": "n-quads", ".trig": "trig", ".jsonld": "json-ld", ".graphml": "graphml", ".gexf": "gexf"}
 
@@ -68,6 +69,12 @@ class Graph:
         from kg.viz import draw
 
         return draw(self.out, **options)
+
+    def show(self, **options: object) -> Shown:
+        """The page itself as the value of a notebook's cell; the options are those of ``kg view``, and ``height`` in pixels."""
+        from kg.viz import show
+
+        return show(self.out, **options)
 
     def explain(self, *words: str) -> Explanation:
         """Why a thing (one name) or a statement (subject, property, object) is in the graph."""

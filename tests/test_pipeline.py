@@ -241,6 +241,8 @@ def test_a_graph_from_python(tmp_path):
     assert graph.explain("노을찬").statements and graph.check().conforms
     assert graph.to_networkx().number_of_nodes() > 3
     assert graph.view(target=tmp_path / "view.html").read_text(encoding="utf-8").startswith("<!")
+    cell = graph.show(height=420)._repr_html_()
+    assert cell.startswith("<iframe") and "420" in cell
     assert graph.save(tmp_path / "copy.ttl").stat().st_size > 500
     again = kg.load(graph.save(tmp_path / "copy"))
     assert set(again.graph) == set(graph.graph)

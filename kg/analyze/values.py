@@ -120,7 +120,7 @@ _NUMERAL = re.compile(r"(?<![가-힣\d])(?:(?P<t>[이삼사오육칠팔구]?)천
 _EDITION = re.compile(
     r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기|대)(?!차|의실|국|에\s걸쳐|\s?이상|\s?연속|[가-힣]*법)"
     r"|(?P<word>첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째"
-    r"|(?P<bare>\d{1,3})\s?(?:회째|회차|번째|회(?=[를을]\s맞)|[차회](?!\s(?:산업|피해|협력|조사|가공))"
+    r"|(?<!\b[연총] )(?P<bare>\d{1,3})\s?(?:회째|회차|번째|회(?=[를을]\s맞)|[차회](?!\s(?:산업|피해|협력|조사|가공))"
     r"(?=\s(?:[가-힣]+\s)?[가-힣]*(?:회의|포럼|세미나|회담|총회|간담회|토론회|대회|이사회))))"
 )
 
@@ -246,7 +246,7 @@ def find_counts(text: str) -> Iterator[Value]:
 def find_editions(text: str) -> Iterator[Value]:
     """Ordinals of events: 제4회, 제57차, 세 번째.
 
-    >>> [v.number for v in find_editions("제4회 토론회, 제57차 회의, 세 번째 포럼, 제3회의실, 10회째를 맞은 축제, 2차 회의, 4차 산업 회의")]
+    >>> [v.number for v in find_editions("제4회 토론회, 제57차 회의, 세 번째 포럼, 제3회의실, 10회째를 맞은 축제, 2차 회의, 4차 산업 회의, 연 2회 포럼")]
     [4, 57, 3, 10, 2]
     """
     for match in _EDITION.finditer(text):

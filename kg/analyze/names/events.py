@@ -13,6 +13,7 @@ from kg.knowledge import Knowledge
 from kg.model import Mention
 
 _CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d")
+_WEEKS = re.compile(r"\d+주간")  # a length of time, and no week with a name
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
 _DROP_BEFORE = frozenset("""이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러""".split())
@@ -60,7 +61,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     # a place or a date that only stands before the name
     quoted = _last_quote(phrase, tokens)
     noun = event_noun(_bare(texts[last]), knowledge)
-    if noun is None and quoted is None:
+    if quoted is None and (noun is None or _WEEKS.fullmatch(texts[last])):
         return None
     if noun == "컨벤션" and quoted is None and phrase.particle.startswith("에서") and _hall(words, last, tokens):
         return None
