@@ -1,6 +1,7 @@
 """The same input gives the same bytes: whatever the order of files, the hash seed, the number of workers."""
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.model import Evidence, Fact, Span, Thing
 from kg.pipeline import build
+from kg.resolve.facts import _settled
 
 GOLDEN = Path(__file__).parent / "golden" / "articles"
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,3 +62,14 @@ def test_the_number_of_workers_does_not_matter(tmp_path):
         assert report.articles == 24 and ("extract (workers)" in report.timings) == (workers > 1)
         results.append(digests(tmp_path / f"out{workers}"))
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("name", ["바다 포럼", "숲길 세미나", "갯벌 토론회", "누리 박람회", "새싹 간담회", "물결 축제", "한들 학술대회", "달빛 캠프"])
+def test_a_second_part_of_an_event_gives_it_no_second_start(name):
+    """5. 3.~4., 5. 6.~7.: the event goes on to its last end, whichever end a set gives first."""
+    span = Span("text", 0, 9)
+    evidence = (Evidence(article="a", span=span, sentence=span, rule="date.hold", confidence=0.9, status="asserted"),)
+    event = Thing(kind="Event", name=name, scope="a")
+    facts = [Fact(subject=event, relation=relation, object=dt.date(2024, 5, day), evidence=evidence)
+             for relation, day in (("startDate", 3), ("endDate", 4), ("startDate", 6), ("endDate", 7))]
+    assert [(f.relation, f.object.day) for f in _settled(facts)] == [("startDate", 3), ("endDate", 4), ("endDate", 7)]

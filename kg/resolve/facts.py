@@ -123,7 +123,10 @@ def _settled(facts: Iterable[Fact]) -> Iterator[Fact]:
             dates[fact.subject].append(fact)
         elif fact.relation == "jobTitle":
             titles[fact.subject].append(fact)
-    ends = {s: o for s, r, o in said if r == "endDate"}
+    ends: dict[Thing, dt.date] = {}
+    for subject, relation, end in said:
+        if relation == "endDate":
+            ends[subject] = max(end, ends.get(subject, end))  # the last one, in whatever order they come
     for fact in facts:
         pair = (fact.subject, fact.object)
         if fact.relation == "participatedIn" and (pair in hosts or pair in chairs):

@@ -128,13 +128,13 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
             if a != h and not (known.get(a) and known.get(h) and known[a] != known[h]):
                 names[a] = h
     organizations = {plain(m.name) for m in bodies if is_organization(m)}
-    for key in organizations:
+    for key in sorted(organizations):
         if key in names or key in known or len(key) < 4:
             continue
         longer = {other for other in organizations if other != key and other.endswith(key) and not names.get(other)
                   and kinds.get(key) != "OrganizationalUnit"}
         if len({known.get(o, o) for o in longer}) == 1:
-            names[key] = min(longer, key=len)
+            names[key] = min(longer, key=lambda other: (len(other), other))
 
     def root(key: str) -> str:
         seen = set()
