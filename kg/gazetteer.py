@@ -169,7 +169,7 @@ class Gazetteer:
 
         A name in Latin letters is not looked for inside a longer Latin word.
         """
-        forms, sizes, get = self._forms, self._sizes, self._sizes.get
+        forms, get = self._forms, self._sizes.get
         found: list[Found] = []
         at, last = 0, len(text)
         while at < last:

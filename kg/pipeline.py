@@ -19,7 +19,7 @@ from kg.results import Result, as_line, from_line, kept, manifest, stored_articl
 
 if TYPE_CHECKING:
     from kg.knowledge import Knowledge
-    from kg.built import Built
+    from kg.report import Report
 
 Path_ = str | PathLike[str]
 
@@ -45,7 +45,7 @@ _MANY = 300  # articles read in one build after which the analyser's memory is g
 
 
 def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
-          corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Built":
+          corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Report":
     """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
 
     Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the
@@ -82,7 +82,7 @@ def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool 
                  clock=clock)
 
 
-def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Built":
+def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Report":
     """Take articles out of a graph: what stays is what a build without them gives, byte for byte.
 
     Raises UsageError for an article that the graph does not hold.
@@ -121,16 +121,16 @@ def _file(source: str) -> str:
 
 
 def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, clock: Clock,
-          workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Built":
+          workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Report":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg import output, rdf
     from kg.assemble import assemble, unfit
-    from kg.built import Built
     from kg.corrections import NAME, parse
     from kg.folder import replaced
     from kg.knowledge import load_knowledge
     from kg.link import link
     from kg.read.files import content_hash
+    from kg.report import Report
 
     articles, skipped = sorted(articles, key=lambda a: a.identifier), list(skipped)
     with clock("knowledge"):
@@ -163,13 +163,14 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
         linked = link(ordered, by_id, knowledge, parse(corrections))
     with clock("assemble"):
         facts = assemble(linked.facts, {e.name: e.cls for e in knowledge.gazetteer})
-        refused = [(e.article, e.rule, why, e.span) for f in facts if (why := unfit(f)) for e in f.evidence]
+        faults = [(f, unfit(f)) for f in facts]
+        refused = [(e.article, e.rule, why, e.span) for f, why in faults if why for e in f.evidence]
         refused += [(r.article, *row) for r in ordered for row in r.rejected]
-        facts = tuple(f for f in facts if not unfit(f))
+        facts = tuple(f for f, why in faults if not why)
     stated = [f for f in facts if rdf.stated(f)]
     linked = linked.within(stated)
     things = {(t.kind, t.name, t.scope) for f in stated for t in (f.subject, f.object) if isinstance(t, Thing)}
-    report = Built(
+    report = Report(
         articles=len(articles), things=dict(sorted(Counter(kind for kind, _, _ in things).items())),
         statements=dict(sorted(Counter(f.relation for f in stated).items())),
         rejected=dict(sorted(Counter(reason for _, _, reason, _ in refused).items())), skipped=tuple(sorted(skipped)),

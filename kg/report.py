@@ -13,7 +13,9 @@ class Report:
     """What a build read, made, skipped and could not settle.
 
     ``skipped`` pairs a source with the reason, ``notes`` an article with what its reader could not settle; ``things`` and
-    ``statements`` count by class and by property, ``rejected`` by reason; ``timings`` are seconds by stage.
+    ``statements`` count by class and by property, ``rejected`` by reason; ``timings`` are seconds by stage. ``joined`` counts by
+    family the things that articles have each by itself, and those of the graph; ``possibly`` counts pairs that nothing settled,
+    ``corrections`` says what became of each.
     """
 
     articles: int
@@ -23,12 +25,18 @@ class Report:
     skipped: tuple[tuple[str, str], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+    joined: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    possibly: int = 0
+    corrections: tuple[str, ...] = ()
 
     def as_json(self) -> dict:
         """The report as plain values; without times, so that the same input gives the same bytes."""
         return {
             "articles": self.articles,
+            "corrections": list(self.corrections),
+            "joined": {name: list(pair) for name, pair in self.joined.items()},
             "notes": [list(pair) for pair in self.notes],
+            "possibly": self.possibly,
             "rejected": dict(self.rejected),
             "skipped": [list(pair) for pair in self.skipped],
             "statements": dict(self.statements),
@@ -39,13 +47,17 @@ class Report:
         """The report for a terminal.
 
         >>> bad = (("a.txt", "the file is empty"),)
-        >>> report = Report(articles=2, things={"Person": 3, "Forum": 1}, statements={"said": 4}, skipped=bad)
+        >>> report = Report(articles=2, things={"Person": 3, "Forum": 1}, statements={"said": 4}, skipped=bad, joined={"Person": (5, 3)},
+        ...                 corrections=("corrections.toml: alias 1: used",))
         >>> print(*report.lines(), sep="\\n")
         2 articles, 4 things, 4 statements
         things: Person 3, Forum 1
         statements: said 4
         skipped 1:
           a.txt: the file is empty
+        joined: Person 5 → 3
+        corrections 1:
+          corrections.toml: alias 1: used
         """
         sizes = (self.articles, "article"), (sum(self.things.values()), "thing"), (sum(self.statements.values()), "statement")
         yield ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in sizes)
@@ -60,4 +72,13 @@ class Report:
                 yield from (f"  {source}: {reason}" for source, reason in pairs[:_SHOWN])
                 if len(pairs) > _SHOWN:
                     yield f"  … and {len(pairs) - _SHOWN:,} more, in report.json"
-
+        joined = [
+            f"{name} {before:,} → {after:,}" for name, (before, after) in sorted(self.joined.items()) if before != after
+        ]
+        if joined:
+            yield f"joined: {', '.join(joined)}"
+        if self.possibly:
+            yield f"possibly the same, see kg review: {self.possibly:,}"
+        if self.corrections:
+            yield f"corrections {len(self.corrections):,}:"
+            yield from (f"  {line}" for line in self.corrections)

@@ -13,6 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from kg.analyze.tokenizer import KiwiTokenizer, Morph, Stateless
+
 if TYPE_CHECKING:
     from kg.analyze.reading import Reading
     from kg.model import Mention, Value
@@ -31,7 +33,6 @@ def _is_ours(doc: Doc) -> bool:
 def reading_of(doc: Doc) -> "Reading":
     """What a Doc says, read once for all components."""
     from kg.analyze.reading import read_doc
-    from kg.analyze.tokenizer import KiwiTokenizer, Morph
     from kg.knowledge import load_knowledge
 
     if doc not in _READINGS:
@@ -54,23 +55,7 @@ def _spans(doc: Doc, found: Iterable[tuple[int, int, str]]) -> Iterator[Span]:
             yield span
 
 
-class _Component:
-    """A step over a Doc without settings and without anything to store."""
-
-    def to_disk(self, path, **kwargs) -> None:
-        """Nothing is stored: what PressKG knows is in its own package."""
-
-    def from_disk(self, path, **kwargs) -> "_Component":
-        return self
-
-    def to_bytes(self, **kwargs) -> bytes:
-        return b""
-
-    def from_bytes(self, data: bytes, **kwargs) -> "_Component":
-        return self
-
-
-class Sentences(_Component):
+class Sentences(Stateless):
     """Sets ``token.is_sent_start``: sentences end with their line, or at final punctuation outside brackets and quotations."""
 
     def __call__(self, doc: Doc) -> Doc:
@@ -82,7 +67,7 @@ class Sentences(_Component):
         return doc
 
 
-class Values(_Component):
+class Values(Stateless):
     """Sets ``doc.spans["press_values"]``: dates, years, counts and ordinals; ``span._.press_value`` is the value itself."""
 
     def __call__(self, doc: Doc) -> Doc:
@@ -90,7 +75,7 @@ class Values(_Component):
         return doc
 
 
-class Quotes(_Component):
+class Quotes(Stateless):
     """Sets ``doc.spans["press_quotes"]``: direct speech with its quotation marks."""
 
     def __call__(self, doc: Doc) -> Doc:
@@ -102,7 +87,7 @@ class Quotes(_Component):
         return doc
 
 
-class Entities(_Component):
+class Entities(Stateless):
     """Sets ``doc.spans["press_mentions"]``, labelled with classes of the ontology, and ``doc.ents`` where they do not overlap.
 
     ``span._.press_mention`` is the mention itself, with title, canonical name and rule. Entities of components before stay.
@@ -116,7 +101,7 @@ class Entities(_Component):
         return doc
 
 
-class Names(_Component):
+class Names(Stateless):
     """Sets ``doc.spans["press_names"]``: what the statistical model takes for names, and ``doc.ents`` where nothing stands yet.
 
     Labels are those of ``kg.analyze.ner.Name``. Without the model's folder nothing is set, with a notice.
@@ -124,7 +109,6 @@ class Names(_Component):
 
     def __call__(self, doc: Doc) -> Doc:
         from kg.analyze.ner import name_spans
-        from kg.analyze.tokenizer import KiwiTokenizer
 
         source = doc if _is_ours(doc) else KiwiTokenizer(doc.vocab)(doc.text)
         spans = list(_spans(doc, ((name.start, name.end, name.label) for name in name_spans(source))))

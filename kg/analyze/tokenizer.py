@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from spacy.tokens import Doc, Token
 from spacy.util import registry
@@ -35,7 +35,23 @@ def kiwi():
     return Kiwi(num_workers=1)
 
 
-class KiwiTokenizer:
+class Stateless:
+    """What spaCy asks of a part of a pipeline that has nothing to store: all that it knows is in a package of its own."""
+
+    def to_disk(self, path, **kwargs) -> None:
+        """Nothing is stored."""
+
+    def from_disk(self, path, **kwargs) -> Self:
+        return self
+
+    def to_bytes(self, **kwargs) -> bytes:
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs) -> Self:
+        return self
+
+
+class KiwiTokenizer(Stateless):
     """spaCy tokenizer over Kiwi; adds ``token._.morphs`` and sentence starts.
 
     >>> from spacy.vocab import Vocab
@@ -123,18 +139,6 @@ class KiwiTokenizer:
         doc.user_data["morphs"] = morphs
         doc.user_data["columns"] = (words, tags, spaces, starts)  # what kg.analyze.tokens reads, without a Python object for every token
         return doc
-
-    def to_disk(self, path, **kwargs) -> None:
-        """Nothing is stored: Kiwi's own package holds the data."""
-
-    def from_disk(self, path, **kwargs) -> "KiwiTokenizer":
-        return self
-
-    def to_bytes(self, **kwargs) -> bytes:
-        return b""
-
-    def from_bytes(self, data: bytes, **kwargs) -> "KiwiTokenizer":
-        return self
 
 
 def _morphs(token: Token) -> tuple[Morph, ...]:

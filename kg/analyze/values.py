@@ -243,6 +243,15 @@ def find_counts(text: str) -> Iterator[Value]:
             yield Value(kind="people", start=written.start(), end=match.end(), number=number)
 
 
+def edition_in(name: str) -> int | None:
+    """The ordinal in an event's name.
+
+    >>> edition_in("제4회 토론회"), edition_in("연 2회 포럼")
+    (4, None)
+    """
+    return next((value.number for value in find_editions(name)), None)
+
+
 def find_editions(text: str) -> Iterator[Value]:
     """Ordinals of events: 제4회, 제57차, 세 번째.
 

@@ -10,7 +10,7 @@ from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
 from kg.knowledge import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Claim
 from kg.schema import schema
 
 
@@ -83,8 +83,3 @@ def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 continue
             yield Claim(relation="partOf", subject=unit, object=body, rule="beside.under" if gap != " " else "beside.unit",
                         start=body.start, end=unit.end, sentence=reading.sentence_at(body.start), confidence=0.8)
-
-
-def person_at(reading: Reading, end: int) -> Mention | None:
-    """The person whose name or title ends at an offset."""
-    return next((m for m in reading.mentions if m.kind == "Person" and end in (m.end, m.title_span[1] if m.title_span else -1)), None)

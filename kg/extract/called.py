@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import is_person_name, title_in, words_of
@@ -136,11 +135,6 @@ def person_in(reading: Reading, phrase: Phrase, knowledge: Knowledge) -> Mention
         return None
     at = tokens.text.rindex(name, 0, start)
     return Mention(start=at, end=at + len(name), kind="Person", name=name, rule="title-anchor", title=None, certain=False)
-
-
-def as_kind(mention: Mention, kind: str) -> Mention:
-    """The same words as a thing of another class."""
-    return replace(mention, kind=kind)
 
 
 def last_word(reading: Reading, phrase: Phrase) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.analyze.names.words import event_noun, words_of
+from kg.analyze.names.words import event_noun
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.called import last_word
 from kg.extract.clauses import Arg, Clause
 from kg.knowledge import Knowledge
 from kg.model import Mention
@@ -44,17 +45,12 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
     return clauses
 
 
-def last_word(arg: Arg, reading: Reading) -> str:
-    words = words_of(reading.tokens, arg.phrase.tokens)
-    return words[-1].text if words else ""
-
-
 def _predicate(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
     """막을 열다 is 개막하다, 개최 한다 is 개최하다, 개최 중이다 is 개최되다."""
     predicate, args = clause.predicate, clause.args
     if not args or args[-1].phrase.kind != "NP" or args[-1].owners:
         return
-    word, particle = last_word(args[-1], reading), args[-1].particle
+    word, particle = last_word(reading, args[-1].phrase), args[-1].particle
     if predicate.lemma in _CURTAIN and word == "막" and particle in ("을", "를", "이", "도"):
         predicate.lemma = _CURTAIN[predicate.lemma]
     elif (
@@ -79,7 +75,7 @@ def _head(clause: Clause, sentence: SentenceReading, reading: Reading, knowledge
         opening, closing = head.phrase.quoted[0]  # 열릴 ‘○○ 축제’ 준비가
         low, high = reading.tokens.ends[opening], reading.tokens.starts[closing]
         noun = event_noun(reading.tokens.text[low:high].split(" ")[-1], knowledge)
-        if opening == head.phrase.tokens[0] and noun is not None and event_noun(last_word(head, reading), knowledge) is None:
+        if opening == head.phrase.tokens[0] and noun is not None and event_noun(last_word(reading, head.phrase), knowledge) is None:
             event = Mention(
                 start=low, end=high, kind=knowledge.events.classes[noun], name=reading.tokens.text[low:high], rule="event-inside"
             )

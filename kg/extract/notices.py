@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import Word, event_noun
 from kg.analyze.reading import Reading
+from kg.analyze.values import edition_in
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema
@@ -16,7 +17,6 @@ from kg.schema import schema
 _LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000ffffd□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
 _AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
-_PEOPLE_TAIL = re.compile(r"\s*등?\s*(?:약\s*)?\d[\d,]*\s*여?\s*(?:명|인).*$|\s*등\s*$")
 
 
 def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
@@ -68,10 +68,8 @@ def _event(value: str, start: int, knowledge: Knowledge) -> Mention | None:
     if len(name) < 4 or len(name) > 70:
         return None
     noun = event_noun(name.split(" ")[-1].rstrip("0123456789’”"), knowledge)
-    from kg.analyze.values import find_editions
-
     return Mention(start=start + lead, end=start + lead + len(name), kind=knowledge.events.classes[noun] if noun else "Event", name=name, rule="notice",
-                   edition=next((v.number for v in find_editions(name)), None))
+                   edition=edition_in(name))
 
 
 def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, start: int, event: Mention, joint: bool) -> Iterator[Claim]:

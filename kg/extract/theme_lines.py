@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
-from kg.analyze.values import find_editions
+from kg.analyze.values import edition_in
 from kg.extract.themes import is_vague, theme_word, word_at
 from kg.extract.titles import here, quoted_titles, title_of, titles_ending_at
 from kg.knowledge import Knowledge
@@ -32,7 +32,7 @@ def _others(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     text = reading.tokens.text
     for match in _OTHER.finditer(text):
         noun = event_noun(match["event"].split()[-1], knowledge)
-        edition = next((v.number for v in find_editions(match["event"])), None)
+        edition = edition_in(match["event"])
         if noun is None or edition is None:
             continue
         event = Mention(

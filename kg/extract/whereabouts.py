@@ -14,8 +14,9 @@ from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.called import last_word
 from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
-from kg.extract.completion import is_day, last_word
+from kg.extract.completion import is_day
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
@@ -117,7 +118,7 @@ def event_of(phrase: Phrase, heads: Sequence[Mention], reading: Reading) -> Ment
 def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """○○ 간담회 장소는 창원상공회의소이다, 개최지는 태백이다."""
     topic = next(
-        (a for a in clause.args if a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP" and last_word(a, reading) in _SITES),
+        (a for a in clause.args if a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP" and last_word(reading, a.phrase) in _SITES),
         None,
     )
     place = clause.args[-1] if clause.args else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from kg.analyze.values import WEEKDAYS
 from kg.model import PartialDate, Value
 
 _NEXT = frozenset({"내달", "다음달"})
 _LAST_MONTH = frozenset({"지난달"})
 _YEARS = {"작년": -1, "지난해": -1, "전년": -1, "내년": 1, "올해": 0, "금년": 0, "올": 0}
-_WEEKDAYS = "월화수목금토일"
 _DAYS = {"오늘": 0, "금일": 0, "어제": -1, "작일": -1, "내일": 1, "명일": 1}
 
 
@@ -97,7 +97,7 @@ def _complete(
     else:
         candidates = [_shift(published.replace(day=1), k, date.day) for k in (-1, 0, 1)]
     days = [c for c in candidates if c is not None]
-    fitting = [c for c in days if weekday and _WEEKDAYS[c.weekday()] == weekday and abs((c - published).days) < 240]
+    fitting = [c for c in days if weekday and WEEKDAYS[c.weekday()] == weekday and abs((c - published).days) < 240]
     days = fitting or days
     if hint and hint.startswith("지난") and any(c <= published for c in days):
         days = [c for c in days if c <= published + dt.timedelta(days=1)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.analyze.names.words import Word, event_noun, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.analyze.values import find_editions
+from kg.analyze.values import edition_in, find_editions
 from kg.knowledge import Knowledge
 from kg.model import Mention
 
@@ -96,7 +96,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
         name = tokens.text[start:end].strip()
     if definite is None and name == noun and len(words) > 1 and texts[0] in knowledge.events.determiners:
         definite = texts[0]
-    edition = next((v.number for v in find_editions(name)), None)
+    edition = edition_in(name)
     only = _bare(name) in knowledge.events.nouns
     certain = not (only and noun in knowledge.events.weak) or definite is not None or edition is not None
     return Mention(start=start, end=end, kind=knowledge.events.classes[noun], name=name, rule="event-noun", definite=definite,

@@ -12,7 +12,6 @@ from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 
 HANGUL = re.compile(r"[가-힣]+")
-LATIN_NAME = re.compile(r"[A-Z][\w.’'\-]*(?:[\s,]+(?:[A-Za-z][\w.’'\-]*|&))*,?")
 
 
 class Word(NamedTuple):
