@@ -249,18 +249,8 @@ def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock) -> I
 
 def extract(view: View, doc, knowledge: "Knowledge", clock: Clock | None = None) -> Result:
     """Facts of one article from its view and its Doc."""
-    from kg.analyze.reading import read_doc
-    from kg.extract import extract_claims
-    from kg.resolve.facts import resolve_facts
-    from kg.resolve.things import resolve_things
+    from kg.resolve.article import facts_of
 
-    clock = clock or Clock()
-    with clock("names"):
-        reading = read_doc(doc, knowledge, [(p.start, p.end, p.role) for p in view.paragraphs])
-    with clock("claims"):
-        claims, rejected, lengthened = extract_claims(reading, knowledge)
-    with clock("resolve"):
-        things = resolve_things(reading, claims, lengthened, view.article.identifier, knowledge)
-        facts, unresolved = resolve_facts(view, claims, things)
-    spans = tuple((r.rule, r.reason, view.span(r.start, max(r.end, r.start + 1))) for r in (*rejected, *unresolved))
+    _, facts, rejected = facts_of(view, doc, knowledge, clock or Clock())
+    spans = tuple((r.rule, r.reason, view.span(r.start, max(r.end, r.start + 1))) for r in rejected)
     return Result(view.article.identifier, tuple(facts), spans)
