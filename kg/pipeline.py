@@ -18,6 +18,7 @@ from kg.model import Article, Thing, View
 from kg.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
 
 if TYPE_CHECKING:
+    from kg.errors import UsageError
     from kg.knowledge import Knowledge
     from kg.report import Report
 
@@ -41,6 +42,7 @@ class Clock:
 
 OURS = ("articles.jsonl", "corrections.toml", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl", "identity.jsonl",
         "manifest.json", "rejected.jsonl", "report.json", "results.jsonl")
+_NAMED = 3  # skipped files that an error names
 _MANY = 300  # articles read in one build after which the analyser's memory is given back
 
 
@@ -52,7 +54,8 @@ def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool 
     result is that of a build from nothing, byte for byte. With ``add``, the articles of ``out`` stay and those at ``paths`` join
     them. ``corrections`` names the file of people's corrections; without it, it is ``corrections.toml`` beside the articles, if
     there is one. ``workers`` processes extract; ``progress(done, all)`` is called as articles are finished. A bad article is
-    reported and skipped; with ``strict`` it raises ArticleError.
+    reported and skipped; with ``strict`` it raises ArticleError. Where ``out`` holds articles and not one could be read now, it
+    raises UsageError and leaves them.
     """
     from kg.corrections import NAME, find
     from kg.errors import UsageError
@@ -95,7 +98,17 @@ def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Rep
     if unknown := sorted(gone - articles.keys()):
         raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
     stay = (a for a in articles.values() if a.identifier not in gone)
-    return _make(stay, stored_skipped(out), out, _corrections(out), view=view, clock=clock)
+    return _make(stay, stored_skipped(out), out, _corrections(out), view=view, clock=clock, emptied=True)
+
+
+def _emptied(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError | None":
+    """Why a build must not write: it read nothing, and would leave nothing of what ``out`` holds."""
+    from kg.errors import UsageError
+
+    if not (out / "manifest.json").is_file() or not (held := sum(1 for _ in stored_articles(out))):
+        return None
+    why = "; ".join(f"{source}: {reason}" for source, reason in sorted(skipped)[:_NAMED]) or "no article was found"
+    return UsageError(f"{why}; {out} stays as it is with its articles ({held:,}): kg remove takes articles out")
 
 
 def _corrections(out: Path) -> str:
@@ -121,7 +134,8 @@ def _file(source: str) -> str:
 
 
 def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, clock: Clock,
-          workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Report":
+          workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True,
+          emptied: bool = False) -> "Report":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg import output, rdf
     from kg.assemble import assemble, unfit
@@ -157,6 +171,8 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
 
         kiwi.cache_clear()
     articles = list(by_id.values())
+    if not articles and not emptied and (error := _emptied(out, skipped)):
+        raise error
     with clock("read"):
         ordered = [results.pop(a.identifier, None) or from_line(lines[a.identifier])[1] for a in articles]
     with clock("link"):

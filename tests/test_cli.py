@@ -127,6 +127,19 @@ def test_a_bad_article_is_fatal_where_asked_or_where_nothing_else_is_there(kg, t
         assert name in said and reason in said and said.count("\n") == 1
 
 
+@pytest.mark.parametrize(("name", "data"), [(name, data) for name, (data, _) in BAD.items()] + [("", b"")], ids=[*BAD, "nothing"])
+def test_a_build_that_reads_nothing_leaves_the_graph_that_is_there(kg, tmp_path, name, data):
+    good, out = written(tmp_path / "articles", GOOD), tmp_path / "out"
+    assert kg("build", good, "-o", out)[0] == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    code, answer, said = kg("build", written(tmp_path / "alone", {name: data} if name else {}), "-o", out)
+    assert (code, answer) == (2, "") and said.count("\n") == 1
+    assert (name or "no article was found") in said and f"{out} stays as it is with its articles (1)" in said
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert kg("remove", out, "a")[0] == 0, "what was asked for by name is done"
+    assert (out / "graph.nq").read_bytes() == b""
+
+
 def test_an_old_encoding_is_read_alike(kg, tmp_path):
     new, old = written(tmp_path / "new", GOOD), written(tmp_path / "old", {"a.txt": ARTICLE.encode("euc-kr", "ignore")})
     for folder in (new, old):
