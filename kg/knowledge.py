@@ -48,11 +48,16 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Organizations:
-    """Suffixes of organization names with their class, and the words that name a kind and no one body."""
+    """Suffixes of organization names with their class, and the words that name a kind and no one body.
+
+    ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not.
+    """
 
     suffixes: Mapping[str, str]
     generic: frozenset[str]
     words: frozenset[str]
+    forms: Mapping[str, str]
+    dropped_forms: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +307,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     events = load_toml(lexicon / "events.toml", {
         "classes": {"*": True}, "weak": True, "parts": True,
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
-    organizations = load_toml(lexicon / "organizations.toml", {"suffixes": {"*": True}, "generic": {"words": True}})
+    organizations = load_toml(lexicon / "organizations.toml", {
+        "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}})
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
     notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
         ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "chair", "topic", "mode", "count"), True))
@@ -324,7 +330,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             weak=words(events["weak"]), determiners=words(anaphora["determiners"]), any=words(anaphora["any"]),
             hypernyms={noun: words(kinds) for noun, kinds in anaphora["hypernyms"].items()}),
         organizations=Organizations(
-            suffixes, words(organizations["generic"]["words"]), frozenset(suffixes)),
+            suffixes, words(organizations["generic"]["words"]), frozenset(suffixes),
+            *(nouns_of("organizations.toml", organizations[key], "Organization") for key in ("forms", "dropped_forms"))),
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),

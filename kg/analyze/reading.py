@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.events import events_in
-from kg.analyze.names.notes import Alias, Note, read_note
+from kg.analyze.names.notes import Alias, Note, person_before, read_note
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
@@ -190,6 +190,10 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             host = Mention(start=host.start, end=host.end, kind="Association", name=host.name, rule="defined-by-note")
             mentions.append(host)
         before = [w for w in words if w.last < opening]
+        if host is None and (told := person_before(tokens, opening, closing, before, known, knowledge)) is not None:
+            mentions.extend((told[0].person, *told[1]))
+            anchored.append(told[0])
+            continue
         note = read_note(tokens, opening, closing, host, before, known, knowledge)
         if host is None and before and any(p.body is None and p.person.title in knowledge.titles.heads for p in note.people) \
                 and not any(closing_ == opening - 1 for _, closing_ in phrase.quoted):  # ‘…’(○○○ 대표) is a title with its speaker

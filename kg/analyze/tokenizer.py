@@ -5,6 +5,7 @@ overlap and ``token.idx`` is always an offset into the text as it was given.
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple, Self
@@ -98,7 +99,7 @@ class KiwiTokenizer(Stateless):
                 starts.append(False)
                 position = upto
 
-        for form, tag, start, length, sent_position, entry in ((m.form, m.tag, m.start, m.len, m.sent_position, m.id) for m in morphemes):
+        for form, tag, start, length, sent_position, entry in _by_eojeol(text, morphemes):
             if tag == "NNG" and entry < _FIRST_WORD:
                 tag = "NNP"  # no word of the dictionary: a name
             end = start + length
@@ -139,6 +140,17 @@ class KiwiTokenizer(Stateless):
         doc.user_data["morphs"] = morphs
         doc.user_data["columns"] = (words, tags, spaces, starts)  # what kg.analyze.tokens reads, without a Python object for every token
         return doc
+
+
+def _by_eojeol(text: str, morphemes: Iterable) -> Iterator[tuple[str, str, int, int, int, int]]:
+    """(form, tag, start, length, sentence, entry) of morphemes; a name of several eojeols in Kiwi's dictionary is cut at its spaces."""
+    for m in morphemes:
+        start, length = m.start, m.len
+        if m.tag.startswith("NN") and " " in text[start:start + length]:
+            for piece in re.finditer(r"\S+", text[start:start + length]):
+                yield piece[0], m.tag, start + piece.start(), len(piece[0]), m.sent_position, m.id
+        else:
+            yield m.form, m.tag, start, length, m.sent_position, m.id
 
 
 def _morphs(token: Token) -> tuple[Morph, ...]:

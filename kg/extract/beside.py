@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.analyze.names.notes import items_of
 from kg.analyze.names.organizations import known_places
@@ -10,7 +11,7 @@ from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
 from kg.knowledge import Knowledge
-from kg.model import Claim
+from kg.model import Claim, Mention
 from kg.schema import schema
 
 
@@ -37,6 +38,7 @@ def extract_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
 
 
 _UNDER = (" 산하 ", " 산하의 ", " 소속 ", " 소속의 ", " 직속 ", " 부설 ", "의 자회사인 ", " 자회사인 ", " 산하기관인 ", " 산하 기관인 ", " 소속기관인 ", " 소속 기관인 ", " 계열사인 ", "의 계열사인 ")
+_OFFICES = ("국", "과", "실", "본부", "팀", "담당관", "사업소", "의회", "보건소")  # what a local government has and no place has
 _UNIT_ENDS = ("센터", "연구소", "본부", "사무소", "지원단", "사업단", "대학원", "지점", "지사", "지부", "아카데미")
 
 
@@ -58,12 +60,24 @@ def _occasions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                     yield Claim(relation="venue" if place.kind == "Venue" else "city", subject=event, object=place, rule="note.place", **where)
 
 
+def _local_governments(reading: Reading, knowledge: Knowledge) -> Iterator[Mention]:
+    """Provinces and cities that the text names as places, as the bodies they are too (부산광역시 복지국)."""
+    for mention in reading.mentions:
+        if mention.kind in ("City", "Region") and mention.known and mention.name.endswith(("시", "도", "군", "구")) and knowledge.gazetteer[mention.known].cls == "LocalGovernment":
+            yield replace(mention, kind="LocalGovernment")
+
+
 def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """``행정안전부 국가기록원``: a unit or a body under another right after its name; ``유엔 산하 … 유엔글로벌콤팩트``."""
     text = reading.tokens.text
     bodies = [m for m in reading.mentions if is_organization(m)]
     by_start = {m.start: m for m in bodies}
-    for body in bodies:
+    for unit in bodies:
+        whole = by_start.get(unit.start)
+        if unit.kind == "OrganizationalUnit" and whole is not None and whole.known and whole.end < unit.end:  # 서울대 법학전문대학원
+            yield Claim(relation="partOf", subject=unit, object=whole, rule="beside.unit", start=unit.start, end=unit.end,
+                        sentence=reading.sentence_at(unit.start), confidence=0.8)
+    for body in (*bodies, *_local_governments(reading, knowledge)):
         for gap in (" ", *_UNDER, " 내 ", "의 "):
             if not text.startswith(gap, body.end):
                 continue
@@ -77,7 +91,7 @@ def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             inside = gap == " " and unit.known and unit.known in knowledge.gazetteer and knowledge.gazetteer[unit.known].within == body.known and body.known
             if gap in (" ", "의 ") and not inside and not (unit.rule == "suffix" and (unit.kind == "OrganizationalUnit" or gap == " " and unit.name.endswith(_UNIT_ENDS))):
                 continue
-            if body.kind == "OrganizationalUnit" and gap == " ":
+            if body.kind == "OrganizationalUnit" and gap == " " or body.kind == "LocalGovernment" and not unit.name.endswith(_OFFICES):
                 continue
             if not inside and not unit.certain and unit.kind != "OrganizationalUnit" or schema().is_a(unit.kind, "Country"):
                 continue

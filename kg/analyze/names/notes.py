@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
@@ -114,6 +114,21 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
             aliases.append(Alias(host, text.rstrip(" ."), start, start + len(text.rstrip(" ."))) if not text.endswith("Inc.")
                            else Alias(host, text, start, end))
     return Note(tuple(aliases), tuple(people), body, role, host, tuple(named))
+
+
+def person_before(tokens: Tokens, opening: int, closing: int, before: list[Word], known, knowledge: Knowledge) -> tuple[Anchored, list[Mention]] | None:
+    """``○○○(국민대학교 교수)``: a person told by the body and the title in the parenthesis after a name, and the bodies in it."""
+    if not before or before[-1].last != opening - 1:
+        return None
+    name = before[-1]
+    words = [w for first, last in items_of(tokens, opening, closing) for w in words_of(tokens, range(first, last + 1))]
+    if len(words) < 2 or not is_person_name(name.text, tokens.tags[name.first:name.last + 1], knowledge, strong=True):
+        return None
+    bodies = organizations_in(words, tokens, known, knowledge)
+    found = people_in([*words, name], tokens, bodies, knowledge)
+    if len(found) != 1 or found[0].person.start != name.start or found[0].body is None:
+        return None
+    return replace(found[0], start=name.start, end=tokens.ends[closing]), bodies
 
 
 def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> Anchored | None:

@@ -15,7 +15,7 @@ from kg.schema import schema
 BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
 일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보""".split())
 _SINGLE = frozenset("부처청국과팀실위대원랩")
-_CORPORATE = ("㈜", "주식회사 ", "㈔", "(주)", "(재)", "(사)")
+_CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
 _JOINING = frozenset({"Association", "ResearchInstitute"})
 
@@ -145,6 +145,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
             return Mention(start=word.start + len(mark), end=word.end, kind="Company", name=text[len(mark):], rule="corporate-mark")
     if text.endswith("㈜") and len(text) > 2:
         return Mention(start=word.start, end=word.end - 1, kind="Company", name=text[:-1], rule="corporate-mark")
+    if (formed := _formed(words, position, tokens, knowledge)) is not None:
+        return formed
     suffix = organization_suffix(text, knowledge)
     if suffix is None or text in knowledge.organizations.generic:
         return None
@@ -189,6 +191,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     if text == suffix and first == position and not (kind == "OrganizationalUnit" and len(suffix) > 3 and found and tokens.text[found[-1].end:word.start] == " "):
         return None
     certain = not plain or first < position or len(suffix) > 1
+    if suffix == "대학" and found and found[-1].kind == "University" and tokens.text[found[-1].end:words[first].start] == " ":
+        kind = "OrganizationalUnit"  # 고려대학교 의과대학
     start = words[first].start
     i = words[first].first
     while i > 0 and not tokens.spaced[i] and tokens.tags[i - 1].startswith(("V", "E", "M", "XP", "J")) and i - 1 > taken:
@@ -198,6 +202,20 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     if text == suffix and first == position and found:
         name = f"{found[-1].name} {text}"  # a 법학전문대학원 is one of its university
     return Mention(start=start, end=word.end, kind=kind, name=name, rule="suffix", certain=certain)
+
+
+def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
+    """A name that only the legal form before it tells of: 법무법인 나래, 주식회사 나래온."""
+    lexicon, word, before = knowledge.organizations, words[position], words[position - 1] if position else None
+    if before is None or before.last + 1 != word.first or title_in(word.text, knowledge) or word.text in lexicon.generic | BARRIERS \
+            or tokens.tags[word.last] == "NNB":
+        return None
+    kind = lexicon.forms.get(before.text) or lexicon.dropped_forms.get(before.text)
+    if kind is None or organization_suffix(word.text, knowledge) \
+            or before.text in lexicon.dropped_forms and word.first == word.last and not _proper(tokens, word):
+        return None
+    start = before.start if before.text in lexicon.forms else word.start
+    return Mention(start=start, end=word.end, kind=kind, name=tokens.text[start:word.end], rule="corporate-mark")
 
 
 def _proper(tokens: Tokens, word: Word) -> bool:
