@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
@@ -82,7 +82,8 @@ def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int
     index = ByEnd(mentions)
     for sentence in sentences:
         sentence.heads = [heads(p, tokens, index, knowledge) if p.kind == "NP" else () for p in sentence.phrases]
-    return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(_of_owners(anchored, sentences)), aliases, tuple(notes), tuple(occasions))
+    anchored = _of_neighbours(_of_owners(anchored, sentences), mentions, tokens)
+    return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(anchored), aliases, tuple(notes), tuple(occasions))
 
 
 def _of_owners(anchored: Sequence[Anchored], sentences: Sequence[SentenceReading]) -> list[Anchored]:
@@ -94,6 +95,14 @@ def _of_owners(anchored: Sequence[Anchored], sentences: Sequence[SentenceReading
                 bodies.update({m.start: sentence.heads[i][-1] for m in sentence.heads[i + 1] if m.kind == "Person"})
     return [replace(a, body=bodies[a.person.start], start=min(a.start, bodies[a.person.start].start)) if a.body is None and a.person.start in bodies else a
             for a in anchored]
+
+
+def _of_neighbours(anchored: Iterable[Anchored], mentions: Iterable[Mention], tokens: Tokens) -> Iterator[Anchored]:
+    """``나래온 ○○○ 부회장``: the body right before a person, which only another place of the text tells to be one."""
+    bodies = {m.end: m for m in mentions if is_organization(m)}
+    for found in anchored:
+        body = bodies.get(found.person.start - 1) if found.body is None and tokens.text[found.person.start - 1:found.person.start] == " " else None
+        yield found if body is None else replace(found, body=body, start=min(found.start, body.start))
 
 
 def _times(tokens: Tokens, values: Iterable[Value]) -> dict[int, tuple[int, Value]]:

@@ -60,8 +60,8 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
                    headline: Callable[[int], bool] = lambda offset: False, topics: Mapping[tuple[int, int], tuple[int, int]] = MappingProxyType({})) -> tuple[dict[tuple[int, int], int], list[EventCluster]]:
     """(mention's offsets → index of its event, the events).
 
-    ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles (read last: they only
-    describe), ``topics`` the event that is the topic of a bare mention's sentence.
+    ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles and captions (read last: they
+    only describe), ``topics`` the event that is the topic of a bare mention's sentence.
     """
     clusters: list[EventCluster] = []
     where: dict[tuple[int, int], int] = {}
@@ -139,14 +139,17 @@ def _nameless(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> 
 
 
 def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int | None:
-    """The event of the body that a headline's words describe: the first of the same noun or class that nothing sets apart."""
+    """The event of the body that a headline's words describe: the first of the same noun, or the one of its class, that nothing
+    sets apart."""
     years = years_in(mention.name)
+    noun = noun.removesuffix("식") if mention.kind == "Agreement" or noun in _SIGNINGS else noun
+    alone = sum(mention.kind in cluster.kinds for cluster in clusters) == 1 or len(clusters) == 1
     for want_noun in (True, False):
         for i, cluster in enumerate(clusters):
             if mention.edition is not None and cluster.editions and mention.edition not in cluster.editions or years and cluster.years and not years & cluster.years:
                 continue
             last = {_last(n) for n in cluster.names} | {m.name for m in cluster.mentions}
-            if want_noun and any(n.endswith(noun) for n in last) or not want_noun and mention.kind in cluster.kinds and len(clusters) == 1:
+            if want_noun and any(n.endswith(noun) for n in last) or not want_noun and mention.kind in cluster.kinds and alone:
                 return i
     return None
 

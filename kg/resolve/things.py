@@ -84,8 +84,8 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
 
 
 def _headlines(reading: Reading) -> Callable[[int], bool]:
-    """Whether an offset stands in a title or subtitle."""
-    spans = [(s.start, s.end) for s in reading.sentences if s.sentence.role in ("title", "subtitle")]
+    """Whether an offset stands in a title, a subtitle or a caption: words that describe what the body tells of."""
+    spans = [(s.start, s.end) for s in reading.sentences if s.sentence.role in ("title", "subtitle", "caption")]
     return lambda offset: any(start <= offset < end for start, end in spans)
 
 

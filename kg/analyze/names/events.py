@@ -14,6 +14,7 @@ from kg.model import Mention
 
 _CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d")
 _WEEKS = re.compile(r"\d+주간")  # a length of time, and no week with a name
+_SCENES = ("후", "직후", "현장", "참석자", "참가자", "기념", "모습", "장면", "전경", "당시")
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
 _DROP_BEFORE = frozenset("""이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러""".split())
@@ -22,11 +23,11 @@ _DROP_BEFORE = frozenset("""이번 이날 본 동 해당 금번 당일 이 그 �
 def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[Mention]:
     """Events of a noun phrase: the one it ends with, and those that end at a parenthesis or with a quotation inside it.
 
-    ``제5차 ○○위원회 정례회의(’26.3.18.) 의결`` and ``「○○ 간담회」 개요`` name an event before their last word.
+    ``제5차 ○○위원회 정례회의(’26.3.18.) 의결``, ``「○○ 간담회」 개요`` and ``‘○○’ 면담 후 참석자들`` name an event before their last word.
     """
     last = event_in(phrase, tokens, knowledge)
     seen = set()
-    for cut in sorted({*(opening - 1 for opening, _ in phrase.notes), *(closing for _, closing in phrase.quoted)}):
+    for cut in sorted({*(opening - 1 for opening, _ in phrase.notes), *(closing for _, closing in phrase.quoted), *_passing(phrase, tokens)}):
         head = [t for t in phrase.tokens if t <= cut]
         if not head or head == phrase.tokens or head[-1] != cut:
             continue
@@ -39,6 +40,13 @@ def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[
             yield found
     if last is not None:
         yield last
+
+
+def _passing(phrase: Phrase, tokens: Tokens) -> Iterator[int]:
+    """The last tokens of words that a scene of the event named before follows (면담 후 …, 협약식 현장 사진)."""
+    if phrase.quoted and phrase.tokens:
+        words = words_of(tokens, phrase.tokens)
+        yield from (w.last for w, after in zip(words, words[1:]) if after.text.startswith(_SCENES) and w.first > phrase.quoted[-1][0])
 
 
 def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Sequence[Mention] = ()) -> Mention | None:
