@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.analyze.names.words import words_of
 from kg.analyze.phrases import LOST, Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
@@ -20,6 +21,7 @@ from kg.schema import schema
 TOPIC = frozenset({"은", "는", "께서는", "도", ":", LOST})
 SUBJECT = frozenset({"이", "가", "께서"})
 _JOIN = frozenset({"과", "와", ",", "·", "ㆍ", "및", "하고", "이랑", "/", "-"})
+_GROUPS = frozenset("주요 관련 관계 유관 국내 국내외 민간 참여 각 각급 여러 전국 지역 산하 해당".split())  # before a noun: several of a kind
 # Connective endings that put a clause under the next one and not beside it.
 _UNDER = frozenset({"도록", "게", "려고", "으려고", "고자", "기"})
 
@@ -172,8 +174,11 @@ class _Reader:
         return out
 
     def _lists(self, phrase: Phrase) -> bool:
-        """Whether a noun phrase ends a list with 등."""
-        return any(self.tokens.words[i] == "등" for i in phrase.tokens)
+        """Whether a noun phrase ends a list with 등, or with a group that is no one body (금융감독원, 주요 보험사)."""
+        if any(self.tokens.words[i] == "등" for i in phrase.tokens):
+            return True
+        words = words_of(self.tokens, phrase.tokens)
+        return len(words) > 1 and words[0].text in _GROUPS and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
 
     def _pending(self, arg: Arg) -> tuple[Mention, ...]:
         """An unknown name of a list that may yet turn out to be one of bodies (새벽별랩, …, 한양대학교 등)."""

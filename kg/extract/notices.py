@@ -55,7 +55,7 @@ def _lines(text: str, bracketed: re.Pattern[str]) -> Iterator[tuple[int, int, st
     """(line number, offset, words) of every line; ``(주최) A, (주관) B`` is as many lines as it has keys."""
     position = 0
     for number, line in enumerate(text.split("\n")):
-        cuts = [m.start() for m in bracketed.finditer(line)]
+        cuts = [m.start() for m in bracketed.finditer(line) if not line[m.start() - 1:m.start()].strip(" ,、/·▪-")]  # and not 국장(주재)
         for low, high in zip([0, *cuts[1:]], [*cuts[1:], len(line)]):
             yield number, position + low, line[low:high].rstrip(" ,、/")
         position += len(line) + 1
@@ -86,7 +86,7 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
         yield claim("startDate", event, dates[0], dates[0].start, dates[0].end)
     if "place" in found:
         low = dates[-1].end if dates and "date" in found else start
-        words = [w for w in _words(reading, low, end) if not re.fullmatch(r"[\d:~.\s/()시분]+|[/,:]", w.text)]
+        words = [w for w in _words(reading, low, end) if not re.fullmatch(r"[\d:~.\s/(),시분]+|[/,:]", w.text)]
         cut = next((i for i, w in enumerate(words) if w.text.startswith(("(", "※"))), len(words))
         for i, word in enumerate(words[:cut]):
             if word.text.endswith(",") and i + 1 < cut and words[cut - 1].text in ("개최", "주최", "주관", "진행", "실시", "참석"):

@@ -79,7 +79,8 @@ def _of_the_day(claims: list[Claim]) -> list[Claim]:
         return claims
     block: dict[int, Mention] = {}
     current, last = None, None
-    for start in sorted({c.subject.start for c in lines}):
+    objects = {c.object.start for c in claims if c.rule.startswith("notice.") and isinstance(c.object, Mention) and c.object.rule == "context"}
+    for start in sorted({c.subject.start for c in lines} | objects):
         current = owner.get(start) or (current if last is not None and start - last < _FAR else None)
         last = start
         if current is not None:

@@ -16,6 +16,7 @@ def resolve_facts(view: View, claims: Sequence[Claim], things: Things) -> tuple[
     rejected: list[Rejection] = []
     year = fixed_year(view.text)
     rows: dict[tuple, list[Evidence]] = defaultdict(list)
+    loose: dict[tuple, list[Claim]] = defaultdict(list)  # days told only by 오늘, 금일 …
     for claim in claims:
         subject = things.of(claim.subject)
         if subject is None or not schema().is_a(subject.kind, _domain(claim.relation)) and _domain(claim.relation):
@@ -29,11 +30,24 @@ def resolve_facts(view: View, claims: Sequence[Claim], things: Things) -> tuple[
             if isinstance(object_, Thing) and object_ == subject:
                 continue
             rows[subject, relation, object_].append(_evidence(view, claim))
+            if relation == "startDate" and claim.object.date is None:
+                loose[subject, relation, object_].append(claim)
             if relation == "said":
                 rows[object_, "text", object_.name].append(_evidence(view, claim))
+    rejected += _overruled(rows, loose)
     _short_names(view, things, rows)
     facts = [Fact(subject=s, relation=r, object=o, evidence=tuple(sorted(set(e)))) for (s, r, o), e in rows.items()]
     return list(_settled(facts)), rejected
+
+
+def _overruled(rows: dict[tuple, list[Evidence]], loose: dict[tuple, list[Claim]]) -> Iterator[Rejection]:
+    """Take away the days that only 오늘 or 금일 tells of an event whose day is said in full: a release is often written before."""
+    full = {s for (s, r, o), evidence in rows.items() if r == "startDate" and len(evidence) > len(loose.get((s, r, o), ()))}
+    for row, claims in loose.items():
+        if row[0] in full and len(rows[row]) == len(claims):
+            del rows[row]
+            for claim in claims:
+                yield Rejection(rule=claim.rule, reason="the day is said in full elsewhere", start=claim.start, end=claim.end)
 
 
 def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]]) -> None:

@@ -5,6 +5,7 @@ The title is the anchor; a name without one is found only where it was named wit
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -50,7 +51,7 @@ def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], 
         k, title = _last_title(words, k, title, tokens, bodies, knowledge)
         anchored, following = _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign)
         if anchored:
-            found.append(anchored)
+            found.extend((*_sharing(words, begin, anchored, tokens, knowledge), anchored))
             begin = k = following
         else:
             k += 1
@@ -70,15 +71,28 @@ def _last_title(words, k, title, tokens, bodies, knowledge):
     return best
 
 
+def _sharing(words: Sequence[Word], begin: int, anchored: Anchored, tokens: Tokens, knowledge: Knowledge) -> Iterator[Anchored]:
+    """``○○○·○○○ 판사``: those before a middle dot share title and body of the last."""
+    at = next((i for i, w in enumerate(words) if w.start == anchored.person.start), begin)
+    while at > begin and tokens.text[words[at - 1].end:words[at].start] in ("·", "ㆍ") \
+            and is_person_name(words[at - 1].text, _tags(tokens, words[at - 1]), knowledge, strong=True):
+        at -= 1
+        person = replace(anchored.person, start=words[at].start, end=words[at].end, name=words[at].text)
+        yield replace(anchored, person=person, start=min(anchored.start, person.start))
+
+
 def _parted(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Sequence[Word]:
-    """Words cut after a title that a middle dot joins to the next name (○○○ 사장·○○○ 전무)."""
-    if not any("·" in w.text for w in words):
+    """Words cut where a middle dot joins a title to the next name (○○○ 사장·○○○ 전무), or names that share a title (○○○·○○○ 판사)."""
+    if not any("·" in w.text or "ㆍ" in w.text for w in words):
         return words
     out: list[Word] = []
-    for word in words:
+    for word, after in zip(words, [*words[1:], None]):
         first = word.first
+        names = after is not None and title_in(after.text, knowledge) is not None and all(
+            len(part) == 3 and part[0] in knowledge.surnames.one and set(part[1:]) <= knowledge.surnames.given and part not in knowledge.surnames.not_names
+            for part in re.split("[·ㆍ]", word.text))
         for i in range(word.first + 1, word.last):
-            if tokens.words[i] == "·" and i > first and title_in(tokens.surface(first, i - 1), knowledge):
+            if tokens.words[i] in ("·", "ㆍ") and i > first and (names or title_in(tokens.surface(first, i - 1), knowledge)):
                 out.append(Word(first, i - 1, tokens.surface(first, i - 1), tokens.starts[first], tokens.ends[i - 1]))
                 first = i + 1
         out.append(word if first == word.first else Word(first, word.last, tokens.surface(first, word.last), tokens.starts[first], word.end))
