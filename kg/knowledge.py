@@ -50,7 +50,8 @@ class Events:
 class Organizations:
     """Suffixes of organization names with their class, and the words that name a kind and no one body.
 
-    ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not.
+    ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not; ``crowds`` call people
+    of no one body.
     """
 
     suffixes: Mapping[str, str]
@@ -58,6 +59,7 @@ class Organizations:
     words: frozenset[str]
     forms: Mapping[str, str]
     dropped_forms: Mapping[str, str]
+    crowds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +310,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         "classes": {"*": True}, "weak": True, "parts": True,
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
     organizations = load_toml(lexicon / "organizations.toml", {
-        "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}})
+        "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}, "crowds": {"words": True}})
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
     notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
         ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "chair", "topic", "mode", "count"), True))
@@ -331,7 +333,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             hypernyms={noun: words(kinds) for noun, kinds in anaphora["hypernyms"].items()}),
         organizations=Organizations(
             suffixes, words(organizations["generic"]["words"]), frozenset(suffixes),
-            *(nouns_of("organizations.toml", organizations[key], "Organization") for key in ("forms", "dropped_forms"))),
+            *(nouns_of("organizations.toml", organizations[key], "Organization") for key in ("forms", "dropped_forms")),
+            words(organizations["crowds"]["words"])),
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),

@@ -128,7 +128,8 @@ def _times(tokens: Tokens, values: Iterable[Value]) -> dict[int, tuple[int, Valu
 def _with_defined(bodies: list[Mention], words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:
     """Bodies that the text has named before by a parenthesis or a title, where nothing in their own name tells what they are."""
     low, high = words[0].start, words[-1].end
-    for name, earlier in {m.name: m for m in mentions if m.rule in ("defined-by-note", "beside-title", "corporate-mark")}.items():
+    for name, earlier in {m.name: m for m in mentions if m.rule in ("defined-by-note", "beside-title", "corporate-mark")
+                          or m.rule == "alias" and is_organization(m) and len(m.name) > 1}.items():
         at = tokens.text.find(name, low, high)
         if at < 0 or any(b.start < at + len(name) and at < b.end for b in bodies):
             continue
@@ -189,7 +190,10 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
     mentions.extend(p.person for p in people)
     anchored.extend(people)
     for opening, closing in phrase.notes:
-        at = tokens.ends[opening - 1] if opening else 0
+        ahead = opening - 1
+        while ahead > 0 and not tokens.words[ahead].strip("*"):
+            ahead -= 1  # the star of a footnote
+        at = tokens.ends[ahead] if opening else 0
         person = next((p.person for p in people if at in (p.person.end, p.end)), None)
         host = person or next((b for b in reversed(bodies) if b.end == at), None)
         if host is None:

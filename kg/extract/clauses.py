@@ -178,6 +178,8 @@ class _Reader:
         if any(self.tokens.words[i] == "등" for i in phrase.tokens):
             return True
         words = words_of(self.tokens, phrase.tokens)
+        if words and words[-1].text.removesuffix("들") in self.knowledge.organizations.crowds:
+            return True
         return len(words) > 1 and words[0].text in _GROUPS and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
 
     def _pending(self, arg: Arg) -> tuple[Mention, ...]:
@@ -282,6 +284,11 @@ class _Reader:
             kept = [] if topics else [a for a in self.carry if a.particle in TOPIC]
             self.carry = kept + own
 
+    def _held(self, phrase: Phrase) -> bool:
+        """Whether a predicate tells of doing that is done together as a rule: hosting, holding, signing, developing."""
+        verbs = self.knowledge.verbs
+        return any(phrase.lemma in verbs[name].active | verbs[name].passive for name in ("host", "host_weak", "hold", "sign"))
+
     def _postposition(self, phrase: Phrase) -> None:
         """를 위한 …: what stands before becomes part of the next name; 를 위해, 를 통해: it leaves the clause."""
         arg = self.stack.pop()
@@ -319,7 +326,7 @@ class _Reader:
                 while self.stack and self.stack[-1].particle in _JOIN and _is_agent(self.stack[-1].head) and taken and _is_agent(taken[0].head):
                     taken.insert(0, self.stack.pop())
                 break
-            if arg.particle.endswith("함께") and (has_object or phrase.ending == "nominal" or phrase.connective in _UNDER):
+            if arg.particle.endswith("함께") and (has_object or taken and not self._held(phrase) or phrase.ending == "nominal" or phrase.connective in _UNDER):
                 break  # A가 B와 함께 [X를 지원하기 위한] Y를 열었다
             if arg.particle in ("과", "와") and _is_agent(arg.head) and phrase.ending == "nominal":
                 break

@@ -294,6 +294,8 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
         title_start = title_words[0].start
     else:
         title_start = words[k].start
+    if last > k and words[last - 1].text == "겸" and (further := title_in(words[last].text, knowledge)) and further[1] in knowledge.titles.heads:
+        role = further[1]  # 부총리 겸 장관
     leads = role in knowledge.titles.heads and prefix == "" and not acting
     fused = None
     if prefix:
@@ -311,7 +313,7 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
         leads = False
     if leads and title_words and len(title_words) > 1 and name_last < k and title_words[0].text not in ("겸",) and not acting:
         middle = [w.text for w in title_words[:-1]]
-        if not all(title_in(m, knowledge) or m in ("겸", "이사회", "공동") for m in middle):
+        if not all(title_in(m, knowledge) or m in ("겸", "이사회", "공동", "초대", "신임", "제1대") for m in middle):
             leads = False
     if body is None and prefix and fused is None and name_last < k and (own := _fused_unknown(words[k], prefix, role, tokens, knowledge)) is not None:
         body, leads = own, role in knowledge.titles.heads and not acting  # ○○○ 목포한빛병원장

@@ -25,8 +25,9 @@ class Word(NamedTuple):
 
 
 def words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
-    """Eojeols of a phrase; a parenthesis that was lifted out, a comma and a middle dot part them too."""
+    """Eojeols of a phrase; a parenthesis that was lifted out, a comma and a middle dot part them too; a footnote's star is left out."""
     found: list[Word] = []
+    indexes = [i for i in indexes if tokens.words[i].strip("*")] or indexes
     first = None
     for position, i in enumerate(indexes):
         if first is None:
