@@ -86,6 +86,8 @@ class Quoting:
     silent: frozenset[str]
     thus: frozenset[str]
     pronouns: frozenset[str]
+    stances: frozenset[str]
+    conveying: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What stands right beside a name: role and body of a person, other names, the unit of a body."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -39,6 +40,7 @@ def extract_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
 
 _UNDER = (" 산하 ", " 산하의 ", " 소속 ", " 소속의 ", " 직속 ", " 부설 ", "의 자회사인 ", " 자회사인 ", " 산하기관인 ", " 산하 기관인 ", " 소속기관인 ", " 소속 기관인 ", " 계열사인 ", "의 계열사인 ")
 _OFFICES = ("국", "과", "실", "본부", "팀", "담당관", "사업소", "의회", "보건소")  # what a local government has and no place has
+_OWNED = re.compile(r"\s?\(\s?(?P<above>[^()]+?)의?\s(?:자회사|계열사|손자회사|산하\s?기관|부설\s?기관|소속\s?기관|산하)\s?\)")
 _UNIT_ENDS = ("센터", "연구소", "본부", "사무소", "지원단", "사업단", "대학원", "지점", "지사", "지부", "아카데미")
 
 
@@ -77,6 +79,11 @@ def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
         if unit.kind == "OrganizationalUnit" and whole is not None and whole.known and whole.end < unit.end:  # 서울대 법학전문대학원
             yield Claim(relation="partOf", subject=unit, object=whole, rule="beside.unit", start=unit.start, end=unit.end,
                         sentence=reading.sentence_at(unit.start), confidence=0.8)
+        owned = _OWNED.match(text, unit.end)
+        if owned and (entries := [e for e in knowledge.gazetteer.by_name(owned["above"]) if schema().is_a(e.cls, "Organization")]):  # ㈜나래온(… 자회사)
+            above = Mention(start=owned.start("above"), end=owned.end("above"), kind=entries[0].cls, name=owned["above"], rule="gazetteer", known=entries[0].name)
+            yield Claim(relation="partOf", subject=unit, object=above, rule="beside.under", start=unit.start, end=owned.end(),
+                        sentence=reading.sentence_at(unit.start), confidence=0.9)
     for body in (*bodies, *_local_governments(reading, knowledge)):
         for gap in (" ", *_UNDER, " 내 ", "의 "):
             if not text.startswith(gap, body.end):

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.analyze.names.settled import COUNTED
 from kg.analyze.names.words import words_of
 from kg.analyze.phrases import LOST, Phrase
 from kg.analyze.reading import SentenceReading
@@ -158,8 +159,11 @@ class _Reader:
             while out and out[-1].particle in ("의", "과의", "와의", "에서의") and out[-1].phrase.kind == "NP":
                 owners.insert(0, out.pop())
             mentions = arg.mentions
-            if not mentions and owners and owners[-1].mentions and self._lists(owners[-1].phrase):
-                mentions = owners[-1].mentions  # A, B 등 각계의 전문가들이
+            if not mentions and owners and owners[-1].mentions and (self._lists(owners[-1].phrase) or self._counted(owners[-1].phrase)):
+                mentions = owners[-1].mentions  # A, B 등 각계의 전문가들이; 영국, 가나 2개국의 담당자들이
+            nearest = owners[0] if owners else arg
+            if not mentions and out and not out[-1].particle and out[-1].mentions and out[-1].index == nearest.index - 1 and self._counted(nearest.phrase):
+                mentions = out.pop().mentions  # 영국, 가나 / 총 2개국 감독기구의 담당자들이
             arg = Arg(arg.phrase, arg.index, arg.particle, mentions, tuple(owners), owners[0].first_index if owners else arg.first_index,
                       arg.relative, arg.modifier if arg.modifier is not None else (owners[0].modifier if owners else None))
             while out and out[-1].phrase.kind == "NP" and arg.phrase.kind == "NP" and self._joins(out[-1], arg):
@@ -181,6 +185,10 @@ class _Reader:
         if words and words[-1].text.removesuffix("들") in self.knowledge.organizations.crowds:
             return True
         return len(words) > 1 and words[0].text in _GROUPS and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
+
+    def _counted(self, phrase: Phrase) -> bool:
+        """Whether a noun phrase ends with the number of what it lists (영국, 가나 총 5개국 감독기구)."""
+        return any(COUNTED.fullmatch(w.text) for w in words_of(self.tokens, phrase.tokens))
 
     def _pending(self, arg: Arg) -> tuple[Mention, ...]:
         """An unknown name of a list that may yet turn out to be one of bodies (새벽별랩, …, 한양대학교 등)."""
@@ -239,6 +247,10 @@ class _Reader:
     def _predicate(self, index: int, phrase: Phrase) -> None:
         if phrase.lemma in self.knowledge.verbs["join_hands"].active and phrase.ending == "connective" and self.stack and self.stack[-1].particle in ("과", "와", "하고"):
             self.stack[-1].particle += " 함께"  # A와 손잡고
+            return
+        if phrase.lemma in ("비롯하다", "포함하다") and phrase.ending in ("connective", "adnominal") and self.stack and self.stack[-1].index == index - 1 \
+                and self.stack[-1].particle in ("을", "를") and _is_agent(self.stack[-1].head):
+            self.stack[-1].particle = ","  # A를 비롯해 B, C가
             return
         if phrase.lemma in ("의하다", "의거하다") and phrase.ending == "connective" and self.stack and self.stack[-1].particle == "에":
             self.stack[-1].particle = "에 의해"

@@ -76,7 +76,7 @@ def _stretches(reading: Reading, knowledge: Knowledge) -> Iterator[_Stretch]:
     for number, sentence in enumerate(reading.sentences):
         quotes = [i for i, p in enumerate(sentence.phrases) if p.kind == "QUOTE"]
         spoke: Mention | None = None
-        for group in _groups(sentence, quotes):
+        for group in _groups(sentence, quotes, say):
             verb = verb_of(reading, sentence, group, knowledge)
             speaker, settled = speaker_of(reading, sentence, group, knowledge)
             parts = [(sentence, sentence.phrases[i]) for i in group]
@@ -115,8 +115,8 @@ def _first(quotes: Sequence[int], group: Sequence[int]) -> Sequence[int] | None:
     return group if quotes and group[0] == quotes[0] else None
 
 
-def _groups(sentence: SentenceReading, quotes: Sequence[int]) -> list[list[int]]:
-    """Quotations of a sentence, those together that no finished clause and no new speaker parts."""
+def _groups(sentence: SentenceReading, quotes: Sequence[int], say: frozenset[str]) -> list[list[int]]:
+    """Quotations of a sentence, those together that no finished clause, no verb of saying and no new speaker parts."""
     groups: list[list[int]] = []
     for i in quotes:
         between = range(groups[-1][-1] + 1, i) if groups else ()
@@ -125,7 +125,7 @@ def _groups(sentence: SentenceReading, quotes: Sequence[int]) -> list[list[int]]
             and len(between) <= 12
             and not any(
                 (p := sentence.phrases[j]).kind == "PRED"
-                and p.ending == "final"
+                and (p.ending == "final" or p.lemma in say and p.ending == "connective")
                 or p.kind == "NP"
                 and p.particle in TOPIC | SUBJECT
                 and any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j])

@@ -36,7 +36,7 @@ def verb_of(reading: Reading, sentence: SentenceReading, group: Sequence[int], k
     if (owner := _owner(tokens, phrases, group[-1], knowledge)) is not None:
         return phrases[owner + 2]
     if link in ("는", "은", "란", "이라는", "라는", "다는"):
-        return None  # “…”는 답조차: the words modify a noun
+        return _conveyed(tokens, after[:following], knowledge)  # “…”는 답조차: the words modify a noun
     verb = next((p for p in predicates if p.lemma in say or p.lemma in ("하다", "화답하다")), None)
     if verb is not None:
         return None if verb.negated or verb.ending == "adnominal" and "다는" in verb.connective else verb  # 주장했다는 소문
@@ -47,6 +47,16 @@ def verb_of(reading: Reading, sentence: SentenceReading, group: Sequence[int], k
     if link.endswith("고") and not predicates:  # ○○○는 “…”고, ○○○는 “…”고 말했다
         return next((p for p in after if p.kind == "PRED" and p.lemma in say and not p.negated), None)
     return None
+
+
+def _conveyed(tokens: Tokens, after: Sequence[Phrase], knowledge: Knowledge) -> Phrase | None:
+    """The verb of “…”라는 비전을 제시했다, “…”는 뜻을 전했다: a stance that is given in the quoted words."""
+    if len(after) < 2 or after[0].kind != "NP" or after[0].particle not in ("을", "를") or not after[0].tokens:
+        return None
+    verb = after[1]
+    if tokens.words[after[0].tokens[-1]] not in knowledge.quoting.stances or verb.kind != "PRED" or verb.negated:
+        return None
+    return verb if verb.lemma in knowledge.quoting.conveying else None
 
 
 def _owner(tokens: Tokens, phrases: Sequence[Phrase], quote: int, knowledge: Knowledge) -> int | None:
