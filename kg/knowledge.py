@@ -315,7 +315,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}, "crowds": {"words": True}})
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
     notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
-        ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "chair", "topic", "mode", "count"), True))
+        ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "member", "chair", "topic", "mode", "count"), True))
     cases = load_toml(lexicon / "cases.toml", {"nouns": True, "strong": True})
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]

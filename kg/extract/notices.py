@@ -15,6 +15,9 @@ from kg.model import Claim, Mention, Value
 from kg.schema import schema
 
 _LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000ffffd□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
+_APART = 4  # lines that may part the lines of one block
+_ALONE = re.compile(_LEAD + r"[(\[【<]?\s*(?P<key>[가-힣]{2,6})\s*[)\]】>]?\s*[:：]?\s*$")
+_ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
 _AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
 
@@ -26,29 +29,62 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     text = reading.tokens.text
     event: Mention | None = None
     last = -9
+    opened: tuple[int, int] | None = None  # line and offset of a key without words: 참석자, and then its lines
     for number, position, line in _lines(text, bracketed):
         match = line_pattern.match(line)
+        if opened is not None and not match and line.strip():
+            if (item := _ITEM.match(line)) and number - opened[0] <= _APART:
+                opened = (number, opened[1])
+                yield from _item(reading, knowledge, item, position, event)
+            else:
+                opened = None
+        if (alone := _ALONE.match(line)) and keys.get(alone["key"]) == "attendee":
+            opened, last = (number, position), number
         if match:
-            if number - last > 4:
+            if number - last > _APART:
                 event = None
-            last = number
+            last, opened = number, None
             start = position + match.start("value")
             found = [keys[re.sub(r"\s", " ", k).strip()] if re.sub(r"\s", " ", k).strip() in keys else keys[re.sub(r"\s", "", k)]
                      for k in re.split(rf"\s*{_AND}\s*", match["a"] or match["b"]) if k]
             joint = "공동" in (match["a"] or match["b"])
             if "event" in found:
                 event = _event(match["value"], start, knowledge) or event
-            subject = event or Mention(start=position, end=position, kind="Event", name="", rule="context")
+            subject = event or "member" in found and _attended(reading, position) or Mention(start=position, end=position, kind="Event", name="", rule="context")
             for claim in _line(reading, knowledge, found, match["value"], start, subject, joint):
                 yield replace(claim, start=min(claim.start, position + max(match.start("a"), match.start("b"), 0)), sentence=(position, position + len(line)))
+
+
+def _attended(reading: Reading, offset: int) -> Mention | None:
+    """The event that somebody took part in by the sentence before an offset (이날 행사에는 10개사*가 참석했다)."""
+    before = [s for s in reading.sentences if s.end <= offset]
+    rows = zip(before[-1].phrases, before[-1].heads) if before else ()
+    return next((m for p, heads in rows if p.particle in ("에", "에는", "에도") for m in heads if schema().is_a(m.kind, "Event")), None)
+
+
+def _item(reading: Reading, knowledge: Knowledge, item: re.Match, position: int, event: Mention | None) -> Iterator[Claim]:
+    """Claims of a line under 참석자: ``- (금감원) ○○○ 국장, ○○○ 팀장``; the group in brackets is the body of its people."""
+    words = "value" if item["value"] else "plain"
+    start = position + item.start(words)
+    subject = event or Mention(start=position, end=position, kind="Event", name="", rule="context")
+    yield from _line(reading, knowledge, ["attendee"], item[words], start, subject, False)
+    group = next((e for e in knowledge.gazetteer.by_name(item["group"] or "") if schema().is_a(e.cls, "Organization")), None)
+    if group is None:
+        return
+    low = position + item.start("group")
+    body = Mention(start=low, end=low + len(item["group"]), kind=group.cls, name=item["group"], rule="gazetteer", known=group.name)
+    for found in reading.anchored:
+        if start <= found.person.start < start + len(item[words]) and found.body is None and not found.former:
+            yield Claim(relation="affiliatedWith", subject=found.person, object=body, rule="notice.group", start=low, end=found.end,
+                        sentence=(position, position + len(item[0])), confidence=0.85)
 
 
 @lru_cache(maxsize=4)
 def _patterns(names: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The pattern of a line that begins with a key, and that of a key in brackets."""
     several = rf"(?:{names})(?:\s*{_AND}\s*(?:{names}))*"
-    return (re.compile(_LEAD + rf"(?:[(\[【<]\s*(?P<a>{several})\s*[)\]】>]\s*:?|(?P<b>{several})\s*[:：])\s*(?P<value>.+)$"),
-            re.compile(rf"[(\[【]\s*{several}\s*[)\]】]"))
+    return (re.compile(_LEAD + rf"(?:[(\[【<]\s*(?P<a>{several})\s*[)\]】>]\s*:?|(?P<b>{several})\s*(?:\([^()]{{0,20}}\)\s*)?[:：])\s*(?P<value>.+)$"),
+            re.compile(rf"[(\[【]\s*{several}\s*[)\]】]|[*※]\s?{several}\s*(?:\([^()]{{0,20}}\)\s*)?[:：]"))
 
 
 def _lines(text: str, bracketed: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
@@ -56,7 +92,7 @@ def _lines(text: str, bracketed: re.Pattern[str]) -> Iterator[tuple[int, int, st
     position = 0
     for number, line in enumerate(text.split("\n")):
         cuts = [m.start() for m in bracketed.finditer(line) if not line[m.start() - 1:m.start()].strip(" ,、/·▪-")]  # and not 국장(주재)
-        for low, high in zip([0, *cuts[1:]], [*cuts[1:], len(line)]):
+        for low, high in zip([0, *cuts], [*cuts, len(line)]):
             yield number, position + low, line[low:high].rstrip(" ,、/")
         position += len(line) + 1
 
@@ -105,6 +141,9 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
     if "party" in found:
         for body in _bodies(value, start, inside, knowledge, reading):
             yield claim("signed", body, event, body.start, body.end)
+    if "member" in found:
+        for body in _members(value, start, inside, knowledge, reading):
+            yield claim("participatedIn", body, event, body.start, body.end, 0.8)
     if "attendee" in found or "chair" in found:
         listed = [m for m in inside if schema().is_a(m.kind, "Person")]
         named = {(a.body.start, a.body.end) for a in reading.anchored if a.body is not None and a.person in listed}
@@ -184,6 +223,30 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
             yield max(known, key=lambda m: (m.end - m.start, -m.start))
         elif 2 <= len(name) <= 25 and not re.search(r"\d|[은는이가을를]\s|미정|없음", name) and name not in knowledge.organizations.generic:
             yield Mention(start=low, end=low + len(name), kind="Organization", name=name, rule="notice")
+
+
+def _members(value: str, start: int, inside: list[Mention], knowledge: Knowledge, reading: Reading) -> Iterator[Mention]:
+    """The bodies and countries of a list after 참여기업, 참여국; one unknown proper word is a body too, and the list ends after 등."""
+    for part in _MEMBER.finditer(value):
+        name = part["name"].rstrip()
+        low = start + part.start("name")
+        end = low + len(name)
+        known = [body for m in inside if low <= m.start <= low + 3 and m.end <= end and (body := _agent(m, knowledge))]
+        if known:
+            yield max(known, key=lambda m: m.end - m.start)
+        else:
+            words = _words(reading, low, end)
+            tags = {t for w in words[:1] for t in reading.tokens.tags[w.first:w.last + 1]}
+            if len(words) != 1 or len(words[0].text) < 2 or not tags & {"NNP", "SL", "UN"} or any(t.startswith(("J", "E", "V")) for t in tags):
+                if words and len(words) > 1:
+                    return  # the list has run into a sentence
+                continue
+            yield Mention(start=words[0].start, end=words[0].end, kind="Organization", name=words[0].text, rule="notice")
+        if part["more"] and not part["and"]:
+            return
+
+
+_MEMBER = re.compile(r"\s*(?:[①-⑳]\s*)?(?:㈜|\(주\))?(?P<name>[^,，、()]+?)(?:\s?\([^()]*\))?(?P<more>\s등(?:\s[^,，、()]*?)?)?(?:\s?[,，、]\s?|(?P<and>\s및\s)|$)")
 
 
 def _mode(value: str, knowledge: Knowledge) -> str | None:

@@ -178,7 +178,8 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
         if close:
             candidates.append((2 + near, cluster.last, i))
         elif noun in knowledge.events.any or mention.definite and cluster.kinds & kinds or (noun in knowledge.events.weak or near) and cluster.kinds & kinds and not modified:
-            candidates.append((1 + near, cluster.last, i))
+            passing = noun in knowledge.events.any and cluster.kinds == {"Agreement"} and len(cluster.mentions) == 1
+            candidates.append((0.25 if passing else 1 + near, cluster.last, i))  # 이번 행사 is no agreement spoken of once
     if not candidates:
         return None
     if modified and not mention.definite and all(c[0] < 2 or c[0] == 2.5 for c in candidates):
