@@ -11,8 +11,9 @@ from kg.model import Claim, Mention
 from kg.schema import schema
 
 _LINED_UP = re.compile(r"(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?부터[^가-힣A-Za-z0-9]{0,3}")
-_JOINT = re.compile(r"\s*[,，、·ㆍ]\s*(?P<body>[^,，、·ㆍ.()]{0,20}?)\s?$")
-_LEAD = re.compile(r"[^,，、·ㆍ.()]{0,20}$")
+# Between two people: a comma and at most a body; one who is not known for a person may stand there too.
+_JOINT = re.compile(r"\s*[,，、·ㆍ]\s*(?:[^,，、·ㆍ.()]{2,24}[,，、·ㆍ]\s*)?[^,，、·ㆍ.()]{0,20}?\s?$")
+_LEAD = re.compile(r"(?:[^,，、·ㆍ.()]{2,24}[,，、·ㆍ]\s*)?[^,，、·ㆍ.()]{0,20}$")
 _NEAR = 200  # characters between a caption that names the event and the words that say who is who
 
 

@@ -8,6 +8,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import extract_agendas
 from kg.extract.cases import extract_cases
 from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.plain_talks import extract_plain_talks
 from kg.extract.theme_claims import extract_themes
 from kg.extract.theme_lines import extract_stated_themes
 from kg.extract.themes import themes_in
@@ -34,6 +35,7 @@ def extract_talks(
         for clause in found:
             if happens(clause.predicate):
                 yield from _objects(reading, sentence, clause, used, speaks or before, knowledge)
+                yield from extract_plain_talks(reading, sentence, clause, used, speaks or before, knowledge)
                 yield from _lit(reading, sentence, clause, used, knowledge)
                 yield from _passive(reading, sentence, clause, knowledge)
         yield from _possessed(reading, sentence, found, used, knowledge)

@@ -87,8 +87,8 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
         if anchored:
             people.extend(anchored)
             continue
-        person = _title_and_name(words, tokens, knowledge)
-        if person is not None:
+        person = _title_and_name(words, tokens, knowledge) or people and _another(words, tokens, people[-1], knowledge)
+        if person:
             people.append(person)
             continue
         if host is None:
@@ -129,6 +129,15 @@ def person_before(tokens: Tokens, opening: int, closing: int, before: list[Word]
     if len(found) != 1 or found[0].person.start != name.start or found[0].body is None:
         return None
     return replace(found[0], start=name.start, end=tokens.ends[closing]), bodies
+
+
+def _another(words: list[Word], tokens: Tokens, before: Anchored, knowledge: Knowledge) -> Anchored | None:
+    """``(공동대표 ○○○, ○○○)``: a bare name after a title and a name has the same title."""
+    if len(words) != 1 or before.person.title_span is None or before.person.title_span[0] > before.person.start \
+            or not is_person_name(words[0].text, tokens.tags[words[0].first:words[0].last + 1], knowledge, strong=True):
+        return None
+    person = replace(before.person, start=words[0].start, end=words[0].end, name=words[0].text)
+    return replace(before, person=person, start=min(before.start, person.title_span[0]), end=person.end)
 
 
 def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> Anchored | None:

@@ -191,7 +191,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     if text == suffix and first == position and not (kind == "OrganizationalUnit" and len(suffix) > 3 and found and tokens.text[found[-1].end:word.start] == " "):
         return None
     certain = not plain or first < position or len(suffix) > 1
-    if suffix == "대학" and found and found[-1].kind == "University" and tokens.text[found[-1].end:words[first].start] == " ":
+    if (suffix == "대학" and found and found[-1].kind == "University" or suffix in ("처", "부") and first == position and found and found[-1].known
+            and found[-1].kind not in ("GovernmentBody", "LocalGovernment", "Country") and schema().is_a(found[-1].kind, "Organization")) and tokens.text[found[-1].end:words[first].start] == " ":
         kind = "OrganizationalUnit"  # 고려대학교 의과대학
     start = words[first].start
     i = words[first].first

@@ -308,6 +308,8 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
                     pass
                 body = Mention(start=head.start, end=head.start + len(prefix), kind=entry.cls, name=fused, rule="fused-title", known=entry.name)
             leads = role in knowledge.titles.heads and not acting
+    if unit is not None:
+        leads = False  # ○○공단 진단처 ○○○ 처장 leads the unit
     if leads and role in knowledge.titles.unit_heads and not (body is not None and (unit is None and body.kind == "OrganizationalUnit"
                                                                                    or body.name.endswith(role[:-1]) and role.endswith("장"))):
         leads = False

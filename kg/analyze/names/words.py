@@ -11,6 +11,7 @@ from kg.analyze.tokenizer import Morph
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 
+_MARKS = "*▲▴△▵▶▸◦‣①②③④⑤⑥⑦⑧⑨⑩"  # of footnotes and lists
 HANGUL = re.compile(r"[가-힣]+")
 
 
@@ -25,9 +26,9 @@ class Word(NamedTuple):
 
 
 def words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
-    """Eojeols of a phrase; a parenthesis that was lifted out, a comma and a middle dot part them too; a footnote's star is left out."""
+    """Eojeols of a phrase; a parenthesis that was lifted out, a comma and a middle dot part them too; marks of footnotes and lists are left out."""
     found: list[Word] = []
-    indexes = [i for i in indexes if tokens.words[i].strip("*")] or indexes
+    indexes = [i for i in indexes if tokens.words[i].strip(_MARKS)] or indexes
     first = None
     for position, i in enumerate(indexes):
         if first is None:

@@ -1,0 +1,129 @@
+"""Talks whose title stands without quotation marks: ○○○ 교수가 X에 대해 발표했다; and lists of them: 세미나에서 ▲X ▲Y를 소개했다."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.titles import Title, doers, given, stage_of, title_of, titles_ending_at
+from kg.knowledge import Knowledge
+from kg.model import Mention
+from kg.schema import schema
+
+_ABOUT = frozenset({"대하다", "관하다"})
+_MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸◦➊-➓❶-❿]\s*")
+_TAIL = re.compile(r"\s(?:등|총\s?\d|\d+\s?개|[두세네]\s가지)(?:\s|$).*$|,\s*$")
+_TURNS = frozenset("먼저 이어 이어서 다음 다음으로 마지막 마지막으로 끝으로 첫째 둘째 셋째 첫번째로 두번째로".split())
+_STAGES = frozenset({"에서", "에서는", "에서도"})
+
+
+def extract_plain_talks(
+    reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], speaks: bool, knowledge: Knowledge
+):
+    """Claims of presented and presentedAt; ``speaks`` says that this sentence or the one before speaks of talks."""
+    yield from _listed(reading, sentence, clause, knowledge)
+    talks = knowledge.verbs["talk"].active
+    if clause.predicate.lemma not in talks and not (clause.predicate.lemma == "소개하다" and speaks and _in_turn(reading, sentence)):
+        return
+    people = [m for m in doers(reading, clause) if sentence.start <= m.start < sentence.end]
+    if not people or clause.predicate.ending == "adnominal":
+        return
+    for title in _titles(reading, sentence, clause, used, knowledge):
+        yield from given(
+            title, people, stage_of(clause, title.start), "talk.plain", clause.predicate, reading, sentence, confidence=0.7
+        )
+
+
+def _titles(
+    reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], knowledge: Knowledge
+) -> Iterator[Title]:
+    """What a clause's talk was about: its object, or what stands before 에 대해."""
+    phrases, low = sentence.phrases, _after_subject(sentence, clause)
+    about = next(
+        (
+            i - 1
+            for i in range(clause.index - 1, low, -1)
+            if phrases[i].kind == "PRED"
+            and phrases[i].lemma in _ABOUT
+            and phrases[i].ending == "connective"
+            and phrases[i - 1].particle == "에"
+        ),
+        None,
+    )
+    objects = [a.index for a in clause.args if a.particle in ("을", "를") and a.phrase.kind == "NP"]
+    for k in (about,) if about is not None else objects[-1:]:
+        if k in used or k < low or phrases[k].quoted or any(m.kind == "Case" and m.certain for m in sentence.heads[k]):
+            continue
+        for title in titles_ending_at(reading, _without_tail(reading, sentence, k), k, low):
+            words = title.name.split()
+            paper = about is None and any(words[-1].endswith(p) for p in knowledge.talks.papers if len(p) > 1)
+            if len(words) > 1 and len(title.name) > 5 and words[0] not in knowledge.talks.vague and not paper:
+                yield title
+
+
+def _without_tail(reading: Reading, sentence: SentenceReading, k: int) -> SentenceReading:
+    """A sentence whose phrase k has lost its 등 (장점과 위협 등에 대하여)."""
+    phrase = sentence.phrases[k]
+    if len(phrase.tokens) < 2 or reading.tokens.words[phrase.tokens[-1]] != "등":
+        return sentence
+    shorter = replace(phrase, tokens=phrase.tokens[:-1], last=phrase.tokens[-2])
+    return replace(sentence, phrases=[*sentence.phrases[:k], shorter, *sentence.phrases[k + 1 :]])
+
+
+def _in_turn(reading: Reading, sentence: SentenceReading) -> bool:
+    """Whether a sentence begins as one of a row of talks: 먼저, 이어서, 마지막으로."""
+    return bool(sentence.phrases) and reading.tokens.text[sentence.start : sentence.end].lstrip("□○ㅇ◦·- ").split()[0].strip(",") in _TURNS
+
+
+def _after_subject(sentence: SentenceReading, clause: Clause) -> int:
+    """The phrase after the subject or topic of a clause."""
+    own = [a.index for a in (*clause.args, *clause.inherited) if a.particle in SUBJECT | TOPIC and a.index < clause.index]
+    return max(own, default=-1) + 1
+
+
+def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge):
+    """세미나에서 ▲X ▲Y 등을 소개했다: the items of a marked list, given by the subject where it can act."""
+    lemma = clause.predicate.lemma
+    if lemma not in ("소개하다", "발표하다", "발제하다", "강연하다") or clause.predicate.negated:
+        return
+    stage = _stage(reading, sentence, clause)
+    if stage is None:
+        return
+    tokens = reading.tokens
+    low, high = max(stage.end, sentence.start), tokens.starts[clause.predicate.first]
+    marks = [m for m in _MARK.finditer(tokens.text, low, high)]
+    if len(marks) < 2:
+        return
+    agents = _agents(sentence, clause)
+    for mark, after in zip(marks, [*(m.start() for m in marks[1:]), high]):
+        words = _TAIL.sub("", re.sub(r"(?<=[가-힣)’”])[을를]\s*$", "", tokens.text[mark.end() : after].rstrip(" ,")))
+        title = title_of(reading, mark.end(), mark.end() + len(words))
+        if title is not None and 4 <= len(title.name) <= 90:
+            yield from given(title, agents, stage, "talk.listed", clause.predicate, reading, sentence, confidence=0.7)
+
+
+def _stage(reading: Reading, sentence: SentenceReading, clause: Clause) -> Mention | None:
+    """The event in whose course a clause happens: its own …에서, or that of the sentence before (설명회에서는 … 소개한다. 구체적으로 …)."""
+    index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
+    rows = [sentence, *reading.sentences[max(0, index - 1) : index]]
+    for row in rows:
+        for phrase, heads in zip(row.phrases, row.heads):
+            if phrase.particle in _STAGES and heads and schema().is_a(heads[-1].kind, "Event"):
+                return heads[-1]
+    return None
+
+
+def _agents(sentence: SentenceReading, clause: Clause) -> Sequence[Mention]:
+    """Who gives the talks of a list: the bodies or people that are the topic of its sentence."""
+    args: list[Arg] = [*clause.args, *clause.inherited, *((clause.topic,) if clause.topic else ())]
+    return next(
+        (
+            tuple(m for m in a.mentions if schema().is_a(m.kind, "Agent"))
+            for a in args
+            if a.particle in SUBJECT | TOPIC and a.head is not None and schema().is_a(a.head.kind, "Agent")
+        ),
+        (),
+    )
