@@ -173,6 +173,8 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
         if rest and not any(rest <= content(n) for n in cluster.names):
             continue
         nouns = {_last(n) for n in cluster.names} | {m.name.split(" ")[-1].strip("’”」』'\"") for m in cluster.mentions}
+        if "Agreement" in cluster.kinds | {mention.kind}:
+            nouns |= {n.removesuffix("식") for n in nouns}  # 업무협약식 and 업무협약
         close = any(n.endswith(noun) or noun.endswith(n) and len(n) > 1 for n in nouns)
         near = 1.5 if 0 <= mention.start - cluster.last < _NEAR else 0.0
         if close:
