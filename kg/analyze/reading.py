@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.events import events_in
+from kg.analyze.names.footnotes import spelled_out
 from kg.analyze.names.notes import Alias, Note, person_before, read_note
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
@@ -82,6 +83,7 @@ def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int
     index = ByEnd(mentions)
     for sentence in sentences:
         sentence.heads = [heads(p, tokens, index, knowledge) if p.kind == "NP" else () for p in sentence.phrases]
+    spelled_out(sentences, tokens, knowledge)
     anchored = _of_neighbours(_of_owners(anchored, sentences), mentions, tokens)
     return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(anchored), aliases, tuple(notes), tuple(occasions))
 

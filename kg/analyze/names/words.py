@@ -131,6 +131,8 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
         b = following - 1
         while b > a and tags[b] == "SPACE":
             b -= 1
+        while a < b and not tokens.words[a].strip(_MARKS):
+            a += 1
         text = tokens.surface(a, b)
         if text == "여는" and b == a + 1:
             tags[a], morphs[a] = "VV", (Morph("열", "VV"),)

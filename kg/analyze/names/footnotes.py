@@ -1,0 +1,56 @@
+"""Groups that a footnote spells out: 유관기관*과 함께 개최했다. * 한빛공단, 나래협회, … – the members stand for the group in its clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.analyze.names.people import is_organization
+from kg.analyze.names.settled import COUNTED
+from kg.analyze.names.words import words_of
+from kg.analyze.phrases import Phrase
+from kg.analyze.tokens import Tokens
+from kg.knowledge import Knowledge
+from kg.model import Mention
+
+_FEWEST = 3  # members of a list; fewer may be anything
+_PEOPLE = re.compile(r".*\d+(?:명|인)$")
+
+
+def spelled_out(sentences: Sequence, tokens: Tokens, knowledge: Knowledge) -> None:
+    """Give the one group of a sentence the members that the footnote after it lists; ``sentences`` are SentenceReadings."""
+    for sentence, footnote in zip(sentences, sentences[1:]):
+        if footnote.sentence.role != "footnote" and not tokens.text.startswith("*", footnote.start):
+            continue
+        members = _members(footnote)
+        if not members:
+            continue
+        people = members[0].kind == "Person"
+        groups = [
+            i
+            for i, (phrase, heads) in enumerate(zip(sentence.phrases, sentence.heads))
+            if phrase.kind == "NP" and not heads and _is_group(phrase, tokens, knowledge, people)
+        ]
+        if len(groups) == 1:
+            sentence.heads[groups[0]] = members
+
+
+def _members(footnote) -> tuple[Mention, ...]:
+    """The bodies, or the people, of a footnote that is nothing but a list of them."""
+    rows = [(p, h) for p, h in zip(footnote.phrases, footnote.heads) if p.kind == "NP" and p.tokens]
+    if any(p.kind in ("PRED", "QUOTE") for p in footnote.phrases) or len(rows) < _FEWEST or any(p.particle not in ("", ",", "·", "및") for p, _ in rows):
+        return ()
+    for wanted in (lambda m: m.kind == "Person", is_organization):
+        members = tuple(m for _, heads in rows for m in heads if wanted(m))
+        if len(members) >= _FEWEST and 3 * len(members) >= 2 * len(rows):
+            return members
+    return ()
+
+
+def _is_group(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, people: bool) -> bool:
+    """Whether a noun phrase ends with several of a kind: 유관기관들, 10개사, 대표 8명."""
+    words = words_of(tokens, phrase.tokens)
+    last = words[-1].text.removesuffix("들")
+    if people:
+        return bool(_PEOPLE.fullmatch(last)) or last in knowledge.organizations.crowds
+    return any(COUNTED.fullmatch(w.text) for w in words) or last in knowledge.organizations.generic and (len(words) > 1 or last.startswith(("유관", "관계", "참여", "관련")))
