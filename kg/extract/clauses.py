@@ -296,6 +296,15 @@ class _Reader:
             kept = [] if topics else [a for a in self.carry if a.particle in TOPIC]
             self.carry = kept + own
 
+    def _set_apart(self, arg: Arg, index: int) -> bool:
+        """Whether a day or place right after a sentence's topic belongs to a later verb of hosting or holding."""
+        if arg.phrase.kind != "TIME" and arg.particle != "에서":
+            return False
+        if not any(p.kind == "PRED" and self._held(p) for p in self.phrases[index + 1:]):
+            return False
+        before = next((a for a in reversed(self.stack[:-1]) if a.phrase.kind != "TIME" and a.particle != "에서"), None)
+        return before is not None and before.particle in TOPIC
+
     def _held(self, phrase: Phrase) -> bool:
         """Whether a predicate tells of doing that is done together as a rule: hosting, holding, signing, developing."""
         verbs = self.knowledge.verbs
@@ -352,5 +361,7 @@ class _Reader:
                 break
             if arg.phrase.kind == "TIME" and (phrase.ending == "nominal" or phrase.connective in _UNDER):
                 break
+            if has_object and phrase.ending == "adnominal" and self._set_apart(arg, index):
+                break  # A는 3일 서울에서 [업무를 처리하는] 실무자들을 위한 세미나를 개최했다
             taken.insert(0, self.stack.pop())
         return taken
