@@ -50,6 +50,9 @@ def _overruled(rows: dict[tuple, list[Evidence]], loose: dict[tuple, list[Claim]
                 yield Rejection(rule=claim.rule, reason="the day is said in full elsewhere", start=claim.start, end=claim.end)
 
 
+_NATIONAL = frozenset("한국 국민 대한 대한민국 전국 국립 서울".split())  # what a name's tail can do without (소비자원)
+
+
 def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]]) -> None:
     """Short forms of a body that the body text uses beside its full name (한국소비자원 … 소비자원) are its other names.
 
@@ -69,6 +72,8 @@ def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]]) 
         for key, mention in names.items():
             if key == plain(thing.name) or len(key) >= len(plain(thing.name)) and any("가" <= c <= "힣" for c in key) or mention.rule == "fused-title":
                 continue
+            if plain(thing.name).endswith(key) and plain(thing.name).removesuffix(key) not in _NATIONAL:
+                continue  # the tail of a name (보호위원회) may mean another body elsewhere
             if any(s == thing and r == "altLabel" and plain(o) == key for s, r, o in rows):
                 continue
             where = Claim(relation="altLabel", subject=mention, object=mention.name, rule="alias.short-form", start=mention.start, end=mention.end,
