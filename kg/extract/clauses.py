@@ -184,6 +184,8 @@ class _Reader:
         words = words_of(self.tokens, phrase.tokens)
         if words and words[-1].text.removesuffix("들") in self.knowledge.organizations.crowds:
             return True
+        if words and "·" in words[-1].text and any(words[-1].text.endswith(g) for g in self.knowledge.organizations.generic if len(g) > 1):
+            return True  # 통신·금융협회
         return len(words) > 1 and words[0].text in _GROUPS and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
 
     def _counted(self, phrase: Phrase) -> bool:

@@ -23,17 +23,23 @@ _STAGES = frozenset({"에서", "에서는", "에서도"})
 def extract_plain_talks(
     reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], speaks: bool, knowledge: Knowledge
 ):
-    """Claims of presented and presentedAt; ``speaks`` says that this sentence or the one before speaks of talks."""
+    """Claims of presented and presentedAt; ``speaks`` says that the sentence before speaks of talks."""
     yield from _listed(reading, sentence, clause, knowledge)
-    talks = knowledge.verbs["talk"].active
-    if clause.predicate.lemma not in talks and not (clause.predicate.lemma == "소개하다" and speaks and _in_turn(reading, sentence)):
+    lemma = clause.predicate.lemma
+    if lemma not in knowledge.verbs["talk"].active and lemma != "소개하다" or clause.predicate.ending == "adnominal":
         return
-    people = [m for m in doers(reading, clause) if sentence.start <= m.start < sentence.end]
-    if not people or clause.predicate.ending == "adnominal":
+    speakers = [m for m in doers(reading, clause) if sentence.start <= m.start < sentence.end]
+    stage = stage_of(clause, clause.predicate.first)
+    if not speakers and _own_stage(sentence):
+        speakers = [m for m in _agents(sentence, clause) if m.kind != "Person" and sentence.start <= m.start < sentence.end]
+    elif lemma == "소개하다" and not speaks and not _in_turn(reading, sentence):
+        return
+    if not speakers:
         return
     for title in _titles(reading, sentence, clause, used, knowledge):
         yield from given(
-            title, people, stage_of(clause, title.start), "talk.plain", clause.predicate, reading, sentence, confidence=0.7
+            title, speakers, stage if stage.name else stage_of(clause, title.start), "talk.plain", clause.predicate, reading,
+            sentence, confidence=0.7
         )
 
 
@@ -82,6 +88,18 @@ def _after_subject(sentence: SentenceReading, clause: Clause) -> int:
     """The phrase after the subject or topic of a clause."""
     own = [a.index for a in (*clause.args, *clause.inherited) if a.particle in SUBJECT | TOPIC and a.index < clause.index]
     return max(own, default=-1) + 1
+
+
+def _own_stage(sentence: SentenceReading) -> Mention | None:
+    """The event that a sentence begins with: 세미나에서는 …."""
+    return next(
+        (
+            heads[-1]
+            for phrase, heads in list(zip(sentence.phrases, sentence.heads))[:4]
+            if phrase.particle in ("에서", "에서는") and heads and schema().is_a(heads[-1].kind, "Event")
+        ),
+        None,
+    )
 
 
 def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge):

@@ -35,7 +35,7 @@ def extract_talks(
         for clause in found:
             if happens(clause.predicate):
                 yield from _objects(reading, sentence, clause, used, speaks or before, knowledge)
-                yield from extract_plain_talks(reading, sentence, clause, used, speaks or before, knowledge)
+                yield from extract_plain_talks(reading, sentence, clause, used, before, knowledge)
                 yield from _lit(reading, sentence, clause, used, knowledge)
                 yield from _passive(reading, sentence, clause, knowledge)
         yield from _possessed(reading, sentence, found, used, knowledge)

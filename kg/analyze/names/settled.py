@@ -17,6 +17,7 @@ from kg.schema import schema
 def again(tokens: Tokens, mentions: Sequence[Mention], aliases: Sequence[Alias], knowledge: Knowledge) -> list[Mention]:
     """Names found once are found wherever they stand again."""
     names: dict[str, Mention] = {}
+    defined = {alias.name for alias in aliases if is_organization(alias.host)}
     for mention in mentions:
         if mention.rule in ("suffix", "event-noun", "gazetteer") and not (mention.rule == "suffix" and is_organization(mention) and mention.certain):
             continue
@@ -40,7 +41,8 @@ def again(tokens: Tokens, mentions: Sequence[Mention], aliases: Sequence[Alias],
             continue
         if last + 1 < len(tokens.tags) and not tokens.spaced[last + 1] and tokens.tags[last + 1].startswith(("NN", "XSN", "SL")):
             continue
-        found.append(Mention(start=match.start(), end=match.end(), kind=host.kind, name=match[0], rule="named-before", known=host.known))
+        found.append(Mention(start=match.start(), end=match.end(), kind=host.kind, name=match[0],
+                             rule="alias" if match[0] in defined else "named-before", known=host.known))
     return found
 
 
