@@ -15,7 +15,7 @@ from kg.analyze.names.notes import Alias, Note, person_before, read_note
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
-from kg.analyze.names.words import Word, event_noun, mend_tags, title_in, words_of
+from kg.analyze.names.words import Word, event_noun, is_person_name, mend_tags, title_in, words_of
 from kg.analyze.phrases import Phrase, read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.values import find_counts, find_dates, find_editions
@@ -77,6 +77,8 @@ def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int
             if phrase.kind == "NP":
                 _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes)
+    for sentence in sentences:
+        _introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
     aliases = tuple(a for note in notes for a in note.aliases)
     mentions.extend(again(tokens, mentions, aliases, knowledge))
     mentions = settled(mentions)
@@ -97,6 +99,36 @@ def _of_owners(anchored: Sequence[Anchored], sentences: Sequence[SentenceReading
                 bodies.update({m.start: sentence.heads[i][-1] for m in sentence.heads[i + 1] if m.kind == "Person"})
     return [replace(a, body=bodies[a.person.start], start=min(a.start, bodies[a.person.start].start)) if a.body is None and a.person.start in bodies else a
             for a in anchored]
+
+
+def _introduced(phrases: Sequence[Phrase], tokens: Tokens, knowledge: Knowledge, mentions: list[Mention], anchored: list[Anchored]) -> None:
+    """``나래온 대표인 톰 밀러(Tom Miller)``, ``○○센터 소속 연구원인 ○○○ 박사``: a title that 이다 joins to the name after it."""
+    for told, joint, named in zip(phrases, phrases[1:], phrases[2:]):
+        if told.kind != "NP" or joint.lemma != "이다" or joint.ending != "adnominal" or named.kind != "NP" or not told.tokens or not named.tokens:
+            continue
+        roles, words = words_of(tokens, told.tokens), words_of(tokens, named.tokens)
+        title = title_in(roles[-1].text, knowledge) if roles else None
+        if title is None or title[0] or not words:
+            continue
+        low, high = roles[0].start, roles[-1].start
+        body = next((m for m in reversed(mentions) if low <= m.start and m.end <= high and is_organization(m)), None)
+        at = next((i for i, a in enumerate(anchored) if words[0].start <= a.person.start and a.person.end <= words[-1].end), None)
+        if at is not None:
+            if anchored[at].body is None and body is not None:
+                anchored[at] = replace(anchored[at], body=body, start=min(anchored[at].start, body.start))
+            continue
+        noted = any(_LATIN_NAME.match(tokens.text, tokens.ends[a], tokens.starts[b]) for a, b in named.notes if a == words[-1].last + 1)
+        foreign = len(words) > 1 and all(t in ("NNP", "SL", "UN") for w in words for t in tokens.tags[w.first:w.last + 1])
+        korean = len(words) == 1 and is_person_name(words[0].text, tokens.tags[words[0].first:words[0].last + 1], knowledge, strong=True)
+        if not (noted or foreign or korean) or any(w.text in knowledge.gazetteer for w in words):
+            continue
+        start, end = words[0].start, words[-1].end
+        person = Mention(start=start, end=end, kind="Person", name=tokens.text[start:end], rule="title-anchor", title=roles[-1].text,
+                         title_span=(roles[-1].start, roles[-1].end))
+        mentions[:] = [m for m in mentions if not (start <= m.start < end or m.kind not in ("Person",) and m.start == start)]
+        mentions.append(person)
+        leads = body is not None and title[1] in knowledge.titles.heads - knowledge.titles.unit_heads
+        anchored.append(Anchored(person, body, None, leads, False, min(roles[-1].start, body.start if body else start), end))
 
 
 def _of_neighbours(anchored: Iterable[Anchored], mentions: Iterable[Mention], tokens: Tokens) -> Iterator[Anchored]:

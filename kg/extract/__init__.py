@@ -15,6 +15,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.attendance import extract_attendance
     from kg.extract.beside import extract_beside
     from kg.extract.captions import extract_captions
+    from kg.extract.careers import extract_careers
     from kg.extract.chairs import extract_chairs
     from kg.extract.engine import all_clauses, extract_frames, lengthened_events
     from kg.extract.meetings import extract_meetings
@@ -40,7 +41,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
                            *extract_agreements(reading, knowledge), *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge),
-                           *extract_attendance(reading, clauses, knowledge), *extract_captions(reading)]
+                           *extract_attendance(reading, clauses, knowledge), *extract_captions(reading), *extract_careers(reading, knowledge)]
     claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
     claims.extend(extract_purposes(reading, clauses, knowledge))
     claims.extend(extract_lands(reading, clauses, knowledge))
