@@ -27,6 +27,8 @@ def extract_chairs(reading: Reading) -> Iterator[Claim]:
             elif phrase.particle in TOPIC | {"으로는", "로는"} and word != "의장":
                 after = next((j for j in range(i + 1, min(i + 4, len(phrases))) if _person(sentence, j) is not None), None)
                 person = _person(sentence, after) if after is not None and phrases[after].particle in SUBJECT | {""} else None
+            elif i + 2 < len(phrases) and phrases[i + 1].lemma == "이다" and phrases[i + 1].ending == "adnominal" and word != "의장":
+                person = _person(sentence, i + 2)  # 좌장인 ○○○ 교수는
             if person is None:
                 continue
             yield Claim(relation="chaired", subject=person, object=_event(sentence, person), rule="chair.beside", start=min(person.start, reading.tokens.starts[phrase.first]),
