@@ -145,7 +145,7 @@ def _day(cell: str, where: str, key: str) -> dt.date | None:
 
 
 def _check_across(rows: Iterable[tuple[str, Entry]]) -> None:
-    """Names and identifiers are unique, parents and capitals exist, and forms are shared only where both rows say so, or in turn."""
+    """Names and identifiers are unique, parents and capitals exist; rows share a form only where both say so, or in turn."""
     rows = tuple(rows)
     names: dict[str, str] = {}
     identified: dict[tuple[str, str], str] = {}

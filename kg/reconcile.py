@@ -56,7 +56,8 @@ def _ask(service: str, queries: dict | None, timeout: float) -> dict:
     """The service's answer to a batch of queries, or its manifest."""
     data = None if queries is None else urlencode({"queries": json.dumps(queries, ensure_ascii=False)}).encode()
     try:
-        with urlopen(Request(service, data=data, headers={"Accept": "application/json", "User-Agent": "presskg"}), timeout=timeout) as answer:
+        request = Request(service, data=data, headers={"Accept": "application/json", "User-Agent": "presskg"})
+        with urlopen(request, timeout=timeout) as answer:
             said = json.loads(answer.read())
     except (OSError, HTTPException, ValueError) as error:
         raise UsageError(f"{service}: does not answer as a reconciliation service: {error}") from error

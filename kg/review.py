@@ -69,7 +69,7 @@ class Review:
         parts = ["# Corrections for this graph. Take the '# ' away from the lines of a proposal to decide so; leave the others.\n"]
         for item in self.items:
             where = f" ({', '.join(item.articles[:3])})" if item.articles else ""
-            said = " ".join(f"-- {item.kind}: {item.about}: {item.why}{where}".split())  # one line, so that all of it is a comment
+            said = " ".join(f"-- {item.kind}: {item.about}: {item.why}{where}".split())  # one line: all of it is a comment
             lines = (said, *item.proposal.splitlines())
             parts.append("".join(f"# {line}\n" for line in lines))
         return "\n".join(parts)

@@ -128,7 +128,9 @@ def central(entry: Entry) -> bool:
     (lambda e: e.file == "universities.tsv", 306, 18),
     (lambda e: e.file == "public.tsv", 573, 10),
 ], ids=["countries", "provinces", "central agencies", "other agencies", "international", "universities", "public institutions"])
-def test_links_out_cover_what_the_readme_says(gazetteer: Gazetteer, what: Callable[[Entry], bool], rows: int, linked: int) -> None:
+def test_links_out_cover_what_the_readme_says(
+    gazetteer: Gazetteer, what: Callable[[Entry], bool], rows: int, linked: int
+) -> None:
     chosen = [entry for entry in gazetteer if what(entry)]
     assert (len(chosen), sum(bool(entry.wikidata) for entry in chosen)) == (rows, linked)
     assert f"{linked} of {rows}" in (FOLDER / "README.md").read_text(encoding="utf-8")

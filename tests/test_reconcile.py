@@ -112,9 +112,11 @@ def test_the_command_line_says_what_is_wrong(run_kg, address, message):
 
 
 @pytest.mark.parametrize("answer", [
-    {"q0": None}, {"q0": {"result": None}}, {"q0": {"result": "Q1"}}, {"q0": []}, {"q0": {"result": [None, 1, "Q1", {"name": "?"}]}},
+    {"q0": None}, {"q0": {"result": None}}, {"q0": {"result": "Q1"}}, {"q0": []},
+    {"q0": {"result": [None, 1, "Q1", {"name": "?"}]}},
     {"q0": {"result": [{"id": 1, "match": True}]}}, {"q0": {"result": [{"id": "Q1", "score": "high"}]}},
-    {"q0": {"result": [{"id": "Q1", "score": 12, "match": "yes"}]}}, {"q0": {"result": [{"id": "Q 1", "score": 100, "match": True}]}},
+    {"q0": {"result": [{"id": "Q1", "score": 12, "match": "yes"}]}},
+    {"q0": {"result": [{"id": "Q 1", "score": 100, "match": True}]}},
     {"q0": {"result": [{"id": 'Q1"\nsame = "x', "match": True}]}}, {},
 ], ids=str)
 def test_answers_that_propose_nothing(tmp_path, service, answer):
@@ -137,7 +139,8 @@ def test_what_is_no_reconciliation_service(service, said):
         reconcile(FIXTURE, service)
 
 
-@pytest.mark.parametrize("address", ["ftp://127.0.0.1/x", "file:///etc/hosts", "wikidata", "http://", "https:///x", "http://a b/"])
+@pytest.mark.parametrize("address", [
+    "ftp://127.0.0.1/x", "file:///etc/hosts", "wikidata", "http://", "https:///x", "http://a b/"])
 def test_only_the_web_is_asked(tmp_path, address):
     with pytest.raises(UsageError, match="is no address"):
         reconcile(tmp_path, address)

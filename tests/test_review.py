@@ -76,8 +76,8 @@ def test_lines_and_json(folder):
 def test_the_small_built_folder_has_what_a_review_needs(folder):
     """Its identity.jsonl is written as that of a build is."""
     assert review(FIXTURE).items == ()
-    keys = [json.loads((out / "identity.jsonl").read_text(encoding="utf-8").splitlines()[0]).keys() for out in (FIXTURE, folder[1])]
-    assert keys[0] == keys[1]
+    lines = [(out / "identity.jsonl").read_text(encoding="utf-8").splitlines() for out in (FIXTURE, folder[1])]
+    assert json.loads(lines[0][0]).keys() == json.loads(lines[1][0]).keys()
 
 
 def test_a_folder_of_an_older_build_is_told_from_an_empty_one(tmp_path):

@@ -74,9 +74,9 @@ CAPITALS = {
     "BR": "브라질리아",
 }
 
-# alpha-2 → Wikidata, as country-coder 5.6.1 (@rapideditor/country-coder, ISC) states it. It takes NL and DK for the kingdoms; here
-# they are its features Netherlands and Denmark. The flags of name-suggestion-index 8.0.20260918 (BSD-3-Clause) state the same for
-# all of them but NC and PF, which it does not have.
+# alpha-2 → Wikidata, as country-coder 5.6.1 (@rapideditor/country-coder, ISC) states it. It takes NL and DK for the kingdoms;
+# here they are its features Netherlands and Denmark. The flags of name-suggestion-index 8.0.20260918 (BSD-3-Clause) state the
+# same for all of them but NC and PF, which it does not have.
 WIKIDATA = {
     "AD": 228, "AE": 878, "AF": 889, "AG": 781, "AL": 222, "AM": 399, "AO": 916, "AR": 414, "AT": 40, "AU": 408, "AZ": 227,
     "BA": 225, "BB": 244, "BD": 902, "BE": 31, "BF": 965, "BG": 219, "BH": 398, "BI": 967, "BJ": 962, "BM": 23635, "BN": 921,

@@ -46,8 +46,8 @@ def review(
         typer.Option(
             metavar="URL",
             show_default=False,
-            help="Also ask this reconciliation service (W3C Reconciliation API) what bodies and places are elsewhere, in Wikidata "
-            "for one, where the graph has no link yet. Their names are sent to it; nothing is asked otherwise.",
+            help="Also ask this reconciliation service (W3C Reconciliation API) what bodies and places are elsewhere, in "
+            "Wikidata for one, where the graph has no link yet. Their names are sent to it; nothing is asked otherwise.",
         ),
     ] = None,
     json_wanted: Annotated[bool, typer.Option("--json", help="Write all of it as JSON.")] = False,
