@@ -79,6 +79,15 @@ class Outcome:
         return f"{self.correction.where}: {'used' if self.used else f'no longer matches: {self.reason}'}"
 
 
+def is_address(words: str) -> bool:
+    """Whether words are an address that a link may point to.
+
+    >>> is_address("http://www.wikidata.org/entity/Q1"), is_address("Q1"), is_address("http://example.org/a b")
+    (True, False, False)
+    """
+    return _IRI.fullmatch(words) is not None
+
+
 def find(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The corrections beside the articles: in the folders that are given, and in those of the files that are given."""
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
@@ -126,6 +135,6 @@ def _entry(kind: str, number: int, entry: Mapping, source: str) -> Correction:
             if not isinstance(value, str | int) or not str(value).strip():
                 raise KnowledgeError(where, key, value, why="has to be words")
             values[key] = str(value).strip()
-            if key == "same" and not _IRI.fullmatch(values[key]):
+            if key == "same" and not is_address(values[key]):
                 raise KnowledgeError(where, key, value, why="has to be an address, http://… or https://…")
     return Correction(kind=kind, where=where, values=values)

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.explanation import Explanation, Member, Place, Rejected, Statement, Support
-from kg.gazetteer import load as gazetteer
+from kg.gazetteer_tables import load as gazetteer
 from kg.schema import schema
 from kg.store import articles, built, compact, load_store, to_rdflib
 from kg.vocab import EVIDENCE_GRAPH, ID, PREFIXES, PRESS, korean_labels

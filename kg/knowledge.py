@@ -296,7 +296,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     True
     """
     from kg.extract.frames import load_frames
-    from kg.gazetteer import load as load_gazetteer
+    from kg.gazetteer_tables import load as load_gazetteer
     from kg.schema import schema
 
     folder = folder or resource("data")

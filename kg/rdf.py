@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SUFFIX = {"Venue": "장소", "City": "지역", "Region": "지역", "Place": "장소", "Topic": "주제", "Presentation": "발표", "Case": "사례", "System": "시스템",
            "Award": "상"}
-_ACROSS = ("previousEvent", "series")  # worked out over articles: one end may be nothing that the article speaks of
+BY_ORDINAL, BY_YEAR = "series.ordinal", "series.year"  # rules over articles: one end may be nothing that the article speaks of
 _BEYOND = GAZETTEER_GRAPH  # the graph of what no single article says
 _WIKIDATA = "http://www.wikidata.org/entity/"
 _HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
@@ -121,10 +121,14 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
         if not stated(fact):
             continue
         subject, object_ = node(mint(fact.subject)), object_term(fact)
-        for article in sorted({e.article for e in fact.evidence if e.status not in ("negated", "cancelled")}):
+        rules: dict[str, set[str]] = {}
+        for e in fact.evidence:
+            if e.status not in ("negated", "cancelled"):
+                rules.setdefault(e.article, set()).add(e.rule)
+        for article in sorted(rules):
             graph = node(article_iri(article))
             quads.add(ox.Quad(subject, node(predicate(fact.relation)), object_, graph))
-            for thing in () if fact.relation in _ACROSS else (fact.subject, fact.object):
+            for thing in () if rules[article] <= {BY_ORDINAL, BY_YEAR} else (fact.subject, fact.object):
                 if not isinstance(thing, Thing) or (thing, article) in described:
                     continue
                 described.add((thing, article))

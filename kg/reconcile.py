@@ -5,13 +5,14 @@ Nothing is asked unless somebody names a service. What it proposes is a review: 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from http.client import HTTPException
 from itertools import islice
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import Request, urlopen
 
+from kg.corrections import is_address
 from kg.errors import UsageError
 from kg.review import Item, Review, quoted, short
 from kg.schema import schema
@@ -24,7 +25,7 @@ _CLASSES = ("Organization", "Country", "City", "Region")  # people are not told 
 
 def reconcile(out: Path | str, service: str, *, least: float = 90.0, timeout: float = 30.0) -> Review:
     """Proposals of a service for bodies and places that the graph does not link yet: those that it is sure of, or scores ``least``."""
-    if urlsplit(service).scheme not in ("http", "https"):
+    if not is_address(service) or not urlsplit(service).hostname:
         raise UsageError(f"{service!r} is no address of a service; write http://… or https://…")
     items: list[Item] = []
     space = _identifier_space(_ask(service, None, timeout))
@@ -32,7 +33,7 @@ def reconcile(out: Path | str, service: str, *, least: float = 90.0, timeout: fl
     while batch := list(islice(names, _BATCH)):
         answers = _ask(service, {f"q{i}": {"query": name, "limit": 3} for i, (_, name) in enumerate(batch)}, timeout)
         for i, (iri, name) in enumerate(batch):
-            items += _proposals(iri, name, answers.get(f"q{i}", {}).get("result", ()), space, least)
+            items += _proposals(iri, name, answers.get(f"q{i}"), space, least)
     return Review(tuple(sorted(items, key=lambda item: (item.about, item.proposal))))
 
 
@@ -55,9 +56,10 @@ def _ask(service: str, queries: dict | None, timeout: float) -> dict:
     """The service's answer to a batch of queries, or its manifest."""
     data = None if queries is None else urlencode({"queries": json.dumps(queries, ensure_ascii=False)}).encode()
     try:
-        with urlopen(Request(service, data=data, headers={"Accept": "application/json"}), timeout=timeout) as answer:
+        request = Request(service, data=data, headers={"Accept": "application/json", "User-Agent": "presskg"})
+        with urlopen(request, timeout=timeout) as answer:
             said = json.loads(answer.read())
-    except (URLError, TimeoutError, ValueError) as error:
+    except (OSError, HTTPException, ValueError) as error:
         raise UsageError(f"{service}: does not answer as a reconciliation service: {error}") from error
     if not isinstance(said, dict):
         raise UsageError(f"{service}: does not answer as a reconciliation service: {type(said).__name__} where an object is due")
@@ -69,11 +71,18 @@ def _identifier_space(manifest: dict) -> str:
     return space if isinstance(space, str) and space.startswith(("http://", "https://")) else "http://www.wikidata.org/entity/"
 
 
-def _proposals(iri: str, name: str, results: Iterable[dict] | Sequence[dict], space: str, least: float) -> Iterator[Item]:
-    """The one candidate that the service is sure of, else those that score enough."""
-    found = [r for r in results if isinstance(r, dict) and isinstance(r.get("id"), str)]
-    sure = [r for r in found if r.get("match") is True] or [r for r in found if float(r.get("score") or 0) >= least]
-    for result in sure:
-        same = f"{space}{result['id']}" if not result["id"].startswith("http") else result["id"]
-        yield Item(kind="link", about=f"{name} ({short(iri)}) = {result.get('name', result['id'])}", why=f"score {float(result.get('score') or 0):g}",
-                   articles=(), words="", proposal=f"[[link]]\nthing = {quoted(short(iri))}\nsame = {quoted(same)}\n")
+def _proposals(iri: str, name: str, answer: object, space: str, least: float) -> Iterator[Item]:
+    """The candidates that the service is sure of, else those that score enough; what has no address is none."""
+    results = answer.get("result") if isinstance(answer, Mapping) else None
+    found = [r for r in results if isinstance(r, Mapping) and isinstance(r.get("id"), str)] if isinstance(results, list) else []
+    for result in [r for r in found if r.get("match") is True] or [r for r in found if _score(r) >= least]:
+        same = result["id"] if result["id"].startswith(("http://", "https://")) else f"{space}{result['id']}"
+        if is_address(same):
+            label = "".join(c for c in str(result.get("name") or result["id"]) if c.isprintable())
+            yield Item(kind="link", about=f"{name} ({short(iri)}) = {label} <{same}>", why=f"score {_score(result):g}",
+                       articles=(), words="", proposal=f"[[link]]\nthing = {quoted(short(iri))}\nsame = {quoted(same)}\n")
+
+
+def _score(result: Mapping) -> float:
+    score = result.get("score")
+    return float(score) if isinstance(score, int | float) else 0.0

@@ -69,7 +69,8 @@ class Review:
         parts = ["# Corrections for this graph. Take the '# ' away from the lines of a proposal to decide so; leave the others.\n"]
         for item in self.items:
             where = f" ({', '.join(item.articles[:3])})" if item.articles else ""
-            lines = (f"-- {item.kind}: {item.about}: {item.why}{where}", *item.proposal.splitlines())
+            said = " ".join(f"-- {item.kind}: {item.about}: {item.why}{where}".split())  # one line: all of it is a comment
+            lines = (said, *item.proposal.splitlines())
             parts.append("".join(f"# {line}\n" for line in lines))
         return "\n".join(parts)
 

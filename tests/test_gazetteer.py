@@ -5,12 +5,14 @@ import datetime as dt
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg.errors import KnowledgeError
-from kg.gazetteer import Gazetteer, load, minimum_rows
+from kg.gazetteer import Entry, Gazetteer
+from kg.gazetteer_tables import load, minimum_rows
 from kg.resources import resource
 
 FOLDER = resource("data", "gazetteer")
@@ -104,6 +106,60 @@ def test_a_shared_district_says_so(gazetteer: Gazetteer) -> None:
         entries = gazetteer.by_name(name)
         assert len(entries) == count, name
         assert all(name in entry.ambiguous and entry.within for entry in entries)
+
+
+# --- links out
+
+
+def central(entry: Entry) -> bool:
+    """Whether an entry is a 부, 처 or 청 of the government, and none of their offices in the provinces."""
+    if entry.file != "agencies.tsv" or entry.end or entry.head not in ("장관", "처장", "청장") or entry.cls != "GovernmentBody":
+        return False
+    regional = any(part in entry.name for part in ("지방", "유역", "수도권")) or entry.name.endswith("경찰청") and len(entry.name) > 5
+    return not regional and not entry.name.startswith(("국회", "법원", "검찰", "고위공직자", "대통령"))
+
+
+@pytest.mark.parametrize(("what", "rows", "linked"), [
+    (lambda e: e.file == "countries.tsv", 210, 210),
+    (lambda e: e.file == "local.tsv" and e.iso, 17, 17),
+    (central, 42, 3),
+    (lambda e: e.file == "agencies.tsv" and not central(e), 393, 1),
+    (lambda e: e.file == "international.tsv", 278, 49),
+    (lambda e: e.file == "universities.tsv", 306, 18),
+    (lambda e: e.file == "public.tsv", 573, 10),
+], ids=["countries", "provinces", "central agencies", "other agencies", "international", "universities", "public institutions"])
+def test_links_out_cover_what_the_readme_says(
+    gazetteer: Gazetteer, what: Callable[[Entry], bool], rows: int, linked: int
+) -> None:
+    chosen = [entry for entry in gazetteer if what(entry)]
+    assert (len(chosen), sum(bool(entry.wikidata) for entry in chosen)) == (rows, linked)
+    assert f"{linked} of {rows}" in (FOLDER / "README.md").read_text(encoding="utf-8")
+
+
+def test_tables_with_links_out_name_their_source() -> None:
+    for path in FOLDER.glob("*.tsv"):
+        head, _, body = path.read_text(encoding="utf-8").partition("\nname\t")
+        if "wikidata" in body.splitlines()[0]:
+            assert "Wikidata" in head, path.name
+
+
+def test_codes_are_those_of_iso_3166(gazetteer: Gazetteer) -> None:
+    pycountry = pytest.importorskip("pycountry")
+    countries = [entry for entry in gazetteer if entry.file == "countries.tsv" and entry.name != "코소보"]  # which has no code
+    assert len(countries) == 209
+    assert all(pycountry.countries.get(alpha_2=entry.iso).alpha_3 == entry.iso3 for entry in countries)
+    provinces = {entry.iso for entry in gazetteer if entry.file == "local.tsv" and entry.iso}
+    assert provinces == {part.code for part in pycountry.subdivisions.get(country_code="KR")}
+
+
+@pytest.mark.parametrize(("name", "wikidata"), [
+    ("전북특별자치도", "Q41157"), ("세종특별자치시", "Q20929"), ("네덜란드", "Q55"), ("덴마크", "Q35"), ("팔레스타인", "Q219060"), ("코소보", "Q1246"),
+    ("국가데이터처", "Q11233101"), ("유엔개발계획", "Q161718"), ("세계은행", "Q7164"), ("연세대학교", "Q39988"),
+    ("미국 질병통제예방센터", None), ("아시아개발은행", None), ("미국 연방통신위원회", None),  # only a namesake of their acronym has one
+    ("국립수산과학원", None),  # its record has the address of another institute
+])
+def test_what_is_linked_and_what_is_not(gazetteer: Gazetteer, name: str, wikidata: str | None) -> None:
+    assert gazetteer[name].wikidata == wikidata
 
 
 # --- names on a day
@@ -243,7 +299,9 @@ def test_loading_is_deterministic(gazetteer: Gazetteer) -> None:
 # --- what the loader refuses
 
 SCHEMA = """\
-columns = ["name", "class", "aliases", "past", "from", "to", "within", "wikidata", "weak", "ambiguous", "place_class"]
+columns = [
+  "name", "class", "aliases", "past", "from", "to", "within", "iso", "iso3", "wikidata", "weak", "ambiguous", "place_class",
+]
 classes = ["Company", "City"]
 place_classes = ["City"]
 [minimum]
@@ -274,6 +332,21 @@ def table(folder: Path, name: str, *rows: str) -> Path:
     (["name class from", "가상전자 Company 2001"], "a.tsv:3: from: '2001' is no day; allowed: YYYY-MM-DD"),
     (["name class within", "가상전자 Company 가상그룹"], "a.tsv:3: within: '가상그룹' is no canonical name of any table"),
     (["name class wikidata", "가상전자 Company 42"], "a.tsv:3: wikidata: '42' is not known; allowed: Q1…"),
+    (["name class wikidata", "가상전자 Company q42"], "a.tsv:3: wikidata: 'q42' is not known; allowed: Q1…"),
+    (["name class wikidata", "가상전자 Company Q042"], "a.tsv:3: wikidata: 'Q042' is not known; allowed: Q1…"),
+    (["name class wikidata", "가상전자 Company Q0"], "a.tsv:3: wikidata: 'Q0' is not known; allowed: Q1…"),
+    (["name class wikidata", "가상전자 Company Q４２"], "a.tsv:3: wikidata: 'Q４２' is not known; allowed: Q1…"),
+    (["name class wikidata", "가상전자 Company Q42|Q43"], "a.tsv:3: wikidata: 'Q42|Q43' is not known; allowed: Q1…"),
+    (["name class wikidata", "가상전자 Company P42"], "a.tsv:3: wikidata: 'P42' is not known; allowed: Q1…"),
+    (["name class wikidata", "가상전자 Company http://www.wikidata.org/entity/Q42"],
+     "a.tsv:3: wikidata: 'http://www.wikidata.org/entity/Q42' is not known; allowed: Q1…"),
+    (["name class wikidata", "가상전자 Company Q42", "나상전자 Company Q42"], "a.tsv:4: wikidata: 'Q42' already identifies "),
+    (["name class iso", "가상시 City kr"], "a.tsv:3: iso: 'kr' is not known; allowed: KR or KR-11"),
+    (["name class iso", "가상시 City KOR"], "a.tsv:3: iso: 'KOR' is not known; allowed: KR or KR-11"),
+    (["name class iso", "가상시 City KR-"], "a.tsv:3: iso: 'KR-' is not known; allowed: KR or KR-11"),
+    (["name class iso", "가상시 City KR-11", "나상시 City KR-11"], "a.tsv:4: iso: 'KR-11' already identifies "),
+    (["name class iso3", "가상시 City KR"], "a.tsv:3: iso3: 'KR' is not known; allowed: KOR"),
+    (["name class iso3", "가상시 City KOR", "나상시 City KOR"], "a.tsv:4: iso3: 'KOR' already identifies "),
     (["name class aliases weak", "가상전자 Company 가전 전자"], "a.tsv:3: weak: '전자' is not known; allowed: 1, 가상전자, 가전"),
     (["name class aliases ambiguous", "가상전자 Company 가전 전자"], "a.tsv:3: ambiguous: '전자' is not known; allowed: 1, 가상전자, 가전"),
     (["name class aliases weak", "가상전자 Company 가전 ", "나상전자 Company 가전 "],
@@ -293,6 +366,18 @@ def test_loader_refuses_a_name_of_another_table(tmp_path: Path) -> None:
     table(tmp_path, "a.tsv", "name class", "가상전자 Company")
     with pytest.raises(KnowledgeError, match=r"b\.tsv:3: name: '가상전자' is already the name of .*a\.tsv:3"):
         load(table(tmp_path, "b.tsv", "name class", "가상전자 Company"))
+
+
+def test_an_identifier_of_another_table_is_refused(tmp_path: Path) -> None:
+    table(tmp_path, "a.tsv", "name class wikidata", "가상전자 Company Q42")
+    with pytest.raises(KnowledgeError, match=r"b\.tsv:3: wikidata: 'Q42' already identifies .*a\.tsv:3"):
+        load(table(tmp_path, "b.tsv", "name class wikidata", "나상전자 Company Q42"))
+
+
+def test_identifiers_that_differ_and_empty_ones_are_allowed(tmp_path: Path) -> None:
+    rows = "가상시 City Q4 KR-1", "나상시 City Q42 KR-11", "다상시 City  ", "라상시 City  "
+    made = load(table(tmp_path, "a.tsv", "name class wikidata iso", *rows))
+    assert [(entry.wikidata, entry.iso) for entry in made] == [("Q4", "KR-1"), ("Q42", "KR-11"), (None, None), (None, None)]
 
 
 def test_loader_refuses_a_table_without_a_stated_minimum(tmp_path: Path) -> None:

@@ -2,14 +2,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 import tomllib
 from pathlib import Path
 
 import pytest
 
+import kg
+from kg.check import check
 from kg.knowledge import load_knowledge
-from kg.resolve import bodies_across, events_across, people_across
+from kg.pipeline import build
+from kg.resolve import bodies_across, editions, events_across, people_across
 from kg.resolve.group import Verdict, groups
 
 HERE = Path(__file__).parent / "identity"
@@ -19,14 +23,15 @@ def _cases(name: str) -> list[dict]:
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["case"]
 
 
-PEOPLE, EVENTS, BODIES = _cases("people"), _cases("events"), _cases("bodies")
+PEOPLE, EVENTS, BODIES, EDITIONS = _cases("people"), _cases("events"), _cases("bodies"), _cases("editions")
 
 
 def test_the_tables_hold_what_they_promise():
     assert len(PEOPLE) >= 45 and len(PEOPLE) + len(EVENTS) + len(BODIES) >= 75
     for table in (PEOPLE, EVENTS):
         assert {"same", "different", "undecidable"} <= {case["is"] for case in table}
-    for table in (PEOPLE, EVENTS, BODIES):
+    assert {"positive", "near-miss", "negative"} == {case["kind"] for case in EDITIONS} and len(EDITIONS) >= 25
+    for table in (PEOPLE, EVENTS, BODIES, EDITIONS):
         assert len({case["id"] for case in table}) == len(table)
 
 
@@ -94,11 +99,62 @@ def test_a_bridge_between_two_that_are_apart_belongs_to_neither():
     assert groups("abc", {("a", "b"): same, ("b", "c"): same, ("a", "c"): apart}) == [("a",), ("b",), ("c",)]
 
 
+@pytest.mark.parametrize("case", EDITIONS, ids=lambda case: case["id"])
+def test_editions(case):
+    assert bool(case["is"]) == (case["kind"] == "positive")
+    found = [editions.edition(key, said["name"], [_occasion(key, said)]) for key, said in case["events"].items()]
+    for order in (found, found[::-1]):
+        assert editions.previous(order, load_knowledge()) == case["is"]
+
+
+@pytest.mark.parametrize(("words", "published", "current", "before", "expected"), [
+    ("지난해 포럼", "2024-04-20", "2024-05-20", "2023-05-17", True),
+    ("작년 포럼", "2024-06-01", "2024-05-20", "2023-05-17", True),
+    ("전년도 포럼", "2024-06-01", "2024-05-20", "2023-05-17", True),
+    ("지난해 포럼", None, "2024-05-20", "2023-05-17", False),  # of which year, nobody knows
+    ("지난해 포럼", "2023-12-20", "2024-05-20", "2023-05-17", False),  # it speaks of 2022
+    ("지난해 포럼", "2024-04-20", "2024-05-20", "2022-05-17", False),
+    ("지난해 포럼", "2024-04-20", "2024-05-20", None, False),
+    ("지난번 포럼", "2024-04-20", "2024-05-20", "2023-05-17", False),
+    ("지난해맞이 포럼", "2024-04-20", "2024-05-20", "2023-05-17", False),
+    ("바다숲 국제포럼", "2024-04-20", "2024-05-20", "2023-05-17", False),
+])
+def test_last_years_event(words, published, current, before, expected):
+    def day(said):
+        return dt.date.fromisoformat(said) if said else None
+
+    one, other = (editions.Edition(key="", name="바다숲 국제포럼", start=day(start)) for start in (current, before))
+    assert editions.is_last_year(words, day(published), one, other) is expected
+
+
+def test_editions_of_two_articles_are_linked_with_their_words(tmp_path):
+    """By the years of the names; and 지난해 포럼 is that of the year before, which the other article tells of."""
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    texts = {
+        "2023-05-18": "해양수산부는 2023년 5월 17일 여수엑스포컨벤션센터에서 ‘2023 바다숲 국제포럼’을 개최했다.",
+        "2024-05-21": "해양수산부는 2024년 5월 20일 여수엑스포컨벤션센터에서 ‘2024 바다숲 국제포럼’을 개최했다.\n\n"
+                      "지난해 포럼은 ‘바다숲과 탄소’를 주제로 열렸다.",
+    }
+    for day, text in texts.items():
+        record = {"id": day, "title": "바다숲 소식", "date": day, "text": f"{text}\n"}
+        (source / f"{day}.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+    build([source], out, view=False)
+    graph = kg.load(out)
+    rows = graph.query("SELECT ?a ?b WHERE { ?x press:previousEvent ?y . ?x skos:prefLabel ?a . ?y skos:prefLabel ?b }").rows
+    assert [tuple(map(str, row)) for row in rows] == [("2024 바다숲 국제포럼", "2023 바다숲 국제포럼")]
+    assert graph.query('ASK { ?x skos:prefLabel "2023 바다숲 국제포럼"@ko ; press:topic [ skos:prefLabel "바다숲과 탄소"@ko ] }').truth
+    said = "\n".join(graph.explain("2024 바다숲 국제포럼").lines())
+    assert "series.year" in said and "series.last-time" in said
+    assert check(out).conforms
+
+
 def test_the_edition_before_needs_the_number_before_it():
     knowledge = load_knowledge()
-    editions = [events_across.Edition(key=f"{n}", name=f"제{n}회 바다숲 국제포럼", number=n, start=dt.date(2018 + n, 5, 1), hosts=frozenset({"나라부"}))
-                for n in (2, 3, 5)]
-    other = events_across.Edition(key="x", name="제4회 바다숲 국제포럼", number=4, start=dt.date(2022, 5, 1), hosts=frozenset({"바다공사"}))
-    assert events_across.previous([*editions, other], knowledge) == {"3": "2"}
-    late = events_across.Edition(key="late", name="제6회 바다숲 국제포럼", number=6, start=dt.date(2031, 5, 1), hosts=frozenset())
-    assert events_across.previous([*editions, late], knowledge) == {"3": "2"}
+    nation = frozenset({"나라부"})
+    found = [editions.Edition(key=f"{n}", name=f"제{n}회 바다숲 국제포럼", number=n, start=dt.date(2018 + n, 5, 1), hosts=nation)
+             for n in (2, 3, 5)]
+    other = editions.Edition(key="x", name="제4회 바다숲 국제포럼", number=4, start=dt.date(2022, 5, 1), hosts=frozenset({"바다공사"}))
+    assert editions.previous([*found, other], knowledge) == {"3": "2"}
+    late = editions.Edition(key="late", name="제6회 바다숲 국제포럼", number=6, start=dt.date(2031, 5, 1), hosts=frozenset())
+    assert editions.previous([*found, late], knowledge) == {"3": "2"}

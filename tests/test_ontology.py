@@ -237,6 +237,6 @@ def test_the_small_built_folder_is_what_its_maker_writes() -> None:
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)
     files = maker.files()
-    assert len(files) == 8
+    assert len(files) == 9
     for name, text in files.items():
         assert (FIXTURES / "out" / name).read_text(encoding="utf-8") == text, name

@@ -17,7 +17,9 @@ from kg.pipeline import build
 from kg.reconcile import reconcile
 
 GOLDEN = Path(__file__).parent / "golden" / "articles"
+FIXTURE = Path(__file__).parent / "fixtures" / "out"
 ANSWERS = {
+    "한국수자원공사": [{"id": "Q904", "name": "K-water", "score": 97, "match": False}],
     "한국수산자원공단": [{"id": "Q901", "name": "Korea Fisheries Resources Agency", "score": 100, "match": True}],
     "목포해양대학교": [{"id": "Q902", "name": "MMU", "score": 95, "match": False}, {"id": "Q903", "name": "?", "score": 12, "match": False}],
 }
@@ -25,6 +27,8 @@ ANSWERS = {
 
 class _Service(BaseHTTPRequestHandler):
     asked: list[str] = []
+    fixed: dict | None = None
+    raw: bytes | None = None
 
     def do_GET(self):
         self._send({"name": "test", "identifierSpace": "http://example.org/entity/"})
@@ -33,10 +37,11 @@ class _Service(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         queries = json.loads(parse_qs(body)["queries"][0])
         self.asked.extend(query["query"] for query in queries.values())
-        self._send({key: {"result": ANSWERS.get(query["query"], [])} for key, query in queries.items()})
+        answers = {key: {"result": ANSWERS.get(query["query"], [])} for key, query in queries.items()}
+        self._send(answers if self.fixed is None else self.fixed)
 
     def _send(self, value):
-        data = json.dumps(value).encode()
+        data = json.dumps(value).encode() if self.raw is None else self.raw
         self.send_response(200)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
@@ -48,7 +53,7 @@ class _Service(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def service():
-    _Service.asked = []
+    _Service.asked, _Service.fixed, _Service.raw = [], None, None
     server = HTTPServer(("127.0.0.1", 0), _Service)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -78,7 +83,64 @@ def test_proposals_become_links(tmp_path, service):
     assert not again.items and len(_Service.asked) < 2 * asked, "what is linked is not asked again"
 
 
-@pytest.mark.parametrize("address", ["ftp://127.0.0.1/x", "file:///etc/hosts", "wikidata"])
+def test_the_command_line_asks_and_shows_the_same(run_kg, tmp_path, service):
+    plain = run_kg("review", FIXTURE)
+    assert (plain.returncode, plain.stdout) == (0, "nothing to look at\n") and not _Service.asked, "nothing is asked by itself"
+    said = run_kg("review", FIXTURE, "--service", service)
+    assert said.returncode == 0 and said.stderr == ""
+    assert said.stdout.splitlines() == [
+        "link: 1", "  한국수자원공사 (id:한국수자원공사) = K-water <http://example.org/entity/Q904>: score 97"]
+    assert "가람대학교" in _Service.asked and not {"윤다온", "노르웨이", "도시 하천의 회복"} & set(_Service.asked), \
+        "bodies and places without a link, no people"
+    kept = json.loads(run_kg("review", FIXTURE, "--service", service, "--json").stdout)
+    assert [item["kind"] for item in kept["items"]] == ["link"]
+    target = tmp_path / "corrections.toml"
+    assert run_kg("review", FIXTURE, "--service", service, "-o", target).stdout == f"{target}\n"
+    text = target.read_text(encoding="utf-8")
+    assert parse(text) == () and "Q904" in text
+    [link] = parse(re.sub(r"^# (?!-- |Corrections)", "", text, flags=re.MULTILINE))
+    assert (link.kind, link.one("thing"), link.one("same")) == ("link", "id:한국수자원공사", "http://example.org/entity/Q904")
+
+
+@pytest.mark.parametrize(("address", "message"), [
+    ("wikidata", "kg: 'wikidata' is no address of a service; write http://… or https://…"),
+    ("http://127.0.0.1:9/reconcile", "kg: http://127.0.0.1:9/reconcile: does not answer as a reconciliation service: "),
+])
+def test_the_command_line_says_what_is_wrong(run_kg, address, message):
+    said = run_kg("review", FIXTURE, "--service", address)
+    assert said.returncode == 2 and said.stdout == "" and said.stderr.startswith(message) and said.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("answer", [
+    {"q0": None}, {"q0": {"result": None}}, {"q0": {"result": "Q1"}}, {"q0": []},
+    {"q0": {"result": [None, 1, "Q1", {"name": "?"}]}},
+    {"q0": {"result": [{"id": 1, "match": True}]}}, {"q0": {"result": [{"id": "Q1", "score": "high"}]}},
+    {"q0": {"result": [{"id": "Q1", "score": 12, "match": "yes"}]}},
+    {"q0": {"result": [{"id": "Q 1", "score": 100, "match": True}]}},
+    {"q0": {"result": [{"id": 'Q1"\nsame = "x', "match": True}]}}, {},
+], ids=str)
+def test_answers_that_propose_nothing(tmp_path, service, answer):
+    _Service.fixed = answer
+    assert reconcile(FIXTURE, service).items == ()
+
+
+def test_what_a_service_says_stays_in_its_comment(service):
+    name = 'K-water\n[[alias]]\nthing = "id:환경부"\nname = "x"\r\x1b[2J'
+    _Service.fixed = {"q0": {"result": [{"id": "Q904", "name": name, "match": True}]}}
+    found = reconcile(FIXTURE, service)
+    assert len(found.items) == 1 and parse(found.as_toml()) == ()
+    assert all(line.isprintable() for line in found.lines())
+
+
+@pytest.mark.parametrize("said", [b"", b"<html>", b"[]", b'"Q1"'], ids=["nothing", "a page", "a list", "words"])
+def test_what_is_no_reconciliation_service(service, said):
+    _Service.raw = said
+    with pytest.raises(UsageError, match="does not answer as a reconciliation service"):
+        reconcile(FIXTURE, service)
+
+
+@pytest.mark.parametrize("address", [
+    "ftp://127.0.0.1/x", "file:///etc/hosts", "wikidata", "http://", "https:///x", "http://a b/"])
 def test_only_the_web_is_asked(tmp_path, address):
     with pytest.raises(UsageError, match="is no address"):
         reconcile(tmp_path, address)

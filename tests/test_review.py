@@ -3,15 +3,18 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from kg.check import check
 from kg.corrections import parse
+from kg.errors import UsageError
 from kg.pipeline import build
 from kg.review import Item, Review, review
 
+FIXTURE = Path(__file__).parent / "fixtures" / "out"
 ARTICLES = {
     "notice": "해양수산부는 2023년 5월 18일 여수엑스포컨벤션센터에서 제3회 바다숲 국제포럼을 개최한다.",
     "report": "해양수산부는 2023년 5월 17일 여수엑스포컨벤션센터에서 제3회 바다숲 국제포럼을 개최했다.\n\n"
@@ -68,3 +71,17 @@ def test_lines_and_json(folder):
     assert len(json.loads(json.dumps(found.as_dict()))["items"]) == len(found.items)
     assert list(Review(()).lines()) == ["nothing to look at"]
     assert "and 2 more" in "\n".join(Review(found.items[:1] * 3).lines(limit=1))
+
+
+def test_the_small_built_folder_has_what_a_review_needs(folder):
+    """Its identity.jsonl is written as that of a build is."""
+    assert review(FIXTURE).items == ()
+    lines = [(out / "identity.jsonl").read_text(encoding="utf-8").splitlines() for out in (FIXTURE, folder[1])]
+    assert json.loads(lines[0][0]).keys() == json.loads(lines[1][0]).keys()
+
+
+def test_a_folder_of_an_older_build_is_told_from_an_empty_one(tmp_path):
+    shutil.copytree(FIXTURE, tmp_path / "out")
+    (tmp_path / "out" / "identity.jsonl").unlink()
+    with pytest.raises(UsageError, match="out: holds no identity.jsonl; make it with: kg build PATH"):
+        review(tmp_path / "out")

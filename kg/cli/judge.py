@@ -41,6 +41,15 @@ def review(
             help="Write the proposals there as corrections, to be edited and put beside the articles.",
         ),
     ] = None,
+    service: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="URL",
+            show_default=False,
+            help="Also ask this reconciliation service (W3C Reconciliation API) what bodies and places are elsewhere, in "
+            "Wikidata for one, where the graph has no link yet. Their names are sent to it; nothing is asked otherwise.",
+        ),
+    ] = None,
     json_wanted: Annotated[bool, typer.Option("--json", help="Write all of it as JSON.")] = False,
     limit: Annotated[int, typer.Option(min=0, metavar="N", help="Show at most so many of each kind.")] = 50,
 ) -> None:
@@ -48,9 +57,13 @@ def review(
 
     Possible duplicates, articles that contradict each other, statements of low confidence, out of damaged text or from hearsay.
     """
+    from kg.reconcile import reconcile
+    from kg.review import Review
     from kg.review import review as reviewed
 
     found = reviewed(out)
+    if service is not None:
+        found = Review((*found.items, *reconcile(out, service).items))
     if target:
         target.write_text(found.as_toml(), encoding="utf-8")
         show(f"{target}\n")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.knowledge import Knowledge
 from kg.model import Fact, Thing
-from kg.resolve import bodies_across, events_across, people_across
+from kg.resolve import bodies_across, editions, events_across, people_across
 from kg.resolve.group import Verdict, groups
 from kg.resolve.said import Said
 from kg.schema import schema
@@ -157,24 +157,22 @@ class _State:
         return replace(t, name=bodies_across.unmarked(t.name), scope=scope)
 
     def _editions(self, occasions: Mapping[Key, events_across.Occasion], where: Mapping[Key, tuple[Said, Thing]]) -> None:
-        """Events of consecutive numbers in one series."""
-        numbered: dict[str, list[events_across.Occasion]] = defaultdict(list)
+        """Events of consecutive numbers or years in one series; and 지난해 행사 where the edition before is known."""
+        said: dict[str, list[events_across.Occasion]] = defaultdict(list)
         things: dict[str, Thing] = {}
         for key, one in occasions.items():
-            a, t = where[key]
-            thing = self.to[a.identifier, t]
-            label = f"{thing.name} {thing.scope}"
-            things[label] = thing
-            numbered[label].append(one)
-        editions = []
-        for label, ones in numbered.items():
-            numbers = {n for o in ones for n in o.editions}
-            if len(numbers) == 1:
-                editions.append(events_across.Edition(
-                    key=label, name=things[label].name, number=min(numbers),
-                    start=min((o.start for o in ones if o.start), default=None), hosts=frozenset(h for o in ones for h in o.hosts)))
-        for later, earlier in events_across.previous(editions, self.knowledge).items():
-            self.before[things[later]] = things[earlier]
+            thing = self.to[where[key][0].identifier, where[key][1]]
+            things[_label(thing)] = thing
+            said[_label(thing)].append(one)
+        known = {key: editions.edition(key, thing.name, said[key]) for key, thing in things.items()}
+        before = editions.previous(known.values(), self.knowledge)
+        self.before = {things[later]: things[earlier] for later, earlier in before.items()}
+        for a, t in self.nodes("Event"):
+            current = _label(self.to[a.identifier, t])
+            for o in a.of[t, "previousEvent"] if current in before else ():
+                if editions.is_last_year(o.name, a.date, known[current], known[before[current]]):
+                    self.to[a.identifier, o] = things[before[current]]
+                    self.why[a.identifier, o].add(f"the edition before {things[current].name}")
 
     # People
 
@@ -301,6 +299,11 @@ class _State:
                 pair = (a, b) if (a.name, a.scope) <= (b.name, b.scope) else (b, a)
                 found[pair].add("; ".join(verdict.reasons))
         self.possibly |= {pair: tuple(sorted(reasons)) for pair, reasons in found.items()}
+
+
+def _label(thing: Thing) -> str:
+    """An event's name and scope, which tell it whatever its kind."""
+    return f"{thing.name} {thing.scope}"
 
 
 def _fullest(one: events_across.Occasion) -> tuple:

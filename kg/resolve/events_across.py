@@ -1,9 +1,9 @@
-"""Whether the events of two articles are one event: by name, ordinal, day, host and place; and which was the edition before."""
+"""Whether the events of two articles are one event: by name, ordinal, day, host and place."""
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,8 +17,7 @@ _REPORTED = 45  # days between the reports of one event
 _AT_ONCE = 7  # days between the reports of one event of a kind that is held again and again
 _MOVED = 31  # days by which reports of one numbered event may disagree
 _SLIP = 3  # days by which reports of one event in one place may disagree
-_RECURRING = frozenset({"Meeting", "Briefing", "Training", "Campaign", "Event"})  # held again and again under one name
-_YEARS = 800  # days in which the next edition of a series comes
+RECURRING = frozenset({"Meeting", "Briefing", "Training", "Campaign", "Event"})  # held again and again under one name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -93,7 +92,7 @@ def judge(a: Occasion, b: Occasion, knowledge: Knowledge) -> Verdict | None:
     near = _published_near(a, b)
     if not (equal and own) or strangers or near > _REPORTED:
         return None
-    again = not edition and {a.kind, b.kind} & _RECURRING and near > _AT_ONCE  # one of several, for all that the texts say
+    again = not edition and {a.kind, b.kind} & RECURRING and near > _AT_ONCE  # one of several, for all that the texts say
     return Verdict("same" if (edition or host) and not again else "undecidable", (name, *edition, *host, "reported at one time"))
 
 
@@ -103,9 +102,9 @@ def _on_other_days(a: Occasion, b: Occasion, gap: int, equal: bool, own: bool, s
     if equal and own and a.editions & b.editions and gap <= _MOVED and not strangers:
         return Verdict("same", (*why, f"{days}: a conflict"))
     place = a.venues & b.venues or a.cities & b.cities
-    if equal and own and gap <= _SLIP and a.hosts & b.hosts and place and not {a.kind, b.kind} & _RECURRING:
+    if equal and own and gap <= _SLIP and a.hosts & b.hosts and place and not {a.kind, b.kind} & RECURRING:
         return Verdict("same", (*why, f"both in {min(place)}", f"{days}: a conflict"))
-    if equal and own and gap <= _SLIP and a.hosts & b.hosts and not {a.kind, b.kind} & _RECURRING:
+    if equal and own and gap <= _SLIP and a.hosts & b.hosts and not {a.kind, b.kind} & RECURRING:
         return Verdict("undecidable", (*why, days))
     return Verdict("different", (days,), True)
 
@@ -155,54 +154,3 @@ def _days(one: Occasion) -> Iterable[dt.date]:
         return
     length = min((one.last - one.start).days, 14)
     yield from (one.start + dt.timedelta(days=i) for i in range(max(length, 0) + 1))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """An event that its text gives a number in a series; ``key`` says which event."""
-
-    key: str
-    name: str
-    number: int
-    start: dt.date | None
-    hosts: frozenset[str]
-
-
-def previous(editions: Iterable[Edition], knowledge: Knowledge) -> Mapping[str, str]:
-    """Event → the edition before it: same words, the number before, an earlier day within two years, no other hosts; where one fits.
-
-    >>> from kg.knowledge import load_knowledge
-    >>> def edition(key, number, year):
-    ...     return Edition(key=key, name=f"제{number}회 나라 과학 포럼", number=number, start=dt.date(year, 5, 1), hosts=frozenset())
-    >>> previous([edition("a", 3, 2022), edition("b", 4, 2023), edition("c", 6, 2025)], load_knowledge())
-    {'b': 'a'}
-    """
-    series: dict[str, list[Edition]] = defaultdict(list)
-    for one in editions:
-        if telling(one.name, knowledge):
-            series[squeezed(one.name)].append(one)
-    found = {}
-    for members in series.values():
-        for one in members:
-            before = {other.key for other in members if other.number == one.number - 1 and _follows(one, other)}
-            if len(before) == 1:
-                found[one.key] = before.pop()
-    return dict(sorted(found.items()))
-
-
-def _follows(one: Edition, other: Edition) -> bool:
-    if one.hosts and other.hosts and not one.hosts & other.hosts:
-        return False
-    return not (one.start and other.start) or 0 < (one.start - other.start).days <= _YEARS
-
-
-def series_name(name: str) -> str:
-    """The name that the editions of an event share.
-
-    >>> series_name("2023년 제3회 나라 과학 포럼")
-    '나라 과학 포럼'
-    """
-    import re
-
-    bare = re.sub(r"제?\s?\d{1,3}\s?(?:회|차|기)(?=\s|$)|(?:19|20)\d\d(?:년도?)?(?=\s|$)", " ", name)
-    return " ".join(bare.split()).strip("‘’“”「」『』'\" ")
