@@ -79,7 +79,8 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
             surfaces.setdefault(thing, []).append(mention)
     parts = {i for i, thing in enumerate(things) if event_noun(thing.name.split(" ")[-1], knowledge) in knowledge.events.parts}
     order = sorted((m.start, where[m.start, m.end]) for m in events if m.certain or len(clusters[where[m.start, m.end]].mentions) > 1)
-    order = [(start, i) for start, i in order if i not in parts] or order
+    passing = {i for i, c in enumerate(clusters) if i and c.kinds == {"Agreement"} and len(c.mentions) == 1}  # signed once, long ago
+    order = [(start, i) for start, i in order if i not in parts | passing] or order
     return Things(by_span, clusters, things, order, {t: tuple(ms) for t, ms in surfaces.items()})
 
 
