@@ -1,5 +1,4 @@
 // The first page: run what stands in the editor, show the answer as a table, a picture or as it came.
-import { editor, learn } from './editor.js';
 import { bindings, picture, raw, table, triples } from './results.js';
 
 const ID = 'https://w3id.org/presskg/id/';
@@ -21,8 +20,11 @@ const shown = document.getElementById('shown');
 const took = document.getElementById('took');
 const files = document.getElementById('files');
 const tabs = [...document.querySelectorAll('[data-tab]')];
+const vocabulary = await (await fetch('/terms.json')).json();
+// YASQE stands in the page before this module where the build fetched it.
+const { editor: made } = await import(globalThis.Yasqe ? './yasqe.js' : './plain.js');
+const editor = made(document.getElementById('query'), vocabulary, () => form.requestSubmit());
 let last = null;
-let vocabulary = { prefixes: {}, terms: [], questions: [] };
 
 async function send(query, accept) {
   const fields = new URLSearchParams({ query, timeout: document.getElementById('timeout').value });
@@ -138,9 +140,6 @@ for (const link of document.querySelectorAll('[data-question]')) {
   });
 }
 
-const words = await fetch('/terms.json');
-vocabulary = await words.json();
-learn(vocabulary);
 if (!editor.text.trim()) editor.text = FIRST;
 await run();
 document.documentElement.dataset.ready = 'yes';
