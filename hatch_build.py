@@ -78,6 +78,11 @@ def is_there(pin: Pin, folder: Path) -> bool:
     return True
 
 
+def registry() -> str:
+    """npm's registry, or the mirror that npm's own variable names: the sums are the same whoever the files come from."""
+    return os.environ.get("npm_config_registry") or REGISTRY
+
+
 def fetch(url: str, *, pause: float = 1.0) -> bytes:
     """What is at an address; Unreachable where nothing comes."""
     for left in reversed(range(_TRIES)):
@@ -118,10 +123,8 @@ def vendor(root: Path, warn: Callable[[str], object]) -> bool:
     pin, folder = read_pin(root / PIN), root / FOLDER
     if is_there(pin, folder):
         return True
-    # npm's own variable, for mirrors; the sum is the same whoever the files come from
-    registry = os.environ.get("npm_config_registry") or REGISTRY
     try:
-        archive = fetch(pin.url(registry))
+        archive = fetch(pin.url(registry()))
     except Unreachable as error:
         warn(f"{pin.name} {pin.version} could not be fetched ({error}); the query page will have its plain editor")
         return False

@@ -6,13 +6,12 @@ const FIRST = `# 누가 무엇을 함께 열었나?
 PREFIX press: <https://w3id.org/presskg/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
-SELECT ?who ?what ?when WHERE {
-  ?who press:coHosted ?what .
-  OPTIONAL { ?what press:startDate ?when }
+SELECT ?누가 ?행사 ?언제 WHERE {
+  ?누가 press:coHosted ?행사 .
+  OPTIONAL { ?행사 press:startDate ?언제 }
 }
-ORDER BY DESC(?when)
-LIMIT 50
-`;
+ORDER BY DESC(?언제)
+LIMIT 50`;
 const RESULTS = 'application/sparql-results+json;q=1, text/turtle;q=0.9';
 const form = document.getElementById('ask');
 const answer = document.getElementById('answer');
@@ -129,14 +128,12 @@ function look(iri, things) {
 
 form.addEventListener('submit', (event) => { event.preventDefault(); run(); });
 for (const button of tabs) button.addEventListener('click', () => last && show(button.dataset.tab));
-for (const link of document.querySelectorAll('[data-question]')) {
-  link.addEventListener('click', (event) => {
-    const found = vocabulary.questions.find((question) => question.name === link.dataset.question);
-    if (!found || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (found.parameters.length) return; // its own page asks for them
-    event.preventDefault();
-    editor.text = found.text;
+for (const button of document.querySelectorAll('[data-example]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    editor.text = vocabulary.questions.find((question) => question.name === button.dataset.example).text.trimEnd();
     run();
+    form.scrollIntoView({ block: 'nearest' });
   });
 }
 

@@ -13,11 +13,13 @@ function cell(term, look) {
   if (!term) return box;
   if (term.type === 'uri') {
     const { words, title, href, kind } = look(term.value);
-    if (kind) box.append(made('i', null, { class: `dot c-${kind.replace(/[^A-Za-z0-9]/g, '-')}` }));
-    box.append(href ? made('a', words, { href, title }) : made('span', words, { title }));
+    const name = href ? made('a', words, { href, title }) : made('span', words, { title });
+    if (kind) name.className = `marked c-${kind.replace(/[^A-Za-z0-9]/g, '-')}`;
+    box.append(name);
     return box;
   }
   if (/#(integer|decimal|double|float|int|long)$/.test(term.datatype || '')) box.className = 'number';
+  if (/^\d{4}(-\d\d){0,2}$/.test(term.value)) box.className = 'day';
   box.append(made('span', term.value, term['xml:lang'] ? { lang: term['xml:lang'] } : {}));
   return box;
 }
