@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import PressKGError, UsageError
+from kg.serve.formats import takes_gzip
 from kg.serve.limits import Limits
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer
 
 
 class Closed:
-    """Middleware: the headers that keep a response from doing more than it should."""
+    """Middleware: the headers that keep a response from doing more than it should; a client that refuses gzip gets none."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -44,6 +45,9 @@ class Closed:
                 if scope["path"] != "/graph":
                     headers.setdefault("content-security-policy", _POLICY)
             await send(message)
+
+        if scope["type"] == "http":
+            scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding" or takes_gzip(value)]
 
         await self._app(scope, receive, closed if scope["type"] == "http" else send)
 
