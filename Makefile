@@ -20,7 +20,7 @@ $(READY): requirements.lock pyproject.toml hatch_build.py viz/serve/vendor.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	@test -f viz/serve/static/vendor/yasqe.min.js || echo "npm's registry gave no answer: the page of kg serve has its plain editor (rm $@; make $@ tries again)"
+	@test -f viz/serve/static/vendor/yasqe.min.js || echo "npm's registry gave no answer: kg serve will have its plain editor"
 	@touch $@
 
 graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OUT (out)

@@ -47,9 +47,10 @@ class Closed:
             await send(message)
 
         if scope["type"] == "http":
-            scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding" or takes_gzip(value)]
-
-        await self._app(scope, receive, closed if scope["type"] == "http" else send)
+            kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding" or takes_gzip(value)]
+            await self._app({**scope, "headers": kept}, receive, closed)
+        else:
+            await self._app(scope, receive, send)
 
 
 def create_app(out: Path | str, *, limits: Limits | None = None) -> Starlette:

@@ -1,5 +1,5 @@
-"""A reader in a real browser: searches in Korean, opens a thing, asks a named question; nothing leaves. The editor has tests of its
-own."""
+"""A reader in a real browser: searches in Korean, opens a thing, asks a named question; nothing leaves. The editor has tests of
+its own."""
 
 from __future__ import annotations
 

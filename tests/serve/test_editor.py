@@ -1,5 +1,5 @@
-"""The query page in a real browser, with YASQE as builds fetch it and with the plain editor of builds that could not: both complete
-our terms, ask, and say what is wrong; the keyboard gets in and out; nothing leaves."""
+"""The query page in a real browser, with YASQE as builds fetch it and with the plain editor of builds that could not: both
+complete our terms, ask, and say what is wrong; the keyboard gets in and out; nothing leaves."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ class Editor:
 
 @pytest.fixture(scope="module")
 def fetched() -> None:
-    """YASQE is there, as the install fetched it. Where this machine reaches no registry the test is skipped loudly; where it does,
-    what is missing is a fault."""
+    """YASQE is there, as the install fetched it. Where this machine reaches no registry the test is skipped loudly; where it
+    does, what is missing is a fault."""
     pin = hatch_build.read_pin(ROOT / hatch_build.PIN)
     if not hatch_build.is_there(pin, ROOT / hatch_build.FOLDER):
         try:
@@ -153,7 +153,8 @@ def test_a_graph_and_a_mistake_are_shown(editor: Editor) -> None:
         assert icon.get_attribute("aria-label").startswith("이 줄은 SPARQL 문법에 맞지 않습니다")
         ActionChains(driver).move_to_element(icon).perform()
         window.wait(0.2)
-    assert all("/sparql - Failed to load resource: the server responded with a status of 400" in line for line in window.console())
+    refused = "/sparql - Failed to load resource: the server responded with a status of 400"
+    assert all(refused in line for line in window.console())
 
 
 def test_a_named_question_is_an_example(editor: Editor) -> None:
