@@ -267,6 +267,17 @@ def test_remote_refusals(asked: Callable, folder: Path) -> None:
         remote.query("http://127.0.0.1:9/sparql", "no-question")
 
 
+def test_an_empty_default_graph_is_told(folder: Path, oxigraph: tuple[str, str], run_kg: Callable) -> None:
+    upload.upload(folder, oxigraph[0], fresh=True)
+    clear = urllib.request.Request(f"{oxigraph[0]}?default", method="DELETE")
+    urllib.request.urlopen(clear, timeout=20).close()
+    asked = run_kg("query", oxigraph[1], "co-hosts", "--format", "csv")
+    assert asked.returncode == 0 and len(asked.stdout.splitlines()) == 1
+    assert "the default graph there is empty; kg load --default" in asked.stderr
+    upload.upload(folder, oxigraph[0], default=True)
+    assert run_kg("query", oxigraph[1], "co-hosts", "--organization", "없는 곳").stderr == ""
+
+
 def test_remote_answers_that_are_none(oxigraph: tuple[str, str]) -> None:
     with pytest.raises(QueryError, match="404|405|400"):
         remote.query(oxigraph[1].replace("/query", "/nowhere"), "co-hosts")
