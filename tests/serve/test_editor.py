@@ -183,7 +183,9 @@ def test_the_keyboard_gets_in_and_out(editor: Editor) -> None:
 
 def test_it_fits_a_phone(editor: Editor) -> None:
     driver = editor.window.driver
+    agent = driver.execute_script("return navigator.userAgent")
     try:
+        driver.execute_cdp_cmd("Emulation.setUserAgentOverride", {"userAgent": f"{agent} Android Mobile"})  # YASQE asks for it
         size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         editor.open().type(f"{PREFIX}SELECT * WHERE {{ ?누가 press:coHosted ?무엇을 . ?누가 개최")
@@ -191,7 +193,11 @@ def test_it_fits_a_phone(editor: Editor) -> None:
         assert driver.execute_script("return document.documentElement.scrollWidth") <= 390
         box = driver.execute_script("return document.querySelector('.CodeMirror-hints, #words').getBoundingClientRect()")
         assert 0 <= box["left"] and box["right"] <= 390
+        assert faults(editor.window) == []
+        driver.find_element("css selector", ".CodeMirror-hints li, #words li").click()
+        assert editor.text.endswith("?누가 press:hosted")
     finally:
+        driver.execute_cdp_cmd("Emulation.setUserAgentOverride", {"userAgent": agent})
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 

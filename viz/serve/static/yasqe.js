@@ -30,6 +30,11 @@ export function editor(area, vocabulary, run) {
   area.hidden = true;
   const code = yasqe.getWrapperElement().CodeMirror; // what `yasqe` is a copy of; both in one operation would trip over each other
   const doc = code.getDoc();
+  const field = code.getInputField();
+  if (field.isContentEditable) { // on phones; named, but with no role that may have a name
+    field.setAttribute('role', 'textbox');
+    field.setAttribute('aria-multiline', 'true');
+  }
   const headAt = (at) => doc.getRange({ line: 0, ch: 0 }, at);
 
   function offers(all) {
