@@ -56,8 +56,11 @@ export function editor(area, vocabulary, run) {
     code.showHint({ hint: () => offers(all === true), completeSingle: false, closeCharacters: /[\s(){}[\];,>]/, container: yasqe.rootEl });
   }
 
-  // At every word that is typed, not wherever the caret comes by: the arrow keys stay free.
-  code.on('inputRead', (_, change) => { if (change.origin !== 'paste' && !code.state.completionActive) hint(); });
+  // At every word that is typed, not wherever the caret comes by: the arrow keys stay free. Phones compose all their words.
+  code.on('changes', (_, changes) => {
+    const typed = changes.some(({ origin }) => origin === '+input' || origin === '*compose');
+    if (typed && !code.state.completionActive && offers(false).list.length) hint();
+  });
   code.on('changes', explain);
 
   // The list needs a name of its own, and has to stay inside a narrow page.
