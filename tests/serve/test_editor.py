@@ -128,6 +128,7 @@ def test_a_query_is_typed_completed_and_answered(editor: Editor) -> None:
         ("SELECT * { ?s a press:For", ["press:Forum\n토론회·포럼"]),
         ("SEL", ["SELECT"]),
         ("SELECT * { ?s sko", ["skos:\n접두어"]),
+        ("PREFIX pre", ["press: <https://w3id.org/presskg/ontology#>\n접두어"]),
         ("SELECT * { ?s ?p ?o } # 개최", []),
         ('SELECT * { ?s ?p "개최', []),
         ("SELECT * { ?s ?p <http://press", []),

@@ -12,6 +12,10 @@ SELECT ?누가 ?행사 ?언제 WHERE {
 }
 ORDER BY DESC(?언제)
 LIMIT 50`;
+const FILES = {
+  triples: [['Turtle', 'text/turtle', 'ttl'], ['JSON-LD', 'application/ld+json', 'jsonld'], ['N-Triples', 'application/n-triples', 'nt']],
+  rows: [['CSV', 'text/csv', 'csv'], ['TSV', 'text/tab-separated-values', 'tsv'], ['JSON', 'application/sparql-results+json', 'json']],
+};
 const RESULTS = 'application/sparql-results+json;q=1, text/turtle;q=0.9';
 const form = document.getElementById('ask');
 const answer = document.getElementById('answer');
@@ -62,8 +66,7 @@ function count() {
 }
 
 function downloads() {
-  const kinds = last.type === 'text/turtle' ? [['Turtle', 'text/turtle', 'ttl'], ['JSON-LD', 'application/ld+json', 'jsonld'], ['N-Triples', 'application/n-triples', 'nt']]
-    : [['CSV', 'text/csv', 'csv'], ['TSV', 'text/tab-separated-values', 'tsv'], ['JSON', 'application/sparql-results+json', 'json']];
+  const kinds = FILES[last.type === 'text/turtle' ? 'triples' : 'rows'];
   files.replaceChildren(...(last.status === 200 ? kinds : []).map(([name, type, ending]) => {
     const button = document.createElement('button');
     button.type = 'button';
@@ -101,14 +104,16 @@ async function show(tab) {
     shown.replaceChildren(picture(reply));
     return;
   }
-  const rows = last.type === 'text/turtle' ? triples(await send(last.query, 'application/n-triples')) : bindings(JSON.parse(last.text));
+  const graph = last.type === 'text/turtle';
+  const rows = graph ? triples(await send(last.query, 'application/n-triples')) : bindings(JSON.parse(last.text));
   const things = await named(rows);
   shown.replaceChildren(table(rows, (iri) => look(iri, things)));
 }
 
 // The names of the things in an answer, asked of this server.
 async function named(rows) {
-  const iris = new Set(rows.cells.flat().filter((term) => term && term.type === 'uri' && term.value.startsWith(ID)).map((term) => term.value));
+  const ours = rows.cells.flat().filter((term) => term && term.type === 'uri' && term.value.startsWith(ID));
+  const iris = new Set(ours.map((term) => term.value));
   if (!iris.size) return {};
   const fields = new URLSearchParams([...iris].slice(0, 2000).map((iri) => ['iri', iri]));
   const reply = await fetch('/names', { method: 'POST', body: fields });
@@ -118,11 +123,13 @@ async function named(rows) {
 // What a reader sees of an IRI: terms of the ontology by their Korean label, others with a prefix.
 function look(iri, things) {
   if (things[iri]) return { words: things[iri].name, title: iri, href: things[iri].href, kind: things[iri].kind };
-  const fitting = Object.entries(vocabulary.prefixes).filter(([, base]) => iri.startsWith(base)).sort((a, b) => b[1].length - a[1].length)[0];
+  const bases = Object.entries(vocabulary.prefixes).filter(([, base]) => iri.startsWith(base));
+  const [fitting] = bases.sort((a, b) => b[1].length - a[1].length);
   const name = fitting ? `${fitting[0]}:${iri.slice(fitting[1].length)}` : iri;
   const term = vocabulary.terms.find((row) => row.name === name);
   const local = iri.startsWith(ID) ? iri.slice(ID.length) : null;
-  const href = local !== null ? `/id/${local.split('/').map(encodeURIComponent).join('/')}` : /^https?:\/\//i.test(iri) ? iri : null;
+  const page = local !== null && `/id/${local.split('/').map(encodeURIComponent).join('/')}`;
+  const href = page || (/^https?:\/\//i.test(iri) ? iri : null);
   return { words: term ? term.ko : local !== null ? local.replaceAll('_', ' ') : name, title: iri, href: term ? null : href };
 }
 

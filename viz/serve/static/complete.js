@@ -7,7 +7,8 @@ const KEYWORDS = ['SELECT', 'DISTINCT', 'WHERE', 'CONSTRUCT', 'DESCRIBE', 'ASK',
 export const wordBefore = (head) => /[?$]?[\p{L}\p{N}_]*:?[\p{L}\p{N}_-]*$/u.exec(head)[0];
 
 // Nothing is offered inside a comment, an IRI or a string.
-const inWords = (head) => /(^|[\s;,.(){}\]])#[^\n]*$|<[^<>\s]*$|^([^"\n]|"[^"\n]*")*"[^"\n]*$/.test(head.slice(head.lastIndexOf('\n') + 1));
+const WORDS = /(^|[\s;,.(){}\]])#.*$|<[^<>\s]*$|^([^"]|"[^"]*")*"[^"]*$/;
+const inWords = (head) => WORDS.test(head.slice(head.lastIndexOf('\n') + 1));
 
 export function candidates(head, query, { terms, prefixes }, { all = false } = {}) {
   const word = wordBefore(head);
@@ -18,14 +19,19 @@ export function candidates(head, query, { terms, prefixes }, { all = false } = {
     found.delete(word);
     return [...found].filter((name) => name.toLowerCase().startsWith(low)).map((name) => ({ text: name, note: '변수' }));
   }
+  if (/(^|\s)PREFIX\s+\S*$/i.test(head)) {
+    const begun = Object.entries(prefixes).filter(([name]) => name.startsWith(low));
+    return begun.map(([name, iri]) => ({ text: `${name}: <${iri}>`, note: '접두어' }));
+  }
   const local = low.includes(':') ? low : null;
   const fits = ({ name, ko, en }) => (local ? name.toLowerCase().startsWith(local)
     : name.split(':')[1].toLowerCase().startsWith(low) || ko.includes(word) || en.toLowerCase().startsWith(low));
   const known = terms.filter(fits).map(({ name, ko }) => ({ text: name, note: ko }));
-  const heads = local ? [] : Object.keys(prefixes).filter((name) => name.startsWith(low)).map((name) => ({ text: `${name}:`, note: '접두어' }));
+  const begun = local ? [] : Object.keys(prefixes).filter((name) => name.startsWith(low));
+  const heads = begun.map((name) => ({ text: `${name}:`, note: '접두어' }));
   const upper = word.toUpperCase();
-  const words = local || word.length < 2 ? [] : KEYWORDS.filter((name) => name.startsWith(upper) && name !== upper).map((name) => ({ text: name, note: '' }));
-  return [...heads, ...words, ...known].filter((offer) => offer.text !== word).slice(0, 40);
+  const keys = local || word.length < 2 ? [] : KEYWORDS.filter((name) => name.startsWith(upper) && name !== upper);
+  return [...heads, ...keys.map((name) => ({ text: name, note: '' })), ...known].filter((offer) => offer.text !== word).slice(0, 40);
 }
 
 // The prefix of an offer that a query does not declare yet, as [name, IRI]; else nothing.

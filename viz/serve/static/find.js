@@ -56,5 +56,7 @@ box.addEventListener('keydown', (event) => {
 });
 document.addEventListener('keydown', (event) => {
   const at = document.activeElement;
-  if (event.key === '/' && !at.isContentEditable && !/^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) { event.preventDefault(); box.focus(); }
+  if (event.key !== '/' || at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
+  event.preventDefault();
+  box.focus();
 });

@@ -28,7 +28,7 @@ export function editor(area, vocabulary, run) {
     },
   });
   area.hidden = true;
-  const code = yasqe.getWrapperElement().CodeMirror; // what `yasqe` is a copy of; both in one operation would trip over each other
+  const code = yasqe.getWrapperElement().CodeMirror; // `yasqe` is a copy of it; both in one operation trip over each other
   const doc = code.getDoc();
   const field = code.getInputField();
   if (field.isContentEditable) { // on phones; named, but with no role that may have a name
@@ -41,8 +41,8 @@ export function editor(area, vocabulary, run) {
     const to = doc.getCursor();
     const head = headAt(to);
     const from = { line: to.line, ch: to.ch - wordBefore(head).length };
-    const list = candidates(head, code.getValue(), vocabulary, { all }).map((one) => ({ ...one, render: (item) => row(item, one), hint: take }));
-    return { list, from, to };
+    const found = candidates(head, code.getValue(), vocabulary, { all });
+    return { list: found.map((one) => ({ ...one, render: (item) => row(item, one), hint: take })), from, to };
   }
 
   function take(_, { from, to }, { text }) {
@@ -53,7 +53,12 @@ export function editor(area, vocabulary, run) {
   }
 
   function hint(all = false) {
-    code.showHint({ hint: () => offers(all === true), completeSingle: false, closeCharacters: /[\s(){}[\];,>]/, container: yasqe.rootEl });
+    code.showHint({
+      hint: () => offers(all === true),
+      completeSingle: false,
+      closeCharacters: /[\s(){}[\];,>]/,
+      container: yasqe.rootEl,
+    });
   }
 
   // At every word that is typed, not wherever the caret comes by: the arrow keys stay free. Phones compose all their words.
@@ -74,15 +79,18 @@ export function editor(area, vocabulary, run) {
 
   // YASQE explains a mistake in English with inline styles, which the policy of this page refuses.
   function explain() {
-    for (const icon of yasqe.rootEl.querySelectorAll('.parseErrorIcon')) {
-      const line = code.lineAtHeight(icon.getBoundingClientRect().top + 2, 'window');
-      const { possibleCurrent = [] } = code.getTokenAt({ line, ch: doc.getLine(line).length }, true).state;
+    code.eachLine((line) => {
+      const icon = line.gutterMarkers?.gutterErrorBar;
+      if (!icon) return;
+      const { possibleCurrent = [] } = code.getTokenAt({ line: code.getLineNumber(line), ch: line.text.length }, true).state;
+      const some = possibleCurrent.slice(0, 12).join(', ') + (possibleCurrent.length > 12 ? ' …' : '');
       icon.onmouseover = icon.onmouseout = null;
-      icon.title = `이 줄은 SPARQL 문법에 맞지 않습니다. 여기에 올 수 있는 것: ${possibleCurrent.slice(0, 12).join(', ')}${possibleCurrent.length > 12 ? ' …' : ''}`;
+      icon.title = `이 줄은 SPARQL 문법에 맞지 않습니다. 여기에 올 수 있는 것: ${some}`;
       icon.setAttribute('role', 'img');
       icon.setAttribute('aria-label', icon.title);
-    }
+    });
   }
+  explain();
 
   return {
     get text() { return code.getValue(); },
