@@ -15,11 +15,12 @@ LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml hatch_build.py viz/serve/vendor.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@test -f viz/serve/static/vendor/yasqe.min.js || echo "npm's registry gave no answer: kg serve will have its plain editor"
 	@touch $@
 
 graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OUT (out)
@@ -50,4 +51,4 @@ lock: $(READY) ## write the locks again from pyproject.toml
 	$(BIN)/python -m uv $(LOCK) --extra train --constraint requirements.lock --output-file requirements-train.lock pyproject.toml
 
 clean: ## remove what make made
-	rm -rf $(VENV) $(OUT) build dist
+	rm -rf $(VENV) $(OUT) build dist viz/serve/static/vendor

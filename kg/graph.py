@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.viz.draw import Shown
 
 _SUFFIXES = {".ttl": "turtle", ".nq": "n-quads", ".trig": "trig", ".jsonld": "json-ld", ".graphml": "graphml", ".gexf": "gexf"}
+_SHOWN = 4 << 20  # bytes of graph.nq; the page of such a graph has about three million
 
 
 class Graph:
@@ -53,6 +54,14 @@ class Graph:
 
     def __repr__(self) -> str:
         return f"Graph({str(self.out)!r})"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows where a graph ends a cell: its page, unless that would make the notebook heavy."""
+        from html import escape
+
+        if (self.out / "graph.nq").stat().st_size <= _SHOWN:
+            return self.show()._repr_html_()
+        return f"<p><code>{escape(repr(self))}</code>: {len(self):,} statements; <code>graph.show()</code> draws them</p>"
 
     def query(self, question: str, *, limit: int | None = None, **values: str) -> Answer:
         """Ask a named question with its parameters, a ``.rq`` file, or SPARQL itself."""

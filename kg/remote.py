@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.answer import Answer
 from kg.errors import QueryError, UsageError
-from kg.query import bind, find_question, inspect
+from kg.query import bind, find_question, inspect, parse_question
 from kg.store import to_rdflib
 from kg.upload import _endpoint, _session, _short
 from kg.vocab import PREFIXES
@@ -52,8 +52,26 @@ def query(
     """
     if limit is not None and limit < 0:
         raise UsageError(f"limit {limit} is not allowed; allowed: 0 or more")
-    question = find_question(source)
-    text = bind(question, values or {})
+    return _asked(url, find_question(source), values or {}, limit, seconds, user, password)
+
+
+def is_bare(url: str) -> bool:
+    """Whether an endpoint holds graphs of articles, but asks none of them where a query names none: its default graph is
+    empty."""
+    bare = "ASK { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?any ?said ?other } }"
+    return bool(_asked(url, parse_question("default graph", bare), {}, None, 60.0, None, None).truth)
+
+
+def _asked(
+    url: str,
+    question: Question,
+    values: Mapping[str, str],
+    limit: int | None,
+    seconds: float,
+    user: str | None,
+    password: str | None,
+) -> Answer:
+    text = bind(question, values)
     reach = inspect(text)
     endpoint, user, password = _endpoint(url, user, password)
     with _session(user, password) as session:

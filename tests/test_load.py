@@ -4,17 +4,10 @@ that fails."""
 from __future__ import annotations
 
 import base64
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -24,9 +17,10 @@ import pytest
 
 from kg import remote, upload
 from kg.errors import QueryError, UsageError
-from kg.query import query, questions
+from kg.query import query
 from kg.store import load_store
 from kg.vocab import EVIDENCE_GRAPH, ONTOLOGY
+from tests.stores import oxigraph, virtuoso  # noqa: F401
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 ARTICLE = "https://w3id.org/presskg/id/article/water-week"
@@ -204,89 +198,6 @@ def test_bad_addresses(folder: Path, url: str, words: str, monkeypatch: pytest.M
 # ---- real stores, which the tests start
 
 
-def needed(program: Path | str | None, name: str, hint: str) -> str:
-    """The program; without it the test is skipped loudly, and on a CI machine it fails."""
-    if program and Path(program).is_file():
-        return str(program)
-    if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
-        pytest.fail(f"the tests with {name} cannot run here: {hint}")
-    pytest.skip(f"THE TESTS WITH {name.upper()} DID NOT RUN: {hint}")
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-@contextmanager
-def started(command: list[str], address: str, folder: Path) -> Iterator[None]:
-    """A server until the block ends."""
-    with (folder / "output.txt").open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
-        try:
-            end = time.monotonic() + 60
-            while True:
-                try:
-                    urllib.request.urlopen(address, timeout=5).close()
-                    break
-                except urllib.error.HTTPError:
-                    break
-                except OSError:
-                    assert process.poll() is None and time.monotonic() < end, (folder / "output.txt").read_text(errors="replace")[
-                        -2000:
-                    ]
-                    time.sleep(0.05)
-            yield
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-@pytest.fixture(scope="module")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The addresses of an Oxigraph server's Graph Store and endpoint."""
-    program = needed(Path(sys.executable).with_name("oxigraph"), "Oxigraph", "pip install oxigraph")
-    port = free_port()
-    with started(
-        [program, "serve", "--bind", f"127.0.0.1:{port}"], f"http://127.0.0.1:{port}/", tmp_path_factory.mktemp("oxigraph")
-    ):
-        yield f"http://127.0.0.1:{port}/store", f"http://127.0.0.1:{port}/query"
-
-
-_VIRTUOSO = """[Database]
-DatabaseFile = virtuoso.db
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-TransactionFile = virtuoso.trx
-xa_persistent_file = virtuoso.pxa
-[TempDatabase]
-DatabaseFile = temp.db
-TransactionFile = temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-NumberOfBuffers = 4000
-MaxDirtyBuffers = 3000
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = .
-ServerThreads = 5
-"""
-
-
-@pytest.fixture(scope="module")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The addresses of a Virtuoso's Graph Store and endpoint."""
-    program = needed(shutil.which("virtuoso-t"), "Virtuoso", "apt-get install virtuoso-opensource-7-bin")
-    folder, port = tmp_path_factory.mktemp("virtuoso"), free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(sql=free_port(), http=port), encoding="ascii")
-    with started([program, "+configfile", "virtuoso.ini", "+foreground"], f"http://127.0.0.1:{port}/sparql", folder):
-        yield f"http://dba:dba@127.0.0.1:{port}/sparql-graph-crud-auth", f"http://127.0.0.1:{port}/sparql"
-
-
 def terms(answer) -> list[tuple]:
     return sorted(answer.rows, key=str)
 
@@ -304,32 +215,9 @@ def test_oxigraph_holds_the_same_quads(folder: Path, oxigraph: tuple[str, str]) 
     assert there == here and len(here) > 500
 
 
-@pytest.mark.parametrize("name", [question.name for question in questions()])
-def test_oxigraph_answers_as_the_folder_does(folder: Path, oxigraph: tuple[str, str], name: str) -> None:
-    store, endpoint = oxigraph
-    upload.upload(folder, store, default=True)
-    assert terms(remote.query(endpoint, name)) == terms(query(folder, name))
-
-
-# The compiler of Virtuoso 7.2.5 ends this one with an internal error.
-_TOO_HARD = {"speakers"}
-
-
-def test_virtuoso_answers_as_the_folder_does(folder: Path, virtuoso: tuple[str, str]) -> None:
-    store, endpoint = virtuoso
-    assert upload.upload(folder, store).sent == GRAPHS and upload.upload(folder, store).sent == 0
-    asked = 0
-    for question in questions():
-        if question.name in _TOO_HARD:
-            continue
-        assert terms(remote.query(endpoint, question.name)) == terms(query(folder, question.name)), question.name
-        asked += 1
-    assert asked >= len(questions()) - len(_TOO_HARD) > 15
-
-
 def test_virtuoso_takes_graphs_away(folder: Path, virtuoso: tuple[str, str]) -> None:
     store, endpoint = virtuoso
-    upload.upload(folder, store, fresh=True)
+    assert upload.upload(folder, store).sent == GRAPHS and upload.upload(folder, store).sent == 0
     lines = (folder / "graph.nq").read_text(encoding="utf-8").splitlines(keepends=True)
     (folder / "graph.nq").write_text("".join(line for line in lines if not line.endswith(f"<{ARTICLE}> .\n")), encoding="utf-8")
     assert upload.upload(folder, store).removed == 1
@@ -377,6 +265,17 @@ def test_remote_refusals(asked: Callable, folder: Path) -> None:
         remote.query("http://127.0.0.1:9/sparql", "co-hosts")
     with pytest.raises(UsageError, match="'no-question' is not known"):
         remote.query("http://127.0.0.1:9/sparql", "no-question")
+
+
+def test_an_empty_default_graph_is_told(folder: Path, oxigraph: tuple[str, str], run_kg: Callable) -> None:
+    upload.upload(folder, oxigraph[0], fresh=True)
+    clear = urllib.request.Request(f"{oxigraph[0]}?default", method="DELETE")
+    urllib.request.urlopen(clear, timeout=20).close()
+    asked = run_kg("query", oxigraph[1], "co-hosts", "--format", "csv")
+    assert asked.returncode == 0 and len(asked.stdout.splitlines()) == 1
+    assert "the default graph there is empty; kg load --default" in asked.stderr
+    upload.upload(folder, oxigraph[0], default=True)
+    assert run_kg("query", oxigraph[1], "co-hosts", "--organization", "없는 곳").stderr == ""
 
 
 def test_remote_answers_that_are_none(oxigraph: tuple[str, str]) -> None:

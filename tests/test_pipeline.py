@@ -234,7 +234,7 @@ def test_a_build_that_is_killed_at_any_point_leaves_one_whole_output(tmp_path):
 
 # From Python
 
-def test_a_graph_from_python(tmp_path):
+def test_a_graph_from_python(tmp_path, monkeypatch):
     graph = kg.build(GOLDEN / "articles" / "2022-seaweed-forum.txt")
     assert len(graph) == len(graph.graph) > 20 and graph.report.articles == 1
     assert graph.query("ASK { ?p press:heads ?o }").truth is True
@@ -242,7 +242,9 @@ def test_a_graph_from_python(tmp_path):
     assert graph.to_networkx().number_of_nodes() > 3
     assert graph.view(target=tmp_path / "view.html").read_text(encoding="utf-8").startswith("<!")
     cell = graph.show(height=420)._repr_html_()
-    assert cell.startswith("<iframe") and "420" in cell
+    assert cell.startswith("<iframe") and "420" in cell and graph._repr_html_().startswith("<iframe")
+    monkeypatch.setattr("kg.graph._SHOWN", 0)
+    assert f"{len(graph):,} statements" in graph._repr_html_()
     assert graph.save(tmp_path / "copy.ttl").stat().st_size > 500
     again = kg.load(graph.save(tmp_path / "copy"))
     assert set(again.graph) == set(graph.graph)

@@ -191,6 +191,19 @@ def test_parameters_match_alternative_labels_and_any_case(tmp_path: Path) -> Non
         assert rows(query(out, "heads", {"organization": words})) == ["물결연구원 | 서한결 | 원장"]
 
 
+def test_a_talk_is_asked_for_by_any_name_of_its_event_and_by_no_other(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(OUT, out)
+    [forum] = {row[0] for row in load_store(OUT).query("SELECT ?e { ?t press:presentedAt ?e }", prefixes=dict(PREFIXES))}
+    with (out / "graph.nq").open("a", encoding="utf-8") as graph:
+        graph.write(f'{forum} <{SKOS.altLabel}> "물 잔치"@ko <{ID["article/water-forum"]}> .\n')
+        graph.write(f"<{ID['서한결_물결연구원']}> <{PRESS.presented}> <{ID['talk']}> <{ID['article/water-forum']}> .\n")
+        graph.write(f'<{ID["talk"]}> <{SKOS.prefLabel}> "어디선가 한 발표"@ko <{ID["article/water-forum"]}> .\n')
+    assert [line.rpartition(" | ")[2] for line in rows(query(out, "speakers"))] == ["어디선가 한 발표", "도시 하천의 회복"]
+    for words in ("물 잔치", "맑은물"):
+        assert [line.rpartition(" | ")[2] for line in rows(query(out, "speakers", {"event": words}))] == ["도시 하천의 회복"]
+
+
 def test_a_decomposed_parameter_is_composed() -> None:
     import unicodedata
 

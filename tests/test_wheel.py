@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
+
+import hatch_build
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLE = """환경부, 맑은물 정책 포럼 개최
@@ -64,6 +68,40 @@ def test_the_wheel_holds_what_the_checkout_has_at_the_top(wheel):
         assert expected, folder
         assert expected <= names
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests/", "kg/data/articles/"))]
+
+
+def test_the_wheel_holds_the_editor_as_pinned_or_nothing_of_it(wheel, installed, tmp_path):
+    pin = hatch_build.read_pin(ROOT / hatch_build.PIN)
+    with zipfile.ZipFile(wheel) as archive:
+        held = {Path(name).name: archive.read(name) for name in archive.namelist() if "/static/vendor/" in name}
+        assert any(name.endswith("licenses/viz/serve/THIRD-PARTY.txt") for name in archive.namelist())
+    if hatch_build.is_there(pin, ROOT / hatch_build.FOLDER):
+        assert set(held) == {Path(path).name for path in pin.files}
+        for path, integrity in pin.files.items():
+            hatch_build.check(held[Path(path).name], integrity, path)
+    else:  # the registry could not be reached when this was built
+        assert held == {}
+    code = "from kg.resources import resource; print(resource('viz', 'serve', 'static', 'vendor', 'yasqe.min.js').is_file())"
+    assert run(installed / "python", "-c", code, folder=tmp_path).strip() == str(bool(held))
+
+
+def test_a_wheel_can_be_made_from_a_source_distribution(tmp_path):
+    code = "import sys; from hatchling.build import build_sdist; print(build_sdist(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, check=True, capture_output=True)
+    [made] = tmp_path.glob("*.tar.gz")
+    with tarfile.open(made) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+        archive.extractall(tmp_path, filter="data")
+    assert {"hatch_build.py", hatch_build.PIN} <= names and not [name for name in names if "/vendor/" in name]
+    # nothing may come over the network here: what this checkout has takes its place
+    [root] = (path for path in tmp_path.iterdir() if path.is_dir())
+    if (ROOT / hatch_build.FOLDER).is_dir():
+        shutil.copytree(ROOT / hatch_build.FOLDER, root / hatch_build.FOLDER)
+    folder = tmp_path / "wheels"
+    _pip("wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", folder, root)
+    [wheel] = folder.glob("*.whl")
+    held = [name for name in zipfile.ZipFile(wheel).namelist() if "/static/vendor/" in name]
+    assert bool(held) == (root / hatch_build.FOLDER).is_dir()
 
 
 def test_the_installed_code_is_the_wheels(installed, tmp_path):

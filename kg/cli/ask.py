@@ -51,6 +51,8 @@ def query(
     show(render(answer, form))
     if answer.cut:
         typer.echo(f"only the first {limit:,} are shown", err=True)
+    if answer.kind == "rows" and not answer.rows and remote.is_address(out) and remote.is_bare(out):
+        typer.echo("the default graph there is empty; kg load --default fills it with what all articles say", err=True)
 
 
 def _listing() -> Iterator[str]:

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import PressKGError, UsageError
+from kg.serve.formats import takes_gzip
 from kg.serve.limits import Limits
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# No page of ours runs, shows or asks anything from elsewhere; graph.html carries a stricter policy in itself, by hashes.
+# No page of ours runs, shows or asks anything from elsewhere, and YASQE needs no exception: it sets styles by script alone.
+# graph.html carries a stricter policy in itself, by hashes.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -27,7 +29,7 @@ _HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer
 
 
 class Closed:
-    """Middleware: the headers that keep a response from doing more than it should."""
+    """Middleware: the headers that keep a response from doing more than it should; a client that refuses gzip gets none."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -45,7 +47,11 @@ class Closed:
                     headers.setdefault("content-security-policy", _POLICY)
             await send(message)
 
-        await self._app(scope, receive, closed if scope["type"] == "http" else send)
+        if scope["type"] == "http":
+            kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding" or takes_gzip(value)]
+            await self._app({**scope, "headers": kept}, receive, closed)
+        else:
+            await self._app(scope, receive, send)
 
 
 def create_app(out: Path | str, *, limits: Limits | None = None) -> Starlette:

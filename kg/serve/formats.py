@@ -83,6 +83,15 @@ def _quality(media: str, ranges: list[tuple[str, float]]) -> float:
     return 0.0
 
 
+def takes_gzip(accepted: bytes) -> bool:
+    """Whether an Accept-Encoding header allows gzip; Starlette looks for the word alone.
+
+    >>> takes_gzip(b"gzip, br"), takes_gzip(b"br, gzip;q=0"), takes_gzip(b"identity")
+    (True, False, False)
+    """
+    return dict(_ranges(accepted.decode("latin-1"))).get("gzip", 0.0) > 0
+
+
 def content_type(media: str) -> str:
     """A media type as a header says it; text says that it is UTF-8.
 

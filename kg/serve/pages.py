@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, unquote_to_bytes, urlencode
 from starlette.requests import Request as HttpRequest
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
+from kg.resources import resource
 from kg.serve import things
 from kg.serve.formats import GRAPHS, HTML, RESULTS, SVG, choose, content_type
 from kg.serve.lookup import local_path, refer
@@ -35,11 +36,12 @@ def page(request: HttpRequest, name: str, status: int = 200, **values: Any) -> R
 
 
 def home(request: HttpRequest) -> Response:
-    """``/``: the editor with the named questions."""
+    """``/``: the editor with the named questions; YASQE, where the build could fetch it, else a plain one."""
     from kg.query import questions
 
     fields = pairs(request.url.query)
-    return page(request, "home.html", questions=questions(), query=one(fields, "query") or "", index=len(request.app.state.index))
+    yasqe = resource("viz", "serve", "static", "vendor", "yasqe.min.js").is_file()
+    return page(request, "home.html", questions=questions(), query=one(fields, "query") or "", yasqe=yasqe)
 
 
 def terms(request: HttpRequest) -> Response:

@@ -2,7 +2,7 @@
 
 Names and other names are compared without spaces, case and marks. A word of the question fits a name where it stands in it as
 typed, where it stands in it without a particle at its end (인사혁신처는), or where its consonants are the initials of syllables
-(ㅇㅅㅎㅅㅊ).
+(ㅇㅅㅎㅅㅊ). Beside a word of a person's name, another one may say the title or the body of that person (서리하 교수).
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rdflib import RDF, SKOS
+
 from kg.resources import resource
+from kg.vocab import PRESS
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -45,12 +48,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One of the names of a thing: as it is written, and the key that is compared."""
+    """One of the names of a thing: as it is written, and the key that is compared; ``beside`` holds titles and bodies of a
+    person."""
 
     iri: str
     text: str
     key: str
     own: bool  # its preferred name, rather than another one
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,16 +137,14 @@ class Index:
 
     def __init__(self, store: pyoxigraph.Store) -> None:
         import pyoxigraph as ox
-        from rdflib import RDF, SKOS
-
-        from kg.vocab import PRESS
 
         default = ox.DefaultGraph()
         self._spoken: dict[str, int] = defaultdict(int)
         for quad in store.quads_for_pattern(None, ox.NamedNode(str(PRESS.mentions)), None, default):
             self._spoken[quad.object.value] += 1
+        beside = _beside(store)
         names = {
-            Name(iri=quad.subject.value, text=quad.object.value, key=key, own=own)
+            Name(iri=quad.subject.value, text=quad.object.value, key=key, own=own, beside=beside.get(quad.subject.value, ()))
             for term, own in ((SKOS.prefLabel, True), (SKOS.altLabel, False))
             for quad in store.quads_for_pattern(None, ox.NamedNode(str(term)), None, default)
             if isinstance(quad.object, ox.Literal) and (key := fold(quad.object.value))
@@ -164,6 +167,8 @@ class Index:
         words = [word for word in map(fold, question[:200].split()) if word][:12]
         if not words:
             return []
+        alone = {particle for particle, _ in particles()}
+        words = words[:1] + [word for word in words[1:] if word not in alone]
         tests = [[(re.compile(pattern(stem)), 1.0 if stem == word else 0.9) for stem in stems(word)] for word in words]
         # The whole question without spaces, so that 인사 혁신처 finds 인사혁신처 first.
         whole = "".join([*words[:-1], list(stems(words[-1]))[-1]])
@@ -178,7 +183,25 @@ class Index:
         return sorted(ranked, key=lambda hit: (-hit.score, len(hit.name), hit.name, hit.iri))[:most]
 
 
+def _beside(store: pyoxigraph.Store) -> dict[str, tuple[str, ...]]:
+    """For each person the folded titles, and the names of the bodies that the person belongs to or heads."""
+    rows = store.query(
+        f"""SELECT DISTINCT ?person ?words {{ {{ ?person <{PRESS.jobTitle}> ?words }} UNION
+        {{ ?person <{PRESS.affiliatedWith}>|<{PRESS.heads}> ?body . ?body <{SKOS.prefLabel}>|<{SKOS.altLabel}> ?words }} }}"""
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if key := fold(row["words"].value):
+            found[row["person"].value].add(key)
+    return {person: tuple(sorted(keys)) for person, keys in found.items()}
+
+
 def _score(name: Name, tests: list[list[tuple[re.Pattern[str], float]]], whole: str) -> float:
+    if name.beside:
+        named = [stems_ for stems_ in tests if any(test.search(name.key) for test, _ in stems_)]
+        rest = [stems_ for stems_ in tests if stems_ not in named]
+        said = all(any(test.search(words) for test, _ in stems_ for words in name.beside) for stems_ in rest)
+        tests = named if named and said else tests
     total = 0.0
     for stems_ in tests:
         fit = 0.0

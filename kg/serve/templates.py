@@ -24,6 +24,7 @@ def _environment() -> Environment:
     )
     made.filters["number"] = lambda value: f"{value:,}"
     made.filters["day"] = day
+    made.tests["day"] = lambda words: day(words) != words
     return made
 
 

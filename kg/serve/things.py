@@ -82,7 +82,8 @@ def look(store: pyoxigraph.Store, papers: Papers, iri: str, *, only: tuple[str, 
     spoken = [t for t in backward if t.predicate.value == str(PRESS.mentions)]
     rows = {
         False: [t for t in forward if t.predicate.value not in hidden],
-        True: [t for t in backward if t.predicate.value != str(PRESS.mentions)],
+        # identifiers that became this one are addresses that lead here, no things to show
+        True: [t for t in backward if t.predicate.value not in (str(PRESS.mentions), str(DCTERMS.isReplacedBy))],
     }
     groups = [group for back in (False, True) for group in _groups(store, papers, rows[back], back, only)]
     order = {name: i for i, name in enumerate((*style.relations, ""))}

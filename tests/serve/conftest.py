@@ -33,14 +33,14 @@ class Server:
 
 
 @contextmanager
-def running(out: Path, **limits: float) -> Iterator[Server]:
-    """A server of a folder until the block ends; it must stop cleanly then."""
+def running(out: Path, *, root: Path = ROOT, **limits: float) -> Iterator[Server]:
+    """A server of a folder until the block ends, with the code of a checkout; it must stop cleanly then."""
     process = subprocess.Popen(
         [sys.executable, "-c", _RUN, str(out), repr(limits)],
         stderr=subprocess.PIPE,
         text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
     )
     try:
         line = process.stderr.readline()

@@ -135,6 +135,7 @@ def test_an_old_name_leads_to_the_new_one(folder: Path, tmp_path: Path) -> None:
     with running(copy) as server:
         answer = see(server, "/id/옛이름", Accept="text/turtle")
         assert (answer.status_code, answer.headers["location"]) == (301, f"/id/{quote('환경부')}")
+        assert "옛이름" not in words(see(server, f"/id/{quote('환경부')}").text)
 
 
 def test_search_as_page_and_as_data(server: Server) -> None:

@@ -238,6 +238,9 @@ def test_gzip_only_where_it_is_accepted(server) -> None:
     case = get("", "SELECT * { ?s ?p ?o }", CSV)
     _, plain, whole = send(case, server)
     _, zipped, short = send(Case("", params=case.params, headers={**case.headers, "Accept-Encoding": "gzip"}), server)
+    for refused in ("gzip;q=0", "br, gzip; q=0.0", "identity"):
+        _, headers, text = send(Case("", params=case.params, headers={**case.headers, "Accept-Encoding": refused}), server)
+        assert "content-encoding" not in headers and text == whole, refused
     assert "content-encoding" not in plain and zipped["content-encoding"] == "gzip"
     assert len(short) < len(whole) / 2 and gzip.decompress(short) == whole
     assert "accept-encoding" in plain["vary"].lower()

@@ -44,6 +44,12 @@ def index(folder: Path) -> Index:
         ("ㅊㄴㄷ", "충청남도"),
         ("‘도시 하천의 회복’", "도시 하천의 회복"),
         ("ㄳ", "한국수자원공사"),
+        ("윤다온 교수", "윤다온"),
+        ("윤다온 교수가", "윤다온"),
+        ("가람대 윤다온", "윤다온"),
+        ("ㅇㄷㅇ 가람대학교 교수는", "윤다온"),
+        ("윤다온씨는", "윤다온"),
+        ("윤다온 씨", "윤다온"),
     ],
 )
 def test_finds(index: Index, typed: str, first: str, folder: Path) -> None:
@@ -53,7 +59,7 @@ def test_finds(index: Index, typed: str, first: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "  ", "없는이름", "가람대학교 없는말", "가람대학교를를", "ㅋㅋㅋ", ".*", "[가-힣]", "%", "(", "\\", "\u0000"]
+    "typed", ["", "  ", "없는이름", "가람대학교 없는말", "가람대학교를를", "윤다온 장관", "ㅋㅋㅋ", ".*", "[가-힣]", "%", "(", "\\", "\u0000"]
 )
 def test_finds_nothing(index: Index, typed: str) -> None:
     assert index.find(typed) == []

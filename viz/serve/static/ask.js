@@ -1,5 +1,4 @@
 // The first page: run what stands in the editor, show the answer as a table, a picture or as it came.
-import { editor, learn } from './editor.js';
 import { bindings, picture, raw, table, triples } from './results.js';
 
 const ID = 'https://w3id.org/presskg/id/';
@@ -7,13 +6,16 @@ const FIRST = `# 누가 무엇을 함께 열었나?
 PREFIX press: <https://w3id.org/presskg/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 
-SELECT ?who ?what ?when WHERE {
-  ?who press:coHosted ?what .
-  OPTIONAL { ?what press:startDate ?when }
+SELECT ?누가 ?행사 ?언제 WHERE {
+  ?누가 press:coHosted ?행사 .
+  OPTIONAL { ?행사 press:startDate ?언제 }
 }
-ORDER BY DESC(?when)
-LIMIT 50
-`;
+ORDER BY DESC(?언제)
+LIMIT 50`;
+const FILES = {
+  triples: [['Turtle', 'text/turtle', 'ttl'], ['JSON-LD', 'application/ld+json', 'jsonld'], ['N-Triples', 'application/n-triples', 'nt']],
+  rows: [['CSV', 'text/csv', 'csv'], ['TSV', 'text/tab-separated-values', 'tsv'], ['JSON', 'application/sparql-results+json', 'json']],
+};
 const RESULTS = 'application/sparql-results+json;q=1, text/turtle;q=0.9';
 const form = document.getElementById('ask');
 const answer = document.getElementById('answer');
@@ -21,8 +23,11 @@ const shown = document.getElementById('shown');
 const took = document.getElementById('took');
 const files = document.getElementById('files');
 const tabs = [...document.querySelectorAll('[data-tab]')];
+const vocabulary = await (await fetch('/terms.json')).json();
+// YASQE stands in the page before this module where the build fetched it.
+const { editor: made } = await import(globalThis.Yasqe ? './yasqe.js' : './plain.js');
+const editor = made(document.getElementById('query'), vocabulary, () => form.requestSubmit());
 let last = null;
-let vocabulary = { prefixes: {}, terms: [], questions: [] };
 
 async function send(query, accept) {
   const fields = new URLSearchParams({ query, timeout: document.getElementById('timeout').value });
@@ -61,8 +66,7 @@ function count() {
 }
 
 function downloads() {
-  const kinds = last.type === 'text/turtle' ? [['Turtle', 'text/turtle', 'ttl'], ['JSON-LD', 'application/ld+json', 'jsonld'], ['N-Triples', 'application/n-triples', 'nt']]
-    : [['CSV', 'text/csv', 'csv'], ['TSV', 'text/tab-separated-values', 'tsv'], ['JSON', 'application/sparql-results+json', 'json']];
+  const kinds = FILES[last.type === 'text/turtle' ? 'triples' : 'rows'];
   files.replaceChildren(...(last.status === 200 ? kinds : []).map(([name, type, ending]) => {
     const button = document.createElement('button');
     button.type = 'button';
@@ -100,14 +104,16 @@ async function show(tab) {
     shown.replaceChildren(picture(reply));
     return;
   }
-  const rows = last.type === 'text/turtle' ? triples(await send(last.query, 'application/n-triples')) : bindings(JSON.parse(last.text));
+  const graph = last.type === 'text/turtle';
+  const rows = graph ? triples(await send(last.query, 'application/n-triples')) : bindings(JSON.parse(last.text));
   const things = await named(rows);
   shown.replaceChildren(table(rows, (iri) => look(iri, things)));
 }
 
 // The names of the things in an answer, asked of this server.
 async function named(rows) {
-  const iris = new Set(rows.cells.flat().filter((term) => term && term.type === 'uri' && term.value.startsWith(ID)).map((term) => term.value));
+  const ours = rows.cells.flat().filter((term) => term && term.type === 'uri' && term.value.startsWith(ID));
+  const iris = new Set(ours.map((term) => term.value));
   if (!iris.size) return {};
   const fields = new URLSearchParams([...iris].slice(0, 2000).map((iri) => ['iri', iri]));
   const reply = await fetch('/names', { method: 'POST', body: fields });
@@ -117,30 +123,27 @@ async function named(rows) {
 // What a reader sees of an IRI: terms of the ontology by their Korean label, others with a prefix.
 function look(iri, things) {
   if (things[iri]) return { words: things[iri].name, title: iri, href: things[iri].href, kind: things[iri].kind };
-  const fitting = Object.entries(vocabulary.prefixes).filter(([, base]) => iri.startsWith(base)).sort((a, b) => b[1].length - a[1].length)[0];
+  const bases = Object.entries(vocabulary.prefixes).filter(([, base]) => iri.startsWith(base));
+  const [fitting] = bases.sort((a, b) => b[1].length - a[1].length);
   const name = fitting ? `${fitting[0]}:${iri.slice(fitting[1].length)}` : iri;
   const term = vocabulary.terms.find((row) => row.name === name);
   const local = iri.startsWith(ID) ? iri.slice(ID.length) : null;
-  const href = local !== null ? `/id/${local.split('/').map(encodeURIComponent).join('/')}` : /^https?:\/\//i.test(iri) ? iri : null;
+  const page = local !== null && `/id/${local.split('/').map(encodeURIComponent).join('/')}`;
+  const href = page || (/^https?:\/\//i.test(iri) ? iri : null);
   return { words: term ? term.ko : local !== null ? local.replaceAll('_', ' ') : name, title: iri, href: term ? null : href };
 }
 
 form.addEventListener('submit', (event) => { event.preventDefault(); run(); });
 for (const button of tabs) button.addEventListener('click', () => last && show(button.dataset.tab));
-for (const link of document.querySelectorAll('[data-question]')) {
-  link.addEventListener('click', (event) => {
-    const found = vocabulary.questions.find((question) => question.name === link.dataset.question);
-    if (!found || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (found.parameters.length) return; // its own page asks for them
-    event.preventDefault();
-    editor.text = found.text;
+for (const button of document.querySelectorAll('[data-example]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    editor.text = vocabulary.questions.find((question) => question.name === button.dataset.example).text.trimEnd();
     run();
+    form.scrollIntoView({ block: 'nearest' });
   });
 }
 
-const words = await fetch('/terms.json');
-vocabulary = await words.json();
-learn(vocabulary);
 if (!editor.text.trim()) editor.text = FIRST;
 await run();
 document.documentElement.dataset.ready = 'yes';

@@ -55,5 +55,8 @@ box.addEventListener('keydown', (event) => {
   box.setAttribute('aria-activedescendant', `hit-${chosen}`);
 });
 document.addEventListener('keydown', (event) => {
-  if (event.key === '/' && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) { event.preventDefault(); box.focus(); }
+  const at = document.activeElement;
+  if (event.key !== '/' || at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
+  event.preventDefault();
+  box.focus();
 });

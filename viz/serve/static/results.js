@@ -13,11 +13,13 @@ function cell(term, look) {
   if (!term) return box;
   if (term.type === 'uri') {
     const { words, title, href, kind } = look(term.value);
-    if (kind) box.append(made('i', null, { class: `dot c-${kind.replace(/[^A-Za-z0-9]/g, '-')}` }));
-    box.append(href ? made('a', words, { href, title }) : made('span', words, { title }));
+    const name = href ? made('a', words, { href, title }) : made('span', words, { title });
+    if (kind) name.className = `marked c-${kind.replace(/[^A-Za-z0-9]/g, '-')}`;
+    box.append(name);
     return box;
   }
   if (/#(integer|decimal|double|float|int|long)$/.test(term.datatype || '')) box.className = 'number';
+  if (/^\d{4}(-\d\d){0,2}$/.test(term.value)) box.className = 'day';
   box.append(made('span', term.value, term['xml:lang'] ? { lang: term['xml:lang'] } : {}));
   return box;
 }
@@ -26,14 +28,19 @@ function cell(term, look) {
 export function bindings(body) {
   if (body.boolean !== undefined) return { truth: body.boolean, cells: [] };
   const { vars } = body.head;
-  return { heads: vars, cells: body.results.bindings.slice(0, MOST).map((row) => vars.map((name) => row[name])), total: body.results.bindings.length };
+  const rows = body.results.bindings;
+  return { heads: vars, cells: rows.slice(0, MOST).map((row) => vars.map((name) => row[name])), total: rows.length };
 }
 
 export function table({ truth, heads, cells, total }, look) {
   if (truth !== undefined) return made('p', truth ? '예 (true)' : '아니요 (false)', { class: 'empty' });
   if (!total) return made('p', '그래프가 아는 답이 없습니다.', { class: 'empty' });
   const body = made('tbody', null);
-  body.append(...cells.map((row) => { const line = made('tr', null); line.append(...row.map((term) => cell(term, look))); return line; }));
+  body.append(...cells.map((row) => {
+    const line = made('tr', null);
+    line.append(...row.map((term) => cell(term, look)));
+    return line;
+  }));
   const head = made('thead', null);
   const line = made('tr', null);
   line.append(...heads.map((name) => made('th', name, { scope: 'col' })));
@@ -42,7 +49,8 @@ export function table({ truth, heads, cells, total }, look) {
   whole.append(head, body);
   const box = document.createDocumentFragment();
   box.append(whole);
-  if (total > cells.length) box.append(made('p', `처음 ${cells.length.toLocaleString('ko')}줄만 보입니다. 모두는 CSV로 받으세요.`, { class: 'fine' }));
+  const cut = `처음 ${cells.length.toLocaleString('ko')}줄만 보입니다. 모두는 CSV로 받으세요.`;
+  if (total > cells.length) box.append(made('p', cut, { class: 'fine' }));
   return box;
 }
 
@@ -54,7 +62,8 @@ function term(words) {
   if (words.startsWith('<')) return { type: 'uri', value: words.slice(1, -1) };
   const literal = LITERAL.exec(words);
   if (!literal) return { type: 'literal', value: words };
-  const text = literal[1].replace(/\\U([0-9A-Fa-f]{8})/g, (_, code) => String.fromCodePoint(parseInt(code, 16))).replaceAll("\\'", "'");
+  const whole = literal[1].replace(/\\U([0-9A-Fa-f]{8})/g, (_, code) => String.fromCodePoint(parseInt(code, 16)));
+  const text = whole.replaceAll("\\'", "'");
   return { type: 'literal', value: JSON.parse(text.replaceAll('\t', '\\t')), 'xml:lang': literal[2], datatype: literal[3] };
 }
 
