@@ -77,7 +77,7 @@ def _sharing(words: Sequence[Word], begin: int, anchored: Anchored, tokens: Toke
     while at > begin and tokens.text[words[at - 1].end:words[at].start] in ("·", "ㆍ") \
             and is_person_name(words[at - 1].text, _tags(tokens, words[at - 1]), knowledge, strong=True):
         at -= 1
-        person = replace(anchored.person, start=words[at].start, end=words[at].end, name=words[at].text)
+        person = replace(anchored.person, start=words[at].start, end=words[at].end, name=words[at].text, title_span=None)
         yield replace(anchored, person=person, start=min(anchored.start, person.start))
 
 
