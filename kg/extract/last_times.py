@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.analyze.names.words import event_noun
@@ -14,14 +15,18 @@ from kg.schema import schema
 
 _LAST = r"(?P<when>지난\s?해|작년|전년도?|지난번)"
 _OPENS = re.compile(r"^[\W_]*(?:한편,?\s|앞서,?\s|참고로,?\s)?" + _LAST + r"(?:에는|엔|에서는)\s")
-_BARE = re.compile(_LAST + r"(?:에?\s(?:열린|열렸던|개최된|개최한|연))?\s(?=[가-힣])")
+_BARE = re.compile(_LAST + r"(?:에?\s(?:열린|열렸던|개최된|개최한|연)|(?:에는)?\s[^.,]{0,24}?첫)?\s(?=[가-힣])")
+_NEXT = re.compile(r"(?P<when>내년|다음\s?해|내후년)\s(?=[가-힣])")
 _AGAIN = re.compile(_LAST + r"에\s이어(?:서)?,?\s(?:올해|금년|이번)")
 MARKS = re.compile(r"\([^()]*\)|[‘’“”'\"「」『』《》<>*·,~]")
 
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """Words about the event before: which it is, which came after it, and whether the ``sentence`` is about it as a ``whole``."""
+    """Words about the event before: which it is, which came after it, and whether the ``sentence`` is about it as a ``whole``.
+
+    ``bare`` is the noun that means it in the text; with ``later`` it is the event to come, and ``current`` is before it.
+    """
 
     previous: Mention
     current: Mention
@@ -30,6 +35,8 @@ class LastTime:
     sentence: SentenceReading
     whole: bool
     again: bool = False
+    bare: Mention | None = None
+    later: bool = False
 
 
 def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
@@ -72,6 +79,7 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
                         mention.end,
                         sentence,
                         _governs(sentence, mention),
+                        bare=mention,
                     )
                 )
         elif again is not None:
@@ -97,6 +105,22 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
                         True,
                     )
                 )
+        elif (coming := next(_coming(reading, sentence, words, knowledge), None)) is not None:
+            match, mention = coming
+            current = _this(reading, sentence, mention.name, knowledge, mention)
+            if current is not None:
+                found.append(
+                    LastTime(
+                        earlier(mention.name, match["when"].replace(" ", ""), current),
+                        current,
+                        sentence.start + match.start(),
+                        mention.end,
+                        sentence,
+                        False,
+                        bare=mention,
+                        later=True,
+                    )
+                )
         elif opens is not None:
             current = _this(reading, sentence, "", knowledge, None)
             if current is not None:
@@ -113,6 +137,15 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
                     )
                 )
     return tuple(found)
+
+
+def _coming(
+    reading: Reading, sentence: SentenceReading, words: str, knowledge: Knowledge
+) -> Iterator[tuple[re.Match, Mention]]:
+    """Where a sentence speaks of next year's edition by a bare noun (내년 포럼)."""
+    for match in _NEXT.finditer(words):
+        if (mention := _bare_event(reading, sentence.start + match.end(), knowledge)) is not None:
+            yield match, mention
 
 
 def is_event(mention: Mention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
@@ -24,9 +24,8 @@ def extract_series(
     """Claims of previousEvent, and who held last year's event too."""
     for last in last_times(reading, knowledge):
         where = dict(start=last.start, end=last.end, sentence=(last.sentence.start, last.sentence.end))
-        yield Claim(
-            relation="previousEvent", subject=last.current, object=last.previous, rule="series.last-time", confidence=0.8, **where
-        )
+        before, after = (last.current, last.previous) if last.later else (last.previous, last.current)
+        yield Claim(relation="previousEvent", subject=after, object=before, rule="series.last-time", confidence=0.8, **where)
         if last.whole:
             yield from _themes_then(reading, last, dict(clauses_of(clauses, last.sentence)), knowledge)
         if last.again:
@@ -157,8 +156,12 @@ def _numbered(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
 
 def of_last_time(claims: Iterable[Claim], reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """Claims of a sentence about last year's event made about that event, and not about this year's."""
-    whole = [last for last in last_times(reading, knowledge) if last.whole]
+    times = last_times(reading, knowledge)
+    whole = [last for last in times if last.whole]
+    named = {(last.bare.start, last.bare.end): last.previous for last in times if last.bare is not None}
     for claim in claims:
+        if not claim.rule.startswith("series."):
+            claim = _other(claim, named)
         last = next((w for w in whole if w.sentence.start <= claim.start < w.sentence.end), None)
         if last is not None and not claim.rule.startswith("series."):
             claim = replace(
@@ -167,6 +170,15 @@ def of_last_time(claims: Iterable[Claim], reading: Reading, knowledge: Knowledge
                 object=_meant(claim.object, last, knowledge) if isinstance(claim.object, Mention) else claim.object,
             )
         yield claim
+
+
+def _other(claim: Claim, named: Mapping[tuple[int, int], Mention]) -> Claim:
+    """A claim about the very noun that means the edition before or to come (내년 포럼), as one about that edition."""
+    subject = named.get((claim.subject.start, claim.subject.end), claim.subject)
+    object_ = claim.object
+    if isinstance(object_, Mention):
+        object_ = named.get((object_.start, object_.end), object_)
+    return replace(claim, subject=subject, object=object_)
 
 
 def _meant(mention: Mention, last: LastTime, knowledge: Knowledge) -> Mention:
