@@ -42,14 +42,14 @@ class LastTime:
 def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
     """Where a text speaks of last year's edition of an event that it tells of."""
     found: list[LastTime] = []
-    previous: dict[str, Mention] = {}
+    previous: dict[tuple[bool, str], Mention] = {}
     text = reading.tokens.text
 
     def earlier(noun: str, when: str, current: Mention) -> Mention:
         # Behind the text, so that no bare mention of this year's event takes up last year's.
         at = len(text) + len(previous) + 1
         return previous.setdefault(
-            noun, Mention(start=at, end=at, kind=current.kind, name=f"{when} {noun}", rule="last-time", certain=False)
+            (_NEXT.match(when + " 가") is not None, noun), Mention(start=at, end=at, kind=current.kind, name=f"{when} {noun}", rule="last-time", certain=False)
         )
 
     for sentence in reading.sentences:
@@ -65,6 +65,21 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
             ),
             None,
         )
+        for match, mention in _coming(reading, sentence, words, knowledge):
+            current = _this(reading, sentence, mention.name, knowledge, mention)
+            if current is not None:
+                found.append(
+                    LastTime(
+                        earlier(mention.name, match["when"].replace(" ", ""), current),
+                        current,
+                        sentence.start + match.start(),
+                        mention.end,
+                        sentence,
+                        False,
+                        bare=mention,
+                        later=True,
+                    )
+                )
         if bare is not None:
             match, mention = bare
             noun = event_noun(mention.name, knowledge) or mention.name
@@ -103,22 +118,6 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
                         sentence,
                         False,
                         True,
-                    )
-                )
-        elif (coming := next(_coming(reading, sentence, words, knowledge), None)) is not None:
-            match, mention = coming
-            current = _this(reading, sentence, mention.name, knowledge, mention)
-            if current is not None:
-                found.append(
-                    LastTime(
-                        earlier(mention.name, match["when"].replace(" ", ""), current),
-                        current,
-                        sentence.start + match.start(),
-                        mention.end,
-                        sentence,
-                        False,
-                        bare=mention,
-                        later=True,
                     )
                 )
         elif opens is not None:
