@@ -14,6 +14,7 @@ _LINED_UP = re.compile(r"(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?
 # Between two people: a comma and at most a body; one who is not known for a person may stand there too.
 _JOINT = re.compile(r"\s*[,，、·ㆍ]\s*(?:[^,，、·ㆍ.()]{2,24}[,，、·ㆍ]\s*)?[^,，、·ㆍ.()]{0,20}?\s?$")
 _LEAD = re.compile(r"(?:[^,，、·ㆍ.()]{2,24}[,，、·ㆍ]\s*)?[^,，、·ㆍ.()]{0,20}$")
+_LEADING = 500  # characters of the body in which the event that a text is about is named
 _NEAR = 200  # characters between a caption that names the event and the words that say who is who
 
 
@@ -25,11 +26,20 @@ def extract_captions(reading: Reading) -> Iterator[Claim]:
         body: Mention | None = None
         for found in row:
             where = dict(start=found.start, end=found.end, sentence=reading.sentence_at(found.person.start))
-            if found.body is not None and is_organization(found.body):
+            own = found.body is not None and is_organization(found.body)
+            if own and found.body.kind != "OrganizationalUnit":
                 body = found.body
+            elif not own and _called(reading, found):
+                body = None  # a body that nothing else tells of stands before the name
             elif body is not None and not found.former:
                 yield Claim(relation="affiliatedWith", subject=found.person, object=body, rule="caption.row", confidence=0.8, **where)
             yield Claim(relation="participatedIn", subject=found.person, object=event, rule="caption.row", confidence=0.8, **where)
+
+
+def _called(reading: Reading, found: Anchored) -> bool:
+    """Whether words stand between the comma and a person without a body (노동조합 ○○○ 위원장)."""
+    before = re.split(r"[,，、()]", reading.tokens.text[max(0, found.start - 30) : found.start])[-1]
+    return bool(before.strip())
 
 
 def _row(reading: Reading, start: int) -> Sequence[Anchored]:
@@ -54,5 +64,6 @@ def _event(reading: Reading, start: int) -> Mention:
         if start - _NEAR <= mention.end <= start and any(low <= mention.start < high and (low <= start < high or start - high < 5) for low, high in captions):
             return mention
     body = {(s.start, s.end) for s in reading.sentences if s.sentence.role == "body"}
-    first = next((m.end for m in events if m.certain and any(low <= m.start < high for low, high in body)), start)
+    begin = min((low for low, _ in body), default=0)
+    first = next((m.end for m in events if m.certain and m.start - begin < _LEADING and any(low <= m.start < high for low, high in body)), start)
     return Mention(start=first, end=first, kind="Event", name="", rule="context")

@@ -115,7 +115,11 @@ def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowled
     marks = [m for m in _MARK.finditer(tokens.text, low, high)]
     if len(marks) < 2:
         return
-    agents = _agents(sentence, clause)
+    agents = [m for m in _agents(sentence, clause) if m.end <= marks[0].start()]
+    items = [tokens.text[m.end() : n] for m, n in zip(marks, [*(m.start() for m in marks[1:]), high])]
+    bodies = [m.name for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Organization")]
+    if any(item.lstrip("㈜ (주)").startswith(tuple(bodies)) for item in items[:2] if bodies):
+        return  # a list of those who speak
     for mark, after in zip(marks, [*(m.start() for m in marks[1:]), high]):
         words = _TAIL.sub("", re.sub(r"(?<=[가-힣)’”])[을를]\s*$", "", tokens.text[mark.end() : after].rstrip(" ,")))
         title = title_of(reading, mark.end(), mark.end() + len(words))
