@@ -106,6 +106,8 @@ def _topics(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
 
 def _class_of(cluster: EventCluster, knowledge: Knowledge) -> str:
     name = best_name(cluster)
+    if "Agreement" in cluster.kinds and cluster.kinds <= {"Agreement", "Ceremony", "Event"}:
+        return "Agreement"  # 업무협약 체결식: the ceremony of its signing
     return next((m.kind for m in cluster.mentions if m.name == name), cluster.mentions[0].kind)
 
 
