@@ -5,6 +5,7 @@ Pure, seedless, whole pixels: the same graph gives the same picture whatever the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -95,8 +96,7 @@ def _clusters(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashabl
     plain = nx.Graph()
     plain.add_nodes_from(range(len(piece)))
     plain.add_edges_from(sorted((min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.edges if a != b))
-    groups = [sorted(group) for group in nx.community.louvain_communities(plain, seed=1)]
-    groups = [part for group in groups for part in _bounded(plain, group)]
+    groups = [part for group in _communities(plain) for part in _bounded(plain, group)]
     groups.sort(key=lambda group: (-len(group), group[0]))
     home = {i: k for k, group in enumerate(groups) for i in group}
     inner = []
@@ -130,6 +130,19 @@ def within(graph: nx.Graph, names: Sequence[Hashable]) -> nx.Graph:
     part.add_nodes_from(names)
     part.add_edges_from((a, b) for a in names for b in graph[a] if b in keep)
     return part
+
+
+def _communities(graph: nx.Graph) -> list[list[int]]:
+    """Communities by Louvain's method over neighbourhoods that share a label: as good as over single things, and near linear."""
+    import networkx as nx
+
+    groups = sorted(sorted(group) for group in nx.community.fast_label_propagation_communities(graph, seed=1))
+    home = {i: k for k, group in enumerate(groups) for i in group}
+    links = Counter((min(home[a], home[b]), max(home[a], home[b])) for a, b in graph.edges)
+    joined = nx.Graph()
+    joined.add_nodes_from(range(len(groups)))
+    joined.add_weighted_edges_from((a, b, count) for (a, b), count in sorted(links.items()))
+    return [sorted(i for k in part for i in groups[k]) for part in nx.community.louvain_communities(joined, seed=1)]
 
 
 def _bounded(graph: nx.Graph, group: Sequence[int]) -> list[list[int]]:
