@@ -16,7 +16,7 @@ const ends = (line) => {
   const b = spot(line.to);
   const angle = Math.atan2(b[1] - a[1], b[0] - a[0]);
   const from = reach(NODES[line.from], angle);
-  const to = reach(NODES[line.to], angle) + 2;
+  const to = reach(NODES[line.to], angle + Math.PI) + 2;
   return {
     angle,
     a: [a[0] + from * Math.cos(angle), a[1] + from * Math.sin(angle)],
@@ -84,7 +84,7 @@ function saveSvg() {
     'font-family': FONT.replaceAll('"', "'"),
   });
   root.append(
-    svg('title', {}, GRAPH.title),
+    svg('title', {}, GRAPH.titles[state.lang]),
     svg('rect', { x: left, y: top, width: right - left, height: bottom - top, fill: paint().paper }),
   );
   const words = [];

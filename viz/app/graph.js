@@ -137,7 +137,7 @@ function showGraph() {
 }
 
 // The whole of what is visible (or of some things), names included, inside the stage.
-const READABLE = 0.6;
+const READABLE = 0.72;
 function fit(only, whole) {
   const list = only && only.length ? only : state.path ? state.path : [...now.nodes];
   if (!list.length) return;

@@ -1,5 +1,6 @@
 // Words on lines: drawn last, each where it touches no name and no other words; from afar only the chosen lines speak.
 const LINE_FONT = `500 11px ${FONT}`;
+const CROWD = 8; // so many lines that say the same at one thing need no words: their colour says it; from near they speak
 const TRIES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
 
 const lineWords = (line) =>
@@ -9,6 +10,7 @@ const lead = (line) => line.edges.reduce((best, edge) => (edge.kind.width > best
 function drawLineWords(ctx, asked) {
   const scale = asked || view.network.getScale();
   const calm = VIEWS.get(state.view).calm && state.start === null;
+  if (scale < NAMES_FROM && !asked) drawCapitals(ctx, scale);
   if (scale < 0.5 && !lit.lines) return;
   const grid = new Map();
   const put = (box) =>
@@ -39,17 +41,60 @@ function drawLineWords(ctx, asked) {
   ctx.lineJoin = 'round';
   ctx.lineWidth = 4;
   ctx.strokeStyle = paint().halo;
+  const dull = scale < 1.1 ? crowded() : new Set();
   for (const line of [...now.lines].sort((a, b) => lead(b).kind.width - lead(a).kind.width || a.id - b.id)) {
     const bright = lit.lines && lit.lines.has(line.id);
     if ((lit.lines || calm || scale < 0.5) && !bright) continue;
     const words = lineWords(line);
-    if (!words) continue;
+    if (!words || (!bright && (dull.has(`${line.from} ${words}`) || dull.has(`${line.to} ${words}`)))) continue;
     const at = wordSpot(line, ctx.measureText(words).width, free, bright && lit.lines.size <= 8);
     if (!at) continue;
     put(at.box);
+    drawGround(ctx, at.x, at.y, at.box[2] - at.box[0] - 4, 13);
     ctx.fillStyle = dark() ? lead(line).kind.dark : lead(line).kind.color;
     ctx.strokeText(words, at.x, at.y);
     ctx.fillText(words, at.x, at.y);
+  }
+  ctx.restore();
+}
+
+// Things with words that more than CROWD of their lines say, as `id words`.
+function crowded() {
+  const said = new Map();
+  for (const line of now.lines)
+    for (const id of [line.from, line.to]) {
+      const key = `${id} ${lineWords(line)}`;
+      said.set(key, (said.get(key) || 0) + 1);
+    }
+  return new Set([...said].filter(([, count]) => count > CROWD).map(([key]) => key));
+}
+
+// From afar: the names of the things with most links, as large as they are read, where there is room.
+const CAPITALS = 48;
+function drawCapitals(ctx, scale) {
+  now.capitals =
+    now.capitals || [...now.nodes].sort((a, b) => now.near.get(b) - now.near.get(a) || a - b).slice(0, 6 * CAPITALS);
+  const px = 12 / scale;
+  const taken = [];
+  ctx.save();
+  ctx.font = `600 ${px}px ${FONT}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = px / 3;
+  ctx.strokeStyle = paint().halo;
+  ctx.fillStyle = paint().ink;
+  for (const id of now.capitals) {
+    if (taken.length === CAPITALS) break;
+    if (lit.nodes && !lit.nodes.has(id)) continue;
+    const name = NODES[id].name.length > 18 ? `${NODES[id].name.slice(0, 17)}…` : NODES[id].name;
+    const [x, y] = [spot(id)[0], spot(id)[1] + NODES[id].size * (NODES[id].w ? 0 : 1) + px];
+    const half = ctx.measureText(name).width / 2 + px / 2;
+    const box = [x - half, y - 0.8 * px, x + half, y + 0.8 * px];
+    if (taken.some((other) => overlap(box, other))) continue;
+    taken.push(box);
+    ctx.strokeText(name, x, y);
+    ctx.fillText(name, x, y);
   }
   ctx.restore();
 }
@@ -62,7 +107,7 @@ function wordSpot(line, width, free, must) {
   const length = Math.hypot(dx, dy) || 1;
   const angle = Math.atan2(dy, dx);
   const from = reach(NODES[line.from], angle);
-  const to = length - reach(NODES[line.to], angle);
+  const to = length - reach(NODES[line.to], angle + Math.PI);
   if (to - from < 8 && !must) return null;
   const boxOf = (t) => {
     const way = from + (to - from) * t;

@@ -146,4 +146,5 @@ const WORDS = {
   },
 };
 const word = (key) => WORDS[state.lang][key];
+const grouped = (number) => number.toLocaleString('en');
 const named = (entry) => entry[state.lang] || entry.ko;
