@@ -2,17 +2,20 @@
 const view = { network: null, nodes: null, edges: null };
 let now = { nodes: new Set(), lines: [], more: new Map() };
 
+const isCalm = () => VIEWS.get(state.view).calm && state.start === null;
+const opacityOf = (chosen) => (isCalm() && !chosen ? 0.3 : 0.7);
+
 function lineStyle(line) {
   const main = lead(line);
   const dim = lit.lines && !lit.lines.has(line.id);
-  const calm = VIEWS.get(state.view).calm && state.start === null && !lit.lines;
-  const color = dark() ? main.kind.dark : main.kind.color;
+  const calm = isCalm() && !lit.lines;
+  const color = colorOf(main.kind);
   const ways = new Set(line.edges.map((edge) => edge.from));
   return {
     id: line.id,
     from: line.from,
     to: line.to,
-    color: { color, highlight: color, hover: color, opacity: dim ? 0.08 : calm ? 0.3 : 0.7 },
+    color: { color, highlight: color, hover: color, opacity: dim ? 0.08 : opacityOf(lit.lines) },
     width: main.kind.width * (lit.lines && !dim ? 1.25 : calm ? 0.8 : 1),
     dashes: main.kind.dashes || main.look.dashes ? [5, 5] : false,
     smooth: false,
@@ -63,7 +66,11 @@ function openGraph() {
   network.on('blurNode', () => tip(null));
   network.on('zoom', () => tip(null));
   network.on('beforeDrawing', drawAxis);
-  network.on('afterDrawing', (ctx) => drawLineWords(ctx));
+  network.on('afterDrawing', (ctx) => {
+    const scale = network.getScale();
+    if (scale < NAMES_FROM) drawCapitals(ctx, scale);
+    drawLineWords(ctx, scale);
+  });
 }
 
 function picked(nodes, lines) {
@@ -178,25 +185,30 @@ function reveal(id) {
 }
 
 // Marks of time, under everything else.
-function drawAxis(ctx) {
+function axisMarks() {
   const { axis } = VIEWS.get(state.view);
-  if (!axis.length || state.start !== null) return;
-  const colors = paint();
+  if (!axis.length || state.start !== null) return null;
+  return { from: axis[0][0] - 160, to: axis[axis.length - 1][0] + 160, y: axis[0][1], days: axis };
+}
+
+function drawAxis(ctx) {
+  const marks = axisMarks();
+  if (!marks) return;
+  const { from, to, y, days } = marks;
   ctx.save();
-  ctx.strokeStyle = colors.line;
-  ctx.fillStyle = colors.muted;
+  ctx.strokeStyle = paint().line;
+  ctx.fillStyle = paint().muted;
   ctx.font = `600 13px ${FONT}`;
   ctx.textAlign = 'center';
   ctx.lineWidth = 2;
   ctx.beginPath();
-  const y = axis[0][1];
-  ctx.moveTo(axis[0][0] - 160, y);
-  ctx.lineTo(axis[axis.length - 1][0] + 160, y);
-  for (const [x] of axis) {
+  ctx.moveTo(from, y);
+  ctx.lineTo(to, y);
+  for (const [x] of days) {
     ctx.moveTo(x, y - 6);
     ctx.lineTo(x, y + 6);
   }
   ctx.stroke();
-  for (const [x, , label] of axis) ctx.fillText(label, x, y - 14);
+  for (const [x, , label] of days) ctx.fillText(label, x, y - 14);
   ctx.restore();
 }

@@ -1,17 +1,16 @@
 // Words on lines: drawn last, each where it touches no name and no other words; from afar only the chosen lines speak.
 const LINE_FONT = `500 11px ${FONT}`;
 const CROWD = 8; // so many lines that say the same at one thing need no words: their colour says it; from near they speak
+const NEAR = 1.1;
+const WORDS_FROM = 0.5;
 const TRIES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
 
 const lineWords = (line) =>
   [...new Set(line.edges.filter((edge) => !edge.kind.quiet).map((edge) => named(edge.look)))].join(' · ');
 const lead = (line) => line.edges.reduce((best, edge) => (edge.kind.width > best.kind.width ? edge : best));
 
-function drawLineWords(ctx, asked) {
-  const scale = asked || view.network.getScale();
-  const calm = VIEWS.get(state.view).calm && state.start === null;
-  if (scale < NAMES_FROM && !asked) drawCapitals(ctx, scale);
-  if (scale < 0.5 && !lit.lines) return;
+// What is said on lines, and where it touches no name and no other words; `everywhere` as in a picture to take away.
+function wordPlaces(scale, everywhere) {
   const grid = new Map();
   const put = (box) =>
     cells(box, (key) => {
@@ -34,6 +33,26 @@ function drawLineWords(ctx, asked) {
       put([at[0] + room(node).left, at[1] + node.size + 4, at[0] + room(node).right, at[1] + room(node).bottom]);
     }
   }
+  const dull = scale < NEAR ? crowded() : new Set();
+  const chosen = everywhere ? null : lit.lines;
+  rulers.font = LINE_FONT;
+  const places = [];
+  for (const line of [...now.lines].sort((a, b) => lead(b).kind.width - lead(a).kind.width || a.id - b.id)) {
+    const bright = chosen && chosen.has(line.id);
+    if ((chosen || isCalm() || scale < WORDS_FROM) && !bright) continue;
+    const words = lineWords(line);
+    if (!words || (!bright && (dull.has(`${line.from} ${words}`) || dull.has(`${line.to} ${words}`)))) continue;
+    const width = rulers.measureText(words).width;
+    const at = wordSpot(line, width, free, bright && chosen.size <= 8);
+    if (!at) continue;
+    put(at.box);
+    places.push({ words, width, x: at.x, y: at.y, color: colorOf(lead(line).kind) });
+  }
+  return places;
+}
+
+function drawLineWords(ctx, scale, everywhere) {
+  if (scale < WORDS_FROM && (everywhere || !lit.lines)) return;
   ctx.save();
   ctx.font = LINE_FONT;
   ctx.textAlign = 'center';
@@ -41,19 +60,11 @@ function drawLineWords(ctx, asked) {
   ctx.lineJoin = 'round';
   ctx.lineWidth = 4;
   ctx.strokeStyle = paint().halo;
-  const dull = scale < 1.1 ? crowded() : new Set();
-  for (const line of [...now.lines].sort((a, b) => lead(b).kind.width - lead(a).kind.width || a.id - b.id)) {
-    const bright = lit.lines && lit.lines.has(line.id);
-    if ((lit.lines || calm || scale < 0.5) && !bright) continue;
-    const words = lineWords(line);
-    if (!words || (!bright && (dull.has(`${line.from} ${words}`) || dull.has(`${line.to} ${words}`)))) continue;
-    const at = wordSpot(line, ctx.measureText(words).width, free, bright && lit.lines.size <= 8);
-    if (!at) continue;
-    put(at.box);
-    drawGround(ctx, at.x, at.y, at.box[2] - at.box[0] - 4, 13);
-    ctx.fillStyle = dark() ? lead(line).kind.dark : lead(line).kind.color;
-    ctx.strokeText(words, at.x, at.y);
-    ctx.fillText(words, at.x, at.y);
+  for (const { words, width, x, y, color } of wordPlaces(scale, everywhere)) {
+    drawGround(ctx, x, y, width, 13);
+    ctx.fillStyle = color;
+    ctx.strokeText(words, x, y);
+    ctx.fillText(words, x, y);
   }
   ctx.restore();
 }
@@ -71,7 +82,7 @@ function crowded() {
 
 // From afar: the names of the things with most links, as large as they are read, where there is room.
 const CAPITALS = 48;
-function drawCapitals(ctx, scale) {
+function drawCapitals(ctx, scale, everywhere) {
   now.capitals =
     now.capitals || [...now.nodes].sort((a, b) => now.near.get(b) - now.near.get(a) || a - b).slice(0, 6 * CAPITALS);
   const px = 12 / scale;
@@ -86,7 +97,7 @@ function drawCapitals(ctx, scale) {
   ctx.fillStyle = paint().ink;
   for (const id of now.capitals) {
     if (taken.length === CAPITALS) break;
-    if (lit.nodes && !lit.nodes.has(id)) continue;
+    if (!everywhere && lit.nodes && !lit.nodes.has(id)) continue;
     const name = NODES[id].name.length > 18 ? `${NODES[id].name.slice(0, 17)}…` : NODES[id].name;
     const [x, y] = [spot(id)[0], spot(id)[1] + NODES[id].size * (NODES[id].w ? 0 : 1) + px];
     const half = ctx.measureText(name).width / 2 + px / 2;

@@ -64,8 +64,8 @@ function statement(rows, after, ...head) {
     open.setAttribute('aria-expanded', String(!words.hidden));
   }
   const made = el('div', { class: 'statement' }, el('div', { class: 'line' }, ...head, rows.length ? open : null), words);
-  made.open = () => {
-    if (words.hidden) flip();
+  made.show = (open) => {
+    if (words.hidden === open) flip();
   };
   if (after) after(made);
   return made;
@@ -147,17 +147,20 @@ function openPanel() {
   view.network.setSize();
 }
 
+const statements = () => [...byId('panel').querySelectorAll('.statement')];
+const isOpen = (statement) => !statement.lastElementChild.hidden;
+
 let panelOf = '';
 function showPanel() {
   const panel = byId('panel');
   const chosen = state.chosen;
-  const about = JSON.stringify([chosen, state.lang, dark()]);
+  const about = JSON.stringify([chosen, state.lang]);
   const same = about === panelOf;
-  const key = about + shape();
+  const key = about + shape() + (paper.on ? 'print' : dark());
   if (key === showPanel.key) return;
   showPanel.key = key;
   panelOf = about;
-  const opened = same ? [...panel.querySelectorAll('.statement')].map((one) => !one.lastElementChild.hidden) : [];
+  const opened = same ? statements().map(isOpen) : [];
   const scroll = same ? panel.scrollTop : 0;
   if (!chosen) return;
   panel.setAttribute('aria-label', word('evidence'));
@@ -165,9 +168,8 @@ function showPanel() {
     button('✕', () => choose(null), { class: 'close', 'aria-label': word('close') }),
     ...(chosen.node !== undefined ? nodePanel(chosen.node) : linePanel(chosen.line)),
   );
-  const statements = [...panel.querySelectorAll('.statement')];
-  statements.forEach((one, i) => {
-    if (same ? opened[i] : i === 0) one.open();
+  statements().forEach((one, i) => {
+    one.show(same ? opened[i] : i === 0);
   });
   panel.scrollTop = scroll;
 }
