@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WHOLE = 300  # up to so many things, a view shows all that it can show
 FEW = 56  # how many things a large graph opens on
 EDGE_PX = 11
-_TIES = 3  # how many lines a thing may bring into a picture that shows a part
+_TIES = 3  # how many lines a thing may bring into a picture that shows a part, those to where it starts not counted
 _CROSSROADS = 12  # more links than this, and a thing leads everywhere
 
 
@@ -111,12 +111,12 @@ def _timeline(table: Table, most: int | None) -> View | None:
     events = sorted((iri for iri in table.shown() if iri in table.days), key=lambda iri: (table.days[iri], iri))
     if not events:
         return None
-    newest = events[-max(4, most // 8) :] if most else events
+    newest = events[-max(4, most // 4) :] if most else events
     event = table.style.event
     other = {iri for iri in table.shown() if table.graph.nodes[iri]["family"] == event}.difference(newest) if most else set()
-    flat, _ = table.plain((iri for iri in table.shown() if iri not in other), kinds)
+    flat, words = table.plain((iri for iri in table.shown() if iri not in other), kinds)
     things = _around(flat, newest, most or len(flat), through=not most)
-    spots, axis = along_time(within(flat, things), newest, table.days, table.boxes)
+    spots, axis = along_time(within(flat, things), newest, table.days, table.boxes, words)
     return View(key="timeline", spots=spots, kinds=kinds, classes=_classes(table, things), axis=axis, calm=True)
 
 
@@ -181,6 +181,7 @@ def _around(flat: nx.Graph, starts: Sequence[str], most: int, *, through: bool =
     """
     found = dict.fromkeys(starts[:most])
     ring, later = list(found), []
+    start = set(found)
     ties = _TIES if most < len(flat) else len(flat)
     while (ring or later) and len(found) < most:
         if not ring:
@@ -192,7 +193,7 @@ def _around(flat: nx.Graph, starts: Sequence[str], most: int, *, through: bool =
                     nearby[other] = nearby.get(other, 0) + 1
         chosen = []
         for iri in sorted(nearby, key=lambda iri: (-nearby[iri], -flat.degree(iri), iri)):
-            if len(found) < most and (nearby[iri] <= ties and sum(other in found for other in flat[iri]) <= ties):
+            if len(found) < most and sum(other in found and other not in start for other in flat[iri]) <= ties:
                 found[iri] = None
                 chosen.append(iri)
         ring = [iri for iri in chosen if flat.degree(iri) <= _CROSSROADS]

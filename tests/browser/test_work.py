@@ -191,6 +191,20 @@ def test_pictures_to_take_away(window: Page, drawn: Path) -> None:
     assert window.console() == []
 
 
+def test_no_line_runs_through_the_names_of_its_ends(window: Page, drawn: Path) -> None:
+    import re
+
+    things = window.open(drawn).run("return JSON.parse(document.getElementById('graph').textContent).nodes")
+    symbol = {thing["iri"]: 0 if "w" in thing else 2 * thing["size"] for thing in things}
+    rows = [(row["iri"], *row["box"]) for row in window.run("return presskg.boxes()")]
+    names = [(a, b + symbol[iri] + 4, c, d) for iri, a, b, c, d in rows if c - a > symbol[iri]]
+    assert len(names) >= 8
+    found = re.findall(rb'd="M([-\d.]+) ([-\d.]+)L([-\d.]+) ([-\d.]+)" stroke=', window.saved("svg", "graph.svg"))
+    points = [(float(x), float(y)) for line in found for x, y in (line[:2], line[2:])]
+    assert len(points) >= 24
+    assert not [(x, y) for x, y in points for a, b, c, d in names if a + 1 < x < c - 1 and b + 1 < y < d - 1]
+
+
 def test_no_name_lies_on_another(window: Page, drawn: Path) -> None:
     boxes = window.open(drawn).run("return presskg.boxes()")
     assert len(boxes) >= 15

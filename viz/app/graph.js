@@ -2,21 +2,27 @@
 const view = { network: null, nodes: null, edges: null };
 let now = { nodes: new Set(), lines: [], more: new Map() };
 
-const isCalm = () => VIEWS.get(state.view).calm && state.start === null;
-const opacityOf = (chosen) => (isCalm() && !chosen ? 0.3 : 0.7);
+// In a calm view, lines that lead far away are faint and say nothing until their thing is chosen.
+const FAR = 420;
+function isFaint(line) {
+  if (!VIEWS.get(state.view).calm || state.start !== null) return false;
+  const [a, b] = [spot(line.from), spot(line.to)];
+  return Math.hypot(a[0] - b[0], a[1] - b[1]) > FAR;
+}
+const opacityOf = (line) => (isFaint(line) ? 0.3 : 0.7);
 
 function lineStyle(line) {
   const main = lead(line);
   const dim = lit.lines && !lit.lines.has(line.id);
-  const calm = isCalm() && !lit.lines;
+  const faint = isFaint(line) && !lit.lines;
   const color = colorOf(main.kind);
   const ways = new Set(line.edges.map((edge) => edge.from));
   return {
     id: line.id,
     from: line.from,
     to: line.to,
-    color: { color, highlight: color, hover: color, opacity: dim ? 0.08 : opacityOf(lit.lines) },
-    width: main.kind.width * (lit.lines && !dim ? 1.25 : calm ? 0.8 : 1),
+    color: { color, highlight: color, hover: color, opacity: dim ? 0.08 : faint ? 0.3 : 0.7 },
+    width: main.kind.width * (lit.lines && !dim ? 1.25 : faint ? 0.8 : 1),
     dashes: main.kind.dashes || main.look.dashes ? [5, 5] : false,
     smooth: false,
     arrows: { to: { enabled: ways.has(line.from), scaleFactor: 0.5 }, from: { enabled: ways.has(line.to), scaleFactor: 0.5 } },
@@ -164,7 +170,8 @@ function fit(only, whole) {
     state.start !== null
       ? spot(state.start)
       : spot(list.reduce((best, id) => (now.near.get(id) > now.near.get(best) ? id : best)));
-  const aim = VIEWS.get(state.view).axis.length ? [high[0], low[1]] : hub;
+  const { axis } = VIEWS.get(state.view);
+  const aim = axis.length ? [axis[axis.length - 1][0], low[1]] : hub;
   const inside = [0, 1].map((k) =>
     high[k] - low[k] < 2 * half[k] ? middle[k] : Math.min(high[k] - half[k], Math.max(low[k] + half[k], aim[k])),
   );

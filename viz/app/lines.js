@@ -39,7 +39,7 @@ function wordPlaces(scale, everywhere) {
   const places = [];
   for (const line of [...now.lines].sort((a, b) => lead(b).kind.width - lead(a).kind.width || a.id - b.id)) {
     const bright = chosen && chosen.has(line.id);
-    if ((chosen || isCalm() || scale < WORDS_FROM) && !bright) continue;
+    if ((chosen || scale < WORDS_FROM || isFaint(line)) && !bright) continue;
     const words = lineWords(line);
     if (!words || (!bright && (dull.has(`${line.from} ${words}`) || dull.has(`${line.to} ${words}`)))) continue;
     const width = rulers.measureText(words).width;

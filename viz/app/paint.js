@@ -122,7 +122,10 @@ function room(node) {
   if (node.w) return (node.room = { left: -node.w / 2, right: node.w / 2, top: -node.h / 2, bottom: node.h / 2 });
   const lines = node.label.split('\n');
   rulers.font = `600 13px ${FONT}`;
-  const name = Math.max(...lines.map((line) => rulers.measureText(line).width / 2));
+  const broad = (words) => rulers.measureText(words).width / 2;
+  let name = Math.max(...lines.map(broad));
+  rulers.font = `400 11px ${FONT}`;
+  if (node.sub) name = Math.max(name, broad(node.sub));
   const half = Math.max(node.size, name);
   const bottom = node.size + 6 + lines.length * 17 + (node.sub ? 14 : 0);
   return (node.room = { left: -half, right: half, top: -node.size, bottom, name });

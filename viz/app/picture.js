@@ -30,7 +30,7 @@ function paintPicture(ctx, [left, top, right, bottom], scale) {
     const at = ends(line);
     ctx.strokeStyle = ctx.fillStyle = colorOf(lead(line).kind);
     ctx.lineWidth = lead(line).kind.width;
-    ctx.globalAlpha = opacityOf(false) * (scale < NAMES_FROM / 2 ? 0.5 : 1);
+    ctx.globalAlpha = opacityOf(line) * (scale < NAMES_FROM / 2 ? 0.5 : 1);
     ctx.beginPath();
     ctx.moveTo(...at.a);
     ctx.lineTo(...at.b);
@@ -75,7 +75,7 @@ function svgLine(line) {
   const dashes = lead(line).kind.dashes || lead(line).look.dashes;
   return svg(
     'g',
-    { opacity: opacityOf(false) },
+    { opacity: opacityOf(line) },
     svg('path', {
       d: `M${points([at.a, at.b])}`,
       stroke: color,
