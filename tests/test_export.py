@@ -16,7 +16,8 @@ import pytest
 import rdflib
 
 from kg.errors import UsageError
-from kg.export import SUFFIXES, _jsonld_node, export, exported, network
+from kg.export import SUFFIXES, _jsonld_node, export, exported
+from kg.networks import network
 from kg.resources import resource
 from kg.vocab import ARTICLE, ID, PREFIXES, PRESS
 
