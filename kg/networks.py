@@ -1,8 +1,8 @@
 """The graph as a network: things and the statements between them, as GraphML and GEXF that other programs open.
 
 What those programs look for, by their importers: Gephi takes a thing's name from ``label`` (in GraphML also from any key whose
-*id* is ``d3`` or ``d7``, whatever it holds, so ids say what they are), colours from ``r``, ``g``, ``b``, and keeps parallel edges
-apart by ``kind``; Cytoscape takes names from ``name`` and what a line says from ``interaction``; igraph and yEd show attributes.
+*id* is ``d3`` or ``d7``, whatever it holds), colours from ``r``, ``g``, ``b``, and keeps parallel edges
+apart by ``kind``; Cytoscape takes names from ``name`` and what a line says from ``interaction``, cytoscape.js goes by the ids of keys; so these are the names of the columns.
 """
 from __future__ import annotations
 
@@ -161,15 +161,17 @@ def graphml(out: Path | str) -> str:
                                   "xsi:schemaLocation": f"{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd"})
     shown = {"node": {"label": "string", "name": "string", "size": "double", "r": "int", "g": "int", "b": "int"},
              "edge": {"label": "string", "interaction": "string", "weight": "double"}}
+    ids: dict[tuple[str, str], str] = {}
     for part, elements in (("node", nodes), ("edge", edges)):
         for name, kind in (shown[part] | {name: types[kind] for name, kind in _columns(elements).items()}).items():
-            ET.SubElement(root, "key", {"id": f"{part}-{name}", "for": part, "attr.name": name, "attr.type": kind})
+            ids[part, name] = name if ("node", name) not in ids else f"{part}{name}"
+            ET.SubElement(root, "key", {"id": ids[part, name], "for": part, "attr.name": name, "attr.type": kind})
     graph = ET.SubElement(root, "graph", {"id": "presskg", "edgedefault": "directed"})
 
     def write(part: str, element: _Element, values: Mapping[str, str]) -> None:
         made = ET.SubElement(graph, part, {name: value for name, value in element.key.items() if name != "label"})
         for name, value in (values | element.values).items():
-            ET.SubElement(made, "data", {"key": f"{part}-{name}"}).text = value
+            ET.SubElement(made, "data", {"key": ids[part, name]}).text = value
 
     for row in nodes:
         label = row.key["label"]
