@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 from chromium import Page
+from kg.viz import draw
 from selenium.webdriver.common.keys import Keys
 
 ID = "https://w3id.org/presskg/id/"
@@ -56,6 +59,72 @@ def test_confidence_filters(window: Page, drawn: Path) -> None:
     window.open(drawn)
     window.run("const s = document.querySelector('#sure'); s.value = 0.95; s.dispatchEvent(new Event('change'))")
     assert window.visible() == set() and "조건에 맞는 것이 없습니다" in window.text("#empty")
+
+
+def test_the_picture_keeps_its_size_beside_the_panel(window: Page, drawn: Path) -> None:
+    window.open(drawn)
+
+    def span() -> float:
+        (ax, ay), (bx, by) = window.where(FORUM), window.where(WEEK)
+        return ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5
+
+    before = span()
+    for iri in (FORUM, WEEK, DEAL, PERSON):
+        window.click(*window.where(iri))
+        x, y = window.where(iri)
+        left, top, right, bottom = window.run(
+            "const r = document.querySelector('#canvas').getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]"
+        )
+        assert left < x < right and top < y < bottom, "what was clicked is not hidden by its panel"
+        assert abs(span() - before) < 1
+
+
+def test_a_chosen_period_comes_into_sight(window: Page, crowded: Path) -> None:
+    window.open(crowded, "#view=all")
+    window.run("const b = document.querySelector('#strip .bin'); b.focus()")
+    window.press(Keys.ENTER)
+    shown = window.visible()
+    assert 5 < len(shown) < 200
+    inside = window.run(
+        "const r = document.querySelector('#canvas').getBoundingClientRect(); "
+        "return presskg.visible().nodes.map(presskg.where).filter(p => p.x > r.left && p.x < r.right && p.y > r.top && p.y < r.bottom)"
+    )
+    assert len(inside) == len(shown)
+
+
+def with_evidence(built: Path, folder: Path, *changes: dict[str, str]) -> Path:
+    """The page of the small folder, where the venue of the forum has more evidence: its own with some values replaced."""
+    shutil.copytree(built, folder)
+    path = folder / "evidence.ttl"
+    text = path.read_text(encoding="utf-8")
+    block = next(part for part in text.split("\n\n") if '"대전컨벤션센터에서"' in part)
+    for number, change in enumerate(changes):
+        more = re.sub(r"^\S+", f"<https://w3id.org/presskg/id/assertion/more-{number}>", block)
+        for name, value in change.items():
+            more = re.sub(rf"press:{name} [^;]*;", f"press:{name} {value} ;", more)
+        text += f"\n\n{more}"
+    path.write_text(f"{text}\n", encoding="utf-8")
+    return draw(folder)
+
+
+def choose_venue(window: Page, page: Path) -> None:
+    window.open(page)
+    (ax, ay), (bx, by) = window.where(f"{ID}대전컨벤션센터"), window.where(FORUM)
+    window.click(ax + (bx - ax) * 0.42, ay + (by - ay) * 0.42)
+
+
+def test_words_that_several_rules_read_are_shown_once(window: Page, tmp_path: Path, built: Path) -> None:
+    choose_venue(window, with_evidence(built, tmp_path / "out", {"extractor": '"another.rule"'}))
+    assert window.run("return document.querySelectorAll('#panel figure').length") == 1
+    assert "another.rule" in window.text("#panel figure") and window.text("#panel figure").count("규칙") == 2
+
+
+def test_many_places_come_in_parts(window: Page, tmp_path: Path, built: Path) -> None:
+    places = [{"start": str(i), "end": str(i + 3), "sentenceStart": "0"} for i in range(30)]
+    choose_venue(window, with_evidence(built, tmp_path / "out", *places))
+    assert window.run("return document.querySelectorAll('#panel figure').length") == 20
+    window.run("[...document.querySelectorAll('#panel .action')].find(b => b.innerText.startsWith('더')).click()")
+    assert window.run("return document.querySelectorAll('#panel figure').length") == 31
 
 
 def test_hide_undo_redo(window: Page, drawn: Path) -> None:
@@ -192,8 +261,6 @@ def test_pictures_to_take_away(window: Page, drawn: Path) -> None:
 
 
 def test_no_line_runs_through_the_names_of_its_ends(window: Page, drawn: Path) -> None:
-    import re
-
     things = window.open(drawn).run("return JSON.parse(document.getElementById('graph').textContent).nodes")
     symbol = {thing["iri"]: 0 if "w" in thing else 2 * thing["size"] for thing in things}
     rows = [(row["iri"], *row["box"]) for row in window.run("return presskg.boxes()")]

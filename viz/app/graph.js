@@ -88,6 +88,7 @@ function choose(what) {
   change((s) => {
     s.chosen = what;
   });
+  if (what && what.node !== undefined && now.nodes.has(what.node)) reveal(what.node);
   if (what && what.node !== undefined) say(`${NODES[what.node].name}, ${named(NODES[what.node].look)} ${word('select')}`);
 }
 
@@ -143,7 +144,7 @@ function showGraph() {
     { nodes: now.nodes.has(chosen.node) ? [chosen.node] : [], edges: wanted.has(chosen.line) ? [chosen.line] : [] },
     { highlightEdges: false },
   );
-  const frame = `${state.view} ${state.start} ${state.path}`;
+  const frame = [state.view, state.start, state.path, [...state.papers], state.since, state.until].join(' ');
   if (frame !== framed) fit();
   framed = frame;
   document.getElementById('empty').hidden = now.nodes.size > 0;

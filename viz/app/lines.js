@@ -41,7 +41,8 @@ function wordPlaces(scale, everywhere) {
     const bright = chosen && chosen.has(line.id);
     if ((chosen || scale < WORDS_FROM || isFaint(line)) && !bright) continue;
     const words = lineWords(line);
-    if (!words || (!bright && (dull.has(`${line.from} ${words}`) || dull.has(`${line.to} ${words}`)))) continue;
+    const loud = bright && chosen.size <= 3 * CROWD;
+    if (!words || (!loud && (dull.has(`${line.from} ${words}`) || dull.has(`${line.to} ${words}`)))) continue;
     const width = rulers.measureText(words).width;
     const at = wordSpot(line, width, free, bright && chosen.size <= 8);
     if (!at) continue;
