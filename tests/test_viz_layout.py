@@ -65,6 +65,16 @@ def test_communities_keep_together() -> None:
     assert overlaps(spots) == [] and spots == place(graph, dict.fromkeys(graph, BOX), {}, rough=True)
 
 
+def test_what_is_alone_lies_beneath_what_is_large() -> None:
+    graph = nx.compose(star(40, middle="large"), nx.path_graph(["a", "b"]))
+    graph.add_nodes_from(f"alone{i:02}" for i in range(50))
+    spots = place(graph, dict.fromkeys(graph, BOX), {}, rough=True)
+    large = [spot for name, spot in spots.items() if name.startswith("large")]
+    rest = [spot for name, spot in spots.items() if not name.startswith("large")]
+    assert overlaps(spots) == [] and max(y for _, y in large) < min(y for _, y in rest)
+    assert max(x for x, _ in rest) <= max(x for x, _ in large) + 2 * BOX.half
+
+
 def crowded() -> nx.MultiDiGraph:
     """A contest with thirty hosts, its like of the years before, and a forum with a little of everything."""
     graph = nx.MultiDiGraph()

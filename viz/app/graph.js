@@ -152,6 +152,7 @@ function showGraph() {
 
 // The whole of what is visible (or of some things), names included, inside the stage.
 const READABLE = 0.72;
+const WHOLE_FROM = 0.62; // a little less is worth it where the whole fits then
 function fit(only, whole) {
   const list = only && only.length ? only : state.path ? state.path : [...now.nodes];
   if (!list.length) return;
@@ -161,7 +162,7 @@ function fit(only, whole) {
   const stage = document.getElementById('canvas');
   const scale = Math.min(1.35, stage.clientWidth / (high[0] - low[0]), stage.clientHeight / (high[1] - low[1]));
   const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
-  if (scale >= READABLE || only || whole || VIEWS.get(state.view).key === 'all') {
+  if (scale >= WHOLE_FROM || only || whole || VIEWS.get(state.view).key === 'all') {
     view.network.moveTo({ position: { x: middle[0], y: middle[1] }, scale, animation: false });
     return;
   }
