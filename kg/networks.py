@@ -1,8 +1,9 @@
 """The graph as a network: things and the statements between them, as GraphML and GEXF that other programs open.
 
-What those programs look for, by their importers: Gephi takes a thing's name from ``label`` (in GraphML also from any key whose
-*id* is ``d3`` or ``d7``, whatever it holds), colours from ``r``, ``g``, ``b``, and keeps parallel edges
-apart by ``kind``; Cytoscape takes names from ``name`` and what a line says from ``interaction``, cytoscape.js goes by the ids of keys; so these are the names of the columns.
+What those programs look for, by their importers: Gephi takes a thing's name from ``label`` (in GraphML also from any key
+whose *id* is ``d3`` or ``d7``, whatever it holds), colours from ``r``, ``g``, ``b``, and keeps parallel edges apart by ``kind``;
+Cytoscape takes names from ``name`` and what a line says from ``interaction``; cytoscape.js goes by the ids of keys; so these are
+the names of the columns.
 """
 from __future__ import annotations
 

@@ -129,7 +129,8 @@ def test_graphml_declares_what_it_holds() -> None:
     assert len(declared) == len(list(root.iter(f"{GRAPHML}key"))) and set(declared) & {"d3", "d7"} == set(), (
         "Gephi takes the values of keys d3 and d7 for labels"
     )
-    assert {id for id, (_, name, _) in declared.items() if id != name} == {"edgelabel"}, "cytoscape.js goes by ids, Gephi knows this"
+    other = {id for id, (_, name, _) in declared.items() if id != name}
+    assert other == {"edgelabel"}, "cytoscape.js goes by ids; Gephi knows this one"
     assert {kind for _, _, kind in declared.values()} <= {"string", "int", "double"}
     assert [child.tag.removeprefix(GRAPHML) for child in root][-1] == "graph" and root[-1].get("edgedefault") == "directed"
     for part in ("node", "edge"):

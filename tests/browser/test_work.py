@@ -87,7 +87,8 @@ def test_a_chosen_period_comes_into_sight(window: Page, crowded: Path) -> None:
     assert 5 < len(shown) < 200
     inside = window.run(
         "const r = document.querySelector('#canvas').getBoundingClientRect(); "
-        "return presskg.visible().nodes.map(presskg.where).filter(p => p.x > r.left && p.x < r.right && p.y > r.top && p.y < r.bottom)"
+        "const within = (p) => p.x > r.left && p.x < r.right && p.y > r.top && p.y < r.bottom; "
+        "return presskg.visible().nodes.map(presskg.where).filter(within)"
     )
     assert len(inside) == len(shown)
 

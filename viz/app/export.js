@@ -30,19 +30,20 @@ function termText(value, type) {
 }
 const propertyText = (name) => (/^[a-z]+:[A-Za-z]\w*$/.test(name) && name.split(':')[0] in GRAPH.prefixes ? name : iriText(name));
 
+const isKorean = (name) => /[\uac00-\ud7a3\u3131-\u318e]/.test(name) || !/[a-z]/i.test(name);
+
 function turtle() {
   const out = Object.entries(GRAPH.prefixes).map(([prefix, base]) => `@prefix ${prefix}: ${iriText(base)} .`);
+  const from = new Map();
+  for (const edge of now.lines.flatMap((line) => line.edges)) from.set(edge.from, [...(from.get(edge.from) || []), edge]);
   for (const id of [...now.nodes].sort((a, b) => a - b)) {
     const node = NODES[id];
     const rows = [
       `a ${propertyText(node.cls)}`,
-      `skos:prefLabel ${literalText(node.name)}@${/[\uac00-\ud7a3\u3131-\u318e]/.test(node.name) || !/[a-z]/i.test(node.name) ? 'ko' : 'en'}`,
+      `skos:prefLabel ${literalText(node.name)}@${isKorean(node.name) ? 'ko' : 'en'}`,
     ];
     for (const [rel, value, , type] of node.facts) rows.push(`${propertyText(rel)} ${termText(value, type)}`);
-    for (const line of now.lines)
-      if (line.from === id || line.to === id)
-        for (const edge of line.edges)
-          if (edge.from === id) rows.push(`${propertyText(edge.rel)} ${iriText(NODES[edge.to].iri)}`);
+    for (const edge of from.get(id) || []) rows.push(`${propertyText(edge.rel)} ${iriText(NODES[edge.to].iri)}`);
     out.push('', `${iriText(node.iri)} ${rows.join(' ;\n    ')} .`);
   }
   return `${out.join('\n')}\n`;
