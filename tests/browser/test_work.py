@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from chromium import Page
-from kg.viz import draw
+from chromium import Page, browser, missing
 from selenium.webdriver.common.keys import Keys
 
 ID = "https://w3id.org/presskg/id/"
@@ -16,7 +14,6 @@ FORUM, WEEK, DEAL = (
     f"{ID}{name}"
     for name in ("제3회_맑은물_정책_포럼_2023-05-11", "맑은물_실천_주간_2023-06-05", "물관리_인재양성_업무협약_2023-07-03")
 )
-PERSON = f"{ID}윤다온_가람대학교"
 
 
 def choose(window: Page, iri: str) -> None:
@@ -61,24 +58,6 @@ def test_confidence_filters(window: Page, drawn: Path) -> None:
     assert window.visible() == set() and "조건에 맞는 것이 없습니다" in window.text("#empty")
 
 
-def test_the_picture_keeps_its_size_beside_the_panel(window: Page, drawn: Path) -> None:
-    window.open(drawn)
-
-    def span() -> float:
-        (ax, ay), (bx, by) = window.where(FORUM), window.where(WEEK)
-        return ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5
-
-    before = span()
-    for iri in (FORUM, WEEK, DEAL, PERSON):
-        window.click(*window.where(iri))
-        x, y = window.where(iri)
-        left, top, right, bottom = window.run(
-            "const r = document.querySelector('#canvas').getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]"
-        )
-        assert left < x < right and top < y < bottom, "what was clicked is not hidden by its panel"
-        assert abs(span() - before) < 1
-
-
 def test_a_chosen_period_comes_into_sight(window: Page, crowded: Path) -> None:
     window.open(crowded, "#view=all")
     window.run("const b = document.querySelector('#strip .bin'); b.focus()")
@@ -91,41 +70,6 @@ def test_a_chosen_period_comes_into_sight(window: Page, crowded: Path) -> None:
         "return presskg.visible().nodes.map(presskg.where).filter(within)"
     )
     assert len(inside) == len(shown)
-
-
-def with_evidence(built: Path, folder: Path, *changes: dict[str, str]) -> Path:
-    """The page of the small folder, where the venue of the forum has more evidence: its own with some values replaced."""
-    shutil.copytree(built, folder)
-    path = folder / "evidence.ttl"
-    text = path.read_text(encoding="utf-8")
-    block = next(part for part in text.split("\n\n") if '"대전컨벤션센터에서"' in part)
-    for number, change in enumerate(changes):
-        more = re.sub(r"^\S+", f"<https://w3id.org/presskg/id/assertion/more-{number}>", block)
-        for name, value in change.items():
-            more = re.sub(rf"press:{name} [^;]*;", f"press:{name} {value} ;", more)
-        text += f"\n\n{more}"
-    path.write_text(f"{text}\n", encoding="utf-8")
-    return draw(folder)
-
-
-def choose_venue(window: Page, page: Path) -> None:
-    window.open(page)
-    (ax, ay), (bx, by) = window.where(f"{ID}대전컨벤션센터"), window.where(FORUM)
-    window.click(ax + (bx - ax) * 0.42, ay + (by - ay) * 0.42)
-
-
-def test_words_that_several_rules_read_are_shown_once(window: Page, tmp_path: Path, built: Path) -> None:
-    choose_venue(window, with_evidence(built, tmp_path / "out", {"extractor": '"another.rule"'}))
-    assert window.run("return document.querySelectorAll('#panel figure').length") == 1
-    assert "another.rule" in window.text("#panel figure") and window.text("#panel figure").count("규칙") == 2
-
-
-def test_many_places_come_in_parts(window: Page, tmp_path: Path, built: Path) -> None:
-    places = [{"start": str(i), "end": str(i + 3), "sentenceStart": "0"} for i in range(30)]
-    choose_venue(window, with_evidence(built, tmp_path / "out", *places))
-    assert window.run("return document.querySelectorAll('#panel figure').length") == 20
-    window.run("[...document.querySelectorAll('#panel .action')].find(b => b.innerText.startsWith('더')).click()")
-    assert window.run("return document.querySelectorAll('#panel figure').length") == 31
 
 
 def test_hide_undo_redo(window: Page, drawn: Path) -> None:
@@ -165,6 +109,23 @@ def test_the_path_between_two_things(window: Page, drawn: Path) -> None:
     action(window, "길 찾기")
     choose(window, DEAL)
     assert window.run("return new URLSearchParams(location.hash.slice(1)).get('path').split('.').length") == 2
+    assert window.text("#toast") == "", "nothing asks for its end any more"
+
+
+def test_a_long_path_is_seen_whole(drawn: Path) -> None:
+    if missing():
+        pytest.skip(f"no {missing()}")
+    with browser(390, 844) as phone:
+        phone.open(drawn)
+        phone.run("document.querySelector('#stage').focus()")
+        phone.press("/", "노르웨이", Keys.ENTER, "w", "/", "윤다온", Keys.ENTER)
+        path = phone.run("return new URLSearchParams(location.hash.slice(1)).get('path').split('.').length")
+        boxes = phone.run(
+            "const r = document.querySelector('#canvas').getBoundingClientRect(); return ['노르웨이', '윤다온_가람대학교']"
+            ".map(name => presskg.where(arguments[0] + name)).map(p => p.x > 0 && p.x < r.right && p.y > r.top && p.y < r.bottom)",
+            ID,
+        )
+        assert path >= 4 and boxes == [True, True]
 
 
 def test_the_address_restores_everything(window: Page, drawn: Path) -> None:

@@ -162,7 +162,7 @@ function fit(only, whole) {
   const stage = document.getElementById('canvas');
   const scale = Math.min(1.35, stage.clientWidth / (high[0] - low[0]), stage.clientHeight / (high[1] - low[1]));
   const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
-  if (scale >= WHOLE_FROM || only || whole || VIEWS.get(state.view).key === 'all') {
+  if (scale >= WHOLE_FROM || only || whole || state.path || VIEWS.get(state.view).key === 'all') {
     view.network.moveTo({ position: { x: middle[0], y: middle[1] }, scale, animation: false });
     return;
   }
