@@ -67,3 +67,12 @@ def test_paper_has_colours_of_its_own(window: Page, drawn: Path) -> None:
 def test_filters_are_told_on_the_sheet(window: Page, drawn: Path) -> None:
     ((_, words, _),) = printed(window.open(drawn, "#since=2023-05&until=2023-05&sure=0.5"))
     assert "2023-05 – 2023-05" in words and "0.50" in words and "실천 주간" not in words
+
+
+def test_what_is_too_large_for_paper_is_the_part_in_the_window(window: Page, crowded: Path) -> None:
+    ((_, words, shapes),) = printed(window.open(crowded, "#view=all"))
+    assert "창에 보이는 부분" not in words and "모두" in words, "a map of all"
+    window.open(crowded, "#view=timeline")
+    ((size, words, shapes),) = printed(window)
+    assert size == LANDSCAPE and "창에 보이는 부분" in words and shapes > 40
+    assert window.console() == []

@@ -4,6 +4,7 @@ const OUTLINES = Object.fromEntries(Object.entries(LOOK.shapes).map(([key, path]
 const SIGNS = Object.fromEntries(Object.entries(LOOK.icons).map(([key, path]) => [key, new Path2D(path)]));
 const lit = { nodes: null, lines: null };
 const NAMES_FROM = 0.42; // smaller than this, names are too small to read: the picture becomes a map with its capitals named
+const isFar = (scale) => scale < NAMES_FROM / 2; // where cards and signs are mere colour
 const DOT = 17; // half a side of a card on that map
 
 function drawSign(ctx, icon, x, y, side) {
@@ -85,7 +86,7 @@ function drawThing(ctx, node, x, y, state) {
   ctx.fill(OUTLINES[node.look.shape]);
   ctx.restore();
   if (state.selected || state.hover) ring(ctx, () => ctx.arc(x, y, r + 5, 0, 7));
-  drawSign(ctx, node.look.icon, x, y, r * 1.15);
+  if (!state.far) drawSign(ctx, node.look.icon, x, y, r * 1.15);
 }
 
 function drawName(ctx, node, x, y) {
@@ -170,9 +171,10 @@ function renderNode({ ctx, id, x, y, state }) {
   return {
     drawNode() {
       ctx.globalAlpha = dim ? 0.16 : 1;
-      if (node.w && scale < NAMES_FROM / 2 && !state.selected) drawDot(ctx, node, x, y);
+      const far = isFar(scale) && !state.selected;
+      if (node.w && far) drawDot(ctx, node, x, y);
       else if (node.w) drawCard(ctx, node, x, y, state);
-      else drawThing(ctx, node, x, y, state);
+      else drawThing(ctx, node, x, y, { ...state, far });
       const count = now.more.get(id);
       if (count && scale > 0.35) drawMore(ctx, node, x, y, count);
       if (isPinned(id)) drawPin(ctx, node, x, y);

@@ -30,7 +30,7 @@ function paintPicture(ctx, [left, top, right, bottom], scale) {
     const at = ends(line);
     ctx.strokeStyle = ctx.fillStyle = colorOf(lead(line).kind);
     ctx.lineWidth = lead(line).kind.width;
-    ctx.globalAlpha = opacityOf(line) * (scale < NAMES_FROM / 2 ? 0.5 : 1);
+    ctx.globalAlpha = opacityOf(line) * (isFar(scale) ? 0.5 : 1);
     ctx.beginPath();
     ctx.moveTo(...at.a);
     ctx.lineTo(...at.b);
@@ -42,8 +42,8 @@ function paintPicture(ctx, [left, top, right, bottom], scale) {
   ctx.globalAlpha = 1;
   for (const id of now.nodes) {
     const [x, y] = spot(id);
-    if (!NODES[id].w) drawThing(ctx, NODES[id], x, y, {});
-    else if (scale < NAMES_FROM / 2) drawDot(ctx, NODES[id], x, y);
+    if (!NODES[id].w) drawThing(ctx, NODES[id], x, y, { far: isFar(scale) });
+    else if (isFar(scale)) drawDot(ctx, NODES[id], x, y);
     else drawCard(ctx, NODES[id], x, y, {});
   }
   if (scale < NAMES_FROM) drawCapitals(ctx, scale, true);

@@ -14,14 +14,13 @@ function viewed() {
 function sheetBox() {
   const whole = frame();
   const scale = (box) => Math.min(SHEET / (box[2] - box[0]), (0.6 * SHEET) / (box[3] - box[1]));
-  const all = scale(whole) >= LEGIBLE;
-  const box = all ? whole : viewed();
-  return { box, scale: scale(box), all };
+  const box = scale(whole) >= LEGIBLE ? whole : viewed();
+  const inside = [...now.nodes].filter((id) => overlap(boxAt(id, spot(id), 0), box));
+  return { box, scale: scale(box), inside };
 }
 
-function sheetPicture({ box, scale }) {
-  const inside = [...now.nodes].filter((id) => overlap(boxAt(id, spot(id), 0), box)).length;
-  if (inside <= DRAWN && scale > NAMES_FROM / 2) return drawing(box, scale);
+function sheetPicture({ box, scale, inside }) {
+  if (inside.length <= DRAWN && !isFar(scale)) return drawing(box, scale);
   const canvas = el('canvas', { width: 2 * SHEET, height: Math.round((2 * SHEET * (box[3] - box[1])) / (box[2] - box[0])) });
   const ctx = canvas.getContext('2d');
   ctx.scale(2, 2);
@@ -30,9 +29,11 @@ function sheetPicture({ box, scale }) {
 }
 
 // What the colours of this picture mean, and which filters it was made with.
-function sheetKey() {
-  const families = new Set([...now.nodes].map((id) => NODES[id].look.family));
-  const kinds = new Set(now.lines.flatMap((line) => line.edges.map((edge) => edge.look.kind)));
+function sheetKey({ inside }) {
+  const families = new Set(inside.map((id) => NODES[id].look.family));
+  const seen = new Set(inside);
+  const lines = now.lines.filter((line) => seen.has(line.from) || seen.has(line.to));
+  const kinds = new Set(lines.flatMap((line) => line.edges.map((edge) => edge.look.kind)));
   const entry = (symbol, label) => el('span', { class: 'entry' }, symbol, label);
   return el(
     'div',
@@ -46,10 +47,10 @@ function sheetKey() {
   );
 }
 
-const sheetNotes = (all) =>
+const sheetNotes = ({ inside }) =>
   [
     state.start === null ? word(state.view) : NODES[state.start].name,
-    !all && word('inWindow'),
+    inside.length < now.nodes.size && word('inWindow'),
     byId('counts').textContent,
     state.since && `${word('period')} ${state.since} – ${state.until}`,
     state.sure && `${word('certainty')} ${state.sure.toFixed(2)}`,
@@ -70,9 +71,9 @@ function layOutSheet() {
   const part = sheetBox();
   byId('sheet').replaceChildren(
     el('h1', {}, GRAPH.titles[state.lang]),
-    el('p', {}, sheetNotes(part.all)),
+    el('p', {}, sheetNotes(part)),
     sheetPicture(part),
-    sheetKey(),
+    sheetKey(part),
   );
 }
 
