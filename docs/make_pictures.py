@@ -10,7 +10,7 @@ from kg.viz import draw
 from tests.browser.chromium import browser
 
 FOCUS = "제2회 섬마을 돌봄 포럼"
-PICTURES = {"graph.png": (1280, 760, False), "graph-phone.png": (390, 760, True)}  # width, height, dark
+PICTURES = {"graph.png": (1440, 900, False), "graph-phone.png": (390, 760, True)}  # width, height, dark
 
 
 def main() -> None:

@@ -10,23 +10,21 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.networks import gexf, graphml, network
 from kg.resources import resource
 from kg.store import built, quads
-from kg.vocab import ARTICLE, ID, PREFIXES, PRESS, korean_labels
+from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
-    import networkx
     import pyoxigraph
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _XSD = PREFIXES["xsd"]
-_ILLEGAL_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CANONICAL_INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")
 
 
@@ -143,106 +141,6 @@ def _json_ld(out: Path | str) -> str:
     return json.dumps({"@context": context(), "@graph": body}, ensure_ascii=False, indent=1) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A thing of the graph for networks and tables: its label, its class in English and Korean, its values by property."""
-
-    iri: str
-    label: str
-    kind: str
-    kind_ko: str
-    values: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A statement between two things, and the identifiers of the articles that make it."""
-
-    source: str
-    target: str
-    relation: str
-    label: str
-    articles: tuple[str, ...]
-
-
-def network(out: Path | str) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
-    """The things and the statements between them, sorted; articles are no nodes but stand at the edges.
-
-    >>> nodes, edges = network("tests/fixtures/out")
-    >>> next((edge.relation, edge.label, edge.articles) for edge in edges if edge.relation == "coHosted")
-    ('coHosted', '공동 개최', ('water-forum',))
-    """
-    import pyoxigraph as ox
-    from rdflib import DCTERMS, SKOS
-
-    labels, identifiers = {}, {}
-    kinds: dict[str, set[str]] = defaultdict(set)
-    values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    links: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    base = str(PRESS._NS)
-    for quad in quads(out):
-        s, p, o = quad.subject.value, quad.predicate.value, quad.object
-        graph = getattr(quad.graph_name, "value", "")
-        if p == _RDF_TYPE:
-            kinds[s].add(o.value)
-        elif p == str(SKOS.prefLabel):
-            labels[s] = o.value
-        elif p == str(DCTERMS.identifier):
-            identifiers[s] = o.value
-        elif isinstance(o, ox.Literal) and (p.startswith(base) or p == str(SKOS.altLabel)):
-            values[s][re.split(r"[#/]", p)[-1]].add(o.value)
-        elif isinstance(o, ox.NamedNode) and p.startswith(base):
-            links[s, p, o.value].add(graph)
-    things = {s for s in kinds if s.startswith(str(ID)) and not s.startswith(str(ARTICLE))}
-    korean = korean_labels()
-
-    def node(iri: str) -> Node:
-        return Node(iri, labels.get(iri, iri.removeprefix(str(ID))), ", ".join(sorted(k.removeprefix(base) for k in kinds[iri])),
-                    ", ".join(sorted(korean.get(k, k) for k in kinds[iri])),
-                    tuple((name, "; ".join(sorted(found))) for name, found in sorted(values[iri].items())))
-
-    def edge(s: str, p: str, o: str, graphs: set[str]) -> Edge:
-        relation = p.removeprefix(base)
-        return Edge(s, o, relation, korean.get(p, relation), tuple(sorted(identifiers[g] for g in graphs if g in identifiers)))
-
-    between = sorted((link, graphs) for link, graphs in links.items() if link[0] in things and link[2] in things)
-    return tuple(map(node, sorted(things))), tuple(edge(*link, graphs) for link, graphs in between)
-
-
-def _networkx(out: Path | str) -> networkx.MultiDiGraph:
-    import networkx as nx
-
-    def clean(text: str) -> str:
-        return _ILLEGAL_IN_XML.sub("", text)
-
-    graph = nx.MultiDiGraph()
-    nodes, edges = network(out)
-    for node in nodes:
-        values = {name: clean(value) for name, value in node.values}
-        graph.add_node(node.iri, label=clean(node.label), kind=node.kind, kind_ko=node.kind_ko, **values)
-    for number, edge in enumerate(edges):
-        graph.add_edge(edge.source, edge.target, key=number, id=str(number), relation=edge.relation, label=edge.label,
-                       articles=clean("; ".join(edge.articles)), weight=float(max(1, len(edge.articles))))
-    return graph
-
-
-def _graphml(out: Path | str) -> str:
-    import networkx as nx
-
-    # the edges' own ids would be written twice, as key and as data
-    graph = _networkx(out)
-    for _, _, data in graph.edges(data=True):
-        del data["id"]
-    return "\n".join(nx.generate_graphml(graph)) + "\n"
-
-
-def _gexf(out: Path | str) -> str:
-    import networkx as nx
-
-    text = "\n".join(nx.generate_gexf(_networkx(out), version="1.2draft")) + "\n"
-    return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)  # today's date would change the bytes every day
-
-
 def _table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -265,7 +163,7 @@ def _edge_table(out: Path | str) -> str:
 
 
 FORMATS: dict[str, Callable[[Path | str], str]] = {
-    "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": _graphml, "gexf": _gexf,
+    "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": graphml, "gexf": gexf,
 }
 TABLES: dict[str, Callable[[Path | str], str]] = {"nodes.csv": _node_table, "edges.csv": _edge_table}
 SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import random
@@ -16,7 +17,8 @@ import pytest
 import rdflib
 
 from kg.errors import UsageError
-from kg.export import SUFFIXES, _jsonld_node, export, exported, network
+from kg.export import SUFFIXES, _jsonld_node, export, exported
+from kg.networks import network
 from kg.resources import resource
 from kg.vocab import ARTICLE, ID, PREFIXES, PRESS
 
@@ -206,7 +208,7 @@ def test_xml_ids_are_unique() -> None:
 def test_tables(tmp_path: Path) -> None:
     paths = export(OUT, "csv", tmp_path / "tables")
     assert [path.name for path in paths] == ["nodes.csv", "edges.csv"]
-    nodes, edges = (list(csv.DictReader(path.open(encoding="utf-8", newline=""))) for path in paths)
+    nodes, edges = (list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))) for path in paths)
     assert list(nodes[0])[:4] == ["Id", "Label", "Kind", "KindKo"] and list(edges[0])[:4] == ["Source", "Target", "Type", "Label"]
     week = next(row for row in nodes if row["Label"] == "맑은물 실천 주간")
     assert (week["startDate"], week["endDate"], week["mode"], week["edition"]) == ("2023-06-05", "2023-06-09", "online", "")

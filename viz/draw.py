@@ -9,13 +9,14 @@ from typing import Any
 
 from kg.viz.page import render
 from kg.viz.scene import scene
-from kg.viz.source import read
+from kg.viz.source import Source, read
 from kg.viz.style import Style, load_style
 
 from kg.errors import UsageError
 
 LAYOUTS = ("network", "timeline", "cohost", "article")
 _LANGUAGES = ("ko", "en")
+_MANY = 10  # from so many articles on, the title of the first one says little about all
 
 
 def draw(
@@ -56,11 +57,24 @@ def compose(
     style, source = load_style(), read(out)
     parts = scene(source, style, layout=layout, focus=focus, classes=tuple(classes or ()), limit=limit)
     evidence = parts.pop("evidence")
-    titles = [paper.title for paper in source.papers.values()]
-    more = {"ko": f" 외 {len(titles) - 1}건", "en": f" and {len(titles) - 1} more"}[lang] if len(titles) > 1 else ""
-    title = f"{titles[0]}{more}" if titles else "PressKG"
-    graph = {"lang": lang, "title": title, "prefixes": dict(PREFIXES), **parts}
-    return render(title, lang, {"look": _look(style), "graph": graph, "evidence": evidence})
+    titles = _titles(source)
+    graph = {"lang": lang, "titles": titles, "prefixes": dict(PREFIXES), **parts}
+    return render(titles[lang], lang, {"look": _look(style), "graph": graph, "evidence": evidence})
+
+
+def _titles(source: Source) -> dict[str, str]:
+    """What the page is called in each language: by its article; many articles by their years."""
+    papers = tuple(source.papers.values())
+    if not papers:
+        return dict.fromkeys(_LANGUAGES, "PressKG")
+    first, more = papers[0].title, len(papers) - 1
+    if not more:
+        return dict.fromkeys(_LANGUAGES, first)
+    if more < _MANY:
+        return {"ko": f"{first} 외 {more}건", "en": f"{first} and {more} more"}
+    years = sorted({paper.date[:4] for paper in papers if paper.date[:4].isdigit()})
+    span = "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
+    return {"ko": "지식 그래프" + (f" · {span}년" if span else ""), "en": "Knowledge graph" + (f" · {span}" if span else "")}
 
 
 def _look(style: Style) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Pure, seedless, whole pixels: the same graph gives the same picture whatever the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ SMALL = 220  # more things than this are laid out as clusters of things
 _CLUSTER = 48  # things in a cluster of a large graph
 _COARSE = 900  # clusters that are laid out at once
 _WIDE = 1.45  # pages are broader than high
+_STEP = 120.0  # px from a thing to its neighbour, before their names are counted
+_SIDE = 0.16  # how far from level, in radians, the outermost threads of a mobile are
 Spots = dict[Hashable, tuple[int, int]]
 Pair = tuple[Hashable, Hashable]
 
@@ -35,7 +38,7 @@ class Box:
 
 
 def place(
-    graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], *, step: float = 120.0, rough: bool = False
+    graph: nx.Graph, boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float], *, step: float = _STEP, rough: bool = False
 ) -> Spots:
     """A position in px for every node; ``labels`` holds the width of the words on an edge by its two ends, in node order.
 
@@ -70,20 +73,48 @@ def _piece(
     rough: bool,
 ) -> np.ndarray:
     """Points for one connected piece, in its order."""
-    import networkx as nx
     import numpy as np
 
     if len(piece) == 1:
         return np.zeros((1, 2))
     index = {node: i for i, node in enumerate(piece)}
     ends = [(a, b) for a in piece for b in sorted(graph[a], key=index.__getitem__) if index[a] < index[b]]
-    part = nx.Graph()
-    part.add_nodes_from(piece)
-    part.add_edges_from((a, b, {"length": 1.0 + (boxes[a].half + boxes[b].half) / (3 * step)}) for a, b in ends)
-    at = _turn(_stress(part, 40 if rough else 200) * step * 1.25)
+    at = _turn(_stress(_lengths(piece, ends, boxes, step), 40 if rough else 200) * step * 1.25)
     lines = [] if rough else [(index[a], index[b]) for a, b in ends]
     words = [] if rough else [labels.get(pair, 0.0) for pair in ends]
     return apart(at, [boxes[node] for node in piece], lines, words, rounds=60 if rough else 240 if len(piece) < 130 else 120)
+
+
+def hang(graph: nx.Graph, root: Hashable, boxes: Mapping[Hashable, Box], labels: Mapping[Pair, float]) -> np.ndarray:
+    """Points for a connected graph, in its order, around its root at (0, 0): the rest hangs from it like a mobile."""
+    import numpy as np
+
+    piece = list(graph)
+    index = {node: i for i, node in enumerate(piece)}
+    ends = [(a, b) for a in piece for b in sorted(graph[a], key=index.__getitem__) if index[a] < index[b]]
+    at = _stress(_lengths(piece, ends, boxes), 200) * _STEP * 0.9
+    at -= at[index[root]]
+    near = np.sort([np.arctan2(at[index[node], 1], at[index[node], 0]) for node in graph[root]])
+    widest = int(np.argmax(np.diff(near, append=near[0] + 2 * np.pi)))
+    top = near[widest] + np.diff(near, append=near[0] + 2 * np.pi)[widest] / 2  # the whole is opened where nothing hangs
+    far = np.hypot(at[:, 0], at[:, 1]) * min(3.0, 0.95 + len(near) / 12)
+    angle = np.mod(np.arctan2(at[:, 1], at[:, 0]) - top, 2 * np.pi) / 2
+    angle = _SIDE + angle * (np.pi - 2 * _SIDE) / np.pi
+    at = np.stack([-far * np.cos(angle), far * np.sin(angle)], axis=1)
+    at[:, 1] += np.where(far > 0, boxes[root].below, 0)
+    lines = [(index[a], index[b]) for a, b in ends]
+    at = apart(at, [boxes[node] for node in piece], lines, [labels.get(pair, 0.0) for pair in ends])
+    return at - at[index[root]]
+
+
+def _lengths(piece: Sequence[Hashable], ends: Sequence[Pair], boxes: Mapping[Hashable, Box], step: float = _STEP) -> nx.Graph:
+    """The graph with how long each line has to be for its two ends, in steps."""
+    import networkx as nx
+
+    part = nx.Graph()
+    part.add_nodes_from(piece)
+    part.add_edges_from((a, b, {"length": 1.0 + (boxes[a].half + boxes[b].half) / (3 * step)}) for a, b in ends)
+    return part
 
 
 def _clusters(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashable, Box], step: float) -> np.ndarray:
@@ -95,8 +126,7 @@ def _clusters(graph: nx.Graph, piece: Sequence[Hashable], boxes: Mapping[Hashabl
     plain = nx.Graph()
     plain.add_nodes_from(range(len(piece)))
     plain.add_edges_from(sorted((min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.edges if a != b))
-    groups = [sorted(group) for group in nx.community.louvain_communities(plain, seed=1)]
-    groups = [part for group in groups for part in _bounded(plain, group)]
+    groups = [part for group in _communities(plain) for part in _bounded(plain, group)]
     groups.sort(key=lambda group: (-len(group), group[0]))
     home = {i: k for k, group in enumerate(groups) for i in group}
     inner = []
@@ -130,6 +160,19 @@ def within(graph: nx.Graph, names: Sequence[Hashable]) -> nx.Graph:
     part.add_nodes_from(names)
     part.add_edges_from((a, b) for a in names for b in graph[a] if b in keep)
     return part
+
+
+def _communities(graph: nx.Graph) -> list[list[int]]:
+    """Communities by Louvain's method over neighbourhoods that share a label: as good as over single things, and near linear."""
+    import networkx as nx
+
+    groups = sorted(sorted(group) for group in nx.community.fast_label_propagation_communities(graph, seed=1))
+    home = {i: k for k, group in enumerate(groups) for i in group}
+    links = Counter((min(home[a], home[b]), max(home[a], home[b])) for a, b in graph.edges)
+    joined = nx.Graph()
+    joined.add_nodes_from(range(len(groups)))
+    joined.add_weighted_edges_from((a, b, count) for (a, b), count in sorted(links.items()))
+    return [sorted(i for k in part for i in groups[k]) for part in nx.community.louvain_communities(joined, seed=1)]
 
 
 def _bounded(graph: nx.Graph, group: Sequence[int]) -> list[list[int]]:

@@ -89,6 +89,8 @@ def _rows(
         low, high = (at - room[:, :2]).min(axis=0), (at + room[:, 2:]).max(axis=0)
         frames.append((names, at - low, high - low))
     broad = max(broad, sum(float(np.prod(size)) for _, _, size in frames) ** 0.5 * _BROAD**0.5)
+    if len(frames) > 1 and frames[0][2][1] > 4 * frames[1][2][1]:
+        broad = frames[0][2][0]  # the rest goes beneath a piece that is much larger
     found: dict[Hashable, tuple[int, int]] = {}
     x, y, tall = left, top, 0.0
     for names, at, size in frames:

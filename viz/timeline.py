@@ -1,49 +1,70 @@
-"""Events in the order of their dates, each with its own things in a block beneath it and shared things above."""
+"""Events in the order of their dates, each with its own things hanging from it and shared things above."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kg.viz.layout import Box, Spots
+from kg.viz.layout import Box, Spots, hang, place, within
 from kg.viz.measure import day_words
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_GAP, _LANE = 26, 104
+_GAP, _LANE = 46, 104
 
 
 def along_time(
-    graph: nx.Graph, events: Sequence[str], days: Mapping[str, str], boxes: Mapping[str, Box]
+    graph: nx.Graph,
+    events: Sequence[str],
+    days: Mapping[str, str],
+    boxes: Mapping[str, Box],
+    words: Mapping[tuple[str, str], float],
 ) -> tuple[Spots, tuple[tuple[int, int, str], ...]]:
-    """Positions, and the marks of the time axis as (x, y, words)."""
+    """Positions, and the marks of the time axis as (x, y, words); of events on one day the first bears the date."""
     order = {event: i for i, event in enumerate(events)}
     owner, shared = _owners(graph, order)
-    blocks = {event: [iri for iri in graph if owner.get(iri) == event] for event in events}
+    own: dict[str, list[str]] = {event: [event] for event in events}
+    for iri in graph:
+        if iri in owner:
+            own[owner[iri]].append(iri)
     spots: Spots = {}
-    middles: dict[str, float] = {}
     left = 0.0
     for event in events:
-        columns = max(1, min(4, -(-len(blocks[event]) // 5)))
-        cell = max([2 * boxes[iri].half for iri in blocks[event]], default=0.0) + _GAP
-        broad = max(2 * boxes[event].half + 2 * _GAP, columns * cell)
-        middles[event] = left + broad / 2
-        spots[event] = (round(middles[event]), 0)
-        top = boxes[event].below + 52
-        inside = sorted(blocks[event], key=lambda iri: (-graph.degree(iri), iri))
-        for row in (inside[i : i + columns] for i in range(0, len(inside), columns)):
-            top += max(boxes[iri].above for iri in row)
-            for column, iri in enumerate(row):
-                spots[iri] = (round(left + broad / 2 + (column - (columns - 1) / 2) * cell), round(top))
-            top += max(boxes[iri].below for iri in row) + _GAP / 2
-        left += broad + _GAP
+        block = _block(within(graph, own[event]), event, boxes, words)
+        low = min(x - boxes[iri].half for iri, (x, _) in block.items())
+        high = max(x + boxes[iri].half for iri, (x, _) in block.items())
+        drop = max(boxes[iri].above - boxes[event].above - y for iri, (_, y) in block.items())
+        spots |= {iri: (round(left - low + x), round(drop + y)) for iri, (x, y) in block.items()}
+        left += high - low + _GAP
     line = -max(boxes[event].above for event in events) - 26
-    spots |= _above(graph, shared, middles, boxes, line - 34)
-    marks: dict[str, int] = {}
+    spots |= _above(graph, shared, {event: spots[event][0] for event in events}, boxes, line - 34)
+    marks: list[tuple[int, int, str]] = []
+    told = ""
     for event in events:
-        marks.setdefault(day_words(days[event]), spots[event][0])
-    return spots, tuple((x, round(line), day) for day, x in marks.items())
+        day = day_words(days[event])
+        marks.append((spots[event][0], round(line), "" if day == told else day))
+        told = day
+    return spots, tuple(marks)
+
+
+def _block(
+    graph: nx.Graph, event: str, boxes: Mapping[str, Box], words: Mapping[tuple[str, str], float]
+) -> dict[str, tuple[float, float]]:
+    """An event at (0, 0), what hangs from it, and beneath that in rows what is its own without a line of its own to it."""
+    import networkx as nx
+
+    tied = nx.node_connected_component(graph, event)
+    part = within(graph, [iri for iri in graph if iri in tied])
+    hung = {event: (0.0, 0.0)} if len(part) == 1 else dict(zip(part, map(tuple, hang(part, event, boxes, words)), strict=True))
+    rest = [iri for iri in graph if iri not in tied]
+    if rest:
+        below = place(within(graph, rest), boxes, {})
+        top = max(y + boxes[iri].below for iri, (_, y) in hung.items()) + _GAP
+        top -= min(y - boxes[iri].above for iri, (_, y) in below.items())
+        middle = (min(x for x, _ in below.values()) + max(x for x, _ in below.values())) / 2
+        hung |= {iri: (x - middle, y + top) for iri, (x, y) in below.items()}
+    return hung
 
 
 def _owners(graph: nx.Graph, order: Mapping[str, int]) -> tuple[dict[str, str], dict[str, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 WHOLE = 300  # up to so many things, a view shows all that it can show
 FEW = 56  # how many things a large graph opens on
 EDGE_PX = 11
+_TIES = 3  # how many lines a thing may bring into a picture that shows a part, those to where it starts not counted
 _CROSSROADS = 12  # more links than this, and a thing leads everywhere
 
 
@@ -109,12 +111,12 @@ def _timeline(table: Table, most: int | None) -> View | None:
     events = sorted((iri for iri in table.shown() if iri in table.days), key=lambda iri: (table.days[iri], iri))
     if not events:
         return None
-    newest = events[-max(4, most // 8) :] if most else events
+    newest = events[-max(4, most // 4) :] if most else events
     event = table.style.event
     other = {iri for iri in table.shown() if table.graph.nodes[iri]["family"] == event}.difference(newest) if most else set()
-    flat, _ = table.plain((iri for iri in table.shown() if iri not in other), kinds)
+    flat, words = table.plain((iri for iri in table.shown() if iri not in other), kinds)
     things = _around(flat, newest, most or len(flat), through=not most)
-    spots, axis = along_time(within(flat, things), newest, table.days, table.boxes)
+    spots, axis = along_time(within(flat, things), newest, table.days, table.boxes, words)
     return View(key="timeline", spots=spots, kinds=kinds, classes=_classes(table, things), axis=axis, calm=True)
 
 
@@ -155,22 +157,32 @@ def _lay(table: Table, things: Iterable[str], kinds: Iterable[str]) -> Spots:
 
 
 def _telling(table: Table, flat: nx.Graph, most: int) -> list[str]:
-    """The event with most around it, what is around it, and what lies beyond, up to ``most`` things."""
+    """The event with most different things around it, those, and what lies beyond, up to ``most`` things."""
     hubs = [iri for iri in flat if table.graph.nodes[iri]["family"] == table.style.event] or list(flat)
-    best = min(hubs, key=lambda iri: (-len(_second(flat, iri)), iri))
+    best = min(hubs, key=lambda iri: (-_richness(table, flat, iri), iri))
     return _around(flat, [best], most)
 
 
-def _second(flat: nx.Graph, hub: str) -> set[str]:
-    """Neighbours of a thing and, of those that are no crossroads themselves, their neighbours."""
-    near = set(flat[hub])
-    return near.union(*(flat[iri] for iri in near if flat.degree(iri) <= _CROSSROADS // 2)) if near else near
+def _richness(table: Table, flat: nx.Graph, hub: str) -> float:
+    """How much there is to tell around a thing: hosts, speakers, talks and places say more than thirty hosts."""
+    near = sorted(flat[hub])
+    beyond = {far for iri in near if flat.degree(iri) <= _CROSSROADS // 2 for far in flat[iri]}.difference(near, [hub])
+
+    def variety(things: Iterable[str]) -> float:
+        return sum(count**0.5 for count in sorted(Counter(table.graph.nodes[iri]["family"] for iri in things).values()))
+
+    return round(variety(near) + variety(beyond) / 2, 6)
 
 
 def _around(flat: nx.Graph, starts: Sequence[str], most: int, *, through: bool = True) -> list[str]:
-    """``starts`` and what is nearest; what lies beyond a crossroads (a ministry that hosts everything) comes last, or never."""
+    """``starts`` and what is nearest; what lies beyond a crossroads (a ministry that hosts everything) comes last, or never.
+
+    Where a part is chosen, what would tie the picture into a knot (one more event of the same ten hosts) stays out of it.
+    """
     found = dict.fromkeys(starts[:most])
     ring, later = list(found), []
+    start = set(found)
+    ties = _TIES if most < len(flat) else len(flat)
     while (ring or later) and len(found) < most:
         if not ring:
             ring, later = later, []
@@ -179,8 +191,11 @@ def _around(flat: nx.Graph, starts: Sequence[str], most: int, *, through: bool =
             for other in flat[iri]:
                 if other not in found:
                     nearby[other] = nearby.get(other, 0) + 1
-        chosen = sorted(nearby, key=lambda iri: (-nearby[iri], -flat.degree(iri), iri))[: most - len(found)]
-        found.update(dict.fromkeys(chosen))
+        chosen = []
+        for iri in sorted(nearby, key=lambda iri: (-nearby[iri], -flat.degree(iri), iri)):
+            if len(found) < most and sum(other in found and other not in start for other in flat[iri]) <= ties:
+                found[iri] = None
+                chosen.append(iri)
         ring = [iri for iri in chosen if flat.degree(iri) <= _CROSSROADS]
         later += [iri for iri in chosen if through and flat.degree(iri) > _CROSSROADS]
     return list(found)

@@ -39,3 +39,19 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from kg.viz import draw
 
     return draw(OUT, target=tmp_path_factory.mktemp("page") / "graph.html")
+
+
+@pytest.fixture(scope="session")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with about 1,200 things."""
+    from crowd import write_crowd
+
+    return write_crowd(tmp_path_factory.mktemp("crowd") / "out", 1200)
+
+
+@pytest.fixture(scope="session")
+def crowded(crowd: Path) -> Path:
+    """Its page."""
+    from kg.viz import draw
+
+    return draw(crowd)

@@ -8,24 +8,12 @@ from pathlib import Path
 
 import pytest
 from chromium import NEEDED, Page, browser, missing
-from crowd import write_crowd
 from kg.viz import draw
 
 needs_browser = pytest.mark.skipif(
     bool(missing()) and os.environ.get("CI", "").lower() not in ("1", "true", "yes"),
     reason=f"BROWSER TESTS DID NOT RUN: no {missing()}; {NEEDED}",
 )
-
-
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with about 1,200 things."""
-    return write_crowd(tmp_path_factory.mktemp("crowd") / "out", 1200)
-
-
-@pytest.fixture(scope="module")
-def crowded(crowd: Path) -> Path:
-    return draw(crowd)
 
 
 @needs_browser

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from chromium import Page
+from chromium import Page, browser, missing
 from selenium.webdriver.common.keys import Keys
 
 ID = "https://w3id.org/presskg/id/"
@@ -13,7 +14,6 @@ FORUM, WEEK, DEAL = (
     f"{ID}{name}"
     for name in ("제3회_맑은물_정책_포럼_2023-05-11", "맑은물_실천_주간_2023-06-05", "물관리_인재양성_업무협약_2023-07-03")
 )
-PERSON = f"{ID}윤다온_가람대학교"
 
 
 def choose(window: Page, iri: str) -> None:
@@ -58,6 +58,20 @@ def test_confidence_filters(window: Page, drawn: Path) -> None:
     assert window.visible() == set() and "조건에 맞는 것이 없습니다" in window.text("#empty")
 
 
+def test_a_chosen_period_comes_into_sight(window: Page, crowded: Path) -> None:
+    window.open(crowded, "#view=all")
+    window.run("const b = document.querySelector('#strip .bin'); b.focus()")
+    window.press(Keys.ENTER)
+    shown = window.visible()
+    assert 5 < len(shown) < 200
+    inside = window.run(
+        "const r = document.querySelector('#canvas').getBoundingClientRect(); "
+        "const within = (p) => p.x > r.left && p.x < r.right && p.y > r.top && p.y < r.bottom; "
+        "return presskg.visible().nodes.map(presskg.where).filter(within)"
+    )
+    assert len(inside) == len(shown)
+
+
 def test_hide_undo_redo(window: Page, drawn: Path) -> None:
     before = window.open(drawn).visible()
     choose(window, WEEK)
@@ -95,6 +109,23 @@ def test_the_path_between_two_things(window: Page, drawn: Path) -> None:
     action(window, "길 찾기")
     choose(window, DEAL)
     assert window.run("return new URLSearchParams(location.hash.slice(1)).get('path').split('.').length") == 2
+    assert window.text("#toast") == "", "nothing asks for its end any more"
+
+
+def test_a_long_path_is_seen_whole(drawn: Path) -> None:
+    if missing():
+        pytest.skip(f"no {missing()}")
+    with browser(390, 844) as phone:
+        phone.open(drawn)
+        phone.run("document.querySelector('#stage').focus()")
+        phone.press("/", "노르웨이", Keys.ENTER, "w", "/", "윤다온", Keys.ENTER)
+        path = phone.run("return new URLSearchParams(location.hash.slice(1)).get('path').split('.').length")
+        boxes = phone.run(
+            "const r = document.querySelector('#canvas').getBoundingClientRect(); return ['노르웨이', '윤다온_가람대학교']"
+            ".map(name => presskg.where(arguments[0] + name)).map(p => p.x > 0 && p.x < r.right && p.y > r.top && p.y < r.bottom)",
+            ID,
+        )
+        assert path >= 4 and boxes == [True, True]
 
 
 def test_the_address_restores_everything(window: Page, drawn: Path) -> None:
@@ -189,6 +220,18 @@ def test_pictures_to_take_away(window: Page, drawn: Path) -> None:
     words = " ".join(ElementTree.fromstring(window.saved("svg", "graph.svg")).itertext())
     assert "제3회 맑은물" in words and "공동 개최" in words
     assert window.console() == []
+
+
+def test_no_line_runs_through_the_names_of_its_ends(window: Page, drawn: Path) -> None:
+    things = window.open(drawn).run("return JSON.parse(document.getElementById('graph').textContent).nodes")
+    symbol = {thing["iri"]: 0 if "w" in thing else 2 * thing["size"] for thing in things}
+    rows = [(row["iri"], *row["box"]) for row in window.run("return presskg.boxes()")]
+    names = [(a, b + symbol[iri] + 4, c, d) for iri, a, b, c, d in rows if c - a > symbol[iri]]
+    assert len(names) >= 8
+    found = re.findall(rb'd="M([-\d.]+) ([-\d.]+)L([-\d.]+) ([-\d.]+)" stroke=', window.saved("svg", "graph.svg"))
+    points = [(float(x), float(y)) for line in found for x, y in (line[:2], line[2:])]
+    assert len(points) >= 24
+    assert not [(x, y) for x, y in points for a, b, c, d in names if a + 1 < x < c - 1 and b + 1 < y < d - 1]
 
 
 def test_no_name_lies_on_another(window: Page, drawn: Path) -> None:

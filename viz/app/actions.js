@@ -55,6 +55,7 @@ function beginPath(id) {
 function finishPath(id) {
   const from = pathFrom;
   pathFrom = null;
+  byId('toast').hidden = true;
   const path = id === from ? null : shortest(from, id);
   if (!path) {
     toast(word('noPath'));

@@ -49,7 +49,6 @@ const TOOL_SIGNS = {
   save: 'M10 3v9 M6 9l4 4 4-4 M4 16.5h12',
   menu: 'M3 5.5h14 M5.5 10h9 M8 14.5h4',
   reset: 'M4 4v4h4 M4.5 8a6.5 6.5 0 1 1-.8 4',
-  tidy: 'M4 5h12 M4 10h12 M4 15h12',
 };
 const sign = (name) =>
   svg(

@@ -2,18 +2,27 @@
 const view = { network: null, nodes: null, edges: null };
 let now = { nodes: new Set(), lines: [], more: new Map() };
 
+// In a calm view, lines that lead far away are faint and say nothing until their thing is chosen.
+const FAR = 420;
+function isFaint(line) {
+  if (!VIEWS.get(state.view).calm || state.start !== null) return false;
+  const [a, b] = [spot(line.from), spot(line.to)];
+  return Math.hypot(a[0] - b[0], a[1] - b[1]) > FAR;
+}
+const opacityOf = (line) => (isFaint(line) ? 0.3 : 0.7);
+
 function lineStyle(line) {
   const main = lead(line);
   const dim = lit.lines && !lit.lines.has(line.id);
-  const calm = VIEWS.get(state.view).calm && state.start === null && !lit.lines;
-  const color = dark() ? main.kind.dark : main.kind.color;
+  const faint = isFaint(line) && !lit.lines;
+  const color = colorOf(main.kind);
   const ways = new Set(line.edges.map((edge) => edge.from));
   return {
     id: line.id,
     from: line.from,
     to: line.to,
-    color: { color, highlight: color, hover: color, opacity: dim ? 0.08 : calm ? 0.3 : 0.7 },
-    width: main.kind.width * (lit.lines && !dim ? 1.25 : calm ? 0.8 : 1),
+    color: { color, highlight: color, hover: color, opacity: dim ? 0.08 : faint ? 0.3 : 0.7 },
+    width: main.kind.width * (lit.lines && !dim ? 1.25 : faint ? 0.8 : 1),
     dashes: main.kind.dashes || main.look.dashes ? [5, 5] : false,
     smooth: false,
     arrows: { to: { enabled: ways.has(line.from), scaleFactor: 0.5 }, from: { enabled: ways.has(line.to), scaleFactor: 0.5 } },
@@ -63,7 +72,11 @@ function openGraph() {
   network.on('blurNode', () => tip(null));
   network.on('zoom', () => tip(null));
   network.on('beforeDrawing', drawAxis);
-  network.on('afterDrawing', (ctx) => drawLineWords(ctx));
+  network.on('afterDrawing', (ctx) => {
+    const scale = network.getScale();
+    if (scale < NAMES_FROM) drawCapitals(ctx, scale);
+    drawLineWords(ctx, scale);
+  });
 }
 
 function picked(nodes, lines) {
@@ -75,6 +88,7 @@ function choose(what) {
   change((s) => {
     s.chosen = what;
   });
+  if (what && what.node !== undefined && now.nodes.has(what.node)) reveal(what.node);
   if (what && what.node !== undefined) say(`${NODES[what.node].name}, ${named(NODES[what.node].look)} ${word('select')}`);
 }
 
@@ -130,14 +144,15 @@ function showGraph() {
     { nodes: now.nodes.has(chosen.node) ? [chosen.node] : [], edges: wanted.has(chosen.line) ? [chosen.line] : [] },
     { highlightEdges: false },
   );
-  const frame = `${state.view} ${state.start} ${state.path}`;
+  const frame = [state.view, state.start, state.path, [...state.papers], state.since, state.until].join(' ');
   if (frame !== framed) fit();
   framed = frame;
   document.getElementById('empty').hidden = now.nodes.size > 0;
 }
 
 // The whole of what is visible (or of some things), names included, inside the stage.
-const READABLE = 0.6;
+const READABLE = 0.72;
+const WHOLE_FROM = 0.62; // a little less is worth it where the whole fits then
 function fit(only, whole) {
   const list = only && only.length ? only : state.path ? state.path : [...now.nodes];
   if (!list.length) return;
@@ -147,7 +162,7 @@ function fit(only, whole) {
   const stage = document.getElementById('canvas');
   const scale = Math.min(1.35, stage.clientWidth / (high[0] - low[0]), stage.clientHeight / (high[1] - low[1]));
   const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
-  if (scale >= READABLE || only || whole || VIEWS.get(state.view).key === 'all') {
+  if (scale >= WHOLE_FROM || only || whole || state.path || VIEWS.get(state.view).key === 'all') {
     view.network.moveTo({ position: { x: middle[0], y: middle[1] }, scale, animation: false });
     return;
   }
@@ -157,7 +172,8 @@ function fit(only, whole) {
     state.start !== null
       ? spot(state.start)
       : spot(list.reduce((best, id) => (now.near.get(id) > now.near.get(best) ? id : best)));
-  const aim = VIEWS.get(state.view).axis.length ? [high[0], low[1]] : hub;
+  const { axis } = VIEWS.get(state.view);
+  const aim = axis.length ? [axis[axis.length - 1][0], low[1]] : hub;
   const inside = [0, 1].map((k) =>
     high[k] - low[k] < 2 * half[k] ? middle[k] : Math.min(high[k] - half[k], Math.max(low[k] + half[k], aim[k])),
   );
@@ -178,25 +194,30 @@ function reveal(id) {
 }
 
 // Marks of time, under everything else.
-function drawAxis(ctx) {
+function axisMarks() {
   const { axis } = VIEWS.get(state.view);
-  if (!axis.length || state.start !== null) return;
-  const colors = paint();
+  if (!axis.length || state.start !== null) return null;
+  return { from: axis[0][0] - 160, to: axis[axis.length - 1][0] + 160, y: axis[0][1], days: axis };
+}
+
+function drawAxis(ctx) {
+  const marks = axisMarks();
+  if (!marks) return;
+  const { from, to, y, days } = marks;
   ctx.save();
-  ctx.strokeStyle = colors.line;
-  ctx.fillStyle = colors.muted;
+  ctx.strokeStyle = paint().line;
+  ctx.fillStyle = paint().muted;
   ctx.font = `600 13px ${FONT}`;
   ctx.textAlign = 'center';
   ctx.lineWidth = 2;
   ctx.beginPath();
-  const y = axis[0][1];
-  ctx.moveTo(axis[0][0] - 160, y);
-  ctx.lineTo(axis[axis.length - 1][0] + 160, y);
-  for (const [x] of axis) {
+  ctx.moveTo(from, y);
+  ctx.lineTo(to, y);
+  for (const [x] of days) {
     ctx.moveTo(x, y - 6);
     ctx.lineTo(x, y + 6);
   }
   ctx.stroke();
-  for (const [x, , label] of axis) ctx.fillText(label, x, y - 14);
+  for (const [x, , label] of days) ctx.fillText(label, x, y - 14);
   ctx.restore();
 }

@@ -30,7 +30,7 @@ function legendRow(label, symbol, many, set, list, extra) {
       { class: 'switch', 'aria-pressed': String(!off) },
       symbol,
       el('span', { class: 'name' }, label),
-      el('span', { class: 'many' }, String(many)),
+      el('span', { class: 'many' }, grouped(many)),
     ),
     extra && extra.fold,
   );

@@ -1,15 +1,16 @@
 // Words on lines: drawn last, each where it touches no name and no other words; from afar only the chosen lines speak.
 const LINE_FONT = `500 11px ${FONT}`;
+const CROWD = 8; // so many lines that say the same at one thing need no words: their colour says it; from near they speak
+const NEAR = 1.1;
+const WORDS_FROM = 0.5;
 const TRIES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78];
 
 const lineWords = (line) =>
   [...new Set(line.edges.filter((edge) => !edge.kind.quiet).map((edge) => named(edge.look)))].join(' · ');
 const lead = (line) => line.edges.reduce((best, edge) => (edge.kind.width > best.kind.width ? edge : best));
 
-function drawLineWords(ctx, asked) {
-  const scale = asked || view.network.getScale();
-  const calm = VIEWS.get(state.view).calm && state.start === null;
-  if (scale < 0.5 && !lit.lines) return;
+// What is said on lines, and where it touches no name and no other words; `everywhere` as in a picture to take away.
+function wordPlaces(scale, everywhere) {
   const grid = new Map();
   const put = (box) =>
     cells(box, (key) => {
@@ -32,6 +33,27 @@ function drawLineWords(ctx, asked) {
       put([at[0] + room(node).left, at[1] + node.size + 4, at[0] + room(node).right, at[1] + room(node).bottom]);
     }
   }
+  const dull = scale < NEAR ? crowded() : new Set();
+  const chosen = everywhere ? null : lit.lines;
+  rulers.font = LINE_FONT;
+  const places = [];
+  for (const line of [...now.lines].sort((a, b) => lead(b).kind.width - lead(a).kind.width || a.id - b.id)) {
+    const bright = chosen && chosen.has(line.id);
+    if ((chosen || scale < WORDS_FROM || isFaint(line)) && !bright) continue;
+    const words = lineWords(line);
+    const loud = bright && chosen.size <= 3 * CROWD;
+    if (!words || (!loud && (dull.has(`${line.from} ${words}`) || dull.has(`${line.to} ${words}`)))) continue;
+    const width = rulers.measureText(words).width;
+    const at = wordSpot(line, width, free, bright && chosen.size <= 8);
+    if (!at) continue;
+    put(at.box);
+    places.push({ words, width, x: at.x, y: at.y, color: colorOf(lead(line).kind) });
+  }
+  return places;
+}
+
+function drawLineWords(ctx, scale, everywhere) {
+  if (scale < WORDS_FROM && (everywhere || !lit.lines)) return;
   ctx.save();
   ctx.font = LINE_FONT;
   ctx.textAlign = 'center';
@@ -39,17 +61,52 @@ function drawLineWords(ctx, asked) {
   ctx.lineJoin = 'round';
   ctx.lineWidth = 4;
   ctx.strokeStyle = paint().halo;
-  for (const line of [...now.lines].sort((a, b) => lead(b).kind.width - lead(a).kind.width || a.id - b.id)) {
-    const bright = lit.lines && lit.lines.has(line.id);
-    if ((lit.lines || calm || scale < 0.5) && !bright) continue;
-    const words = lineWords(line);
-    if (!words) continue;
-    const at = wordSpot(line, ctx.measureText(words).width, free, bright && lit.lines.size <= 8);
-    if (!at) continue;
-    put(at.box);
-    ctx.fillStyle = dark() ? lead(line).kind.dark : lead(line).kind.color;
-    ctx.strokeText(words, at.x, at.y);
-    ctx.fillText(words, at.x, at.y);
+  for (const { words, width, x, y, color } of wordPlaces(scale, everywhere)) {
+    drawGround(ctx, x, y, width, 13);
+    ctx.fillStyle = color;
+    ctx.strokeText(words, x, y);
+    ctx.fillText(words, x, y);
+  }
+  ctx.restore();
+}
+
+// Things with words that more than CROWD of their lines say, as `id words`.
+function crowded() {
+  const said = new Map();
+  for (const line of now.lines)
+    for (const id of [line.from, line.to]) {
+      const key = `${id} ${lineWords(line)}`;
+      said.set(key, (said.get(key) || 0) + 1);
+    }
+  return new Set([...said].filter(([, count]) => count > CROWD).map(([key]) => key));
+}
+
+// From afar: the names of the things with most links, as large as they are read, where there is room.
+const CAPITALS = 48;
+function drawCapitals(ctx, scale, everywhere) {
+  now.capitals =
+    now.capitals || [...now.nodes].sort((a, b) => now.near.get(b) - now.near.get(a) || a - b).slice(0, 6 * CAPITALS);
+  const px = 12 / scale;
+  const taken = [];
+  ctx.save();
+  ctx.font = `600 ${px}px ${FONT}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = px / 3;
+  ctx.strokeStyle = paint().halo;
+  ctx.fillStyle = paint().ink;
+  for (const id of now.capitals) {
+    if (taken.length === CAPITALS) break;
+    if (!everywhere && lit.nodes && !lit.nodes.has(id)) continue;
+    const name = NODES[id].name.length > 18 ? `${NODES[id].name.slice(0, 17)}…` : NODES[id].name;
+    const [x, y] = [spot(id)[0], spot(id)[1] + NODES[id].size * (NODES[id].w ? 0 : 1) + px];
+    const half = ctx.measureText(name).width / 2 + px / 2;
+    const box = [x - half, y - 0.8 * px, x + half, y + 0.8 * px];
+    if (taken.some((other) => overlap(box, other))) continue;
+    taken.push(box);
+    ctx.strokeText(name, x, y);
+    ctx.fillText(name, x, y);
   }
   ctx.restore();
 }
@@ -62,7 +119,7 @@ function wordSpot(line, width, free, must) {
   const length = Math.hypot(dx, dy) || 1;
   const angle = Math.atan2(dy, dx);
   const from = reach(NODES[line.from], angle);
-  const to = length - reach(NODES[line.to], angle);
+  const to = length - reach(NODES[line.to], angle + Math.PI);
   if (to - from < 8 && !must) return null;
   const boxOf = (t) => {
     const way = from + (to - from) * t;

@@ -13,6 +13,8 @@ openGraph();
 openSearch();
 openStrip();
 openKeys();
+window.addEventListener('beforeprint', layOutSheet);
+window.addEventListener('afterprint', clearSheet);
 watchers.push(applyTheme, openPanel, showGraph, showPanel, showLegend, showStrip, showTools);
 redraw();
 fit();

@@ -3,6 +3,9 @@ const FONT = '"Noto Sans KR","Noto Sans CJK KR","Apple SD Gothic Neo","Malgun Go
 const OUTLINES = Object.fromEntries(Object.entries(LOOK.shapes).map(([key, path]) => [key, new Path2D(path)]));
 const SIGNS = Object.fromEntries(Object.entries(LOOK.icons).map(([key, path]) => [key, new Path2D(path)]));
 const lit = { nodes: null, lines: null };
+const NAMES_FROM = 0.42; // smaller than this, names are too small to read: the picture becomes a map with its capitals named
+const isFar = (scale) => scale < NAMES_FROM / 2; // where cards and signs are mere colour
+const DOT = 17; // half a side of a card on that map
 
 function drawSign(ctx, icon, x, y, side) {
   ctx.save();
@@ -22,6 +25,17 @@ function drawLines(ctx, lines, x, y, step, align) {
     if (ctx.lineWidth > 1) ctx.strokeText(line, x, y + i * step);
     ctx.fillText(line, x, y + i * step);
   });
+}
+
+// A quiet ground under words, so that no line runs through them.
+function drawGround(ctx, x, y, width, height) {
+  ctx.save();
+  ctx.globalAlpha *= 0.88;
+  ctx.fillStyle = paint().halo;
+  ctx.beginPath();
+  ctx.roundRect(x - width / 2 - 2, y - height / 2, width + 4, height, 3);
+  ctx.fill();
+  ctx.restore();
 }
 
 function drawCard(ctx, node, x, y, state) {
@@ -56,6 +70,13 @@ function ring(ctx, trace) {
   ctx.stroke();
 }
 
+function drawDot(ctx, node, x, y) {
+  ctx.fillStyle = colorOf(node.look);
+  ctx.beginPath();
+  ctx.roundRect(x - DOT, y - DOT, 2 * DOT, 2 * DOT, 8);
+  ctx.fill();
+}
+
 function drawThing(ctx, node, x, y, state) {
   const r = node.size;
   ctx.save();
@@ -65,7 +86,7 @@ function drawThing(ctx, node, x, y, state) {
   ctx.fill(OUTLINES[node.look.shape]);
   ctx.restore();
   if (state.selected || state.hover) ring(ctx, () => ctx.arc(x, y, r + 5, 0, 7));
-  drawSign(ctx, node.look.icon, x, y, r * 1.15);
+  if (!state.far) drawSign(ctx, node.look.icon, x, y, r * 1.15);
 }
 
 function drawName(ctx, node, x, y) {
@@ -76,6 +97,7 @@ function drawName(ctx, node, x, y) {
   ctx.lineWidth = 4;
   ctx.lineJoin = 'round';
   ctx.font = `600 13px ${FONT}`;
+  if (ctx.globalAlpha === 1) lines.forEach((line, i) => drawGround(ctx, x, top + i * 17, ctx.measureText(line).width, 17));
   ctx.fillStyle = colors.ink;
   drawLines(ctx, lines, x, top, 17, 'center');
   if (!node.sub) return;
@@ -84,9 +106,14 @@ function drawName(ctx, node, x, y) {
   drawLines(ctx, [node.sub], x, top + lines.length * 17 - 1, 14, 'center');
 }
 
-// How far from its middle a thing's edge is, seen at an angle: lines end there.
+// How far from its middle a thing ends in a direction: lines to it end there, those from beneath under its name.
 function reach(node, angle) {
-  if (!node.w) return node.size + 2;
+  if (!node.w) {
+    const { name, bottom } = room(node);
+    const [across, down] = [Math.abs(Math.cos(angle)), Math.sin(angle)];
+    if (down <= 0 || (across * (node.size + 4)) / down > name) return node.size + 2;
+    return Math.min(bottom / down, name / Math.max(across, 1e-6)) + 2;
+  }
   return Math.min(Math.abs((node.w / 2 + 3) / Math.cos(angle)), Math.abs((node.h / 2 + 3) / Math.sin(angle)));
 }
 
@@ -96,9 +123,13 @@ function room(node) {
   if (node.w) return (node.room = { left: -node.w / 2, right: node.w / 2, top: -node.h / 2, bottom: node.h / 2 });
   const lines = node.label.split('\n');
   rulers.font = `600 13px ${FONT}`;
-  const half = Math.max(node.size, ...lines.map((line) => rulers.measureText(line).width / 2));
+  const broad = (words) => rulers.measureText(words).width / 2;
+  let name = Math.max(...lines.map(broad));
+  rulers.font = `400 11px ${FONT}`;
+  if (node.sub) name = Math.max(name, broad(node.sub));
+  const half = Math.max(node.size, name);
   const bottom = node.size + 6 + lines.length * 17 + (node.sub ? 14 : 0);
-  return (node.room = { left: -half, right: half, top: -node.size, bottom });
+  return (node.room = { left: -half, right: half, top: -node.size, bottom, name });
 }
 const rulers = document.createElement('canvas').getContext('2d');
 
@@ -135,19 +166,21 @@ function renderNode({ ctx, id, x, y, state }) {
   const dim = lit.nodes && !lit.nodes.has(id);
   const box = room(node);
   Object.assign(this, { left: x + box.left, top: y + box.top, width: box.right - box.left, height: box.bottom - box.top });
-  this.distanceToBorder = (_, angle) => reach(node, angle);
+  this.distanceToBorder = (_, angle) => reach(node, angle + Math.PI); // vis looks from the other end
   const scale = view.network ? view.network.getScale() : 1;
   return {
     drawNode() {
       ctx.globalAlpha = dim ? 0.16 : 1;
-      if (node.w) drawCard(ctx, node, x, y, state);
-      else drawThing(ctx, node, x, y, state);
+      const far = isFar(scale) && !state.selected;
+      if (node.w && far) drawDot(ctx, node, x, y);
+      else if (node.w) drawCard(ctx, node, x, y, state);
+      else drawThing(ctx, node, x, y, { ...state, far });
       const count = now.more.get(id);
       if (count && scale > 0.35) drawMore(ctx, node, x, y, count);
       if (isPinned(id)) drawPin(ctx, node, x, y);
     },
     drawExternalLabel() {
-      if (node.w || (scale < 0.42 && !state.selected && !state.hover)) return;
+      if (node.w || (scale < NAMES_FROM && !state.selected && !state.hover)) return;
       ctx.globalAlpha = dim ? 0.2 : 1;
       drawName(ctx, node, x, y);
     },

@@ -1,6 +1,9 @@
 // The panel: all that is known of the chosen thing or line, each statement with its words in their paragraph.
-function clipping(number) {
-  const row = evidence(number);
+const FIRST_WORDS = 20; // so many places are shown at once, the others when asked for
+
+// The words of one place, with every rule that found them there.
+function clipping(rows) {
+  const [row] = rows;
   const cut = (from, to) => row.text.slice(from, to);
   const sentence = el(
     'span',
@@ -27,7 +30,10 @@ function clipping(number) {
       el(
         'span',
         { class: 'fine' },
-        `${word('sure')} ${row.sure} · ${word('rule')} ${row.rule} · ${word(row.field === 'title' ? 'headline' : 'body')} ${row.rawStart}–${row.rawEnd}`,
+        [
+          ...new Set(rows.map(({ sure, rule }) => `${word('sure')} ${sure} · ${word('rule')} ${rule}`)),
+          `${word(row.field === 'title' ? 'headline' : 'body')} ${row.rawStart}–${row.rawEnd}`,
+        ].join(' · '),
       ),
     ),
   );
@@ -43,20 +49,37 @@ function original(article) {
   );
 }
 
-const clippings = (numbers) => (numbers.length ? numbers.map(clipping) : [el('p', { class: 'fine' }, word('noEvidence'))]);
+// Evidence by place: what several rules read from the same words is one place.
+function places(numbers) {
+  const found = new Map();
+  for (const row of numbers.map(evidence)) {
+    const key = [row.article.id, row.field, row.rawStart, row.rawEnd, row.status].join(' ');
+    found.set(key, [...(found.get(key) || []), row]);
+  }
+  return [...found.values()];
+}
+
+function clippings(numbers) {
+  if (!numbers.length) return [el('p', { class: 'fine' }, word('noEvidence'))];
+  const all = places(numbers);
+  const rest = all.slice(FIRST_WORDS);
+  const more = button(`${word('more')} ${rest.length}`, () => more.replaceWith(...rest.map(clipping)), { class: 'action' });
+  return [...all.slice(0, FIRST_WORDS).map(clipping), ...(rest.length ? [more] : [])];
+}
 
 const thingButton = (id) =>
   button('', () => go(id), { class: 'thing' }, badge(NODES[id].look, 20), el('span', {}, NODES[id].name));
 
 // A statement whose words are put in when it is first opened.
-function statement(rows, after, ...head) {
+function statement(rows, ...head) {
   const words = el('div', { class: 'words', hidden: true });
+  const many = places(rows).length;
   const open = button(
     '',
     () => flip(),
-    { class: 'open', 'aria-expanded': 'false', 'aria-label': `${word('evidence')} ${rows.length}` },
+    { class: 'open', 'aria-expanded': 'false', 'aria-label': `${word('evidence')} ${many}` },
     el('span', { 'aria-hidden': 'true' }, '“ ”'),
-    rows.length > 1 ? ` ${rows.length}` : '',
+    many > 1 ? ` ${grouped(many)}` : '',
   );
   function flip() {
     if (!words.children.length) words.append(...clippings(rows));
@@ -64,10 +87,9 @@ function statement(rows, after, ...head) {
     open.setAttribute('aria-expanded', String(!words.hidden));
   }
   const made = el('div', { class: 'statement' }, el('div', { class: 'line' }, ...head, rows.length ? open : null), words);
-  made.open = () => {
-    if (words.hidden) flip();
+  made.show = (open) => {
+    if (words.hidden === open) flip();
   };
-  if (after) after(made);
   return made;
 }
 
@@ -75,11 +97,15 @@ function section(title, rows) {
   return rows.length ? [el('h3', {}, title, el('span', { class: 'many' }, String(rows.length))), ...rows] : [];
 }
 
+// Values stand in the order of the style's relations, those that it does not know last.
+const ORDER = new Map(Object.keys(LOOK.relations).map((rel, i) => [rel, i]));
+const rank = (rel) => (ORDER.has(rel) ? ORDER.get(rel) : ORDER.size);
+
 function nodePanel(id) {
   const node = NODES[id];
   const label = (words) => el('span', { class: 'label' }, words);
-  const facts = node.facts.map(([rel, value, rows]) =>
-    statement(rows, null, label(relationName(rel)), el('span', { class: 'value' }, valueName(rel, value))),
+  const facts = [...node.facts].sort(([a], [b]) => rank(a) - rank(b)).map(([rel, value, rows]) =>
+    statement(rows, label(relationName(rel)), el('span', { class: 'value' }, valueName(rel, value))),
   );
   const links = AROUND[id]
     .flatMap((line) => line.edges)
@@ -100,7 +126,6 @@ function nodePanel(id) {
       links.map((edge) =>
         statement(
           edge.ev,
-          null,
           label(edge.from === id ? `${named(edge.look)} →` : `← ${named(edge.look)}`),
           thingButton(across(edge, id)),
         ),
@@ -109,7 +134,7 @@ function nodePanel(id) {
     ...section(
       word('denied'),
       denied.map(([, rel, other, rows]) =>
-        statement(rows, null, label(relationName(rel)), el('span', { class: 'value' }, other)),
+        statement(rows, label(relationName(rel)), el('span', { class: 'value' }, other)),
       ),
     ),
     ...section(
@@ -142,22 +167,31 @@ function linePanel(id) {
 function openPanel() {
   const open = Boolean(state.chosen);
   if (open === !byId('panel').hidden) return;
+  const { network } = view;
+  const stage = byId('canvas');
+  const [scale, at, width, height] = [network.getScale(), network.getViewPosition(), stage.clientWidth, stage.clientHeight];
   byId('panel').hidden = !open;
   document.body.classList.toggle('reading', open);
-  view.network.setSize();
+  network.setSize();
+  // vis would shrink the picture into the smaller window; it stays as it is, and what stood at the left stays there.
+  const shift = { x: (stage.clientWidth - width) / 2 / scale, y: (stage.clientHeight - height) / 2 / scale };
+  network.moveTo({ position: { x: at.x + shift.x, y: at.y + shift.y }, scale, animation: false });
 }
+
+const statements = () => [...byId('panel').querySelectorAll('.statement')];
+const isOpen = (statement) => !statement.lastElementChild.hidden;
 
 let panelOf = '';
 function showPanel() {
   const panel = byId('panel');
   const chosen = state.chosen;
-  const about = JSON.stringify([chosen, state.lang, dark()]);
+  const about = JSON.stringify([chosen, state.lang]);
   const same = about === panelOf;
-  const key = about + shape();
+  const key = about + shape() + (paper.on ? 'print' : dark());
   if (key === showPanel.key) return;
   showPanel.key = key;
   panelOf = about;
-  const opened = same ? [...panel.querySelectorAll('.statement')].map((one) => !one.lastElementChild.hidden) : [];
+  const opened = same ? statements().map(isOpen) : [];
   const scroll = same ? panel.scrollTop : 0;
   if (!chosen) return;
   panel.setAttribute('aria-label', word('evidence'));
@@ -165,9 +199,8 @@ function showPanel() {
     button('✕', () => choose(null), { class: 'close', 'aria-label': word('close') }),
     ...(chosen.node !== undefined ? nodePanel(chosen.node) : linePanel(chosen.line)),
   );
-  const statements = [...panel.querySelectorAll('.statement')];
-  statements.forEach((one, i) => {
-    if (same ? opened[i] : i === 0) one.open();
+  statements().forEach((one, i) => {
+    one.show(same ? opened[i] : i === 0);
   });
   panel.scrollTop = scroll;
 }

@@ -130,7 +130,7 @@ function fromAddress() {
   const from = new URLSearchParams(location.hash.slice(1));
   restore(from.toString());
   state.lang = WORDS[from.get('lang')] ? from.get('lang') : GRAPH.lang;
-  state.theme = from.get('theme') in LOOK.theme ? from.get('theme') : '';
+  state.theme = ['light', 'dark'].includes(from.get('theme')) ? from.get('theme') : '';
   const seen = (from.get('see') || '').split('.').map(byMark);
   state.chosen = null;
   if (seen.length === 1 && seen[0] !== undefined) state.chosen = { node: seen[0] };
@@ -140,7 +140,8 @@ function fromAddress() {
   }
 }
 
-const dark = () => (state.theme ? state.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches);
-const paint = () => LOOK.theme[dark() ? 'dark' : 'light'];
+const paper = { on: false }; // while a page is printed
+const dark = () => !paper.on && (state.theme ? state.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches);
+const paint = () => LOOK.theme[paper.on ? 'print' : dark() ? 'dark' : 'light'];
 const colorOf = (look) => (dark() ? look.dark : look.color);
 const isPinned = (id) => state.pins.has(id);

@@ -69,8 +69,13 @@ function showTools() {
   byId('query').setAttribute('aria-label', word('search'));
   byId('stage').setAttribute('aria-label', `${word('stage')} ${word('keys')}`);
   byId('empty').textContent = word('empty');
-  byId('counts').textContent =
-    `${word('articles')} ${ARTICLES.length} · ${word('things')} ${now.nodes.size}${now.nodes.size < NODES.length ? `/${NODES.length}` : ''} · ${word('links')} ${now.lines.length}`;
+  document.title = byId('title').textContent = GRAPH.titles[state.lang];
+  const whole = now.nodes.size < NODES.length ? `/${grouped(NODES.length)}` : '';
+  byId('counts').textContent = [
+    `${word('articles')} ${grouped(ARTICLES.length)}`,
+    `${word('things')} ${grouped(now.nodes.size)}${whole}`,
+    `${word('links')} ${grouped(now.lines.length)}`,
+  ].join(' · ');
   showViews();
 }
 

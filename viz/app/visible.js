@@ -1,5 +1,5 @@
 // What is visible now: the things of the view (or around the start), what was opened, less what is hidden or filtered away.
-const AROUND_START = 60;
+const AROUND_START = 40;
 
 const base = () => (state.start === null ? VIEWS.get(state.view).ids : around([state.start], AROUND_START));
 
