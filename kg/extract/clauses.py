@@ -274,7 +274,7 @@ class _Reader:
                 self.waiting.insert(0, self.clauses[-1])
             self.clauses.append(clause)
             return
-        if phrase.ending == "nominal" and phrase.connective in ("기", "음", "ᆷ", "") or phrase.connective in _UNDER:
+        if phrase.ending == "nominal" and phrase.connective in ("기", "음", "ᆷ", "") or self._under(phrase, index):
             taken = self._take_near(phrase, index, nominal=not phrase.connective)
             clause = Clause(phrase, index, self._chain(taken), topic=next((a for a in reversed([*self.carry, *self.stack]) if a.particle in TOPIC | SUBJECT), None))
             if not phrase.connective and phrase.particle:
@@ -297,6 +297,15 @@ class _Reader:
             topics = [a for a in own if a.particle in TOPIC]
             kept = [] if topics else [a for a in self.carry if a.particle in TOPIC]
             self.carry = kept + own
+
+    def _under(self, phrase: Phrase, index: int) -> bool:
+        """Whether a clause stands under the next one: 하도록, 하고자, and what -고 joins to a purpose (공유하고 논의하기 위한)."""
+        if phrase.connective in _UNDER:
+            return True
+        following = next((i for i in range(index + 1, len(self.phrases)) if self.phrases[i].kind == "PRED"), None)
+        if phrase.ending != "connective" or phrase.connective not in ("고", "며", "으며", "거나") or following is None or following + 1 >= len(self.phrases):
+            return False
+        return self.phrases[following].ending == "nominal" and self.phrases[following + 1].lemma == "위하다"
 
     def _set_apart(self, arg: Arg, index: int) -> bool:
         """Whether a day or place right after a sentence's topic belongs to a later verb of hosting or holding."""
@@ -343,13 +352,13 @@ class _Reader:
                 taken.insert(0, self.stack.pop())
                 continue
             if arg.particle in SUBJECT:
-                if passive or (has_object and _is_agent(head) and phrase.ending == "adnominal") or phrase.ending == "nominal" or phrase.connective in _UNDER:
+                if passive or (has_object and _is_agent(head) and phrase.ending == "adnominal") or phrase.ending == "nominal" or self._under(phrase, index):
                     break
                 taken.insert(0, self.stack.pop())
                 while self.stack and self.stack[-1].particle in _JOIN and _is_agent(self.stack[-1].head) and taken and _is_agent(taken[0].head):
                     taken.insert(0, self.stack.pop())
                 break
-            if arg.particle.endswith("함께") and (has_object or taken and not self._held(phrase) or phrase.ending == "nominal" or phrase.connective in _UNDER):
+            if arg.particle.endswith("함께") and (has_object or taken and not self._held(phrase) or phrase.ending == "nominal" or self._under(phrase, index)):
                 break  # A가 B와 함께 [X를 지원하기 위한] Y를 열었다
             if arg.particle in ("과", "와") and _is_agent(arg.head) and phrase.ending == "nominal":
                 break
@@ -361,7 +370,7 @@ class _Reader:
                 break
             if arg.particle == "," and not taken:
                 break
-            if arg.phrase.kind == "TIME" and (phrase.ending == "nominal" or phrase.connective in _UNDER):
+            if arg.phrase.kind == "TIME" and (phrase.ending == "nominal" or self._under(phrase, index)):
                 break
             if has_object and phrase.ending == "adnominal" and self._set_apart(arg, index):
                 break  # A는 3일 서울에서 [업무를 처리하는] 실무자들을 위한 세미나를 개최했다

@@ -36,10 +36,18 @@ def spelled_out(sentences: Sequence, tokens: Tokens, knowledge: Knowledge) -> No
 
 
 def _members(footnote) -> tuple[Mention, ...]:
-    """The bodies, or the people, of a footnote that is nothing but a list of them."""
-    rows = [(p, h) for p, h in zip(footnote.phrases, footnote.heads) if p.kind == "NP" and p.tokens]
-    if any(p.kind in ("PRED", "QUOTE") for p in footnote.phrases) or len(rows) < _FEWEST or any(p.particle not in ("", ",", "·", "및") for p, _ in rows):
-        return ()
+    """The bodies, or the people, of the list that a footnote is, or begins with where the next sentence is glued to it."""
+    rows, whole = [], True
+    for phrase, heads in zip(footnote.phrases, footnote.heads):
+        if phrase.kind in ("COMMA", "ADV"):
+            continue
+        if phrase.kind != "NP" or not phrase.tokens or phrase.particle not in ("", ",", "·", "및"):
+            whole = False
+            break
+        rows.append((phrase, heads))
+    if not whole:
+        while rows and rows[-1][0].particle != "," and not rows[-1][0].comma:
+            rows.pop()
     for wanted in (lambda m: m.kind == "Person", is_organization):
         members = tuple(m for _, heads in rows for m in heads if wanted(m))
         if len(members) >= _FEWEST and 3 * len(members) >= 2 * len(rows):

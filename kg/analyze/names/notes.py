@@ -72,6 +72,8 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
         start, end = tokens.starts[first], tokens.ends[last]
         henceforth = _HENCEFORTH.fullmatch(text)
         if henceforth:
+            if henceforth["name"].endswith(" 등"):
+                continue  # ○○위원회, ○○진흥원(이하 ‘○○위 등’): several at once
             if host is not None and henceforth["name"] not in knowledge.titles.all and not (host.kind == "Person" and henceforth["name"].isupper()):
                 s = start + henceforth.start("name")
                 aliases.append(Alias(host, henceforth["name"], s, s + len(henceforth["name"])))
@@ -163,7 +165,7 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
     text = tokens.text[start:end]
     if len(name) == 1 and not is_person_name(text, tokens.tags[name[0].first:name[0].last + 1], knowledge, strong=True) \
             and not (HANGUL.fullmatch(text) and 2 <= len(text) <= 4 and text not in knowledge.organizations.generic and title_in(text, knowledge) is None
-                     and titles == rest[:title_last + 1] and title_in(rest[0].text, knowledge)[0] == "" and len(rest) == title_last + 2):
+                     and text not in knowledge.surnames.not_names and titles == rest[:title_last + 1] and title_in(rest[0].text, knowledge)[0] == "" and len(rest) == title_last + 2):
         return None
     if len(name) > 1 and not all(HANGUL.fullmatch(w.text) or _LATIN.fullmatch(w.text) for w in name):
         return None
