@@ -372,7 +372,7 @@ class _Reader:
                 break
             if arg.phrase.kind == "TIME" and (phrase.ending == "nominal" or self._under(phrase, index)):
                 break
-            if has_object and phrase.ending == "adnominal" and self._set_apart(arg, index):
+            if has_object and self._set_apart(arg, index):
                 break  # A는 3일 서울에서 [업무를 처리하는] 실무자들을 위한 세미나를 개최했다
             taken.insert(0, self.stack.pop())
         return taken
