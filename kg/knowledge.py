@@ -208,7 +208,7 @@ class Syntax:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """Whether the model of names is asked, how sure it must be by gap, and what its word takes from a statement's confidence."""
+    """Whether the model of names is asked, how sure it must be by gap, and what a vote takes from confidence."""
 
     ask: bool
     confidence: float

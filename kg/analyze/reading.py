@@ -84,7 +84,7 @@ def _phrased(sentence: Sentence, tokens: Tokens, times: dict[int, tuple[int, Val
 
 def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[Value, ...], known, knowledge: Knowledge,
            voted: Mapping[tuple[int, int], Sequence[Mention]]) -> Reading:
-    """The reading of sentences whose phrases are known; ``voted`` are names by sentence and phrase that the model adds."""
+    """The reading of sentences whose phrases are known; ``voted`` are the model's names by sentence and phrase."""
     mentions: list[Mention] = []
     anchored: list[Anchored] = []
     notes: list[Note] = []
