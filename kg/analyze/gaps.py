@@ -112,13 +112,15 @@ def _employers(sentence: "SentenceReading", reading: "Reading", here: Sequence[M
             continue
         words = words_of(tokens, sentence.phrases[number].tokens)
         others = [m for m in here if m is not person]
-        between = [w for w in words if person.end <= w.start and w.end < person.title_span[1]]
+        between = [w for w in words if person.end <= w.start and w.end <= person.title_span[1]]
         before = [w for w in words if w.end <= person.start]
-        tries = [between[:size] for size in range(1, len(between) + 1)] if between else [before[-1:]] if before else []
+        tries = [between[:size] for size in range(1, len(between))] if len(between) > 1 else [before[-1:]] if before else []
         for some in tries:
-            if (between or some[-1].end + 1 == person.start) and not _given(some[0].text, knowledge) \
+            following = next((w for w in between if w.start >= some[-1].end), None)
+            apart = following is None or tokens.spaced[following.first]  # 인공지능(AI)보안본부장 is one title
+            if apart and (len(between) > 1 or some[-1].end + 1 == person.start) and not _given(some[0].text, knowledge) \
                     and not over(some[0].start, some[-1].end, others) and _nameable(some, tokens, knowledge):
-                yield Gap("employer", number, some[0].start, some[-1].end, _EMPLOYER, person.start if between else person.end)
+                yield Gap("employer", number, some[0].start, some[-1].end, _EMPLOYER, person.start if len(between) > 1 else person.end)
                 break
 
 

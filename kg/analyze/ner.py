@@ -71,7 +71,7 @@ class NameFinder:
         return self.names(_sentences(doc.text, *_columns(doc)))
 
     def pipe(self, docs: "Iterable[Doc]", *, size: int = _TOGETHER) -> Iterator[tuple[Name, ...]]:
-        """Names of each of many Docs: ``size`` sentences are read at a time, whatever Doc they belong to, which is faster for short ones."""
+        """Names of each of many Docs: ``size`` sentences are read at a time, whatever Doc they belong to."""
         waiting: list[list[tuple]] = []
         for doc in docs:
             waiting.append(list(_sentences(doc.text, *_columns(doc))))
@@ -189,4 +189,5 @@ def names_in(doc: "Doc", ranges: Iterable[tuple[int, int]]) -> tuple[Name, ...]:
     if finder is None:
         return ()
     columns = _columns(doc)
-    return finder.names(s for low, high in ranges for s in _sentences(doc.text, *(column[low:high] for column in columns[:4]), [False] * (high - low)))
+    return finder.names(sentence for low, high in ranges for sentence in
+                        _sentences(doc.text, *(column[low:high] for column in columns[:4]), [False] * (high - low)))

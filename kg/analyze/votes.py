@@ -38,6 +38,8 @@ _PEOPLE = frozenset({"noted", "cut", "titled"})
 _SURE = 0.95  # a name that has not the shape of a Korean person's
 _COMPANIES = ("주식회사 ", "(주)", "㈜", "유한회사 ")
 _SHARED = re.compile(r" (?:[가-힣]{2,4}[·ㆍ‧])*")  # 한국○○원 ○○○·○○○ 박사
+_FORMS = ("법무법인 ", "특허법인 ", "회계법인 ", "세무법인 ", "노무법인 ")
+_NOTE = re.compile(r"^\([^()]*\)\s*")
 _LABELS = frozenset({"PS", "OG", "LC"})
 
 
@@ -71,17 +73,28 @@ def _answers(gap: Gap, names: "Sequence[Name]", reading: "Reading", knowledge: K
         if gap.kind == "titled":
             words = text[name.start:name.end]
             abroad = words[0] == "주" and words[1:] in knowledge.gazetteer  # 주○○ 대사
-            if not abroad and (name.score >= _SURE or is_person_name(words, ("NNP",), knowledge, strong=True)):
+            whole = name.start == gap.start or any(m.end + 1 == name.start for m in reading.mentions)  # no last part of a longer name
+            if not abroad and (name.score >= _SURE and whole or is_person_name(words, ("NNP",), knowledge, strong=True) and len(words) == 3):
                 yield _titled(gap, name, reading)
             continue
         start, end = gap.start, gap.end
-        if gap.kind == "cut" and name.end <= gap.until:
-            start, end = name.start, name.end
+        if gap.kind == "cut":
+            start, end = (name.start, name.end) if name.end <= gap.until else (start, end)
+            if not _left(text[end:gap.until], knowledge):
+                continue
         if gap.kind not in _PEOPLE:
             start += next((len(mark) for mark in _COMPANIES if text.startswith(mark, start)), 0)
+            start -= next((len(form) for form in _FORMS if text.endswith(form, 0, start)), 0)
         yield Mention(start=start, end=end, kind="Person" if gap.kind in _PEOPLE else "Organization", name=text[start:end], rule=RULE,
                       title=gap.title, title_span=gap.title_span, certain=gap.kind != "employer")
         return
+
+
+def _left(rest: str, knowledge: Knowledge) -> bool:
+    """Whether what stays of a body's name after a person's is a name: no second person, no title."""
+    first = _NOTE.sub("", rest.lstrip()).partition(" ")[0]
+    person = len(first) == 3 and is_person_name(first, ("NNP",), knowledge, strong=True)
+    return first[:1].isalnum() and not person and not any(first.startswith(title) for title in knowledge.titles.all if len(title) > 1)
 
 
 def _titled(gap: Gap, name: "Name", reading: "Reading") -> Mention:
@@ -114,7 +127,7 @@ def with_votes(bodies: Sequence[Mention], voted: Sequence[Mention]) -> list[Ment
     for body in bodies:
         person = next((m for m in people if m.start <= body.start < m.end < body.end), None)
         if person is not None and body.known is None:
-            rest = body.name[person.end - body.start:].lstrip()
+            rest = _NOTE.sub("", body.name[person.end - body.start:].lstrip())
             body = Mention(start=body.end - len(rest), end=body.end, kind=body.kind, name=rest, rule=RULE, certain=body.certain)
         kept.append(body)
     new = [m for m in voted if is_organization(m) and not over(m.start, m.end, kept)]
