@@ -24,13 +24,15 @@ def klue(tmp_path):
         lines.append({"id": f"case-{i}-wikitree", "text": text, "spans": spans, "fine": [[4, 6, "CV_OCCUPATION"]]})
     text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n"
     (tmp_path / "ner-train.jsonl").write_text(text, encoding="utf-8")
-    (tmp_path / "raw-sentences.txt").write_text("\n".join(f"{p}에는 {n} 씨가 산다고 한다." for p in PLACES for n in NAMES), encoding="utf-8")
+    free = "\n".join(f"{place}에는 {name} 씨가 산다고 한다." for place in PLACES for name in NAMES)
+    (tmp_path / "raw-sentences.txt").write_text(free, encoding="utf-8")
     return tmp_path
 
 
 def test_sentences_are_read_with_their_labels(klue):
     first = data.read_klue(klue / "ner-train.jsonl")[0]
-    labelled = [(word, data.LABELS[number]) for word, number in zip(first.words, data.numbers(first, first.spans, data.LABELS)) if number]
+    numbers = data.numbers(first, first.spans, data.LABELS)
+    labelled = [(word, data.LABELS[number]) for word, number in zip(first.words, numbers) if number]
     assert labelled[0] == ("나서율", "BPS") and ("서울", "BLC") in labelled
     assert data.finer_labels([first]) == ("O", "BOCCUPATION", "IOCCUPATION")
     assert len(list(data.read_unlabelled(klue / "raw-sentences.txt"))) == 36

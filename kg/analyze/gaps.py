@@ -97,6 +97,10 @@ def _cut(sentence: "SentenceReading", here: Sequence[Mention], tokens: "Tokens",
         if not (foreign or len(first) == 3 and _person_like(first, knowledge)):
             continue
         number = _phrase_at(sentence, body.start, tokens)
+        left = (tag for tag, start, end in zip(tokens.tags, tokens.starts, tokens.ends)
+                if body.start + len(first) < start and end <= body.end)
+        if body.rule == "defined-by-note" and not any(tag.startswith(("NNP", "SL", "UN")) for tag in left):
+            continue  # ○○○ 인공지능(AI)보안본부장: the parenthesis defines a term
         if number is not None:
             yield Gap("cut", number, body.start, body.start + len(first), _PERSON, body.end)
 
@@ -114,13 +118,15 @@ def _employers(sentence: "SentenceReading", reading: "Reading", here: Sequence[M
         others = [m for m in here if m is not person]
         between = [w for w in words if person.end <= w.start and w.end <= person.title_span[1]]
         before = [w for w in words if w.end <= person.start]
-        tries = [between[:size] for size in range(1, len(between))] if len(between) > 1 else [before[-1:]] if before else []
+        tries = [between[:size] for size in range(1, len(between))] or ([before[-1:]] if before else [])
         for some in tries:
             following = next((w for w in between if w.start >= some[-1].end), None)
             apart = following is None or tokens.spaced[following.first]  # 인공지능(AI)보안본부장 is one title
-            if apart and (len(between) > 1 or some[-1].end + 1 == person.start) and not _given(some[0].text, knowledge) \
-                    and not over(some[0].start, some[-1].end, others) and _nameable(some, tokens, knowledge):
-                yield Gap("employer", number, some[0].start, some[-1].end, _EMPLOYER, person.start if len(between) > 1 else person.end)
+            beside = len(between) > 1 or some[-1].end + 1 == person.start
+            if apart and beside and not _given(some[0].text, knowledge) and not over(some[0].start, some[-1].end, others) \
+                    and _nameable(some, tokens, knowledge):
+                until = person.start if len(between) > 1 else person.end
+                yield Gap("employer", number, some[0].start, some[-1].end, _EMPLOYER, until)
                 break
 
 

@@ -52,7 +52,8 @@ class Vote:
     mention: Mention
 
 
-def votes(reading: "Reading", ask: "Callable[[Sequence[tuple[int, int]]], Sequence[Name]]", known, knowledge: Knowledge) -> list[Vote]:
+def votes(reading: "Reading", ask: "Callable[[Sequence[tuple[int, int]]], Sequence[Name]]", known,
+          knowledge: Knowledge) -> list[Vote]:
     """The votes on a text that the rules have read; ``ask`` gives the model's names in ranges of tokens."""
     wanted = [(number, gaps) for number, sentence in enumerate(reading.sentences)
               if (gaps := list(gaps_in(sentence, reading, known, knowledge)))]
@@ -72,9 +73,12 @@ def _answers(gap: Gap, names: "Sequence[Name]", reading: "Reading", knowledge: K
             continue
         if gap.kind == "titled":
             words = text[name.start:name.end]
-            abroad = words[0] == "주" and words[1:] in knowledge.gazetteer  # 주○○ 대사
-            whole = name.start == gap.start or any(m.end + 1 == name.start for m in reading.mentions)  # no last part of a longer name
-            if not abroad and (name.score >= _SURE and whole or is_person_name(words, ("NNP",), knowledge, strong=True) and len(words) == 3):
+            korean = len(words) == 3 and is_person_name(words, ("NNP",), knowledge, strong=True)
+            embassy = words[0] == "주" and words[1:] in knowledge.gazetteer  # 주○○ 대사
+            # A foreign name counts where it cannot be the last part of a longer one.
+            whole = name.start == gap.start or any(m.end + 1 == name.start for m in reading.mentions)
+            family = words in knowledge.surnames.one and name.end + 1 == gap.title_span[0]  # ○ 처장, for somebody named before
+            if not embassy and (korean or (whole or family) and name.score >= _SURE):
                 yield _titled(gap, name, reading)
             continue
         start, end = gap.start, gap.end
@@ -85,8 +89,9 @@ def _answers(gap: Gap, names: "Sequence[Name]", reading: "Reading", knowledge: K
         if gap.kind not in _PEOPLE:
             start += next((len(mark) for mark in _COMPANIES if text.startswith(mark, start)), 0)
             start -= next((len(form) for form in _FORMS if text.endswith(form, 0, start)), 0)
-        yield Mention(start=start, end=end, kind="Person" if gap.kind in _PEOPLE else "Organization", name=text[start:end], rule=RULE,
-                      title=gap.title, title_span=gap.title_span, certain=gap.kind != "employer")
+        kind = "Person" if gap.kind in _PEOPLE else "Organization"
+        yield Mention(start=start, end=end, kind=kind, name=text[start:end], rule=RULE, title=gap.title, title_span=gap.title_span,
+                      certain=gap.kind != "employer")
         return
 
 
@@ -102,8 +107,8 @@ def _titled(gap: Gap, name: "Name", reading: "Reading") -> Mention:
     text, (low, high) = reading.tokens.text, gap.title_span
     body = max((m.end for m in reading.mentions if name.end < m.start and m.end <= gap.end and is_organization(m)), default=0)
     low = body + 1 if body and text[body] == " " else low
-    return Mention(start=name.start, end=name.end, kind="Person", name=text[name.start:name.end], rule=RULE, title=text[low:high],
-                   title_span=(low, high))
+    words = text[name.start:name.end]
+    return Mention(start=name.start, end=name.end, kind="Person", name=words, rule=RULE, title=text[low:high], title_span=(low, high))
 
 
 def _fits(gap: Gap, name: "Name", text: str) -> bool:
@@ -112,12 +117,13 @@ def _fits(gap: Gap, name: "Name", text: str) -> bool:
     if (start, end) == (gap.start, gap.end):
         return True
     if gap.kind == "employer":  # the model runs the company and the person beside it together
-        return (start, end) in ((gap.start, gap.until), (gap.until, gap.end)) or end == gap.end and text[gap.start:start] in _COMPANIES
+        together = (start, end) in ((gap.start, gap.until), (gap.until, gap.end))
+        return together or end == gap.end and text[gap.start:start] in _COMPANIES
     if gap.kind == "cut":
         foreign = end < gap.until and text[end] == " " and name.score >= _SURE
         return start <= gap.start < end and (start == gap.start or foreign)
-    return gap.kind == "titled" and gap.start <= start and end <= gap.end and (" " not in text[start:end] or name.score >= _SURE) \
-        and text[start - 1:start] in " ·‘“\n" and text[end] in " ·("
+    return (gap.kind == "titled" and gap.start <= start and end <= gap.end and (" " not in text[start:end] or name.score >= _SURE)
+            and text[start - 1:start] in " ·‘“\n" and text[end] in " ·(")
 
 
 def with_votes(bodies: Sequence[Mention], voted: Sequence[Mention]) -> list[Mention]:

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m kg.train", description="Make data/models/press_ner.")
     parser.add_argument("--klue", type=Path, required=True, help="folder with ner-train.jsonl and raw-sentences.txt")
-    parser.add_argument("--press", type=Path, help="JSON Lines of press releases (title, text), read as unlabelled text too")
+    parser.add_argument("--press", type=Path, help="JSON Lines of press releases (title, text), unlabelled text too")
     parser.add_argument("--out", type=Path, default=resource(*FOLDER), help="the model's folder")
     parser.add_argument("--cross-validate", action="store_true", help="also train and measure on all folds")
     parser.add_argument("--cache", type=Path, help="folder where steps that are done are kept and taken up again")
