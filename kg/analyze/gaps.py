@@ -100,7 +100,7 @@ def _cut(sentence: "SentenceReading", here: Sequence[Mention], tokens: "Tokens",
         left = (tag for tag, start, end in zip(tokens.tags, tokens.starts, tokens.ends)
                 if body.start + len(first) < start and end <= body.end)
         if body.rule == "defined-by-note" and not any(tag.startswith(("NNP", "SL", "UN")) for tag in left):
-            continue  # ○○○ 인공지능(AI)보안본부장: the parenthesis defines a term
+            continue  # ○○○ 산림생태(FE)보전본부장: the parenthesis defines a term
         if number is not None:
             yield Gap("cut", number, body.start, body.start + len(first), _PERSON, body.end)
 
@@ -121,7 +121,7 @@ def _employers(sentence: "SentenceReading", reading: "Reading", here: Sequence[M
         tries = [between[:size] for size in range(1, len(between))] or ([before[-1:]] if before else [])
         for some in tries:
             following = next((w for w in between if w.start >= some[-1].end), None)
-            apart = following is None or tokens.spaced[following.first]  # 인공지능(AI)보안본부장 is one title
+            apart = following is None or tokens.spaced[following.first]  # 산림생태(FE)보전본부장 is one title
             beside = len(between) > 1 or some[-1].end + 1 == person.start
             if apart and beside and not _given(some[0].text, knowledge) and not over(some[0].start, some[-1].end, others) \
                     and _nameable(some, tokens, knowledge):
@@ -130,7 +130,8 @@ def _employers(sentence: "SentenceReading", reading: "Reading", here: Sequence[M
                 break
 
 
-def _noted(number: int, phrase: "Phrase", here: Sequence[Mention], tokens: "Tokens", known, knowledge: Knowledge) -> Iterator[Gap]:
+def _noted(number: int, phrase: "Phrase", here: Sequence[Mention], tokens: "Tokens", known,
+           knowledge: Knowledge) -> Iterator[Gap]:
     words = words_of(tokens, phrase.tokens)
     for opening, closing in phrase.notes:
         word = next((w for w in words if w.last == opening - 1), None)

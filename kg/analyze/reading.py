@@ -231,7 +231,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
                                      min(found.start, host.start) if host else found.start, found.end))
         if note.body is not None and person is not None and not _FORMER.match(tokens.text, tokens.ends[opening]):
             mentions.extend(note.bodies)
-            elsewhere = any(p.person is person and p.body is not None for p in people)  # ○○○ 기술포럼 의장(△△대 교수) heads no university
+            elsewhere = any(p.person is person and p.body is not None for p in people)  # ○○○ 포럼 의장(△△대 교수)
             leads = not elsewhere and bool(person.title) and person.title in knowledge.titles.heads - knowledge.titles.unit_heads
             anchored.append(Anchored(person, note.body, None, leads, False, person.start, tokens.ends[closing]))
 

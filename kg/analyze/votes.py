@@ -90,8 +90,8 @@ def _answers(gap: Gap, names: "Sequence[Name]", reading: "Reading", knowledge: K
             start += next((len(mark) for mark in _COMPANIES if text.startswith(mark, start)), 0)
             start -= next((len(form) for form in _FORMS if text.endswith(form, 0, start)), 0)
         kind = "Person" if gap.kind in _PEOPLE else "Organization"
-        yield Mention(start=start, end=end, kind=kind, name=text[start:end], rule=RULE, title=gap.title, title_span=gap.title_span,
-                      certain=gap.kind != "employer")
+        yield Mention(start=start, end=end, kind=kind, name=text[start:end], rule=RULE, title=gap.title,
+                      title_span=gap.title_span, certain=gap.kind != "employer")
         return
 
 
@@ -99,7 +99,8 @@ def _left(rest: str, knowledge: Knowledge) -> bool:
     """Whether what stays of a body's name after a person's is a name: no second person, no title."""
     first = _NOTE.sub("", rest.lstrip()).partition(" ")[0]
     person = len(first) == 3 and is_person_name(first, ("NNP",), knowledge, strong=True)
-    return first[:1].isalnum() and not person and not any(first.startswith(title) for title in knowledge.titles.all if len(title) > 1)
+    titled = any(first.startswith(title) for title in knowledge.titles.all if len(title) > 1)
+    return first[:1].isalnum() and not person and not titled
 
 
 def _titled(gap: Gap, name: "Name", reading: "Reading") -> Mention:
@@ -107,8 +108,8 @@ def _titled(gap: Gap, name: "Name", reading: "Reading") -> Mention:
     text, (low, high) = reading.tokens.text, gap.title_span
     body = max((m.end for m in reading.mentions if name.end < m.start and m.end <= gap.end and is_organization(m)), default=0)
     low = body + 1 if body and text[body] == " " else low
-    words = text[name.start:name.end]
-    return Mention(start=name.start, end=name.end, kind="Person", name=words, rule=RULE, title=text[low:high], title_span=(low, high))
+    return Mention(start=name.start, end=name.end, kind="Person", name=text[name.start:name.end], rule=RULE,
+                   title=text[low:high], title_span=(low, high))
 
 
 def _fits(gap: Gap, name: "Name", text: str) -> bool:
