@@ -216,6 +216,15 @@ class Syntax:
 
 
 @dataclass(frozen=True, slots=True)
+class Votes:
+    """Whether the model of names is asked, how sure it must be by gap, and what a vote takes from confidence."""
+
+    ask: bool
+    confidence: float
+    sure: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything under ``data/`` as one value; passed to whoever reads, never a global."""
 
@@ -235,9 +244,13 @@ class Knowledge:
     notices: Mapping[str, str]
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
+    votes: Votes
     gazetteer: "Gazetteer"
     head_titles: Mapping[str, str]
     frames: tuple["Frame", ...]
+
+
+GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
 
 
 def words(text: str | Iterable[str]) -> frozenset[str]:
@@ -322,6 +335,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     syntax = load_toml(lexicon / "syntax.toml", {
         "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
         "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True)})
+    votes = load_toml(lexicon / "votes.toml", {"ask": True, "confidence": True, "sure": dict.fromkeys(GAPS, True)})
     groups = {name: VerbGroup(words(group["active"]), words(group.get("passive", ""))) for name, group in verbs.items()}
     gazetteer = load_gazetteer()
     anaphora = events["anaphora"]
@@ -350,6 +364,6 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]),
             event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),
-        gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},
+        votes=Votes(**votes), gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},
         frames=load_frames(folder / "frames", groups),
     )

@@ -6,6 +6,7 @@ side and spans are aligned by characters, widened to whole tokens, so that ``인
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice, repeat
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -108,14 +109,21 @@ class Names(Stateless):
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        from kg.analyze.ner import name_spans
+        return next(self.pipe((doc,)))
 
-        source = doc if _is_ours(doc) else KiwiTokenizer(doc.vocab)(doc.text)
-        spans = list(_spans(doc, ((name.start, name.end, name.label) for name in name_spans(source))))
-        doc.spans[NAMES] = spans
-        taken = {i for ent in doc.ents for i in range(ent.start, ent.end)}
-        doc.ents = (*doc.ents, *filter_spans(s for s in spans if taken.isdisjoint(range(s.start, s.end))))
-        return doc
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Docs with their names; the sentences of several are read together, which is twice as fast for single sentences."""
+        from kg.analyze.ner import load_ner
+
+        finder, stream = load_ner(), iter(stream)
+        while docs := list(islice(stream, batch_size)):
+            sources = [doc if _is_ours(doc) else KiwiTokenizer(doc.vocab)(doc.text) for doc in docs]
+            for doc, names in zip(docs, finder.pipe(sources) if finder else repeat(())):
+                spans = list(_spans(doc, ((name.start, name.end, name.label) for name in names)))
+                doc.spans[NAMES] = spans
+                taken = {i for ent in doc.ents for i in range(ent.start, ent.end)}
+                doc.ents = (*doc.ents, *filter_spans(s for s in spans if taken.isdisjoint(range(s.start, s.end))))
+                yield doc
 
 
 def _under(span: Span, found: "Iterable[Value | Mention]") -> "Value | Mention | None":

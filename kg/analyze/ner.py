@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,10 +17,12 @@ from kg.errors import KnowledgeError
 from kg.resources import resource
 
 if TYPE_CHECKING:
+    import numpy as np
     from spacy.tokens import Doc
 
 FOLDER = ("data", "models", "press_ner")
 _LONGEST = 150  # tokens that are read at once; a longer sentence is cut
+_TOGETHER = 64  # sentences of several Docs that are read at a time
 
 
 class Name(NamedTuple):
@@ -65,24 +68,46 @@ class NameFinder:
 
     def __call__(self, doc: "Doc") -> tuple[Name, ...]:
         """Names of a Doc made by the Kiwi tokenizer, in order."""
-        sentences = list(_sentences(doc))
+        return self.names(_sentences(doc.text, *_columns(doc)))
+
+    def pipe(self, docs: "Iterable[Doc]", *, size: int = _TOGETHER) -> Iterator[tuple[Name, ...]]:
+        """Names of each of many Docs: ``size`` sentences are read at a time, whatever Doc they belong to."""
+        waiting: list[list[tuple]] = []
+        for doc in docs:
+            waiting.append(list(_sentences(doc.text, *_columns(doc))))
+            if sum(map(len, waiting)) >= size:
+                yield from self._of_each(waiting)
+                waiting = []
+        yield from self._of_each(waiting)
+
+    def _of_each(self, docs: Sequence[Sequence[tuple]]) -> Iterator[tuple[Name, ...]]:
+        found = iter(self._by_sentence([sentence for sentences in docs for sentence in sentences]))
+        for sentences in docs:
+            yield tuple(sorted(name for _ in sentences for name in next(found)))
+
+    def names(self, sentences: Iterable[tuple]) -> tuple[Name, ...]:
+        """Names in sentences as ``_sentences`` gives them, in order."""
+        return tuple(sorted(name for names in self._by_sentence(list(sentences)) for name in names))
+
+    def _by_sentence(self, sentences: Sequence[tuple]) -> list[list[Name]]:
         if not sentences:
-            return ()
+            return []
         inputs = [self.inputs(*columns) for *columns, _ in sentences]
-        found: list[Name] = []
-        for (_, words, _, starts, _, offset), (names, finer) in zip(sentences, self._network.scores(inputs)):
-            ends = [start + len(word) for start, word in zip(starts, words)]
-            stretches = list(spans(self._network.best(names), self.labels))
-            chances = self._network.marginals(names) if stretches else None
-            for first, last, kind in stretches:
-                score = min(chances[i, self.labels.index(("B" if i == first else "I") + kind)] for i in range(first, last))
-                found.append(Name(offset + starts[first], offset + ends[last - 1], kind, round(float(score), 4)))
-            odds = _softmax(finer)
-            for first, last, kind in spans(odds.argmax(axis=1), self.finer):
-                if kind in self._shown:
-                    score = odds[first:last].max(axis=1).min()
-                    found.append(Name(offset + starts[first], offset + ends[last - 1], self._shown[kind], round(float(score), 4)))
-        return tuple(sorted(found))
+        return [list(self._decoded(sentence, *scores)) for sentence, scores in zip(sentences, self._network.scores(inputs))]
+
+    def _decoded(self, sentence: tuple, names: "np.ndarray", finer: "np.ndarray") -> Iterator[Name]:
+        _, words, _, starts, _, offset = sentence
+        ends = [start + len(word) for start, word in zip(starts, words)]
+        stretches = list(spans(self._network.best(names), self.labels))
+        chances = self._network.marginals(names) if stretches else None
+        for first, last, kind in stretches:
+            score = min(chances[i, self.labels.index(("B" if i == first else "I") + kind)] for i in range(first, last))
+            yield Name(offset + starts[first], offset + ends[last - 1], kind, round(float(score), 4))
+        odds = _softmax(finer)
+        for first, last, kind in spans(odds.argmax(axis=1), self.finer):
+            if kind in self._shown:
+                score = odds[first:last].max(axis=1).min()
+                yield Name(offset + starts[first], offset + ends[last - 1], self._shown[kind], round(float(score), 4))
 
     def inputs(self, text: str, words: Sequence[str], tags: Sequence[str], starts: Sequence[int], morphs: Sequence) -> tuple:
         """Categories, flags and vectors of a sentence's tokens."""
@@ -106,16 +131,25 @@ def spans(path: Sequence[int], labels: Sequence[str]) -> Iterator[tuple[int, int
             first, kind = i, now
 
 
-def _softmax(scores):
+def _softmax(scores: "np.ndarray") -> "np.ndarray":
     import numpy as np
 
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
     return odds / odds.sum(axis=1, keepdims=True)
 
 
-def _sentences(doc: "Doc") -> Iterator[tuple]:
+def _columns(doc: "Doc") -> tuple[Sequence, ...]:
+    """Words, tags, where they start, morphs, and whether a sentence begins, by token."""
+    morphs = doc.user_data["morphs"]
+    if "columns" not in doc.user_data:  # a Doc that was stored without them
+        return ([t.text for t in doc], [t.tag_ for t in doc], [t.idx for t in doc], morphs, [bool(t.is_sent_start) for t in doc])
+    words, tags, spaces, firsts = doc.user_data["columns"]
+    starts = accumulate((len(word) + space for word, space in zip(words, spaces)), initial=0)
+    return words, tags, list(starts)[:len(words)], morphs, firsts
+
+
+def _sentences(text: str, *by_token: Sequence) -> Iterator[tuple]:
     """(text, words, tags, starts in it, morphs, offset) by sentence, white space left out."""
-    text, morphs = doc.text, doc.user_data["morphs"]
     columns: list[tuple[str, str, int, tuple]] = []
 
     def sentence() -> tuple:
@@ -123,13 +157,12 @@ def _sentences(doc: "Doc") -> Iterator[tuple]:
         offset = starts[0]
         return text[offset:starts[-1] + len(words[-1])], words, tags, [s - offset for s in starts], of_tokens, offset
 
-    for token, of_token in zip(doc, morphs):
-        tag, word = token.tag_, token.text
-        if columns and (token.is_sent_start or tag == "SPACE" and "\n" in word or len(columns) >= _LONGEST):
+    for word, tag, start, of_token, first in zip(*by_token):
+        if columns and (first or tag == "SPACE" and "\n" in word or len(columns) >= _LONGEST):
             yield sentence()
             columns.clear()
         if tag != "SPACE":
-            columns.append((word, tag, token.idx, of_token))
+            columns.append((word, tag, start, of_token))
     if columns:
         yield sentence()
 
@@ -148,3 +181,13 @@ def name_spans(doc: "Doc") -> tuple[Name, ...]:
     """Names of a Doc made by the Kiwi tokenizer; none where the model is not there."""
     finder = load_ner()
     return finder(doc) if finder else ()
+
+
+def names_in(doc: "Doc", ranges: Iterable[tuple[int, int]]) -> tuple[Name, ...]:
+    """Names in some ranges of tokens of a Doc made by the Kiwi tokenizer, each read as a sentence."""
+    finder = load_ner()
+    if finder is None:
+        return ()
+    columns = _columns(doc)
+    return finder.names(sentence for low, high in ranges for sentence in
+                        _sentences(doc.text, *(column[low:high] for column in columns[:4]), [False] * (high - low)))

@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from spacy.tokens import Doc
 
@@ -18,12 +19,15 @@ from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.words import Word, event_noun, is_person_name, mend_tags, title_in, words_of
 from kg.analyze.phrases import Phrase, read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
+from kg.analyze.ner import names_in
 from kg.analyze.values import find_counts, find_dates, find_editions
+from kg.analyze.votes import anchored_by_vote, votes, with_votes
 from kg.knowledge import Knowledge
 from kg.model import Mention, Value
 from kg.schema import schema
 
 _LATIN_NAME = re.compile(r"[A-Z][a-zé’'.\-]*(?: (?:[A-Za-z][\wé’'.\-]*))+(?=,|$|/)")
+_FORMER = re.compile(r"前|[전구] ")
 _SILENT = frozenset({"contact", "credit"})
 
 
@@ -57,25 +61,39 @@ class Reading:
 
 
 def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int, str]] | None = None) -> Reading:
-    """Read a Doc made by the Kiwi tokenizer."""
+    """Read a Doc made by the Kiwi tokenizer: by rules, and once more where the model of names fills a gap that they left."""
     tokens = mend_tags(read_tokens(doc, paragraphs), knowledge)
     values = tuple(sorted((*find_dates(tokens.text), *find_counts(tokens.text), *find_editions(tokens.text)), key=lambda v: (v.start, v.end)))
     times = _times(tokens, values)
     known = {first: (last, entries) for first, last, entries in known_names(tokens, knowledge)}
-    sentences: list[SentenceReading] = []
+    sentences = tuple(_phrased(sentence, tokens, times, knowledge) for sentence in tokens.sentences
+                      if sentence.role not in _SILENT and sentence.end > sentence.start)
+    reading = _named(tokens, sentences, values, known, knowledge, {})
+    if not knowledge.votes.ask:
+        return reading
+    voted: dict[tuple[int, int], list[Mention]] = {}
+    for vote in votes(reading, partial(names_in, doc), known, knowledge):
+        voted.setdefault((vote.sentence, vote.phrase), []).append(vote.mention)
+    return _named(tokens, sentences, values, known, knowledge, voted) if voted else reading
+
+
+def _phrased(sentence: Sentence, tokens: Tokens, times: dict[int, tuple[int, Value]], knowledge: Knowledge) -> SentenceReading:
+    phrases = join_events(read_phrases(tokens, sentence, times), tokens, knowledge)
+    phrases = split_verbal_nouns(phrases, tokens, knowledge)
+    return SentenceReading(sentence, tokens.starts[sentence.start], tokens.ends[sentence.end - 1], phrases)
+
+
+def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[Value, ...], known, knowledge: Knowledge,
+           voted: Mapping[tuple[int, int], Sequence[Mention]]) -> Reading:
+    """The reading of sentences whose phrases are known; ``voted`` are the model's names by sentence and phrase."""
     mentions: list[Mention] = []
     anchored: list[Anchored] = []
     notes: list[Note] = []
     occasions: list[tuple[Mention, int, int]] = []
-    for sentence in tokens.sentences:
-        if sentence.role in _SILENT or sentence.end <= sentence.start:
-            continue
-        phrases = join_events(read_phrases(tokens, sentence, times), tokens, knowledge)
-        phrases = split_verbal_nouns(phrases, tokens, knowledge)
-        sentences.append(SentenceReading(sentence, tokens.starts[sentence.start], tokens.ends[sentence.end - 1], phrases))
-        for phrase in phrases:
+    for number, sentence in enumerate(sentences):
+        for position, phrase in enumerate(sentence.phrases):
             if phrase.kind == "NP":
-                _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
+                _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, voted.get((number, position), ()))
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes)
     for sentence in sentences:
         _introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
@@ -184,8 +202,8 @@ def _without(mentions: list[Mention], gone: Mention) -> list[Mention]:
     return mentions
 
 
-def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions) -> None:
-    """Mentions of one noun phrase, and of the parentheses in it."""
+def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, voted: Sequence[Mention]) -> None:
+    """Mentions of one noun phrase, and of the parentheses in it; ``voted`` are names that the model finds there."""
     words = words_of(tokens, phrase.tokens)
     if not words:
         return
@@ -198,12 +216,16 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             host = _unnamed(before, tokens, knowledge, bodies, headed=expanded)
             if host is not None and event_noun(host.name, knowledge) is None and title_in(host.name, knowledge) is None:
                 bodies = sorted([*bodies, host], key=lambda m: m.start)
+    if voted:
+        bodies = with_votes(bodies, voted)
     latin = {}
     for opening, closing in phrase.notes:
         name = _LATIN_NAME.match(tokens.text, tokens.ends[opening], tokens.starts[closing])
         if opening and name and " " in name[0]:
             latin[tokens.ends[opening - 1]] = len(name[0].split())
     people = people_in(words, tokens, bodies, knowledge, latin)
+    people += [anchored_by_vote(m, bodies, tokens.text, knowledge) for m in voted if m.kind == "Person" and m.title
+               and not any(p.start < m.end and m.start < p.end for p in people)]
     mentions.extend(surnames_in(words, phrase, tokens, people, anchored, knowledge))
     bodies = [b for b in bodies if not any(p.person.start < b.end and b.start < p.person.end for p in people)]
     events = list(events_in(phrase, tokens, knowledge))
@@ -258,10 +280,11 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             mentions.append(found.person)
             anchored.append(Anchored(found.person, body, found.unit, found.leads and body is not None, found.former,
                                      min(found.start, host.start) if host else found.start, found.end))
-        if note.body is not None and person is not None:
+        if note.body is not None and person is not None and not _FORMER.match(tokens.text, tokens.ends[opening]):
             mentions.extend(note.bodies)
-            anchored.append(Anchored(person, note.body, None, bool(person.title) and person.title in knowledge.titles.heads - knowledge.titles.unit_heads,
-                                     False, person.start, tokens.ends[closing]))
+            elsewhere = any(p.person is person and p.body is not None for p in people)  # ○○○ 포럼 의장(△△대 교수)
+            leads = not elsewhere and bool(person.title) and person.title in knowledge.titles.heads - knowledge.titles.unit_heads
+            anchored.append(Anchored(person, note.body, None, leads, False, person.start, tokens.ends[closing]))
 
 
 def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes) -> None:

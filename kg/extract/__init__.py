@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Claim], list[Rejection], dict[tuple[int, int], str]]":
     """All claims of a text, what was considered and rejected, and the fuller words of event mentions that something modifies."""
+    from kg.analyze.votes import marked
     from kg.extract.agreements import extract_agreements
     from kg.extract.attendance import extract_attendance
     from kg.extract.beside import extract_beside
@@ -54,4 +55,5 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)
     claims = list(cases_shown(claims, reading, knowledge))
-    return settled(list(of_last_time(claims, reading, knowledge))), rejected, lengthened_events(reading, clauses)
+    claims = settled(list(of_last_time(claims, reading, knowledge)))
+    return list(marked(claims, knowledge)), rejected, lengthened_events(reading, clauses)

@@ -9,8 +9,9 @@ import argparse
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -24,20 +25,27 @@ from kg.train.network import Example, Settings, initial, train
 from kg.train.pretraining import pretrain
 
 TEACHERS = 2
+QUICK = 120  # sentences of each kind for a trial
 PSEUDO = 0.5  # what a sentence that other models have labelled counts
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m kg.train", description="Make data/models/press_ner.")
     parser.add_argument("--klue", type=Path, required=True, help="folder with ner-train.jsonl and raw-sentences.txt")
-    parser.add_argument("--press", type=Path, help="JSON Lines of press releases (title, text), read as unlabelled text too")
+    parser.add_argument("--press", type=Path, help="JSON Lines of press releases (title, text), unlabelled text too")
     parser.add_argument("--out", type=Path, default=resource(*FOLDER), help="the model's folder")
     parser.add_argument("--cross-validate", action="store_true", help="also train and measure on all folds")
     parser.add_argument("--cache", type=Path, help="folder where steps that are done are kept and taken up again")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
-    options = parser.parse_args()
+    parser.add_argument("--quick", action="store_true",
+                        help=f"a trial of all steps in minutes: {QUICK} sentences of each kind, one epoch; its model is of no use")
+    options = parser.parse_args(arguments)
+    if options.quick and options.out == resource(*FOLDER):
+        parser.error("--quick makes a model of no use: name another folder with --out")
     settings = {name: Settings(**values) for name, values in tomllib.loads(options.config.read_text(encoding="utf-8")).items()}
+    if options.quick:
+        settings = {step: replace(chosen, epochs=1) for step, chosen in settings.items()}
     make(options, settings)
 
 
@@ -75,18 +83,23 @@ def make(options: argparse.Namespace, settings: dict[str, Settings]) -> None:
     rows = Rows([tuple(name.split("\t")) for name in kiwi["names"]])
     knowledge = load_knowledge()
     table = np.concatenate([kiwi["vectors"] * vectors.SCALE, np.zeros((1, vectors.DIMENSIONS), np.float32)])
-    gold = data.read_klue(options.klue / "ner-train.jsonl")
+    most = QUICK if options.quick else None
+    gold = data.read_klue(options.klue / "ner-train.jsonl", most)
     finer = data.finer_labels(gold)
     gold_features = [data.inputs(s, rows, knowledge) for s in gold]
-    free = [data.inputs(s, rows, knowledge) for s in data.read_unlabelled(options.klue / "raw-sentences.txt")]
-    press = [data.inputs(s, rows, knowledge) for s in data.read_press(options.press)] if options.press else []
+
+    def features(sentences: Iterable[data.Sentence]) -> list[tuple]:
+        return [data.inputs(s, rows, knowledge) for s in islice(sentences, most)]
+
+    free = features(data.read_unlabelled(options.klue / "raw-sentences.txt"))
+    press = features(data.read_press(options.press)) if options.press else []
     print(f"{len(gold)} sentences with names, {len(free)} without, {len(press)} of press releases", flush=True)
 
     def before() -> dict[str, np.ndarray]:
         nothing = [Example(*f, np.zeros(len(f[2]), np.int32), None) for f in (*gold_features, *free)]
         chosen = settings["pretraining"]
         return pretrain(nothing, table, chosen, start=initial(table.shape[1], len(data.LABELS), len(finer), chosen),
-                        morpheme=np.arange(len(table)), targets=kiwi["vectors"])
+                        targets=kiwi["vectors"])
 
     start = _kept(cache, "pretrained", before)
     labelled = [data.example(s, f, finer) for s, f in zip(gold, gold_features)]

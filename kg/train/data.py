@@ -63,9 +63,9 @@ def finer_kind(kind: str) -> str:
     return _OWN.get(kind) or _FAMILY.get(family, family)
 
 
-def read_klue(path: Path) -> list[Sentence]:
-    """The sentences with names."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def read_klue(path: Path, most: int | None = None) -> list[Sentence]:
+    """The sentences with names, or the first ``most`` of them."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()[:most]]
     return [_cut(row["id"], row["text"], tuple((s, e, k) for s, e, k in row["spans"]),
                  tuple((s, e, finer_kind(k)) for s, e, k in row.get("fine") or ())) for row in rows]
 

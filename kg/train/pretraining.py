@@ -14,10 +14,10 @@ SAMPLES = 1024
 
 
 def pretrain(examples: Sequence[Example], vectors: np.ndarray, settings: Settings, *, start: dict[str, np.ndarray],
-             morpheme: np.ndarray, targets: np.ndarray) -> dict[str, np.ndarray]:
+             targets: np.ndarray) -> dict[str, np.ndarray]:
     """Weights after ``settings.epochs`` passes over unlabelled sentences.
 
-    ``morpheme[row]`` is the number of the morpheme that a row of ``vectors`` belongs to, ``targets`` the morphemes' own vectors.
+    ``targets`` are the morphemes' own vectors, one for each row of ``vectors`` but the last, which only pads.
     """
     import jax
     import jax.numpy as jnp
@@ -27,7 +27,7 @@ def pretrain(examples: Sequence[Example], vectors: np.ndarray, settings: Setting
     shape = size, targets.shape[1]
     saying = {f"say_{side}": (rng.standard_normal(shape) / np.sqrt(size)).astype(np.float32) for side in ("next", "last")}
     weights = jax.tree.map(jnp.asarray, {**start, **saying})
-    counts = np.bincount(morpheme[np.concatenate([e.rows for e in examples])], minlength=len(targets)).astype(np.float64)
+    counts = np.bincount(np.concatenate([e.rows for e in examples]), minlength=len(targets)).astype(np.float64)
     chance = counts ** 0.75
     chance /= chance.sum()
     bias = np.log((counts + 0.5) / counts.sum()).astype(np.float32)
@@ -53,7 +53,7 @@ def pretrain(examples: Sequence[Example], vectors: np.ndarray, settings: Setting
     key, done, losses = jax.random.PRNGKey(settings.seed), 0, []
     for epoch in range(settings.epochs):
         for batch in batches(examples, vectors, settings.batch, rng):
-            number = morpheme[batch["rows"]]
+            number = np.minimum(batch["rows"], len(targets) - 1)  # what pads is masked
             others = rng.choice(len(targets), SAMPLES, p=chance)
             batch |= {"number": number, "target": targets[number], "offset": bias[number] - expected[number],
                       "others": targets[others], "others_offset": bias[others] - expected[others], "others_number": others}

@@ -81,7 +81,7 @@ class ByEnd:
 
 _NUMERALS = frozenset("두 세 네 다섯 여섯 일곱 2개 3개 4개 5개 6개 양".split())
 COUNTED = re.compile(r"(?:총|모두)?\d+개\s?(?:국|기관|사|기업|대학|부처|단체|시도|지자체|학교|은행|회사|업체)")
-_LIST_TAILS = frozenset({"등", "사이", "측", "들", "외", "간", "양측", "양", "모두"})
+LIST_TAILS = frozenset({"등", "사이", "측", "들", "외", "간", "양측", "양", "모두"})
 
 
 def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) -> tuple[Mention, ...]:
@@ -97,7 +97,7 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
             ends.append(end)
             break
         stripped = end
-        while stripped > words[k].start and tokens.text[stripped - 1] in "’”」』》>*":
+        while stripped > words[k].start and tokens.text[stripped - 1] in "’”」』》>*㈜":
             stripped -= 1
         if stripped != end and index.by_end.get(stripped):
             ends.append(stripped)
@@ -111,9 +111,9 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
         if k and words[k].text in knowledge.organizations.generic and words[k - 1].text in _NUMERALS:
             k -= 2  # 서울시와 경기도 두 지자체가
             continue
-        if not (words[k].text in _LIST_TAILS or any(w.text == "등" for w in words[:k]) and k > next(i for i, w in enumerate(words) if w.text == "등") - 1):
+        if not (words[k].text in LIST_TAILS or any(w.text == "등" for w in words[:k]) and k > next(i for i, w in enumerate(words) if w.text == "등") - 1):
             last = words[k].last
-            if tokens.words[last] in _LIST_TAILS and last > words[k].first and index.by_end.get(tokens.ends[last - 1]):
+            if tokens.words[last] in LIST_TAILS and last > words[k].first and index.by_end.get(tokens.ends[last - 1]):
                 ends.append(tokens.ends[last - 1])
             break
         k -= 1

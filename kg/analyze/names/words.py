@@ -13,6 +13,7 @@ from kg.knowledge import Knowledge
 
 _MARKS = "*▲▴△▵▶▸◦‣①②③④⑤⑥⑦⑧⑨⑩"  # of footnotes and lists
 HANGUL = re.compile(r"[가-힣]+")
+_NUMBERING = frozenset("①②③④⑤⑥⑦⑧⑨⑩➀➁➂➃➄➅➆➇➈➉❶❷❸❹❺❻❼❽❾❿➊➋➌➍➎➏➐➑➒➓")
 
 
 class Word(NamedTuple):
@@ -32,6 +33,8 @@ def words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
     first = None
     for position, i in enumerate(indexes):
         if first is None:
+            if tokens.words[i] in _NUMBERING and position + 1 < len(indexes):
+                continue  # ②○○○ 교수
             first = i
         following = indexes[position + 1] if position + 1 < len(indexes) else None
         if following is None or tokens.spaced[following] or following != i + 1:
