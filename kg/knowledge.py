@@ -12,216 +12,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KnowledgeError
+from kg.lexicon import (
+    Awards,
+    Bodies,
+    Cases,
+    Events,
+    Organizations,
+    Outcomes,
+    Places,
+    Purposes,
+    Quoting,
+    Surnames,
+    Syntax,
+    Systems,
+    Talks,
+    Titles,
+    VerbGroup,
+    Votes,
+)
 from kg.resources import resource
 
 if TYPE_CHECKING:
     from kg.extract.frames import Frame
     from kg.gazetteer import Gazetteer
-
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """Role words: ``heads`` lead the organization they stand with, ``unit_heads`` lead a unit of it, ``staff`` are all others."""
-
-    heads: frozenset[str]
-    unit_heads: frozenset[str]
-    staff: frozenset[str]
-    acting: frozenset[str]
-    former: frozenset[str]
-    current: frozenset[str]
-    honorifics: frozenset[str]
-    all: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Events:
-    """Event nouns: class by noun, the weak ones, and what an anaphoric mention may take up."""
-
-    classes: Mapping[str, str]
-    weak: frozenset[str]
-    determiners: frozenset[str]
-    any: frozenset[str]
-    hypernyms: Mapping[str, frozenset[str]]
-    nouns: frozenset[str]
-    parts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Organizations:
-    """Suffixes of organization names with their class, and the words that name a kind and no one body.
-
-    ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not; ``crowds`` call people
-    of no one body.
-    """
-
-    suffixes: Mapping[str, str]
-    generic: frozenset[str]
-    words: frozenset[str]
-    forms: Mapping[str, str]
-    dropped_forms: Mapping[str, str]
-    crowds: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Venue suffixes, and words for the mode of an event (online, in-person, hybrid)."""
-
-    venues: frozenset[str]
-    modes: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """Nouns of what is shown at an event without a title; ``strong`` ones need no verb of speaking."""
-
-    nouns: frozenset[str]
-    strong: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Quoting:
-    """Words around quoted speech; see ``lexicon/quotations.toml``."""
-
-    words: frozenset[str]
-    silent: frozenset[str]
-    thus: frozenset[str]
-    pronouns: frozenset[str]
-    stances: frozenset[str]
-    conveying: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Talks:
-    """Words for talks and themes and for giving and showing; see ``lexicon/talks.toml``."""
-
-    nouns: frozenset[str]
-    themes: frozenset[str]
-    names: frozenset[str]
-    parts: frozenset[str]
-    give: frozenset[str]
-    look: frozenset[str]
-    debate: frozenset[str]
-    adopt: frozenset[str]
-    shown: frozenset[str]
-    treat: frozenset[str]
-    signs: frozenset[str]
-    papers: frozenset[str]
-    found: frozenset[str]
-    vague: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Bodies:
-    """How a body is named where the text says that it was founded or has members; see ``lexicon/bodies.toml``, as of those below."""
-
-    strong: frozenset[str]
-    weak: frozenset[str]
-    forms: frozenset[str]
-    kinds: frozenset[str]
-    joining: frozenset[str]
-    made_up: frozenset[str]
-    members: frozenset[str]
-    seats: frozenset[str]
-    founding: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Awards:
-    """Words for prizes and for getting them."""
-
-    prizes: frozenset[str]
-    ends: frozenset[str]
-    unsure: frozenset[str]
-    lead: frozenset[str]
-    other: frozenset[str]
-    receive: frozenset[str]
-    give: frozenset[str]
-    go: frozenset[str]
-    given: frozenset[str]
-    people: frozenset[str]
-    headings: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Systems:
-    """Words for platforms and services, and for what is said of them."""
-
-    heads: frozenset[str]
-    kinds: frozenset[str]
-    works: frozenset[str]
-    new: frozenset[str]
-    offer: frozenset[str]
-    possible: frozenset[str]
-    supply: frozenset[str]
-    start: frozenset[str]
-    serve: frozenset[str]
-    use: frozenset[str]
-    no_users: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Purposes:
-    """Words for aims, and the keys of notices that state one."""
-
-    aims: frozenset[str]
-    words: frozenset[str]
-    notice: frozenset[str]
-    beside: frozenset[str]
-    made: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """Words that tell whether an event took place."""
-
-    finished: frozenset[str]
-    curtain: frozenset[str]
-    called_off: frozenset[str]
-    ahead: frozenset[str]
-    every: frozenset[str]
-    was: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Surnames:
-    """Family names and three-syllable words that only look like names."""
-
-    one: frozenset[str]
-    two: frozenset[str]
-    given: frozenset[str]
-    not_names: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
-    """Dictionary forms with one meaning; ``passive`` has the theme as its subject."""
-
-    active: frozenset[str]
-    passive: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Syntax:
-    """Case particles and the words that qualify a clause."""
-
-    cases: Mapping[str, frozenset[str]]
-    together: frozenset[str]
-    planned_nouns: frozenset[str]
-    irrealis: frozenset[str]
-    cancelled: frozenset[str]
-    postpositions: frozenset[str]
-    verbal_nouns: frozenset[str]
-    modifying_nouns: frozenset[str]
-    event_verbs: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Votes:
-    """Whether the model of names is asked, how sure it must be by gap, and what a vote takes from confidence."""
-
-    ask: bool
-    confidence: float
-    sure: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.events import events_in
 from kg.analyze.names.footnotes import spelled_out
+from kg.analyze.names.neighbours import LATIN_NAME, introduced, of_neighbours, of_owners
 from kg.analyze.names.notes import Alias, Note, person_before, read_note
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
-from kg.analyze.names.words import Word, event_noun, is_person_name, mend_tags, title_in, words_of
+from kg.analyze.names.words import Word, event_noun, mend_tags, title_in, words_of
 from kg.analyze.phrases import Phrase, read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.ner import names_in
@@ -26,7 +27,6 @@ from kg.knowledge import Knowledge
 from kg.model import Mention, Value
 from kg.schema import schema
 
-_LATIN_NAME = re.compile(r"[A-Z][a-zé’'.\-]*(?: (?:[A-Za-z][\wé’'.\-]*))+(?=,|$|/)")
 _FORMER = re.compile(r"前|[전구] ")
 _SILENT = frozenset({"contact", "credit"})
 
@@ -96,7 +96,7 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
                 _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, voted.get((number, position), ()))
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes)
     for sentence in sentences:
-        _introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
+        introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
     aliases = tuple(a for note in notes for a in note.aliases)
     mentions.extend(again(tokens, mentions, aliases, knowledge))
     mentions = settled(mentions)
@@ -104,57 +104,8 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
     for sentence in sentences:
         sentence.heads = [heads(p, tokens, index, knowledge) if p.kind == "NP" else () for p in sentence.phrases]
     spelled_out(sentences, tokens, knowledge)
-    anchored = _of_neighbours(_of_owners(anchored, sentences), mentions, tokens)
+    anchored = of_neighbours(of_owners(anchored, sentences), mentions, tokens)
     return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(anchored), aliases, tuple(notes), tuple(occasions))
-
-
-def _of_owners(anchored: Sequence[Anchored], sentences: Sequence[SentenceReading]) -> list[Anchored]:
-    """``○○연맹의 ○○○ 회장``: the body that possesses is the body of a person who has none of their own."""
-    bodies: dict[int, Mention] = {}
-    for sentence in sentences:
-        for i, (phrase, following) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
-            if phrase.kind == "NP" and phrase.particle == "의" and following.kind == "NP" and sentence.heads[i] and is_organization(sentence.heads[i][-1]):
-                bodies.update({m.start: sentence.heads[i][-1] for m in sentence.heads[i + 1] if m.kind == "Person"})
-    return [replace(a, body=bodies[a.person.start], start=min(a.start, bodies[a.person.start].start)) if a.body is None and a.person.start in bodies else a
-            for a in anchored]
-
-
-def _introduced(phrases: Sequence[Phrase], tokens: Tokens, knowledge: Knowledge, mentions: list[Mention], anchored: list[Anchored]) -> None:
-    """``나래온 대표인 톰 밀러(Tom Miller)``, ``○○센터 소속 연구원인 ○○○ 박사``: a title that 이다 joins to the name after it."""
-    for told, joint, named in zip(phrases, phrases[1:], phrases[2:]):
-        if told.kind != "NP" or joint.lemma != "이다" or joint.ending != "adnominal" or named.kind != "NP" or not told.tokens or not named.tokens:
-            continue
-        roles, words = words_of(tokens, told.tokens), words_of(tokens, named.tokens)
-        title = title_in(roles[-1].text, knowledge) if roles else None
-        if title is None or title[0] or not words:
-            continue
-        low, high = roles[0].start, roles[-1].start
-        body = next((m for m in reversed(mentions) if low <= m.start and m.end <= high and is_organization(m)), None)
-        at = next((i for i, a in enumerate(anchored) if words[0].start <= a.person.start and a.person.end <= words[-1].end), None)
-        if at is not None:
-            if anchored[at].body is None and body is not None:
-                anchored[at] = replace(anchored[at], body=body, start=min(anchored[at].start, body.start))
-            continue
-        noted = any(_LATIN_NAME.match(tokens.text, tokens.ends[a], tokens.starts[b]) for a, b in named.notes if a == words[-1].last + 1)
-        foreign = len(words) > 1 and all(t in ("NNP", "SL", "UN") for w in words for t in tokens.tags[w.first:w.last + 1])
-        korean = len(words) == 1 and is_person_name(words[0].text, tokens.tags[words[0].first:words[0].last + 1], knowledge, strong=True)
-        if not (noted or foreign or korean) or any(w.text in knowledge.gazetteer for w in words):
-            continue
-        start, end = words[0].start, words[-1].end
-        person = Mention(start=start, end=end, kind="Person", name=tokens.text[start:end], rule="title-anchor", title=roles[-1].text,
-                         title_span=(roles[-1].start, roles[-1].end))
-        mentions[:] = [m for m in mentions if not (start <= m.start < end or m.kind not in ("Person",) and m.start == start)]
-        mentions.append(person)
-        leads = body is not None and title[1] in knowledge.titles.heads - knowledge.titles.unit_heads
-        anchored.append(Anchored(person, body, None, leads, False, min(roles[-1].start, body.start if body else start), end))
-
-
-def _of_neighbours(anchored: Iterable[Anchored], mentions: Iterable[Mention], tokens: Tokens) -> Iterator[Anchored]:
-    """``나래온 ○○○ 부회장``: the body right before a person, which only another place of the text tells to be one."""
-    bodies = {m.end: m for m in mentions if is_organization(m)}
-    for found in anchored:
-        body = bodies.get(found.person.start - 1) if found.body is None and tokens.text[found.person.start - 1:found.person.start] == " " else None
-        yield found if body is None else replace(found, body=body, start=min(found.start, body.start))
 
 
 def _times(tokens: Tokens, values: Iterable[Value]) -> dict[int, tuple[int, Value]]:
@@ -220,7 +171,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         bodies = with_votes(bodies, voted)
     latin = {}
     for opening, closing in phrase.notes:
-        name = _LATIN_NAME.match(tokens.text, tokens.ends[opening], tokens.starts[closing])
+        name = LATIN_NAME.match(tokens.text, tokens.ends[opening], tokens.starts[closing])
         if opening and name and " " in name[0]:
             latin[tokens.ends[opening - 1]] = len(name[0].split())
     people = people_in(words, tokens, bodies, knowledge, latin)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.analyze.names.words import HANGUL, Word, is_person_name, organization_suffix, title_in
+from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, tags_of, unknown_before
+from kg.analyze.names.words import HANGUL, Word, is_person_name, title_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
@@ -63,7 +64,7 @@ def _last_title(words, k, title, tokens, bodies, knowledge):
     best = (k, title)
     for m in range(k + 1, min(k + 4, len(words))):
         if _inside(words[m], bodies) or words[m].text in ("등", "및", "겸") or words[m].text in knowledge.titles.acting \
-                or is_person_name(words[m].text, _tags(tokens, words[m]), knowledge, strong=True) or words[m - 1].last + 1 != words[m].first:
+                or is_person_name(words[m].text, tags_of(tokens, words[m]), knowledge, strong=True) or words[m - 1].last + 1 != words[m].first:
             break
         further = title_in(words[m].text, knowledge)
         if further and k > 0:
@@ -75,7 +76,7 @@ def _sharing(words: Sequence[Word], begin: int, anchored: Anchored, tokens: Toke
     """``○○○·○○○ 판사``: those before a middle dot share title and body of the last."""
     at = next((i for i, w in enumerate(words) if w.start == anchored.person.start), begin)
     while at > begin and tokens.text[words[at - 1].end:words[at].start] in ("·", "ㆍ") \
-            and is_person_name(words[at - 1].text, _tags(tokens, words[at - 1]), knowledge, strong=True):
+            and is_person_name(words[at - 1].text, tags_of(tokens, words[at - 1]), knowledge, strong=True):
         at -= 1
         person = replace(anchored.person, start=words[at].start, end=words[at].end, name=words[at].text, title_span=None)
         yield replace(anchored, person=person, start=min(anchored.start, person.start))
@@ -116,32 +117,8 @@ def surnames_in(words: Sequence[Word], phrase: Phrase, tokens: Tokens, people: S
                           title_span=(word.start, word.end))
 
 
-def _tags(tokens: Tokens, word: Word) -> Sequence[str]:
-    return tokens.tags[word.first:word.last + 1]
-
-
 def _inside(word: Word, bodies: Sequence[Mention]) -> Mention | None:
     return next((b for b in bodies if b.start <= word.start and word.end <= b.end), None)
-
-
-def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
-    """The body's name inside a fused title: 인사(처장) → 인사처, 금융(위원장) → 금융위원회, 행정안전부(장관) → 행정안전부."""
-    if not prefix:
-        return None
-    if (known := knowledge.head_titles.get(prefix + title)) is not None:
-        return known
-    if title.endswith("위원장"):
-        tries = (prefix + "위원회", prefix + "위")
-    elif title.endswith("장") and title not in ("사장", "회장", "의장"):
-        tries = (prefix + title[:-1], prefix)
-    else:
-        tries = (prefix,)
-    gazetteer = knowledge.gazetteer
-    for name in tries:
-        if len(name) > 2 - (name in gazetteer) and any(
-                schema().is_a(e.cls, "Organization") and name not in e.weak_forms for e in gazetteer.by_name(name)):
-            return name
-    return None
 
 
 def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
@@ -175,9 +152,9 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             break
         western = j > begin and _foreign(words[j - 1], tokens) and _foreign(word, tokens) and not _inside(words[j - 1], bodies) \
             and word.text[:2] not in knowledge.surnames.two and not set(word.text[1:]) <= knowledge.surnames.given and words[j - 1].last + 1 == word.first
-        if not western and word.end not in foreign and is_person_name(word.text, _tags(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
+        if not western and word.end not in foreign and is_person_name(word.text, tags_of(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
             first = j
-            if k - j == 2 and (own := _of_company(words, j, j + 1, role, tokens, knowledge)) is not None and not _inside(words[j + 1], bodies):
+            if k - j == 2 and (own := company_after(words, j, j + 1, role, tokens, knowledge)) is not None and not _inside(words[j + 1], bodies):
                 return _person(words, j, j, k, last, title, acting, tokens, [*bodies, own], knowledge, begin), last + 1
             if len(word.text) < 3 and word.end not in foreign and j == k - 1 and not _lone(words, j, begin, tokens, bodies, knowledge):
                 first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
@@ -188,7 +165,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
                 first = max(min(first, j), j + 1 - foreign[word.end], begin) if first < j + 1 - foreign[word.end] else max(begin, j + 1 - foreign[word.end])
             while first < j and _inside(words[first], bodies):
                 first += 1
-            if first < j and word.end not in foreign and (own := _of_company(words, first, j, role, tokens, knowledge)):
+            if first < j and word.end not in foreign and (own := company_after(words, first, j, role, tokens, knowledge)):
                 return _person(words, first, first, k, last, title, acting, tokens, [*bodies, own], knowledge, begin), last + 1
             if first < j or word.end in foreign:
                 return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
@@ -197,7 +174,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
         given = len(after.text) == 3 and set(after.text[1:]) <= knowledge.surnames.given
         western = not given and last + 2 < len(words) and _foreign(after, tokens) and _foreign(words[last + 2], tokens) \
             and not _inside(words[last + 2], bodies) and title_in(words[last + 2].text, knowledge) is None
-        if not western and is_person_name(after.text, _tags(tokens, after), knowledge, strong=True) and len(after.text) >= 2 \
+        if not western and is_person_name(after.text, tags_of(tokens, after), knowledge, strong=True) and len(after.text) >= 2 \
                 and not (last + 2 < len(words) and title_in(words[last + 2].text, knowledge) and not _inside(words[last + 2], bodies) and k != last + 2
                          and words[last + 2].text not in knowledge.titles.acting):
             return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
@@ -209,42 +186,6 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
         if after.end in foreign and HANGUL.fullmatch(after.text):
             return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
     return None, k + 1
-
-
-def _of_company(words, first, j, role, tokens, knowledge) -> Mention | None:
-    """○○○ 온누리섬유 대표: a Korean name, and then a company that nothing else tells of."""
-    name = words[first].text
-    if role not in _COMPANY_TITLES or len(name) != 3 or name[0] not in knowledge.surnames.one or not set(name[1:]) <= knowledge.surnames.given:
-        return None
-    start, end = words[first + 1].start, words[j].end
-    if not any(t in ("NNP", "SL", "UN") for w in words[first + 1:j + 1] for t in _tags(tokens, w)) or any(title_in(w.text, knowledge) for w in words[first + 1:j + 1]):
-        return None
-    return Mention(start=start, end=end, kind="Organization", name=tokens.text[start:end], rule="beside-title", certain=False)
-
-
-_COMPANY_TITLES = frozenset({"대표", "대표이사", "사장", "회장", "부사장", "CEO", "이사장", "의장", "공동대표", "창업자", "병원장"})
-# What the body of a head is called by: 국가통계원 원장, 에너지청 청장.
-_STEMS = {"원장": "원", "처장": "처", "청장": "청", "소장": "소", "관장": "관", "총장": "대학교", "위원장": "위원회", "센터장": "센터", "협회장": "협회", "학회장": "학회", "은행장": "은행", "병원장": "병원"}
-
-
-def _fused_unknown(word: Word, prefix: str, role: str, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
-    """The body inside a fused title that nothing else tells of: its name has a proper part and ends like a body's."""
-    stem = _STEMS.get(role)
-    if stem is None or len(prefix) < 3 or not (any(t in ("NNP", "SL") for t in _tags(tokens, word)) or prefix.startswith(("한국", "국립", "대한", "서울"))):
-        return None
-    suffix = organization_suffix(prefix + stem, knowledge)
-    kind = knowledge.organizations.suffixes.get(suffix or "")
-    if suffix is None or len(suffix) < 2 or kind == "OrganizationalUnit":
-        return None
-    return Mention(start=word.start, end=word.start + len(prefix) + len(stem) - 1, kind=kind, name=prefix + stem, rule="fused-title")
-
-
-def _unknown_before(word: Word, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
-    """A proper word right before a name and a company title."""
-    if not all(t in ("NNP", "SL", "UN") for t in _tags(tokens, word)) or len(word.text) < 2 or word.text in knowledge.gazetteer or title_in(word.text, knowledge) \
-            or word.text in knowledge.organizations.generic or is_person_name(word.text, _tags(tokens, word), knowledge):
-        return None
-    return Mention(start=word.start, end=word.end, kind="Organization", name=word.text, rule="beside-title", certain=False)
 
 
 def _lone(words, j, begin, tokens, bodies, knowledge) -> bool:
@@ -317,11 +258,11 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
         middle = [w.text for w in title_words[:-1]]
         if not all(title_in(m, knowledge) or m in ("겸", "이사회", "공동", "초대", "신임", "제1대") for m in middle):
             leads = False
-    if body is None and prefix and fused is None and name_last < k and (own := _fused_unknown(words[k], prefix, role, tokens, knowledge)) is not None:
+    if body is None and prefix and fused is None and name_last < k and (own := fused_unknown(words[k], prefix, role, tokens, knowledge)) is not None:
         body, leads = own, role in knowledge.titles.heads and not acting  # ○○○ 목포한빛병원장
-    if body is None and not prefix and name_last < k and first > begin and role in _COMPANY_TITLES and words[first - 1].last + 1 == words[first].first:
-        body = _unknown_before(words[first - 1], tokens, knowledge)  # 글로나라 ○○○ 대표
-    stem = _STEMS.get(role)
+    if body is None and not prefix and name_last < k and first > begin and role in COMPANY_TITLES and words[first - 1].last + 1 == words[first].first:
+        body = unknown_before(words[first - 1], tokens, knowledge)  # 글로나라 ○○○ 대표
+    stem = STEMS.get(role)
     if prefix == "" and stem and len(title_words) > 1 and body is None and title_words[-2].text.endswith(stem) and len(title_words[-2].text) > len(stem) + 1 and name_last < k:
         own = title_words[-2]  # ○○○ (나라) 국가통계원 원장
         country = next((b for b in candidates if b.kind == "Country" and tokens.text[b.end:own.start] == " "), None)

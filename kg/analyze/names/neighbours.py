@@ -1,0 +1,64 @@
+"""People whose title or body stands in another phrase: ○○연맹의 ○○○ 회장, 나래온 대표인 톰 밀러, and bodies that only another place tells."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.analyze.names.people import Anchored, is_organization
+from kg.analyze.names.words import is_person_name, title_in, words_of
+from kg.analyze.phrases import Phrase
+from kg.analyze.tokens import Tokens
+from kg.knowledge import Knowledge
+from kg.model import Mention
+
+LATIN_NAME = re.compile(r"[A-Z][a-zé’'.\-]*(?: (?:[A-Za-z][\wé’'.\-]*))+(?=,|$|/)")
+
+
+def of_owners(anchored: Sequence[Anchored], sentences: Sequence) -> list[Anchored]:
+    """``○○연맹의 ○○○ 회장``: the body that possesses is the body of a person who has none of their own."""
+    bodies: dict[int, Mention] = {}
+    for sentence in sentences:
+        for i, (phrase, following) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
+            if phrase.kind == "NP" and phrase.particle == "의" and following.kind == "NP" and sentence.heads[i] and is_organization(sentence.heads[i][-1]):
+                bodies.update({m.start: sentence.heads[i][-1] for m in sentence.heads[i + 1] if m.kind == "Person"})
+    return [replace(a, body=bodies[a.person.start], start=min(a.start, bodies[a.person.start].start)) if a.body is None and a.person.start in bodies else a
+            for a in anchored]
+
+
+def introduced(phrases: Sequence[Phrase], tokens: Tokens, knowledge: Knowledge, mentions: list[Mention], anchored: list[Anchored]) -> None:
+    """``나래온 대표인 톰 밀러(Tom Miller)``, ``○○센터 소속 연구원인 ○○○ 박사``: a title that 이다 joins to the name after it."""
+    for told, joint, named in zip(phrases, phrases[1:], phrases[2:]):
+        if told.kind != "NP" or joint.lemma != "이다" or joint.ending != "adnominal" or named.kind != "NP" or not told.tokens or not named.tokens:
+            continue
+        roles, words = words_of(tokens, told.tokens), words_of(tokens, named.tokens)
+        title = title_in(roles[-1].text, knowledge) if roles else None
+        if title is None or title[0] or not words:
+            continue
+        low, high = roles[0].start, roles[-1].start
+        body = next((m for m in reversed(mentions) if low <= m.start and m.end <= high and is_organization(m)), None)
+        at = next((i for i, a in enumerate(anchored) if words[0].start <= a.person.start and a.person.end <= words[-1].end), None)
+        if at is not None:
+            if anchored[at].body is None and body is not None:
+                anchored[at] = replace(anchored[at], body=body, start=min(anchored[at].start, body.start))
+            continue
+        noted = any(LATIN_NAME.match(tokens.text, tokens.ends[a], tokens.starts[b]) for a, b in named.notes if a == words[-1].last + 1)
+        foreign = len(words) > 1 and all(t in ("NNP", "SL", "UN") for w in words for t in tokens.tags[w.first:w.last + 1])
+        korean = len(words) == 1 and is_person_name(words[0].text, tokens.tags[words[0].first:words[0].last + 1], knowledge, strong=True)
+        if not (noted or foreign or korean) or any(w.text in knowledge.gazetteer for w in words):
+            continue
+        start, end = words[0].start, words[-1].end
+        person = Mention(start=start, end=end, kind="Person", name=tokens.text[start:end], rule="title-anchor", title=roles[-1].text,
+                         title_span=(roles[-1].start, roles[-1].end))
+        mentions[:] = [m for m in mentions if not (start <= m.start < end or m.kind not in ("Person",) and m.start == start)]
+        mentions.append(person)
+        leads = body is not None and title[1] in knowledge.titles.heads - knowledge.titles.unit_heads
+        anchored.append(Anchored(person, body, None, leads, False, min(roles[-1].start, body.start if body else start), end))
+
+
+def of_neighbours(anchored: Iterable[Anchored], mentions: Iterable[Mention], tokens: Tokens) -> Iterator[Anchored]:
+    """``나래온 ○○○ 부회장``: the body right before a person, which only another place of the text tells to be one."""
+    bodies = {m.end: m for m in mentions if is_organization(m)}
+    for found in anchored:
+        body = bodies.get(found.person.start - 1) if found.body is None and tokens.text[found.person.start - 1:found.person.start] == " " else None
+        yield found if body is None else replace(found, body=body, start=min(found.start, body.start))
