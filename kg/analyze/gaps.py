@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,10 +42,11 @@ class Gap(NamedTuple):
     title_span: tuple[int, int] | None = None
 
 
-def gaps_in(sentence: "SentenceReading", reading: "Reading", known, knowledge: Knowledge) -> Iterator[Gap]:
-    """The gaps of a sentence; ``known`` are the gazetteer's names by first token."""
+def gaps_in(sentence: "SentenceReading", reading: "Reading", starts: Sequence[int], known, knowledge: Knowledge) -> Iterator[Gap]:
+    """The gaps of a sentence; ``starts`` are those of the reading's mentions, ``known`` the gazetteer's names by first token."""
     tokens = reading.tokens
-    here = [m for m in reading.mentions if sentence.start <= m.start and m.end <= sentence.end]
+    among = reading.mentions[bisect_left(starts, sentence.start):bisect_left(starts, sentence.end)]
+    here = [m for m in among if m.end <= sentence.end]
     yield from _cut(sentence, here, tokens, knowledge)
     yield from _employers(sentence, reading, here, knowledge)
     for number, phrase in enumerate(sentence.phrases):
@@ -97,8 +99,8 @@ def _cut(sentence: "SentenceReading", here: Sequence[Mention], tokens: "Tokens",
         if not (foreign or len(first) == 3 and _person_like(first, knowledge)):
             continue
         number = _phrase_at(sentence, body.start, tokens)
-        left = (tag for tag, start, end in zip(tokens.tags, tokens.starts, tokens.ends)
-                if body.start + len(first) < start and end <= body.end)
+        low, high = bisect_left(tokens.starts, body.start + len(first)), bisect_left(tokens.starts, body.end)
+        left = tokens.tags[low:high]
         if body.rule == "defined-by-note" and not any(tag.startswith(("NNP", "SL", "UN")) for tag in left):
             continue  # ○○○ 산림생태(FE)보전본부장: the parenthesis defines a term
         if number is not None:

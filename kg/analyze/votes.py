@@ -55,8 +55,9 @@ class Vote:
 def votes(reading: "Reading", ask: "Callable[[Sequence[tuple[int, int]]], Sequence[Name]]", known,
           knowledge: Knowledge) -> list[Vote]:
     """The votes on a text that the rules have read; ``ask`` gives the model's names in ranges of tokens."""
+    starts = [mention.start for mention in reading.mentions]
     wanted = [(number, gaps) for number, sentence in enumerate(reading.sentences)
-              if (gaps := list(gaps_in(sentence, reading, known, knowledge)))]
+              if (gaps := list(gaps_in(sentence, reading, starts, known, knowledge)))]
     if not wanted:
         return []
     sentences = [reading.sentences[number].sentence for number, _ in wanted]
