@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.whereabouts import event_of
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import is_person_name
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.prizes import NOBODY, fused_body, prize_in, winners_in
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import title_in, words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC
+from kg.extract.arguments import SUBJECT, TOPIC
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 

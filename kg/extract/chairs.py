@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC
+from kg.extract.arguments import SUBJECT, TOPIC
 from kg.model import Claim, Mention
 from kg.schema import schema
 

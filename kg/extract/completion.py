@@ -8,7 +8,7 @@ from kg.analyze.names.words import event_noun
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.clauses import Arg, Clause
+from kg.extract.arguments import Arg, Clause
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema

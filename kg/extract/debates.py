@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.last_times import last_times
 from kg.extract.listed import list_start, parts
 from kg.knowledge import Knowledge

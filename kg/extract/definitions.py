@@ -7,7 +7,7 @@ import re
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
-from kg.extract.clauses import TOPIC
+from kg.extract.arguments import TOPIC
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema

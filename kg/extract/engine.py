@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Clause, read_clauses
+from kg.extract.arguments import SUBJECT, TOPIC, Clause
+from kg.extract.clauses import read_clauses
 from kg.extract.completion import complete
 from kg.extract.frames import Frame
 from kg.extract.roles import Filler, Roles

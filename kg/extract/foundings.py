@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word, person_in, place_in
-from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Clause
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word, place_in
-from kg.extract.clauses import TOPIC, Clause
+from kg.extract.arguments import TOPIC, Clause
 from kg.extract.definitions import defined_body
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention

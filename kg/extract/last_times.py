@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC
+from kg.extract.arguments import SUBJECT, TOPIC
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
-from kg.extract.clauses import SUBJECT, TOPIC
+from kg.extract.arguments import SUBJECT, TOPIC
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 

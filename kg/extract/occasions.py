@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import event_noun, words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.modes import extract_modes
 from kg.extract.whereabouts import event_of
 from kg.knowledge import Knowledge

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.titles import Title, doers, given, stage_of, title_of, titles_ending_at
 from kg.knowledge import Knowledge
 from kg.model import Mention

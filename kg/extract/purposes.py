@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
-from kg.extract.clauses import TOPIC, Clause
+from kg.extract.arguments import TOPIC, Clause
 from kg.extract.definitions import first_body
 from kg.extract.stated_purposes import (
     defined_purposes,

@@ -4,7 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause, bare_name
+from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.coordination import bare_name
 from kg.extract.frames import VALUE_KINDS, Frame, Role
 from kg.extract.whereabouts import place_of
 from kg.knowledge import Knowledge

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.analyze.tokens import Tokens
-from kg.extract.clauses import SUBJECT, TOPIC
+from kg.extract.arguments import SUBJECT, TOPIC
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema

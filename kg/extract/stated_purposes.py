@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.clauses import TOPIC
+from kg.extract.arguments import TOPIC
 from kg.extract.definitions import defined_body
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention

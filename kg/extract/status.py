@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Clause
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema

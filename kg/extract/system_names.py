@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.clauses import SUBJECT, TOPIC
+from kg.extract.arguments import SUBJECT, TOPIC
 from kg.knowledge import Knowledge
 from kg.model import Mention
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC
+from kg.extract.arguments import SUBJECT, TOPIC
 from kg.extract.system_names import Found
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, PartialDate, Value

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import extract_agendas
 from kg.extract.cases import extract_cases
-from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.plain_talks import extract_plain_talks
 from kg.extract.theme_claims import extract_themes
 from kg.extract.theme_lines import extract_stated_themes

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.theme_events import in_part, of_event, topics
 from kg.extract.themes import Theme, themes_in
 from kg.extract.titles import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema

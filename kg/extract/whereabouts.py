@@ -15,7 +15,7 @@ from kg.analyze.names.words import words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.clauses import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.completion import is_day
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention

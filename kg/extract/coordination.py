@@ -1,0 +1,110 @@
+"""Lists of noun phrases: what joins them, what ends them (등, a group, a number), and unknown names among known bodies."""
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from kg.analyze.names.settled import COUNTED
+from kg.analyze.names.words import words_of
+from kg.analyze.phrases import Phrase
+from kg.analyze.tokens import Tokens
+from kg.extract.arguments import JOIN, Arg, is_agent
+from kg.knowledge import Knowledge
+from kg.model import Mention
+from kg.schema import schema
+
+_GROUPS = frozenset("주요 관련 관계 유관 국내 국내외 민간 참여 각 각급 여러 전국 지역 산하 해당".split())  # before a noun: several of a kind
+
+
+def bare_name(phrase: Phrase, columns: Tokens, knowledge: Knowledge) -> Mention | None:
+    """A phrase that is one proper word, before 등."""
+    tokens = [i for i in phrase.tokens if columns.words[i] != "등"]
+    if "등" in (columns.words[i] for i in phrase.tokens):
+        cut = next(k for k, i in enumerate(phrase.tokens) if columns.words[i] == "등")
+        tokens = phrase.tokens[:cut]
+    if not tokens or len(tokens) > 3 or any(columns.spaced[i] for i in tokens[1:]) or phrase.quoted:
+        return None
+    if not any(columns.tags[i] in ("NNP", "SL", "UN") for i in tokens) or any(columns.tags[i] not in ("NNP", "SL", "UN", "NNG", "SN", "SW", "XSN") for i in tokens):
+        return None
+    start, end = columns.starts[tokens[0]], columns.ends[tokens[-1]]
+    name = columns.text[start:end]
+    if len(name) < 2 or name in knowledge.organizations.generic:
+        return None
+    return Mention(start=start, end=end, kind="Organization", name=name, rule="listed", certain=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """How the noun phrases of one text hang together as lists."""
+
+    tokens: Tokens
+    knowledge: Knowledge
+
+    def ends(self, phrase: Phrase) -> bool:
+        """Whether a noun phrase ends a list with 등, or with a group that is no one body (금융감독원, 주요 보험사)."""
+        if any(self.tokens.words[i] == "등" for i in phrase.tokens):
+            return True
+        words = words_of(self.tokens, phrase.tokens)
+        if words and words[-1].text.removesuffix("들") in self.knowledge.organizations.crowds:
+            return True
+        if words and "·" in words[-1].text and any(words[-1].text.endswith(g) for g in self.knowledge.organizations.generic if len(g) > 1):
+            return True  # 통신·금융협회
+        return len(words) > 1 and words[0].text in _GROUPS and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
+
+    def counted(self, phrase: Phrase) -> bool:
+        """Whether a noun phrase ends with the number of what it lists (영국, 가나 총 5개국 감독기구)."""
+        return any(COUNTED.fullmatch(w.text) for w in words_of(self.tokens, phrase.tokens))
+
+    def pending(self, arg: Arg) -> tuple[Mention, ...]:
+        """An unknown name of a list that may yet turn out to be one of bodies (새벽별랩, …, 한양대학교 등)."""
+        name = self.name(arg.phrase)
+        return (name,) if name is not None else ()
+
+    def _listed(self, before: Arg, arg: Arg) -> bool:
+        """An unknown name that stands in a list with a known body is a body (○○연구원과 누리셋 등이)."""
+        if before.particle not in ("과", "와", ",", "·") or before.phrase.kind != "NP" or arg.phrase.kind != "NP":
+            return False
+        known, unknown = (before, arg) if before.head is not None else (arg, before)
+        if known.head is None or unknown.head is not None or not schema().is_a(known.head.kind, "Agent") or known.head.kind == "Person" or unknown.owners:
+            return False
+        name = self.name(unknown.phrase)
+        if name is not None and known.head.kind == "Country":
+            name = self._misspelt_country(name)
+        if name is None:
+            return False
+        if unknown.pending and unknown is before:
+            return True
+        unknown.mentions = (name,)
+        return True
+
+    def _misspelt_country(self, name: Mention) -> Mention | None:
+        """A word in a list of countries that is nearly a country's name (포르투칼)."""
+        from rapidfuzz import fuzz, process
+
+        countries = [e.name for e in self.knowledge.gazetteer if e.cls == "Country"]
+        best = process.extractOne(name.name, countries, scorer=fuzz.ratio, score_cutoff=80, processor=lambda w: unicodedata.normalize("NFD", w))  # by letters
+        if best is None or len(name.name) < 3:
+            return None
+        return Mention(start=name.start, end=name.end, kind="Country", name=name.name, rule="misspelt", known=best[0], certain=False)
+
+    def name(self, phrase: Phrase) -> Mention | None:
+        return bare_name(phrase, self.tokens, self.knowledge)
+
+    def joins(self, before: Arg, arg: Arg) -> bool:
+        """Whether a noun phrase before another is a member of the same list."""
+        particle = before.particle
+        if particle not in JOIN:
+            return False
+        if before.head is not None and arg.head is None and is_agent(before.head) and self.ends(arg.phrase) and not arg.owners:
+            return True  # ○○○ 청장, 수상자 가족 등 150여 명이
+        if (before.head is None) != (arg.head is None):
+            return self._listed(before, arg)
+        if before.head is None or arg.head is None:
+            return particle in ("및", "·", "ㆍ", ",") and before.head is None and arg.head is None
+        if arg.owners and particle in ("과", "와"):
+            return False
+        is_a = schema().is_a
+        same = next((kind for kind in ("Agent", "Event", "Place", "Presentation") if is_a(before.head.kind, kind)), None)
+        if same is not None:
+            return is_a(arg.head.kind, same)
+        return before.head.kind == arg.head.kind
