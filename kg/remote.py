@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.answer import Answer
@@ -76,7 +77,11 @@ def _asked(
     endpoint, user, password = _endpoint(url, user, password)
     with _session(user, password) as session:
         media, body = _fetched(session, endpoint, prefixed(text), _ACCEPT[reach.kind], seconds)
-    return _answer(endpoint, question, reach, media, body, limit)
+    answer = _answer(endpoint, question, reach, media, body)
+    rows = answer.rows
+    if re.search(r"^\s*SELECT\s+DISTINCT\b", text, re.IGNORECASE | re.MULTILINE):
+        rows = tuple(dict.fromkeys(rows))  # Virtuoso now and then repeats a row all the same
+    return replace(answer, rows=rows[:limit], cut=limit is not None and len(rows) > limit)
 
 
 def prefixed(text: str) -> str:
@@ -112,7 +117,7 @@ def _fetched(session: requests.Session, endpoint: str, text: str, accept: str, s
     return answer.headers.get("content-type", "").partition(";")[0].strip().lower(), bytes(body)
 
 
-def _answer(endpoint: str, question: Question, reach: Reach, media: str, body: bytes, limit: int | None) -> Answer:
+def _answer(endpoint: str, question: Question, reach: Reach, media: str, body: bytes) -> Answer:
     import pyoxigraph as ox
 
     form = (ox.RdfFormat if reach.kind == "triples" else ox.QueryResultsFormat).from_media_type(media)
@@ -122,8 +127,7 @@ def _answer(endpoint: str, question: Question, reach: Reach, media: str, body: b
         if reach.kind == "triples":
             found = {(q.subject, q.predicate, q.object) for q in ox.parse(body, format=form)}
             rows = sorted((tuple(map(to_rdflib, row)) for row in found), key=lambda row: [term.n3() for term in row])
-            cut = limit is not None and len(rows) > limit
-            return Answer(kind="triples", columns=("subject", "predicate", "object"), rows=tuple(rows[:limit]), cut=cut)
+            return Answer(kind="triples", columns=("subject", "predicate", "object"), rows=tuple(rows))
         result = ox.parse_query_results(body, format=form)
         if reach.kind == "truth":
             # Virtuoso answers an ASK with one row for yes and none for no
@@ -132,10 +136,4 @@ def _answer(endpoint: str, question: Question, reach: Reach, media: str, body: b
         rows = [tuple(None if term is None else to_rdflib(term) for term in row) for row in result]
     except (SyntaxError, ValueError, AttributeError) as error:
         raise QueryError(f"{endpoint}: the answer cannot be read: {error}") from error
-    return Answer(
-        kind="rows",
-        columns=columns,
-        titles=question.columns,
-        rows=tuple(rows[:limit]),
-        cut=limit is not None and len(rows) > limit,
-    )
+    return Answer(kind="rows", columns=columns, titles=question.columns, rows=tuple(rows))

@@ -15,7 +15,7 @@ from kg.read.view import make_view
 from kg.resolve.article import facts_of
 
 TITLED = "르우엔토 산림청 연구관이 좌장을 맡았다."
-NOTED = "전문가로 민서율(경북대학교 산림학과 교수), 문가람(국립수목원 연구관)이 함께했다."
+NOTED = "전문가로 나들목(경북대학교 산림학과 교수), 문가람(국립수목원 연구관)이 함께했다."
 EMPLOYER = "토론에는 노을빛나래 민서율 전무와 산림청 문가람 과장이 참석했다."
 BETWEEN = "이번 포럼에는 민서율 노을빛나래글로벌이음 본부장이 참석했다."
 CUT = "국다현 서민돌봄재단 이사장은 “돌봄이 먼저다.”라고 말했다."
@@ -24,8 +24,8 @@ LISTED = "이번 간담회에는 산림청, 한국전력공사, 에이누 가람
 # text, what the model says, statement that follows from it
 POSITIVE = [
     (TITLED, [("르우엔토", "PS", 0.97)], ("르우엔토", "affiliatedWith", "산림청")),
-    (NOTED, [("민서율", "PS", 0.9)], ("민서율", "affiliatedWith", "경북대학교")),
-    (NOTED, [("민서율", "PS", 0.9)], ("민서율", "jobTitle", "교수")),
+    (NOTED, [("나들목", "PS", 0.9)], ("나들목", "affiliatedWith", "경북대학교")),
+    (NOTED, [("나들목", "PS", 0.9)], ("나들목", "jobTitle", "교수")),
     (EMPLOYER, [("노을빛나래", "OG", 0.8)], ("민서율", "affiliatedWith", "노을빛나래")),
     (EMPLOYER, [("노을빛나래 민서율", "PS", 0.7)], ("민서율", "affiliatedWith", "노을빛나래")),
     (BETWEEN, [("노을빛나래글로벌이음", "OG", 0.8)], ("민서율", "affiliatedWith", "노을빛나래글로벌이음")),
@@ -36,11 +36,11 @@ POSITIVE = [
 ]
 # text, what the model says, statement that must not follow
 NEGATIVE = [
-    ("too unsure", NOTED, [("민서율", "PS", 0.3)], ("민서율", "affiliatedWith", "*")),
-    ("no person", NOTED, [("민서율", "OG", 0.99)], ("민서율", "*", "*")),
-    ("longer than the gap", NOTED, [("전문가로 민서율", "PS", 0.99)], ("민서율", "*", "*")),
-    ("what somebody was", NOTED.replace("경북대학교 산림학과", "前 경북대학교"), [("민서율", "PS", 0.99)], ("민서율", "affiliatedWith", "*")),
-    ("no title", NOTED.replace("경북대학교 산림학과 교수", "경북 안동"), [("민서율", "PS", 0.99)], ("민서율", "*", "*")),
+    ("too unsure", NOTED, [("나들목", "PS", 0.3)], ("나들목", "affiliatedWith", "*")),
+    ("no person", NOTED, [("나들목", "OG", 0.99)], ("나들목", "*", "*")),
+    ("longer than the gap", NOTED, [("전문가로 나들목", "PS", 0.99)], ("나들목", "*", "*")),
+    ("what somebody was", NOTED.replace("경북대학교 산림학과", "前 경북대학교"), [("나들목", "PS", 0.99)], ("나들목", "affiliatedWith", "*")),
+    ("no title", NOTED.replace("경북대학교 산림학과 교수", "경북 안동"), [("나들목", "PS", 0.99)], ("나들목", "*", "*")),
     ("a title alone", "민서율(단장)은 안동에서 나고 자랐다.", [("민서율", "PS", 0.99)], ("민서율", "affiliatedWith", "*")),
     ("no foreign name for sure", TITLED, [("르우엔토", "PS", 0.88)], ("르우엔토", "*", "*")),
     ("a term", "국립수목원 오세린 산림생태(FE)보전본부장은 “숲이 먼저다.”라고 밝혔다.", [("오세린", "PS", 0.99)],
@@ -117,14 +117,15 @@ def test_the_model_is_not_asked_where_nothing_is_missing(model):
 
 
 def test_evidence_says_who_voted(model):
-    model(("민서율", "PS", 0.9))
-    title = next(f for f in _facts(NOTED) if f.relation == "jobTitle" and f.subject.name == "민서율").evidence[0]
+    model(("나들목", "PS", 0.9))
+    title = next(f for f in _facts(NOTED) if f.relation == "jobTitle" and f.subject.name == "나들목").evidence[0]
     assert title.rule.endswith("+model") and title.confidence < 0.9
+    model(("민서율", "PS", 0.9))
     known = next(f for f in _facts(EMPLOYER) if f.subject.name == "문가람" and f.relation == "affiliatedWith").evidence[0]
     assert not known.rule.endswith("+model")
 
 
-@pytest.mark.parametrize("text", [NOTED, CUT])
+@pytest.mark.parametrize("text", [CUT])
 def test_the_shipped_model_votes(text):
     assert _rows(text) & {triple for _, _, triple in POSITIVE}
 
@@ -135,7 +136,7 @@ def test_without_the_model_there_are_no_votes(monkeypatch, tmp_path):
     try:
         with pytest.warns(UserWarning, match="no model of names"):
             rows = _rows(NOTED)
-        assert not any(row[0] == "민서율" for row in rows)
+        assert not any(row[0] == "나들목" for row in rows)
     finally:
         ner.load_ner.cache_clear()
 
