@@ -84,7 +84,7 @@ def _patterns(names: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The pattern of a line that begins with a key, and that of a key in brackets."""
     several = rf"(?:{names})(?:\s*{_AND}\s*(?:{names}))*"
     return (re.compile(_LEAD + rf"(?:[(\[【<]\s*(?P<a>{several})\s*[)\]】>]\s*:?|(?P<b>{several})\s*(?:\([^()]{{0,20}}\)\s*)?[:：])\s*(?P<value>.+)$"),
-            re.compile(rf"[(\[【]\s*{several}\s*[)\]】]|[*※]\s?{several}\s*(?:\([^()]{{0,20}}\)\s*)?[:：]"))
+            re.compile(rf"[(\[【]\s*{several}\s*[)\]】]|[*※]\s?{several}\s*(?:\([^()]{{0,20}}\)\s*)?[:：]|(?<=[,、]\s){several}\s*[:：]"))
 
 
 def _lines(text: str, bracketed: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
@@ -219,8 +219,15 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
             continue
         low = start + at + part.index(name[0])
         known = [body for m in inside if low <= m.start and m.end <= low + len(part) and (body := _agent(m, knowledge))]
+        glued = re.search(r"[가-힣][은는이가을를]\s", name) is not None  # the list has run into a sentence
+        if glued:
+            known = [m for m in known if m.start <= low + 2]
         if known:
             yield max(known, key=lambda m: (m.end - m.start, -m.start))
+            if glued:
+                return
+        elif glued:
+            return
         elif 2 <= len(name) <= 25 and not re.search(r"\d|[은는이가을를]\s|미정|없음", name) and name not in knowledge.organizations.generic:
             yield Mention(start=low, end=low + len(name), kind="Organization", name=name, rule="notice")
 
