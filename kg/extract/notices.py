@@ -27,6 +27,7 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     keys = knowledge.notices
     line_pattern, bracketed = _patterns("|".join(sorted((re.escape(k).replace(r"\ ", r"\s?") for k in keys), key=lambda k: (-len(k), k))))
     text = reading.tokens.text
+    yield from _in_parentheses(reading, knowledge, "|".join(re.escape(k) for k in sorted(keys, key=lambda k: (-len(k), k)) if " " not in k))
     event: Mention | None = None
     last = -9
     opened: tuple[int, int] | None = None  # line and offset of a key without words: 참석자, and then its lines
@@ -53,6 +54,17 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             subject = event or "member" in found and _attended(reading, position) or Mention(start=position, end=position, kind="Event", name="", rule="context")
             for claim in _line(reading, knowledge, found, match["value"], start, subject, joint):
                 yield replace(claim, start=min(claim.start, position + max(match.start("a"), match.start("b"), 0)), sentence=(position, position + len(line)))
+
+
+def _in_parentheses(reading: Reading, knowledge: Knowledge, several: str) -> Iterator[Claim]:
+    """Claims of ``‘○○ 콘퍼런스’(후원: ○○재단)``: a key in the parenthesis right after an event."""
+    text, keys = reading.tokens.text, knowledge.notices
+    for match in re.finditer(rf"[’”」』》]?\((?P<key>{several})\s*[:：]\s*(?P<value>[^()]+)\)", text):
+        role = keys.get(re.sub(r"\s", "", match["key"]))
+        event = next((m for m in reading.mentions if m.end in (match.start(), match.start() + 1) and schema().is_a(m.kind, "Event")), None)
+        if event is not None and role in ("host", "organizer", "sponsor"):
+            for claim in _line(reading, knowledge, [role], match["value"], match.start("value"), event, "공동" in match["key"]):
+                yield replace(claim, start=min(claim.start, event.start), end=max(claim.end, event.end))
 
 
 def _attended(reading: Reading, offset: int) -> Mention | None:
