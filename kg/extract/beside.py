@@ -76,7 +76,7 @@ def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     by_start = {m.start: m for m in bodies}
     for unit in bodies:
         whole = by_start.get(unit.start)
-        if unit.kind == "OrganizationalUnit" and whole is not None and whole.known and whole.end < unit.end:  # 서울대 법학전문대학원
+        if unit.kind == "OrganizationalUnit" and whole is not None and whole.known and whole.end < unit.end:  # 한빛대 법학전문대학원
             yield Claim(relation="partOf", subject=unit, object=whole, rule="beside.unit", start=unit.start, end=unit.end,
                         sentence=reading.sentence_at(unit.start), confidence=0.8)
         owned = _OWNED.match(text, unit.end)

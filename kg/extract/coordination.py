@@ -48,7 +48,7 @@ class Lists:
         if words and words[-1].text.removesuffix("들") in self.knowledge.organizations.crowds:
             return True
         if words and "·" in words[-1].text and any(words[-1].text.endswith(g) for g in self.knowledge.organizations.generic if len(g) > 1):
-            return True  # 통신·금융협회
+            return True  # 철강·조선협회
         return len(words) > 1 and words[0].text in _GROUPS and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
 
     def counted(self, phrase: Phrase) -> bool:
