@@ -101,7 +101,7 @@ def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Rep
     return _make(stay, stored_skipped(out), out, _corrections(out), view=view, clock=clock, emptied=True)
 
 
-def _emptied(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError | None":
+def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError | None":
     """Why a build must not write: it read nothing, and would leave nothing of what ``out`` holds."""
     from kg.errors import UsageError
 
@@ -171,7 +171,7 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
 
         kiwi.cache_clear()
     articles = list(by_id.values())
-    if not articles and not emptied and (error := _emptied(out, skipped)):
+    if not articles and not emptied and (error := _nothing_left(out, skipped)):
         raise error
     with clock("read"):
         ordered = [results.pop(a.identifier, None) or from_line(lines[a.identifier])[1] for a in articles]

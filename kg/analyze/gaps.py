@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.settled import LIST_TAILS
-from kg.analyze.names.words import Word, event_noun, is_person_name, title_in, words_of
+from kg.analyze.names.words import Word, event_noun, has_name_shape, is_person_name, title_in, words_of
 from kg.knowledge import Knowledge
 from kg.model import Mention
 
@@ -80,10 +80,6 @@ def _person_like(word: str, knowledge: Knowledge) -> bool:
     return is_person_name(word, ("NNP",), knowledge, strong=True)
 
 
-def _given(word: str, knowledge: Knowledge) -> bool:
-    return len(word) == 3 and word[0] in knowledge.surnames.one and set(word[1:]) <= knowledge.surnames.given
-
-
 def _phrase_at(sentence: "SentenceReading", offset: int, tokens: "Tokens") -> int | None:
     return next((number for number, phrase in enumerate(sentence.phrases) if phrase.kind == "NP" and phrase.tokens
                  and tokens.starts[phrase.first] <= offset < tokens.ends[phrase.last]), None)
@@ -125,7 +121,7 @@ def _employers(sentence: "SentenceReading", reading: "Reading", here: Sequence[M
             following = next((w for w in between if w.start >= some[-1].end), None)
             apart = following is None or tokens.spaced[following.first]  # 산림생태(FE)보전본부장 is one title
             beside = len(between) > 1 or some[-1].end + 1 == person.start
-            if apart and beside and not _given(some[0].text, knowledge) and not over(some[0].start, some[-1].end, others) \
+            if apart and beside and not has_name_shape(some[0].text, knowledge) and not over(some[0].start, some[-1].end, others) \
                     and _nameable(some, tokens, knowledge):
                 until = person.start if len(between) > 1 else person.end
                 yield Gap("employer", number, some[0].start, some[-1].end, _EMPLOYER, until)

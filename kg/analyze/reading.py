@@ -17,7 +17,7 @@ from kg.analyze.names.notes import Alias, Note, person_before, read_note
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
-from kg.analyze.names.words import Word, event_noun, mend_tags, title_in, words_of
+from kg.analyze.names.words import Word, event_noun, mend_tags, tags_of, title_in, words_of
 from kg.analyze.phrases import Phrase, read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.ner import names_in
@@ -272,7 +272,7 @@ def _unnamed(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodie
     proper = 0
     while first >= 0 and len(before) - first <= 4:
         word = before[first]
-        tags = tokens.tags[word.first:word.last + 1]
+        tags = tags_of(tokens, word)
         if word.text in knowledge.events.determiners or title_in(word.text, knowledge) and first < len(before) - 1 or tags[-1] in ("NNB", "MM", "NR") \
                 or any(b.start < word.end and word.start < b.end and b.rule != "suffix" and schema().is_a(b.kind, "Organization") for b in bodies):
             break

@@ -45,11 +45,11 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
     previous: dict[tuple[bool, str], Mention] = {}
     text = reading.tokens.text
 
-    def earlier(noun: str, when: str, current: Mention) -> Mention:
+    def other(noun: str, when: str, current: Mention, later: bool = False) -> Mention:
         # Behind the text, so that no bare mention of this year's event takes up last year's.
         at = len(text) + len(previous) + 1
         return previous.setdefault(
-            (_NEXT.match(when + " 가") is not None, noun), Mention(start=at, end=at, kind=current.kind, name=f"{when} {noun}", rule="last-time", certain=False)
+            (later, noun), Mention(start=at, end=at, kind=current.kind, name=f"{when} {noun}", rule="last-time", certain=False)
         )
 
     for sentence in reading.sentences:
@@ -70,7 +70,7 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
             if current is not None:
                 found.append(
                     LastTime(
-                        earlier(mention.name, match["when"].replace(" ", ""), current),
+                        other(mention.name, match["when"].replace(" ", ""), current, later=True),
                         current,
                         sentence.start + match.start(),
                         mention.end,
@@ -88,7 +88,7 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
                 start = sentence.start + match.start()
                 found.append(
                     LastTime(
-                        earlier(noun, match["when"].replace(" ", ""), current),
+                        other(noun, match["when"].replace(" ", ""), current),
                         current,
                         start,
                         mention.end,
@@ -111,7 +111,7 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
                 start = sentence.start + again.start()
                 found.append(
                     LastTime(
-                        earlier(noun, again["when"].replace(" ", ""), current),
+                        other(noun, again["when"].replace(" ", ""), current),
                         current,
                         start,
                         sentence.start + again.end(),
@@ -127,7 +127,7 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
                 start = sentence.start + opens.start("when")
                 found.append(
                     LastTime(
-                        earlier(noun, opens["when"].replace(" ", ""), current),
+                        other(noun, opens["when"].replace(" ", ""), current),
                         current,
                         start,
                         sentence.start + opens.end() - 1,

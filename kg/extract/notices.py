@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.analyze.names.places import places_in
-from kg.analyze.names.words import Word, event_noun
+from kg.analyze.names.words import Word, event_noun, tags_of
 from kg.analyze.reading import Reading
 from kg.analyze.values import edition_in
 from kg.knowledge import Knowledge
@@ -25,9 +25,9 @@ _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
 def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """Claims of every scored property that a notice line can say."""
     keys = knowledge.notices
-    line_pattern, bracketed = _patterns("|".join(sorted((re.escape(k).replace(r"\ ", r"\s?") for k in keys), key=lambda k: (-len(k), k))))
+    line_pattern, bracketed, inside = _patterns("|".join(sorted((re.escape(k).replace(r"\ ", r"\s?") for k in keys), key=lambda k: (-len(k), k))))
     text = reading.tokens.text
-    yield from _in_parentheses(reading, knowledge, "|".join(re.escape(k) for k in sorted(keys, key=lambda k: (-len(k), k)) if " " not in k))
+    yield from _in_parentheses(reading, knowledge, inside)
     event: Mention | None = None
     last = -9
     opened: tuple[int, int] | None = None  # line and offset of a key without words: 참석자, and then its lines
@@ -56,10 +56,10 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 yield replace(claim, start=min(claim.start, position + max(match.start("a"), match.start("b"), 0)), sentence=(position, position + len(line)))
 
 
-def _in_parentheses(reading: Reading, knowledge: Knowledge, several: str) -> Iterator[Claim]:
+def _in_parentheses(reading: Reading, knowledge: Knowledge, inside: re.Pattern[str]) -> Iterator[Claim]:
     """Claims of ``‘○○ 콘퍼런스’(후원: ○○재단)``: a key in the parenthesis right after an event."""
     text, keys = reading.tokens.text, knowledge.notices
-    for match in re.finditer(rf"[’”」』》]?\((?P<key>{several})\s*[:：]\s*(?P<value>[^()]+)\)", text):
+    for match in inside.finditer(text):
         role = keys.get(re.sub(r"\s", "", match["key"]))
         event = next((m for m in reading.mentions if m.end in (match.start(), match.start() + 1) and schema().is_a(m.kind, "Event")), None)
         if event is not None and role in ("host", "organizer", "sponsor"):
@@ -92,11 +92,12 @@ def _item(reading: Reading, knowledge: Knowledge, item: re.Match, position: int,
 
 
 @lru_cache(maxsize=4)
-def _patterns(names: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The pattern of a line that begins with a key, and that of a key in brackets."""
+def _patterns(names: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a line that begins with a key, of a key in brackets, and of a parenthesis that a key opens."""
     several = rf"(?:{names})(?:\s*{_AND}\s*(?:{names}))*"
     return (re.compile(_LEAD + rf"(?:[(\[【<]\s*(?P<a>{several})\s*[)\]】>]\s*:?|(?P<b>{several})\s*(?:\([^()]{{0,20}}\)\s*)?[:：])\s*(?P<value>.+)$"),
-            re.compile(rf"[(\[【]\s*{several}\s*[)\]】]|[*※]\s?{several}\s*(?:\([^()]{{0,20}}\)\s*)?[:：]|(?<=[,、]\s){several}\s*[:：]"))
+            re.compile(rf"[(\[【]\s*{several}\s*[)\]】]|[*※]\s?{several}\s*(?:\([^()]{{0,20}}\)\s*)?[:：]|(?<=[,、]\s){several}\s*[:：]"),
+            re.compile(rf"[’”」』》]?\((?P<key>{names})\s*[:：]\s*(?P<value>[^()]+)\)"))
 
 
 def _lines(text: str, bracketed: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
@@ -255,7 +256,7 @@ def _members(value: str, start: int, inside: list[Mention], knowledge: Knowledge
             yield max(known, key=lambda m: m.end - m.start)
         else:
             words = _words(reading, low, end)
-            tags = {t for w in words[:1] for t in reading.tokens.tags[w.first:w.last + 1]}
+            tags = {t for w in words[:1] for t in tags_of(reading.tokens, w)}
             if len(words) != 1 or len(words[0].text) < 2 or not tags & {"NNP", "SL", "UN"} or any(t.startswith(("J", "E", "V")) for t in tags):
                 if words and len(words) > 1:
                     return  # the list has run into a sentence

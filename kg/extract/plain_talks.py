@@ -10,19 +10,20 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.titles import Title, doers, given, stage_of, title_of, titles_ending_at
 from kg.knowledge import Knowledge
-from kg.model import Mention
+from kg.model import Claim, Mention
 from kg.schema import schema
 
 _ABOUT = frozenset({"대하다", "관하다"})
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸◦➊-➓❶-❿]\s*")
 _TAIL = re.compile(r"\s(?:등|총\s?\d|\d+\s?개|[두세네]\s가지)(?:\s|$).*$|,\s*$")
 _TURNS = frozenset("먼저 이어 이어서 다음 다음으로 마지막 마지막으로 끝으로 첫째 둘째 셋째 첫번째로 두번째로".split())
+_OPENING = 4  # phrases with which a sentence begins
 _STAGES = frozenset({"에서", "에서는", "에서도"})
 
 
 def extract_plain_talks(
     reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], speaks: bool, knowledge: Knowledge
-):
+) -> Iterator[Claim]:
     """Claims of presented and presentedAt; ``speaks`` says that the sentence before speaks of talks."""
     yield from _listed(reading, sentence, clause, knowledge)
     lemma = clause.predicate.lemma
@@ -30,7 +31,7 @@ def extract_plain_talks(
         return
     speakers = [m for m in doers(reading, clause) if sentence.start <= m.start < sentence.end]
     stage = stage_of(clause, clause.predicate.first)
-    if not speakers and _own_stage(sentence):
+    if not speakers and _stage_in(sentence, _OPENING):
         speakers = [m for m in _agents(sentence, clause) if m.kind != "Person" and sentence.start <= m.start < sentence.end]
     elif lemma == "소개하다" and not speaks and not _in_turn(reading, sentence):
         return
@@ -90,52 +91,47 @@ def _after_subject(sentence: SentenceReading, clause: Clause) -> int:
     return max(own, default=-1) + 1
 
 
-def _own_stage(sentence: SentenceReading) -> Mention | None:
-    """The event that a sentence begins with: 세미나에서는 …."""
+def _stage_in(sentence: SentenceReading, first: int | None = None) -> Mention | None:
+    """The event in whose course a sentence says that something happens (세미나에서는 …), among its ``first`` phrases or all."""
     return next(
         (
             heads[-1]
-            for phrase, heads in list(zip(sentence.phrases, sentence.heads))[:4]
-            if phrase.particle in ("에서", "에서는") and heads and schema().is_a(heads[-1].kind, "Event")
+            for phrase, heads in list(zip(sentence.phrases, sentence.heads))[:first]
+            if phrase.particle in _STAGES and heads and schema().is_a(heads[-1].kind, "Event")
         ),
         None,
     )
 
 
-def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge):
+def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Claim]:
     """세미나에서 ▲X ▲Y 등을 소개했다: the items of a marked list, given by the subject where it can act."""
     lemma = clause.predicate.lemma
     if lemma not in ("소개하다", "발표하다", "발제하다", "강연하다") or clause.predicate.negated:
         return
-    stage = _stage(reading, sentence, clause)
+    stage = _stage_in(sentence) or _stage_before(reading, sentence)
     if stage is None:
         return
     tokens = reading.tokens
     low, high = max(stage.end, sentence.start), tokens.starts[clause.predicate.first]
-    marks = [m for m in _MARK.finditer(tokens.text, low, high)]
+    marks = list(_MARK.finditer(tokens.text, low, high))
     if len(marks) < 2:
         return
     agents = [m for m in _agents(sentence, clause) if m.end <= marks[0].start()]
-    items = [tokens.text[m.end() : n] for m, n in zip(marks, [*(m.start() for m in marks[1:]), high])]
+    items = list(zip((m.end() for m in marks), [*(m.start() for m in marks[1:]), high]))
     bodies = [m.name for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Organization")]
-    if any(item.lstrip("㈜ (주)").startswith(tuple(bodies)) for item in items[:2] if bodies):
+    if any(tokens.text[a:b].lstrip("㈜ (주)").startswith(tuple(bodies)) for a, b in items[:2]):
         return  # a list of those who speak
-    for mark, after in zip(marks, [*(m.start() for m in marks[1:]), high]):
-        words = _TAIL.sub("", re.sub(r"(?<=[가-힣)’”])[을를]\s*$", "", tokens.text[mark.end() : after].rstrip(" ,")))
-        title = title_of(reading, mark.end(), mark.end() + len(words))
+    for start, end in items:
+        words = _TAIL.sub("", re.sub(r"(?<=[가-힣)’”])[을를]\s*$", "", tokens.text[start:end].rstrip(" ,")))
+        title = title_of(reading, start, start + len(words))
         if title is not None and 4 <= len(title.name) <= 90:
             yield from given(title, agents, stage, "talk.listed", clause.predicate, reading, sentence, confidence=0.7)
 
 
-def _stage(reading: Reading, sentence: SentenceReading, clause: Clause) -> Mention | None:
-    """The event in whose course a clause happens: its own …에서, or that of the sentence before (설명회에서는 … 소개한다. 구체적으로 …)."""
+def _stage_before(reading: Reading, sentence: SentenceReading) -> Mention | None:
+    """The event of the sentence before: 설명회에서는 … 소개한다. 구체적으로 ▲ …."""
     index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
-    rows = [sentence, *reading.sentences[max(0, index - 1) : index]]
-    for row in rows:
-        for phrase, heads in zip(row.phrases, row.heads):
-            if phrase.particle in _STAGES and heads and schema().is_a(heads[-1].kind, "Event"):
-                return heads[-1]
-    return None
+    return _stage_in(reading.sentences[index - 1]) if index else None
 
 
 def _agents(sentence: SentenceReading, clause: Clause) -> Sequence[Mention]:

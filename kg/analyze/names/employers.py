@@ -1,18 +1,11 @@
 """The body of a person that a title tells of: inside it (인사처장), after the name (○○○ 온누리섬유 대표), right before it."""
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from kg.analyze.names.words import Word, is_person_name, organization_suffix, title_in
+from kg.analyze.names.words import Word, has_name_shape, is_person_name, organization_suffix, tags_of, title_in
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
-
-
-def tags_of(tokens: Tokens, word: Word) -> Sequence[str]:
-    """The tags of a word's tokens."""
-    return tokens.tags[word.first:word.last + 1]
 
 
 def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
@@ -38,7 +31,7 @@ def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
 def company_after(words, first, j, role, tokens, knowledge) -> Mention | None:
     """○○○ 온누리섬유 대표: a Korean name, and then a company that nothing else tells of."""
     name = words[first].text
-    if role not in COMPANY_TITLES or len(name) != 3 or name[0] not in knowledge.surnames.one or not set(name[1:]) <= knowledge.surnames.given:
+    if role not in COMPANY_TITLES or not has_name_shape(name, knowledge):
         return None
     start, end = words[first + 1].start, words[j].end
     if not any(t in ("NNP", "SL", "UN") for w in words[first + 1:j + 1] for t in tags_of(tokens, w)) or any(title_in(w.text, knowledge) for w in words[first + 1:j + 1]):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.names.people import Anchored, is_organization
-from kg.analyze.names.words import is_person_name, title_in, words_of
+from kg.analyze.names.words import is_person_name, tags_of, title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
@@ -43,14 +43,14 @@ def introduced(phrases: Sequence[Phrase], tokens: Tokens, knowledge: Knowledge, 
                 anchored[at] = replace(anchored[at], body=body, start=min(anchored[at].start, body.start))
             continue
         noted = any(LATIN_NAME.match(tokens.text, tokens.ends[a], tokens.starts[b]) for a, b in named.notes if a == words[-1].last + 1)
-        foreign = len(words) > 1 and all(t in ("NNP", "SL", "UN") for w in words for t in tokens.tags[w.first:w.last + 1])
-        korean = len(words) == 1 and is_person_name(words[0].text, tokens.tags[words[0].first:words[0].last + 1], knowledge, strong=True)
+        foreign = len(words) > 1 and all(t in ("NNP", "SL", "UN") for w in words for t in tags_of(tokens, w))
+        korean = len(words) == 1 and is_person_name(words[0].text, tags_of(tokens, words[0]), knowledge, strong=True)
         if not (noted or foreign or korean) or any(w.text in knowledge.gazetteer for w in words):
             continue
         start, end = words[0].start, words[-1].end
         person = Mention(start=start, end=end, kind="Person", name=tokens.text[start:end], rule="title-anchor", title=roles[-1].text,
                          title_span=(roles[-1].start, roles[-1].end))
-        mentions[:] = [m for m in mentions if not (start <= m.start < end or m.kind not in ("Person",) and m.start == start)]
+        mentions[:] = [m for m in mentions if not start <= m.start < end]
         mentions.append(person)
         leads = body is not None and title[1] in knowledge.titles.heads - knowledge.titles.unit_heads
         anchored.append(Anchored(person, body, None, leads, False, min(roles[-1].start, body.start if body else start), end))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
-from kg.analyze.names.words import HANGUL, Word, is_person_name, title_in, words_of
+from kg.analyze.names.words import HANGUL, Word, is_person_name, tags_of, title_in, words_of
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
@@ -124,7 +124,7 @@ def person_before(tokens: Tokens, opening: int, closing: int, before: list[Word]
         return None
     name = before[-1]
     words = [w for first, last in items_of(tokens, opening, closing) for w in words_of(tokens, range(first, last + 1))]
-    if len(words) < 2 or not is_person_name(name.text, tokens.tags[name.first:name.last + 1], knowledge, strong=True):
+    if len(words) < 2 or not is_person_name(name.text, tags_of(tokens, name), knowledge, strong=True):
         return None
     bodies = organizations_in(words, tokens, known, knowledge)
     found = people_in([*words, name], tokens, bodies, knowledge)
@@ -136,7 +136,7 @@ def person_before(tokens: Tokens, opening: int, closing: int, before: list[Word]
 def _another(words: list[Word], tokens: Tokens, before: Anchored, knowledge: Knowledge) -> Anchored | None:
     """``(공동대표 ○○○, ○○○)``: a bare name after a title and a name has the same title."""
     if len(words) != 1 or before.person.title_span is None or before.person.title_span[0] > before.person.start \
-            or not is_person_name(words[0].text, tokens.tags[words[0].first:words[0].last + 1], knowledge, strong=True):
+            or not is_person_name(words[0].text, tags_of(tokens, words[0]), knowledge, strong=True):
         return None
     person = replace(before.person, start=words[0].start, end=words[0].end, name=words[0].text)
     return replace(before, person=person, start=min(before.start, person.title_span[0]), end=person.end)
@@ -163,7 +163,7 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
         return None
     start, end = name[0].start, name[-1].end
     text = tokens.text[start:end]
-    if len(name) == 1 and not is_person_name(text, tokens.tags[name[0].first:name[0].last + 1], knowledge, strong=True) \
+    if len(name) == 1 and not is_person_name(text, tags_of(tokens, name[0]), knowledge, strong=True) \
             and not (HANGUL.fullmatch(text) and 2 <= len(text) <= 4 and text not in knowledge.organizations.generic and title_in(text, knowledge) is None
                      and text not in knowledge.surnames.not_names and titles == rest[:title_last + 1] and title_in(rest[0].text, knowledge)[0] == "" and len(rest) == title_last + 2):
         return None

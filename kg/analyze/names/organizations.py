@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.analyze.names.words import Word, event_noun, organization_suffix, title_in
+from kg.analyze.names.words import Word, event_noun, has_name_shape, organization_suffix, title_in
 from kg.analyze.tokens import Tokens
 from kg.gazetteer import Entry
 from kg.knowledge import Knowledge
@@ -158,7 +158,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     kind = knowledge.organizations.suffixes[suffix]
     if len(suffix) == 1 and (len(text) < 3 or (tokens.words[word.last] != suffix and not single and len(tokens.words[word.last]) < 2)):
         return None
-    if len(suffix) == 1 and len(text) == 3 and text[0] in knowledge.surnames.one and set(text[1:]) <= knowledge.surnames.given \
+    if len(suffix) == 1 and has_name_shape(text, knowledge) \
             and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]):
         return None  # 유○대 한국은행 부총재 is a person
     if len(suffix) == 1 and text.endswith(("회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):

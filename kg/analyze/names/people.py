@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, tags_of, unknown_before
-from kg.analyze.names.words import HANGUL, Word, is_person_name, title_in
+from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, unknown_before
+from kg.analyze.names.words import HANGUL, Word, has_name_shape, is_person_name, tags_of, title_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
@@ -90,7 +90,7 @@ def _parted(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Sequ
     for word, after in zip(words, [*words[1:], None]):
         first = word.first
         names = after is not None and title_in(after.text, knowledge) is not None and all(
-            len(part) == 3 and part[0] in knowledge.surnames.one and set(part[1:]) <= knowledge.surnames.given and part not in knowledge.surnames.not_names
+            has_name_shape(part, knowledge) and part not in knowledge.surnames.not_names
             for part in re.split("[·ㆍ]", word.text))
         for i in range(word.first + 1, word.last):
             if tokens.words[i] in ("·", "ㆍ") and i > first and (names or title_in(tokens.surface(first, i - 1), knowledge)):
@@ -194,7 +194,7 @@ def _lone(words, j, begin, tokens, bodies, knowledge) -> bool:
 
 def _foreign(word: Word, tokens: Tokens) -> bool:
     """A word that can be part of a foreign name: Hangul or Latin the analyser takes for proper."""
-    tags = tokens.tags[word.first:word.last + 1]
+    tags = tags_of(tokens, word)
     return all(t in ("NNP", "SL", "UN") or t.startswith("SP") for t in tags) and not word.text.isupper() and len(word.text) <= 8
 
 

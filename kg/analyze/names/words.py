@@ -68,6 +68,16 @@ def _title_in(word: str, titles: frozenset[str]) -> tuple[str, str] | None:
     return None
 
 
+def tags_of(tokens: Tokens, word: Word) -> Sequence[str]:
+    """The tags of a word's tokens."""
+    return tokens.tags[word.first:word.last + 1]
+
+
+def has_name_shape(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word is a family name and two syllables that given names are made of."""
+    return len(word) == 3 and word[0] in knowledge.surnames.one and set(word[1:]) <= knowledge.surnames.given
+
+
 def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, strong: bool = False) -> bool:
     """Whether a word has the shape of a Korean person's name: family name, one to three syllables, no word of the language.
 
