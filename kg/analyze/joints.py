@@ -48,11 +48,27 @@ def split_verbal_nouns(phrases: list[Phrase], tokens: Tokens, knowledge: Knowled
             i = phrase.tokens[0]  # ○○의 강연으로
             out.append(Phrase("PRED", i, i, lemma=tokens.words[i] + "하다", ending="nominal", particle=phrase.particle, comma=phrase.comma))
             continue
+        if _bare_act(phrases, position, tokens, knowledge):
+            i, last = phrase.tokens[0], phrase.tokens[-1]
+            out.append(Phrase("PRED", i, last, lemma="".join(tokens.words[i:last + 1]) + "하다", ending="connective" if phrase.comma else "final",
+                              connective="고" if phrase.comma else "", comma=phrase.comma))
+            continue
         if phrase.kind != "NP" or len(phrase.tokens) < 2:
             out.append(phrase)
             continue
         out.extend(_split(phrase, tokens, knowledge))
     return out
+
+
+def _bare_act(phrases: list[Phrase], position: int, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """Whether a verbal noun stands for its verb after an object: 점검회의를 개최, 현안을 논의; at the end of a line: 간담회를 개최."""
+    phrase = phrases[position]
+    if phrase.kind != "NP" or not phrase.tokens or phrase.notes or phrase.quoted or not position or phrase.particle not in ("", ","):
+        return False
+    before = phrases[position - 1]
+    words = [w.text for w in words_of(tokens, phrase.tokens)]
+    return (before.kind == "NP" and before.particle in ("을", "를") and words[-1:] != [] and words[-1] in knowledge.syntax.verbal_nouns
+            and (len(words) == 1 or words[:-1] == ["공동"]) and (phrase.comma or position == len(phrases) - 1))
 
 
 def _split(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:

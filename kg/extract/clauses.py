@@ -169,6 +169,8 @@ class _Reader:
         if phrase.connective in _UNDER:
             return True
         following = next((i for i in range(index + 1, len(self.phrases)) if self.phrases[i].kind == "PRED"), None)
+        if phrase.comma and self._held(phrase):
+            return False  # A는 회의를 개최하고, 신뢰를 높이기 위한 방안을 논의했다
         if phrase.ending != "connective" or phrase.connective not in ("고", "며", "으며", "거나") or following is None or following + 1 >= len(self.phrases):
             return False
         return self.phrases[following].ending == "nominal" and self.phrases[following + 1].lemma == "위하다"

@@ -15,6 +15,7 @@ from kg.model import Mention
 _CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d")
 _WEEKS = re.compile(r"\d+주간")  # a length of time, and no week with a name
 _SCENES = ("후", "직후", "현장", "참석자", "참가자", "기념", "모습", "장면", "전경", "당시")
+_AFTERWARDS = frozenset({"이후", "직후", "이전", "직전", "후"})
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
 _DROP_BEFORE = frozenset("""이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러""".split())
@@ -27,7 +28,7 @@ def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[
     """
     last = event_in(phrase, tokens, knowledge)
     seen = set()
-    for cut in sorted({*(opening - 1 for opening, _ in phrase.notes), *(closing for _, closing in phrase.quoted), *_passing(phrase, tokens)}):
+    for cut in sorted({*(opening - 1 for opening, _ in phrase.notes), *(closing for _, closing in phrase.quoted), *_passing(phrase, tokens, knowledge)}):
         head = [t for t in phrase.tokens if t <= cut]
         if not head or head == phrase.tokens or head[-1] != cut:
             continue
@@ -42,11 +43,19 @@ def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[
         yield last
 
 
-def _passing(phrase: Phrase, tokens: Tokens) -> Iterator[int]:
-    """The last tokens of words that a scene of the event named before follows (면담 후 …, 협약식 현장 사진)."""
-    if phrase.quoted and phrase.tokens:
-        words = words_of(tokens, phrase.tokens)
+def _passing(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[int]:
+    """The last tokens of words that a scene of the event named before follows (면담 후 …, 협약식 현장 사진, 점검회의 이후 추가 점검)."""
+    if not phrase.tokens:
+        return
+    words = words_of(tokens, phrase.tokens)
+    yield from (words[i - 1].last for i in _after_events(words, knowledge))
+    if phrase.quoted:
         yield from (w.last for w, after in zip(words, words[1:]) if after.text.startswith(_SCENES) and w.first > phrase.quoted[-1][0])
+
+
+def _after_events(words: Sequence[Word], knowledge: Knowledge) -> Iterator[int]:
+    """The words that part an event from what came after it: 점검회의 이후 추가 점검."""
+    return (i for i in range(1, len(words) - 1) if words[i].text in _AFTERWARDS and event_noun(_bare(words[i - 1].text), knowledge) is not None)
 
 
 def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Sequence[Mention] = ()) -> Mention | None:
@@ -87,7 +96,8 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     if texts[first].startswith("번째") and words[first].first > 0 and tokens.words[words[first].first - 1] in _NUMERALS:
         number = words[first].first - 1
         words[first] = Word(number, words[first].last, tokens.surface(number, words[first].last), tokens.starts[number], words[first].end)
-    first = max([first, *(i + 1 for i in range(first, last) if texts[i] in ("→", "➡", "⇒", "▶", "⟶"))])
+    first = max([first, *(i + 1 for i in range(first, last) if texts[i] in ("→", "➡", "⇒", "▶", "⟶")),
+                 *(i + 1 for i in _after_events(words, knowledge) if first < i < last)])
     start, end = words[first].start, words[last].end
     if quoted is not None and words[first].first <= quoted[0]:
         # the name begins at the quotation mark, or at an ordinal or year before it
