@@ -94,7 +94,7 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
         for position, phrase in enumerate(sentence.phrases):
             if phrase.kind == "NP":
                 _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, voted.get((number, position), ()))
-                _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes)
+                _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
     for sentence in sentences:
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
     aliases = tuple(a for note in notes for a in note.aliases)
@@ -238,7 +238,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             anchored.append(Anchored(person, note.body, None, leads, False, person.start, tokens.ends[closing]))
 
 
-def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes) -> None:
+def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions) -> None:
     """Parentheses inside a quoted name: ‘제4회 ○○ 아카데미(APIGA, 이하 …)’ gives the event's other names, ‘…(○○대 ○○○ 교수)’ a speaker."""
     for opening, closing in phrase.quoted:
         event = next((m for m in mentions if schema().is_a(m.kind, "Event") and m.start <= tokens.ends[opening] and tokens.starts[closing] <= m.end + 1), None)
@@ -253,6 +253,7 @@ def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, not
             if tokens.words[i] != "(" or tokens.pair[i] < i:
                 continue
             note = read_note(tokens, i, tokens.pair[i], event, [], known, knowledge)
+            occasions.append((event, i, tokens.pair[i]))
             last = tokens.pair[i] >= closing - 1
             aliases = tuple(a for a in note.aliases if last or tokens.text[a.start - 6:a.start].strip().startswith("이하") or "이하" in tokens.text[a.start - 5:a.start])
             if aliases:

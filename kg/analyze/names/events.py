@@ -16,6 +16,7 @@ _CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d")
 _WEEKS = re.compile(r"\d+주간")  # a length of time, and no week with a name
 _SCENES = ("후", "직후", "현장", "참석자", "참가자", "기념", "모습", "장면", "전경", "당시")
 _AFTERWARDS = frozenset({"이후", "직후", "이전", "직전", "후"})
+_DAY_AFTER = re.compile(r"\s?\((?:['’‘]?\d{2,4}\.\s?)?\d{1,2}(?:\.|월)\s?\d{1,2}[^()]*\)\s*$")
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
 _DROP_BEFORE = frozenset("""이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러""".split())
@@ -111,7 +112,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     name = tokens.text[start:end].strip()
     if quoted is not None and start == tokens.starts[quoted[0]] and end == tokens.ends[quoted[1]]:
         start, end = tokens.ends[quoted[0]], tokens.starts[quoted[1]]
-        name = tokens.text[start:end].strip()
+        name = _DAY_AFTER.sub("", tokens.text[start:end]).strip()
     if definite is None and name == noun and len(words) > 1 and texts[0] in knowledge.events.determiners:
         definite = texts[0]
     edition = edition_in(name)
