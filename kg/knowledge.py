@@ -138,7 +138,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         "classes": {"*": True}, "weak": True, "parts": True,
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
     organizations = load_toml(lexicon / "organizations.toml", {
-        "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}, "crowds": {"words": True}})
+        "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}, "crowds": {"words": True}, "ministries": {"words": True}})
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
     notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
         ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "member", "chair", "topic", "mode", "count"), True))
@@ -163,7 +163,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         organizations=Organizations(
             suffixes, words(organizations["generic"]["words"]), frozenset(suffixes),
             *(nouns_of("organizations.toml", organizations[key], "Organization") for key in ("forms", "dropped_forms")),
-            words(organizations["crowds"]["words"])),
+            words(organizations["crowds"]["words"]), words(organizations["ministries"]["words"])),
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),

@@ -37,7 +37,7 @@ class Organizations:
     """Suffixes of organization names with their class, and the words that name a kind and no one body.
 
     ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not; ``crowds`` call people
-    of no one body.
+    of no one body; ``ministries`` are bodies of the country that stands before them.
     """
 
     suffixes: Mapping[str, str]
@@ -46,6 +46,7 @@ class Organizations:
     forms: Mapping[str, str]
     dropped_forms: Mapping[str, str]
     crowds: frozenset[str]
+    ministries: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

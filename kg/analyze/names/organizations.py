@@ -73,6 +73,10 @@ def organizations_in(words: Sequence[Word], tokens: Tokens, known: dict[int, tup
             found.append(Mention(start=country.start, end=word.end, kind="GovernmentBody", name=f"{country.name} 정부", rule="suffix"))
             taken = word.last
             continue
+        if word.first > taken and word.text in knowledge.organizations.ministries and _abroad(found, word, tokens):
+            found.append(Mention(start=word.start, end=word.end, kind="GovernmentBody", name=word.text, rule="suffix"))
+            taken = word.last
+            continue
         if word.last > taken and word.first > taken:
             mention = _named(words, position, taken, tokens, knowledge, found)
             if mention:
@@ -81,6 +85,12 @@ def organizations_in(words: Sequence[Word], tokens: Tokens, known: dict[int, tup
                 found.append(mention)
                 taken = word.last
     return _foreign_bodies(found, tokens)
+
+
+def _abroad(found: Sequence[Mention], word: Word, tokens: Tokens) -> bool:
+    """Whether another country's name stands right before a word."""
+    before = found[-1] if found else None
+    return before is not None and before.kind == "Country" and before.known != "대한민국" and tokens.text[before.end:word.start] == " "
 
 
 def _foreign_bodies(found: list[Mention], tokens: Tokens) -> list[Mention]:
