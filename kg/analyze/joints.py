@@ -48,6 +48,10 @@ def split_verbal_nouns(phrases: list[Phrase], tokens: Tokens, knowledge: Knowled
             i = phrase.tokens[0]  # ○○의 강연으로
             out.append(Phrase("PRED", i, i, lemma=tokens.words[i] + "하다", ending="nominal", particle=phrase.particle, comma=phrase.comma))
             continue
+        if phrase.kind == "NP" and phrase.particle == "에" and len(phrase.tokens) == 2 and out and out[-1].kind == "NP" and out[-1].particle == "의" \
+                and tokens.words[phrase.tokens[1]] == "하" and tokens.words[phrase.tokens[0]] in knowledge.syntax.verbal_nouns:
+            out.append(Phrase("PRED", phrase.first, phrase.last, lemma=tokens.words[phrase.tokens[0]] + "하다", ending="nominal", particle="하에"))
+            continue  # ○○○ 차관의 주재하에
         if _bare_act(phrases, position, tokens, knowledge):
             i, last = phrase.tokens[0], phrase.tokens[-1]
             out.append(Phrase("PRED", i, last, lemma="".join(tokens.words[i:last + 1]) + "하다", ending="connective" if phrase.comma else "final",
@@ -84,6 +88,8 @@ def _split(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]
             ending = "nominal"
         elif text in knowledge.syntax.verbal_nouns and k > 0 and k == len(words) - 2 and words[-1].text in ("예정", "계획", "방침", "등", "소식", "결과", "중", "차"):
             ending = "nominal"
+        elif final and k > 0 and text.endswith("하") and phrase.particle == "에" and text[:-1] in knowledge.syntax.verbal_nouns:
+            text, ending, phrase = text[:-1], "nominal", replace(phrase, particle="하에")  # ○○ 주관하에
         else:
             continue
         if k > 1 and words[k - 1].text in ("공동", "주제", "기조"):  # 공동 주최 is one act

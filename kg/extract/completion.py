@@ -8,7 +8,7 @@ from kg.analyze.names.words import event_noun
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.arguments import Arg, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
@@ -19,6 +19,7 @@ _COMPANIONS = frozenset(
 )
 _CURTAIN = {"열다": "개막하다", "올리다": "개막하다", "오르다": "개막하다", "내리다": "폐막하다"}
 _GOING_ON = ("개최 중", "진행 중", "개최중", "진행중", "개최 예정", "진행 예정")
+_ACTS = frozenset({"주관", "주최", "후원", "협찬"})
 _EVENTLESS = frozenset({"하다", "되다"})
 
 
@@ -38,6 +39,7 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
             a for a in clause.args if not (a.index in others and a.phrase.kind == "TIME")
         ]  # 27일 설명회에서는: that event's own day
         _predicate(clause, reading, knowledge)
+        _light(clause, reading)
         _head(clause, sentence, reading, knowledge)
         _day_after(clause, reading)
     for before, clause in zip(clauses, clauses[1:]):
@@ -68,10 +70,31 @@ def _predicate(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
     clause.args = args[:-1]
 
 
+def _light(clause: Clause, reading: Reading) -> None:
+    """축제의 주관을 맡다 is 축제를 주관하다, ○○부의 후원을 받아 열리다 tells whose 후원 it is: verbs that only carry an act."""
+    predicate, args = clause.predicate, clause.args
+    act = args[-1] if args else None
+    if act is None or predicate.lemma not in ("맡다", "받다") or act.particle not in ("을", "를") or act.mentions or len(act.phrase.tokens) != 1:
+        return
+    word = last_word(reading, act.phrase)
+    if word not in _ACTS:
+        return
+    if predicate.lemma == "맡다":
+        clause.args = [*args[:-1], *(replace(o, particle="을") for o in act.owners[-1:])]
+    elif act.owners:
+        theme = [a for a in (*args[:-1], *clause.inherited) if a.particle in TOPIC | SUBJECT]
+        theme = theme or ([clause.head] if clause.head is not None else [])
+        clause.inherited = []
+        clause.args = [*(replace(o, particle="이") for o in act.owners[-1:]), *(replace(a, particle="을") for a in theme[:1])]
+    else:
+        return
+    clause.predicate = replace(predicate, lemma=word + "하다")
+
+
 def _head(clause: Clause, sentence: SentenceReading, reading: Reading, knowledge: Knowledge) -> None:
     """서울에서 열린 ○○협회의 포럼: what the clause modifies is the event and not its owner."""
     head = clause.head
-    if clause.predicate.ending == "adnominal" and head is not None and not head.mentions and head.phrase.quoted:
+    if clause.predicate.ending in ("adnominal", "connective") and head is not None and not head.mentions and head.phrase.quoted:
         opening, closing = head.phrase.quoted[0]  # 열릴 ‘○○ 축제’ 준비가
         low, high = reading.tokens.ends[opening], reading.tokens.starts[closing]
         noun = event_noun(reading.tokens.text[low:high].split(" ")[-1], knowledge)

@@ -60,7 +60,10 @@ class Roles:
             return False
         if arg.head is None:
             return self._titled(arg, role) is not None
-        return schema().is_a(arg.head.kind, role.kind)
+        is_a = schema().is_a
+        if is_a(arg.head.kind, role.kind):
+            return True  # 해양수산부·네덜란드: bodies and countries stand in one list
+        return arg.head.kind == "Country" and role.kind == "Organization" and any(is_a(m.kind, role.kind) for m in arg.mentions)
 
     def _titled(self, arg: Arg, role: Role) -> Mention | None:
         """‘청년 농부 한마당’에 참석했다: a quoted title where a verb of holding or attending wants an event."""
