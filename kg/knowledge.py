@@ -20,6 +20,7 @@ from kg.lexicon import (
     Organizations,
     Outcomes,
     Places,
+    Rosters,
     Purposes,
     Quoting,
     Surnames,
@@ -45,6 +46,7 @@ class Knowledge:
     events: Events
     organizations: Organizations
     places: Places
+    rosters: Rosters
     surnames: Surnames
     cases: Cases
     talks: Talks
@@ -142,6 +144,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
     notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
         ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "member", "chair", "topic", "mode", "count"), True))
+    rosters = load_toml(lexicon / "rosters.toml", {"tails": {"*": True}, "group": {"ends": True, "kinds": True}})
     cases = load_toml(lexicon / "cases.toml", {"nouns": True, "strong": True})
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
@@ -166,6 +169,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             words(organizations["crowds"]["words"]), words(organizations["ministries"]["words"])),
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
+        rosters=Rosters({word: tuple(text.split()) for word, text in rosters["tails"].items()}, tuple(rosters["group"]["ends"].split()), words(rosters["group"]["kinds"])),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),
         talks=flat("talks.toml", Talks), quoting=flat("quotations.toml", Quoting), bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
         purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),

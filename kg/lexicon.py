@@ -50,6 +50,15 @@ class Organizations:
 
 
 @dataclass(frozen=True, slots=True)
+class Rosters:
+    """Lists of who takes part: what completes a short name under its group's word, what may follow that word, and groups of any bodies."""
+
+    tails: Mapping[str, tuple[str, ...]]
+    ends: tuple[str, ...]
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """Venue suffixes, and words for the mode of an event (online, in-person, hybrid)."""
 

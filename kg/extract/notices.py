@@ -10,6 +10,7 @@ from kg.analyze.names.places import places_in
 from kg.analyze.names.words import Word, event_noun, tags_of
 from kg.analyze.reading import Reading
 from kg.analyze.values import edition_in
+from kg.extract.rosters import keyed, roster
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema
@@ -17,7 +18,7 @@ from kg.schema import schema
 _LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000ffffd□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
 _APART = 4  # lines that may part the lines of one block
 _ALONE = re.compile(_LEAD + r"[(\[【<]?\s*(?P<key>[가-힣]{2,6})\s*[)\]】>]?\s*[:：]?\s*$")
-_ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
+_ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
 _AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
 
@@ -30,6 +31,7 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     yield from _in_parentheses(reading, knowledge, inside)
     event: Mention | None = None
     last = -9
+    kept: tuple[int, Mention] | None = None  # the last line of participants and its event
     opened: tuple[int, int] | None = None  # line and offset of a key without words: 참석자, and then its lines
     for number, position, line in _lines(text, bracketed):
         match = line_pattern.match(line)
@@ -39,6 +41,10 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 yield from _item(reading, knowledge, item, position, event)
             else:
                 opened = None
+        elif kept is not None and not match and number - kept[0] <= 2 and (members := list(keyed(line, position, knowledge))):
+            for body in members:  # * (생보) ○○, ○○ (손보) ○○: who the groups of the line before are
+                yield Claim(relation="participatedIn", subject=body, object=kept[1], rule="notice.participatedIn", start=body.start, end=body.end,
+                            sentence=(position, position + len(line)), confidence=0.8)
         if (alone := _ALONE.match(line)) and keys.get(alone["key"]) == "attendee":
             opened, last = (number, position), number
         if match:
@@ -52,6 +58,7 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             if "event" in found:
                 event = _event(match["value"], start, knowledge) or event
             subject = event or "member" in found and _attended(reading, position) or Mention(start=position, end=position, kind="Event", name="", rule="context")
+            kept = (number, subject) if "attendee" in found else kept
             for claim in _line(reading, knowledge, found, match["value"], start, subject, joint):
                 yield replace(claim, start=min(claim.start, position + max(match.start("a"), match.start("b"), 0)), sentence=(position, position + len(line)))
 
@@ -85,6 +92,8 @@ def _item(reading: Reading, knowledge: Knowledge, item: re.Match, position: int,
         return
     low = position + item.start("group")
     body = Mention(start=low, end=low + len(item["group"]), kind=group.cls, name=item["group"], rule="gazetteer", known=group.name)
+    yield Claim(relation="participatedIn", subject=body, object=subject, rule="notice.participatedIn", start=low, end=position + len(item[0]),
+                sentence=(position, position + len(item[0])), confidence=0.8)
     for found in reading.anchored:
         if start <= found.person.start < start + len(item[words]) and found.body is None and not found.former:
             yield Claim(relation="affiliatedWith", subject=found.person, object=body, rule="notice.group", start=low, end=found.end,
@@ -165,8 +174,11 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
             chair = "chair" in found and "attendee" not in found or re.match(r"[^,]*\((?:좌장|주재|사회)\)", tail)
             yield claim("chaired" if chair else "participatedIn", person, event, person.start, person.end)
         if "attendee" in found:
+            listed = list(roster(value, start, reading, knowledge))
+            for body in listed:
+                yield claim("participatedIn", body, event, body.start, body.end, 0.8)
             for body in (_agent(m, knowledge) for m in inside):
-                if body is None or (body.start, body.end) in named:
+                if body is None or (body.start, body.end) in named or any(m.start < body.end and body.start < m.end for m in listed):
                     continue
                 follows = reading.tokens.text[body.end:end]
                 if re.match(r"\s*(?:등|,|·|ㆍ|/|\(|및|과\s|와\s|$)", follows) and not re.match(r"\s*\([^)]*(?:장|관)\)", follows):

@@ -188,5 +188,7 @@ def _can_be_name(text: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
     if len(tags) == 2 and tags[1] == "XSN":
         return False  # 표준화, 정보화
     if tags[-1].startswith("J"):
+        if len(tags) == len(text) == 3:
+            return tags[0].startswith(("NNG", "NNP")) and has_name_shape(text, knowledge)  # 윤·영·은
         return tags[0].startswith("NNP") and len(tags) == 2
     return not (all(t in ("NNG", "XSN", "NNB", "XPN") for t in tags) and len(tags) == 2 and len(text) == 4) and not any(t.startswith(("SN", "SF")) for t in tags) and not tags[-1].startswith("E") and not (tags[-1].endswith("ETM") and text[-1] in "한은는운던인된할진난간")
