@@ -97,7 +97,7 @@ class _Interpreter(Roles):
         if self.frame.joint != "coHosted" or object_.things[-1].kind != "Meeting":
             return
         for arg in self.clause.args:
-            if arg is not subject.arg and arg.particle in ("과", "와"):
+            if arg is not subject.arg and arg.particle in ("과", "와", "과 함께", "와 함께") and self._only_invited(arg, object_):
                 for mention in arg.mentions:
                     if schema().is_a(mention.kind, "Agent"):
                         yield Claim(relation="participatedIn", subject=mention, object=object_.things[-1], rule=f"{self.frame.id}.with", start=start, end=end,

@@ -10,7 +10,7 @@ from kg.analyze.names.places import places_in
 from kg.analyze.names.words import Word, event_noun, tags_of
 from kg.analyze.reading import Reading
 from kg.analyze.values import edition_in
-from kg.extract.rosters import keyed, roster
+from kg.analyze.names.rosters import keyed, roster
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.coordination import bare_name
@@ -199,10 +200,17 @@ class Roles:
             if arg.particle in ("과 함께", "와 함께", "하고 함께", "과", "와") and any(schema().is_a(m.kind, "Agent") for m in arg.mentions):
                 if schema().is_a(arg.head.kind, "Country") and not arg.particle.endswith("함께"):
                     continue
-                if not arg.particle.endswith("함께") and self.frame.joint == "coHosted" and theme is not None and theme.things[-1].kind == "Meeting":
-                    continue  # a meeting with somebody: they take part
+                if theme is not None and self._only_invited(arg, theme):
+                    continue
                 found.extend(m for m in arg.mentions if schema().is_a(m.kind, "Agent"))
         return tuple(found)
+
+    def _only_invited(self, arg: Arg, theme: Filler) -> bool:
+        """A meeting with somebody (와), or together with people of many bodies (… 전문가와 함께): they take part and do not host."""
+        if self.frame.joint != "coHosted" or theme.things[-1].kind != "Meeting":
+            return False
+        lexicon, words = self.knowledge.organizations, words_of(self.reading.tokens, arg.phrase.tokens)
+        return not arg.particle.endswith("함께") or bool(words) and words[-1].text.removesuffix("들") in lexicon.crowds
 
     def _place(self, role: Role) -> Filler | None:
         is_a = schema().is_a

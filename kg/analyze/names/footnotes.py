@@ -1,4 +1,4 @@
-"""Groups that a footnote spells out: 유관기관*과 함께 개최했다. * 한빛공단, 나래협회, … – the members stand for the group in its clause."""
+"""Groups that a footnote or a parenthesis spells out: 유관기관*과 함께 개최했다. * 한빛공단, 나래협회, … – the members stand for the group in its clause."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.analyze.names.people import is_organization
+from kg.analyze.names.rosters import in_parentheses
 from kg.analyze.names.settled import COUNTED
 from kg.analyze.names.words import words_of
 from kg.analyze.phrases import Phrase
@@ -18,7 +19,14 @@ _PEOPLE = re.compile(r".*\d+(?:명|인)$")
 
 
 def spelled_out(sentences: Sequence, tokens: Tokens, knowledge: Knowledge) -> None:
-    """Give the one group of a sentence the members that the footnote after it lists; ``sentences`` are SentenceReadings."""
+    """Give groups the members that the parenthesis after them lists, and the one group of a sentence those of the footnote after it.
+
+    ``sentences`` are SentenceReadings.
+    """
+    for sentence in sentences:
+        for i, phrase in enumerate(sentence.phrases):
+            if phrase.kind == "NP" and phrase.notes and not sentence.heads[i]:
+                sentence.heads[i] = in_parentheses(phrase, tokens, knowledge)
     for sentence, footnote in zip(sentences, sentences[1:]):
         if footnote.sentence.role != "footnote" and not tokens.text.startswith("*", footnote.start):
             continue

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from kg.analyze.names.words import title_in
-from kg.analyze.reading import Reading
+from kg.analyze.names.settled import COUNTED
+from kg.analyze.names.words import title_in, words_of
+from kg.analyze.phrases import Phrase
+from kg.analyze.tokens import Tokens
 from kg.gazetteer import Entry
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
+
+if TYPE_CHECKING:
+    from kg.analyze.reading import Reading
 
 _DOTS = re.compile(r"\s*[·ㆍ․‧・･∙]\s*")
 _GROUP = re.compile(r"(?P<head>[^()]{2,30}?)\s?\((?P<members>[^()]{3,400})\)")
@@ -22,7 +28,7 @@ _KEYED = re.compile(r"\(\s*(?P<key>[가-힣]{2,8})\s*\)\s*(?P<members>[^()]+)")
 _COUNT = re.compile(r"^(?:주요|국내|국내외|등)?\s*(?:\d+\s?(?:대|개|개사|곳|여\s?개)?)?\s*")
 
 
-def roster(value: str, start: int, reading: Reading, knowledge: Knowledge) -> Iterator[Mention]:
+def roster(value: str, start: int, reading: "Reading", knowledge: Knowledge) -> Iterator[Mention]:
     """The bodies of a list of participants that need the list to be understood; ``start`` is the list's offset in the text."""
     for low, item in _items(value):
         yield from _item(item, start + low, reading, knowledge)
@@ -33,6 +39,38 @@ def keyed(value: str, start: int, knowledge: Knowledge) -> Iterator[Mention]:
     for match in _KEYED.finditer(value):
         if tails := _tails(match["key"], knowledge):
             yield from _members(match["members"], start + match.start("members"), tails, knowledge)
+
+
+def in_parentheses(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The bodies, two at least, of the parenthesis after a group: 민간기업 3곳(○○, △△), 5대 시중은행(KB국민, 하나)."""
+    for opening, closing in phrase.notes:
+        head = [w for w in words_of(tokens, phrase.tokens) if w.last < opening]
+        if not head or closing - opening > 80:
+            continue
+        group = tokens.text[head[0].start:head[-1].end]
+        if not (any(COUNTED.fullmatch(w.text) for w in head) or _of_bodies(group, knowledge)):
+            continue
+        found = tuple(_grouped(group, tokens.text[tokens.ends[opening]:tokens.starts[closing]], tokens.ends[opening], tokens, knowledge,
+                               counted=any(COUNTED.fullmatch(w.text) for w in head)))
+        if len(found) > 1:
+            return found
+    return ()
+
+
+def _of_bodies(group: str, knowledge: Knowledge) -> bool:
+    """Whether a group's word says that its members are bodies: 보험업계, 유관기관, 시중은행."""
+    word = _COUNT.sub("", group).split(" ")[-1].removesuffix("들")
+    return bool(_tails(group, knowledge)) or word in knowledge.organizations.generic or word.endswith(tuple(knowledge.rosters.kinds))
+
+
+def _grouped(group: str, members: str, start: int, tokens: Tokens, knowledge: Knowledge, counted: bool = False) -> Iterator[Mention]:
+    """The members of a group: the known ones, and where its word (or number: ``counted``) says that they are bodies unknown ones too."""
+    tails = _tails(group, knowledge)
+    found = list(_members(members, start, tails, knowledge))
+    if not tails and (counted or _COUNT.sub("", group).split(" ")[-1].endswith(tuple(knowledge.rosters.kinds))):
+        taken = {m.start for m in found}
+        found += [m for m in _proper(members, start, tokens) if m.start not in taken]
+    yield from sorted(found, key=lambda m: m.start)
 
 
 def _items(value: str) -> Iterator[tuple[int, str]]:
@@ -48,7 +86,7 @@ def _items(value: str) -> Iterator[tuple[int, str]]:
             low, depth = i + 1, 0
 
 
-def _item(item: str, start: int, reading: Reading, knowledge: Knowledge) -> Iterator[Mention]:
+def _item(item: str, start: int, reading: "Reading", knowledge: Knowledge) -> Iterator[Mention]:
     if (cut := _glued(item, knowledge)) is not None:  # a line break between two items is lost
         yield from _item(item[:cut], start, reading, knowledge)
         yield from _item(item[cut:], start + cut, reading, knowledge)
@@ -59,13 +97,7 @@ def _item(item: str, start: int, reading: Reading, knowledge: Knowledge) -> Iter
     if any(start <= m.start < start + len(item) and m.kind == "Person" for m in reading.mentions):
         return
     for match in _GROUP.finditer(item):
-        tails = _tails(match["head"], knowledge)
-        low = start + match.start("members")
-        found = list(_members(match["members"], low, tails, knowledge))
-        if not tails and _COUNT.sub("", match["head"]).split(" ")[-1].endswith(tuple(knowledge.rosters.kinds)):
-            taken = {m.start for m in found}
-            found += [m for m in _proper(match["members"], low, reading) if m.start not in taken]
-        yield from found
+        yield from _grouped(match["head"], match["members"], start + match.start("members"), reading.tokens, knowledge)
     if " " not in item.strip() and "(" not in item:
         yield from _sharing(item, start, knowledge)
     if (body := _office(item, start, reading, knowledge)) is not None:
@@ -114,9 +146,9 @@ def _members(words: str, start: int, tails: tuple[str, ...], knowledge: Knowledg
             yield _mention(name, start + low + part.index(name[0]), _known(full, knowledge, weak=True), full)
 
 
-def _proper(words: str, start: int, reading: Reading) -> Iterator[Mention]:
+def _proper(words: str, start: int, tokens: Tokens) -> Iterator[Mention]:
     """The members of a list of single proper words (업비트·빗썸), two at least."""
-    tokens, position, found = reading.tokens, 0, []
+    position, found = 0, []
     for part in _MEMBERS.split(words):
         low = start + words.index(part, position)
         position = low - start + len(part)
@@ -147,7 +179,7 @@ def _sharing(item: str, start: int, knowledge: Knowledge) -> Iterator[Mention]:
             yield _mention(part, start + low, entry, full)
 
 
-def _office(item: str, start: int, reading: Reading, knowledge: Knowledge) -> Mention | None:
+def _office(item: str, start: int, reading: "Reading", knowledge: Knowledge) -> Mention | None:
     """The body of an office without a name: 재경부 거시경제심의관, 한은금융시장국장."""
     words = re.sub(r"\s?\([^()]*\)\s*$", "", item)
     if not words or len(words) > 40 or title_in(words.split(" ")[-1], knowledge) is None:
