@@ -36,7 +36,7 @@ $(VENV)/train: $(READY) requirements-train.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-train.lock
 	@touch $@
 
-model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder) and PRESS (JSON Lines); takes hours
+model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder) and PRESS (JSON Lines); takes half an hour
 	$(BIN)/python -m kg.train --klue $(KLUE) $(if $(PRESS),--press $(PRESS)) --cache build/model
 
 docs: $(READY) ## write docs/commands.md and the answers in README.md again

@@ -9,7 +9,7 @@ import argparse
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -127,20 +127,25 @@ def make(options: argparse.Namespace, settings: dict[str, Settings]) -> None:
         scores = [measure.rates(c, measure.ALL, measure.ALL)[2] for c in counts]
         print(f"{measure.row(sum(counts, Counter()))}; {np.mean(scores):.3f} ± {np.std(scores):.3f}", flush=True)
 
-    # Fold 0 stays out until the last step, so that the whole way is measured on it.
-    teachers = [_kept(cache, f"teacher-{seed}", lambda seed=seed: learn("training", without(0), seed))
-                for seed in range(TEACHERS)]
-    for teacher in teachers:
-        said(teacher, 0, "teacher")
+    def whole_way(examples: Sequence[Example], name: str, told: Callable[[dict, str], object]) -> dict[str, np.ndarray]:
+        """Two teachers, a student that also learns from what they read in unlabelled text, a last training on sentences with names."""
+        teachers = [_kept(cache, f"teacher-{seed}{name}", lambda seed=seed: learn("training", examples, seed)) for seed in range(TEACHERS)]
+        for teacher in teachers:
+            told(teacher, "teacher")
 
-    def student() -> dict[str, np.ndarray]:
-        read = data.pseudo([*free[::2], *press], table, teachers, PSEUDO)  # half of them: for the time it takes
-        return learn("student", [*without(0), *read])
+        def student() -> dict[str, np.ndarray]:
+            read = data.pseudo([*free[::2], *press], table, teachers, PSEUDO)  # half of them: for the time it takes
+            return learn("student", [*examples, *read])
 
-    taught = _kept(cache, "student", student)
-    said(taught, 0, "student")
-    said(_kept(cache, "finished-without", lambda: learn("finish", without(0), begin=taught)), 0, "finished")
-    write(options.out, _kept(cache, "finished", lambda: learn("finish", labelled, begin=taught)), kiwi, finer)
+        taught = _kept(cache, f"student{name}", student)
+        told(taught, "student")
+        finished = _kept(cache, f"finished{name}", lambda: learn("finish", examples, begin=taught))
+        told(finished, "finished")
+        return finished
+
+    # The way is measured without fold 0; what ships goes the same way with all sentences from the first step.
+    whole_way(without(0), "-without", lambda weights, step: said(weights, 0, step))
+    write(options.out, whole_way(labelled, "", lambda weights, step: None), kiwi, finer)
 
 
 def write(folder: Path, weights: dict[str, np.ndarray], kiwi: dict[str, np.ndarray], finer: Sequence[str]) -> None:
