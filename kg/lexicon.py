@@ -99,6 +99,7 @@ class Talks:
     debate: frozenset[str]
     adopt: frozenset[str]
     shown: frozenset[str]
+    staged: frozenset[str]
     treat: frozenset[str]
     signs: frozenset[str]
     papers: frozenset[str]

@@ -15,7 +15,9 @@ from kg.schema import schema
 
 _ABOUT = frozenset({"대하다", "관하다"})
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸◦➊-➓❶-❿]\s*")
-_TAIL = re.compile(r"\s(?:등|총\s?\d|\d+\s?개|[두세네]\s가지)(?:\s|$).*$|,\s*$")
+_TAIL = re.compile(r"\s(?:등|총\s?\d|\d+\s?개|[두세네]\s가지)(?:\s|$).*$")  # what stands behind a list: … 등 총 4개 기술을
+_CASE = re.compile(r"(?<=[가-힣)’”])(?:[을를]|에\s대해서?|에\s대하여|에\s관해|에\s관하여)\s*$")
+_GIVEN = re.compile(r"[^()▲▴△▵▶▸◦]{0,12}\)\s*(?:[▲▴△▵▶▸◦,;]|등|에\s대|[을를])")  # behind who gives a talk: …(○○○ 교수) ▲
 _TURNS = frozenset("먼저 이어 이어서 다음 다음으로 마지막 마지막으로 끝으로 첫째 둘째 셋째 첫번째로 두번째로".split())
 _OPENING = 4  # phrases with which a sentence begins
 _STAGES = frozenset({"에서", "에서는", "에서도"})
@@ -25,19 +27,22 @@ def extract_plain_talks(
     reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], speaks: bool, knowledge: Knowledge
 ) -> Iterator[Claim]:
     """Claims of presented and presentedAt; ``speaks`` says that the sentence before speaks of talks."""
-    yield from _listed(reading, sentence, clause, knowledge)
-    lemma = clause.predicate.lemma
-    if lemma not in knowledge.verbs["talk"].active and lemma != "소개하다" or clause.predicate.ending == "adnominal":
+    if listed := tuple(_listed(reading, sentence, clause, knowledge)):
+        yield from listed
         return
+    lemma, talk, shows = clause.predicate.lemma, knowledge.verbs["talk"].active, knowledge.talks.staged
+    if lemma not in talk | shows or clause.predicate.ending == "adnominal":
+        return
+    staged = opens_on_stage(sentence) or speaks and _in_turn(reading, sentence)
     speakers = [m for m in doers(reading, clause) if sentence.start <= m.start < sentence.end]
     stage = stage_of(clause, clause.predicate.first)
-    if not speakers and _stage_in(sentence, _OPENING):
+    if not speakers and staged:
         speakers = [m for m in _agents(sentence, clause) if m.kind != "Person" and sentence.start <= m.start < sentence.end]
-    elif lemma == "소개하다" and not speaks and not _in_turn(reading, sentence):
+    elif lemma in shows and not speaks and not staged and not _in_turn(reading, sentence):
         return
     if not speakers:
         return
-    for title in _titles(reading, sentence, clause, used, knowledge):
+    for title in _titles(reading, sentence, clause, used, knowledge, staged):
         yield from given(
             title, speakers, stage if stage.name else stage_of(clause, title.start), "talk.plain", clause.predicate, reading,
             sentence, confidence=0.7
@@ -45,11 +50,26 @@ def extract_plain_talks(
 
 
 def _titles(
-    reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], knowledge: Knowledge
+    reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], knowledge: Knowledge, staged: bool
 ) -> Iterator[Title]:
-    """What a clause's talk was about: its object, or what stands before 에 대해."""
+    """What a clause's talk was about: its object, or what stands before 에 대해; ``staged`` says that plans are told, not brought out."""
     phrases, low = sentence.phrases, _after_subject(sentence, clause)
-    about = next(
+    about = _about(sentence, clause, low)
+    objects = [a.index for a in clause.args if a.particle in ("을", "를") and a.phrase.kind == "NP"]
+    for k in (about,) if about is not None else objects[-1:]:
+        if k in used or k < low or phrases[k].quoted or any(m.kind == "Case" and m.certain for m in sentence.heads[k]):
+            continue
+        for title in titles_ending_at(reading, _without_tail(reading, sentence, k), k, low):
+            words = title.name.split()
+            paper = about is None and not staged and any(words[-1].endswith(p) for p in knowledge.talks.papers if len(p) > 1)
+            if len(words) > 1 and len(title.name) > 5 and words[0] not in knowledge.talks.vague and not paper:
+                yield title
+
+
+def _about(sentence: SentenceReading, clause: Clause, low: int = 0) -> int | None:
+    """The phrase before 에 대해 that a clause's predicate has."""
+    phrases = sentence.phrases
+    return next(
         (
             i - 1
             for i in range(clause.index - 1, low, -1)
@@ -60,15 +80,6 @@ def _titles(
         ),
         None,
     )
-    objects = [a.index for a in clause.args if a.particle in ("을", "를") and a.phrase.kind == "NP"]
-    for k in (about,) if about is not None else objects[-1:]:
-        if k in used or k < low or phrases[k].quoted or any(m.kind == "Case" and m.certain for m in sentence.heads[k]):
-            continue
-        for title in titles_ending_at(reading, _without_tail(reading, sentence, k), k, low):
-            words = title.name.split()
-            paper = about is None and any(words[-1].endswith(p) for p in knowledge.talks.papers if len(p) > 1)
-            if len(words) > 1 and len(title.name) > 5 and words[0] not in knowledge.talks.vague and not paper:
-                yield title
 
 
 def _without_tail(reading: Reading, sentence: SentenceReading, k: int) -> SentenceReading:
@@ -103,10 +114,16 @@ def _stage_in(sentence: SentenceReading, first: int | None = None) -> Mention | 
     )
 
 
+def opens_on_stage(sentence: SentenceReading) -> bool:
+    """Whether a sentence begins with the event in whose course something is told (설명회에서는 …)."""
+    return _stage_in(sentence, _OPENING) is not None
+
+
 def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Claim]:
     """세미나에서 ▲X ▲Y 등을 소개했다: the items of a marked list, given by the subject where it can act."""
     lemma = clause.predicate.lemma
-    if lemma not in ("소개하다", "발표하다", "발제하다", "강연하다") or clause.predicate.negated:
+    told = lemma == "소개하다" or _about(sentence, clause) is not None and lemma in knowledge.talks.staged
+    if lemma not in knowledge.verbs["talk"].active and not told or clause.predicate.negated:
         return
     stage = _stage_in(sentence) or _stage_before(reading, sentence)
     if stage is None:
@@ -121,8 +138,13 @@ def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowled
     bodies = [m.name for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Organization")]
     if any(tokens.text[a:b].lstrip("㈜ (주)").startswith(tuple(bodies)) for a, b in items[:2]):
         return  # a list of those who speak
+    agents_inside = [m for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Agent")]
+    if any(tokens.text[low : m.start].endswith(("(", "(이상 ")) and _GIVEN.match(tokens.text, m.end, high) for m in agents_inside):
+        return  # a list of talks with those who give them: an agenda
     for start, end in items:
-        words = _TAIL.sub("", re.sub(r"(?<=[가-힣)’”])[을를]\s*$", "", tokens.text[start:end].rstrip(" ,")))
+        words = tokens.text[start:end].rstrip(" ,")
+        if end == high:
+            words = _TAIL.sub("", _CASE.sub("", words))
         title = title_of(reading, start, start + len(words))
         if title is not None and 4 <= len(title.name) <= 90:
             yield from given(title, agents, stage, "talk.listed", clause.predicate, reading, sentence, confidence=0.7)

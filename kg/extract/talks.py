@@ -8,7 +8,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import extract_agendas
 from kg.extract.cases import extract_cases
 from kg.extract.arguments import SUBJECT, TOPIC, Clause
-from kg.extract.plain_talks import extract_plain_talks
+from kg.extract.plain_talks import extract_plain_talks, opens_on_stage
 from kg.extract.theme_claims import extract_themes
 from kg.extract.theme_lines import extract_stated_themes
 from kg.extract.themes import themes_in
@@ -43,7 +43,7 @@ def extract_talks(
         if speaks:
             yield from _noted(reading, sentence, found, used)
         yield from extract_cases(reading, sentence, found, knowledge)
-        before = speaks
+        before = speaks or opens_on_stage(sentence) and any(p.lemma in knowledge.talks.staged for p in sentence.phrases if p.kind == "PRED")
     yield from extract_stated_themes(reading, knowledge)
     yield from extract_agendas(reading, knowledge)
 

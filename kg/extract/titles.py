@@ -125,6 +125,8 @@ def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: i
             and phrases[j - 2].kind == "NP"
         ):
             j -= 2
+        elif before.kind == "PRED" and before.lemma == "위하다" and j > low + 2 and phrases[j - 2].ending == "nominal":
+            j -= 3 if phrases[j - 3].particle in ("을", "를", "이", "가", "에", "으로", "로") else 2  # 발전을 지원하기 위한 …
         elif (
             before.kind == "PRED" and before.ending == "adnominal"
         ):  # 빅데이터를 활용한 …: what modifies belongs to the title, or it is none
