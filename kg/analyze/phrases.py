@@ -230,7 +230,7 @@ def _predicate(tokens: Tokens, i: int, end: int, noun: Phrase | None) -> tuple[P
     predicate = Phrase("PRED", first, i, lemma=lemma)
     auxiliaries: list[str] = []
     ending, connective = "", ""
-    j, m = i, 1
+    j, m = i, 0 if stem.tag in ("EP", "EC", "EF", "ETM", "ETN") else 1  # ”라는 has no stem
     flat: list[tuple[str, str, int]] = []
     while j < end:  # morphemes are taken as long as they belong to this predicate
         for form, tag in morphs[j][m:] if j == i else morphs[j]:
