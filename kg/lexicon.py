@@ -21,7 +21,7 @@ class Titles:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Event nouns: class by noun, the weak ones, and what an anaphoric mention may take up."""
+    """Event nouns: class by noun, the weak ones, those that need a word before them, and what an anaphoric mention may take up."""
 
     classes: Mapping[str, str]
     weak: frozenset[str]
@@ -30,6 +30,7 @@ class Events:
     hypernyms: Mapping[str, frozenset[str]]
     nouns: frozenset[str]
     parts: frozenset[str]
+    after: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)

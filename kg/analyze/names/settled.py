@@ -57,8 +57,12 @@ def settled(mentions: Iterable[Mention]) -> list[Mention]:
         if key not in best or _RANK.get(mention.rule, 9) < _RANK.get(best[key].rule, 9):
             best[key] = mention
     ordered = sorted(best.values(), key=lambda m: (m.start, -m.end))
+    known = {m.end: m for m in ordered if m.rule == "gazetteer" and is_organization(m)}
     out: list[Mention] = []
     for mention in ordered:
+        body = known.get(mention.end) if mention.rule == "event-noun" else None
+        if body and mention.start < body.start and not any(c.isdigit() for c in mention.name[: body.start - mention.start]):
+            continue  # 사단법인 ○○협의회 is the body that the gazetteer has, 제45차 ○○총회 is its meeting
         if mention.rule == "named-before" and any(o.start <= mention.start and mention.end <= o.end and (o.kind == mention.kind or o.kind == "Person"
                                                   or is_organization(o) and is_organization(mention)) for o in out[-4:]):
             continue
