@@ -140,7 +140,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         "classes": {"*": True}, "weak": True, "parts": True, "after": {"*": True},
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
     organizations = load_toml(lexicon / "organizations.toml", {
-        "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}, "crowds": {"words": True}, "ministries": {"words": True}})
+        "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}, "crowds": {"words": True}, "ministries": {"words": True},
+        "leagues": {"words": True}})
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
     notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
         ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "member", "chair", "topic", "mode", "count"), True))
@@ -167,7 +168,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         organizations=Organizations(
             suffixes, words(organizations["generic"]["words"]), frozenset(suffixes),
             *(nouns_of("organizations.toml", organizations[key], "Organization") for key in ("forms", "dropped_forms")),
-            words(organizations["crowds"]["words"]), words(organizations["ministries"]["words"])),
+            words(organizations["crowds"]["words"]), words(organizations["ministries"]["words"]),
+            tuple(organizations["leagues"]["words"].split())),
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
         rosters=Rosters({word: tuple(text.split()) for word, text in rosters["tails"].items()}, tuple(rosters["group"]["ends"].split()), words(rosters["group"]["kinds"])),

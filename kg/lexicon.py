@@ -38,7 +38,7 @@ class Organizations:
     """Suffixes of organization names with their class, and the words that name a kind and no one body.
 
     ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not; ``crowds`` call people
-    of no one body; ``ministries`` are bodies of the country that stands before them.
+    of no one body; ``ministries`` are bodies of the country that stands before them; an acronym behind ``leagues`` makes a body of them.
     """
 
     suffixes: Mapping[str, str]
@@ -48,6 +48,7 @@ class Organizations:
     dropped_forms: Mapping[str, str]
     crowds: frozenset[str]
     ministries: frozenset[str]
+    leagues: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.cases import case_in
+from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
 from kg.analyze.names.footnotes import spelled_out
 from kg.analyze.names.neighbours import LATIN_NAME, introduced, of_neighbours, of_owners
@@ -17,7 +18,7 @@ from kg.analyze.names.notes import Alias, Note, person_before, read_note
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
-from kg.analyze.names.words import Word, event_noun, mend_tags, tags_of, title_in, words_of
+from kg.analyze.names.words import Word, event_noun, mend_tags, title_in, words_of
 from kg.analyze.phrases import Phrase, read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.ner import names_in
@@ -123,8 +124,7 @@ def _times(tokens: Tokens, values: Iterable[Value]) -> dict[int, tuple[int, Valu
         last = first
         while last + 1 < len(tokens.ends) and tokens.starts[last + 1] < value.end:
             last += 1
-        if tokens.text[value.end:value.end + 1] not in "" or True:
-            found[first] = (last, value)
+        found[first] = (last, value)
     return found
 
 
@@ -165,10 +165,11 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         after = next((w for w in words if w.first == closing + 1 and not tokens.spaced[w.first]), None)
         if after is not None and (title_in(after.text, knowledge) or ("",))[0]:
             continue  # 인공지능(AI)보안단장 is one title
-        if before and before[-1].last == opening - 1 and not any(b.end == before[-1].end for b in bodies) and _defines(tokens, opening, closing):
+        if before and before[-1].last == opening - 1 and not any(b.end == before[-1].end for b in bodies) and defines(tokens, opening, closing):
             expanded = re.search(r"[A-Z][a-z]+(?: [A-Za-z]+){2,}", tokens.surface(opening, closing)) is not None
-            host = _unnamed(before, tokens, knowledge, bodies, headed=expanded)
-            if host is not None and event_noun(host.name, knowledge) is None and title_in(host.name, knowledge) is None:
+            leagued = calls_league(before[-1], tokens, opening, closing, knowledge)
+            host = body_before(before, tokens, knowledge, bodies, headed=expanded, leagued=leagued)
+            if host is not None and (leagued or event_noun(host.name, knowledge) is None) and title_in(host.name, knowledge) is None:
                 bodies = sorted([*bodies, host], key=lambda m: m.start)
     if voted:
         bodies = with_votes(bodies, voted)
@@ -208,6 +209,8 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         host = person or next((b for b in reversed(bodies) if b.end == at), None)
         if host is None:
             host = next((e for e in events if e.end == at or e.end == at - 1 and tokens.text[at - 1] in "’”」』》"), None)
+        if host is not None and schema().is_a(host.kind, "Event") and any(b.rule == "defined-by-note" and b.end == host.end for b in bodies):
+            mentions, host = _without(mentions, host), next(b for b in bodies if b.end == host.end)  # ○○ 이사회(○○B)
         if host is not None and schema().is_a(host.kind, "Event") and host.name.endswith(("포럼", "협의회")) and " " not in host.name and _has_head(tokens, opening, closing, knowledge):
             mentions = _without(mentions, host)  # a forum with a president is a body
             host = Mention(start=host.start, end=host.end, kind="Association", name=host.name, rule="defined-by-note")
@@ -220,7 +223,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         note = read_note(tokens, opening, closing, host, before, known, knowledge)
         if host is None and before and any(p.body is None and p.person.title in knowledge.titles.heads for p in note.people) \
                 and not any(closing_ == opening - 1 for _, closing_ in phrase.quoted):  # ‘…’(○○○ 대표) is a title with its speaker
-            host = _unnamed(before, tokens, knowledge, bodies, headed=True)
+            host = body_before(before, tokens, knowledge, bodies, headed=True)
             if host is not None:
                 mentions.append(host)
                 note = read_note(tokens, opening, closing, host, before, known, knowledge)
@@ -262,36 +265,3 @@ def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, not
             if aliases:
                 notes.append(Note(aliases, (), None, None, event))
                 mentions.extend(Mention(start=a.start, end=a.end, kind=event.kind, name=a.name, rule="alias") for a in aliases)
-
-
-def _defines(tokens: Tokens, opening: int, closing: int) -> bool:
-    """Whether a parenthesis defines a name: an acronym or 이하 ‘…’."""
-    text = tokens.surface(opening, closing)[1:-1]
-    return bool(re.search(r"(?:^|[,;:]\s*)[A-Z][A-Z&\-]{1,9}(?:$|\s*[,;:])|^이하\s?[‘’'“\"]", text))
-
-
-def _unnamed(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodies: Sequence[Mention], *, headed: bool = False) -> Mention | None:
-    """The body that a parenthesis with its head or acronym defines, though nothing in its own name says what it is."""
-    first = len(before) - 1
-    proper = 0
-    while first >= 0 and len(before) - first <= 4:
-        word = before[first]
-        tags = tags_of(tokens, word)
-        if word.text in knowledge.events.determiners or title_in(word.text, knowledge) and first < len(before) - 1 or tags[-1] in ("NNB", "MM", "NR") \
-                or any(b.start < word.end and word.start < b.end and b.rule != "suffix" and schema().is_a(b.kind, "Organization") for b in bodies):
-            break
-        proper += any(t in ("NNP", "SL") for t in tags)
-        first -= 1
-    first += 1
-    if first >= len(before):
-        return None
-    while first < len(before) - 1 and any(b.start == before[first].start and (b.kind in ("City", "Region") or b.kind == "Country" and b.known == "대한민국") for b in bodies):
-        first += 1
-    if not proper and (not headed or len(before) - first > 3):
-        return None  # an acronym after ordinary words defines a term, no body
-    start, end = before[first].start, before[-1].end
-    name = tokens.text[start:end].strip("‘’“”「」『』㈜")
-    if len(name) < 2 or name in knowledge.organizations.generic or name.split()[-1] in knowledge.cases.nouns:
-        return None
-    start = tokens.text.index(name, start)
-    return Mention(start=start, end=start + len(name), kind="Organization", name=name, rule="defined-by-note")

@@ -1,6 +1,7 @@
 """Lists of noun phrases: what joins them, what ends them (등, a group, a number), and unknown names among known bodies."""
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from kg.model import Mention
 from kg.schema import schema
 
 _GROUPS = frozenset("주요 관련 관계 유관 국내 국내외 민간 참여 각 각급 여러 전국 지역 산하 해당".split())  # before a noun: several of a kind
+
+_NUMBERED = re.compile(r"\d+여?(?:개|곳)?")
 
 
 def bare_name(phrase: Phrase, columns: Tokens, knowledge: Knowledge) -> Mention | None:
@@ -41,7 +44,7 @@ class Lists:
     knowledge: Knowledge
 
     def ends(self, phrase: Phrase) -> bool:
-        """Whether a noun phrase ends a list with 등, or with a group that is no one body (금융감독원, 주요 보험사)."""
+        """Whether a noun phrase ends a list with 등, or with a group that is no one body (금융감독원, 주요 보험사, 15개 은행)."""
         if any(self.tokens.words[i] == "등" for i in phrase.tokens):
             return True
         words = words_of(self.tokens, phrase.tokens)
@@ -49,6 +52,8 @@ class Lists:
             return True
         if words and "·" in words[-1].text and any(words[-1].text.endswith(g) for g in self.knowledge.organizations.generic if len(g) > 1):
             return True  # 철강·조선협회
+        if 1 < len(words) <= 4 and _NUMBERED.fullmatch(words[0].text):
+            return words[-1].text.removesuffix("들") in self.knowledge.organizations.generic | self.knowledge.organizations.crowds  # 15개 은행
         return len(words) > 1 and words[0].text in _GROUPS and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
 
     def counted(self, phrase: Phrase) -> bool:

@@ -210,7 +210,8 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
     prefix, role = title
     start, end = words[first].start, words[name_last].end
     name = tokens.text[start:end]
-    before = [b for b in bodies if b.end <= (start if name_last < k else words[k].end) and b.start >= words[begin].start]
+    parted = next((words[i].end for i in range(first - 1, begin - 1, -1) if words[i].text in ("등", "및")), words[begin].start)
+    before = [b for b in bodies if b.end <= (start if name_last < k else words[k].end) and b.start >= parted]
     between = [b for b in bodies if b.start >= end and b.end <= words[k].end] if name_last < k else []
     candidates = between or before
     candidates = [b for b in candidates if is_organization(b) or schema().is_a(b.kind, "Country") or b.kind in ("City", "Region")]

@@ -97,7 +97,7 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
     k = len(words) - 1
     while k >= 0:
         end = words[k].end
-        if any(m.start >= words[0].start - 1 for m in index.by_end.get(end, ())):
+        if any(m.start >= words[0].start - 2 for m in index.by_end.get(end, ())):  # a mark, or 아· of 아·태
             ends.append(end)
             break
         stripped = end
@@ -126,7 +126,7 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
     found: list[Mention] = []
     end = ends[0]
     while True:
-        here = sorted((m for m in index.by_end.get(end, ()) if m.start >= tokens.starts[phrase.first] - 1),
+        here = sorted((m for m in index.by_end.get(end, ()) if m.start >= tokens.starts[phrase.first] - 2),
                       key=lambda m: (not schema().is_a(m.kind, "Event"), m.kind != "Person", m.start))
         if not here:
             break
