@@ -210,8 +210,10 @@ class _Reader:
             return [self.stack.pop()] if self.stack and self.stack[-1].index == index - 1 else []
         while self.stack:
             arg = self.stack[-1]
-            if arg.particle in TOPIC:
+            if arg.particle in TOPIC or phrase.ending == "adnominal" and arg.particle in ("에는", "에서는"):
                 break
+            if phrase.lemma in ("있다", "없다") and taken and arg.particle in JOIN:
+                break  # ○○기관 및 [금융에 관심 있는] 기업
             if nominal:
                 if arg.particle not in ("", "의", "·", "및") and not (taken and arg.particle in JOIN) or arg.phrase.kind == "TIME":
                     break

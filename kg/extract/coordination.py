@@ -16,6 +16,7 @@ from kg.schema import schema
 
 _GROUPS = frozenset("주요 관련 관계 유관 국내 국내외 민간 참여 각 각급 여러 전국 지역 산하 해당".split())  # before a noun: several of a kind
 
+_PEOPLE = re.compile(r"(?:(?:약|총|모두)\s?)+[\d,]+여?\s?명(?:의\s.+)?")
 _NUMBERED = re.compile(r"\d+여?(?:개|곳)?")
 
 
@@ -57,8 +58,9 @@ class Lists:
         return len(words) > 1 and words[0].text in _GROUPS and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
 
     def counted(self, phrase: Phrase) -> bool:
-        """Whether a noun phrase ends with the number of what it lists (영국, 가나 총 5개국 감독기구)."""
-        return any(COUNTED.fullmatch(w.text) for w in words_of(self.tokens, phrase.tokens))
+        """Whether a noun phrase ends with the number of what it lists (영국, 가나 총 5개국 감독기구), or of people (… 등 / 약 140명이)."""
+        words = words_of(self.tokens, phrase.tokens)
+        return any(COUNTED.fullmatch(w.text) for w in words) or _PEOPLE.fullmatch(" ".join(w.text for w in words)) is not None
 
     def pending(self, arg: Arg) -> tuple[Mention, ...]:
         """An unknown name of a list that may yet turn out to be one of bodies (새벽별랩, …, 한양대학교 등)."""

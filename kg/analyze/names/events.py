@@ -126,7 +126,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
 
 def _hall(words: Sequence[Word], last: int, tokens: Tokens) -> bool:
     """Whether what stands before 컨벤션 is a proper name, which makes it a building (○○타워 컨벤션에서)."""
-    before = [i for i in range(words[max(last - 1, 0)].first, words[last].last) if tokens.words[i] != "컨벤션"]
+    before = [i for i in range(words[max(last - 1, 0)].first, words[last].last + 1) if tokens.words[i] != "컨벤션"]
     return bool(before) and any(tokens.tags[i].startswith(("NNP", "SL", "SN", "UN")) for i in before) and not any(find_editions(tokens.text[words[0].start:words[last].end]))
 
 

@@ -16,6 +16,7 @@ from kg.model import Mention
 
 _HENCEFORTH = re.compile(r"이하\s*(?:에서는\s*)?[‘’'“”\"「｢]?\s*(?P<name>[^‘’'“”\"」｣,]+?)\s*[‘’'“”\"」｣]?\s*(?:이?라\s?(?:한다|함|칭함)|로\s?(?:약칭|표기|칭함))?")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.’'´`\- +/]*")
+_ADDRESS = re.compile(r"[A-Za-z0-9]\.(?:kr|com|org|net|go|io|gov|eu)\b|@|://|^www\.")
 _AFTER_TITLE = re.compile(r"\b(?:CEO|CTO|CFO|COO|President|Director|Chair(?:man|person|woman)?|Minister|Officer|Secretary|Governor|Professor|Dr\.?|Mr\.?|Ms\.?)\s+([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+)+)$")
 _TITLE = re.compile(r"\b(?:CEO|Chief|Officer|Director|President|Minister|Manager|Head|Chair\w*|Secretary|Ambassador|Professor)\b")
 _SPLIT = frozenset(",;:，；：")
@@ -182,7 +183,7 @@ def _is_alias(text: str, host: Mention, words: list[Word], tokens: Tokens, knowl
     if text in _STOP_ALIAS or len(text) < 2 or text[0].isdigit() or len(text) > 90:
         return False
     if _LATIN.fullmatch(text):
-        return True
+        return not _ADDRESS.search(text)
     if not HANGUL.search(text) or len(words) > 6:
         return False
     if any(tokens.tags[i].startswith(("J", "V", "E", "MA")) for w in words for i in range(w.first, w.last + 1)):

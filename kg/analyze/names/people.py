@@ -276,6 +276,8 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
     title_text = tokens.text[title_start:words[last].end]
     for word in ("전 ", "현 ", "前 ", "現 ", "신임 "):
         title_text = title_text.removeprefix(word)
+    if "(" in title_text and ")" not in title_text:
+        title_text = title_text[title_text.rindex("(") + 1:]  # ○○포럼(의장 ○○○ 교수)
     person = Mention(start=start, end=end, kind="Person", name=name, rule="title-anchor", title=title_text,
                      title_span=(words[last].end - len(title_text), words[last].end))
     whole = min([start, title_start, *([body.start] if body else []), *([unit.start] if unit else [])])

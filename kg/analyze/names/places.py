@@ -28,6 +28,7 @@ _TIME = re.compile(
 _LOCALITY = re.compile(r"[가-힣]{1,4}(?:시|군|구|읍|면|동|리|로|길|대로|가)|\d+(?:가|길|번길)?|[가-힣]+\d*(?:로|길)")
 _LEADING = frozenset("소재 소재의 지역 시내 시 현지 인근 도심 내 등 및 의".split())
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
+_SEVERAL = re.compile(r"(?:총|전국)?\s?\d+여?\s?(?:개\s|곳|개소|개교)")  # 27개 대학교에서: who, not where
 _FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
 _MARKS = "‘’“”「」『』｢｣《》<>\"' ,"
 # The hall of a body, whatever its own name: ○○대학교 열린관.
@@ -197,7 +198,7 @@ def _venue(
     proper = any(tokens.tags[i].startswith(("NNP", "SL", "SH")) for w in rest for i in range(w.first, w.last + 1))
     if name in _NO_PLACE or last in _NO_PLACE and (len(rest) == 1 or not proper) or len(name) < 2:
         return None, None
-    if event_noun(last, knowledge) is not None and suffix is None:
+    if event_noun(last, knowledge) is not None and suffix is None or _SEVERAL.match(name):
         return None, None
     halls = (
         len(rest) > 1
