@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Role words: ``heads`` lead the organization they stand with, ``unit_heads`` lead a unit of it, ``staff`` are all others."""
+    """Role words: ``heads`` lead the organization they stand with, ``unit_heads`` lead a unit of it, ``staff`` are all others.
+
+    ``between`` may stand between an organization and the name of who leads it.
+    """
 
     heads: frozenset[str]
     unit_heads: frozenset[str]
@@ -15,6 +18,7 @@ class Titles:
     acting: frozenset[str]
     former: frozenset[str]
     current: frozenset[str]
+    between: frozenset[str]
     honorifics: frozenset[str]
     all: frozenset[str]
 

@@ -64,6 +64,7 @@ def test_people_of_other_names_are_not_judged_by_what_they_share():
 def _occasion(article: str, said: dict) -> events_across.Occasion:
     days = {key: dt.date.fromisoformat(said[key]) for key in ("start", "end", "published") if key in said}
     sets = {key: frozenset(said[key]) for key in ("hosts", "cities", "venues", "editions") if key in said}
+    days["others"] = tuple(map(dt.date.fromisoformat, said.get("others", ())))
     return events_across.Occasion(key=(article, said["name"]), name=said["name"], kind=said.get("kind", "Forum"), **days, **sets)
 
 

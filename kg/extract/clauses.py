@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.analyze.names.events import dates_before
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
@@ -68,6 +69,9 @@ class _Reader:
 
     def _noun(self, index: int, phrase: Phrase) -> None:
         if phrase.kind == "TIME":
+            following = self.phrases[index + 1] if index + 1 < len(self.phrases) else None
+            if following is not None and following.kind == "NP" and dates_before(following, self.tokens, self.knowledge):
+                return
             self.stack.append(Arg(phrase, index, phrase.particle, (), first_index=index))
             return
         text_together = phrase.particle in ("으로", "로", "") and len(phrase.tokens) == 1

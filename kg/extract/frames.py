@@ -23,12 +23,14 @@ class Role:
     """Who or what may fill a role: a class of the ontology or a kind of value, by case or by particles of its own.
 
     ``case = "event"`` is no argument of the clause but the event that the clause takes place at, taken from the text around it;
-    ``case = "span"`` is a value anywhere between the clause's first argument and its predicate.
+    ``case = "span"`` is a value anywhere between the clause's first argument and its predicate. ``excluded`` are classes below ``kind``
+    that may not fill it: an agreement is an event, but nobody runs it.
     """
 
     kind: str
     case: str
     particles: frozenset[str]
+    excluded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ def _lemmas(path: Path, where: str, lemmas, groups: Mapping[str, "VerbGroup"]) -
 
 def _role(path: Path, where: str, role: Mapping, allowed: frozenset[str]) -> Role:
     for key in role:
-        if key not in ("kind", "case", "particles"):
-            raise KnowledgeError(path, where, key, allowed=("kind", "case", "particles"), why="is no key of a role")
+        if key not in ("kind", "case", "particles", "except"):
+            raise KnowledgeError(path, where, key, allowed=("kind", "case", "particles", "except"), why="is no key of a role")
     kind = str(role.get("kind", "")).removeprefix("press:")
     known = schema()
     if kind not in VALUE_KINDS:
@@ -130,4 +132,8 @@ def _role(path: Path, where: str, role: Mapping, allowed: frozenset[str]) -> Rol
     case = role.get("case", "agent")
     if case not in CASES:
         raise KnowledgeError(path, f"{where}.case", case, allowed=CASES)
-    return Role(kind, case, frozenset(role.get("particles", ())))
+    excluded = frozenset(str(name).removeprefix("press:") for name in role.get("except", ()))
+    for name in sorted(excluded):
+        if name not in known.ancestors or not known.is_a(name, kind):
+            raise KnowledgeError(path, f"{where}.except", name, allowed=sorted(known.below(kind)), why="is no class below the role's")
+    return Role(kind, case, frozenset(role.get("particles", ())), excluded)

@@ -147,6 +147,8 @@ def _joined(reading: Reading, sentence: SentenceReading, i: int, knowledge: Know
             return body_in(reading, sentence, goal, knowledge)
         if verb.ending == "adnominal":
             return _described(reading, sentence, after, knowledge)
+        if verb.ending == "connective" and verb.connective in ("어", "어서", "여", "여서"):
+            return None  # 24개 기관이 함께 참여하여 데이터를 결합한다: in what they do
         return _about(reading, sentence, i, knowledge, ("에", "에는", "에도"))
     if phrase.particle in ("을", "를") and (verb.lemma in ("두다", "거느리다", "보유하다") and (as_members or named)):
         return (

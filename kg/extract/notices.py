@@ -235,7 +235,9 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
     """The bodies of a list after 주최, 주관, 후원; an unknown name there is a body too."""
     position = 0
     value = re.split(r"\s{2,}|\s[/|]\s|※", value)[0]
-    for part in _ITEMS.split(value):
+    spans = [(m.start - start, m.end - start) for m in inside if m.rule == "gazetteer"]  # 전자문서·전자거래분쟁조정위원회 is one name
+    cuts = [m for m in _ITEMS.finditer(value) if not any(low < m.start() and m.end() < high for low, high in spans)]
+    for part in (value[a:b] for a, b in zip([0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(value)])):
         at = value.index(part, position)
         position = at + len(part)
         name = re.sub(r"\([^()]*\)", "", part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.analyze.names.events import dates_before
 from kg.analyze.names.words import event_noun, words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Clause
@@ -36,7 +37,7 @@ def extract_occasions(
     yield from extract_modes(reading, clauses, knowledge)
     yield from _ordinals(clauses, reading)
     yield from _inner(reading, knowledge)
-    yield from _days_beside(reading)
+    yield from _days_beside(reading, knowledge)
     for note in reading.notes:
         if (
             note.role is not None
@@ -56,7 +57,7 @@ def extract_occasions(
             )
 
 
-def _days_beside(reading: Reading) -> Iterator[Claim]:
+def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """``18일 정례회의에서``, ``오늘 국무회의에서``: a day right before an event at which something happened."""
     for sentence in reading.sentences:
         for i, (phrase, following) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
@@ -70,7 +71,7 @@ def _days_beside(reading: Reading) -> Iterator[Claim]:
             ):
                 continue
             event = next((m for m in sentence.heads[i + 1] if schema().is_a(m.kind, "Event")), None)
-            if event is not None and following.particle in ("에서", "에서는", "에", "에는", "을", "를", "은", "는", "의"):
+            if event is not None and not dates_before(following, reading.tokens, knowledge) and following.particle in ("에서", "에서는", "에", "에는", "을", "를", "은", "는", "의"):
                 yield Claim(
                     relation="startDate",
                     subject=event,

@@ -62,6 +62,8 @@ class Roles:
         if arg.head is None:
             return self._titled(arg, role) is not None
         is_a = schema().is_a
+        if any(is_a(arg.head.kind, kind) for kind in role.excluded):
+            return False
         if is_a(arg.head.kind, role.kind):
             return True  # 해양수산부·네덜란드: bodies and countries stand in one list
         return arg.head.kind == "Country" and role.kind == "Organization" and any(is_a(m.kind, role.kind) for m in arg.mentions)

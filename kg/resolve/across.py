@@ -142,7 +142,7 @@ class _State:
         ends = sorted(d for d in a.of[t, "endDate"] if isinstance(d, dt.date))
         return events_across.Occasion(
             key=(a.identifier, f"{t.name} {t.scope}"), name=t.name, kind=t.kind, start=days[0] if days else None,
-            end=ends[-1] if ends else days[-1] if days else None,
+            end=ends[-1] if ends else None, others=tuple(days[1:]),
             editions=frozenset(a.of[t, "edition"]), hosts=self.names(a, (s for r in _HOSTS for s in a.by[t, r])),
             cities=self.names(a, a.of[t, "city"]), venues=self.names(a, a.of[t, "venue"]), published=a.date)
 

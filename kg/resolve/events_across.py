@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,13 +22,17 @@ RECURRING = frozenset({"Meeting", "Briefing", "Training", "Campaign", "Event"}) 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Occasion:
-    """What one article says of an event; hosts and places are canonical names, ``key`` is the node that it stands for."""
+    """What one article says of an event; hosts and places are canonical names, ``key`` is the node that it stands for.
+
+    ``others`` are days that the article gives as its first besides ``start``: a conflict, or another time of it, but no period.
+    """
 
     key: tuple[str, str]
     name: str
     kind: str
     start: dt.date | None = None
     end: dt.date | None = None
+    others: tuple[dt.date, ...] = ()
     editions: frozenset[int] = frozenset()
     hosts: frozenset[str] = frozenset()
     cities: frozenset[str] = frozenset()
@@ -36,8 +40,11 @@ class Occasion:
     published: dt.date | None = None
 
     @property
-    def last(self) -> dt.date | None:
-        return self.end or self.start
+    def periods(self) -> tuple[tuple[dt.date, dt.date], ...]:
+        """First and last day of each time that the article gives; none where it gives no day."""
+        if self.start is None:
+            return ()
+        return ((self.start, self.end or self.start), *((day, day) for day in self.others))
 
 
 @lru_cache(maxsize=65536)
@@ -80,9 +87,9 @@ def judge(a: Occasion, b: Occasion, knowledge: Knowledge) -> Verdict | None:
     edition = (f"same edition {min(a.editions & b.editions)}",) if a.editions & b.editions else ()
     host = (f"same host {min(shared)}",) if shared else ()
     if a.start and b.start:
-        gap = _apart(a, b)
+        gap, first = _apart(a, b)
         if gap == 0:
-            day = f"on {max(a.start, b.start)}"
+            day = f"on {first}"
             if strangers and not (edition and own):
                 return Verdict("undecidable", (name, day, "but other hosts")) if equal and own else None
             if own and (equal or edition or shared) or equal and shared:
@@ -120,11 +127,10 @@ def _within(a: str, b: str) -> bool:
     return len(smaller) >= 2 and smaller < larger and a.split()[-1][-2:] == b.split()[-1][-2:]
 
 
-def _apart(a: Occasion, b: Occasion) -> int:
-    """Days between two periods; 0 where they overlap."""
-    if a.start <= b.last and b.start <= a.last:
-        return 0
-    return min(abs((a.start - b.last).days), abs((b.start - a.last).days))
+def _apart(a: Occasion, b: Occasion) -> tuple[int, dt.date]:
+    """Days between what is nearest of two occasions' times, 0 where these overlap; and the first day that both know then."""
+    return min((max((later[0] - earlier[1]).days, 0), later[0])
+               for x in a.periods for y in b.periods for earlier, later in [sorted((x, y))])
 
 
 def _published_near(a: Occasion, b: Occasion) -> int:
@@ -149,8 +155,6 @@ def pairs(occasions: Sequence[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
                     yield a, b
 
 
-def _days(one: Occasion) -> Iterable[dt.date]:
-    if one.start is None:
-        return
-    length = min((one.last - one.start).days, 14)
-    yield from (one.start + dt.timedelta(days=i) for i in range(max(length, 0) + 1))
+def _days(one: Occasion) -> Iterator[dt.date]:
+    for first, last in one.periods:
+        yield from (first + dt.timedelta(days=i) for i in range(max(min((last - first).days, 14), 0) + 1))

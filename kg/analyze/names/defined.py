@@ -20,6 +20,13 @@ def calls_league(word: Word, tokens: Tokens, opening: int, closing: int, knowled
     return word.text.endswith(knowledge.organizations.leagues) and _ACRONYM.search(tokens.surface(opening, closing)) is not None
 
 
+def _here(place: Mention, knowledge: Knowledge) -> bool:
+    """Whether a place before a name only says where the body sits: a Korean city or province, 대한민국; 아·태 지역 belongs to the name."""
+    if place.kind == "Country":
+        return place.known == "대한민국"
+    return place.kind in ("City", "Region") and not (place.known and knowledge.gazetteer[place.known].cls == "Region")
+
+
 def defines(tokens: Tokens, opening: int, closing: int) -> bool:
     """Whether a parenthesis defines a name: an acronym or 이하 ‘…’."""
     text = tokens.surface(opening, closing)[1:-1]
@@ -48,7 +55,7 @@ def body_before(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bo
         return None  # 협의체(○○) alone; 제4차 ○○ 협의회(○○) is a meeting
     if first >= len(before):
         return None
-    while not leagued and first < len(before) - 1 and any(b.start == before[first].start and (b.kind in ("City", "Region") or b.kind == "Country" and b.known == "대한민국") for b in bodies):
+    while not leagued and first < len(before) - 1 and any(b.start == before[first].start and _here(b, knowledge) for b in bodies):
         first += 1
     if not proper and not leagued and (not headed or len(before) - first > 3):
         return None  # an acronym after ordinary words defines a term, no body

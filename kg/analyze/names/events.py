@@ -56,7 +56,21 @@ def _passing(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[i
 
 def _after_events(words: Sequence[Word], knowledge: Knowledge) -> Iterator[int]:
     """The words that part an event from what came after it: 점검회의 이후 추가 점검."""
-    return (i for i in range(1, len(words) - 1) if words[i].text in _AFTERWARDS and event_noun(_bare(words[i - 1].text), knowledge) is not None)
+    return (i for i in _afterwards(words) if event_noun(_bare(words[i - 1].text), knowledge) is not None)
+
+
+def _afterwards(words: Sequence[Word]) -> Iterator[int]:
+    """The words that part what came before from what came after it: 대책 이후 점검회의."""
+    return (i for i in range(1, len(words) - 1) if words[i].text in _AFTERWARDS)
+
+
+def dates_before(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """Whether a day in front of a noun phrase is that of what 이후 follows, no event: (6월 27일) 대책 이후 점검회의."""
+    if not phrase.tokens:
+        return False
+    words = words_of(tokens, phrase.tokens)
+    first = next((i for i in range(1, len(words)) if words[i].text in _AFTERWARDS), None)
+    return first is not None and event_noun(_bare(words[first - 1].text), knowledge) is None
 
 
 def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Sequence[Mention] = ()) -> Mention | None:
@@ -98,7 +112,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
         number = words[first].first - 1
         words[first] = Word(number, words[first].last, tokens.surface(number, words[first].last), tokens.starts[number], words[first].end)
     first = max([first, *(i + 1 for i in range(first, last) if texts[i] in ("→", "➡", "⇒", "▶", "⟶")),
-                 *(i + 1 for i in _after_events(words, knowledge) if first < i < last)])
+                 *(i + 1 for i in _afterwards(words) if first < i < last and not (quoted and quoted[0] < words[i].first < quoted[1]))])
     start, end = words[first].start, words[last].end
     if quoted is not None and words[first].first <= quoted[0]:
         # the name begins at the quotation mark, or at an ordinal or year before it

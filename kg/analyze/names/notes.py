@@ -148,7 +148,7 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
     if len(words) < 2 or len(words) > 5:
         return None
     former = words[0].text in knowledge.titles.former
-    rest = [w for w in words if w.text not in knowledge.titles.former | knowledge.titles.current | {"신임"}]
+    rest = [w for w in words if w.text not in knowledge.titles.former | knowledge.titles.current]
     if len(rest) < 2:
         return None
     title_last = 0

@@ -171,6 +171,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     if len(suffix) == 1 and has_name_shape(text, knowledge) \
             and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]):
         return None  # 유○대 한국은행 부총재 is a person
+    if len(suffix) == 1 and len(text) > 2 and text[-2:] in knowledge.organizations.generic:
+        return None  # 조사결과, 업무성과
     if len(suffix) == 1 and text.endswith(("회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):
         return None
     if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit()):

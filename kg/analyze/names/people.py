@@ -250,6 +250,10 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
                     pass
                 body = Mention(start=head.start, end=head.start + len(prefix), kind=entry.cls, name=fused, rule="fused-title", known=entry.name)
             leads = role in knowledge.titles.heads and not acting
+    if leads and body is not None and fused is None and body.end < start and name_last < k \
+            and any(body.end <= w.start and w.end < start and w.text not in knowledge.titles.former | knowledge.titles.current | knowledge.titles.between
+                    for w in words[begin:first]):
+        leads = False  # 한국인터넷진흥원 동남아 전략거점 ○○○ 소장
     if unit is not None:
         leads = False  # ○○공단 진단처 ○○○ 처장 leads the unit
     if leads and role in knowledge.titles.unit_heads and not (body is not None and (unit is None and body.kind == "OrganizationalUnit"

@@ -141,9 +141,10 @@ def _members(words: str, start: int, tails: tuple[str, ...], knowledge: Knowledg
         low = words.index(part, position)
         position = low + len(part)
         name = part.strip().removesuffix("등").strip()
-        full = next((name + tail for tail in (*tails, "") if len(name) > 1 and _known(name + tail, knowledge, weak=bool(tails))), None)
-        if full is not None:
-            yield _mention(name, start + low + part.index(name[0]), _known(full, knowledge, weak=True), full)
+        for full in (name + tail for tail in (*tails, "") if len(name) > 1):
+            if (entry := _known(full, knowledge, weak=bool(tails))) is not None:
+                yield _mention(name, start + low + part.index(name[0]), entry, full)
+                break
 
 
 def _proper(words: str, start: int, tokens: Tokens) -> Iterator[Mention]:

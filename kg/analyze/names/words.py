@@ -139,6 +139,8 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
     for i in range(1, count - 1):
         if tags[i] == "MM" and tokens.words[i] in ("이", "그") and not tokens.spaced[i] and tokens.spaced[i + 1] and tokens.words[i] == "이":
             tags[i] = "JKS"
+        if tokens.words[i] in "·‧ㆍ・" and tokens.words[i - 1] == "아" and tokens.words[i + 1].startswith("태"):
+            tags[i - 1] = "NNP"  # 아·태
     starts = [i for i in range(count) if tokens.spaced[i] and tags[i] != "SPACE"]
     for a, following in zip(starts, [*starts[1:], count]):
         b = following - 1
