@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 _SHOWN = 12  # lines of each list on the terminal; report.json holds all of them
@@ -55,7 +55,8 @@ class Report:
         statements: said 4
         skipped 1:
           a.txt: the file is empty
-        joined: Person 5 → 3
+        things, told by single articles and joined in the graph:
+          Person  5 → 3
         corrections 1:
           corrections.toml: alias 1: used
         """
@@ -72,13 +73,19 @@ class Report:
                 yield from (f"  {source}: {reason}" for source, reason in pairs[:_SHOWN])
                 if len(pairs) > _SHOWN:
                     yield f"  … and {len(pairs) - _SHOWN:,} more, in report.json"
-        joined = [
-            f"{name} {before:,} → {after:,}" for name, (before, after) in sorted(self.joined.items()) if before != after
-        ]
-        if joined:
-            yield f"joined: {', '.join(joined)}"
+        if any(before != after for before, after in self.joined.values()):
+            yield "things, told by single articles and joined in the graph:"
+            yield from _table((name, f"{before:,}", "→", f"{after:,}") for name, (before, after) in sorted(self.joined.items()))
         if self.possibly:
             yield f"possibly the same, see kg review: {self.possibly:,}"
         if self.corrections:
             yield f"corrections {len(self.corrections):,}:"
             yield from (f"  {line}" for line in self.corrections)
+
+
+def _table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Rows as lines: the first column to the left, the others to the right."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    for first, *rest in rows:
+        yield "  " + " ".join([f"{first:<{widths[0]}} ", *(f"{value:>{width}}" for value, width in zip(rest, widths[1:]))])

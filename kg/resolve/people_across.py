@@ -133,6 +133,10 @@ def _within(a: Profile, b: Profile, body: str, large: bool) -> Verdict:
         if _gap(a, b) <= _NEAR:
             return Verdict("different", (same, f"{units} at one time"), True)
         return Verdict("undecidable", (same, units))
+    if large and not (a.titles and b.titles):
+        if events := a.events & b.events:
+            return Verdict("same", (same, f"at the same event {min(events)}"))
+        return Verdict("undecidable", (same, "where many may bear the name, and a title is missing"))
     if not a.titles or not b.titles or any(_one_title(x, y) for x in a.titles for y in b.titles):
         return Verdict("same", (same, *_shared_title(a, b)))
     titles = _both(a.titles, b.titles)
