@@ -15,6 +15,7 @@ from kg.analyze.names.events import events_in
 from kg.analyze.names.footnotes import spelled_out
 from kg.analyze.names.neighbours import LATIN_NAME, introduced, of_neighbours, of_owners
 from kg.analyze.names.notes import Alias, Note, person_before, read_note
+from kg.analyze.names.offices import bare_titles
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
@@ -100,6 +101,8 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
     aliases = tuple(a for note in notes for a in note.aliases)
     mentions.extend(again(tokens, mentions, aliases, knowledge))
+    for sentence in sentences:
+        mentions.extend(bare_titles(sentence.phrases, anchored, tokens, knowledge))
     mentions = settled(mentions)
     index = ByEnd(mentions)
     for sentence in sentences:

@@ -12,7 +12,7 @@ from kg.analyze.values import edition_in, find_editions
 from kg.knowledge import Knowledge
 from kg.model import Mention
 
-_CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d")
+_CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d|(?:\d+(?:일|주|개월)|하루|이틀|사흘|나흘|닷새|양일)간")  # when, or how long
 _WEEKS = re.compile(r"\d+주간")  # a length of time, and no week with a name
 _SCENES = ("후", "직후", "현장", "참석자", "참가자", "기념", "모습", "장면", "전경", "당시")
 _AFTERWARDS = frozenset({"이후", "직후", "이전", "직전", "후"})
