@@ -133,6 +133,8 @@ class Explanation:
         for statement in self.statements[:_SHOWN]:
             yield ""
             yield statement.shown if statement.stated else f"{statement.shown}  [not in the graph]"
+            if statement.stated and not statement.supports:
+                yield "  no article says so: the gazetteer, linking or a correction does"
             for support in statement.supports[:_SUPPORTS]:
                 yield from _support(support)
             if len(statement.supports) > _SUPPORTS:
