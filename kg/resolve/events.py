@@ -9,6 +9,7 @@ from types import MappingProxyType
 from kg.analyze.names.words import event_noun
 from kg.knowledge import Knowledge
 from kg.model import Mention
+from kg.resolve.event_days import Period, Place, apart
 
 _MARKS = re.compile(r"\([^()]*\)|[‘’“”'\"「」『』《》<>*]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:년도?)?")
@@ -24,8 +25,10 @@ class EventCluster:
     years: set[int] = field(default_factory=set)
     names: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
+    days: set[Period] = field(default_factory=set)
     last: int = 0
     named: bool = False
+    aside: bool = False  # 지난 5일 간담회: spoken of once beside what the text is about
 
 
 def content(name: str) -> frozenset[str]:
@@ -57,46 +60,51 @@ def years_in(name: str) -> set[int]:
 
 
 def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, int], str], knowledge: Knowledge,
-                   headline: Callable[[int], bool] = lambda offset: False, topics: Mapping[tuple[int, int], tuple[int, int]] = MappingProxyType({})) -> tuple[dict[tuple[int, int], int], list[EventCluster]]:
+                   headline: Callable[[int], bool] = lambda offset: False, topics: Mapping[Place, Place] = MappingProxyType({}),
+                   days: Mapping[Place, frozenset[Period]] = MappingProxyType({})) -> tuple[dict[Place, int], list[EventCluster]]:
     """(mention's offsets → index of its event, the events).
 
     ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles and captions (read last: they
-    only describe), ``topics`` the event that is the topic of a bare mention's sentence.
+    only describe), ``topics`` the event that is the topic of a bare mention's sentence, ``days`` the days said with a mention.
     """
     clusters: list[EventCluster] = []
-    where: dict[tuple[int, int], int] = {}
+    where: dict[Place, int] = {}
+    named = _days_by_name(mentions, days)
     for mention in sorted(mentions, key=lambda m: (headline(m.start), m.start, -m.end)):
         name = mention.name
         noun = event_noun(name.strip("‘’“”「」『』\"' ").split(" ")[-1], knowledge) or ""
         words = content(name)
         bare = words <= {noun}
+        own = days.get((mention.start, mention.end), frozenset())
+        fit = [i for i, c in enumerate(clusters) if not apart(own, c.days) and not (c.aside and not own)]
+        fitting = [clusters[i] for i in fit]
         index = None
-        if noun in _SIGNINGS and (signed := next((i for i in range(len(clusters) - 1, -1, -1) if "Agreement" in clusters[i].kinds), None)) is not None:
+        if noun in _SIGNINGS and (signed := next((i for i in reversed(fit) if "Agreement" in clusters[i].kinds), None)) is not None:
             index = signed
         elif mention.edition is not None and bare:
             index = next((i for i in range(len(clusters) - 1, -1, -1) if mention.edition in clusters[i].editions
                           and (mention.kind in clusters[i].kinds or any(_last(n).endswith(noun) for n in clusters[i].names))), None)
-        elif bare and (topic := topics.get((mention.start, mention.end))) in where:
+        elif bare and (topic := topics.get((mention.start, mention.end))) in where and where[topic] in fit:
             index = where[topic]
         elif (bare or mention.definite) and mention.edition is None:
-            index = _taken_up(mention, noun, clusters, knowledge, words, bool(lengthened.get((mention.start, mention.end))))
+            index = _of(fit, _taken_up(mention, noun, fitting, knowledge, words, bool(lengthened.get((mention.start, mention.end)))))
         inner = _inner(noun, clusters) if index is None and bare and mention.definite else None
         if inner is None and index is None and bare and mention.definite in _THIS and clusters:
             index = _main(clusters)
         if index is None and not bare:
-            index = _same(mention, words, noun, clusters)
+            index = _same(mention, words, noun, clusters, own)
         if index is None:
             if mention.edition is not None and bare:
                 clusters.append(EventCluster(names=[name], named=True))
                 index = len(clusters) - 1
-            elif not bare and (nameless := _nameless(mention, noun, clusters)) is not None:
-                index = nameless
-            elif headline(mention.start) and (told := _told(mention, noun, clusters)) is not None:
-                index = told
+            elif not bare and (nameless := _nameless(mention, noun, fitting)) is not None:
+                index = fit[nameless]
+            elif headline(mention.start) and (told := _told(mention, noun, fitting)) is not None:
+                index = fit[told]
             elif mention.definite and bare and clusters and noun in knowledge.events.any:
                 index = _main(clusters)
             else:
-                clusters.append(EventCluster())
+                clusters.append(EventCluster(aside=(bare or bool(mention.definite)) and len(fit) < len(clusters)))
                 index = len(clusters) - 1
         cluster = clusters[index]
         if inner is not None and not cluster.mentions:
@@ -106,6 +114,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         if mention.edition is not None:
             cluster.editions.add(mention.edition)
         cluster.years |= years_in(name)
+        cluster.days |= own or (named.get(_flat(name), frozenset()) if not bare else frozenset())
         cluster.kinds.add(mention.kind)
         cluster.last = mention.start
         if not bare and not (mention.definite and len(words) < 2):
@@ -116,6 +125,18 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
             cluster.names.append(longer)
         where[mention.start, mention.end] = index
     return where, clusters
+
+
+def _days_by_name(mentions: Sequence[Mention], days: Mapping[Place, frozenset[Period]]) -> dict[str, frozenset[Period]]:
+    """The days of each name that has them once: a mention without a day of its own has those of its name."""
+    found: dict[str, set[Period]] = {}
+    for mention in mentions:
+        found.setdefault(_flat(mention.name), set()).update(days.get((mention.start, mention.end), ()))
+    return {name: frozenset(own) for name, own in found.items() if not any(apart((a,), (b,)) for a in own for b in own)}
+
+
+def _of(indexes: Sequence[int], position: int | None) -> int | None:
+    return None if position is None else indexes[position]
 
 
 def _inner(noun: str, clusters: Sequence[EventCluster]) -> str | None:
@@ -154,6 +175,7 @@ def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int 
     return None
 
 
+_AGAIN = frozenset({"Meeting", "Briefing"})  # held again and again under one name
 _NEAR = 120  # characters: an event named so shortly before is the likeliest to be taken up
 _SIGNINGS = frozenset({"협약식", "업무협약식", "체결식", "서명식", "조인식"})
 _THIS = frozenset({"이번", "이날", "본", "동", "금번", "해당"})
@@ -189,8 +211,8 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
     return max(candidates)[2]
 
 
-def _same(mention: Mention, words: frozenset[str], noun: str, clusters) -> int | None:
-    """An event with the same name: one's words are among the other's, and no ordinal or year speaks against it."""
+def _same(mention: Mention, words: frozenset[str], noun: str, clusters, own: frozenset[Period]) -> int | None:
+    """An event with the same name: one's words are among the other's, and no ordinal, year or day speaks against it."""
     years = years_in(mention.name)
     best = None
     for i, cluster in enumerate(clusters):
@@ -224,11 +246,13 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters) -> int |
                 score = 1
             else:
                 score = 0
+            if score == 3 and (mention.edition is not None or mention.kind not in _AGAIN):
+                pass  # a name of its own outweighs a day, which may be misread
+            elif apart(own, cluster.days, again=score == 3):
+                continue
             if score and (best is None or (score, i) > best):
                 best = (score, i)
     return best[1] if best else None
-
-
 
 
 def _last(name: str) -> str:

@@ -11,6 +11,8 @@ from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Thing
+from kg.resolve.dates import fixed_year
+from kg.resolve.event_days import own_days
 from kg.resolve.events import EventCluster, best_name, cluster_events
 from kg.schema import schema
 
@@ -64,7 +66,8 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     _bodies(mentions, reading, knowledge, by_span, day)
     _people(mentions, claims, by_span, article)
     events = [m for m in mentions if _family(m.kind) == "Event"]
-    where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading))
+    days = own_days(claims, day, fixed_year(reading.tokens.text))
+    where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading), days)
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
         by_span[mention.start, mention.end, "Event"] = things[where[mention.start, mention.end]]
@@ -80,7 +83,8 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     parts = {i for i, thing in enumerate(things) if event_noun(thing.name.split(" ")[-1], knowledge) in knowledge.events.parts}
     order = sorted((m.start, where[m.start, m.end]) for m in events if m.certain or len(clusters[where[m.start, m.end]].mentions) > 1)
     passing = {i for i, c in enumerate(clusters) if i and c.kinds == {"Agreement"} and len(c.mentions) == 1}  # signed once, long ago
-    order = [(start, i) for start, i in order if i not in parts | passing] or order
+    aside = {i for i, c in enumerate(clusters) if c.aside}
+    order = [(start, i) for start, i in order if i not in parts | passing | aside] or order
     return Things(by_span, clusters, things, order, {t: tuple(ms) for t, ms in surfaces.items()})
 
 
