@@ -5,20 +5,24 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.model import Claim, Mention
+from kg.model import Claim
 from kg.resolve.dates import resolve_date
 
 Period = tuple[dt.date, dt.date]
 Place = tuple[int, int]
 SLIP = 3  # days between what may still be told of one event: its opening and its last day
-_AGAIN = 7  # days between two meetings of one name
+AGAIN = 7  # days between two meetings of one name
 
 
 def own_days(claims: Sequence[Claim], published: dt.date | None, year: int | None) -> dict[Place, frozenset[Period]]:
     """First and last days by the offsets of the event mention that they are said of; 오늘 is the article's and says nothing."""
+    return _days((c for c in claims if c.subject.rule != "context"), published, year)
+
+
+def _days(claims: Iterable[Claim], published: dt.date | None, year: int | None) -> dict[Place, frozenset[Period]]:
     found: dict[Place, set[Period]] = defaultdict(set)
     for claim in claims:
-        if claim.relation != "startDate" or not isinstance(claim.subject, Mention) or claim.subject.rule == "context" or claim.object.date is None:
+        if claim.relation != "startDate" or claim.object.date is None:
             continue
         first, last = resolve_date(claim.object, published, year, claim.status == "planned")
         if first is not None:
@@ -26,12 +30,30 @@ def own_days(claims: Sequence[Claim], published: dt.date | None, year: int | Non
     return {place: frozenset(days) for place, days in found.items()}
 
 
-def apart(one: Iterable[Period], other: Iterable[Period], *, again: bool = False) -> bool:
-    """Whether two sets of days cannot be those of one event; with ``again`` only where they are those of two meetings of one name.
+def apart(one: Iterable[Period], other: Iterable[Period], slip: int = SLIP) -> bool:
+    """Whether two sets of days cannot be those of one event: where the nearest lie more than ``slip`` days apart.
 
     >>> may = (dt.date(2024, 5, 3), dt.date(2024, 5, 4)), (dt.date(2024, 5, 6),) * 2, (dt.date(2024, 5, 9),) * 2
-    >>> apart(may[:1], may[1:2]), apart(may[:1], may[2:]), apart(may[:1], may[2:], again=True), apart(may, ())
+    >>> apart(may[:1], may[1:2]), apart(may[:1], may[2:]), apart(may[:1], may[2:], AGAIN), apart(may, ())
     (False, True, False, False)
     """
     gaps = [max((later[0] - earlier[1]).days, 0) for a in one for b in other for earlier, later in [sorted((a, b))]]
-    return bool(gaps) and min(gaps) > (_AGAIN if again else SLIP)
+    return bool(gaps) and min(gaps) > slip
+
+
+def with_returns(order: Sequence[Place], known: Sequence[Iterable[Period]], claims: Sequence[Claim], published: dt.date | None,
+                 year: int | None) -> list[Place]:
+    """Where which event is spoken of, with the places where a day brings one back: a notice's 일시 after a meeting told in passing.
+
+    ``order`` are (offset, number of the event) in order, ``known`` the days of each event by its number.
+    """
+    order = list(order)
+    days = _days((c for c in claims if c.subject.rule == "context"), published, year) if order else {}
+    for (start, _), own in sorted(days.items()):
+        before = [number for offset, number in order if offset <= start]
+        if before and apart(own, known[before[-1]]):
+            meant = next((n for n in reversed(before) if known[n] and not apart(own, known[n], 0)), None)
+            meant = meant if meant is not None else next((n for n in before if not known[n]), None)
+            if meant is not None:
+                order = sorted([*order, (start, meant)])
+    return order

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from kg.analyze.names.words import event_noun
 from kg.knowledge import Knowledge
 from kg.model import Mention
-from kg.resolve.event_days import Period, Place, apart
+from kg.resolve.event_days import AGAIN, SLIP, Period, Place, apart
 
 _MARKS = re.compile(r"\([^()]*\)|[‘’“”'\"「」『』《》<>*]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:년도?)?")
@@ -248,7 +248,7 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters, own: fro
                 score = 0
             if score == 3 and (mention.edition is not None or mention.kind not in _AGAIN):
                 pass  # a name of its own outweighs a day, which may be misread
-            elif apart(own, cluster.days, again=score == 3):
+            elif apart(own, cluster.days, slip=(0, 0, SLIP, AGAIN)[score]):
                 continue
             if score and (best is None or (score, i) > best):
                 best = (score, i)

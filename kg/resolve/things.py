@@ -12,7 +12,7 @@ from kg.analyze.reading import Reading
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Thing
 from kg.resolve.dates import fixed_year
-from kg.resolve.event_days import own_days
+from kg.resolve.event_days import own_days, with_returns
 from kg.resolve.events import EventCluster, best_name, cluster_events
 from kg.schema import schema
 
@@ -66,7 +66,8 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     _bodies(mentions, reading, knowledge, by_span, day)
     _people(mentions, claims, by_span, article)
     events = [m for m in mentions if _family(m.kind) == "Event"]
-    days = own_days(claims, day, fixed_year(reading.tokens.text))
+    year = fixed_year(reading.tokens.text)
+    days = own_days(claims, day, year)
     where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading), days)
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
@@ -85,6 +86,7 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     passing = {i for i, c in enumerate(clusters) if i and c.kinds == {"Agreement"} and len(c.mentions) == 1}  # signed once, long ago
     aside = {i for i, c in enumerate(clusters) if c.aside}
     order = [(start, i) for start, i in order if i not in parts | passing | aside] or order
+    order = with_returns(order, [c.days for c in clusters], claims, day, year)
     return Things(by_span, clusters, things, order, {t: tuple(ms) for t, ms in surfaces.items()})
 
 

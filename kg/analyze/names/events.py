@@ -15,6 +15,7 @@ from kg.model import Mention
 _CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d|(?:\d+(?:일|주|개월)|하루|이틀|사흘|나흘|닷새|양일)간")  # when, or how long
 _WEEKS = re.compile(r"\d+주간")  # a length of time, and no week with a name
 _SCENES = ("후", "직후", "현장", "참석자", "참가자", "기념", "모습", "장면", "전경", "당시")
+_FORCE = frozenset({"시행", "발효", "출시", "공포", "발표"})
 _AFTERWARDS = frozenset({"이후", "직후", "이전", "직전", "후"})
 _DAY_AFTER = re.compile(r"\s?\((?:['’‘]?\d{2,4}\.\s?)?\d{1,2}(?:\.|월)\s?\d{1,2}[^()]*\)\s*$")
 _PAREN = re.compile(r"\s?\([^()]*\)")
@@ -65,12 +66,16 @@ def _afterwards(words: Sequence[Word]) -> Iterator[int]:
 
 
 def dates_before(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> bool:
-    """Whether a day in front of a noun phrase is that of what 이후 follows, no event: (6월 27일) 대책 이후 점검회의."""
+    """Whether a day in front of a noun phrase is that of its first words alone.
+
+    That is so where 이후 follows what is no event (6월 27일 대책 이후 점검회의), before 당시, and where a rule takes force (9월 15일 시행, …).
+    """
     if not phrase.tokens:
         return False
     words = words_of(tokens, phrase.tokens)
     first = next((i for i in range(1, len(words)) if words[i].text in _AFTERWARDS), None)
-    return first is not None and event_noun(_bare(words[first - 1].text), knowledge) is None
+    return (first is not None and event_noun(_bare(words[first - 1].text), knowledge) is None
+            or words[-1].text == "당시" or len(words) == 1 and words[0].text in _FORCE and phrase.comma)
 
 
 def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Sequence[Mention] = ()) -> Mention | None:
