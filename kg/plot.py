@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.stats import Stats, Table
+    from kg.tables import Stats, Table
 
 
 def plot(found: Stats, target: Path | str) -> Path:
