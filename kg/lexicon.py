@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Titles:
     """Role words: ``heads`` lead the organization they stand with, ``unit_heads`` lead a unit of it, ``staff`` are all others.
 
-    ``between`` may stand between an organization and the name of who leads it.
+    ``between`` may stand between an organization and the name of who leads it; ``appointments`` head lists of who takes an office.
     """
 
     heads: frozenset[str]
@@ -19,6 +19,7 @@ class Titles:
     former: frozenset[str]
     current: frozenset[str]
     between: frozenset[str]
+    appointments: frozenset[str]
     honorifics: frozenset[str]
     all: frozenset[str]
 

@@ -9,6 +9,7 @@ from functools import partial
 from spacy.tokens import Doc
 
 from kg.analyze.joints import join_events, split_verbal_nouns
+from kg.analyze.names.appointments import appointed
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
@@ -99,6 +100,7 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
     for sentence in sentences:
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
+    mentions, anchored = appointed(tokens.text, mentions, anchored, knowledge)
     aliases = tuple(a for note in notes for a in note.aliases)
     mentions.extend(again(tokens, mentions, aliases, knowledge))
     for sentence in sentences:
