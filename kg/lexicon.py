@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Titles:
     """Role words: ``heads`` lead the organization they stand with, ``unit_heads`` lead a unit of it, ``staff`` are all others.
 
-    ``between`` may stand between an organization and the name of who leads it.
+    ``between`` may stand between an organization and the name of who leads it; ``ranks`` are titles only right behind a name, the
+    ``plain_ranks`` of them without a body before it too.
     """
 
     heads: frozenset[str]
@@ -19,6 +20,8 @@ class Titles:
     former: frozenset[str]
     current: frozenset[str]
     between: frozenset[str]
+    ranks: frozenset[str]
+    plain_ranks: frozenset[str]
     honorifics: frozenset[str]
     all: frozenset[str]
 

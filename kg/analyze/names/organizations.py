@@ -168,9 +168,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     kind = knowledge.organizations.suffixes[suffix]
     if len(suffix) == 1 and (len(text) < 3 or (tokens.words[word.last] != suffix and not single and len(tokens.words[word.last]) < 2)):
         return None
-    if len(suffix) == 1 and has_name_shape(text, knowledge) \
-            and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]):
-        return None  # 유○대 한국은행 부총재 is a person
+    if has_name_shape(text, knowledge) and any(title_in(w.text, knowledge) for w in words[position + 1:position + (3 if len(suffix) == 1 else 2)]):
+        return None  # 유○대 한국은행 부총재 is a person, and so is 민병원 교수
     if len(suffix) == 1 and len(text) > 2 and text[-2:] in knowledge.organizations.generic:
         return None  # 조사결과, 업무성과
     if len(suffix) == 1 and text.endswith(("회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):
@@ -208,7 +207,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         kind = "OrganizationalUnit"  # 고려대학교 의과대학
     start = words[first].start
     i = words[first].first
-    while i > 0 and not tokens.spaced[i] and tokens.tags[i - 1].startswith(("V", "E", "M", "XP", "J")) and i - 1 > taken:
+    while i - 1 > taken and not tokens.spaced[i] and tokens.tags[i - 1].startswith(("V", "E", "M", "XP", "J")) and tokens.words[i - 1] != "부터":
         i -= 1  # a name that the analyser has cut (바른…연구소)
         start = tokens.starts[i]
     name = tokens.text[start:word.end]

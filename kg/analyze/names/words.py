@@ -141,6 +141,8 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
             tags[i] = "JKS"
         if tokens.words[i] in "·‧ㆍ・" and tokens.words[i - 1] == "아" and tokens.words[i + 1].startswith("태"):
             tags[i - 1] = "NNP"  # 아·태
+        if tags[i] in ("JC", "JKB") and tokens.words[i] == "과" and tokens.words[i + 1] == "과장" and tokens.spaced[i + 1] and not tokens.spaced[i]:
+            tags[i] = "NNG"  # 안전정책과 과장
     starts = [i for i in range(count) if tokens.spaced[i] and tags[i] != "SPACE"]
     for a, following in zip(starts, [*starts[1:], count]):
         b = following - 1
