@@ -13,6 +13,7 @@ from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
 from kg.analyze.names.footnotes import spelled_out
+from kg.analyze.names.grouped import grouped
 from kg.analyze.names.neighbours import LATIN_NAME, introduced, of_neighbours, of_owners
 from kg.analyze.names.notes import Alias, Note, person_before, read_note
 from kg.analyze.names.offices import bare_titles
@@ -99,6 +100,7 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
     for sentence in sentences:
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
+    mentions.extend(grouped(sentences, mentions, tokens, knowledge))
     aliases = tuple(a for note in notes for a in note.aliases)
     mentions.extend(again(tokens, mentions, aliases, knowledge))
     for sentence in sentences:

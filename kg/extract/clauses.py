@@ -179,6 +179,10 @@ class _Reader:
             return False
         return self.phrases[following].ending == "nominal" and self.phrases[following + 1].lemma == "위하다"
 
+    def _of_people(self, arg: Arg) -> bool:
+        """Whether an argument is somebody, or a group that ends a list of them (위원, 전문가 등 20여 명)."""
+        return is_agent(arg.head) if arg.head is not None else arg.phrase.kind == "NP" and self.lists.ends(arg.phrase)
+
     def _set_apart(self, arg: Arg, index: int) -> bool:
         """Whether a day or place right after a sentence's topic belongs to a later verb of hosting or holding."""
         if arg.phrase.kind != "TIME" and arg.particle != "에서":
@@ -229,7 +233,7 @@ class _Reader:
                 if passive or (has_object and is_agent(head) and phrase.ending == "adnominal") or phrase.ending == "nominal" or self._under(phrase, index):
                     break
                 taken.insert(0, self.stack.pop())
-                while self.stack and self.stack[-1].particle in JOIN and is_agent(self.stack[-1].head) and taken and is_agent(taken[0].head):
+                while self.stack and self.stack[-1].particle in JOIN and self._of_people(self.stack[-1]) and self._of_people(taken[0]):
                     taken.insert(0, self.stack.pop())
                 break
             if arg.particle.endswith("함께") and (has_object or taken and not self._held(phrase) or phrase.ending == "nominal" or self._under(phrase, index)):

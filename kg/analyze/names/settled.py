@@ -46,7 +46,7 @@ def again(tokens: Tokens, mentions: Sequence[Mention], aliases: Sequence[Alias],
     return found
 
 
-_RANK = {"title-anchor": 0, "note-head": 0, "alias": 1, "defined-by-note": 1, "gazetteer": 2, "corporate-mark": 2, "suffix": 3, "event-noun": 4, "named-before": 5}
+_RANK = {"title-anchor": 0, "note-head": 0, "alias": 1, "defined-by-note": 1, "gazetteer": 2, "corporate-mark": 2, "suffix": 3, "event-noun": 4, "grouped": 4, "named-before": 5}
 
 
 def settled(mentions: Iterable[Mention]) -> list[Mention]:

@@ -150,6 +150,12 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
             b -= 1
         while a < b and not tokens.words[a].strip(_MARKS):
             a += 1
+        if tokens.words[a] == "㈜" and b > a:  # ㈜우아한형제들: whatever the analyser takes its parts for
+            last = b
+            while last > a + 1 and tags[last].startswith(("J", "S")):
+                last -= 1
+            tags[a + 1:last + 1] = ["NNP"] * (last - a)
+            continue
         text = tokens.surface(a, b)
         if text == "여는" and b == a + 1:
             tags[a], morphs[a] = "VV", (Morph("열", "VV"),)
