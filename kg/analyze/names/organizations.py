@@ -158,7 +158,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     if (formed := _formed(words, position, tokens, knowledge)) is not None:
         return formed
     suffix = organization_suffix(text, knowledge)
-    if suffix is None or text in knowledge.organizations.generic:
+    if suffix is None or text in knowledge.organizations.generic or text[0] in "全各":
         return None
     single = word.first == word.last
     if single and tokens.tags[word.first] == "NNG" and text != suffix:
