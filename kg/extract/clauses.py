@@ -54,7 +54,8 @@ class _Reader:
                 self.stack[-1].particle += " 함께"
             elif phrase.kind == "ADV" and self.stack and phrase.particle in ("달리", "같이", "마찬가지로") and self.stack[-1].particle in ("과", "와"):
                 self.stack.pop()  # A와 달리: no partner
-            elif phrase.kind == "ADV" and phrase.particle in ("및", "또는") and self.stack and not self.stack[-1].particle:
+            elif phrase.kind == "ADV" and self.stack and not self.stack[-1].particle \
+                    and (phrase.particle in ("및", "또는") or phrase.particle == "그리고" and is_agent(self.stack[-1].head)):
                 self.stack[-1].particle = "및"
         if self.stack and not (self.clauses and self.clauses[-1].index == len(self.phrases) - 1):
             self._leftover()

@@ -62,3 +62,26 @@ def of_neighbours(anchored: Iterable[Anchored], mentions: Iterable[Mention], tok
     for found in anchored:
         body = bodies.get(found.person.start - 1) if found.body is None and tokens.text[found.person.start - 1:found.person.start] == " " else None
         yield found if body is None else replace(found, body=body, start=min(found.start, body.start))
+
+
+_NOTED = re.compile(r"\(([가-힣A-Za-z&]{2,12})\)")
+_NEAR = 40  # characters between two people of a list
+
+
+def of_notes(anchored: Sequence[Anchored], tokens: Tokens, knowledge: Knowledge) -> Iterator[Anchored]:
+    """``○○○ 교수(고려대), ○○○ 변호사(나래)``: an unknown name in parentheses is a body where the one of the next person is."""
+    noted = [a.person.end for a in anchored if a.body is not None and a.body.start > a.person.end and tokens.text[a.body.start - 1] == "("]
+    told = {a.person.start for a in anchored if a.body is not None}
+    for found in anchored:
+        yield found
+        end = found.person.title_span[1] if found.person.title_span else found.person.end
+        note = _NOTED.match(tokens.text, end)
+        if note is None or end < found.person.end or found.person.start in told or not any(abs(found.person.start - at) < _NEAR for at in noted):
+            continue
+        name, start = note[1], note.start(1)
+        words = words_of(tokens, [i for i, at in enumerate(tokens.starts) if start <= at < note.end(1)])
+        if any(tag not in ("NNP", "SL", "UN") for w in words for tag in tags_of(tokens, w)) or title_in(name, knowledge) or name in knowledge.organizations.generic:
+            continue
+        body = Mention(start=start, end=note.end(1), kind="Organization", name=name, rule="beside-title", certain=False)
+        leads = found.person.title in knowledge.titles.heads - knowledge.titles.unit_heads
+        yield replace(found, person=found.person, body=body, leads=leads, end=note.end())

@@ -15,6 +15,7 @@ from kg.schema import schema
 BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
 일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보""".split())
 _SINGLE = frozenset("부처청국과팀실위대원랩")
+_BRANCHES = frozenset({"코리아", "Korea", "KOREA"})  # of a foreign company
 _CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
 _JOINING = frozenset({"Association", "ResearchInstitute"})
@@ -157,6 +158,10 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         return Mention(start=word.start, end=word.end - 1, kind="Company", name=text[:-1], rule="corporate-mark")
     if (formed := _formed(words, position, tokens, knowledge)) is not None:
         return formed
+    if text in _BRANCHES and position and _proper(tokens, words[position - 1]) and words[position - 1].last + 1 == word.first \
+            and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]):
+        start = found[-1].start if found and found[-1].end + 1 == word.start else words[position - 1].start  # MS 코리아 ○○○ 상무
+        return Mention(start=start, end=word.end, kind="Company", name=tokens.text[start:word.end], rule="suffix")
     suffix = organization_suffix(text, knowledge)
     if suffix is None or text in knowledge.organizations.generic or text[0] in "全各":
         return None

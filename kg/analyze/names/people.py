@@ -162,6 +162,8 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
         if word.end in foreign or (_foreign(word, tokens) and j > begin and _foreign(words[j - 1], tokens) and not _inside(words[j - 1], bodies)):
             first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
+            if prefix and prefix.isascii() and word.text.isascii():
+                break  # … Lab Sound AI팀장
             if word.end in foreign:
                 first = max(min(first, j), j + 1 - foreign[word.end], begin) if first < j + 1 - foreign[word.end] else max(begin, j + 1 - foreign[word.end])
             while first < j and _inside(words[first], bodies):
