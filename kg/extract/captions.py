@@ -12,7 +12,7 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
 
-_LINED_UP = re.compile(r"(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?부터(?:\s?(?:차례대로|차례로|순서대로))?[^가-힣A-Za-z0-9㈜(]{0,3}")
+_LINED_UP = re.compile(r"(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?(?:[앞뒷]줄\s)?(?:[가-힣]{1,3}\s?번째)?부터(?:\s?(?:차례대로|차례로|순서대로))?[^가-힣A-Za-z0-9㈜(]{0,3}")
 _COMMA = r"\s*(?:\([^()]{1,30}\))?\s*[,，、·ㆍ]\s*"
 _WORDS = r"(?:[^,，、·ㆍ.()]|\((?:주|재|사)\)|\([A-Z]{2,8}\))"
 # Between two people: a comma and at most a body; one who is not known for a person may stand there too.

@@ -156,6 +156,9 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
             return Mention(start=word.start + len(mark), end=word.end, kind="Company", name=text[len(mark):], rule="corporate-mark")
     if text.endswith("㈜") and len(text) > 2:
         return Mention(start=word.start, end=word.end - 1, kind="Company", name=text[:-1], rule="corporate-mark")
+    if len(text) > 1 and (_marked(tokens, word.first - 3) and not tokens.spaced[word.first]
+                          or _marked(tokens, word.last + 1) and not tokens.spaced[word.last + 1]) and _proper(tokens, word):
+        return Mention(start=word.start, end=word.end, kind="Company", name=text, rule="corporate-mark")
     if (formed := _formed(words, position, tokens, knowledge)) is not None:
         return formed
     if text in _BRANCHES and position and _proper(tokens, words[position - 1]) and words[position - 1].last + 1 == word.first \
@@ -221,10 +224,16 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     return Mention(start=start, end=word.end, kind=kind, name=name, rule="suffix", certain=certain)
 
 
+def _marked(tokens: Tokens, opening: int) -> bool:
+    """Whether (주) begins at a token: a company's name stands before or behind it."""
+    return 0 <= opening and opening + 2 < len(tokens.words) and tuple(tokens.words[opening:opening + 3]) in (("(", "주", ")"), ("(", "유", ")"))
+
+
 def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
     """A name that only the legal form before it tells of: 법무법인 나래, 주식회사 나래온."""
     lexicon, word, before = knowledge.organizations, words[position], words[position - 1] if position else None
-    if before is None or before.last + 1 != word.first or title_in(word.text, knowledge) or word.text in lexicon.generic | BARRIERS \
+    gap = tokens.text[before.end:word.start] if before else ""
+    if gap not in (" ", "(유) ", "(유한) ") or title_in(word.text, knowledge) or word.text in lexicon.generic | BARRIERS \
             or tokens.tags[word.last] == "NNB":
         return None
     kind = lexicon.forms.get(before.text) or lexicon.dropped_forms.get(before.text)
@@ -232,7 +241,8 @@ def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Kno
             or before.text in lexicon.dropped_forms and word.first == word.last and not _proper(tokens, word):
         return None
     start = before.start if before.text in lexicon.forms else word.start
-    return Mention(start=start, end=word.end, kind=kind, name=tokens.text[start:word.end], rule="corporate-mark")
+    name = f"{before.text} {word.text}" if start == before.start else word.text
+    return Mention(start=start, end=word.end, kind=kind, name=name, rule="corporate-mark")
 
 
 def _proper(tokens: Tokens, word: Word) -> bool:
