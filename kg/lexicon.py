@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Titles:
     """Role words: ``heads`` lead the organization they stand with, ``unit_heads`` lead a unit of it, ``staff`` are all others.
 
-    ``between`` may stand between an organization and the name of who leads it; ``appointments`` head lists of who takes an office.
+    ``between`` may stand between an organization and the name of who leads it; ``ranks`` are titles only right behind a name, the
+    ``plain_ranks`` of them without a body before it too; ``appointments`` head lists of who takes an office.
     """
 
     heads: frozenset[str]
@@ -20,6 +21,8 @@ class Titles:
     current: frozenset[str]
     between: frozenset[str]
     appointments: frozenset[str]
+    ranks: frozenset[str]
+    plain_ranks: frozenset[str]
     honorifics: frozenset[str]
     all: frozenset[str]
 

@@ -14,7 +14,8 @@ from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
 from kg.analyze.names.footnotes import spelled_out
-from kg.analyze.names.neighbours import LATIN_NAME, introduced, of_neighbours, of_owners
+from kg.analyze.names.grouped import grouped
+from kg.analyze.names.neighbours import LATIN_NAME, introduced, of_neighbours, of_notes, of_owners, of_rows
 from kg.analyze.names.notes import Alias, Note, person_before, read_note
 from kg.analyze.names.offices import bare_titles
 from kg.analyze.names.organizations import joined, known_names, organizations_in
@@ -100,6 +101,7 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
     for sentence in sentences:
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
+    mentions.extend(grouped(sentences, mentions, tokens, knowledge))
     mentions, anchored = appointed(tokens.text, mentions, anchored, knowledge)
     aliases = tuple(a for note in notes for a in note.aliases)
     mentions.extend(again(tokens, mentions, aliases, knowledge))
@@ -110,7 +112,8 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
     for sentence in sentences:
         sentence.heads = [heads(p, tokens, index, knowledge) if p.kind == "NP" else () for p in sentence.phrases]
     spelled_out(sentences, tokens, knowledge)
-    anchored = of_neighbours(of_owners(anchored, sentences), mentions, tokens)
+    anchored = list(of_neighbours(of_owners(anchored, sentences), mentions, tokens))
+    anchored = list(of_notes(list(of_rows(anchored, sentences, tokens, knowledge)), tokens, knowledge))
     return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(anchored), aliases, tuple(notes), tuple(occasions))
 
 
@@ -211,7 +214,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             ahead -= 1  # the star of a footnote
         at = tokens.ends[ahead] if opening else 0
         person = next((p.person for p in people if at in (p.person.end, p.end)), None)
-        host = person or next((b for b in reversed(bodies) if b.end == at), None)
+        host = person or next((b for b in (*reversed(bodies), *(p.body for p in people if p.body is not None)) if b.end == at), None)
         if host is None:
             host = next((e for e in events if e.end == at or e.end == at - 1 and tokens.text[at - 1] in "’”」』》"), None)
         if host is not None and schema().is_a(host.kind, "Event") and any(b.rule == "defined-by-note" and b.end == host.end for b in bodies):

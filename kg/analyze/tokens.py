@@ -1,6 +1,7 @@
 """A Doc's tokens as plain columns, with brackets, quotation marks and sentences found once: what phrases and names are read from."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from kg.analyze.tokenizer import Morph
 OPENERS = {"(": ")", "[": "]", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "<": ">"}
 QUOTES = frozenset("“‘「『《〈<")
 CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
+# A parenthesis of its own that says who stands in a picture: (왼쪽부터 ○○○ 단장, ○○○ 팀장).
+_ROW = re.compile(r"(?<![^\s>.])\([^()]{0,8}(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?부터\s?(?!\S*\s?번째)[가-힣A-Za-z㈜]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def _brackets(words, starts, ends, text, paragraphs) -> tuple[list[int], list[Br
                 continue  # ‘26.3.18 is a year
             if word in "<〈" and text.startswith(("사진", " 사진"), ends[i]):
                 continue  # <사진설명: …> holds sentences
+            if word == "(" and _ROW.match(text, starts[i]):
+                continue  # and so does a row of people
             stack.append(i)
         elif word in CLOSERS:
             if word == "’" and starts[i] and (text[starts[i] - 1:starts[i]] + text[ends[i]:ends[i] + 1]).isascii() and text[starts[i] - 1].isalpha() \

@@ -14,6 +14,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.analyze.votes import marked
     from kg.extract.agreements import extract_agreements
     from kg.extract.attendance import extract_attendance
+    from kg.extract.attendees import extract_attendees
     from kg.extract.beside import extract_beside
     from kg.extract.captions import extract_captions
     from kg.extract.careers import extract_careers
@@ -42,7 +43,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
                            *extract_agreements(reading, knowledge), *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge),
-                           *extract_attendance(reading, clauses, knowledge), *extract_captions(reading), *extract_careers(reading, knowledge)]
+                           *extract_attendance(reading, clauses, knowledge), *extract_captions(reading, knowledge), *extract_attendees(reading, clauses), *extract_careers(reading, knowledge)]
     claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
     claims.extend(extract_purposes(reading, clauses, knowledge))
     claims.extend(extract_lands(reading, clauses, knowledge))

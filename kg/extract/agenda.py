@@ -116,6 +116,8 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
     marks = list(_ITEM.finditer(text))
     if not marks or not _TALKING.search(text):
         return []
+    if any(m.kind == "Person" and m.start == sentence.start + mark.end() for m in reading.mentions for mark in marks):
+        return []  # ▲○○○ 교수가 ‘…’를 주제로 발표하고: sentences, no titles
     counted = bool(_COUNTED.search(text))
     known = sum(
         bool(_speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names))

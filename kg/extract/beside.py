@@ -31,6 +31,9 @@ def extract_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             yield Claim(relation=relation, subject=person, object=found.body, rule=f"beside.{person.rule}", confidence=0.95, **where)
         if found.unit is not None and found.body is not None:
             yield Claim(relation="partOf", subject=found.unit, object=found.body, rule="beside.unit", **where)
+            housed = found.unit.name.endswith(("연구소", "센터")) and person.title and found.unit.name.endswith(person.title[:-1]) and person.title[-1] == "장"
+            if found.unit.rule == "fused-title" or housed:  # 한빛공단 ○○○ 나래정보센터장, 한빛공단 나래연구소 ○○○ 소장
+                yield Claim(relation="heads", subject=person, object=found.unit, rule=f"beside.{person.rule}", confidence=0.95, **where)
     for alias in reading.aliases:
         yield Claim(relation="altLabel", subject=alias.host, object=alias.name, rule="beside.alias", start=alias.start, end=alias.end,
                     sentence=reading.sentence_at(alias.start), confidence=0.95)

@@ -6,52 +6,75 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.people import Anchored, is_organization
+from kg.analyze.names.words import title_in
 from kg.analyze.reading import Reading
+from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
 
-_LINED_UP = re.compile(r"(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?부터[^가-힣A-Za-z0-9]{0,3}")
+_LINED_UP = re.compile(r"(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?(?:[앞뒷]줄\s)?(?:[가-힣]{1,3}\s?번째)?부터(?:\s?(?:차례대로|차례로|순서대로))?[^가-힣A-Za-z0-9㈜(]{0,3}")
+_COMMA = r"\s*(?:\([^()]{1,30}\))?\s*[,，、·ㆍ]\s*"
+_WORDS = r"(?:[^,，、·ㆍ.()]|\((?:주|재|사)\)|\([A-Z]{2,8}\))"
 # Between two people: a comma and at most a body; one who is not known for a person may stand there too.
-_JOINT = re.compile(r"\s*[,，、·ㆍ]\s*(?:[^,，、·ㆍ.()]{2,24}[,，、·ㆍ]\s*)?[^,，、·ㆍ.()]{0,20}?\s?$")
-_LEAD = re.compile(r"(?:[^,，、·ㆍ.()]{2,24}[,，、·ㆍ]\s*)?[^,，、·ㆍ.()]{0,20}$")
+_JOINT = re.compile(rf"{_COMMA}(?:{_WORDS}{{2,24}}[,，、·ㆍ]\s*)?(?P<lead>{_WORDS}{{0,20}})$")
+_LEAD = re.compile(rf"(?:{_WORDS}{{2,24}}[,，、·ㆍ]\s*)?(?P<lead>{_WORDS}{{0,20}})$")
+_FORMS = re.compile(r"㈜|\((?:주|재|사)\)\s?")
 _LEADING = 500  # characters of the body in which the event that a text is about is named
 _NEAR = 200  # characters between a caption that names the event and the words that say who is who
 
 
-def extract_captions(reading: Reading) -> Iterator[Claim]:
-    """Claims of participatedIn, and of affiliatedWith for those whom a body before them in the row stands for."""
+def extract_captions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+    """Claims of participatedIn, and of affiliatedWith or heads for those whom a body before them in the row stands for."""
     for match in _LINED_UP.finditer(reading.tokens.text):
-        row = _row(reading, match.end())
         event = _event(reading, match.start())
         body: Mention | None = None
-        for found in row:
+        for found, low in _row(reading, match.end()):
             where = dict(start=found.start, end=found.end, sentence=reading.sentence_at(found.person.start))
-            own = found.body is not None and is_organization(found.body)
-            if own and found.body.kind != "OrganizationalUnit":
-                body = found.body
-            elif not own and _called(reading, found):
-                body = None  # a body that nothing else tells of stands before the name
-            elif body is not None and not found.former:
-                yield Claim(relation="affiliatedWith", subject=found.person, object=body, rule="caption.row", confidence=0.8, **where)
+            named, rest = _before(reading, low, found.person.start, knowledge)
+            body = named or (_unknown(reading, rest, knowledge) if rest else body)
+            if body is not None and not found.former and (found.body is None or not is_organization(found.body)
+                                                          or found.body.kind == "OrganizationalUnit" or named and found.body.start >= found.person.end):
+                leads = bool(rest) and found.person.title in knowledge.titles.heads - knowledge.titles.unit_heads
+                yield Claim(relation="heads" if leads else "affiliatedWith", subject=found.person, object=body, rule="caption.row",
+                            confidence=0.8, **where)
             yield Claim(relation="participatedIn", subject=found.person, object=event, rule="caption.row", confidence=0.8, **where)
 
 
-def _called(reading: Reading, found: Anchored) -> bool:
-    """Whether words stand between the comma and a person without a body (노동조합 ○○○ 위원장)."""
-    before = re.split(r"[,，、()]", reading.tokens.text[max(0, found.start - 30) : found.start])[-1]
-    return bool(before.strip())
+def _before(reading: Reading, low: int, high: int, knowledge: Knowledge) -> tuple[Mention | None, tuple[int, int] | None]:
+    """(the body that words before a person name, else where words stand that may be the name of one: no unit, no title)."""
+    inside = [m for m in reading.mentions if low <= m.start and m.end <= high and is_organization(m)]
+    if bodies := [m for m in inside if m.kind != "OrganizationalUnit"]:
+        return max(bodies, key=lambda m: (m.end, -m.start)), None
+    words = reading.tokens.text[low:high]
+    low, words = low + len(words) - len(words.lstrip()), words.strip()
+    if not words or inside or title_in(words.split()[-1], knowledge):
+        return None, None
+    return None, (low, low + len(words))
 
 
-def _row(reading: Reading, start: int) -> Sequence[Anchored]:
-    """The people of a row that begins at an offset, one after another with nothing but commas and bodies between."""
-    row: list[Anchored] = []
+def _unknown(reading: Reading, place: tuple[int, int], knowledge: Knowledge) -> Mention | None:
+    """Words right before a person of a row as the body that they name; a word for a kind of body is none."""
+    name = reading.tokens.text[slice(*place)]
+    mark = _FORMS.match(name)
+    low = place[0] + (mark.end() if mark else 0)
+    name = reading.tokens.text[low : place[1]]
+    if len(name) < 2 or name in knowledge.organizations.generic or not any(c.isalpha() for c in name):
+        return None
+    return Mention(start=low, end=place[1], kind="Company" if mark else "Organization", name=name, rule="beside-title", certain=False)
+
+
+def _row(reading: Reading, start: int) -> Sequence[tuple[Anchored, int]]:
+    """The people of a row that begins at an offset, with nothing but commas and bodies between, and where the words before each begin."""
+    row: list[tuple[Anchored, int]] = []
     end = start
-    for found in sorted((a for a in reading.anchored if a.start >= start), key=lambda a: a.start):
-        gap = reading.tokens.text[end : found.start]
-        between = _JOINT.match(gap) if row else _LEAD.match(gap)
+    for found in sorted((a for a in reading.anchored if a.start >= start), key=lambda a: (a.start, a.person.start)):
+        if row and found.person is row[-1][0].person:
+            continue
+        low = min(found.start, found.person.start)
+        between = (_JOINT if row else _LEAD).match(reading.tokens.text, end, low)
         if between is None:
             break
-        row.append(found)
+        row.append((found, between.start("lead")))
         end = max(found.end, found.person.title_span[1] if found.person.title_span else 0)
     return row
 

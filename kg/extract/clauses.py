@@ -54,7 +54,8 @@ class _Reader:
                 self.stack[-1].particle += " 함께"
             elif phrase.kind == "ADV" and self.stack and phrase.particle in ("달리", "같이", "마찬가지로") and self.stack[-1].particle in ("과", "와"):
                 self.stack.pop()  # A와 달리: no partner
-            elif phrase.kind == "ADV" and phrase.particle in ("및", "또는") and self.stack and not self.stack[-1].particle:
+            elif phrase.kind == "ADV" and self.stack and not self.stack[-1].particle \
+                    and (phrase.particle in ("및", "또는") or phrase.particle == "그리고" and is_agent(self.stack[-1].head)):
                 self.stack[-1].particle = "및"
         if self.stack and not (self.clauses and self.clauses[-1].index == len(self.phrases) - 1):
             self._leftover()
@@ -179,6 +180,10 @@ class _Reader:
             return False
         return self.phrases[following].ending == "nominal" and self.phrases[following + 1].lemma == "위하다"
 
+    def _of_people(self, arg: Arg) -> bool:
+        """Whether an argument is somebody, or a group that ends a list of them (위원, 전문가 등 20여 명)."""
+        return is_agent(arg.head) if arg.head is not None else arg.phrase.kind == "NP" and self.lists.ends(arg.phrase)
+
     def _set_apart(self, arg: Arg, index: int) -> bool:
         """Whether a day or place right after a sentence's topic belongs to a later verb of hosting or holding."""
         if arg.phrase.kind != "TIME" and arg.particle != "에서":
@@ -229,7 +234,7 @@ class _Reader:
                 if passive or (has_object and is_agent(head) and phrase.ending == "adnominal") or phrase.ending == "nominal" or self._under(phrase, index):
                     break
                 taken.insert(0, self.stack.pop())
-                while self.stack and self.stack[-1].particle in JOIN and is_agent(self.stack[-1].head) and taken and is_agent(taken[0].head):
+                while self.stack and self.stack[-1].particle in JOIN and self._of_people(self.stack[-1]) and self._of_people(taken[0]):
                     taken.insert(0, self.stack.pop())
                 break
             if arg.particle.endswith("함께") and (has_object or taken and not self._held(phrase) or phrase.ending == "nominal" or self._under(phrase, index)):

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.analyze.names.settled import COUNTED
-from kg.analyze.names.words import words_of
+from kg.analyze.names.words import Word, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.extract.arguments import JOIN, Arg, is_agent
@@ -17,6 +18,7 @@ from kg.schema import schema
 _GROUPS = frozenset("주요 관련 관계 유관 국내 국내외 민간 참여 각 각급 여러 전국 지역 산하 해당".split())  # before a noun: several of a kind
 
 _PEOPLE = re.compile(r"(?:(?:약|총|모두)\s?)+[\d,]+여?\s?명(?:의\s.+)?")
+_COUNT = re.compile(r"(?:약|총)|[\d,]+여?(?:명|인)?")
 _NUMBERED = re.compile(r"\d+여?(?:개|곳)?")
 
 
@@ -37,6 +39,14 @@ def bare_name(phrase: Phrase, columns: Tokens, knowledge: Knowledge) -> Mention 
     return Mention(start=start, end=end, kind="Organization", name=name, rule="listed", certain=False)
 
 
+def _last_but_count(words: Sequence[Word]) -> str:
+    """The last word of a phrase before how many it counts: 관계자 300여 명 → 관계자."""
+    kept = list(words)
+    while len(kept) > 1 and (_COUNT.fullmatch(kept[-1].text) or kept[-1].text == "명" and _COUNT.fullmatch(kept[-2].text)):
+        kept.pop()
+    return kept[-1].text.removesuffix("들")
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     """How the noun phrases of one text hang together as lists."""
@@ -49,8 +59,12 @@ class Lists:
         if any(self.tokens.words[i] == "등" for i in phrase.tokens):
             return True
         words = words_of(self.tokens, phrase.tokens)
-        if words and words[-1].text.removesuffix("들") in self.knowledge.organizations.crowds:
+        if words and _last_but_count(words) in self.knowledge.organizations.crowds:
             return True
+        if words and (len(words) > 1 or words[0].text.endswith("들")) and words[-1].text.removesuffix("들") in self.knowledge.titles.all:
+            return True  # 미래포럼 위원, 위원들
+        if len(words) == 1 and words[0].text in self.knowledge.organizations.generic and words[0].text.startswith(tuple(_GROUPS - {"각", "여러"})):
+            return True  # 유관부처
         if words and "·" in words[-1].text and any(words[-1].text.endswith(g) for g in self.knowledge.organizations.generic if len(g) > 1):
             return True  # 철강·조선협회
         if 1 < len(words) <= 4 and _NUMBERED.fullmatch(words[0].text):

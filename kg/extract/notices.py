@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.analyze.names.places import places_in
-from kg.analyze.names.words import Word, event_noun, tags_of
+from kg.analyze.names.words import Word, event_noun
 from kg.analyze.reading import Reading
 from kg.analyze.values import edition_in
 from kg.analyze.names.rosters import keyed, roster
+from kg.extract.member_lists import acting, members, words_between
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema
@@ -144,7 +145,7 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
         yield claim("startDate", event, dates[0], dates[0].start, dates[0].end)
     if "place" in found:
         low = dates[-1].end if dates and "date" in found else start
-        words = [w for w in _words(reading, low, end) if not re.fullmatch(r"[\d:~.\s/(),시분]+|[/,:]", w.text)]
+        words = [w for w in words_between(reading, low, end) if not re.fullmatch(r"[\d:~.\s/(),시분]+|[/,:]", w.text)]
         cut = next((i for i, w in enumerate(words) if w.text.startswith(("(", "※"))), len(words))
         for i, word in enumerate(words[:cut]):
             if word.text.endswith(",") and i + 1 < cut and words[cut - 1].text in ("개최", "주최", "주관", "진행", "실시", "참석"):
@@ -164,7 +165,7 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
         for body in _bodies(value, start, inside, knowledge, reading):
             yield claim("signed", body, event, body.start, body.end)
     if "member" in found:
-        for body in _members(value, start, inside, knowledge, reading):
+        for body in members(value, start, inside, knowledge, reading):
             yield claim("participatedIn", body, event, body.start, body.end, 0.8)
     if "attendee" in found or "chair" in found:
         listed = [m for m in inside if schema().is_a(m.kind, "Person")]
@@ -177,7 +178,7 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
             listed = list(roster(value, start, reading, knowledge))
             for body in listed:
                 yield claim("participatedIn", body, event, body.start, body.end, 0.8)
-            for body in (_agent(m, knowledge) for m in inside):
+            for body in (acting(m, knowledge) for m in inside):
                 if body is None or (body.start, body.end) in named or any(m.start < body.end and body.start < m.end for m in listed):
                     continue
                 follows = reading.tokens.text[body.end:end]
@@ -199,18 +200,6 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
             yield claim("attendeeCount", event, people, people.start, people.end)
 
 
-def _words(reading: Reading, start: int, end: int) -> list[Word]:
-    """Eojeols between two offsets."""
-    tokens, found, first = reading.tokens, [], None
-    inside = [i for i, s in enumerate(tokens.starts) if start <= s < end and tokens.tags[i] != "SPACE"]
-    for position, i in enumerate(inside):
-        first = i if first is None else first
-        if position + 1 == len(inside) or tokens.spaced[inside[position + 1]] or tokens.words[inside[position + 1]] == "(":
-            found.append(Word(first, i, tokens.surface(first, i), tokens.starts[first], tokens.ends[i]))
-            first = None
-    return found
-
-
 def _plain_place(words: list[Word], reading: Reading) -> list[Mention]:
     """A place line names a place whatever its words are."""
     if not words or len(words) > 6:
@@ -220,15 +209,6 @@ def _plain_place(words: list[Word], reading: Reading) -> list[Mention]:
     if len(name) < 3 or re.search(r"미정|추후|별도|참고|붙임|개최$|온라인|비대면|화상|줌|ZOOM", name):
         return []
     return [Mention(start=start, end=end, kind="Venue", name=name.strip("‘’“”「」『』"), rule="notice")]
-
-
-def _agent(mention: Mention, knowledge: Knowledge) -> Mention | None:
-    """A mention as an acting body; a city or province named in such a line is its government."""
-    if schema().is_a(mention.kind, "Organization") or mention.kind == "Country":
-        return mention
-    if mention.kind in ("City", "Region") and mention.known and knowledge.gazetteer[mention.known].cls == "LocalGovernment":
-        return replace(mention, kind="LocalGovernment")
-    return None
 
 
 def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge, reading: Reading) -> Iterator[Mention]:
@@ -245,7 +225,7 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
         if not name:
             continue
         low = start + at + part.index(name[0])
-        known = [body for m in inside if low <= m.start and m.end <= low + len(part) and (body := _agent(m, knowledge))]
+        known = [body for m in inside if low <= m.start and m.end <= low + len(part) and (body := acting(m, knowledge))]
         glued = re.search(r"[가-힣][은는이가을를]\s", name) is not None  # the list has run into a sentence
         if glued:
             known = [m for m in known if m.start <= low + 2]
@@ -257,30 +237,6 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
             return
         elif 2 <= len(name) <= 25 and not re.search(r"\d|[은는이가을를]\s|미정|없음", name) and name not in knowledge.organizations.generic:
             yield Mention(start=low, end=low + len(name), kind="Organization", name=name, rule="notice")
-
-
-def _members(value: str, start: int, inside: list[Mention], knowledge: Knowledge, reading: Reading) -> Iterator[Mention]:
-    """The bodies and countries of a list after 참여기업, 참여국; one unknown proper word is a body too, and the list ends after 등."""
-    for part in _MEMBER.finditer(value):
-        name = part["name"].rstrip()
-        low = start + part.start("name")
-        end = low + len(name)
-        known = [body for m in inside if low <= m.start <= low + 3 and m.end <= end and (body := _agent(m, knowledge))]
-        if known:
-            yield max(known, key=lambda m: m.end - m.start)
-        else:
-            words = _words(reading, low, end)
-            tags = {t for w in words[:1] for t in tags_of(reading.tokens, w)}
-            if len(words) != 1 or len(words[0].text) < 2 or not tags & {"NNP", "SL", "UN"} or any(t.startswith(("J", "E", "V")) for t in tags):
-                if words and len(words) > 1:
-                    return  # the list has run into a sentence
-                continue
-            yield Mention(start=words[0].start, end=words[0].end, kind="Organization", name=words[0].text, rule="notice")
-        if part["more"] and not part["and"]:
-            return
-
-
-_MEMBER = re.compile(r"\s*(?:[①-⑳]\s*)?(?:㈜|\(주\))?(?P<name>[^,，、()]+?)(?:\s?\([^()]*\))?(?P<more>\s등(?:\s[^,，、()]*?)?)?(?:\s?[,，、]\s?|(?P<and>\s및\s)|$)")
 
 
 def _mode(value: str, knowledge: Knowledge) -> str | None:

@@ -135,7 +135,7 @@ def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowled
         return
     agents = [m for m in _agents(sentence, clause) if m.end <= marks[0].start()]
     items = list(zip((m.end() for m in marks), [*(m.start() for m in marks[1:]), high]))
-    bodies = [m.name for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Organization")]
+    bodies = [m.name for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Agent")]
     if any(tokens.text[a:b].lstrip("㈜ (주)").startswith(tuple(bodies)) for a, b in items[:2]):
         return  # a list of those who speak
     agents_inside = [m for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Agent")]

@@ -29,14 +29,23 @@ def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
 
 
 def company_after(words, first, j, role, tokens, knowledge) -> Mention | None:
-    """○○○ 온누리섬유 대표: a Korean name, and then a company that nothing else tells of."""
+    """○○○ 온누리섬유 대표, ○○ 나래온(NaraeOn) 대표: a Korean name, and then a company that nothing else tells of."""
     name = words[first].text
-    if role not in COMPANY_TITLES or not has_name_shape(name, knowledge):
+    noted = _noted(words[j], tokens) and len(name) == 2 and name[0] in knowledge.surnames.one and name[1] in knowledge.surnames.given
+    if role not in COMPANY_TITLES or not noted and not has_name_shape(name, knowledge):
         return None
     start, end = words[first + 1].start, words[j].end
-    if not any(t in ("NNP", "SL", "UN") for w in words[first + 1:j + 1] for t in tags_of(tokens, w)) or any(title_in(w.text, knowledge) for w in words[first + 1:j + 1]):
+    if not noted and not any(t in ("NNP", "SL", "UN") for w in words[first + 1:j + 1] for t in tags_of(tokens, w)) \
+            or any(title_in(w.text, knowledge) for w in words[first + 1:j + 1]):
         return None
     return Mention(start=start, end=end, kind="Organization", name=tokens.text[start:end], rule="beside-title", certain=False)
+
+
+def _noted(word: Word, tokens: Tokens) -> bool:
+    """Whether one Latin word in parentheses stands right behind a word: a company's name in its own letters (나래온(NaraeOn))."""
+    opening = word.last + 1
+    return opening + 2 < len(tokens.words) and tokens.words[opening] == "(" and tokens.pair[opening] == opening + 2 \
+        and tokens.tags[opening + 1] == "SL"
 
 
 COMPANY_TITLES = frozenset({"대표", "대표이사", "사장", "회장", "부사장", "CEO", "이사장", "의장", "공동대표", "창업자", "병원장"})

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.analyze.names.organizations import BARRIERS
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import is_person_name, tags_of, title_in, words_of
 from kg.analyze.phrases import Phrase
@@ -62,3 +63,66 @@ def of_neighbours(anchored: Iterable[Anchored], mentions: Iterable[Mention], tok
     for found in anchored:
         body = bodies.get(found.person.start - 1) if found.body is None and tokens.text[found.person.start - 1:found.person.start] == " " else None
         yield found if body is None else replace(found, body=body, start=min(found.start, body.start))
+
+
+_ROW_TAGS = frozenset({"NNP", "NNG", "SL", "SN", "UN", "XSN"})
+
+
+def of_rows(anchored: Sequence[Anchored], sentences: Sequence, tokens: Tokens, knowledge: Knowledge) -> Iterator[Anchored]:
+    """``한빛전자 ○○○ 대표, 나래온 ○○○ 이사``: words before a person of a list are a body where the one before a neighbour's name is."""
+    by_start = {a.person.start: a for a in anchored}
+    told: dict[int, Mention] = {}
+    for sentence in sentences:
+        people = [next((by_start[m.start] for m in heads if m.start in by_start), None) if p.kind == "NP" else None
+                  for p, heads in zip(sentence.phrases, sentence.heads)]
+        before = [found is not None and found.body is not None and found.body.kind != "OrganizationalUnit"
+                  and found.body.start == tokens.starts[p.first] and found.body.end + 1 == found.person.start
+                  for p, found in zip(sentence.phrases, people)]
+        for i, (phrase, found) in enumerate(zip(sentence.phrases, people)):
+            if found is None or found.body is not None or not _in_row(sentence.phrases, i, before):
+                continue
+            words = [w for w in words_of(tokens, phrase.tokens) if w.end < found.person.start]
+            if (body := _row_body(words, tokens, knowledge)) is not None and body.end + 1 == found.person.start:
+                told[found.person.start] = body
+    for found in anchored:
+        body = told.get(found.person.start)
+        leads = found.person.title in knowledge.titles.heads - knowledge.titles.unit_heads
+        yield found if body is None else replace(found, body=body, leads=leads, start=body.start)
+
+
+def _in_row(phrases: Sequence[Phrase], i: int, before: Sequence[bool]) -> bool:
+    """Whether the person beside a phrase in its list has a body before the name."""
+    left = i > 0 and before[i - 1] and phrases[i - 1].particle in (",", "과", "와")
+    return left or i + 1 < len(before) and before[i + 1] and phrases[i].particle in (",", "과", "와")
+
+
+def _row_body(words: Sequence, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
+    tags = [tag for w in words for tag in tags_of(tokens, w)]
+    if not 1 <= len(words) <= 2 or not set(tags) <= _ROW_TAGS or words[-1].end - words[0].start < 2 \
+            or any(title_in(w.text, knowledge) or w.text in BARRIERS | knowledge.organizations.generic | knowledge.organizations.crowds for w in words):
+        return None
+    name = tokens.text[words[0].start:words[-1].end]
+    return Mention(start=words[0].start, end=words[-1].end, kind="Organization", name=name, rule="beside-title", certain=False)
+
+
+_NOTED = re.compile(r"\(([가-힣A-Za-z&]{2,12})\)")
+_NEAR = 40  # characters between two people of a list
+
+
+def of_notes(anchored: Sequence[Anchored], tokens: Tokens, knowledge: Knowledge) -> Iterator[Anchored]:
+    """``○○○ 교수(고려대), ○○○ 변호사(나래)``: an unknown name in parentheses is a body where the one of the next person is."""
+    noted = [a.person.end for a in anchored if a.body is not None and a.body.start > a.person.end and tokens.text[a.body.start - 1] == "("]
+    told = {a.person.start for a in anchored if a.body is not None}
+    for found in anchored:
+        yield found
+        end = found.person.title_span[1] if found.person.title_span else found.person.end
+        note = _NOTED.match(tokens.text, end)
+        if note is None or end < found.person.end or found.person.start in told or not any(abs(found.person.start - at) < _NEAR for at in noted):
+            continue
+        name, start = note[1], note.start(1)
+        words = words_of(tokens, [i for i, at in enumerate(tokens.starts) if start <= at < note.end(1)])
+        if any(tag not in ("NNP", "SL", "UN") for w in words for tag in tags_of(tokens, w)) or title_in(name, knowledge) or name in knowledge.organizations.generic:
+            continue
+        body = Mention(start=start, end=note.end(1), kind="Organization", name=name, rule="beside-title", certain=False)
+        leads = found.person.title in knowledge.titles.heads - knowledge.titles.unit_heads
+        yield replace(found, person=found.person, body=body, leads=leads, end=note.end())

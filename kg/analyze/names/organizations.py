@@ -15,6 +15,7 @@ from kg.schema import schema
 BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
 일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보""".split())
 _SINGLE = frozenset("부처청국과팀실위대원랩")
+_BRANCHES = frozenset({"코리아", "Korea", "KOREA"})  # of a foreign company
 _CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
 _JOINING = frozenset({"Association", "ResearchInstitute"})
@@ -155,10 +156,17 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
             return Mention(start=word.start + len(mark), end=word.end, kind="Company", name=text[len(mark):], rule="corporate-mark")
     if text.endswith("㈜") and len(text) > 2:
         return Mention(start=word.start, end=word.end - 1, kind="Company", name=text[:-1], rule="corporate-mark")
+    if len(text) > 1 and (_marked(tokens, word.first - 3) and not tokens.spaced[word.first]
+                          or _marked(tokens, word.last + 1) and not tokens.spaced[word.last + 1]) and _proper(tokens, word):
+        return Mention(start=word.start, end=word.end, kind="Company", name=text, rule="corporate-mark")
     if (formed := _formed(words, position, tokens, knowledge)) is not None:
         return formed
+    if text in _BRANCHES and position and _proper(tokens, words[position - 1]) and words[position - 1].last + 1 == word.first \
+            and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]):
+        start = found[-1].start if found and found[-1].end + 1 == word.start else words[position - 1].start  # MS 코리아 ○○○ 상무
+        return Mention(start=start, end=word.end, kind="Company", name=tokens.text[start:word.end], rule="suffix")
     suffix = organization_suffix(text, knowledge)
-    if suffix is None or text in knowledge.organizations.generic:
+    if suffix is None or text in knowledge.organizations.generic or text[0] in "全各":
         return None
     single = word.first == word.last
     if single and tokens.tags[word.first] == "NNG" and text != suffix:
@@ -168,9 +176,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     kind = knowledge.organizations.suffixes[suffix]
     if len(suffix) == 1 and (len(text) < 3 or (tokens.words[word.last] != suffix and not single and len(tokens.words[word.last]) < 2)):
         return None
-    if len(suffix) == 1 and has_name_shape(text, knowledge) \
-            and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]):
-        return None  # 유○대 한국은행 부총재 is a person
+    if has_name_shape(text, knowledge) and any(title_in(w.text, knowledge) for w in words[position + 1:position + (3 if len(suffix) == 1 else 2)]):
+        return None  # 유○대 한국은행 부총재 is a person, and so is 민병원 교수
     if len(suffix) == 1 and len(text) > 2 and text[-2:] in knowledge.organizations.generic:
         return None  # 조사결과, 업무성과
     if len(suffix) == 1 and text.endswith(("회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):
@@ -208,7 +215,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         kind = "OrganizationalUnit"  # 고려대학교 의과대학
     start = words[first].start
     i = words[first].first
-    while i > 0 and not tokens.spaced[i] and tokens.tags[i - 1].startswith(("V", "E", "M", "XP", "J")) and i - 1 > taken:
+    while i - 1 > taken and not tokens.spaced[i] and tokens.tags[i - 1].startswith(("V", "E", "M", "XP", "J")) and tokens.words[i - 1] != "부터":
         i -= 1  # a name that the analyser has cut (바른…연구소)
         start = tokens.starts[i]
     name = tokens.text[start:word.end]
@@ -217,10 +224,16 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     return Mention(start=start, end=word.end, kind=kind, name=name, rule="suffix", certain=certain)
 
 
+def _marked(tokens: Tokens, opening: int) -> bool:
+    """Whether (주) begins at a token: a company's name stands before or behind it."""
+    return 0 <= opening and opening + 2 < len(tokens.words) and tuple(tokens.words[opening:opening + 3]) in (("(", "주", ")"), ("(", "유", ")"))
+
+
 def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
     """A name that only the legal form before it tells of: 법무법인 나래, 주식회사 나래온."""
     lexicon, word, before = knowledge.organizations, words[position], words[position - 1] if position else None
-    if before is None or before.last + 1 != word.first or title_in(word.text, knowledge) or word.text in lexicon.generic | BARRIERS \
+    gap = tokens.text[before.end:word.start] if before else ""
+    if gap not in (" ", "(유) ", "(유한) ") or title_in(word.text, knowledge) or word.text in lexicon.generic | BARRIERS \
             or tokens.tags[word.last] == "NNB":
         return None
     kind = lexicon.forms.get(before.text) or lexicon.dropped_forms.get(before.text)
@@ -228,7 +241,8 @@ def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Kno
             or before.text in lexicon.dropped_forms and word.first == word.last and not _proper(tokens, word):
         return None
     start = before.start if before.text in lexicon.forms else word.start
-    return Mention(start=start, end=word.end, kind=kind, name=tokens.text[start:word.end], rule="corporate-mark")
+    name = f"{before.text} {word.text}" if start == before.start else word.text
+    return Mention(start=start, end=word.end, kind=kind, name=name, rule="corporate-mark")
 
 
 def _proper(tokens: Tokens, word: Word) -> bool:

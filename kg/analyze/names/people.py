@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, unknown_before
+from kg.analyze.names.units import rank_in, unit_and_body
 from kg.analyze.names.words import HANGUL, Word, has_name_shape, is_person_name, tags_of, title_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
@@ -45,7 +46,7 @@ def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], 
     begin = 0
     k = 0
     while k < len(words):
-        title = title_in(words[k].text, knowledge)
+        title = title_in(words[k].text, knowledge) or rank_in(words, k, tokens, bodies, knowledge)
         if title is None or words[k].text in knowledge.organizations.generic - knowledge.titles.all or any(b.end == words[k].end for b in bodies):
             k += 1
             continue
@@ -161,6 +162,8 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
         if word.end in foreign or (_foreign(word, tokens) and j > begin and _foreign(words[j - 1], tokens) and not _inside(words[j - 1], bodies)):
             first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
+            if prefix and prefix.isascii() and word.text.isascii():
+                break  # … Lab Sound AI팀장
             if word.end in foreign:
                 first = max(min(first, j), j + 1 - foreign[word.end], begin) if first < j + 1 - foreign[word.end] else max(begin, j + 1 - foreign[word.end])
             while first < j and _inside(words[first], bodies):
@@ -227,6 +230,8 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
             unit, body = nearest, bodies_only[-2]
         else:
             body = nearest
+    if name_last < k and (split := unit_and_body(words, first, role, before, between, tokens)) is not None:
+        unit, body = split
     title_first = name_last + 1 if name_last < k else begin
     title_start = max([words[title_first].start, *(b.end + 1 for b in (between if name_last < k else before) if b.end < words[k].end)])
     title_words = [w for w in words[title_first:last + 1] if w.start >= title_start]
@@ -245,9 +250,9 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
         if fused:
             head = words[k]
             entry = knowledge.gazetteer.by_name(fused)[0]
-            if body is None or body.known != entry.name:
-                if body is not None and len(body.name) > len(fused):
-                    pass
+            if body is not None and body.end + 1 == start and entry.within in (body.known, body.name):
+                unit = Mention(start=head.start, end=head.start + len(prefix), kind=entry.cls, name=fused, rule="fused-title", known=entry.name)
+            elif body is None or body.known != entry.name:
                 body = Mention(start=head.start, end=head.start + len(prefix), kind=entry.cls, name=fused, rule="fused-title", known=entry.name)
             leads = role in knowledge.titles.heads and not acting
     if leads and body is not None and fused is None and body.end < start and name_last < k \

@@ -46,7 +46,7 @@ def again(tokens: Tokens, mentions: Sequence[Mention], aliases: Sequence[Alias],
     return found
 
 
-_RANK = {"title-anchor": 0, "note-head": 0, "alias": 1, "defined-by-note": 1, "gazetteer": 2, "corporate-mark": 2, "suffix": 3, "event-noun": 4, "named-before": 5}
+_RANK = {"title-anchor": 0, "note-head": 0, "alias": 1, "defined-by-note": 1, "gazetteer": 2, "corporate-mark": 2, "suffix": 3, "event-noun": 4, "grouped": 4, "named-before": 5}
 
 
 def settled(mentions: Iterable[Mention]) -> list[Mention]:
@@ -85,7 +85,7 @@ class ByEnd:
 
 _NUMERALS = frozenset("두 세 네 다섯 여섯 일곱 2개 3개 4개 5개 6개 양".split())
 COUNTED = re.compile(r"(?:총|모두)?\d+(?:개\s?(?:국|기관|사|기업|대학|부처|단체|시도|지자체|학교|은행|회사|업체|곳)|곳|사)")
-LIST_TAILS = frozenset({"등", "사이", "측", "들", "외", "간", "양측", "양", "모두"})
+LIST_TAILS = frozenset({"등", "사이", "측", "들", "외", "간", "양측", "양", "모두", "노사"})
 
 
 def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) -> tuple[Mention, ...]:
@@ -109,6 +109,7 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
         if (counted := next((i for i in range(k, 0, -1) if COUNTED.fullmatch(words[i].text)), None)) is not None \
                 and not any(index.by_end.get(w.end) for w in words[counted:k + 1]):
             k = counted - 1 - (words[counted - 1].text in ("총", "모두", "전체"))  # 영국, 가나 총 5개국 감독기구가
+            k -= k > 0 and words[k].text == "등"
             if k >= 0 and index.by_end.get(words[k].end):
                 continue
             break

@@ -89,6 +89,8 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
     if word in names.not_names or word in knowledge.titles.all or word in knowledge.organizations.generic or word in knowledge.gazetteer:
         return False
     double = word[:2] in names.two
+    if tags and tags[-1] == "XSN" and word[-1] == "들":
+        return False  # 기업들
     if not (double or word[0] in names.one):
         return False
     if len(word) == 4 and not double:
@@ -132,6 +134,10 @@ def venue_suffix(word: str, knowledge: Knowledge) -> str | None:
     return _longest_suffix(word, knowledge.places.venues)
 
 
+# Bodies that no section (과) bears the name of.
+_BODIES = ("센터", "공단", "공사", "협회", "재단", "진흥원", "연구원", "위원회")
+
+
 def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
     """Tokens whose tags know better: a name before a title (나한결 통계청장) is proper however the analyser cut it; 여는 is 열다."""
     tags, morphs = list(tokens.tags), list(tokens.morphs)
@@ -141,6 +147,10 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
             tags[i] = "JKS"
         if tokens.words[i] in "·‧ㆍ・" and tokens.words[i - 1] == "아" and tokens.words[i + 1].startswith("태"):
             tags[i - 1] = "NNP"  # 아·태
+        if tags[i] in ("JC", "JKB") and tokens.words[i] == "과" and tokens.words[i + 1] == "과장" and tokens.spaced[i + 1] and not tokens.spaced[i]:
+            tags[i] = "NNG"  # 안전정책과 과장
+        if tags[i] == "NNG" and tokens.words[i] == "과" and not tokens.spaced[i] and tokens.spaced[i + 1] and tokens.words[i - 1].endswith(_BODIES):
+            tags[i] = "JC"  # ○○정보센터과 ○○공사
     starts = [i for i in range(count) if tokens.spaced[i] and tags[i] != "SPACE"]
     for a, following in zip(starts, [*starts[1:], count]):
         b = following - 1
@@ -148,6 +158,12 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
             b -= 1
         while a < b and not tokens.words[a].strip(_MARKS):
             a += 1
+        if tokens.words[a] == "㈜" and b > a:  # ㈜우아한형제들: whatever the analyser takes its parts for
+            last = b
+            while last > a + 1 and tags[last].startswith(("J", "S")):
+                last -= 1
+            tags[a + 1:last + 1] = ["NNP"] * (last - a)
+            continue
         text = tokens.surface(a, b)
         if text == "여는" and b == a + 1:
             tags[a], morphs[a] = "VV", (Morph("열", "VV"),)
@@ -187,8 +203,8 @@ def _can_be_name(text: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
     names = knowledge.surnames
     if text in names.not_names or text in knowledge.gazetteer or not (text[:2] in names.two or text[0] in names.one and len(text) == 3):
         return False
-    if len(tags) == 2 and tags[1] == "XSN":
-        return False  # 표준화, 정보화
+    if len(tags) == 2 and (tags[1] == "XSN" or tags[0] == "NNG" and tags[1].startswith(("XSV", "XSA"))):
+        return False  # 표준화, 정보화; 선발해
     if tags[-1].startswith("J"):
         if len(tags) == len(text) == 3:
             return tags[0].startswith(("NNG", "NNP")) and has_name_shape(text, knowledge)  # 윤·영·은
