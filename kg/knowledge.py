@@ -150,7 +150,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
     syntax = load_toml(lexicon / "syntax.toml", {
-        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
+        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
         "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True)})
     votes = load_toml(lexicon / "votes.toml", {"ask": True, "confidence": True, "sure": dict.fromkeys(GAPS, True)})
     groups = {name: VerbGroup(words(group["active"]), words(group.get("passive", ""))) for name, group in verbs.items()}
@@ -180,7 +180,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         verbs=groups,
         syntax=Syntax(
             cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},
-            together=words(syntax["together"]["words"]), postpositions=words(syntax["postpositions"]["verbs"]),
+            together=words(syntax["together"]["words"]), postpositions=words(syntax["postpositions"]["verbs"]), aims=words(syntax["postpositions"]["aims"]),
             verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]),
             event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),

@@ -214,6 +214,7 @@ class Syntax:
     irrealis: frozenset[str]
     cancelled: frozenset[str]
     postpositions: frozenset[str]
+    aims: frozenset[str]
     verbal_nouns: frozenset[str]
     modifying_nouns: frozenset[str]
     event_verbs: frozenset[str]

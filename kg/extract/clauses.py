@@ -80,6 +80,9 @@ class _Reader:
             if word + phrase.particle in self.knowledge.syntax.together or word in self.knowledge.syntax.together:
                 self.stack[-1].particle += " 함께"
                 return
+        if text_together and self.stack and self.stack[-1].index == index - 1 and self.stack[-1].particle in ("을", "를") \
+                and self.tokens.words[phrase.tokens[0]] in self.knowledge.syntax.aims:
+            self.stack[-1].particle += f" {self.tokens.words[phrase.tokens[0]]}{phrase.particle}"  # 기업을 대상으로 [개최하는 설명회]: no object
         mentions = self.heads[index]
         arg = Arg(phrase, index, phrase.particle, mentions, first_index=index, modifier=self.modifier)
         self.modifier = None
@@ -229,6 +232,8 @@ class _Reader:
                 if passive or (has_object and is_agent(head) and phrase.ending == "adnominal") or phrase.ending == "nominal" or self._under(phrase, index):
                     break
                 taken.insert(0, self.stack.pop())
+                while self.stack and self.stack[-1].particle == "의" and self.stack[-1].phrase.kind == "NP" and not is_agent(self.stack[-1].head):
+                    taken.insert(0, self.stack.pop())  # [70명의 담당자들이 참석한] 가운데
                 while self.stack and self.stack[-1].particle in JOIN and is_agent(self.stack[-1].head) and taken and is_agent(taken[0].head):
                     taken.insert(0, self.stack.pop())
                 break

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.analyze.names.events import quoted_event
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
@@ -75,9 +76,7 @@ class Roles:
         opening, closing = arg.phrase.quoted[-1]
         if arg.phrase.last != closing or closing - opening < 3:
             return None
-        tokens = self.reading.tokens
-        start, end = tokens.ends[opening], tokens.starts[closing]
-        return Mention(start=start, end=end, kind="Event", name=tokens.text[start:end].strip(), rule="quoted-event")
+        return quoted_event(self.reading.tokens, opening, closing)
 
     def _of_kind(self, arg: Arg, role: Role) -> Filler:
         if arg.head is None and (titled := self._titled(arg, role)) is not None:
@@ -123,7 +122,8 @@ class Roles:
             ranked = [a for a in reversed(clause.inherited) if self._fits(a, role)]
         if not ranked:
             ranked = [a for a in args if a.particle in ("에서", "에서는") and "에서" in particles and self._fits(a, role) and not schema().is_a(a.head.kind, "Place")
-                      and a.head.certain and not any(schema().is_a(m.kind, "Place") for m in a.mentions)]
+                      and a.head.certain and not any(schema().is_a(m.kind, "Place") for m in a.mentions)
+                      and not (a.phrase.notes and len(place_of(a, self.reading, self.knowledge, bodies=True)) > 1)]  # ○○대사관(서울)에서
         return self._of_kind(ranked[0], role) if ranked else None
 
     def _theme(self, role: Role) -> Filler | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.analyze.names.events import quoted_event
 from kg.analyze.names.organizations import known_places
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
@@ -107,12 +108,7 @@ def event_of(phrase: Phrase, heads: Sequence[Mention], reading: Reading) -> Ment
     if event is not None or heads or not phrase.quoted or phrase.quoted[-1][1] != phrase.last:
         return event
     opening, closing = phrase.quoted[-1]
-    start, end = reading.tokens.ends[opening], reading.tokens.starts[closing]
-    return (
-        Mention(start=start, end=end, kind="Event", name=reading.tokens.text[start:end].strip(), rule="quoted-event")
-        if closing - opening > 2
-        else None
-    )
+    return quoted_event(reading.tokens, opening, closing) if closing - opening > 2 else None
 
 
 def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
@@ -167,11 +163,7 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
 
 def _titled(phrase: Phrase, reading: Reading) -> Mention | None:
     """The event of a quoted title inside a noun phrase."""
-    if not phrase.quoted:
-        return None
-    opening, closing = phrase.quoted[0]
-    start, end = reading.tokens.ends[opening], reading.tokens.starts[closing]
-    return Mention(start=start, end=end, kind="Event", name=reading.tokens.text[start:end].strip(), rule="quoted-event")
+    return quoted_event(reading.tokens, *phrase.quoted[0]) if phrase.quoted else None
 
 
 def _headline(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:

@@ -81,7 +81,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         index = None
         if noun in _SIGNINGS and (signed := next((i for i in reversed(fit) if "Agreement" in clusters[i].kinds), None)) is not None:
             index = signed
-        elif mention.edition is not None and bare:
+        elif mention.edition is not None and (bare or mention.rule == "round"):
             index = next((i for i in range(len(clusters) - 1, -1, -1) if mention.edition in clusters[i].editions
                           and (mention.kind in clusters[i].kinds or any(_last(n).endswith(noun) for n in clusters[i].names))), None)
         elif bare and (topic := topics.get((mention.start, mention.end))) in where and where[topic] in fit:
@@ -91,10 +91,10 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         inner = _inner(noun, clusters) if index is None and bare and mention.definite else None
         if inner is None and index is None and bare and mention.definite in _THIS and clusters:
             index = _main(clusters)
-        if index is None and not bare:
+        if index is None and not bare and mention.rule != "round":
             index = _same(mention, words, noun, clusters, own)
         if index is None:
-            if mention.edition is not None and bare:
+            if mention.edition is not None and (bare or mention.rule == "round"):
                 clusters.append(EventCluster(names=[name], named=True))
                 index = len(clusters) - 1
             elif not bare and (nameless := _nameless(mention, noun, fitting)) is not None:
