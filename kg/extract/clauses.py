@@ -6,6 +6,7 @@ subject with the next. Verbs that work like particles (를 위한, 에 대한) o
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.analyze.names.events import dates_before
@@ -16,6 +17,7 @@ from kg.extract.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause, is_agent
 from kg.extract.coordination import Lists
 from kg.knowledge import Knowledge
 
+_CLOCK = re.compile(r"(?:오전|오후)?\s?\d{1,2}(?:시|:\d\d)")
 # Connective endings that put a clause under the next one and not beside it.
 _UNDER = frozenset({"도록", "게", "려고", "으려고", "고자", "기"})
 
@@ -188,7 +190,8 @@ class _Reader:
             return False
         if not any(p.kind == "PRED" and self._held(p) for p in self.phrases[index + 1:]):
             return False
-        before = next((a for a in reversed(self.stack[:-1]) if a.phrase.kind != "TIME" and a.particle != "에서"), None)
+        before = next((a for a in reversed(self.stack[:-1]) if a.phrase.kind != "TIME" and a.particle != "에서"
+                       and not _CLOCK.match(self.tokens.surface(a.phrase.first, a.phrase.last))), None)
         return before is not None and before.particle in TOPIC
 
     def _held(self, phrase: Phrase) -> bool:

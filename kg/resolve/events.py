@@ -61,11 +61,13 @@ def years_in(name: str) -> set[int]:
 
 def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, int], str], knowledge: Knowledge,
                    headline: Callable[[int], bool] = lambda offset: False, topics: Mapping[Place, Place] = MappingProxyType({}),
-                   days: Mapping[Place, frozenset[Period]] = MappingProxyType({})) -> tuple[dict[Place, int], list[EventCluster]]:
+                   days: Mapping[Place, frozenset[Period]] = MappingProxyType({}),
+                   followed: Mapping[Place, Place] = MappingProxyType({})) -> tuple[dict[Place, int], list[EventCluster]]:
     """(mention's offsets → index of its event, the events).
 
     ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles and captions (read last: they
-    only describe), ``topics`` the event that is the topic of a bare mention's sentence, ``days`` the days said with a mention.
+    only describe), ``topics`` the event that is the topic of a bare mention's sentence, ``days`` the days said with a mention,
+    ``followed`` the event that a mention follows and so cannot mean.
     """
     clusters: list[EventCluster] = []
     where: dict[Place, int] = {}
@@ -76,7 +78,8 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         words = content(name)
         bare = words <= {noun}
         own = days.get((mention.start, mention.end), frozenset())
-        fit = [i for i, c in enumerate(clusters) if not apart(own, c.days) and not (c.aside and not own)]
+        other = where.get(followed.get((mention.start, mention.end)))
+        fit = [i for i, c in enumerate(clusters) if i != other and not apart(own, c.days) and not (c.aside and not own)]
         fitting = [clusters[i] for i in fit]
         index = None
         if noun in _SIGNINGS and (signed := next((i for i in reversed(fit) if "Agreement" in clusters[i].kinds), None)) is not None:
@@ -89,7 +92,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         elif (bare or mention.definite) and mention.edition is None:
             index = _of(fit, _taken_up(mention, noun, fitting, knowledge, words, bool(lengthened.get((mention.start, mention.end)))))
         inner = _inner(noun, clusters) if index is None and bare and mention.definite else None
-        if inner is None and index is None and bare and mention.definite in _THIS and clusters:
+        if inner is None and index is None and bare and mention.definite in _THIS and clusters and other is None:
             index = _main(clusters)
         if index is None and not bare and mention.rule != "round":
             index = _same(mention, words, noun, clusters, own)

@@ -133,7 +133,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     if quoted is not None and start == tokens.starts[quoted[0]] and end == tokens.ends[quoted[1]]:
         start, end = tokens.ends[quoted[0]], tokens.starts[quoted[1]]
         name = _DAY_AFTER.sub("", tokens.text[start:end]).strip()
-    edition = edition_in(name) or _round_after(tokens.text, end)
+    edition = edition_in(tokens.text[max(start - 2, 0):start].lstrip() + name) or _round_after(tokens.text, end)
     if edition is None and (needed := knowledge.events.after.get(noun)) and not "".join(_bare(name).split()).removesuffix(noun).endswith(tuple(needed)):
         return None
     if definite is None and name == noun and len(words) > 1 and texts[0] in knowledge.events.determiners:
