@@ -22,6 +22,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.meetings import extract_meetings
     from kg.extract.notices import extract_notices
     from kg.extract.occasions import extract_occasions, ordinals_of_titles
+    from kg.extract.event_lines import extract_event_lines
     from kg.extract.rounds import extract_rounds
     from kg.extract.cases import cases_shown
     from kg.extract.talks import extract_talks
@@ -45,6 +46,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
                            *extract_agreements(reading, knowledge), *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge),
                            *extract_attendance(reading, clauses, knowledge), *extract_captions(reading), *extract_careers(reading, knowledge)]
     claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
+    claims.extend(extract_event_lines(reading, knowledge))
     claims.extend(extract_rounds(reading, knowledge))
     claims.extend(extract_purposes(reading, clauses, knowledge))
     claims.extend(extract_lands(reading, clauses, knowledge))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.analyze.names.events import quoted_event
+from kg.analyze.names.events import event_in, quoted_event
 from kg.analyze.names.organizations import known_places
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
@@ -34,11 +34,17 @@ def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool =
     places = places_in(words_of(tokens, indexes), tokens, inside, knowledge, bodies=bodies)
     if places and all(p.kind == "Venue" for p in places):
         for opening, closing in arg.phrase.notes:
-            near = known_places(tokens, opening + 1, closing - 1, knowledge) if closing > opening + 1 else []
-            if near and near[0].start == tokens.ends[opening]:
-                words = words_of(tokens, range(opening + 1, closing))
-                places += [p for p in places_in(words, tokens, near, knowledge) if p.kind != "Venue"]
+            places += noted_places(reading, opening, closing, knowledge)
     return places
+
+
+def noted_places(reading: Reading, opening: int, closing: int, knowledge: Knowledge) -> list[Mention]:
+    """The city or province that a parenthesis after a venue begins with: 엘타워(서울 강남구)."""
+    tokens = reading.tokens
+    near = known_places(tokens, opening + 1, closing - 1, knowledge) if closing > opening + 1 else []
+    if not near or near[0].start != tokens.ends[opening]:
+        return []
+    return [p for p in places_in(words_of(tokens, range(opening + 1, closing)), tokens, near, knowledge) if p.kind != "Venue"]
 
 
 _SITES = frozenset("장소 개최지 개최장소 행사장소 행사장 개최 장소".split())
@@ -52,7 +58,7 @@ def extract_whereabouts(
     hold = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     hold |= {v[:-2] + "되다" for v in hold if v.endswith("하다")}
     for sentence, found in clauses:
-        yield from _dated(sentence, found, reading)
+        yield from _dated(sentence, found, reading, knowledge)
         for clause in found:
             if clause.predicate.ending == "adnominal" and clause.predicate.lemma in hold and not clause.predicate.negated:
                 yield from _held_there(sentence, clause, reading, knowledge)
@@ -130,7 +136,7 @@ def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge
     yield from _places(places, event, "place.site", sentence, clause.predicate.planned)
 
 
-def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Reading) -> Iterator[Claim]:
+def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """○○ 대회 개최일 : ’18.9.10~’18.12.1, 개최일은 3월 5일이다."""
     stated = {c.args[-1].index for c in clauses if c.predicate.lemma in ("", "이다") and c.args and not c.predicate.negated}
     for i, (phrase, time) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
@@ -147,7 +153,7 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
             (m for m in reversed(reading.mentions) if schema().is_a(m.kind, "Event") and low - 1 <= m.start and m.end <= high),
             None,
         )
-        event = event or _titled(phrase, reading)
+        event = event or _titled(phrase, reading) or _before_last(phrase, reading, knowledge)
         if event is not None:
             yield Claim(
                 relation="startDate",
@@ -164,6 +170,13 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
 def _titled(phrase: Phrase, reading: Reading) -> Mention | None:
     """The event of a quoted title inside a noun phrase."""
     return quoted_event(reading.tokens, *phrase.quoted[0]) if phrase.quoted else None
+
+
+def _before_last(phrase: Phrase, reading: Reading, knowledge: Knowledge) -> Mention | None:
+    """The event of a noun phrase whose last word speaks of its days: ○○ 공모 기간."""
+    last = words_of(reading.tokens, phrase.tokens)[-1]
+    kept = [t for t in phrase.tokens if t < last.first]
+    return event_in(replace(phrase, tokens=kept, last=kept[-1]), reading.tokens, knowledge) if kept else None
 
 
 def _headline(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:

@@ -91,7 +91,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
             index = where[topic]
         elif (bare or mention.definite) and mention.edition is None:
             index = _of(fit, _taken_up(mention, noun, fitting, knowledge, words, bool(lengthened.get((mention.start, mention.end)))))
-        inner = _inner(noun, clusters) if index is None and bare and mention.definite else None
+        inner = _inner(noun, clusters) if index is None and other is None and bare and mention.definite else None
         if inner is None and index is None and bare and mention.definite in _THIS and clusters and other is None:
             index = _main(clusters)
         if index is None and not bare and mention.rule != "round":
