@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.analyze.names.words import event_noun
@@ -36,7 +37,10 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
     }
     for clause in clauses:
         clause.args = [
-            a for a in clause.args if not (a.index in others and a.phrase.kind == "TIME")
+            a
+            for a in clause.args
+            if not (a.index in others and a.phrase.kind == "TIME")
+            and not (a.phrase.kind == "TIME" and _listed(a, reading))
         ]  # 27일 설명회에서는: that event's own day
         _predicate(clause, reading, knowledge)
         _light(clause, reading)
@@ -45,6 +49,15 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
     for before, clause in zip(clauses, clauses[1:]):
         _companion(before, clause)
     return clauses
+
+
+_IN_LIST = re.compile(r"(?:\d차|[(\[]\s?(?:일시|일정|기간|날짜)\s?[)\]])\s?:?\s?$")
+
+
+def _listed(arg: Arg, reading: Reading) -> bool:
+    """Whether a day stands in a list of rounds or behind a key, and in no clause: 1차 5.9(월), (일시) 9.2.(금)."""
+    start = arg.phrase.value.start
+    return _IN_LIST.search(reading.tokens.text, max(start - 9, 0), start) is not None
 
 
 def _predicate(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:

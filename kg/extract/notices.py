@@ -21,6 +21,7 @@ _APART = 4  # lines that may part the lines of one block
 _ALONE = re.compile(_LEAD + r"[(\[【<]?\s*(?P<key>[가-힣]{2,6})\s*[)\]】>]?\s*[:：]?\s*$")
 _ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
 _NAMED = re.compile(r"(?:^|[\n※*•▪■□○◦ㅇ▲△])\s*(?P<name>[^:：\n※*()]{3,45}?)\s?[:：]\s?$")
+_COUNTS = re.compile(r"\([^()]*[가-힣]\s?\d+[,)][^()]*(?:\)|$)")  # 금융권 77개사(은행 14, 보험 17)
 _AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
 
@@ -239,6 +240,7 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
     position = 0
     value = re.split(r"\s{2,}|\s[/|]\s|※", value)[0]
     spans = [(m.start - start, m.end - start) for m in inside if m.rule == "gazetteer"]  # 전자문서·전자거래분쟁조정위원회 is one name
+    spans += [m.span() for m in _COUNTS.finditer(value)]
     cuts = [m for m in _ITEMS.finditer(value) if not any(low < m.start() and m.end() < high for low, high in spans)]
     for part in (value[a:b] for a, b in zip([0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(value)])):
         at = value.index(part, position)

@@ -83,6 +83,7 @@ def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 continue
             event = next((m for m in sentence.heads[i + 1] if schema().is_a(m.kind, "Event")), None)
             if event is not None and not dates_before(following, reading.tokens, knowledge) and following.particle in ("에서", "에서는", "에", "에는", "을", "를", "은", "는", "의"):
+                governing = next((p for p in sentence.phrases[i + 2 :] if p.kind == "PRED"), None)
                 yield Claim(
                     relation="startDate",
                     subject=event,
@@ -91,6 +92,7 @@ def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                     start=phrase.value.start,
                     end=event.end,
                     sentence=(sentence.start, sentence.end),
+                    status="planned" if governing is not None and governing.planned else "asserted",
                     confidence=0.75,
                 )
 

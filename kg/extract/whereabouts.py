@@ -44,7 +44,8 @@ def noted_places(reading: Reading, opening: int, closing: int, knowledge: Knowle
     near = known_places(tokens, opening + 1, closing - 1, knowledge) if closing > opening + 1 else []
     if not near or near[0].start != tokens.ends[opening]:
         return []
-    return [p for p in places_in(words_of(tokens, range(opening + 1, closing)), tokens, near, knowledge) if p.kind != "Venue"]
+    found = places_in(words_of(tokens, range(opening + 1, closing)), tokens, near, knowledge)
+    return [p for p in found if p.kind != "Venue" and not (p.kind == "Region" and p.name.endswith("구"))]  # a ward is no city
 
 
 _SITES = frozenset("장소 개최지 개최장소 행사장소 행사장 개최 장소".split())

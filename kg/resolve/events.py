@@ -124,7 +124,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
             if not headline(mention.start) or not cluster.names:
                 cluster.names.append(name)
             cluster.named = True
-        elif (longer := lengthened.get((mention.start, mention.end))):
+        elif not cluster.named and (longer := lengthened.get((mention.start, mention.end))):
             cluster.names.append(longer)
         where[mention.start, mention.end] = index
     return where, clusters
