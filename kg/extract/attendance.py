@@ -79,6 +79,8 @@ def _count(arg: Arg, reading: Reading) -> Value | None:
     ]
     if not counts:
         return None
+    if tokens.text[: counts[-1].start].endswith(("선착순 ", "최대 ", "정원 ")):
+        return None  # who may come, and not who came
     rest = tokens.text[counts[-1].end : high]
     return (
         counts[-1]

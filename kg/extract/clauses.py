@@ -13,7 +13,7 @@ from kg.analyze.names.events import dates_before
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
-from kg.extract.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause, is_agent
+from kg.extract.arguments import JOIN, LOCATED, SUBJECT, TOPIC, Arg, Clause, is_agent
 from kg.extract.coordination import Lists
 from kg.knowledge import Knowledge
 
@@ -218,6 +218,8 @@ class _Reader:
         has_object = False
         if phrase.lemma == "이다" and phrase.ending == "adnominal":  # 수도인 ○○: only its own noun
             return [self.stack.pop()] if self.stack and self.stack[-1].index == index - 1 else []
+        if phrase.lemma in LOCATED and phrase.ending == "adnominal":  # [서울 명동에 소재한] ○○타워: only where
+            return [self.stack.pop()] if self.stack and self.stack[-1].index == index - 1 and self.stack[-1].particle == "에" else []
         while self.stack:
             arg = self.stack[-1]
             if arg.particle in TOPIC or phrase.ending == "adnominal" and arg.particle in ("에는", "에서는"):

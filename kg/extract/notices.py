@@ -21,6 +21,7 @@ _APART = 4  # lines that may part the lines of one block
 _ALONE = re.compile(_LEAD + r"[(\[【<]?\s*(?P<key>[가-힣]{2,6})\s*[)\]】>]?\s*[:：]?\s*$")
 _ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
 _NAMED = re.compile(r"(?:^|[\n※*•▪■□○◦ㅇ▲△])\s*(?P<name>[^:：\n※*()]{3,45}?)\s?[:：]\s?$")
+_GROUP = re.compile(r"\([가-힣]{2,5}\)")
 _COUNTS = re.compile(r"\([^()]*[가-힣]\s?\d+[,)][^()]*(?:\)|$)")  # 금융권 77개사(은행 14, 보험 17)
 _AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
@@ -198,7 +199,8 @@ def line_claims(reading: Reading, knowledge: Knowledge, found: list[str], value:
             yield claim("mode", event, Value(kind="mode", start=start, end=end, text=mode), start, end)
     if "count" in found or "attendee" in found:
         counts = [v for v in reading.values if v.kind == "people" and start <= v.start and v.end <= end]
-        people = counts[0] if counts and "count" in found else next((v for v in counts if not reading.tokens.text[v.end:end].strip(" ).,")), None)
+        whole = len(_GROUP.findall(value)) < 2  # (학생) 3명 is a part of those present
+        people = counts[0] if counts and "count" in found else next((v for v in counts if whole and not reading.tokens.text[v.end:end].strip(" ).,")), None)
         if people is not None:
             yield claim("attendeeCount", event, people, people.start, people.end)
 

@@ -16,7 +16,7 @@ from kg.analyze.names.words import words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.arguments import LOCATED, SUBJECT, TOPIC, Arg, Clause
 from kg.extract.completion import is_day
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
@@ -26,7 +26,8 @@ from kg.schema import schema
 def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool = False) -> list[Mention]:
     """Venue and city of an argument that says where, what possesses it and its parenthesis included: 엘타워(서울 강남구)에서."""
     tokens = reading.tokens
-    indexes = [i for o in (*arg.owners, arg) for i in o.phrase.tokens]
+    owners = [o for o in arg.owners if not (len(o.phrase.tokens) > 2 and last_word(reading, o.phrase) in _NEARBY)]
+    indexes = [i for o in (*owners, arg) for i in o.phrase.tokens]
     if not indexes:
         return []
     low, high = tokens.starts[indexes[0]], tokens.ends[arg.phrase.last]
@@ -35,6 +36,8 @@ def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool =
     if places and all(p.kind == "Venue" for p in places):
         for opening, closing in arg.phrase.notes:
             places += noted_places(reading, opening, closing, knowledge)
+        if arg.relative is not None and arg.relative.predicate.lemma in LOCATED:  # 서울 명동에 소재한 ○○타워에서
+            places += [p for a in arg.relative.args for p in place_of(a, reading, knowledge) if p.kind != "Venue"]
     return places
 
 
@@ -48,6 +51,7 @@ def noted_places(reading: Reading, opening: int, closing: int, knowledge: Knowle
     return [p for p in found if p.kind != "Venue" and not (p.kind == "Region" and p.name.endswith("구"))]  # a ward is no city
 
 
+_NEARBY = frozenset("내 인근 근처".split())  # ○○ 이전 지역 내의 △△대학교에서
 _SITES = frozenset("장소 개최지 개최장소 행사장소 행사장 개최 장소".split())
 _DATES = frozenset("개최일 개최일시 개최기간 행사일 행사기간 일시 기간 날짜 개막일".split())
 

@@ -124,7 +124,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
             if not headline(mention.start) or not cluster.names:
                 cluster.names.append(name)
             cluster.named = True
-        elif not cluster.named and (longer := lengthened.get((mention.start, mention.end))):
+        elif (longer := lengthened.get((mention.start, mention.end))) and (not cluster.named or mention.certain and " 위한 " in longer):
             cluster.names.append(longer)
         where[mention.start, mention.end] = index
     return where, clusters
@@ -204,6 +204,8 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
         near = 1.5 if 0 <= mention.start - cluster.last < _NEAR else 0.0
         if close:
             candidates.append((2 + near, cluster.last, i))
+        elif noun in knowledge.events.own:
+            continue  # 국무회의 after 장관회의
         elif noun in knowledge.events.any or mention.definite and cluster.kinds & kinds or (noun in knowledge.events.weak or near) and cluster.kinds & kinds and not modified:
             passing = noun in knowledge.events.any and cluster.kinds == {"Agreement"} and len(cluster.mentions) == 1
             candidates.append((0.25 if passing else 1 + near, cluster.last, i))  # 이번 행사 is no agreement spoken of once
