@@ -137,7 +137,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
 
     titles = load_toml(lexicon / "titles.toml", dict.fromkeys((name for name in Titles.__dataclass_fields__ if name != "all"), True))
     events = load_toml(lexicon / "events.toml", {
-        "classes": {"*": True}, "weak": True, "parts": True, "after": {"*": True},
+        "classes": {"*": True}, "weak": True, "parts": True, "own": True, "after": {"*": True},
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
     organizations = load_toml(lexicon / "organizations.toml", {
         "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}, "crowds": {"words": True}, "ministries": {"words": True},
@@ -150,7 +150,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
     syntax = load_toml(lexicon / "syntax.toml", {
-        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
+        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
         "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True)})
     votes = load_toml(lexicon / "votes.toml", {"ask": True, "confidence": True, "sure": dict.fromkeys(GAPS, True)})
     groups = {name: VerbGroup(words(group["active"]), words(group.get("passive", ""))) for name, group in verbs.items()}
@@ -161,7 +161,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     return Knowledge(
         titles=Titles(**{key: words(text) for key, text in titles.items()}, all=words(titles["heads"]) | words(titles["staff"])),
         events=Events(
-            classes=event_nouns, nouns=frozenset(event_nouns), parts=words(events["parts"]),
+            classes=event_nouns, nouns=frozenset(event_nouns), parts=words(events["parts"]), own=words(events["own"]),
             after={noun: words(text) for noun, text in events["after"].items()},
             weak=words(events["weak"]), determiners=words(anaphora["determiners"]), any=words(anaphora["any"]),
             hypernyms={noun: words(kinds) for noun, kinds in anaphora["hypernyms"].items()}),
@@ -180,7 +180,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         verbs=groups,
         syntax=Syntax(
             cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},
-            together=words(syntax["together"]["words"]), postpositions=words(syntax["postpositions"]["verbs"]),
+            together=words(syntax["together"]["words"]), postpositions=words(syntax["postpositions"]["verbs"]), aims=words(syntax["postpositions"]["aims"]),
             verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]),
             event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),

@@ -29,7 +29,8 @@ class Titles:
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Event nouns: class by noun, the weak ones, those that need a word before them, and what an anaphoric mention may take up."""
+    """Event nouns: class by noun, the weak ones, those that need a word before them, what an anaphoric mention may take up, and nouns that
+    by themselves name one event."""
 
     classes: Mapping[str, str]
     weak: frozenset[str]
@@ -39,6 +40,7 @@ class Events:
     nouns: frozenset[str]
     parts: frozenset[str]
     after: Mapping[str, frozenset[str]]
+    own: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,7 @@ class Syntax:
     irrealis: frozenset[str]
     cancelled: frozenset[str]
     postpositions: frozenset[str]
+    aims: frozenset[str]
     verbal_nouns: frozenset[str]
     modifying_nouns: frozenset[str]
     event_verbs: frozenset[str]

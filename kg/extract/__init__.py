@@ -22,7 +22,9 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.engine import all_clauses, extract_frames, lengthened_events
     from kg.extract.meetings import extract_meetings
     from kg.extract.notices import extract_notices
-    from kg.extract.occasions import extract_occasions
+    from kg.extract.occasions import extract_occasions, ordinals_of_titles
+    from kg.extract.event_lines import extract_event_lines
+    from kg.extract.rounds import extract_rounds
     from kg.extract.cases import cases_shown
     from kg.extract.talks import extract_talks
     from kg.extract.quotations import extract_quotations
@@ -45,6 +47,8 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
                            *extract_agreements(reading, knowledge), *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge),
                            *extract_attendance(reading, clauses, knowledge), *extract_captions(reading, knowledge), *extract_attendees(reading, clauses), *extract_careers(reading, knowledge)]
     claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
+    claims.extend(extract_event_lines(reading, knowledge))
+    claims.extend(extract_rounds(reading, knowledge))
     claims.extend(extract_purposes(reading, clauses, knowledge))
     claims.extend(extract_lands(reading, clauses, knowledge))
     claims.extend(extract_status(reading, clauses, knowledge))
@@ -55,6 +59,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     rejected = []
     for found in extract_frames(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)
+    claims.extend(ordinals_of_titles(claims, reading))
     claims = list(cases_shown(claims, reading, knowledge))
     claims = settled(list(of_last_time(claims, reading, knowledge)))
     return list(marked(claims, knowledge)), rejected, lengthened_events(reading, clauses)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
@@ -63,8 +64,10 @@ def extract_attendance(
 
 
 def _count(arg: Arg, reading: Reading) -> Value | None:
-    """The people that an argument counts with its last words, 등 and parentheses left out."""
+    """The people that an argument counts with its last words, 등 and parentheses left out, or that possess its crowd (70명의 담당자들이)."""
     tokens, phrase = reading.tokens, arg.phrase
+    if arg.owners and arg.owners[-1].particle == "의" and _last(arg, reading).endswith("들"):
+        return _count(replace(arg.owners[-1], owners=()), reading)
     if phrase.kind != "NP" or not phrase.tokens:
         return None
     low, high = tokens.starts[phrase.first], tokens.ends[phrase.tokens[-1]]
@@ -76,6 +79,8 @@ def _count(arg: Arg, reading: Reading) -> Value | None:
     ]
     if not counts:
         return None
+    if tokens.text[: counts[-1].start].endswith(("선착순 ", "최대 ", "정원 ")):
+        return None  # who may come, and not who came
     rest = tokens.text[counts[-1].end : high]
     return (
         counts[-1]
@@ -188,11 +193,13 @@ def _meant_for(sentence: SentenceReading, clause: Clause, reading: Reading) -> t
         event = next(
             (
                 e
-                for a in (*clause.args, *clause.inherited)
-                if a.particle in SUBJECT | TOPIC | {"을", "를"} and (e := _event(a, reading)) is not None
+                for a in (*clause.args, *clause.inherited, *((clause.head,) if clause.predicate.ending == "adnominal" and clause.head else ()))
+                if (a is clause.head or a.particle in SUBJECT | TOPIC | {"을", "를"}) and (e := _event(a, reading)) is not None
             ),
             None,
         )
         if event is not None and event.kind in ("Training", "Briefing", "Campaign", "Seminar"):
-            return _count(Arg(before, 0, "", ()), reading), event
+            owner = sentence.phrases[max(sentence.phrases.index(before) - 1, 0)]
+            owners = (Arg(owner, 0, "의", ()),) if owner.particle == "의" and owner.kind == "NP" else ()
+            return _count(Arg(before, 0, "", (), owners), reading), event
     return None, None

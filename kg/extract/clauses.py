@@ -6,16 +6,18 @@ subject with the next. Verbs that work like particles (를 위한, 에 대한) o
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.analyze.names.events import dates_before
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
-from kg.extract.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause, is_agent
+from kg.extract.arguments import JOIN, LOCATED, SUBJECT, TOPIC, Arg, Clause, is_agent
 from kg.extract.coordination import Lists
 from kg.knowledge import Knowledge
 
+_CLOCK = re.compile(r"(?:오전|오후)?\s?\d{1,2}(?:시|:\d\d)")
 # Connective endings that put a clause under the next one and not beside it.
 _UNDER = frozenset({"도록", "게", "려고", "으려고", "고자", "기"})
 
@@ -81,6 +83,9 @@ class _Reader:
             if word + phrase.particle in self.knowledge.syntax.together or word in self.knowledge.syntax.together:
                 self.stack[-1].particle += " 함께"
                 return
+        if text_together and self.stack and self.stack[-1].index == index - 1 and self.stack[-1].particle in ("을", "를") \
+                and self.tokens.words[phrase.tokens[0]] in self.knowledge.syntax.aims:
+            self.stack[-1].particle += f" {self.tokens.words[phrase.tokens[0]]}{phrase.particle}"  # 기업을 대상으로 [개최하는 설명회]: no object
         mentions = self.heads[index]
         arg = Arg(phrase, index, phrase.particle, mentions, first_index=index, modifier=self.modifier)
         self.modifier = None
@@ -190,7 +195,8 @@ class _Reader:
             return False
         if not any(p.kind == "PRED" and self._held(p) for p in self.phrases[index + 1:]):
             return False
-        before = next((a for a in reversed(self.stack[:-1]) if a.phrase.kind != "TIME" and a.particle != "에서"), None)
+        before = next((a for a in reversed(self.stack[:-1]) if a.phrase.kind != "TIME" and a.particle != "에서"
+                       and not _CLOCK.match(self.tokens.surface(a.phrase.first, a.phrase.last))), None)
         return before is not None and before.particle in TOPIC
 
     def _held(self, phrase: Phrase) -> bool:
@@ -217,6 +223,8 @@ class _Reader:
         has_object = False
         if phrase.lemma == "이다" and phrase.ending == "adnominal":  # 수도인 ○○: only its own noun
             return [self.stack.pop()] if self.stack and self.stack[-1].index == index - 1 else []
+        if phrase.lemma in LOCATED and phrase.ending == "adnominal":  # [서울 명동에 소재한] ○○타워: only where
+            return [self.stack.pop()] if self.stack and self.stack[-1].index == index - 1 and self.stack[-1].particle == "에" else []
         while self.stack:
             arg = self.stack[-1]
             if arg.particle in TOPIC or phrase.ending == "adnominal" and arg.particle in ("에는", "에서는"):
@@ -234,6 +242,8 @@ class _Reader:
                 if passive or (has_object and is_agent(head) and phrase.ending == "adnominal") or phrase.ending == "nominal" or self._under(phrase, index):
                     break
                 taken.insert(0, self.stack.pop())
+                while self.stack and self.stack[-1].particle == "의" and self.stack[-1].phrase.kind == "NP" and not is_agent(self.stack[-1].head):
+                    taken.insert(0, self.stack.pop())  # [70명의 담당자들이 참석한] 가운데
                 while self.stack and self.stack[-1].particle in JOIN and self._of_people(self.stack[-1]) and self._of_people(taken[0]):
                     taken.insert(0, self.stack.pop())
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.analyze.names.words import event_noun
@@ -34,17 +35,31 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
         and event.particle in ("에서", "에서는")
         and any(schema().is_a(m.kind, "Event") for m in sentence.heads[i + 1])
     }
+    verbs = knowledge.verbs["host"].active | knowledge.verbs["host_weak"].active
     for clause in clauses:
+        hosted = clause.predicate.lemma in verbs and any(a.particle in ("을", "를") for a in clause.args)  # 본선을 5일 ○○ 행사에서 개최했다
         clause.args = [
-            a for a in clause.args if not (a.index in others and a.phrase.kind == "TIME")
+            a
+            for a in clause.args
+            if not (a.index in others and a.phrase.kind == "TIME" and not hosted)
+            and not (a.phrase.kind == "TIME" and _listed(a, reading))
         ]  # 27일 설명회에서는: that event's own day
         _predicate(clause, reading, knowledge)
         _light(clause, reading)
         _head(clause, sentence, reading, knowledge)
         _day_after(clause, reading)
     for before, clause in zip(clauses, clauses[1:]):
-        _companion(before, clause)
+        _companion(before, clause, verbs)
     return clauses
+
+
+_IN_LIST = re.compile(r"(?:\d차|[(\[]\s?(?:일시|일정|기간|날짜)\s?[)\]])\s?:?\s?$")
+
+
+def _listed(arg: Arg, reading: Reading) -> bool:
+    """Whether a day stands in a list of rounds or behind a key, and in no clause: 1차 5.9(월), (일시) 9.2.(금)."""
+    start = arg.phrase.value.start
+    return _IN_LIST.search(reading.tokens.text, max(start - 9, 0), start) is not None
 
 
 def _predicate(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
@@ -150,9 +165,13 @@ def is_day(arg: Arg) -> bool:
     return arg.phrase.kind == "TIME" and value is not None and (value.date is None or value.date.day is not None)
 
 
-def _companion(before: Clause, clause: Clause) -> None:
-    """○○위는 10일 서울에서 관계자를 초청하여 간담회를 열었다: day and place go on to the clause that follows."""
-    if before.predicate.ending != "connective" or before.predicate.lemma not in _COMPANIONS or any(is_day(a) for a in clause.args):
+def _companion(before: Clause, clause: Clause, verbs: frozenset[str]) -> None:
+    """○○위는 10일 서울에서 관계자를 초청하여 간담회를 열었다: day and place go on to the clause that follows.
+
+    So they do from one event to the next: 10일 서울에서 출범식을 갖고, 제1차 회의를 열었다.
+    """
+    both = before.predicate.connective == "고" and {before.predicate.lemma, clause.predicate.lemma} <= verbs
+    if before.predicate.ending != "connective" or before.predicate.lemma not in _COMPANIONS and not both or any(is_day(a) for a in clause.args):
         return
     moved = [
         a

@@ -19,7 +19,7 @@ _BETWEEN = frozenset(
     "대국민 시민 무료 공개 사전 직무 실무 전문가 기자 언론 투자 사업 입학 진로 현장 학술 개막 시상 성과 결과 심화 기초 기본 맞춤형 실시간 생중계".split()
 )
 _SPOKEN = frozenset({"중계하다", "중계되다", "생중계하다", "생중계되다"})
-_FORMS = r"(?:방식|형식|형태|생중계|실시간|중계|시스템|회의|행사|교육|세미나|강의|수업|플랫폼|채널|라이브)"
+_FORMS = r"(?:방식|형식|형태|생중계|실시간|중계|시스템|회의|행사|교육|세미나|강의|수업|플랫폼|채널|라이브|프로그램)"
 
 
 def extract_modes(
@@ -37,7 +37,7 @@ def extract_modes(
         ):
             yield _mode(reading, mention, modes[match[1]], mention.start, mention.end, "event.mode")
     yield from _noted(reading, modes)
-    manner = re.compile(rf"(?<![가-힣])({words})(?:\s?{_FORMS}){{0,2}}\s?(?:으로|로|을 통해|를 통해)(도)?(?:만|는|도)?\s")
+    manner = re.compile(rf"(?<![가-힣])({words})(?:\([가-힣]{{2,6}}\))?(?:\s?{_FORMS}){{0,2}}\s?(?:으로|로|을 통해|를 통해)(도)?(?:만|는|도)?\s")
     both = re.compile(
         rf"(?<![가-힣])(?:현장|{words})\s?(?:행사|참여|참석|방식)?\s?(?:과|와|및|·|ㆍ|/|,)\s?"
         rf"(?:{words})\s?(?:방식|참여|참석|행사|중계|생중계)?(?:을|를|으로|로)?\s?(?:동시에?\s?)?(?:병행|동시|함께|혼합)"

@@ -12,6 +12,7 @@ from kg.analyze.reading import Reading
 from kg.analyze.values import edition_in
 from kg.analyze.names.rosters import keyed, roster
 from kg.extract.member_lists import acting, members, words_between
+from kg.extract.whereabouts import noted_places
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema
@@ -20,6 +21,9 @@ _LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000f
 _APART = 4  # lines that may part the lines of one block
 _ALONE = re.compile(_LEAD + r"[(\[【<]?\s*(?P<key>[가-힣]{2,6})\s*[)\]】>]?\s*[:：]?\s*$")
 _ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
+_NAMED = re.compile(r"(?:^|[\n※*•▪■□○◦ㅇ▲△])\s*(?P<name>[^:：\n※*()]{3,45}?)\s?[:：]\s?$")
+_GROUP = re.compile(r"\([가-힣]{2,5}\)")
+_COUNTS = re.compile(r"\([^()]*[가-힣]\s?\d+[,)][^()]*(?:\)|$)")  # 금융권 77개사(은행 14, 보험 17)
 _AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
 
@@ -58,9 +62,11 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             joint = "공동" in (match["a"] or match["b"])
             if "event" in found:
                 event = _event(match["value"], start, knowledge) or event
+            elif match["a"] and (named := _NAMED.search(text, max(position - 60, 0), position)) and event_noun(named["name"].split()[-1], knowledge):
+                event = _event(named["name"], named.start("name"), knowledge)  # ※ ○○ 설명회 : (일시) …, (장소) …
             subject = event or "member" in found and _attended(reading, position) or Mention(start=position, end=position, kind="Event", name="", rule="context")
             kept = (number, subject) if "attendee" in found else kept
-            for claim in _line(reading, knowledge, found, match["value"], start, subject, joint):
+            for claim in line_claims(reading, knowledge, found, match["value"], start, subject, joint):
                 yield replace(claim, start=min(claim.start, position + max(match.start("a"), match.start("b"), 0)), sentence=(position, position + len(line)))
 
 
@@ -71,7 +77,7 @@ def _in_parentheses(reading: Reading, knowledge: Knowledge, inside: re.Pattern[s
         role = keys.get(re.sub(r"\s", "", match["key"]))
         event = next((m for m in reading.mentions if m.end in (match.start(), match.start() + 1) and schema().is_a(m.kind, "Event")), None)
         if event is not None and role in ("host", "organizer", "sponsor"):
-            for claim in _line(reading, knowledge, [role], match["value"], match.start("value"), event, "공동" in match["key"]):
+            for claim in line_claims(reading, knowledge, [role], match["value"], match.start("value"), event, "공동" in match["key"]):
                 yield replace(claim, start=min(claim.start, event.start), end=max(claim.end, event.end))
 
 
@@ -87,7 +93,7 @@ def _item(reading: Reading, knowledge: Knowledge, item: re.Match, position: int,
     words = "value" if item["value"] else "plain"
     start = position + item.start(words)
     subject = event or Mention(start=position, end=position, kind="Event", name="", rule="context")
-    yield from _line(reading, knowledge, ["attendee"], item[words], start, subject, False)
+    yield from line_claims(reading, knowledge, ["attendee"], item[words], start, subject, False)
     group = next((e for e in knowledge.gazetteer.by_name(item["group"] or "") if schema().is_a(e.cls, "Organization")), None)
     if group is None:
         return
@@ -131,7 +137,7 @@ def _event(value: str, start: int, knowledge: Knowledge) -> Mention | None:
                    edition=edition_in(name))
 
 
-def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, start: int, event: Mention, joint: bool) -> Iterator[Claim]:
+def line_claims(reading: Reading, knowledge: Knowledge, found: list[str], value: str, start: int, event: Mention, joint: bool) -> Iterator[Claim]:
     end = start + len(value)
     inside = [m for m in reading.mentions if start <= m.start and m.end <= end]
 
@@ -152,8 +158,7 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
                 cut = i + 1  # 산호세, ○○부 공동 개최
         places = places_in(words[:cut], reading.tokens, inside, knowledge, bodies=True) or _plain_place(words[:cut], reading)
         if cut < len(words) and words[cut].text.startswith("(") and all(p.kind == "Venue" for p in places):
-            near = [m for m in inside if m.start >= words[cut].start and m.kind in ("City", "Region")]
-            places += [m for m in near[:1] if m.kind == "City"]
+            places += noted_places(reading, words[cut].first, max(reading.tokens.pair[words[cut].first], words[cut].first), knowledge)
         for place in places:
             yield claim("venue" if place.kind == "Venue" else "city", event, place, place.start, place.end)
     for role, relation in (("host", "hosted"), ("organizer", "organized"), ("sponsor", "sponsored")):
@@ -195,7 +200,8 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
             yield claim("mode", event, Value(kind="mode", start=start, end=end, text=mode), start, end)
     if "count" in found or "attendee" in found:
         counts = [v for v in reading.values if v.kind == "people" and start <= v.start and v.end <= end]
-        people = counts[0] if counts and "count" in found else next((v for v in counts if not reading.tokens.text[v.end:end].strip(" ).,")), None)
+        whole = len(_GROUP.findall(value)) < 2  # (학생) 3명 is a part of those present
+        people = counts[0] if counts and "count" in found else next((v for v in counts if whole and not reading.tokens.text[v.end:end].strip(" ).,")), None)
         if people is not None:
             yield claim("attendeeCount", event, people, people.start, people.end)
 
@@ -216,6 +222,7 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
     position = 0
     value = re.split(r"\s{2,}|\s[/|]\s|※", value)[0]
     spans = [(m.start - start, m.end - start) for m in inside if m.rule == "gazetteer"]  # 전자문서·전자거래분쟁조정위원회 is one name
+    spans += [m.span() for m in _COUNTS.finditer(value)]
     cuts = [m for m in _ITEMS.finditer(value) if not any(low < m.start() and m.end() < high for low, high in spans)]
     for part in (value[a:b] for a, b in zip([0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(value)])):
         at = value.index(part, position)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.analyze.names.events import dates_before
 from kg.analyze.names.words import event_noun, words_of
@@ -19,21 +19,7 @@ def extract_occasions(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
 ) -> Iterator[Claim]:
     """Claims of edition, mode and chaired."""
-    for mention in reading.mentions:
-        if (
-            mention.edition is not None
-            and schema().is_a(mention.kind, "Event")
-            and not (mention.kind == "Agreement" and "번째" in mention.name)
-        ):
-            yield Claim(
-                relation="edition",
-                subject=mention,
-                object=Value(kind="edition", start=mention.start, end=mention.end, number=mention.edition),
-                rule="event.ordinal",
-                start=mention.start,
-                end=mention.end,
-                sentence=reading.sentence_at(mention.start),
-            )
+    yield from _own_ordinals(reading.mentions, reading)
     yield from extract_modes(reading, clauses, knowledge)
     yield from _ordinals(clauses, reading)
     yield from _inner(reading, knowledge)
@@ -57,6 +43,31 @@ def extract_occasions(
             )
 
 
+def ordinals_of_titles(claims: Iterable[Claim], reading: Reading) -> Iterator[Claim]:
+    """Claims of edition for events that only a verb made of a quoted title: 「제2차 ○○ 상담소」를 개최했다."""
+    titles = {m for c in claims for m in (c.subject, c.object) if isinstance(m, Mention) and m.rule == "quoted-event"}
+    yield from _own_ordinals(sorted(titles, key=lambda m: m.start), reading)
+
+
+def _own_ordinals(mentions: Iterable[Mention], reading: Reading) -> Iterator[Claim]:
+    """Claims of edition from the ordinals in events' names."""
+    for mention in mentions:
+        if (
+            mention.edition is not None
+            and schema().is_a(mention.kind, "Event")
+            and not (mention.kind == "Agreement" and "번째" in mention.name)
+        ):
+            yield Claim(
+                relation="edition",
+                subject=mention,
+                object=Value(kind="edition", start=mention.start, end=mention.end, number=mention.edition),
+                rule="event.ordinal",
+                start=mention.start,
+                end=mention.end,
+                sentence=reading.sentence_at(mention.start),
+            )
+
+
 def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """``18일 정례회의에서``, ``오늘 국무회의에서``: a day right before an event at which something happened."""
     for sentence in reading.sentences:
@@ -72,6 +83,7 @@ def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 continue
             event = next((m for m in sentence.heads[i + 1] if schema().is_a(m.kind, "Event")), None)
             if event is not None and not dates_before(following, reading.tokens, knowledge) and following.particle in ("에서", "에서는", "에", "에는", "을", "를", "은", "는", "의"):
+                governing = next((p for p in sentence.phrases[i + 2 :] if p.kind == "PRED"), None)
                 yield Claim(
                     relation="startDate",
                     subject=event,
@@ -80,6 +92,7 @@ def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                     start=phrase.value.start,
                     end=event.end,
                     sentence=(sentence.start, sentence.end),
+                    status="planned" if governing is not None and governing.planned else "asserted",
                     confidence=0.75,
                 )
 

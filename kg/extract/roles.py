@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.analyze.names.events import quoted_event
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
@@ -75,9 +76,7 @@ class Roles:
         opening, closing = arg.phrase.quoted[-1]
         if arg.phrase.last != closing or closing - opening < 3:
             return None
-        tokens = self.reading.tokens
-        start, end = tokens.ends[opening], tokens.starts[closing]
-        return Mention(start=start, end=end, kind="Event", name=tokens.text[start:end].strip(), rule="quoted-event")
+        return quoted_event(self.reading.tokens, opening, closing)
 
     def _of_kind(self, arg: Arg, role: Role) -> Filler:
         if arg.head is None and (titled := self._titled(arg, role)) is not None:
@@ -121,10 +120,16 @@ class Roles:
             return None  # a subject of its own that is no known body
         if not ranked and self.form != "adnominal":
             ranked = [a for a in reversed(clause.inherited) if self._fits(a, role)]
-        if not ranked:
+        if not ranked and not self._topical(args):
             ranked = [a for a in args if a.particle in ("에서", "에서는") and "에서" in particles and self._fits(a, role) and not schema().is_a(a.head.kind, "Place")
-                      and a.head.certain and not any(schema().is_a(m.kind, "Place") for m in a.mentions)]
+                      and a.head.certain and not any(schema().is_a(m.kind, "Place") for m in a.mentions)
+                      and not (a.phrase.notes and len(place_of(a, self.reading, self.knowledge, bodies=True)) > 1)]  # ○○대사관(서울)에서
         return self._of_kind(ranked[0], role) if ranked else None
+
+    def _topical(self, args: list[Arg]) -> bool:
+        """Whether the event is the topic of its clause, so that a body with 에서 is where it is held: 교육은 ○○대학교에서 진행한다."""
+        return not any(a.particle in ("을", "를") for a in args) and any(
+            a.particle in TOPIC and a.head is not None and schema().is_a(a.head.kind, "Event") for a in args)
 
     def _theme(self, role: Role) -> Filler | None:
         clause, args = self.clause, self.clause.args
@@ -156,8 +161,8 @@ class Roles:
         if self.form == "nominal" and clause.predicate.particle in ("로", "으로", "하에", "") and clause.next is not None and clause.predicate.particle:
             return self._governing_theme(role)
         found = [a for a in (*args, *clause.inherited) if a.particle in TOPIC and self._fits(a, role)]
-        if found and any(a.particle in SUBJECT for a in args):
-            return self._of_kind(found[0], role)
+        if found and (any(a.particle in SUBJECT for a in args) or schema().is_a(role.kind, "Event")):
+            return self._of_kind(found[0], role)  # 시상식은 … 개최할 계획이다
         return None
 
     def _governing_theme(self, role: Role) -> Filler | None:
@@ -234,7 +239,7 @@ class Roles:
 
     def _hosted_elsewhere(self) -> bool:
         """Whether somebody else than a body with 에서 is the doer, or nobody is asked for: ○○부는 ○○협회에서 회의를 열었다."""
-        return self.passive or any(a.particle in SUBJECT | TOPIC | {"?"} and a.head is not None and schema().is_a(a.head.kind, "Agent")
+        return self.passive or self._topical(self.clause.args) or any(a.particle in SUBJECT | TOPIC | {"?"} and a.head is not None and schema().is_a(a.head.kind, "Agent")
                                    for a in (*self.clause.args, *self.clause.inherited))
 
     def _joined_places(self, arg: Arg) -> list[Mention]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.analyze.names.events import event_in, quoted_event
 from kg.analyze.names.organizations import known_places
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.arguments import LOCATED, SUBJECT, TOPIC, Arg, Clause
 from kg.extract.completion import is_day
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
@@ -25,7 +26,8 @@ from kg.schema import schema
 def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool = False) -> list[Mention]:
     """Venue and city of an argument that says where, what possesses it and its parenthesis included: 엘타워(서울 강남구)에서."""
     tokens = reading.tokens
-    indexes = [i for o in (*arg.owners, arg) for i in o.phrase.tokens]
+    owners = [o for o in arg.owners if not (len(o.phrase.tokens) > 2 and last_word(reading, o.phrase) in _NEARBY)]
+    indexes = [i for o in (*owners, arg) for i in o.phrase.tokens]
     if not indexes:
         return []
     low, high = tokens.starts[indexes[0]], tokens.ends[arg.phrase.last]
@@ -33,13 +35,23 @@ def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool =
     places = places_in(words_of(tokens, indexes), tokens, inside, knowledge, bodies=bodies)
     if places and all(p.kind == "Venue" for p in places):
         for opening, closing in arg.phrase.notes:
-            near = known_places(tokens, opening + 1, closing - 1, knowledge) if closing > opening + 1 else []
-            if near and near[0].start == tokens.ends[opening]:
-                words = words_of(tokens, range(opening + 1, closing))
-                places += [p for p in places_in(words, tokens, near, knowledge) if p.kind != "Venue"]
+            places += noted_places(reading, opening, closing, knowledge)
+        if arg.relative is not None and arg.relative.predicate.lemma in LOCATED:  # 서울 명동에 소재한 ○○타워에서
+            places += [p for a in arg.relative.args for p in place_of(a, reading, knowledge) if p.kind != "Venue"]
     return places
 
 
+def noted_places(reading: Reading, opening: int, closing: int, knowledge: Knowledge) -> list[Mention]:
+    """The city or province that a parenthesis after a venue begins with: 엘타워(서울 강남구)."""
+    tokens = reading.tokens
+    near = known_places(tokens, opening + 1, closing - 1, knowledge) if closing > opening + 1 else []
+    if not near or near[0].start != tokens.ends[opening]:
+        return []
+    found = places_in(words_of(tokens, range(opening + 1, closing)), tokens, near, knowledge)
+    return [p for p in found if p.kind != "Venue" and not (p.kind == "Region" and p.name.endswith("구"))]  # a ward is no city
+
+
+_NEARBY = frozenset("내 인근 근처".split())  # ○○ 이전 지역 내의 △△대학교에서
 _SITES = frozenset("장소 개최지 개최장소 행사장소 행사장 개최 장소".split())
 _DATES = frozenset("개최일 개최일시 개최기간 행사일 행사기간 일시 기간 날짜 개막일".split())
 
@@ -51,7 +63,7 @@ def extract_whereabouts(
     hold = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     hold |= {v[:-2] + "되다" for v in hold if v.endswith("하다")}
     for sentence, found in clauses:
-        yield from _dated(sentence, found, reading)
+        yield from _dated(sentence, found, reading, knowledge)
         for clause in found:
             if clause.predicate.ending == "adnominal" and clause.predicate.lemma in hold and not clause.predicate.negated:
                 yield from _held_there(sentence, clause, reading, knowledge)
@@ -107,12 +119,7 @@ def event_of(phrase: Phrase, heads: Sequence[Mention], reading: Reading) -> Ment
     if event is not None or heads or not phrase.quoted or phrase.quoted[-1][1] != phrase.last:
         return event
     opening, closing = phrase.quoted[-1]
-    start, end = reading.tokens.ends[opening], reading.tokens.starts[closing]
-    return (
-        Mention(start=start, end=end, kind="Event", name=reading.tokens.text[start:end].strip(), rule="quoted-event")
-        if closing - opening > 2
-        else None
-    )
+    return quoted_event(reading.tokens, opening, closing) if closing - opening > 2 else None
 
 
 def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
@@ -134,7 +141,7 @@ def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge
     yield from _places(places, event, "place.site", sentence, clause.predicate.planned)
 
 
-def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Reading) -> Iterator[Claim]:
+def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     """○○ 대회 개최일 : ’18.9.10~’18.12.1, 개최일은 3월 5일이다."""
     stated = {c.args[-1].index for c in clauses if c.predicate.lemma in ("", "이다") and c.args and not c.predicate.negated}
     for i, (phrase, time) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
@@ -151,7 +158,7 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
             (m for m in reversed(reading.mentions) if schema().is_a(m.kind, "Event") and low - 1 <= m.start and m.end <= high),
             None,
         )
-        event = event or _titled(phrase, reading)
+        event = event or _titled(phrase, reading) or _before_last(phrase, reading, knowledge)
         if event is not None:
             yield Claim(
                 relation="startDate",
@@ -167,11 +174,14 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
 
 def _titled(phrase: Phrase, reading: Reading) -> Mention | None:
     """The event of a quoted title inside a noun phrase."""
-    if not phrase.quoted:
-        return None
-    opening, closing = phrase.quoted[0]
-    start, end = reading.tokens.ends[opening], reading.tokens.starts[closing]
-    return Mention(start=start, end=end, kind="Event", name=reading.tokens.text[start:end].strip(), rule="quoted-event")
+    return quoted_event(reading.tokens, *phrase.quoted[0]) if phrase.quoted else None
+
+
+def _before_last(phrase: Phrase, reading: Reading, knowledge: Knowledge) -> Mention | None:
+    """The event of a noun phrase whose last word speaks of its days: ○○ 공모 기간."""
+    last = words_of(reading.tokens, phrase.tokens)[-1]
+    kept = [t for t in phrase.tokens if t < last.first]
+    return event_in(replace(phrase, tokens=kept, last=kept[-1]), reading.tokens, knowledge) if kept else None
 
 
 def _headline(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:

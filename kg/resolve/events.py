@@ -61,11 +61,13 @@ def years_in(name: str) -> set[int]:
 
 def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, int], str], knowledge: Knowledge,
                    headline: Callable[[int], bool] = lambda offset: False, topics: Mapping[Place, Place] = MappingProxyType({}),
-                   days: Mapping[Place, frozenset[Period]] = MappingProxyType({})) -> tuple[dict[Place, int], list[EventCluster]]:
+                   days: Mapping[Place, frozenset[Period]] = MappingProxyType({}),
+                   followed: Mapping[Place, Place] = MappingProxyType({})) -> tuple[dict[Place, int], list[EventCluster]]:
     """(mention's offsets → index of its event, the events).
 
     ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles and captions (read last: they
-    only describe), ``topics`` the event that is the topic of a bare mention's sentence, ``days`` the days said with a mention.
+    only describe), ``topics`` the event that is the topic of a bare mention's sentence, ``days`` the days said with a mention,
+    ``followed`` the event that a mention follows and so cannot mean.
     """
     clusters: list[EventCluster] = []
     where: dict[Place, int] = {}
@@ -76,25 +78,26 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         words = content(name)
         bare = words <= {noun}
         own = days.get((mention.start, mention.end), frozenset())
-        fit = [i for i, c in enumerate(clusters) if not apart(own, c.days) and not (c.aside and not own)]
+        other = where.get(followed.get((mention.start, mention.end)))
+        fit = [i for i, c in enumerate(clusters) if i != other and not apart(own, c.days) and not (c.aside and not own)]
         fitting = [clusters[i] for i in fit]
         index = None
         if noun in _SIGNINGS and (signed := next((i for i in reversed(fit) if "Agreement" in clusters[i].kinds), None)) is not None:
             index = signed
-        elif mention.edition is not None and bare:
+        elif mention.edition is not None and (bare or mention.rule == "round"):
             index = next((i for i in range(len(clusters) - 1, -1, -1) if mention.edition in clusters[i].editions
                           and (mention.kind in clusters[i].kinds or any(_last(n).endswith(noun) for n in clusters[i].names))), None)
         elif bare and (topic := topics.get((mention.start, mention.end))) in where and where[topic] in fit:
             index = where[topic]
         elif (bare or mention.definite) and mention.edition is None:
             index = _of(fit, _taken_up(mention, noun, fitting, knowledge, words, bool(lengthened.get((mention.start, mention.end)))))
-        inner = _inner(noun, clusters) if index is None and bare and mention.definite else None
-        if inner is None and index is None and bare and mention.definite in _THIS and clusters:
+        inner = _inner(noun, clusters) if index is None and other is None and bare and mention.definite else None
+        if inner is None and index is None and bare and mention.definite in _THIS and clusters and other is None:
             index = _main(clusters)
-        if index is None and not bare:
+        if index is None and not bare and mention.rule != "round":
             index = _same(mention, words, noun, clusters, own)
         if index is None:
-            if mention.edition is not None and bare:
+            if mention.edition is not None and (bare or mention.rule == "round"):
                 clusters.append(EventCluster(names=[name], named=True))
                 index = len(clusters) - 1
             elif not bare and (nameless := _nameless(mention, noun, fitting)) is not None:
@@ -121,7 +124,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
             if not headline(mention.start) or not cluster.names:
                 cluster.names.append(name)
             cluster.named = True
-        elif (longer := lengthened.get((mention.start, mention.end))):
+        elif (longer := lengthened.get((mention.start, mention.end))) and (not cluster.named or mention.certain and " 위한 " in longer):
             cluster.names.append(longer)
         where[mention.start, mention.end] = index
     return where, clusters
@@ -201,6 +204,8 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
         near = 1.5 if 0 <= mention.start - cluster.last < _NEAR else 0.0
         if close:
             candidates.append((2 + near, cluster.last, i))
+        elif noun in knowledge.events.own:
+            continue  # 국무회의 after 장관회의
         elif noun in knowledge.events.any or mention.definite and cluster.kinds & kinds or (noun in knowledge.events.weak or near) and cluster.kinds & kinds and not modified:
             passing = noun in knowledge.events.any and cluster.kinds == {"Agreement"} and len(cluster.mentions) == 1
             candidates.append((0.25 if passing else 1 + near, cluster.last, i))  # 이번 행사 is no agreement spoken of once

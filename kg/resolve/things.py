@@ -68,7 +68,7 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     events = [m for m in mentions if _family(m.kind) == "Event"]
     year = fixed_year(reading.tokens.text)
     days = own_days(claims, day, year)
-    where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading), days)
+    where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading), days, _followed(reading))
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
         by_span[mention.start, mention.end, "Event"] = things[where[mention.start, mention.end]]
@@ -107,6 +107,20 @@ def _topics(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
                 found.update({(m.start, m.end): (topic.start, topic.end) for m in events})
             if phrase.particle in ("은", "는") and events and topic is None:
                 topic = events[-1]
+    return found
+
+
+def _followed(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
+    """For the events of a sentence after ``○○ 간담회에 이어``: that event, which they are not (… 열린 이번 간담회)."""
+    found = {}
+    for sentence in reading.sentences:
+        before = None
+        for phrase, heads, after in zip(sentence.phrases, sentence.heads, (*sentence.phrases[1:], None)):
+            events = [m for m in heads if _family(m.kind) == "Event"]
+            if before is not None:
+                found.update({(m.start, m.end): (before.start, before.end) for m in events})
+            if events and phrase.particle == "에" and after is not None and after.lemma == "잇다" and after.ending == "connective":
+                before = events[-1]
     return found
 
 

@@ -106,8 +106,9 @@ def _chain(
             k += 1  # 서울 중구 세종대로 110 ○○회관
         else:
             break
-    if len(found) == 1 and k < len(words) and _quarter(found[0], knowledge):
-        found, k = [], 0  # 판교 ○○센터: a quarter belongs to the name
+    if found and k < len(words) and _quarter(found[-1], knowledge) and not any(m.kind == "City" for m in found):
+        k = next(i for i, w in enumerate(words) if w.start == found[-1].start)
+        found = found[:-1]  # 판교 ○○센터: a quarter belongs to the name
     while found and k < len(words) and re.fullmatch(r"[A-Z]\.?[A-Z]?\.?", words[k].text):
         k += 1  # 워싱턴 DC
     rest = words[k:]
@@ -195,14 +196,14 @@ def _venue(
         None,
     )
     body = next((m for m in mentions if m.end == end and is_a(m.kind, "Organization") and m.kind != "Country"), None)
-    proper = any(tokens.tags[i].startswith(("NNP", "SL", "SH")) for w in rest for i in range(w.first, w.last + 1))
+    proper = _proper(rest, tokens)
     if name in _NO_PLACE or last in _NO_PLACE and (len(rest) == 1 or not proper) or len(name) < 2:
         return None, None
     if event_noun(last, knowledge) is not None and suffix is None or _SEVERAL.match(name):
         return None, None
     halls = (
         len(rest) > 1
-        and _HALL.search(plain)
+        and (_HALL.search(plain) or plain.endswith("연구소") and _proper(rest[1:], tokens))
         and any(m.start == start and m.end < end and is_a(m.kind, "Organization") for m in mentions)
     )
     hotels = (
@@ -232,6 +233,11 @@ def _venue(
     return venue, _seat(rest, tokens, mentions, knowledge)
 
 
+def _proper(words: Sequence[Word], tokens: Tokens) -> bool:
+    """Whether some of the words are proper names or Latin letters."""
+    return any(tokens.tags[i].startswith(("NNP", "SL", "SH")) for w in words for i in range(w.first, w.last + 1))
+
+
 def _known_venue(name: str, knowledge: Knowledge) -> Entry | None:
     return next((e for e in knowledge.gazetteer.by_name(name) if e.cls == "Venue"), None)
 
@@ -244,10 +250,11 @@ def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], kno
     """The city within a venue's name: 본원, 서울청사, ○○ 대전 본원."""
     for k, word in enumerate(rest):
         match = _SEAT.match(word.text)
+        seat = k + 1 < len(rest) and _SEATS.fullmatch(rest[k + 1].text)
         text = match["city"] if match else word.text if k + 1 < len(rest) else ""
         entry = (
             next(
-                (e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) == "City" and (match or not e.is_weak(text))),
+                (e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) == "City" and (match or seat or not e.is_weak(text))),
                 None,
             )
             if text

@@ -1,0 +1,78 @@
+"""Notes that say when and where by an event's name: ※ ○○ 설명회 : 3. 11.(금) 14시, ○○회관, and after a sentence of holding: * ’25.3.18. 15시 ○○회관."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.analyze.names.words import event_noun
+from kg.analyze.reading import Reading
+from kg.extract.notices import line_claims
+from kg.knowledge import Knowledge
+from kg.model import Claim, Mention, Value
+from kg.schema import schema
+
+_WHAT = r"(?:일정|일시|날짜|장소)"
+_NAMED = re.compile(
+    rf"(?:^|[\n※*•▪■□○◦ㅇ▲△])\s*(?P<name>[^:：\n※*()]{{2,45}}?)(?:\s{_WHAT}(?:\s?(?:및|[·/,])\s?{_WHAT})?)?\s?[:：]\s?$"
+)
+_END = re.compile(r"[*※\n]|\s[-□/]\s|(?<=[다요])\.\s|\s[가-힣]+\s?[:：]")
+
+
+def extract_event_lines(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+    """Claims of startDate, venue and city from notes that begin with an event, or with a day alone."""
+    text = reading.tokens.text
+    for value in reading.values:
+        if value.kind != "date" or value.date is None or not value.date.day:
+            continue
+        named = _NAMED.search(text, max(value.start - 60, 0), value.start)
+        event = _named(named, knowledge) if named is not None else _noted(reading, value, knowledge)
+        if event is None:
+            continue
+        end = _end(text, value.end)
+        if named is None and not _bare_words(reading, value.end, end):
+            continue
+        claims = [
+            c
+            for c in line_claims(reading, knowledge, ["date", "place"], text[value.start : end].rstrip(" .,"), value.start, event, False)
+            if c.relation != "mode"
+        ]
+        if named is None and not any(c.relation in ("venue", "city") and c.object.rule != "notice" for c in claims):
+            continue  # * ’25.3.19일 경영개선권고
+        yield from claims
+
+
+def _end(text: str, start: int) -> int:
+    """Where the words on the place after a day end: at the next mark or key, or behind a parenthesis (○○회관(송파구) 2층은 …)."""
+    stop = _END.search(text, start)
+    end = stop.start() if stop is not None else len(text)
+    note = re.compile(r"[가-힣A-Z]\s?\([^()]*[가-힣]{2}[^()]*\)").search(text, start, end)
+    return note.end() if note is not None else end
+
+
+def _bare_words(reading: Reading, low: int, high: int) -> bool:
+    """Whether between two offsets there are only nouns without particles, as in a note."""
+    tokens = reading.tokens
+    inside = [p for s in reading.sentences for p in s.phrases if low <= tokens.starts[p.first] < high]
+    return all(p.kind in ("NP", "NOTE", "TIME") and (p.particle in ("", ",", "/", ":") or tokens.ends[p.last] > high) for p in inside)
+
+
+def _named(match: re.Match[str], knowledge: Knowledge) -> Mention | None:
+    """The event that a note begins with."""
+    name = match["name"].strip("‘’“”「」『』《》<>() ")
+    noun = event_noun(name.split()[-1].strip("’”」』"), knowledge) if name.strip() else None
+    if noun is None:
+        return None
+    low = match.start("name") + match["name"].index(name)
+    return Mention(start=low, end=low + len(name), kind=knowledge.events.classes[noun], name=name, rule="notice")
+
+
+def _noted(reading: Reading, value: Value, knowledge: Knowledge) -> Mention | None:
+    """The event of the sentence before a note that begins with a day: 설명회도 개최*할 계획이다. * ’25.3.18.(화) 15시 ○○회관."""
+    verbs = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
+    rows = [(s, p, heads) for s in reading.sentences for p, heads in zip(s.phrases, s.heads)]
+    at = next((i for i, (_, p, _) in enumerate(rows) if p.kind == "TIME" and p.value is value), 0)
+    if not at or rows[at - 1][1].kind != "PRED" or rows[at - 1][1].ending != "final" or rows[at - 1][1].lemma not in verbs:
+        return None
+    events = [m for s, _, heads in rows[:at] if s is rows[at - 1][0] for m in heads if schema().is_a(m.kind, "Event")]
+    return events[-1] if events else None
