@@ -201,6 +201,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         mentions.append(event)
     mentions.extend(bodies)
     mentions.extend(p.body for p in people if p.body is not None and p.body.rule in ("head-stem", "beside-title"))
+    mentions.extend(p.unit for p in people if p.unit is not None and p.unit.rule == "head-stem")
     mentions.extend(p.person for p in people)
     anchored.extend(people)
     for opening, closing in phrase.notes:
@@ -209,7 +210,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             ahead -= 1  # the star of a footnote
         at = tokens.ends[ahead] if opening else 0
         person = next((p.person for p in people if at in (p.person.end, p.end)), None)
-        host = person or next((b for b in reversed(bodies) if b.end == at), None)
+        host = person or next((b for b in reversed((*bodies, *(p.body for p in people if p.body is not None))) if b.end == at), None)
         if host is None:
             host = next((e for e in events if e.end == at or e.end == at - 1 and tokens.text[at - 1] in "’”」』》"), None)
         if host is not None and schema().is_a(host.kind, "Event") and any(b.rule == "defined-by-note" and b.end == host.end for b in bodies):

@@ -188,6 +188,8 @@ def _is_alias(text: str, host: Mention, words: list[Word], tokens: Tokens, knowl
         return False
     if any(tokens.tags[i].startswith(("J", "V", "E", "MA")) for w in words for i in range(w.first, w.last + 1)):
         return False
+    if host.known and any(entry.name == host.known for entry in knowledge.gazetteer.by_name(text)):
+        return True  # 대한무역투자진흥공사(코트라)
     host_latin = not HANGUL.search(host.name)
     if host_latin:  # UNESCO(유엔교육과학문화기구)
         return is_organization(host) and len(text) > 3

@@ -13,8 +13,10 @@ from kg.schema import schema
 
 # Words that never belong to a name when they stand before it.
 BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
-일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보""".split())
+일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보
+그간 그동안 당초 금번 상반기 하반기 가능 기타 이상 이하 상기 자료 정책자료 자료집 게시판 자료실 누리집 홈페이지 메뉴""".split())
 _SINGLE = frozenset("부처청국과팀실위대원랩")
+_STEPS = frozenset("<>＜＞→▶")
 _CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
 _JOINING = frozenset({"Association", "ResearchInstitute"})
@@ -196,7 +198,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         if before.first <= taken or before.text in BARRIERS or before.text in knowledge.organizations.generic and text != suffix \
                 or title_in(before.text, knowledge) and len(before.text) < 4 or before.text[-1].isdigit() or event_noun(before.text, knowledge) \
                 or before.last + 1 != words[first].first or kind == "OrganizationalUnit" and _proper(tokens, before) \
-                or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or before.text in knowledge.events.determiners:
+                or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or before.text in knowledge.events.determiners \
+                or _crumb(tokens, before.first):
             break
         first -= 1
         reach -= 1
@@ -215,6 +218,11 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     if text == suffix and first == position and found:
         name = f"{found[-1].name} {text}"  # a 법학전문대학원 is one of its university
     return Mention(start=start, end=word.end, kind=kind, name=name, rule="suffix", certain=certain)
+
+
+def _crumb(tokens: Tokens, first: int) -> bool:
+    """Whether a word is a step of a path through a site (자료 > 정책자료): what a lost line break joins to it is another line's."""
+    return first > 1 and tokens.words[first - 1] in _STEPS and tokens.pair[first - 1] == -1 and tokens.tags[first - 2].startswith("NN")
 
 
 def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, unknown_before
+from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, led_unit, unknown_before
 from kg.analyze.names.words import HANGUL, Word, has_name_shape, is_person_name, tags_of, title_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
@@ -206,6 +206,12 @@ def _foreign_start(words, j, begin, tokens, bodies, knowledge) -> int:
     return first
 
 
+def _led_by(body: Mention, role: str, knowledge: Knowledge) -> bool:
+    """Whether an international organization is known to be led by a role that elsewhere serves a head: 유엔 사무총장."""
+    entry = knowledge.gazetteer[body.known] if body.known else None
+    return entry is not None and entry.cls == "InternationalOrganization" and entry.head == role
+
+
 def _person(words, first, name_last, k, last, title, acting, tokens, bodies, knowledge, begin) -> Anchored:
     prefix, role = title
     start, end = words[first].start, words[name_last].end
@@ -254,10 +260,13 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
             and any(body.end <= w.start and w.end < start and w.text not in knowledge.titles.former | knowledge.titles.current | knowledge.titles.between
                     for w in words[begin:first]):
         leads = False  # 한국인터넷진흥원 동남아 전략거점 ○○○ 소장
+    if unit is None and body is not None and name_last < k and prefix == "":
+        unit = led_unit(words[begin:first], body, role, tokens, knowledge)
     if unit is not None:
         leads = False  # ○○공단 진단처 ○○○ 처장 leads the unit
     if leads and role in knowledge.titles.unit_heads and not (body is not None and (unit is None and body.kind == "OrganizationalUnit"
-                                                                                   or body.name.endswith(role[:-1]) and role.endswith("장"))):
+                                                                                   or body.name.endswith(role[:-1]) and role.endswith("장")
+                                                                                   or _led_by(body, role, knowledge))):
         leads = False
     if leads and title_words and len(title_words) > 1 and name_last < k and title_words[0].text not in ("겸",) and not acting:
         middle = [w.text for w in title_words[:-1]]
