@@ -26,6 +26,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.talks import extract_talks
     from kg.extract.quotations import extract_quotations
     from kg.extract.foundings import extract_foundings
+    from kg.extract.glosses import extract_glosses
     from kg.extract.members import extract_members
     from kg.extract.settled import settled
     from kg.extract.whereabouts import extract_whereabouts
@@ -43,7 +44,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
                            *extract_agreements(reading, knowledge), *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge),
                            *extract_attendance(reading, clauses, knowledge), *extract_captions(reading), *extract_careers(reading, knowledge)]
-    claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
+    claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge), *extract_glosses(reading, knowledge)))
     claims.extend(extract_purposes(reading, clauses, knowledge))
     claims.extend(extract_lands(reading, clauses, knowledge))
     claims.extend(extract_status(reading, clauses, knowledge))
