@@ -65,12 +65,13 @@ def _spelled(reading: Reading, sentence: SentenceReading, index: int, low: int, 
     full = _FULL.match(reading.tokens.text, low, high)
     if host is None or full is None or not _ACRONYM.fullmatch(host.name):
         return
+    named = next((a.host for a in reading.aliases if a.name == host.name), host)
     words = re.split(r"[ \-]", full[0])
     for count in range(2, len(words) + 1):
         letters = "".join(w[0] for w in words[:count] if w not in _SMALL)
         if letters.upper() == host.name.upper() and words[count - 1] not in _SMALL:
             end = low + len(full[0]) if count == len(words) else low + re.match(rf"(?:[^ \-]+[ \-]){{{count - 1}}}[^ \-]+", full[0]).end()
-            yield Claim(relation="altLabel", subject=host, object=reading.tokens.text[low:end], rule="gloss.full", start=host.start, end=end,
+            yield Claim(relation="altLabel", subject=named, object=reading.tokens.text[low:end], rule="gloss.full", start=host.start, end=end,
                         sentence=(sentence.start, sentence.end), confidence=0.9)
             return
 

@@ -57,11 +57,13 @@ def years_in(name: str) -> set[int]:
 
 
 def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, int], str], knowledge: Knowledge,
-                   headline: Callable[[int], bool] = lambda offset: False, topics: Mapping[tuple[int, int], tuple[int, int]] = MappingProxyType({})) -> tuple[dict[tuple[int, int], int], list[EventCluster]]:
+                   headline: Callable[[int], bool] = lambda offset: False, topics: Mapping[tuple[int, int], tuple[int, int]] = MappingProxyType({}),
+                   aliases: Mapping[str, tuple[int, int]] = MappingProxyType({}), passed: Mapping[tuple[int, int], tuple[int, int]] = MappingProxyType({})) -> tuple[dict[tuple[int, int], int], list[EventCluster]]:
     """(mention's offsets → index of its event, the events).
 
     ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles and captions (read last: they
-    only describe), ``topics`` the event that is the topic of a bare mention's sentence.
+    only describe), ``topics`` the event that is the topic of a bare mention's sentence, ``aliases`` where the event stands that a short
+    name was given to (‘○○ 아카데미(○○A)’), ``passed`` the event that a definite mention is set beside (○○ 간담회에 이어 열린 이번 간담회).
     """
     clusters: list[EventCluster] = []
     where: dict[tuple[int, int], int] = {}
@@ -71,7 +73,10 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         words = content(name)
         bare = words <= {noun}
         index = None
-        if noun in _SIGNINGS and (signed := next((i for i in range(len(clusters) - 1, -1, -1) if "Agreement" in clusters[i].kinds), None)) is not None:
+        called = not bare and name in aliases and aliases[name] in where
+        if called:
+            index = where[aliases[name]]
+        elif noun in _SIGNINGS and (signed := next((i for i in range(len(clusters) - 1, -1, -1) if "Agreement" in clusters[i].kinds), None)) is not None:
             index = signed
         elif mention.edition is not None and bare:
             index = next((i for i in range(len(clusters) - 1, -1, -1) if mention.edition in clusters[i].editions
@@ -79,7 +84,8 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         elif bare and (topic := topics.get((mention.start, mention.end))) in where:
             index = where[topic]
         elif (bare or mention.definite) and mention.edition is None:
-            index = _taken_up(mention, noun, clusters, knowledge, words, bool(lengthened.get((mention.start, mention.end))))
+            barred = where.get(passed.get((mention.start, mention.end)))
+            index = _taken_up(mention, noun, clusters, knowledge, words, bool(lengthened.get((mention.start, mention.end))), barred)
         inner = _inner(noun, clusters) if index is None and bare and mention.definite else None
         if inner is None and index is None and bare and mention.definite in _THIS and clusters:
             index = _main(clusters)
@@ -108,7 +114,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         cluster.years |= years_in(name)
         cluster.kinds.add(mention.kind)
         cluster.last = mention.start
-        if not bare and not (mention.definite and len(words) < 2):
+        if not bare and not called and not (mention.definite and len(words) < 2):
             if not headline(mention.start) or not cluster.names:
                 cluster.names.append(name)
             cluster.named = True
@@ -164,13 +170,13 @@ def _main(clusters: Sequence[EventCluster]) -> int:
     return max(range(len(clusters)), key=lambda i: (len(clusters[i].mentions), -i))
 
 
-def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words, modified: bool) -> int | None:
-    """The latest event that a bare or definite mention can mean."""
+def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words, modified: bool, barred: int | None) -> int | None:
+    """The latest event that a bare or definite mention can mean, other than ``barred``."""
     kinds = knowledge.events.hypernyms.get(noun, frozenset()) | {mention.kind}
     rest = words - {noun}
     candidates = []
     for i, cluster in enumerate(clusters):
-        if rest and not any(rest <= content(n) for n in cluster.names):
+        if i == barred or rest and not any(rest <= content(n) for n in cluster.names):
             continue
         nouns = {_last(n) for n in cluster.names} | {m.name.split(" ")[-1].strip("’”」』'\"") for m in cluster.mentions}
         if "Agreement" in cluster.kinds | {mention.kind}:

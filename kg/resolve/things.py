@@ -64,7 +64,8 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     _bodies(mentions, reading, knowledge, by_span, day)
     _people(mentions, claims, by_span, article)
     events = [m for m in mentions if _family(m.kind) == "Event"]
-    where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading))
+    called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if _family(a.host.kind) == "Event"}
+    where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading), called, _passed(reading))
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
         by_span[mention.start, mention.end, "Event"] = things[where[mention.start, mention.end]]
@@ -101,6 +102,20 @@ def _topics(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
                 found.update({(m.start, m.end): (topic.start, topic.end) for m in events})
             if phrase.particle in ("은", "는") and events and topic is None:
                 topic = events[-1]
+    return found
+
+
+def _passed(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
+    """For 이번 간담회 in a sentence with ○○ 간담회에 이어: that other event, which it does not mean."""
+    found = {}
+    for sentence in reading.sentences:
+        other = None
+        for i, (phrase, heads) in enumerate(zip(sentence.phrases, sentence.heads)):
+            events = [m for m in heads if _family(m.kind) == "Event"]
+            if other is not None:
+                found.update({(m.start, m.end): (other.start, other.end) for m in events if m.definite})
+            if events and phrase.particle == "에" and i + 1 < len(sentence.phrases) and sentence.phrases[i + 1].lemma == "잇다":
+                other = events[-1]
     return found
 
 

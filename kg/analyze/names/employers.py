@@ -37,7 +37,8 @@ def company_after(words, first, j, role, tokens, knowledge) -> Mention | None:
     if role not in COMPANY_TITLES or not (short or has_name_shape(name, knowledge)):
         return None
     start, end = words[first + 1].start, words[j].end
-    if not any(t in ("NNP", "SL", "UN") for w in words[first + 1:j + 1] for t in tags_of(tokens, w)) or any(title_in(w.text, knowledge) for w in words[first + 1:j + 1]):
+    proper = _in_latin(words[j], tokens) or any(t in ("NNP", "SL", "UN") for w in words[first + 1:j + 1] for t in tags_of(tokens, w))
+    if not proper or any(title_in(w.text, knowledge) for w in words[first + 1:j + 1]):
         return None
     return Mention(start=start, end=end, kind="Organization", name=tokens.text[start:end], rule="beside-title", certain=False)
 

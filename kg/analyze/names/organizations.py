@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.analyze.names.words import Word, event_noun, has_name_shape, organization_suffix, title_in
 from kg.analyze.tokens import Tokens
@@ -18,6 +19,7 @@ BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원
 _SINGLE = frozenset("부처청국과팀실위대원랩")
 _STEPS = frozenset("<>＜＞→▶")
 _CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
+_BRANCHES = ("사무소", "사무국", "지사", "지부", "지점", "대표부", "지역본부")
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
 _JOINING = frozenset({"Association", "ResearchInstitute"})
 
@@ -86,7 +88,7 @@ def organizations_in(words: Sequence[Word], tokens: Tokens, known: dict[int, tup
                     found.pop()
                 found.append(mention)
                 taken = word.last
-    return _foreign_bodies(found, tokens)
+    return _branches(_foreign_bodies(found, tokens), tokens)
 
 
 def _abroad(found: Sequence[Mention], word: Word, tokens: Tokens) -> bool:
@@ -104,6 +106,19 @@ def _foreign_bodies(found: list[Mention], tokens: Tokens) -> list[Mention]:
                 and mention.kind in ("GovernmentBody", "PublicInstitution", "InternationalOrganization") and (mention.rule == "suffix" or mention.known):
             out[-1] = Mention(start=before.start, end=mention.end, kind="GovernmentBody", name=tokens.text[before.start:mention.end], rule="suffix")
             continue
+        out.append(mention)
+    return out
+
+
+def _branches(found: list[Mention], tokens: Tokens) -> list[Mention]:
+    """세계은행 몽골 사무소: the place between a body and its branch belongs to the branch's name."""
+    out: list[Mention] = []
+    for mention in found:
+        if len(out) > 1 and mention.kind == "OrganizationalUnit" and mention.name.endswith(_BRANCHES) and schema().is_a(out[-1].kind, "Place") \
+                and schema().is_a(out[-2].kind, "Organization") and tokens.text[out[-2].end:out[-1].start] == " " \
+                and tokens.text[out[-1].end:mention.start] == " ":
+            place = out.pop()
+            mention = replace(mention, start=place.start, name=tokens.text[place.start:mention.end])
         out.append(mention)
     return out
 
