@@ -235,6 +235,7 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
     """The bodies of a list after 주최, 주관, 후원; an unknown name there is a body too."""
     position = 0
     value = re.split(r"\s{2,}|\s[/|]\s|※", value)[0]
+    value = re.sub(r"\([^()]*\)", lambda note: " " * len(note[0]), value)  # 금융권 77개사(은행 14, 보험 17)
     spans = [(m.start - start, m.end - start) for m in inside if m.rule == "gazetteer"]  # 전자문서·전자거래분쟁조정위원회 is one name
     cuts = [m for m in _ITEMS.finditer(value) if not any(low < m.start() and m.end() < high for low, high in spans)]
     for part in (value[a:b] for a, b in zip([0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(value)])):

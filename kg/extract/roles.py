@@ -190,7 +190,7 @@ class Roles:
 
     def _partners(self, subject: Filler, theme: Filler | None = None) -> tuple[Mention, ...]:
         found: list[Mention] = []
-        for arg in (*self.clause.inherited, *self.clause.args):
+        for arg in (*self.clause.inherited, *self.clause.args, *self._together(theme)):
             if arg is subject.arg:
                 continue
             if not arg.mentions and arg.particle in ("과", "와", "과 함께", "와 함께") and (self.frame.relation == "signed" or arg.particle.endswith("함께")) \
@@ -206,6 +206,13 @@ class Roles:
                     continue
                 found.extend(m for m in arg.mentions if schema().is_a(m.kind, "Agent"))
         return tuple(found)
+
+    def _together(self, theme: Filler | None) -> tuple[Arg, ...]:
+        """A는 [B와 함께 추진하는] 교육을 시작한다: those with whom the theme is held, where its clause has no doer of its own."""
+        clause = theme.arg.relative if theme is not None and theme.arg is not None else None
+        if clause is None or clause.predicate.lemma not in self.frame.active or any(a.particle in SUBJECT for a in clause.args):
+            return ()
+        return tuple(a for a in clause.args if a.particle.endswith("함께"))
 
     def _only_invited(self, arg: Arg, theme: Filler) -> bool:
         """A meeting with somebody (와), or together with people of many bodies (… 전문가와 함께): they take part and do not host."""

@@ -150,7 +150,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             break
         if k - j > 7:
             break
-        western = j > begin and _foreign(words[j - 1], tokens) and _foreign(word, tokens) and not _inside(words[j - 1], bodies) \
+        western = j > begin and words[j - 1].text not in knowledge.organizations.generic and _foreign(words[j - 1], tokens) and _foreign(word, tokens) and not _inside(words[j - 1], bodies) \
             and word.text[:2] not in knowledge.surnames.two and not set(word.text[1:]) <= knowledge.surnames.given and words[j - 1].last + 1 == word.first
         if not western and word.end not in foreign and is_person_name(word.text, tags_of(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
             first = j

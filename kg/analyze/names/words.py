@@ -93,7 +93,7 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
         return False
     if len(word) == 4 and not double:
         return False
-    if _is_verb(tags):
+    if _is_verb(tags) or tags[-1] == "XSN" and word.endswith("들"):
         return False
     proper = any(tag.startswith(("NNP", "UN")) for tag in tags)
     if len(word) == 2:
