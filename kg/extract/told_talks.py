@@ -26,7 +26,8 @@ def extract_told_talks(
         clause = next((c for c in clauses if c.index > i + 1), None)
         if clause is None or not happens(clause.predicate):
             continue
-        titles = [t for t in quoted_titles(reading, phrase) if not _is_paper(t, knowledge)]
+        staged = _in_talks(reading, sentence, i, knowledge)
+        titles = [t for t in quoted_titles(reading, phrase) if staged or not _is_paper(t, knowledge)]
         if about.ending == "connective":
             speakers = _together(clause) if before and clause.predicate.lemma in knowledge.verbs["talk"].active and not doers(reading, clause) else ()
             rule = "talk.joint"
@@ -34,7 +35,7 @@ def extract_told_talks(
             owner = sentence.heads[i - 1] if i and sentence.phrases[i - 1].particle == "의" else ()
             speakers = tuple(m for m in owner if is_organization(m))
             rule = "talk.told"
-            if not speakers and not before and not _in_talks(reading, sentence, i, knowledge):
+            if not speakers and not before and not staged:
                 continue
         else:
             continue
