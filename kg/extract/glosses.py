@@ -23,6 +23,7 @@ _MEMBERS = re.compile(
     r"(?:(?P<countries>\d{1,3})\s?개국)?[,·\s]{0,2}(?:(?P<bodies>\d{1,3}(?:,\d{3})+|\d{1,5})\s?여?\s?개(?:의)?\s?(?:[가-힣]+\s){0,3}?"
     r"(?:기관|기업|회원사|단체|국제기구|기구|회사))?(?:[이가]|\s등이)?\s?(?:(?:현재|회원으로|회원사로)\s?)?(?:회원|가입|소속|참여)"
 )
+_KIND = re.compile(r"[*※]+\s?(?P<above>[^“”:.*※]{5,110}?)(?:\s산하)?(?:\s[가-힣]{2,4})?\s(?:[가-힣]{0,4}(?:기관|기구|협의체|조직|단체))(?=$|\s)")
 _REACH = 160  # characters of a gloss: what a lost line break joins to it comes later
 
 
@@ -32,6 +33,7 @@ def extract_glosses(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     for sentence in reading.sentences:
         if sentence.sentence.role != "footnote" and not text.startswith(_MARKS, sentence.start):
             continue
+        yield from _unnamed(reading, sentence, knowledge)
         glossed = [i for i, p in enumerate(sentence.phrases[:-1]) if p.kind == "NP" and p.particle == ":" and p.tokens]
         for i, following in zip(glossed, [*glossed[1:], None]):
             low = _after_colon(reading, sentence, i)
@@ -41,6 +43,29 @@ def extract_glosses(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             if body is not None:
                 yield from _noted(body, text, (sentence.start, sentence.end))
                 yield from _told(body, text, low, min(high, low + _REACH), (sentence.start, sentence.end))
+
+
+def _unnamed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+    """○○감독기구(○○ Commission*, 이하 ‘○○C’)를 … . * 2013년에 설립된 ○○청 산하 기관: a gloss of the one body that the sentence before defines."""
+    text = reading.tokens.text
+    found = _KIND.match(text, sentence.start, sentence.end)
+    index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
+    if found is None or not index:
+        return
+    before = reading.sentences[index - 1]
+    hosts = {a.host.start: a.host for a in reading.aliases if before.start <= a.host.start < before.end and is_organization(a.host)}
+    if len(hosts) != 1:
+        return
+    host = next(iter(hosts.values()))
+    rest = text[before.start : host.start] + text[host.end : before.end]
+    if any(kind in rest for kind in knowledge.bodies.kinds if len(kind) > 1):
+        return  # it may be what the footnote tells of
+    where = (sentence.start, sentence.end)
+    yield from _told(host, text, found.start(), found.end(), where)
+    above = next((m for m in reading.mentions if sentence.start <= m.start and m.end == found.end("above") and is_organization(m)), None)
+    if above is not None:
+        yield Claim(relation="partOf", subject=host, object=above, rule="gloss.under", start=min(host.start, above.start), end=found.end(), sentence=where,
+                    confidence=0.85)
 
 
 def _after_colon(reading: Reading, sentence: SentenceReading, index: int) -> int:

@@ -19,6 +19,7 @@ _LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000f
 _APART = 4  # lines that may part the lines of one block
 _ALONE = re.compile(_LEAD + r"[(\[【<]?\s*(?P<key>[가-힣]{2,6})\s*[)\]】>]?\s*[:：]?\s*$")
 _ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
+_HELD = re.compile(r",\s*([^,()]{2,60}?)\s공동\s?(?:개최|주최)(?=$|\s)")
 _AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
 
@@ -160,6 +161,9 @@ def _line(reading: Reading, knowledge: Knowledge, found: list[str], value: str, 
             bodies = list(_bodies(value, start, inside, knowledge, reading))
             for body in bodies:
                 yield claim("coHosted" if relation == "hosted" and (len(bodies) > 1 or joint) else relation, body, event, body.start, body.end)
+    if "place" in found and (held := _HELD.search(value)):  # (장소) 산호세, ○○부·○○원 공동 개최
+        for body in _bodies(held[1], start + held.start(1), inside, knowledge, reading):
+            yield claim("coHosted", body, event, body.start, body.end)
     if "party" in found:
         for body in _bodies(value, start, inside, knowledge, reading):
             yield claim("signed", body, event, body.start, body.end)

@@ -220,6 +220,7 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
     before = [b for b in bodies if b.end <= (start if name_last < k else words[k].end) and b.start >= parted]
     between = [b for b in bodies if b.start >= end and b.end <= words[k].end] if name_last < k else []
     candidates = between or before
+    candidates = [b for b in candidates if not tokens.text.startswith(" 산하 ", b.end)]  # ○○청 산하 기관 ○○○ 원장
     candidates = [b for b in candidates if is_organization(b) or schema().is_a(b.kind, "Country") or b.kind in ("City", "Region")]
     candidates.sort(key=lambda b: (b.end, b.start != b.end and -b.start))
     body = unit = None
