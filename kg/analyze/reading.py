@@ -206,6 +206,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         mentions.append(event)
     mentions.extend(bodies)
     mentions.extend(p.body for p in people if p.body is not None and p.body.rule in ("head-stem", "beside-title"))
+    mentions.extend(p.unit for p in people if p.unit is not None and p.unit.rule == "head-stem")
     mentions.extend(p.person for p in people)
     anchored.extend(people)
     for opening, closing in phrase.notes:

@@ -19,6 +19,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.captions import extract_captions
     from kg.extract.careers import extract_careers
     from kg.extract.chairs import extract_chairs
+    from kg.extract.clubs import extract_clubs
     from kg.extract.engine import all_clauses, extract_frames, lengthened_events
     from kg.extract.meetings import extract_meetings
     from kg.extract.notices import extract_notices
@@ -29,6 +30,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.talks import extract_talks
     from kg.extract.quotations import extract_quotations
     from kg.extract.foundings import extract_foundings
+    from kg.extract.glosses import extract_glosses
     from kg.extract.members import extract_members
     from kg.extract.settled import settled
     from kg.extract.whereabouts import extract_whereabouts
@@ -46,7 +48,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
                            *extract_agreements(reading, knowledge), *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge),
                            *extract_attendance(reading, clauses, knowledge), *extract_captions(reading, knowledge), *extract_attendees(reading, clauses), *extract_careers(reading, knowledge)]
-    claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge)))
+    claims.extend((*extract_foundings(reading, clauses, knowledge), *extract_members(reading, knowledge), *extract_glosses(reading, knowledge), *extract_clubs(reading, knowledge)))
     claims.extend(extract_event_lines(reading, knowledge))
     claims.extend(extract_rounds(reading, knowledge))
     claims.extend(extract_purposes(reading, clauses, knowledge))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kg.analyze.names.organizations import known_names, organizations_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.titles import here, title_of
+from kg.extract.titles import here, speaks_itself, title_of
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
@@ -114,7 +114,7 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
     """▲ title (speaker) … in a sentence about talks; ‘이상 ○○’ speaks for those before it too."""
     text = reading.tokens.text[sentence.start : sentence.end]
     marks = list(_ITEM.finditer(text))
-    if not marks or not _TALKING.search(text):
+    if not marks or not _TALKING.search(text) or speaks_itself(reading, sentence, [sentence.start + m.end() for m in marks]):
         return []
     if any(m.kind == "Person" and m.start == sentence.start + mark.end() for m in reading.mentions for mark in marks):
         return []  # ▲○○○ 교수가 ‘…’를 주제로 발표하고: sentences, no titles

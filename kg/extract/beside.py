@@ -44,6 +44,8 @@ def extract_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
 _UNDER = (" 산하 ", " 산하의 ", " 소속 ", " 소속의 ", " 직속 ", " 부설 ", "의 자회사인 ", " 자회사인 ", " 산하기관인 ", " 산하 기관인 ", " 소속기관인 ", " 소속 기관인 ", " 계열사인 ", "의 계열사인 ")
 _OFFICES = ("국", "과", "실", "본부", "팀", "담당관", "사업소", "의회", "보건소")  # what a local government has and no place has
 _OWNED = re.compile(r"\s?\(\s?(?P<above>[^()]+?)의?\s(?:자회사|계열사|손자회사|산하\s?기관|부설\s?기관|소속\s?기관|산하)\s?\)")
+_NAMED = frozenset({"suffix", "head-stem"})  # rules of names that the text itself makes units
+_NOTED = re.compile(r"\([^()]*\) ")
 _UNIT_ENDS = ("센터", "연구소", "본부", "사무소", "지원단", "사업단", "대학원", "지점", "지사", "지부", "아카데미")
 
 
@@ -88,7 +90,8 @@ def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             yield Claim(relation="partOf", subject=unit, object=above, rule="beside.under", start=unit.start, end=owned.end(),
                         sentence=reading.sentence_at(unit.start), confidence=0.9)
     for body in (*bodies, *_local_governments(reading, knowledge)):
-        for gap in (" ", *_UNDER, " 내 ", "의 "):
+        noted = _NOTED.match(text, body.end)  # ㈜나래온(NARAEON) 미래연구소
+        for gap in (" ", *_UNDER, " 내 ", "의 ", *((noted[0],) if noted else ())):
             if not text.startswith(gap, body.end):
                 continue
             unit = by_start.get(body.end + len(gap))
@@ -98,12 +101,14 @@ def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                              and (limit < 0 or m.end < limit) and not any(c in text[body.end + len(gap):m.start] for c in ",.·와과은는이가을를의")), None)
             if unit is None or unit.known and unit.known == body.known:
                 continue
-            inside = gap == " " and unit.known and unit.known in knowledge.gazetteer and knowledge.gazetteer[unit.known].within == body.known and body.known
-            if gap in (" ", "의 ") and not inside and not (unit.rule == "suffix" and (unit.kind == "OrganizationalUnit" or gap == " " and unit.name.endswith(_UNIT_ENDS))):
+            right_after = gap == " " or gap.startswith("(")
+            inside = right_after and unit.known and unit.known in knowledge.gazetteer and knowledge.gazetteer[unit.known].within == body.known and body.known
+            if (right_after or gap == "의 ") and not inside \
+                    and not (unit.rule in _NAMED and (unit.kind == "OrganizationalUnit" or right_after and unit.name.endswith(_UNIT_ENDS))):
                 continue
-            if body.kind == "OrganizationalUnit" and gap == " " or body.kind == "LocalGovernment" and not unit.name.endswith(_OFFICES):
+            if body.kind == "OrganizationalUnit" and right_after or body.kind == "LocalGovernment" and not unit.name.endswith(_OFFICES):
                 continue
             if not inside and not unit.certain and unit.kind != "OrganizationalUnit" or schema().is_a(unit.kind, "Country"):
                 continue
-            yield Claim(relation="partOf", subject=unit, object=body, rule="beside.under" if gap != " " else "beside.unit",
+            yield Claim(relation="partOf", subject=unit, object=body, rule="beside.unit" if right_after else "beside.under",
                         start=body.start, end=unit.end, sentence=reading.sentence_at(body.start), confidence=0.8)

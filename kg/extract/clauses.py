@@ -113,7 +113,7 @@ class _Reader:
                       arg.relative, arg.modifier if arg.modifier is not None else (owners[0].modifier if owners else None))
             while out and out[-1].phrase.kind == "NP" and arg.phrase.kind == "NP" and self.lists.joins(out[-1], arg):
                 before = out.pop()
-                arg.mentions = before.pending + before.mentions + arg.mentions if arg.mentions or self.lists.ends(arg.phrase) and before.head is not None else ()
+                arg.mentions = before.pending + before.mentions + arg.mentions if arg.mentions or before.head is not None and (self.lists.ends(arg.phrase) or self.lists.goes_on(before, arg)) else ()
                 arg.pending = () if arg.mentions else before.pending or self.lists.pending(before)
                 if not arg.mentions and arg.pending and (own := self.lists.name(arg.phrase)) is not None:
                     arg.pending += (own,)

@@ -71,6 +71,17 @@ class Lists:
             return words[-1].text.removesuffix("들") in self.knowledge.organizations.generic | self.knowledge.organizations.crowds  # 15개 은행
         return len(words) > 1 and words[0].text in _GROUPS and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
 
+    def goes_on(self, before: Arg, arg: Arg) -> bool:
+        """Whether a kind of bodies goes on with a list that 등 has ended (○○협회 등 12개 기관, 단체, 기업과 함께)."""
+        if not is_agent(before.head) or arg.head is not None or arg.owners or not self._kind(arg.phrase):
+            return False
+        return any(self.tokens.words[i] == "등" for i in before.phrase.tokens) or before.first_index < before.index and self._kind(before.phrase)
+
+    def _kind(self, phrase: Phrase) -> bool:
+        """Whether a noun phrase is one word for a kind of bodies."""
+        words = words_of(self.tokens, phrase.tokens)
+        return len(words) == 1 and words[0].text.removesuffix("들") in self.knowledge.organizations.generic
+
     def counted(self, phrase: Phrase) -> bool:
         """Whether a noun phrase ends with the number of what it lists (영국, 가나 총 5개국 감독기구), or of people (… 등 / 약 140명이)."""
         words = words_of(self.tokens, phrase.tokens)
@@ -116,6 +127,8 @@ class Lists:
         particle = before.particle
         if particle not in JOIN:
             return False
+        if self.goes_on(before, arg):
+            return True
         if before.head is not None and arg.head is None and is_agent(before.head) and self.ends(arg.phrase) and not arg.owners:
             return True  # ○○○ 청장, 수상자 가족 등 150여 명이
         if (before.head is None) != (arg.head is None):

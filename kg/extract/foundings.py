@@ -21,6 +21,7 @@ _NOTED = re.compile(
     r"(?P<year>(?:19|20)\d\d)년?(?:\s?\d{1,2}월)?(?:\s?\d{1,2}일)?\s?(?:설립|창립|창설|출범|발족)"
     r"|(?:설립|창립|창설|출범|발족)(?:연도)?\s?:?\s?(?P<after>(?:19|20)\d\d)년?"
 )
+_SINCE = re.compile(r"((?:19|20)\d\d)년(?:\s\d{1,2}월)?\s?(?:설립|창립|창설|출범|발족|개원)\s?(?:이후|이래|후)\b")
 _WHO = frozenset({"사람", "인물", "주인공", "이", "곳"})
 
 
@@ -76,6 +77,7 @@ def extract_foundings(
             ):
                 continue
             yield from _founded(reading, sentence, clause, lemma, passive or _is_passive(reading, predicate), knowledge)
+        yield from _since(reading, sentence)
     yield from _in_notes(reading)
     yield from _by_founding(reading, knowledge)
 
@@ -264,6 +266,31 @@ def _in_notes(reading: Reading) -> Iterator[Claim]:
                     number=int(note[group]),
                 ),
             )
+
+
+def _since(reading: Reading, sentence: SentenceReading) -> Iterator[Claim]:
+    """○○회는 … 1953년 설립 이후 처음으로 …: the year of the body that the sentence is about."""
+    tokens, topic = reading.tokens, None
+    for i, phrase in enumerate(sentence.phrases):
+        if phrase.kind != "NP" or not phrase.tokens:
+            continue
+        since = _SINCE.match(tokens.surface(phrase.tokens[0], phrase.tokens[-1]))
+        if since is not None and topic is not None:
+            start = tokens.starts[phrase.tokens[0]]
+            yield Claim(
+                relation="foundingYear",
+                subject=topic,
+                rule="founding.since",
+                start=min(topic.start, start),
+                end=start + since.end(),
+                sentence=(sentence.start, sentence.end),
+                confidence=0.8,
+                object=Value(kind="year", start=start, end=start + 4, date=_year(int(since[1])), number=int(since[1])),
+            )
+        if phrase.particle in TOPIC | SUBJECT:
+            heads = sentence.heads[i]
+            if heads or phrase.particle in TOPIC:
+                topic = heads[-1] if len(heads) == 1 and schema().is_a(heads[-1].kind, "Organization") else None
 
 
 def _year(number: int):

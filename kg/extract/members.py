@@ -18,6 +18,7 @@ _COUNTED = re.compile(
     _NUMBER
     + r"(?:(?P<countries>개국|개\s?(?:나라|회원국|국가|가맹국))|(?P<organizations>개\s?(?:국제기구|기관|회원사|회원기관|회원단체|단체|기업|협회|학회|조직|회사)|개사))"
 )
+_YEAR = re.compile(r"\d{4}년")
 _MEMBERS = re.compile(r"^\s?(?:현재\s)?(?:회원국|회원사|회원기관|회원단체|회원|가맹국|당사국|참여국)\s?(?:수)?\s?[:：]?\s?(?=\d)")
 
 
@@ -193,7 +194,7 @@ def _about(
     """The body that a sentence is about before phrase i: in 에는, or its topic."""
     for j in range(i - 1, -1, -1):
         phrase = sentence.phrases[j]
-        if phrase.kind == "NP" and phrase.particle in particles and phrase.tokens:
+        if phrase.kind == "NP" and phrase.particle in particles and phrase.tokens and not _is_year(reading, phrase):
             return body_in(reading, sentence, j, knowledge)
     topic = next(
         (j for j in range(i) if sentence.phrases[j].kind == "NP" and sentence.phrases[j].particle in TOPIC | SUBJECT), None
@@ -201,6 +202,11 @@ def _about(
     if topic is None and all(sentence.phrases[j].kind == "ADV" for j in range(i) if not _counts(reading, sentence.phrases[j])):
         return _before(reading, sentence, knowledge)  # 현재 45개국이 참여하고 있다
     return body_in(reading, sentence, topic, knowledge) if topic is not None else None
+
+
+def _is_year(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a noun phrase is a year (1992년에 설립된)."""
+    return _YEAR.fullmatch(reading.tokens.surface(phrase.tokens[0], phrase.tokens[-1])) is not None
 
 
 def _before(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Mention | None:

@@ -23,7 +23,7 @@ _ALONE = re.compile(_LEAD + r"[(\[【<]?\s*(?P<key>[가-힣]{2,6})\s*[)\]】>]?\
 _ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
 _NAMED = re.compile(r"(?:^|[\n※*•▪■□○◦ㅇ▲△])\s*(?P<name>[^:：\n※*()]{3,45}?)\s?[:：]\s?$")
 _GROUP = re.compile(r"\([가-힣]{2,5}\)")
-_COUNTS = re.compile(r"\([^()]*[가-힣]\s?\d+[,)][^()]*(?:\)|$)")  # 금융권 77개사(은행 14, 보험 17)
+_HELD = re.compile(r",\s*([^,()]{2,60}?)\s공동\s?(?:개최|주최)(?=$|\s)")
 _AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
 
@@ -166,6 +166,9 @@ def line_claims(reading: Reading, knowledge: Knowledge, found: list[str], value:
             bodies = list(_bodies(value, start, inside, knowledge, reading))
             for body in bodies:
                 yield claim("coHosted" if relation == "hosted" and (len(bodies) > 1 or joint) else relation, body, event, body.start, body.end)
+    if "place" in found and (held := _HELD.search(value)):  # (장소) 산호세, ○○부·○○원 공동 개최
+        for body in _bodies(held[1], start + held.start(1), inside, knowledge, reading):
+            yield claim("coHosted", body, event, body.start, body.end)
     if "party" in found:
         for body in _bodies(value, start, inside, knowledge, reading):
             yield claim("signed", body, event, body.start, body.end)
@@ -221,8 +224,8 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
     """The bodies of a list after 주최, 주관, 후원; an unknown name there is a body too."""
     position = 0
     value = re.split(r"\s{2,}|\s[/|]\s|※", value)[0]
+    value = re.sub(r"\([^()]*\)", lambda note: " " * len(note[0]), value)  # 금융권 77개사(은행 14, 보험 17)
     spans = [(m.start - start, m.end - start) for m in inside if m.rule == "gazetteer"]  # 전자문서·전자거래분쟁조정위원회 is one name
-    spans += [m.span() for m in _COUNTS.finditer(value)]
     cuts = [m for m in _ITEMS.finditer(value) if not any(low < m.start() and m.end() < high for low, high in spans)]
     for part in (value[a:b] for a, b in zip([0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(value)])):
         at = value.index(part, position)

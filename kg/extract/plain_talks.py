@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
-from kg.extract.titles import Title, doers, given, stage_of, title_of, titles_ending_at
+from kg.extract.titles import Title, doers, given, speaks_itself, stage_of, title_of, titles_ending_at
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
@@ -138,6 +138,8 @@ def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowled
     bodies = [m.name for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Agent")]
     if any(tokens.text[a:b].lstrip("㈜ (주)").startswith(tuple(bodies)) for a, b in items[:2]):
         return  # a list of those who speak
+    if speaks_itself(reading, sentence, [m.end() for m in marks]):
+        return
     agents_inside = [m for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Agent")]
     if any(tokens.text[low : m.start].endswith(("(", "(이상 ")) and _GIVEN.match(tokens.text, m.end, high) for m in agents_inside):
         return  # a list of talks with those who give them: an agenda

@@ -9,6 +9,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.coordination import bare_name
 from kg.extract.frames import VALUE_KINDS, Frame, Role
+from kg.extract.unspoken import bodies_before, partners_within, topic_before
 from kg.extract.whereabouts import place_of
 from kg.knowledge import Knowledge
 from kg.model import Mention, Value
@@ -124,7 +125,12 @@ class Roles:
             ranked = [a for a in args if a.particle in ("에서", "에서는") and "에서" in particles and self._fits(a, role) and not schema().is_a(a.head.kind, "Place")
                       and a.head.certain and not any(schema().is_a(m.kind, "Place") for m in a.mentions)
                       and not (a.phrase.notes and len(place_of(a, self.reading, self.knowledge, bodies=True)) > 1)]  # ○○대사관(서울)에서
-        return self._of_kind(ranked[0], role) if ranked else None
+        return self._of_kind(ranked[0], role) if ranked else self._unspoken()
+
+    def _unspoken(self) -> Filler | None:
+        hosts = self.frame.joint == "coHosted" and self.form == "active"
+        told = bodies_before(self.reading, self.sentence, self.clause) if hosts else ()
+        return Filler(told) if told else None
 
     def _topical(self, args: list[Arg]) -> bool:
         """Whether the event is the topic of its clause, so that a body with 에서 is where it is held: 교육은 ○○대학교에서 진행한다."""
@@ -195,7 +201,7 @@ class Roles:
 
     def _partners(self, subject: Filler, theme: Filler | None = None) -> tuple[Mention, ...]:
         found: list[Mention] = []
-        for arg in (*self.clause.inherited, *self.clause.args):
+        for arg in (*self.clause.inherited, *self.clause.args, *partners_within(theme.arg if theme else None, self.frame.active)):
             if arg is subject.arg:
                 continue
             if not arg.mentions and arg.particle in ("과", "와", "과 함께", "와 함께") and (self.frame.relation == "signed" or arg.particle.endswith("함께")) \
@@ -280,7 +286,8 @@ class Roles:
     def _context(self, role: Role) -> Filler | None:
         """The event (or body) that the text is about here; resolved later from where the clause stands."""
         if role.kind == "Organization":
-            return self._body_before(role)
+            body = topic_before(self.reading, self.sentence, self.clause, role.kind)
+            return Filler((body,)) if body is not None else None
         if role.kind == "Event":
             for arg in self.clause.args:
                 if not self.frame.needs and arg.particle in ("에", "에는", "에도", "을", "를") and arg.phrase.kind == "NP":
@@ -292,16 +299,3 @@ class Roles:
                 return self._of_kind(here[0], role)
         at = self.reading.tokens.starts[self.clause.predicate.first]
         return Filler((Mention(start=at, end=at, kind=role.kind, name="", rule="context"),))
-
-    def _body_before(self, role: Role) -> Filler | None:
-        """The body that the sentence or one of the two before it is about."""
-        if any(a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP" and a.head is not None for a in self.clause.args):
-            return None
-        index = next(i for i, s in enumerate(self.reading.sentences) if s is self.sentence)
-        for sentence in reversed(self.reading.sentences[max(0, index - 2):index]):
-            for phrase, heads in zip(sentence.phrases, sentence.heads):
-                if phrase.kind == "NP" and phrase.particle in TOPIC:
-                    if heads and schema().is_a(heads[-1].kind, role.kind):
-                        return Filler((heads[-1],))
-                    return None
-        return None

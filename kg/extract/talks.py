@@ -12,6 +12,7 @@ from kg.extract.plain_talks import extract_plain_talks, opens_on_stage
 from kg.extract.theme_claims import extract_themes
 from kg.extract.theme_lines import extract_stated_themes
 from kg.extract.themes import themes_in
+from kg.extract.told_talks import extract_told_talks
 from kg.extract.titles import Title, bare_quote, doers, given, happens, is_talk, quoted_titles, speakers_in, stage_of
 from kg.knowledge import Knowledge
 from kg.model import Claim
@@ -40,6 +41,7 @@ def extract_talks(
                 yield from _passive(reading, sentence, clause, knowledge)
         yield from _possessed(reading, sentence, found, used, knowledge)
         yield from _named_talks(reading, sentence, found, used, knowledge)
+        yield from extract_told_talks(reading, sentence, found, used, before, knowledge)
         if speaks:
             yield from _noted(reading, sentence, found, used)
         yield from extract_cases(reading, sentence, found, knowledge)

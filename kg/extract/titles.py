@@ -156,6 +156,18 @@ def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: i
     return [title] if title else []
 
 
+def speaks_itself(reading: Reading, sentence: SentenceReading, starts: Sequence[int]) -> bool:
+    """Whether an item of a list is a clause of its own: ▲○○○ 팀장이 ‘X’를 주제로 발표하고, ▲…."""
+    subjects = {
+        m.start
+        for phrase, heads in zip(sentence.phrases, sentence.heads)
+        if phrase.particle in SUBJECT | TOPIC
+        for m in heads
+        if m.kind == "Person"
+    }
+    return any(reading.tokens.text[low:start].strip() == "" for low in starts for start in subjects if low <= start <= low + 2)
+
+
 def is_talk(reading: Reading, phrase: Phrase, knowledge: Knowledge) -> bool:
     """Whether a phrase is the noun of a talk: 강연, 기조 발제, 주제발표."""
     if phrase.kind == "PRED":

@@ -61,13 +61,14 @@ def years_in(name: str) -> set[int]:
 
 def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, int], str], knowledge: Knowledge,
                    headline: Callable[[int], bool] = lambda offset: False, topics: Mapping[Place, Place] = MappingProxyType({}),
-                   days: Mapping[Place, frozenset[Period]] = MappingProxyType({}),
-                   followed: Mapping[Place, Place] = MappingProxyType({})) -> tuple[dict[Place, int], list[EventCluster]]:
+                   days: Mapping[Place, frozenset[Period]] = MappingProxyType({}), followed: Mapping[Place, Place] = MappingProxyType({}),
+                   aliases: Mapping[str, Place] = MappingProxyType({})) -> tuple[dict[Place, int], list[EventCluster]]:
     """(mention's offsets → index of its event, the events).
 
     ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles and captions (read last: they
     only describe), ``topics`` the event that is the topic of a bare mention's sentence, ``days`` the days said with a mention,
-    ``followed`` the event that a mention follows and so cannot mean.
+    ``followed`` the event that a mention follows and so cannot mean, ``aliases`` where the event stands that a short name was given to
+    (‘○○ 아카데미(○○A)’).
     """
     clusters: list[EventCluster] = []
     where: dict[Place, int] = {}
@@ -82,7 +83,10 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         fit = [i for i, c in enumerate(clusters) if i != other and not apart(own, c.days) and not (c.aside and not own)]
         fitting = [clusters[i] for i in fit]
         index = None
-        if noun in _SIGNINGS and (signed := next((i for i in reversed(fit) if "Agreement" in clusters[i].kinds), None)) is not None:
+        called = not bare and name in aliases and aliases[name] in where
+        if called:
+            index = where[aliases[name]]
+        elif noun in _SIGNINGS and (signed := next((i for i in reversed(fit) if "Agreement" in clusters[i].kinds), None)) is not None:
             index = signed
         elif mention.edition is not None and (bare or mention.rule == "round"):
             index = next((i for i in range(len(clusters) - 1, -1, -1) if mention.edition in clusters[i].editions
@@ -120,7 +124,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         cluster.days |= own or (named.get(_flat(name), frozenset()) if not bare else frozenset())
         cluster.kinds.add(mention.kind)
         cluster.last = mention.start
-        if not bare and not (mention.definite and len(words) < 2):
+        if not bare and not called and not (mention.definite and len(words) < 2):
             if not headline(mention.start) or not cluster.names:
                 cluster.names.append(name)
             cluster.named = True

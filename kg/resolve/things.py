@@ -66,9 +66,10 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     _bodies(mentions, reading, knowledge, by_span, day)
     _people(mentions, claims, by_span, article)
     events = [m for m in mentions if _family(m.kind) == "Event"]
+    called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if _family(a.host.kind) == "Event"}
     year = fixed_year(reading.tokens.text)
     days = own_days(claims, day, year)
-    where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading), days, _followed(reading))
+    where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading), days, _followed(reading), called)
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
         by_span[mention.start, mention.end, "Event"] = things[where[mention.start, mention.end]]

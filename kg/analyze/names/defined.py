@@ -30,7 +30,7 @@ def _here(place: Mention, knowledge: Knowledge) -> bool:
 def defines(tokens: Tokens, opening: int, closing: int) -> bool:
     """Whether a parenthesis defines a name: an acronym or 이하 ‘…’."""
     text = tokens.surface(opening, closing)[1:-1]
-    return bool(re.search(r"(?:^|[,;:]\s*)[A-Z][A-Z&\-]{1,9}(?:$|\s*[,;:])|^이하\s?[‘’'“\"]", text))
+    return bool(re.search(r"(?:^|[,;:]\s*)[A-Z][A-Z&\-]{1,9}(?:$|\s*[,;:])|(?:^|[,;]\s*)이하\s?[‘’'“\"]", text))
 
 
 def body_before(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodies: Sequence[Mention], *, headed: bool = False,

@@ -1,6 +1,8 @@
 """The body of a person that a title tells of: inside it (인사처장), after the name (○○○ 온누리섬유 대표), right before it."""
 from __future__ import annotations
 
+import re
+
 from kg.analyze.names.words import Word, has_name_shape, is_person_name, organization_suffix, tags_of, title_in
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
@@ -29,25 +31,26 @@ def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
 
 
 def company_after(words, first, j, role, tokens, knowledge) -> Mention | None:
-    """○○○ 온누리섬유 대표, ○○ 나래온(NaraeOn) 대표: a Korean name, and then a company that nothing else tells of."""
+    """○○○ 온누리섬유 대표, ○○ 나래온(NARAEON) 대표: a Korean name, and then a company that nothing else tells of."""
     name = words[first].text
-    noted = _noted(words[j], tokens) and len(name) == 2 and name[0] in knowledge.surnames.one and name[1] in knowledge.surnames.given
-    if role not in COMPANY_TITLES or not noted and not has_name_shape(name, knowledge):
+    short = len(name) == 2 and name[0] in knowledge.surnames.one and name[1] in knowledge.surnames.given and _in_latin(words[j], tokens)
+    if role not in COMPANY_TITLES or not (short or has_name_shape(name, knowledge)):
         return None
     start, end = words[first + 1].start, words[j].end
-    if not noted and not any(t in ("NNP", "SL", "UN") for w in words[first + 1:j + 1] for t in tags_of(tokens, w)) \
-            or any(title_in(w.text, knowledge) for w in words[first + 1:j + 1]):
+    proper = _in_latin(words[j], tokens) or any(t in ("NNP", "SL", "UN") for w in words[first + 1:j + 1] for t in tags_of(tokens, w))
+    if not proper or any(title_in(w.text, knowledge) for w in words[first + 1:j + 1]):
         return None
     return Mention(start=start, end=end, kind="Organization", name=tokens.text[start:end], rule="beside-title", certain=False)
 
 
-def _noted(word: Word, tokens: Tokens) -> bool:
-    """Whether one Latin word in parentheses stands right behind a word: a company's name in its own letters (나래온(NaraeOn))."""
+def _in_latin(word: Word, tokens: Tokens) -> bool:
+    """Whether a parenthesis gives a word in Latin letters, as one word: a company's name, while a person's has several."""
     opening = word.last + 1
-    return opening + 2 < len(tokens.words) and tokens.words[opening] == "(" and tokens.pair[opening] == opening + 2 \
-        and tokens.tags[opening + 1] == "SL"
+    closing = tokens.pair[opening] if opening < len(tokens.pair) and tokens.words[opening] == "(" else -1
+    return closing > opening and _LATIN_WORD.fullmatch(tokens.text, tokens.ends[opening], tokens.starts[closing]) is not None
 
 
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&.\-]*")
 COMPANY_TITLES = frozenset({"대표", "대표이사", "사장", "회장", "부사장", "CEO", "이사장", "의장", "공동대표", "창업자", "병원장"})
 # What the body of a head is called by: 국가통계원 원장, 에너지청 청장.
 STEMS = {"원장": "원", "처장": "처", "청장": "청", "소장": "소", "관장": "관", "총장": "대학교", "위원장": "위원회", "센터장": "센터", "협회장": "협회", "학회장": "학회", "은행장": "은행", "병원장": "병원"}
@@ -63,6 +66,22 @@ def fused_unknown(word: Word, prefix: str, role: str, tokens: Tokens, knowledge:
     if suffix is None or len(suffix) < 2 or kind == "OrganizationalUnit":
         return None
     return Mention(start=word.start, end=word.start + len(prefix) + len(stem) - 1, kind=kind, name=prefix + stem, rule="fused-title")
+
+
+_GAP = re.compile(r"(?:\([^()]*\))? ")
+
+
+def led_unit(before, body, role, tokens, knowledge) -> Mention | None:
+    """한국인터넷진흥원 미래전략단 ○○○ 단장: the unit between a body and a name, which only the title behind the name tells of."""
+    if role not in knowledge.titles.unit_heads or len(role) > 3 or not role.endswith("장") or body.kind == "OrganizationalUnit":
+        return None
+    unit = [w for w in before if w.start > body.end]
+    if not 1 <= len(unit) <= 2 or not _GAP.fullmatch(tokens.text, body.end, unit[0].start):
+        return None
+    last = unit[-1].text
+    if not last.endswith(role[:-1]) or len(last) < len(role) + 1 or not all(t.startswith(("NN", "SL", "SN", "XSN", "XPN", "UN")) for w in unit for t in tags_of(tokens, w)):
+        return None
+    return Mention(start=unit[0].start, end=unit[-1].end, kind="OrganizationalUnit", name=tokens.text[unit[0].start:unit[-1].end], rule="head-stem")
 
 
 def unknown_before(word: Word, tokens: Tokens, knowledge: Knowledge) -> Mention | None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
-from kg.analyze.names.words import HANGUL, Word, is_person_name, tags_of, title_in, words_of
+from kg.analyze.names.words import HANGUL, Word, event_noun, is_person_name, tags_of, title_in, words_of
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
+from kg.schema import schema
 
 _HENCEFORTH = re.compile(r"이하\s*(?:에서는\s*)?[‘’'“”\"「｢]?\s*(?P<name>[^‘’'“”\"」｣,]+?)\s*[‘’'“”\"」｣]?\s*(?:이?라\s?(?:한다|함|칭함)|로\s?(?:약칭|표기|칭함))?")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.’'´`\- +/]*")
@@ -186,8 +187,13 @@ def _is_alias(text: str, host: Mention, words: list[Word], tokens: Tokens, knowl
         return not _ADDRESS.search(text)
     if not HANGUL.search(text) or len(words) > 6:
         return False
+    if schema().is_a(host.kind, "Event"):  # 투자설명회(나래 피칭 데이)
+        return len(words) > 1 and event_noun(words[-1].text, knowledge) is not None and not any(c.isdigit() for c in text) \
+            and all(tokens.tags[i].startswith(("NN", "SL", "XSN", "XPN", "UN")) for w in words for i in range(w.first, w.last + 1))
     if any(tokens.tags[i].startswith(("J", "V", "E", "MA")) for w in words for i in range(w.first, w.last + 1)):
         return False
+    if host.known and any(entry.name == host.known for entry in knowledge.gazetteer.by_name(text)):
+        return True  # 대한무역투자진흥공사(코트라)
     host_latin = not HANGUL.search(host.name)
     if host_latin:  # UNESCO(유엔교육과학문화기구)
         return is_organization(host) and len(text) > 3

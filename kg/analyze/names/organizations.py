@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.analyze.names.words import Word, event_noun, has_name_shape, organization_suffix, title_in
 from kg.analyze.tokens import Tokens
@@ -13,10 +14,13 @@ from kg.schema import schema
 
 # Words that never belong to a name when they stand before it.
 BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
-일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보""".split())
+일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보
+그간 그동안 당초 금번 상반기 하반기 가능 기타 이상 이하 상기 자료 정책자료 자료집 게시판 자료실 누리집 홈페이지 메뉴""".split())
 _SINGLE = frozenset("부처청국과팀실위대원랩")
-_BRANCHES = frozenset({"코리아", "Korea", "KOREA"})  # of a foreign company
+_HOUSES = frozenset({"코리아", "Korea", "KOREA"})  # of a foreign company
+_STEPS = frozenset("<>＜＞→▶")
 _CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
+_BRANCHES = ("사무소", "사무국", "지사", "지부", "지점", "대표부", "지역본부")
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
 _JOINING = frozenset({"Association", "ResearchInstitute"})
 
@@ -85,7 +89,7 @@ def organizations_in(words: Sequence[Word], tokens: Tokens, known: dict[int, tup
                     found.pop()
                 found.append(mention)
                 taken = word.last
-    return _foreign_bodies(found, tokens)
+    return _branches(_foreign_bodies(found, tokens), tokens)
 
 
 def _abroad(found: Sequence[Mention], word: Word, tokens: Tokens) -> bool:
@@ -103,6 +107,19 @@ def _foreign_bodies(found: list[Mention], tokens: Tokens) -> list[Mention]:
                 and mention.kind in ("GovernmentBody", "PublicInstitution", "InternationalOrganization") and (mention.rule == "suffix" or mention.known):
             out[-1] = Mention(start=before.start, end=mention.end, kind="GovernmentBody", name=tokens.text[before.start:mention.end], rule="suffix")
             continue
+        out.append(mention)
+    return out
+
+
+def _branches(found: list[Mention], tokens: Tokens) -> list[Mention]:
+    """세계은행 몽골 사무소: the place between a body and its branch belongs to the branch's name."""
+    out: list[Mention] = []
+    for mention in found:
+        if len(out) > 1 and mention.kind == "OrganizationalUnit" and mention.name.endswith(_BRANCHES) and schema().is_a(out[-1].kind, "Place") \
+                and schema().is_a(out[-2].kind, "Organization") and tokens.text[out[-2].end:out[-1].start] == " " \
+                and tokens.text[out[-1].end:mention.start] == " ":
+            place = out.pop()
+            mention = replace(mention, start=place.start, name=tokens.text[place.start:mention.end])
         out.append(mention)
     return out
 
@@ -161,7 +178,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         return Mention(start=word.start, end=word.end, kind="Company", name=text, rule="corporate-mark")
     if (formed := _formed(words, position, tokens, knowledge)) is not None:
         return formed
-    if text in _BRANCHES and position and _proper(tokens, words[position - 1]) and words[position - 1].last + 1 == word.first \
+    if text in _HOUSES and position and _proper(tokens, words[position - 1]) and words[position - 1].last + 1 == word.first \
             and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]):
         start = found[-1].start if found and found[-1].end + 1 == word.start else words[position - 1].start  # MS 코리아 ○○○ 상무
         return Mention(start=start, end=word.end, kind="Company", name=tokens.text[start:word.end], rule="suffix")
@@ -203,7 +220,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         if before.first <= taken or before.text in BARRIERS or before.text in knowledge.organizations.generic and text != suffix \
                 or title_in(before.text, knowledge) and len(before.text) < 4 or before.text[-1].isdigit() or event_noun(before.text, knowledge) \
                 or before.last + 1 != words[first].first or kind == "OrganizationalUnit" and _proper(tokens, before) \
-                or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or before.text in knowledge.events.determiners:
+                or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or before.text in knowledge.events.determiners \
+                or _crumb(tokens, before.first):
             break
         first -= 1
         reach -= 1
@@ -227,6 +245,11 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
 def _marked(tokens: Tokens, opening: int) -> bool:
     """Whether (주) begins at a token: a company's name stands before or behind it."""
     return 0 <= opening and opening + 2 < len(tokens.words) and tuple(tokens.words[opening:opening + 3]) in (("(", "주", ")"), ("(", "유", ")"))
+
+
+def _crumb(tokens: Tokens, first: int) -> bool:
+    """Whether a word is a step of a path through a site (자료 > 정책자료): what a lost line break joins to it is another line's."""
+    return first > 1 and tokens.words[first - 1] in _STEPS and tokens.pair[first - 1] == -1 and tokens.tags[first - 2].startswith("NN")
 
 
 def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:

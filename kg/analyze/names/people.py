@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, unknown_before
+from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, led_unit, unknown_before
 from kg.analyze.names.units import rank_in, unit_and_body
 from kg.analyze.names.words import HANGUL, Word, has_name_shape, is_person_name, tags_of, title_in
 from kg.analyze.phrases import Phrase
@@ -151,7 +151,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             break
         if k - j > 7:
             break
-        western = j > begin and _foreign(words[j - 1], tokens) and _foreign(word, tokens) and not _inside(words[j - 1], bodies) \
+        western = j > begin and words[j - 1].text not in knowledge.organizations.generic and _foreign(words[j - 1], tokens) and _foreign(word, tokens) and not _inside(words[j - 1], bodies) \
             and word.text[:2] not in knowledge.surnames.two and not set(word.text[1:]) <= knowledge.surnames.given and words[j - 1].last + 1 == word.first
         if not western and word.end not in foreign and is_person_name(word.text, tags_of(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
             first = j
@@ -209,6 +209,12 @@ def _foreign_start(words, j, begin, tokens, bodies, knowledge) -> int:
     return first
 
 
+def _led_by(body: Mention, role: str, knowledge: Knowledge) -> bool:
+    """Whether an international organization is known to be led by a role that elsewhere serves a head: 유엔 사무총장."""
+    entry = knowledge.gazetteer[body.known] if body.known else None
+    return entry is not None and entry.cls == "InternationalOrganization" and entry.head == role
+
+
 def _person(words, first, name_last, k, last, title, acting, tokens, bodies, knowledge, begin) -> Anchored:
     prefix, role = title
     start, end = words[first].start, words[name_last].end
@@ -217,6 +223,7 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
     before = [b for b in bodies if b.end <= (start if name_last < k else words[k].end) and b.start >= parted]
     between = [b for b in bodies if b.start >= end and b.end <= words[k].end] if name_last < k else []
     candidates = between or before
+    candidates = [b for b in candidates if not tokens.text.startswith(" 산하 ", b.end)]  # ○○청 산하 기관 ○○○ 원장
     candidates = [b for b in candidates if is_organization(b) or schema().is_a(b.kind, "Country") or b.kind in ("City", "Region")]
     candidates.sort(key=lambda b: (b.end, b.start != b.end and -b.start))
     body = unit = None
@@ -259,10 +266,13 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
             and any(body.end <= w.start and w.end < start and w.text not in knowledge.titles.former | knowledge.titles.current | knowledge.titles.between
                     for w in words[begin:first]):
         leads = False  # 한국인터넷진흥원 동남아 전략거점 ○○○ 소장
+    if unit is None and body is not None and name_last < k and prefix == "":
+        unit = led_unit(words[begin:first], body, role, tokens, knowledge)
     if unit is not None:
         leads = False  # ○○공단 진단처 ○○○ 처장 leads the unit
     if leads and role in knowledge.titles.unit_heads and not (body is not None and (unit is None and body.kind == "OrganizationalUnit"
-                                                                                   or body.name.endswith(role[:-1]) and role.endswith("장"))):
+                                                                                   or body.name.endswith(role[:-1]) and role.endswith("장")
+                                                                                   or _led_by(body, role, knowledge))):
         leads = False
     if leads and title_words and len(title_words) > 1 and name_last < k and title_words[0].text not in ("겸",) and not acting:
         middle = [w.text for w in title_words[:-1]]

@@ -95,6 +95,8 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
         return False
     if len(word) == 4 and not double:
         return False
+    if _is_verb(tags) or tags[-1] == "XSN" and word.endswith("들"):
+        return False
     proper = any(tag.startswith(("NNP", "UN")) for tag in tags)
     if len(word) == 2:
         return proper and len(tags) == 1 and word[0] in "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥"
@@ -102,6 +104,11 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
         return len(tags) > 1 or proper or not tags[0].startswith(("VV", "VA", "MAG", "NNG", "NNB"))
     return (len(tags) == 1 and proper) or (len(tags) > 1 and not all(tag in ("NNG", "XSN", "NNB") for tag in tags)) \
         or (len(tags) > 1 and len(tags) == len(word)) or (len(tags) == 2 and len(word) == 3 and tags[0] == "NNP")
+
+
+def _is_verb(tags: Sequence[str]) -> bool:
+    """Whether a word is a noun made a verb (교육생 선발해 ○○원장이 …)."""
+    return tags[0] == "NNG" and any(tag.startswith(("XSV", "XSA")) for tag in tags[1:])
 
 
 def event_noun(word: str, knowledge: Knowledge) -> str | None:
@@ -203,8 +210,10 @@ def _can_be_name(text: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
     names = knowledge.surnames
     if text in names.not_names or text in knowledge.gazetteer or not (text[:2] in names.two or text[0] in names.one and len(text) == 3):
         return False
-    if len(tags) == 2 and (tags[1] == "XSN" or tags[0] == "NNG" and tags[1].startswith(("XSV", "XSA"))):
-        return False  # 표준화, 정보화; 선발해
+    if len(tags) == 2 and tags[1] == "XSN":
+        return False  # 표준화, 정보화
+    if _is_verb(tags):
+        return False
     if tags[-1].startswith("J"):
         if len(tags) == len(text) == 3:
             return tags[0].startswith(("NNG", "NNP")) and has_name_shape(text, knowledge)  # 윤·영·은

@@ -1,0 +1,142 @@
+"""Glosses, which say what a name stands for: * ○○N(○○ Network) : ’16년 발족된 국제 협의체(49개국 67개 기관 회원); ※ ○○A : ○○ Governance Academy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.analyze.names.people import is_organization
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.called import eojeol
+from kg.knowledge import Knowledge
+from kg.model import Claim, Mention, PartialDate, Value
+
+_MARKS = ("*", "※", "＊")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{2,9}")
+_FULL = re.compile(r"[A-Z][A-Za-z'’.\-]*(?:[ \-](?:[A-Z][A-Za-z'’.\-]*|of|and|for|the|on|in|de|&)){1,9}")
+_SMALL = frozenset({"of", "and", "for", "the", "on", "in", "de", "&"})
+_FOUNDED = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)년?|[’'‘](?P<short>\d\d)(?:년|\.))(?:\s?\d{1,2}[월.])?(?:\s?\d{1,2}일?)?에?\s?(?:[가-힣]{2,8}\s){0,2}"
+    r"(?:설립|발족|창설|창립|출범)"
+)
+_MEMBERS = re.compile(
+    r"(?:(?P<countries>\d{1,3})\s?개국)?[,·\s]{0,2}(?:(?P<bodies>\d{1,3}(?:,\d{3})+|\d{1,5})\s?여?\s?개(?:의)?\s?(?:[가-힣]+\s){0,3}?"
+    r"(?:기관|기업|회원사|단체|국제기구|기구|회사))?(?:[이가]|\s등이)?\s?(?:(?:현재|회원으로|회원사로)\s?)?(?:회원|가입|소속|참여)"
+)
+_KIND = re.compile(r"[*※]+\s?(?P<above>[^“”:.*※]{5,110}?)(?:\s산하)?(?:\s[가-힣]{2,4})?\s(?:[가-힣]{0,4}(?:기관|기구|협의체|조직|단체))(?=$|\s)")
+_REACH = 160  # characters of a gloss: what a lost line break joins to it comes later
+
+
+def extract_glosses(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+    """Claims of altLabel, foundingYear, memberCountryCount and memberOrganizationCount from footnotes that gloss a name."""
+    text = reading.tokens.text
+    for sentence in reading.sentences:
+        if sentence.sentence.role != "footnote" and not text.startswith(_MARKS, sentence.start):
+            continue
+        yield from _unnamed(reading, sentence, knowledge)
+        glossed = [i for i, p in enumerate(sentence.phrases[:-1]) if p.kind == "NP" and p.particle == ":" and p.tokens]
+        for i, following in zip(glossed, [*glossed[1:], None]):
+            low = _after_colon(reading, sentence, i)
+            high = sentence.end if following is None else eojeol(reading, sentence.phrases[following])[0]
+            yield from _spelled(reading, sentence, i, low, high)
+            body = _glossed(reading, sentence, i, low, min(high, low + _REACH), knowledge)
+            if body is not None:
+                yield from _noted(body, text, (sentence.start, sentence.end))
+                yield from _told(body, text, low, min(high, low + _REACH), (sentence.start, sentence.end))
+
+
+def _unnamed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+    """○○감독기구(○○ Commission*, 이하 ‘○○C’)를 … . * 2013년에 설립된 ○○청 산하 기관: a gloss of the one body that the sentence before defines."""
+    text = reading.tokens.text
+    found = _KIND.match(text, sentence.start, sentence.end)
+    index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
+    if found is None or not index:
+        return
+    before = reading.sentences[index - 1]
+    hosts = {a.host.start: a.host for a in reading.aliases if before.start <= a.host.start < before.end and is_organization(a.host)}
+    if len(hosts) != 1:
+        return
+    host = next(iter(hosts.values()))
+    rest = text[before.start : host.start] + text[host.end : before.end]
+    if any(kind in rest for kind in knowledge.bodies.kinds if len(kind) > 1):
+        return  # it may be what the footnote tells of
+    where = (sentence.start, sentence.end)
+    yield from _told(host, text, found.start(), found.end(), where)
+    above = next((m for m in reading.mentions if sentence.start <= m.start and m.end == found.end("above") and is_organization(m)), None)
+    if above is not None:
+        yield Claim(relation="partOf", subject=host, object=above, rule="gloss.under", start=min(host.start, above.start), end=found.end(), sentence=where,
+                    confidence=0.85)
+
+
+def _after_colon(reading: Reading, sentence: SentenceReading, index: int) -> int:
+    """Where the words of a gloss begin; a mark before a year (’16년) belongs to them."""
+    following = reading.tokens.starts[sentence.phrases[index + 1].first]
+    colon = max(reading.tokens.text.rfind(c, sentence.start, following) for c in ":：")
+    low = colon + 1 if colon >= 0 else following
+    return low + len(reading.tokens.text[low:following]) - len(reading.tokens.text[low:following].lstrip())
+
+
+def _noted(body: Mention, text: str, sentence: tuple[int, int]) -> Iterator[Claim]:
+    """○○N(○○ Network) : …: the full name of an acronym that the gloss alone makes a body."""
+    full = _FULL.match(text, body.end + 1) if body.rule == "glossed" and text.startswith("(", body.end) else None
+    if full is not None and text.startswith((")", ","), full.end()):
+        yield Claim(relation="altLabel", subject=body, object=full[0], rule="gloss.full", start=body.start, end=full.end(), sentence=sentence,
+                    confidence=0.9)
+
+
+def _spelled(reading: Reading, sentence: SentenceReading, index: int, low: int, high: int) -> Iterator[Claim]:
+    """○○A : ○○ Governance Academy: the words that an acronym's letters begin."""
+    host = sentence.heads[index][-1] if sentence.heads[index] else None
+    full = _FULL.match(reading.tokens.text, low, high)
+    if host is None or full is None or not _ACRONYM.fullmatch(host.name):
+        return
+    named = next((a.host for a in reading.aliases if a.name == host.name), host)
+    words = re.split(r"[ \-]", full[0])
+    for count in range(2, len(words) + 1):
+        letters = "".join(w[0] for w in words[:count] if w not in _SMALL)
+        if letters.upper() == host.name.upper() and words[count - 1] not in _SMALL:
+            end = low + len(full[0]) if count == len(words) else low + re.match(rf"(?:[^ \-]+[ \-]){{{count - 1}}}[^ \-]+", full[0]).end()
+            yield Claim(relation="altLabel", subject=named, object=reading.tokens.text[low:end], rule="gloss.full", start=host.start, end=end,
+                        sentence=(sentence.start, sentence.end), confidence=0.9)
+            return
+
+
+def _glossed(reading: Reading, sentence: SentenceReading, index: int, low: int, high: int, knowledge: Knowledge) -> Mention | None:
+    """The body that a gloss is about: known as one, or an acronym that the gloss calls an association or the like."""
+    heads = sentence.heads[index]
+    if heads:
+        return heads[-1] if len(heads) == 1 and is_organization(heads[-1]) else None
+    start, end, _ = eojeol(reading, sentence.phrases[index])
+    name = reading.tokens.text[start:end]
+    kinds = (*knowledge.organizations.leagues, *(k for k in knowledge.bodies.kinds if len(k) > 1))
+    told = any(
+        p.kind == "NP" and p.tokens and low <= reading.tokens.starts[p.first] < high and p.particle in ("", "로", "으로", "로서", "으로서")
+        and reading.tokens.surface(p.tokens[0], p.tokens[-1]).endswith(kinds)
+        for p in sentence.phrases[index + 1:]
+    )
+    if not told or not _ACRONYM.fullmatch(name):
+        return None
+    return Mention(start=start, end=end, kind="Organization", name=name, rule="glossed", certain=False)
+
+
+def _told(body: Mention, text: str, low: int, high: int, sentence: tuple[int, int]) -> Iterator[Claim]:
+    where = dict(subject=body, start=min(body.start, low), sentence=sentence, confidence=0.85)
+    if founded := _FOUNDED.search(text, low, high):
+        group = "year" if founded["year"] else "short"
+        year = int(founded[group]) if group == "year" else _century(int(founded["short"]))
+        value = Value(kind="year", start=founded.start(group), end=founded.end(group), date=PartialDate(year, None, None), number=year)
+        yield Claim(relation="foundingYear", object=value, rule="gloss.founded", end=founded.end(), **where)
+    for found in _MEMBERS.finditer(text, low, high):
+        for group, relation in (("countries", "memberCountryCount"), ("bodies", "memberOrganizationCount")):
+            if found[group]:
+                number = int(found[group].replace(",", ""))
+                kind = "countries" if group == "countries" else "organizations"
+                value = Value(kind=kind, start=found.start(group), end=found.end(group), number=number)
+                yield Claim(relation=relation, object=value, rule="gloss.members", end=found.end(), **where)
+        if found["countries"] or found["bodies"]:
+            return
+
+
+def _century(year: int) -> int:
+    """’99 is 1999, ’15 is 2015."""
+    return year + (1900 if year > 50 else 2000)

@@ -1,0 +1,51 @@
+"""Doers that a clause leaves to what stands around it: the topic of the sentence before, partners in a clause that its object has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause
+from kg.model import Mention
+from kg.schema import schema
+
+
+def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -> tuple[Mention, ...]:
+    """The bodies that the sentence before is about, where one without any subject or topic of its own goes on.
+
+    ○○원은 소통을 강화한다. 또한, 7월 설명회를 개최한다.
+    """
+    if sentence.sentence.role != "body" or any(p.particle in SUBJECT | TOPIC for p in sentence.phrases[: clause.index]):
+        return ()
+    index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
+    before = reading.sentences[index - 1] if index else None
+    if before is None or before.sentence.role != "body" or "\n\n" in reading.tokens.text[before.end : sentence.start]:
+        return ()
+    topics = [i for i, phrase in enumerate(before.phrases) if phrase.kind == "NP" and phrase.particle in ("은", "는")]
+    if len(topics) != 1:
+        return ()
+    first = last = topics[0]
+    while first and before.phrases[first - 1].particle in JOIN and before.heads[first - 1]:
+        first -= 1
+    told = tuple(m for heads in before.heads[first : last + 1] for m in heads)
+    return told if all(schema().is_a(m.kind, "Organization") for m in told) else ()
+
+
+def topic_before(reading: Reading, sentence: SentenceReading, clause: Clause, kind: str) -> Mention | None:
+    """The thing of a kind that one of the two sentences before is about, where a clause has no subject that is known."""
+    if any(a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP" and a.head is not None for a in clause.args):
+        return None
+    index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
+    for earlier in reversed(reading.sentences[max(0, index - 2) : index]):
+        for phrase, heads in zip(earlier.phrases, earlier.heads):
+            if phrase.kind == "NP" and phrase.particle in TOPIC:
+                return heads[-1] if heads and schema().is_a(heads[-1].kind, kind) else None
+    return None
+
+
+def partners_within(theme: Arg | None, lemmas: Collection[str]) -> tuple[Arg, ...]:
+    """A는 [B와 함께 추진하는] 교육을 시작한다: those with whom the theme is held, where its clause has no doer of its own."""
+    clause = theme.relative if theme is not None else None
+    if clause is None or clause.predicate.lemma not in lemmas or any(a.particle in SUBJECT for a in clause.args):
+        return ()
+    return tuple(a for a in clause.args if a.particle.endswith("함께"))
