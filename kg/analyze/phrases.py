@@ -17,6 +17,7 @@ VERBAL = frozenset({"VV", "VX", "VA", "XSV", "XSA", "VCP", "VCN", "VV-R", "VV-I"
 _SPEECH = frozenset("“")
 _AFTER_SPEECH = re.compile(r"(?:이?라|하)?(?:고|며|면서)(?=[\s,])|(?:임|이라는 점|라는 점)을\s[^“”]{0,12}(?:강조|밝|언급|역설|말)|[은는이가]\s[^“”]{0,12}(?:말|밝혔|강조)")
 _BULLETS = frozenset("□ㅇ○◦▪■▣◎●◆◇▶►‣•◈❍⦁∘√✓※▲△*")
+_ITEMS = frozenset("▲△▴▵▶▸■□◆◇●○◦①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺➊➋➌➍➎")  # that begin the next of a list
 LOST = "?"  # the particle of a noun phrase that has lost it
 
 
@@ -121,7 +122,7 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
             noun = None
             i += 1
             continue
-        if major in NOMINAL and not (major == "SB" and spaced[i]):
+        if major in NOMINAL and not (spaced[i] and (major == "SB" or noun is not None and word in _ITEMS)):
             if noun is not None and noun.notes and noun.notes[-1][1] == i - 1 and tag == "SN" and len(word) == 4:
                 noun.particle = LOST  # )2013년: the particle after the parenthesis is lost
                 yield noun

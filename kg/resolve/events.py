@@ -269,7 +269,7 @@ def _squeezed(words: frozenset[str]) -> str:
 
 def _clean(name: str) -> str:
     """A name without parentheses and without marks around it."""
-    name = re.sub(r"\s+", " ", re.sub(r"\s?\([^()]*\)", "", name)).strip(" ,*")
+    name = re.sub(r"\s+", " ", re.sub(r"\s?\([^()]*\)|\s?\*+", "", name)).strip(" ,")
     name = re.sub(r"^(?:[IVXⅠ-Ⅹ]+|\d{1,2})\.\s?(?=[^\d\s])", "", name)
     return name[1:-1] if len(name) > 2 and name[0] in "‘“「『《<" and name[-1] in "’”」』》>" and name.count(name[0]) == 1 else name
 

@@ -20,7 +20,11 @@ _AFTERWARDS = frozenset({"이후", "직후", "이전", "직전", "후"})
 _DAY_AFTER = re.compile(r"\s?\((?:['’‘]?\d{2,4}\.\s?)?\d{1,2}(?:\.|월)\s?\d{1,2}[^()]*\)\s*$")
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
-_DROP_BEFORE = frozenset("""가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러""".split())
+_DROP_BEFORE = frozenset("""가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러 각종 차례 실시간 최초 최대""".split())
+_LENGTH = re.compile(r"\d+(?:시간|일|분|주|개월)간?|연\d+회")
+_RANKED = frozenset({"최초", "최대", "유일"})  # behind where something is it: 국내 최초 ○○ 아카데미
+_ANEW = frozenset({"이번", "이날", "금번", "당일"})
+_WHEN = frozenset({"시", "때"})
 
 
 def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[Mention]:
@@ -91,14 +95,21 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     definite = phrase.determiner if phrase.determiner in knowledge.events.determiners else None
     if phrase.determiner is not None and words and words[0].text.startswith(phrase.determiner):
         first = 1 if words[0].text == phrase.determiner else 0
-    while first < last and (texts[first] in _DROP_BEFORE or _CLOCK.fullmatch(texts[first])):
+    while first < last and (texts[first] in _DROP_BEFORE or _CLOCK.fullmatch(texts[first]) or _LENGTH.fullmatch(texts[first])
+                            or first + 1 < last and texts[first + 1] in _RANKED):
         if texts[first] in knowledge.events.determiners:
             definite = texts[first]
         first += 1
+    if (begin := _taken_up(words, first, last, phrase, tokens, knowledge)) is not None:
+        first = begin + 1
+        if texts[begin] in knowledge.events.determiners:
+            definite = texts[begin]
     # a place or a date that only stands before the name
     quoted = _last_quote(phrase, tokens)
+    if quoted is not None and quoted[1] < words[first].first:
+        quoted = None  # <○○ 과제> 이번 공유회
     noun = event_noun(_bare(texts[last]), knowledge)
-    if quoted is None and (noun is None or _WEEKS.fullmatch(texts[last])):
+    if quoted is None and (noun is None or noun == "주간" and tokens.text[words[last].start - 1 : words[last].start].isdigit() or _WEEKS.fullmatch(texts[last])):
         return None
     if noun == "컨벤션" and quoted is None and phrase.particle.startswith("에서") and _hall(words, last, tokens):
         return None
@@ -141,6 +152,13 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     certain = not (only and noun in knowledge.events.weak) or definite is not None or edition is not None
     return Mention(start=start, end=end, kind=knowledge.events.classes[noun], name=name, rule="event-noun", definite=definite,
                    edition=edition, certain=certain)
+
+
+def _taken_up(words: Sequence[Word], first: int, last: int, phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> int | None:
+    """The last word, outside quotation marks, behind which an event's name begins anew: 전환 등 [이번] 간담회, 신청 완료 [시] 설명회."""
+    return next((i for i in range(last - 1, first, -1)
+                 if (words[i].text in _ANEW and words[i].text in knowledge.events.determiners or words[i].text in _WHEN and tokens.tags[words[i].last] == "NNB")
+                 and not any(a < words[i].first < b for a, b in phrase.quoted)), None)
 
 
 def _hall(words: Sequence[Word], last: int, tokens: Tokens) -> bool:

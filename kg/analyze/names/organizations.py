@@ -16,6 +16,7 @@ BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원
 일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보""".split())
 _SINGLE = frozenset("부처청국과팀실위대원랩")
 _CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
+_COUNTED = re.compile(r"제?\d+.")  # 제6대, 제2부
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
 _JOINING = frozenset({"Association", "ResearchInstitute"})
 
@@ -168,15 +169,17 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     kind = knowledge.organizations.suffixes[suffix]
     if len(suffix) == 1 and (len(text) < 3 or (tokens.words[word.last] != suffix and not single and len(tokens.words[word.last]) < 2)):
         return None
-    if len(suffix) == 1 and has_name_shape(text, knowledge) \
-            and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]):
-        return None  # 유○대 한국은행 부총재 is a person
+    if len(suffix) == 1 and has_name_shape(text, knowledge) and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]) \
+            and not (suffix == "대" and position and title_in(words[position + 1].text, knowledge) and has_name_shape(words[position - 1].text, knowledge)):
+        return None  # 유○대 한국은행 부총재 is a person; in ○○○ 한라대 교수 it is the university
     if len(suffix) == 1 and len(text) > 2 and text[-2:] in knowledge.organizations.generic:
         return None  # 조사결과, 업무성과
     if len(suffix) == 1 and text.endswith(("회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):
         return None
-    if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit()):
+    if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit() or _COUNTED.fullmatch(text)):
         return None
+    if any(mark in text and text.count(mark) != text.count(opening) for opening, mark in ("‘’", "“”", "「」", "『』")):
+        return None  # the end of a quoted name (‘○○ 나래’팀)
     title = title_in(text, knowledge)
     if title and (not title[0] or suffix not in ("연구원", "위원회")):
         return None
