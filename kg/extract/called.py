@@ -141,3 +141,18 @@ def last_word(reading: Reading, phrase: Phrase) -> str:
     """The last eojeol of a noun phrase."""
     words = words_of(reading.tokens, phrase.tokens)
     return words[-1].text if words else ""
+
+
+def quoted_event(reading: Reading, sentence: SentenceReading, index: int, knowledge: Knowledge) -> Mention | None:
+    """The event that a phrase names by nothing but a quoted title (‘청년 농부 한마당’에 참석했다); ‘…’를 주제로 is a theme."""
+    phrase = sentence.phrases[index]
+    if not phrase.quoted:
+        return None
+    opening, closing = phrase.quoted[-1]
+    following = sentence.phrases[index + 1] if index + 1 < len(sentence.phrases) else None
+    themed = phrase.particle in ("을", "를") and following is not None and following.kind == "NP" and following.particle in ("으로", "로") \
+        and last_word(reading, following) in knowledge.talks.themes
+    if phrase.last != closing or closing - opening < 3 or themed:
+        return None
+    start, end = reading.tokens.ends[opening], reading.tokens.starts[closing]
+    return Mention(start=start, end=end, kind="Event", name=reading.tokens.text[start:end].strip(), rule="quoted-event")

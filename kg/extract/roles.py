@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.called import quoted_event
 from kg.extract.coordination import bare_name
 from kg.extract.frames import VALUE_KINDS, Frame, Role
 from kg.extract.whereabouts import place_of
@@ -54,7 +55,6 @@ class Roles:
                 return self._span(role)
             case "event":
                 return self._context(role)
-        return None
 
     def _fits(self, arg: Arg | None, role: Role) -> bool:
         if arg is None or role.kind in VALUE_KINDS:
@@ -70,14 +70,9 @@ class Roles:
 
     def _titled(self, arg: Arg, role: Role) -> Mention | None:
         """‘청년 농부 한마당’에 참석했다: a quoted title where a verb of holding or attending wants an event."""
-        if role.kind != "Event" or not arg.phrase.quoted or self.clause.predicate.lemma not in self.knowledge.syntax.event_verbs:
+        if role.kind != "Event" or self.clause.predicate.lemma not in self.knowledge.syntax.event_verbs:
             return None
-        opening, closing = arg.phrase.quoted[-1]
-        if arg.phrase.last != closing or closing - opening < 3:
-            return None
-        tokens = self.reading.tokens
-        start, end = tokens.ends[opening], tokens.starts[closing]
-        return Mention(start=start, end=end, kind="Event", name=tokens.text[start:end].strip(), rule="quoted-event")
+        return quoted_event(self.reading, self.sentence, arg.index, self.knowledge)
 
     def _of_kind(self, arg: Arg, role: Role) -> Filler:
         if arg.head is None and (titled := self._titled(arg, role)) is not None:
@@ -285,6 +280,8 @@ class Roles:
             here = [a for a in reversed((*self.clause.inherited, *self.clause.args)) if a.particle in ("에서", "에서는", "에", "에는", "은", "는", "이", "가") and self._fits(a, role)]
             if here:
                 return self._of_kind(here[0], role)
+            if self.form == "adnominal" and self._fits(self.clause.head, role):
+                return self._of_kind(self.clause.head, role)  # 환영사를 전한 개막행사
         at = self.reading.tokens.starts[self.clause.predicate.first]
         return Filler((Mention(start=at, end=at, kind=role.kind, name="", rule="context"),))
 

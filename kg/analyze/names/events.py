@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.analyze.names.words import Word, event_noun, words_of
+from kg.analyze.names.words import Word, eojeol_start, event_noun, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.analyze.values import edition_in, find_editions
@@ -129,7 +129,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
         words[first] = Word(number, words[first].last, tokens.surface(number, words[first].last), tokens.starts[number], words[first].end)
     first = max([first, *(i + 1 for i in range(first, last) if texts[i] in ("→", "➡", "⇒", "▶", "⟶")),
                  *(i + 1 for i in _afterwards(words) if first < i < last and not (quoted and quoted[0] < words[i].first < quoted[1]))])
-    start, end = words[first].start, words[last].end
+    start, end = words[first].start if first else eojeol_start(tokens, words[first].first), words[last].end
     if quoted is not None and words[first].first <= quoted[0]:
         # the name begins at the quotation mark, or at an ordinal or year before it
         q = next(i for i, w in enumerate(words) if w.first <= quoted[0] <= w.last)

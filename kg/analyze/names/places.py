@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.analyze.names.words import Word, event_noun, venue_suffix
+from kg.analyze.names.words import Word, eojeol_start, event_noun, venue_suffix
 from kg.analyze.tokens import Tokens
 from kg.gazetteer import Entry
 from kg.knowledge import Knowledge
@@ -24,7 +24,9 @@ _ANY = frozenset(
 )
 _TIME = re.compile(
     r"[\d:~∼\-]+시?(?:경|까지|부터)?|오전|오후|낮|저녁|현지시간|\d+(?:시|분|일)|(?:하루|이틀|사흘|나흘|닷새|양일|\d+일)간|약|총|동안|및"
+    r"|(?:19|20)\d\d년|\d{1,2}월|내년|올해|지난해|작년|오는|지난|내달|다음"
 )
+_VIRTUAL = ("가상공간", "가상 공간", "사이버공간", "사이버 공간", "가상현실", "메타버스 공간", "온라인 공간")
 _LOCALITY = re.compile(r"[가-힣]{1,4}(?:시|군|구|읍|면|동|리|로|길|대로|가)|\d+(?:가|길|번길)?|[가-힣]+\d*(?:로|길)")
 _LEADING = frozenset("소재 소재의 지역 시내 시 현지 인근 도심 내 등 및 의".split())
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
@@ -180,7 +182,7 @@ def _venue(
 ) -> tuple[Mention | None, Mention | None]:
     """The venue that some words name, and the city that its name says."""
     is_a = schema().is_a
-    start, end = rest[0].start, rest[-1].end
+    start, end = eojeol_start(tokens, rest[0].first), rest[-1].end
     text = tokens.text[start:end]
     last = rest[-1].text.strip(_MARKS)
     name = _FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", text)).strip(_MARKS)
@@ -196,7 +198,7 @@ def _venue(
     )
     body = next((m for m in mentions if m.end == end and is_a(m.kind, "Organization") and m.kind != "Country"), None)
     proper = any(tokens.tags[i].startswith(("NNP", "SL", "SH")) for w in rest for i in range(w.first, w.last + 1))
-    if name in _NO_PLACE or last in _NO_PLACE and (len(rest) == 1 or not proper) or len(name) < 2:
+    if name in _NO_PLACE or name.endswith(_VIRTUAL) or last in _NO_PLACE and (len(rest) == 1 or not proper) or len(name) < 2:
         return None, None
     if event_noun(last, knowledge) is not None and suffix is None or _SEVERAL.match(name):
         return None, None

@@ -43,6 +43,15 @@ def words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
     return found
 
 
+def eojeol_start(tokens: Tokens, i: int) -> int:
+    """Where the eojeol of token i begins where the analyser has cut a name in it (바로고 사옥 as 바로, 고 사옥), else where the token does."""
+    first = i
+    while first > 0 and not tokens.spaced[first] and HANGUL.fullmatch(tokens.words[first - 1]) \
+            and tokens.tags[first - 1].startswith(("V", "E", "MA", "MM", "XP", "IC")):
+        first -= 1
+    return tokens.starts[first]
+
+
 def title_in(word: str, knowledge: Knowledge) -> tuple[str, str] | None:
     """(what stands before, the title) where a word ends with a title; the longest title counts.
 
