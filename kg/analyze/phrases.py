@@ -116,13 +116,19 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
         if noun is None and word in _BULLETS:
             i += 1
             continue
+        if noun is not None and spaced[i] and word in _ITEMS and major != "SB":
+            noun.particle = ";"  # the next of a list begins
+            yield noun
+            noun = None
+            i += 1
+            continue
         if noun is not None and word in ("아래", "하에") and spaced[i] and noun.tokens and words[noun.tokens[-1]].endswith(("주제", "슬로건", "의제", "테마")):
             noun.particle = word  # …라는 주제 아래
             yield noun
             noun = None
             i += 1
             continue
-        if major in NOMINAL and not (spaced[i] and (major == "SB" or noun is not None and word in _ITEMS)):
+        if major in NOMINAL and not (major == "SB" and spaced[i]):
             if noun is not None and noun.notes and noun.notes[-1][1] == i - 1 and tag == "SN" and len(word) == 4:
                 noun.particle = LOST  # )2013년: the particle after the parenthesis is lost
                 yield noun

@@ -118,7 +118,7 @@ class Roles:
             ranked = [a for a in reversed(clause.inherited) if self._fits(a, role)]
         if not ranked:
             ranked = [a for a in args if a.particle in ("에서", "에서는") and "에서" in particles and self._fits(a, role) and not schema().is_a(a.head.kind, "Place")
-                      and a.head.certain and not any(schema().is_a(m.kind, "Place") for m in a.mentions)]
+                      and a.head.certain and a.head.rule != "defined-by-note" and not any(schema().is_a(m.kind, "Place") for m in a.mentions)]
         return self._of_kind(ranked[0], role) if ranked else None
 
     def _theme(self, role: Role) -> Filler | None:

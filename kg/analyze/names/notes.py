@@ -113,6 +113,8 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
             at = start + latin.start(1)
             aliases.append(Alias(host, latin[1], at, at + len(latin[1])))
             continue
+        if " 및 " in host.name and host.rule == "event-noun":
+            continue  # ○○데이 및 상담회(Investor Day): the name of one of the two
         if _is_alias(text, host, words, tokens, knowledge):
             aliases.append(Alias(host, text.rstrip(" ."), start, start + len(text.rstrip(" ."))) if not text.endswith("Inc.")
                            else Alias(host, text, start, end))
