@@ -16,6 +16,7 @@ TAKING_UP = ("이 ", "그 ", "동 ", "본 ", "해당 ", "같은 ")
 _NO_PLACE = frozenset(
     "국내 해외 현지 국외 산하 내부 외부 지역 전국 소속 이곳 여기 그곳 안 곳 밑 아래 옆 앞 뒤 위 중앙 지방 도심 시내 본사 사내 교내 각지 곳곳 온라인 이후 당시 올해 지난해 작년 이듬해".split()
 )
+_NO_EVENT = frozenset("조사 평가 공시 심사 인증 인증제 검사 통계 연구".split())  # at the end of a quoted title
 _PROPER = ("NNP", "SL", "UN", "SH")
 
 
@@ -152,7 +153,8 @@ def quoted_event(reading: Reading, sentence: SentenceReading, index: int, knowle
     following = sentence.phrases[index + 1] if index + 1 < len(sentence.phrases) else None
     themed = phrase.particle in ("을", "를") and following is not None and following.kind == "NP" and following.particle in ("으로", "로") \
         and last_word(reading, following) in knowledge.talks.themes
-    if phrase.last != closing or closing - opening < 3 or themed:
+    last = reading.tokens.words[closing - 1]
+    if phrase.last != closing or closing - opening < 3 or themed or last in _NO_EVENT or last in knowledge.talks.papers - knowledge.events.nouns:
         return None
     start, end = reading.tokens.ends[opening], reading.tokens.starts[closing]
     return Mention(start=start, end=end, kind="Event", name=reading.tokens.text[start:end].strip(), rule="quoted-event")

@@ -116,6 +116,9 @@ def _founded(
         if predicate.ending == "adnominal"
         else None
     )
+    if following is not None and following + 2 < len(phrases) and phrases[following + 1].lemma == "이다" \
+            and phrases[following + 1].ending == "adnominal" and phrases[following + 2].kind == "NP":
+        following += 2  # 출범한 채무조정기구인 ○○기금
     objects = [i for i in nouns if phrases[i].particle in ("을", "를")]
     topics = [i for i in nouns if phrases[i].particle in TOPIC]
     subjects = [i for i in nouns if phrases[i].particle in SUBJECT]

@@ -173,8 +173,9 @@ class Roles:
             tokens = self.reading.tokens
             last = tokens.words[head.phrase.tokens[-1]] if head.phrase.tokens else ""
             return self._of_kind(topic, role) if last in ("것", "행사", "자리") else None
-        if head.particle not in ("으로", "로", ""):
-            return None
+        after = self.sentence.phrases[head.index + 1:head.index + 2]
+        if head.particle not in ("으로", "로", "") or after and after[0].lemma == "이다" and after[0].ending == "adnominal":
+            return None  # 출범한 기구인 ○○기금을: the noun that follows is the one
         if head.head is not None and head.head.certain and head.head.rule in ("gazetteer", "named-before", "defined-by-note"):
             return None
         return self._of_kind(topic, role)
@@ -251,8 +252,6 @@ class Roles:
                 continue  # 까지 alone is an end
             if arg.phrase.kind == "TIME" and value is not None and value.kind == "date" and (value.hint in ("오늘", "어제", "내일", "금일", "당일") or value.date and value.date.day):
                 return Filler((value,), arg)
-        if self.form not in ("adnominal", "nominal"):
-            return None
         return None
 
     def _span(self, role: Role) -> Filler | None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.analyze.names.words import Word, eojeol_start, event_noun, words_of
+from kg.analyze.names.words import Word, eojeol_start, event_noun, title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.analyze.values import edition_in, find_editions
@@ -20,10 +20,11 @@ _AFTERWARDS = frozenset({"이후", "직후", "이전", "직전", "후"})
 _DAY_AFTER = re.compile(r"\s?\((?:['’‘]?\d{2,4}\.\s?)?\d{1,2}(?:\.|월)\s?\d{1,2}[^()]*\)\s*$")
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
-_DROP_BEFORE = frozenset("""가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러 각종 차례 실시간 최초 최대""".split())
+_DROP_BEFORE = frozenset("""가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러 각종 금년 수차례 차례 실시간 최초 최대""".split())
 _LENGTH = re.compile(r"\d+(?:시간|일|분|주|개월)간?|연\d+회")
 _RANKED = frozenset({"최초", "최대", "유일"})  # behind where something is it: 국내 최초 ○○ 아카데미
-_ANEW = frozenset({"이번", "이날", "금번", "당일"})
+_ANEW = frozenset({"이번", "이날", "금번", "당일", "해당"})
+_NTH = re.compile(r"제\d{1,3}(?:회|차|기)")
 _WHEN = frozenset({"시", "때"})
 
 
@@ -156,8 +157,11 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
 
 def _taken_up(words: Sequence[Word], first: int, last: int, phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> int | None:
     """The last word, outside quotation marks, behind which an event's name begins anew: 전환 등 [이번] 간담회, 신청 완료 [시] 설명회."""
+    ordinal = next((i for i in range(first + 1, last + 1) if _NTH.fullmatch(words[i].text) and title_in(words[i - 1].text, knowledge)), None)
+    if ordinal is not None:
+        return ordinal - 1  # ○○○ 변호사 제2회 ○○ 대회
     return next((i for i in range(last - 1, first, -1)
-                 if (words[i].text in _ANEW and words[i].text in knowledge.events.determiners or words[i].text in _WHEN and tokens.tags[words[i].last] == "NNB")
+                 if (words[i].text in _ANEW and words[i].text in knowledge.events.determiners or words[i].text == "중" or words[i].text in _WHEN and tokens.tags[words[i].last] == "NNB")
                  and not any(a < words[i].first < b for a, b in phrase.quoted)), None)
 
 

@@ -13,7 +13,7 @@ from kg.schema import schema
 
 # Words that never belong to a name when they stand before it.
 BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
-일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보""".split())
+일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 상반기 하반기 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보""".split())
 _SINGLE = frozenset("부처청국과팀실위대원랩")
 _CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
 _COUNTED = re.compile(r"제?\d+.")  # 제6대, 제2부
@@ -174,6 +174,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         return None  # 유○대 한국은행 부총재 is a person; in ○○○ 한라대 교수 it is the university
     if len(suffix) == 1 and len(text) > 2 and text[-2:] in knowledge.organizations.generic:
         return None  # 조사결과, 업무성과
+    if len(suffix) == 1 and text[:-1] in knowledge.organizations.words and suffix in "부과국팀실":
+        return None  # 대학원부, 고등학교부 compete
     if len(suffix) == 1 and text.endswith(("회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):
         return None
     if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit() or _COUNTED.fullmatch(text)):
@@ -199,7 +201,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         if before.first <= taken or before.text in BARRIERS or before.text in knowledge.organizations.generic and text != suffix \
                 or title_in(before.text, knowledge) and len(before.text) < 4 or before.text[-1].isdigit() or event_noun(before.text, knowledge) \
                 or before.last + 1 != words[first].first or kind == "OrganizationalUnit" and _proper(tokens, before) \
-                or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or before.text in knowledge.events.determiners:
+                or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or has_name_shape(before.text, knowledge) and _titled(words, position, knowledge) or before.text in knowledge.events.determiners:
             break
         first -= 1
         reach -= 1
@@ -218,6 +220,11 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     if text == suffix and first == position and found:
         name = f"{found[-1].name} {text}"  # a 법학전문대학원 is one of its university
     return Mention(start=start, end=word.end, kind=kind, name=name, rule="suffix", certain=certain)
+
+
+def _titled(words: Sequence[Word], position: int, knowledge: Knowledge) -> bool:
+    """Whether a title follows a word: what stands before it is a person's name (○○○ 장기연체자 지원재단 이사장)."""
+    return position + 1 < len(words) and title_in(words[position + 1].text, knowledge) is not None
 
 
 def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:

@@ -58,6 +58,8 @@ def places_in(
     while rest and rest[-1].text in _TRAILING:
         rest = rest[:-1]
     out: list[Mention] = []
+    if len(rest) == 1 and len(found) == 1 and _abroad(rest[0], found[0], tokens, mentions, knowledge):
+        return [Mention(start=rest[0].start, end=rest[0].end, kind="City", name=rest[0].text, rule="place-phrase")]
     if rest and found and _SEATS.fullmatch(rest[0].text):
         venue = _named(words[next(i for i, w in enumerate(words) if w.start == found[-1].start) :], tokens)
         return ([venue] if rest[0].text not in _NO_PLACE or len(rest) > 1 else []) + _city(found, True)
@@ -70,6 +72,18 @@ def places_in(
         if city is not None and not found:
             found = [city]
     return out + _city(found, bool(out))
+
+
+def _abroad(word: Word, country: Mention, tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> bool:
+    """Whether one proper word behind another country's name is a city of it (독일 하르펜에서)."""
+    return (
+        country.kind == "Country"
+        and country.known != "대한민국"
+        and word.text not in _NO_PLACE
+        and venue_suffix(word.text, knowledge) is None
+        and all(tokens.tags[i].startswith(("NNP", "UN")) for i in range(word.first, word.last + 1))
+        and not any(m.start == word.start for m in mentions)
+    )
 
 
 def _named(words: Sequence[Word], tokens: Tokens) -> Mention:

@@ -103,8 +103,8 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
     if len(word) == 4 and not double:
         return False
     proper = any(tag.startswith(("NNP", "UN")) for tag in tags)
-    if tuple(tags) == ("NNG", "XSN"):
-        return False  # 변동성, 전문성, 표창자
+    if tuple(tags) == ("NNG", "XSN") or tags[-1].startswith("J") and not has_name_shape(word, knowledge):
+        return False  # 변동성, 표창자, 도구를
     if len(word) == 2:
         return proper and len(tags) == 1 and word[0] in "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥"
     if strong:
