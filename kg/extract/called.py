@@ -154,7 +154,7 @@ def quoted_event(reading: Reading, sentence: SentenceReading, index: int, knowle
     themed = phrase.particle in ("을", "를") and following is not None and following.kind == "NP" and following.particle in ("으로", "로") \
         and last_word(reading, following) in knowledge.talks.themes
     last = reading.tokens.words[closing - 1]
-    if phrase.last != closing or closing - opening < 3 or themed or last in _NO_EVENT or last in knowledge.talks.papers - knowledge.events.nouns:
+    if phrase.last != closing or closing - opening < 3 or themed or last in _NO_EVENT or last in knowledge.talks.papers - knowledge.events.nouns - {"프로그램"}:
         return None
     start, end = reading.tokens.ends[opening], reading.tokens.starts[closing]
     return Mention(start=start, end=end, kind="Event", name=reading.tokens.text[start:end].strip(), rule="quoted-event")

@@ -81,7 +81,8 @@ def _attended(reading: Reading, offset: int) -> Mention | None:
         return None
     attended = any(p.kind == "PRED" and p.lemma in ("참석하다", "참여하다", "참가하다") for p in before.phrases)
     ranks = (("에", "에는", "에도"), ("은", "는")) if attended else (("에", "에는", "에도"),)
-    return next((m for particles in ranks for p, heads in zip(before.phrases, before.heads) if p.particle in particles
+    rows = list(zip(before.phrases, before.heads))
+    return next((m for particles in ranks for p, heads in reversed(rows) if p.particle in particles
                  for m in heads if schema().is_a(m.kind, "Event")), None)
 
 

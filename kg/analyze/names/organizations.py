@@ -12,7 +12,7 @@ from kg.model import Mention
 from kg.schema import schema
 
 # Words that never belong to a name when they stand before it.
-BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
+BARRIERS = frozenset("""現 前 등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
 일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 상반기 하반기 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보""".split())
 _SINGLE = frozenset("부처청국과팀실위대원랩")
 _CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
@@ -174,8 +174,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         return None  # 유○대 한국은행 부총재 is a person; in ○○○ 한라대 교수 it is the university
     if len(suffix) == 1 and len(text) > 2 and text[-2:] in knowledge.organizations.generic:
         return None  # 조사결과, 업무성과
-    if len(suffix) == 1 and text[:-1] in knowledge.organizations.words and suffix in "부과국팀실":
-        return None  # 대학원부, 고등학교부 compete
+    if suffix == "부" and text.endswith(("대학부", "대학원부", "학교부")):
+        return None  # divisions of a contest
     if len(suffix) == 1 and text.endswith(("회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):
         return None
     if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit() or _COUNTED.fullmatch(text)):

@@ -28,7 +28,7 @@ _TIME = re.compile(
 )
 _VIRTUAL = ("가상공간", "가상 공간", "사이버공간", "사이버 공간", "가상현실", "메타버스 공간", "온라인 공간")
 _LOCALITY = re.compile(r"[가-힣]{1,4}(?:시|군|구|읍|면|동|리|로|길|대로|가)|\d+(?:가|길|번길)?|[가-힣]+\d*(?:로|길)")
-_LEADING = frozenset("소재 소재의 지역 시내 시 현지 인근 도심 내 등 및 의".split())
+_LEADING = frozenset("소재 소재의 수도 지역 시내 시 현지 인근 도심 내 등 및 의".split())
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
 _SEVERAL = re.compile(r"(?:총|전국)?\s?\d+여?\s?(?:개\s|곳|개소|개교)")  # 27개 대학교에서: who, not where
 _FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
