@@ -30,6 +30,7 @@ from kg.model import Mention, Value
 from kg.schema import schema
 
 _FORMER = re.compile(r"前|[전구] ")
+_LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|우측)(?:에서|으로)?\s?부터")  # (왼쪽부터○○조합 ○○○ 이사장
 _SILENT = frozenset({"contact", "credit"})
 
 
@@ -98,7 +99,9 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
                 _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, voted.get((number, position), ()))
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
             elif phrase.kind == "NOTE":
-                people = [p for p in read_note(tokens, phrase.first, phrase.last, None, [], known, knowledge).people
+                lined_up = _LINED_UP.match(tokens.text, tokens.starts[phrase.first])
+                opening = max(i for i in range(phrase.first, phrase.last) if tokens.starts[i] < lined_up.end()) if lined_up else phrase.first
+                people = [p for p in read_note(tokens, opening, phrase.last, None, [], known, knowledge).people
                           if p.body is not None or is_person_name(p.person.name, ("NNP",), knowledge, strong=True)]
                 mentions.extend(p.person for p in people)
                 anchored.extend(people)

@@ -126,6 +126,7 @@ _EDITION = re.compile(
 
 
 _QUOTED = re.compile(r"[‘“「『｢][^’”」』｣]*[’”」』｣]")
+_WITHIN_TERM = re.compile(r"제\s?\d{1,3}기\s제?\s?(\d{1,3})[회차](?=\s)")
 _JOINED = re.compile(r"\s(?:겸|및)\s")
 
 
@@ -253,8 +254,11 @@ def edition_in(name: str) -> int | None:
     >>> edition_in("제4회 토론회"), edition_in("연 2회 포럼"), edition_in("제2기 자문단 제1차 회의"), edition_in("제7회 「제2차 계획」 공청회")
     (4, None, 1, 7)
     """
+    if (within := _WITHIN_TERM.search(name)) is not None:
+        return int(within[1])  # 제34기 4차 총회
     found = list(find_editions(name))
     own = [v for v in found if not any(m.start() < v.start < m.end() for m in _QUOTED.finditer(name))] or found
+    own = [v for v in own if name.startswith("제", v.start)] or own
     return own[0 if _JOINED.search(name) else -1].number if own else None
 
 

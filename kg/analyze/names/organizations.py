@@ -198,7 +198,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         reach = max(reach, 2)
     while reach and first > 0:
         before = words[first - 1]
-        if before.first <= taken or before.text in BARRIERS or before.text in knowledge.organizations.generic and text != suffix \
+        if before.first <= taken or before.text in BARRIERS or before.text in knowledge.organizations.generic and text != suffix and not before.text.endswith("테크") \
                 or title_in(before.text, knowledge) and len(before.text) < 4 or before.text[-1].isdigit() or event_noun(before.text, knowledge) \
                 or before.last + 1 != words[first].first or kind == "OrganizationalUnit" and _proper(tokens, before) \
                 or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or has_name_shape(before.text, knowledge) and _titled(words, position, knowledge) or before.text in knowledge.events.determiners:
