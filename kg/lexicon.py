@@ -48,7 +48,8 @@ class Organizations:
     """Suffixes of organization names with their class, and the words that name a kind and no one body.
 
     ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not; ``crowds`` call people
-    of no one body; ``ministries`` are bodies of the country that stands before them; an acronym behind ``leagues`` makes a body of them.
+    of no one body; ``ministries`` are bodies of the country that stands before them; an acronym behind ``leagues`` makes a body of them,
+    one behind ``terms`` does not.
     """
 
     suffixes: Mapping[str, str]
@@ -59,6 +60,7 @@ class Organizations:
     crowds: frozenset[str]
     ministries: frozenset[str]
     leagues: tuple[str, ...]
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

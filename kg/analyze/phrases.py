@@ -17,6 +17,7 @@ VERBAL = frozenset({"VV", "VX", "VA", "XSV", "XSA", "VCP", "VCN", "VV-R", "VV-I"
 _SPEECH = frozenset("“")
 _AFTER_SPEECH = re.compile(r"(?:이?라|하)?(?:고|며|면서)(?=[\s,])|(?:임|이라는 점|라는 점)을\s[^“”]{0,12}(?:강조|밝|언급|역설|말)|[은는이가]\s[^“”]{0,12}(?:말|밝혔|강조)")
 _BULLETS = frozenset("□ㅇ○◦▪■▣◎●◆◇▶►‣•◈❍⦁∘√✓※▲△*")
+_ITEMS = frozenset("▲△▴▵▶▸■□◆◇●○◦①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺➊➋➌➍➎")  # that begin the next of a list
 LOST = "?"  # the particle of a noun phrase that has lost it
 
 
@@ -113,6 +114,12 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
             i = pair[i] + 1
             continue
         if noun is None and word in _BULLETS:
+            i += 1
+            continue
+        if noun is not None and spaced[i] and word in _ITEMS and major != "SB":
+            noun.particle = ";"  # the next of a list begins
+            yield noun
+            noun = None
             i += 1
             continue
         if noun is not None and word in ("아래", "하에") and spaced[i] and noun.tokens and words[noun.tokens[-1]].endswith(("주제", "슬로건", "의제", "테마")):

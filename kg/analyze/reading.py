@@ -21,7 +21,7 @@ from kg.analyze.names.offices import bare_titles
 from kg.analyze.names.organizations import joined, known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
-from kg.analyze.names.words import Word, event_noun, mend_tags, title_in, words_of
+from kg.analyze.names.words import Word, event_noun, is_person_name, mend_tags, title_in, words_of
 from kg.analyze.phrases import Phrase, read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.ner import names_in
@@ -32,6 +32,7 @@ from kg.model import Mention, Value
 from kg.schema import schema
 
 _FORMER = re.compile(r"前|[전구] ")
+_LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|우측)(?:에서|으로)?\s?부터")  # (왼쪽부터○○조합 ○○○ 이사장
 _SILENT = frozenset({"contact", "credit"})
 
 
@@ -99,6 +100,13 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
             if phrase.kind == "NP":
                 _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, voted.get((number, position), ()))
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
+            elif phrase.kind == "NOTE":
+                lined_up = _LINED_UP.match(tokens.text, tokens.starts[phrase.first])
+                opening = max(i for i in range(phrase.first, phrase.last) if tokens.starts[i] < lined_up.end()) if lined_up else phrase.first
+                people = [p for p in read_note(tokens, opening, phrase.last, None, [], known, knowledge).people
+                          if p.body is not None or is_person_name(p.person.name, ("NNP",), knowledge, strong=True)]
+                mentions.extend(p.person for p in people)
+                anchored.extend(people)
     for sentence in sentences:
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
     mentions.extend(grouped(sentences, mentions, tokens, knowledge))
@@ -270,7 +278,16 @@ def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, not
             note = read_note(tokens, i, tokens.pair[i], event, [], known, knowledge)
             occasions.append((event, i, tokens.pair[i]))
             last = tokens.pair[i] >= closing - 1
+            if _only_inside(tokens, i, closing, event, knowledge):
+                continue  # 「○○ 포럼(이하 ‘포럼’)」 발족식: the forum's name, not the event's
             aliases = tuple(a for a in note.aliases if last or tokens.text[a.start - 6:a.start].strip().startswith("이하") or "이하" in tokens.text[a.start - 5:a.start])
             if aliases:
                 notes.append(Note(aliases, (), None, None, event))
                 mentions.extend(Mention(start=a.start, end=a.end, kind=event.kind, name=a.name, rule="alias") for a in aliases)
+
+
+def _only_inside(tokens: Tokens, opening: int, closing: int, event: Mention, knowledge: Knowledge) -> bool:
+    """Whether the quoted words before a parenthesis are an event by themselves, and the event's name goes on with another behind them."""
+    rest = tokens.text[tokens.ends[closing]:event.end].split()
+    return bool(rest) and rest[-1] not in knowledge.events.any | {"대회", "캠페인", "주간"} and event_noun(rest[-1], knowledge) is not None \
+        and event_noun(tokens.words[opening - 1], knowledge) is not None

@@ -118,12 +118,17 @@ _SINO = {d: n for n, d in enumerate("일이삼사오육칠팔구", 1)} | {"": 1}
 _WRITTEN = re.compile(r"(?<=[백천])여?\s?명(?![가-힣]{2})")
 _NUMERAL = re.compile(r"(?<![가-힣\d])(?:(?P<t>[이삼사오육칠팔구]?)천)?(?:(?P<h>[이삼사오육칠팔구]?)백)?$")
 _EDITION = re.compile(
-    r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기|대)(?!차|의실|국|에\s걸쳐|\s?이상|\s?연속|[가-힣]*법)"
+    r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기)(?!차|의실|국|에\s걸쳐|\s?이상|\s?연속|[가-힣]*법)"
     r"|(?P<word>첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째"
     r"|(?<!\b[연총] )(?P<bare>\d{1,3})\s?(?:회째|회차|번째|회(?=[를을]\s맞)|[차회](?!\s(?:산업|피해|협력|조사|가공))"
     r"(?=(?:회의|총회|포럼|간담회|토론회|세미나)|\s(?:[가-힣]+\s)?[가-힣]*(?:회의|포럼|세미나|회담|총회|간담회|토론회|대회|이사회))"
     r"|차(?=\s(?:교육|컨설팅|설명회|공청회|워크[숍샵]|연수|심포지엄|캠프|공모))))"
 )
+
+
+_QUOTED = re.compile(r"[‘“「『｢][^’”」』｣]*[’”」』｣]")
+_WITHIN_TERM = re.compile(r"제\s?\d{1,3}기\s제?\s?(\d{1,3})[회차](?=\s)")
+_JOINED = re.compile(r"\s(?:겸|및)\s")
 
 
 def _century(year: int) -> int:
@@ -245,12 +250,17 @@ def find_counts(text: str) -> Iterator[Value]:
 
 
 def edition_in(name: str) -> int | None:
-    """The ordinal in an event's name.
+    """The ordinal in an event's name; of several the one nearest to its last word, outside quotation marks.
 
-    >>> edition_in("제4회 토론회"), edition_in("연 2회 포럼")
-    (4, None)
+    >>> edition_in("제4회 토론회"), edition_in("연 2회 포럼"), edition_in("제2기 자문단 제1차 회의"), edition_in("제7회 「제2차 계획」 공청회")
+    (4, None, 1, 7)
     """
-    return next((value.number for value in find_editions(name)), None)
+    if (within := _WITHIN_TERM.search(name)) is not None:
+        return int(within[1])  # 제34기 4차 총회
+    found = list(find_editions(name))
+    own = [v for v in found if not any(m.start() < v.start < m.end() for m in _QUOTED.finditer(name))] or found
+    own = [v for v in own if name.startswith("제", v.start)] or own
+    return own[0 if _JOINED.search(name) else -1].number if own else None
 
 
 def find_editions(text: str) -> Iterator[Value]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.analyze.names.organizations import known_names, organizations_in
-from kg.analyze.names.words import words_of
+from kg.analyze.names.words import title_in, words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.titles import here, speaks_itself, title_of
 from kg.knowledge import Knowledge
@@ -207,6 +207,7 @@ def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool =
             and re.fullmatch(r"[가-힣A-Za-z&·\- ]{2,20}", name)
             and names.proper(low, high)
             and not (lone and name.isascii())
+            and title_in(name.split()[-1], names.knowledge) is None
         ):
             at = text.index(name, low)
             unknown.append(Mention(start=at, end=at + len(name), kind="Organization", name=name, rule="agenda", certain=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.analyze.names.events import quoted_event
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import is_person_name, title_in, words_of
 from kg.analyze.phrases import Phrase
@@ -16,6 +17,7 @@ TAKING_UP = ("이 ", "그 ", "동 ", "본 ", "해당 ", "같은 ")
 _NO_PLACE = frozenset(
     "국내 해외 현지 국외 산하 내부 외부 지역 전국 소속 이곳 여기 그곳 안 곳 밑 아래 옆 앞 뒤 위 중앙 지방 도심 시내 본사 사내 교내 각지 곳곳 온라인 이후 당시 올해 지난해 작년 이듬해".split()
 )
+_NO_EVENT = frozenset("조사 평가 공시 심사 인증 인증제 검사 통계 연구".split())  # at the end of a quoted title
 _PROPER = ("NNP", "SL", "UN", "SH")
 
 
@@ -141,3 +143,18 @@ def last_word(reading: Reading, phrase: Phrase) -> str:
     """The last eojeol of a noun phrase."""
     words = words_of(reading.tokens, phrase.tokens)
     return words[-1].text if words else ""
+
+
+def titled_event(reading: Reading, sentence: SentenceReading, index: int, knowledge: Knowledge) -> Mention | None:
+    """The event that a phrase names by nothing but a quoted title (‘청년 농부 한마당’에 참석했다); ‘…’를 주제로 is a theme."""
+    phrase = sentence.phrases[index]
+    if not phrase.quoted:
+        return None
+    opening, closing = phrase.quoted[-1]
+    following = sentence.phrases[index + 1] if index + 1 < len(sentence.phrases) else None
+    themed = phrase.particle in ("을", "를") and following is not None and following.kind == "NP" and following.particle in ("으로", "로") \
+        and last_word(reading, following) in knowledge.talks.themes
+    last = reading.tokens.words[closing - 1]
+    if phrase.last != closing or closing - opening < 3 or themed or last in _NO_EVENT or last in knowledge.talks.papers - knowledge.events.nouns - {"프로그램"}:
+        return None
+    return quoted_event(reading.tokens, opening, closing)

@@ -79,6 +79,12 @@ def _row(reading: Reading, start: int) -> Sequence[tuple[Anchored, int]]:
     return row
 
 
+def _in_passing(reading: Reading, mention: Mention) -> bool:
+    """Whether an event without a name is only one of several things: 교육 및 세미나 등을 지원한다."""
+    return " " not in mention.name and mention.definite is None and mention.edition is None \
+        and reading.tokens.text.startswith((" 등", ",", "·", " 및 ", "와 ", "과 "), mention.end)
+
+
 def _event(reading: Reading, start: int) -> Mention:
     """The event of a picture: the one that its caption names, else what the text is about from its first words on."""
     events = [m for m in reading.mentions if schema().is_a(m.kind, "Event")]
@@ -88,5 +94,6 @@ def _event(reading: Reading, start: int) -> Mention:
             return mention
     body = {(s.start, s.end) for s in reading.sentences if s.sentence.role == "body"}
     begin = min((low for low, _ in body), default=0)
-    first = next((m.end for m in events if m.certain and m.start - begin < _LEADING and any(low <= m.start < high for low, high in body)), start)
+    first = next((m.end for m in events if m.certain and m.start - begin < _LEADING and any(low <= m.start < high for low, high in body)
+                  and not _in_passing(reading, m)), start)
     return Mention(start=first, end=first, kind="Event", name="", rule="context")

@@ -118,6 +118,9 @@ def _founded(
         if predicate.ending == "adnominal"
         else None
     )
+    if following is not None and following + 2 < len(phrases) and phrases[following + 1].lemma == "이다" \
+            and phrases[following + 1].ending == "adnominal" and phrases[following + 2].kind == "NP":
+        following += 2  # 출범한 채무조정기구인 ○○기금
     objects = [i for i in nouns if phrases[i].particle in ("을", "를")]
     topics = [i for i in nouns if phrases[i].particle in TOPIC]
     subjects = [i for i in nouns if phrases[i].particle in SUBJECT]
@@ -125,15 +128,13 @@ def _founded(
         body = body_in(reading, sentence, objects[-1], knowledge)
         act.bodies = [body] if body else []
     elif following is not None and (passive or subjects or topics):
-        body = body_in(reading, sentence, following, knowledge)
         word = last_word(reading, phrases[following])
         generic = word in knowledge.bodies.kinds or word in knowledge.organizations.generic
-        if generic and not body:
-            topic = (
-                topics[0]
-                if topics
-                else next((i for i in range(following) if phrases[i].kind == "NP" and phrases[i].particle in TOPIC), None)
-            )
+        first = next((i for i in range(following) if phrases[i].kind == "NP" and phrases[i].particle in TOPIC), None)
+        noted = generic and passive and first is not None and phrases[first].particle == ":"  # * ○○협의체: 1998년 설립된 기관
+        body = body_in(reading, sentence, first if noted else following, knowledge)
+        if generic and not body and not noted:
+            topic = topics[0] if topics else first
             body = body_in(reading, sentence, topic, knowledge) if topic is not None else None
             if topic is not None and topic in topics:
                 topics = [t for t in topics if t != topic]

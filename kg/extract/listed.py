@@ -7,7 +7,7 @@ import re
 from kg.analyze.reading import Reading, SentenceReading
 
 _MARKS = re.compile(r"\s*[▲△▴▷◆◇■●➊-➓①-⑳]\s*")
-_INSIDE = frozenset({"의", "과", "와", ",", "", "및", "·", "을", "를"})
+_INSIDE = frozenset({"의", "과", "와", ",", ";", "", "및", "·", "을", "를"})
 
 _HEADED = frozenset({"은", "는", "이", "가", ",", ":", "도"})
 
@@ -60,7 +60,7 @@ def parts(reading: Reading, sentence: SentenceReading, first: int, last: int) ->
         phrase = phrases[i]
         if phrase.kind != "NP" or not phrase.tokens:
             continue
-        if phrase.particle == "," or phrase.comma and phrase.particle in ("", "과", "와"):
+        if phrase.particle in (",", ";") or phrase.comma and phrase.particle in ("", "과", "와"):
             pass
         elif phrase.particle in ("과", "와") and _own(reading, sentence, i + 1, last):
             pass

@@ -196,9 +196,9 @@ def _about(
         phrase = sentence.phrases[j]
         if phrase.kind == "NP" and phrase.particle in particles and phrase.tokens and not _is_year(reading, phrase):
             return body_in(reading, sentence, j, knowledge)
-    topic = next(
-        (j for j in range(i) if sentence.phrases[j].kind == "NP" and sentence.phrases[j].particle in TOPIC | SUBJECT), None
-    )
+    topics = [j for j in range(i) if sentence.phrases[j].kind == "NP" and sentence.phrases[j].particle in TOPIC | SUBJECT]
+    told = [j for j in topics if sentence.phrases[j].particle in ("은", "는")]
+    topic = told[-1] if told and sentence.phrases[topics[0]].particle == ":" else next(iter(topics), None)  # a note that a sentence follows
     if topic is None and all(sentence.phrases[j].kind == "ADV" for j in range(i) if not _counts(reading, sentence.phrases[j])):
         return _before(reading, sentence, knowledge)  # 현재 45개국이 참여하고 있다
     return body_in(reading, sentence, topic, knowledge) if topic is not None else None

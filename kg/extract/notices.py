@@ -64,7 +64,7 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 event = _event(match["value"], start, knowledge) or event
             elif match["a"] and (named := _NAMED.search(text, max(position - 60, 0), position)) and event_noun(named["name"].split()[-1], knowledge):
                 event = _event(named["name"], named.start("name"), knowledge)  # ※ ○○ 설명회 : (일시) …, (장소) …
-            subject = event or "member" in found and _attended(reading, position) or Mention(start=position, end=position, kind="Event", name="", rule="context")
+            subject = event or {"member", "attendee"} & {*found} and _attended(reading, position) or Mention(start=position, end=position, kind="Event", name="", rule="context")
             kept = (number, subject) if "attendee" in found else kept
             for claim in line_claims(reading, knowledge, found, match["value"], start, subject, joint):
                 yield replace(claim, start=min(claim.start, position + max(match.start("a"), match.start("b"), 0)), sentence=(position, position + len(line)))
@@ -82,10 +82,15 @@ def _in_parentheses(reading: Reading, knowledge: Knowledge, inside: re.Pattern[s
 
 
 def _attended(reading: Reading, offset: int) -> Mention | None:
-    """The event that somebody took part in by the sentence before an offset (이날 행사에는 10개사*가 참석했다)."""
-    before = [s for s in reading.sentences if s.end <= offset]
-    rows = zip(before[-1].phrases, before[-1].heads) if before else ()
-    return next((m for p, heads in rows if p.particle in ("에", "에는", "에도") for m in heads if schema().is_a(m.kind, "Event")), None)
+    """The event that somebody took part in by the sentence before an offset (이날 행사에는 10개사*가 참석했다, 동 설명회는 … 참석하였다)."""
+    before = next((s for s in reversed(reading.sentences) if s.end <= offset), None)
+    if before is None:
+        return None
+    attended = any(p.kind == "PRED" and p.lemma in ("참석하다", "참여하다", "참가하다") for p in before.phrases)
+    ranks = (("에", "에는", "에도"), ("은", "는")) if attended else (("에", "에는", "에도"),)
+    rows = list(zip(before.phrases, before.heads))
+    return next((m for particles in ranks for p, heads in reversed(rows) if p.particle in particles
+                 for m in heads if schema().is_a(m.kind, "Event")), None)
 
 
 def _item(reading: Reading, knowledge: Knowledge, item: re.Match, position: int, event: Mention | None) -> Iterator[Claim]:

@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.analyze.names.events import quoted_event
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.called import titled_event
 from kg.extract.coordination import bare_name
 from kg.extract.frames import VALUE_KINDS, Frame, Role
 from kg.extract.unspoken import bodies_before, partners_within, topic_before
@@ -56,7 +56,6 @@ class Roles:
                 return self._span(role)
             case "event":
                 return self._context(role)
-        return None
 
     def _fits(self, arg: Arg | None, role: Role) -> bool:
         if arg is None or role.kind in VALUE_KINDS:
@@ -72,12 +71,9 @@ class Roles:
 
     def _titled(self, arg: Arg, role: Role) -> Mention | None:
         """‘청년 농부 한마당’에 참석했다: a quoted title where a verb of holding or attending wants an event."""
-        if role.kind != "Event" or not arg.phrase.quoted or self.clause.predicate.lemma not in self.knowledge.syntax.event_verbs:
+        if role.kind != "Event" or self.clause.predicate.lemma not in self.knowledge.syntax.event_verbs:
             return None
-        opening, closing = arg.phrase.quoted[-1]
-        if arg.phrase.last != closing or closing - opening < 3:
-            return None
-        return quoted_event(self.reading.tokens, opening, closing)
+        return titled_event(self.reading, self.sentence, arg.index, self.knowledge)
 
     def _of_kind(self, arg: Arg, role: Role) -> Filler:
         if arg.head is None and (titled := self._titled(arg, role)) is not None:
@@ -123,7 +119,7 @@ class Roles:
             ranked = [a for a in reversed(clause.inherited) if self._fits(a, role)]
         if not ranked and not self._topical(args):
             ranked = [a for a in args if a.particle in ("에서", "에서는") and "에서" in particles and self._fits(a, role) and not schema().is_a(a.head.kind, "Place")
-                      and a.head.certain and not any(schema().is_a(m.kind, "Place") for m in a.mentions)
+                      and a.head.certain and a.head.rule != "defined-by-note" and not any(schema().is_a(m.kind, "Place") for m in a.mentions)
                       and not (a.phrase.notes and len(place_of(a, self.reading, self.knowledge, bodies=True)) > 1)]  # ○○대사관(서울)에서
         return self._of_kind(ranked[0], role) if ranked else self._unspoken()
 
@@ -189,8 +185,9 @@ class Roles:
             tokens = self.reading.tokens
             last = tokens.words[head.phrase.tokens[-1]] if head.phrase.tokens else ""
             return self._of_kind(topic, role) if last in ("것", "행사", "자리") else None
-        if head.particle not in ("으로", "로", ""):
-            return None
+        after = self.sentence.phrases[head.index + 1:head.index + 2]
+        if head.particle not in ("으로", "로", "") or after and after[0].lemma == "이다" and after[0].ending == "adnominal":
+            return None  # 출범한 기구인 ○○기금을: the noun that follows is the one
         if head.head is not None and head.head.certain and head.head.rule in ("gazetteer", "named-before", "defined-by-note"):
             return None
         return self._of_kind(topic, role)
@@ -267,8 +264,6 @@ class Roles:
                 continue  # 까지 alone is an end
             if arg.phrase.kind == "TIME" and value is not None and value.kind == "date" and (value.hint in ("오늘", "어제", "내일", "금일", "당일") or value.date and value.date.day):
                 return Filler((value,), arg)
-        if self.form not in ("adnominal", "nominal"):
-            return None
         return None
 
     def _span(self, role: Role) -> Filler | None:
@@ -297,5 +292,7 @@ class Roles:
             here = [a for a in reversed((*self.clause.inherited, *self.clause.args)) if a.particle in ("에서", "에서는", "에", "에는", "은", "는", "이", "가") and self._fits(a, role)]
             if here:
                 return self._of_kind(here[0], role)
+            if self.form == "adnominal" and self._fits(self.clause.head, role):
+                return self._of_kind(self.clause.head, role)  # 환영사를 전한 개막행사
         at = self.reading.tokens.starts[self.clause.predicate.first]
         return Filler((Mention(start=at, end=at, kind=role.kind, name="", rule="context"),))

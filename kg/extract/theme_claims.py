@@ -173,6 +173,8 @@ def _settle(
     if theme.named:
         return
     if speaking and _lone_talk(reading, clause, knowledge):
+        if any(a.particle == "도" and is_talk(reading, a.phrase, knowledge) for a in clause.args):
+            return  # 면담을 하고 … 강연도 진행한다: an occasion of its own
         for title in theme.titles:
             yield from given(title, (), stage_of(clause, title.start), "talk.theme", predicate, reading, sentence, 0.75)
         return

@@ -41,7 +41,7 @@ def of_event(reading: Reading, sentence: SentenceReading, clause: Clause, theme:
             a.particle in TOPIC | SUBJECT | {"을", "를"}
             and a.phrase.kind == "NP"
             and a.index > theme.index
-            and a.head is None
+            and (a.head is None or a.particle in ("을", "를") and schema().is_a(a.head.kind, "Organization"))
             and not is_talk(reading, a.phrase, knowledge)
             for a in clause.args
         )

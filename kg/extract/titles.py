@@ -79,6 +79,11 @@ def quoted_titles(reading: Reading, phrase: Phrase) -> list[Title]:
     return found
 
 
+def _between(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a noun phrase says between whom (한국과 [영국 간 …])."""
+    return "간" in [reading.tokens.words[i] for i in phrase.tokens[1:3]]
+
+
 def bare_quote(phrase: Phrase) -> bool:
     """Whether a noun phrase is quoted titles and nothing else: 새 노래 ‘…’ and ‘…’ 보고서 are more."""
     return phrase.kind == "NP" and bool(phrase.quoted) and all(any(a <= t <= b for a, b in phrase.quoted) for t in phrase.tokens)
@@ -114,7 +119,7 @@ def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: i
             before.kind == "NP"
             and before.particle in _LINKS
             and not (before.comma or before.particle == ",")
-            and not any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j - 1] if before.particle in ("과", "와", ""))
+            and not any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j - 1] if before.particle in ("과", "와", "") and not _between(reading, phrases[j]))
         ):
             j -= 1
         elif (

@@ -8,6 +8,7 @@ import re
 from kg.analyze.values import WEEKDAYS
 from kg.model import PartialDate, Value
 
+_SOON = 120  # days: what lies further ahead in the next year would be called 내년
 _NEXT = frozenset({"내달", "다음달"})
 _LAST_MONTH = frozenset({"지난달"})
 _YEARS = {"작년": -1, "지난해": -1, "전년": -1, "내년": 1, "올해": 0, "금년": 0, "올": 0}
@@ -37,6 +38,8 @@ def resolve_date(
     >>> day = Value(kind="date", start=0, end=1, date=PartialDate(None, 11, 20))
     >>> resolve_date(day, dt.date(2024, 3, 13))[0].year, resolve_date(day, dt.date(2024, 3, 13), planned=True)[0].year
     (2023, 2024)
+    >>> resolve_date(Value(kind="date", start=0, end=1, date=PartialDate(None, 6, 21)), dt.date(2023, 12, 26))[0].year
+    2023
     """
     if value.hint in _DAYS and published is not None and value.date is None:
         return published + dt.timedelta(days=_DAYS[value.hint]), None
@@ -97,6 +100,8 @@ def _complete(
     else:
         candidates = [_shift(published.replace(day=1), k, date.day) for k in (-1, 0, 1)]
     days = [c for c in candidates if c is not None]
+    if date.month and not hint and not planned:
+        days = [c for c in days if c.year <= published.year or (c - published).days < _SOON] or days
     fitting = [c for c in days if weekday and WEEKDAYS[c.weekday()] == weekday and abs((c - published).days) < 240]
     days = fitting or days
     if hint and hint.startswith("지난") and any(c <= published for c in days):

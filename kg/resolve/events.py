@@ -196,9 +196,11 @@ def _main(clusters: Sequence[EventCluster]) -> int:
 def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words, modified: bool) -> int | None:
     """The latest event that a bare or definite mention can mean."""
     kinds = knowledge.events.hypernyms.get(noun, frozenset()) | {mention.kind}
-    rest = words - {noun}
+    rest, years = words - {noun}, years_in(mention.name)
     candidates = []
     for i, cluster in enumerate(clusters):
+        if years and cluster.years and not years & cluster.years:
+            continue  # 이번 ‘○○ 위크 2025’ is not the one of 2026
         if rest and not any(rest <= content(n) for n in cluster.names):
             continue
         nouns = {_last(n) for n in cluster.names} | {m.name.split(" ")[-1].strip("’”」』'\"") for m in cluster.mentions}
@@ -278,7 +280,7 @@ def _squeezed(words: frozenset[str]) -> str:
 
 def _clean(name: str) -> str:
     """A name without parentheses and without marks around it."""
-    name = re.sub(r"\s+", " ", re.sub(r"\s?\([^()]*\)", "", name)).strip(" ,*")
+    name = re.sub(r"\s+", " ", re.sub(r"\s?\([^()]*\)|\s?\*+", "", name)).strip(" ,")
     name = re.sub(r"^(?:[IVXⅠ-Ⅹ]+|\d{1,2})\.\s?(?=[^\d\s])", "", name)
     return name[1:-1] if len(name) > 2 and name[0] in "‘“「『《<" and name[-1] in "’”」』》>" and name.count(name[0]) == 1 else name
 

@@ -12,6 +12,7 @@ from kg.schema import schema
 
 _WIDE = frozenset({"InternationalOrganization", "Country"})
 _JOINT = re.compile(r"[가-힣]+[·‧ㆍ]$")
+_ABOVE = frozenset({"산하", "소속", "부설", "직속"})
 _ACRONYM = re.compile(r"(?:^|[,;:(]\s*)[A-Z]{3,8}(?:$|\s*[,;:)])")
 
 
@@ -44,7 +45,8 @@ def body_before(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bo
     while first >= 0 and len(before) - first <= (6 if leagued else 4):
         word = before[first]
         tags = tags_of(tokens, word)
-        if word.text in knowledge.events.determiners or title_in(word.text, knowledge) and first < len(before) - 1 and not leagued \
+        if word.text in knowledge.events.determiners or first < len(before) - 1 and not leagued \
+                and (title_in(word.text, knowledge) or word.text in _ABOVE | knowledge.organizations.generic) \
                 or tags[-1] in ("NNB", "MM", "NR") or any(b.start < word.end and word.start < b.end and b.rule != "suffix"
                                                           and schema().is_a(b.kind, "Organization") and not (leagued and b.kind in _WIDE) for b in bodies):
             break
@@ -63,7 +65,8 @@ def body_before(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bo
     if leagued and (joint := _JOINT.search(tokens.text, 0, start)):
         start = joint.start()  # 아·태 지역 … is one word
     name = tokens.text[start:end].strip("‘’“”「」『』㈜")
-    if len(name) < 2 or name in knowledge.organizations.generic or name.split()[-1] in knowledge.cases.nouns:
+    if len(name) < 2 or name in knowledge.organizations.generic or name.split()[-1] in knowledge.cases.nouns \
+            or name.endswith(knowledge.organizations.terms) or any(mark in name for mark in "‘“「『"):
         return None
     start = tokens.text.index(name, start)
     return Mention(start=start, end=start + len(name), kind="Organization", name=name, rule="defined-by-note")

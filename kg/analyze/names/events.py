@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.analyze.names.words import Word, event_noun, words_of
+from kg.analyze.names.words import Word, eojeol_start, event_noun, title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.analyze.values import edition_in, find_editions
 from kg.knowledge import Knowledge
 from kg.model import Mention
 
-_CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d|(?:\d+(?:일|주|개월)|하루|이틀|사흘|나흘|닷새|양일)간")  # when, or how long
+_CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d")
 _WEEKS = re.compile(r"\d+주간")  # a length of time, and no week with a name
 _SCENES = ("후", "직후", "현장", "참석자", "참가자", "기념", "모습", "장면", "전경", "당시")
 _FORCE = frozenset({"시행", "발효", "출시", "공포", "발표"})
@@ -22,7 +22,12 @@ _ROUND = re.compile(r"\s?\((?:제\s?(\d{1,3})\s?[차회기]|(\d{1,2})(?:차|회�
 _OTHERS = re.compile(r"\s(?:연계|계기)\s")  # 제37회 ○○전 연계 현장 점검: the ordinal of another event
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
-_DROP_BEFORE = frozenset("""가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러 차례""".split())
+_DROP_BEFORE = frozenset("""가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러 각종 수차례 차례 실시간 최초 최대""".split())
+_LENGTH = re.compile(r"\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
+_RANKED = frozenset({"최초", "최대", "유일"})  # behind where something is it: 국내 최초 ○○ 아카데미
+_ANEW = frozenset({"이번", "이날", "금번", "당일", "해당"})
+_NTH = re.compile(r"제\d{1,3}(?:회|차|기)")
+_WHEN = frozenset({"시", "때"})
 
 
 def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[Mention]:
@@ -93,14 +98,21 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     definite = phrase.determiner if phrase.determiner in knowledge.events.determiners else None
     if phrase.determiner is not None and words and words[0].text.startswith(phrase.determiner):
         first = 1 if words[0].text == phrase.determiner else 0
-    while first < last and (texts[first] in _DROP_BEFORE or _CLOCK.fullmatch(texts[first])):
+    while first < last and (texts[first] in _DROP_BEFORE or _CLOCK.fullmatch(texts[first]) or _LENGTH.fullmatch(texts[first])
+                            or first + 1 < last and texts[first + 1] in _RANKED):
         if texts[first] in knowledge.events.determiners:
             definite = texts[first]
         first += 1
+    if (begin := _taken_up(words, first, last, phrase, tokens, knowledge)) is not None:
+        first = begin + 1
+        if texts[begin] in knowledge.events.determiners:
+            definite = texts[begin]
     # a place or a date that only stands before the name
     quoted = _last_quote(phrase, tokens)
+    if quoted is not None and quoted[1] < words[first].first:
+        quoted = None  # <○○ 과제> 이번 공유회
     noun = event_noun(_bare(texts[last]), knowledge)
-    if quoted is None and (noun is None or _WEEKS.fullmatch(texts[last])):
+    if quoted is None and (noun is None or noun == "주간" and tokens.text[words[last].start - 1 : words[last].start].isdigit() or _WEEKS.fullmatch(texts[last])):
         return None
     if noun == "컨벤션" and quoted is None and phrase.particle.startswith("에서") and _hall(words, last, tokens):
         return None
@@ -120,7 +132,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
         words[first] = Word(number, words[first].last, tokens.surface(number, words[first].last), tokens.starts[number], words[first].end)
     first = max([first, *(i + 1 for i in range(first, last) if texts[i] in ("→", "➡", "⇒", "▶", "⟶")),
                  *(i + 1 for i in _afterwards(words) if first < i < last and not (quoted and quoted[0] < words[i].first < quoted[1]))])
-    start, end = words[first].start, words[last].end
+    start, end = words[first].start if first else eojeol_start(tokens, words[first].first), words[last].end
     if quoted is not None and words[first].first <= quoted[0]:
         # the name begins at the quotation mark, or at an ordinal or year before it
         q = next(i for i, w in enumerate(words) if w.first <= quoted[0] <= w.last)
@@ -156,6 +168,16 @@ def quoted_event(tokens: Tokens, opening: int, closing: int) -> Mention:
     start, end = tokens.ends[opening], tokens.starts[closing]
     name = tokens.text[start:end].strip()
     return Mention(start=start, end=end, kind="Event", name=name, rule="quoted-event", edition=edition_in(name))
+
+
+def _taken_up(words: Sequence[Word], first: int, last: int, phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> int | None:
+    """The last word, outside quotation marks, behind which an event's name begins anew: 전환 등 [이번] 간담회, 신청 완료 [시] 설명회."""
+    ordinal = next((i for i in range(first + 1, last + 1) if _NTH.fullmatch(words[i].text) and title_in(words[i - 1].text, knowledge)), None)
+    if ordinal is not None:
+        return ordinal - 1  # ○○○ 변호사 제2회 ○○ 대회
+    return next((i for i in range(last - 1, first, -1)
+                 if (words[i].text in _ANEW and words[i].text in knowledge.events.determiners or words[i].text == "중" or words[i].text in _WHEN and tokens.tags[words[i].last] == "NNB")
+                 and not any(a < words[i].first < b for a, b in phrase.quoted)), None)
 
 
 def _hall(words: Sequence[Word], last: int, tokens: Tokens) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
-from kg.analyze.names.words import HANGUL, Word, event_noun, is_person_name, tags_of, title_in, words_of
+from kg.analyze.names.words import HANGUL, Word, event_noun, has_name_shape, is_person_name, tags_of, title_in, words_of
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
@@ -114,6 +114,8 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
             at = start + latin.start(1)
             aliases.append(Alias(host, latin[1], at, at + len(latin[1])))
             continue
+        if " 및 " in host.name and host.rule == "event-noun":
+            continue  # ○○데이 및 상담회(Investor Day): the name of one of the two
         if _is_alias(text, host, words, tokens, knowledge):
             aliases.append(Alias(host, text.rstrip(" ."), start, start + len(text.rstrip(" ."))) if not text.endswith("Inc.")
                            else Alias(host, text, start, end))
@@ -171,10 +173,13 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
         return None
     if len(name) > 1 and not all(HANGUL.fullmatch(w.text) or _LATIN.fullmatch(w.text) for w in name):
         return None
+    if len(name) > 1 and not any(tag.startswith(("NNP", "SL", "UN")) for w in name for tag in tags_of(tokens, w)) and not has_name_shape(text.replace(" ", ""), knowledge):
+        return None  # (CPO 자격요건 대상기관은 …), (○○포럼 기술분과 위원장)
     if any(w.text in knowledge.gazetteer or w.text in ("등", "및") for w in name):
         return None
     prefix, role = title_in(titles[0].text, knowledge)
     title = tokens.text[titles[0].start:titles[-1].end]
+    text = closed if has_name_shape(closed := text.replace(" ", ""), knowledge) else text  # 원장 김 도윤
     person = Mention(start=start, end=end, kind="Person", name=text, rule="note-head", title=title, title_span=(titles[0].start, titles[-1].end))
     leads = role in knowledge.titles.heads and prefix == "" and title_last == 0 and role not in knowledge.titles.acting
     return Anchored(person, None, None, leads, former, min(start, titles[0].start), max(end, titles[-1].end))

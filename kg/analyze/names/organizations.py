@@ -13,7 +13,7 @@ from kg.model import Mention
 from kg.schema import schema
 
 # Words that never belong to a name when they stand before it.
-BARRIERS = frozenset("""등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
+BARRIERS = frozenset("""現 前 등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
 일부 여러 다수 양 두 세 네 다섯 신규 최대 최초 유일 대표 우수 지방 업계 학계 외국계 시중 대형 중소 기존 같은 전체 모든 당시 이후 이전 지난 올해 내년 작년 오전 오후 겸 또는 특히 먼저 이어 다만 한편 주무 소관 담당 향후 최근 현재 통합 관리 감독 금융 보안 정보
 그간 그동안 당초 금번 상반기 하반기 가능 기타 이상 이하 상기 자료 정책자료 자료집 게시판 자료실 누리집 홈페이지 메뉴""".split())
 _SINGLE = frozenset("부처청국과팀실위대원랩")
@@ -21,6 +21,7 @@ _HOUSES = frozenset({"코리아", "Korea", "KOREA"})  # of a foreign company
 _STEPS = frozenset("<>＜＞→▶")
 _CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
 _BRANCHES = ("사무소", "사무국", "지사", "지부", "지점", "대표부", "지역본부")
+_COUNTED = re.compile(r"제?\d+.")  # 제6대, 제2부
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
 _JOINING = frozenset({"Association", "ResearchInstitute"})
 
@@ -193,14 +194,20 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     kind = knowledge.organizations.suffixes[suffix]
     if len(suffix) == 1 and (len(text) < 3 or (tokens.words[word.last] != suffix and not single and len(tokens.words[word.last]) < 2)):
         return None
-    if has_name_shape(text, knowledge) and any(title_in(w.text, knowledge) for w in words[position + 1:position + (3 if len(suffix) == 1 else 2)]):
-        return None  # 유○대 한국은행 부총재 is a person, and so is 민병원 교수
+    title_after = any(title_in(w.text, knowledge) for w in words[position + 1:position + (3 if len(suffix) == 1 else 2)])
+    if has_name_shape(text, knowledge) and title_after \
+            and not (suffix == "대" and position and title_in(words[position + 1].text, knowledge) and has_name_shape(words[position - 1].text, knowledge)):
+        return None  # 유○대 한국은행 부총재 is a person, and so is 민병원 교수; in ○○○ 한라대 교수 it is the university
     if len(suffix) == 1 and len(text) > 2 and text[-2:] in knowledge.organizations.generic:
         return None  # 조사결과, 업무성과
+    if suffix == "부" and text.endswith(("대학부", "대학원부", "학교부")):
+        return None  # divisions of a contest
     if len(suffix) == 1 and text.endswith(("회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):
         return None
-    if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit()):
+    if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit() or _COUNTED.fullmatch(text)):
         return None
+    if any(mark in text and text.count(mark) != text.count(opening) for opening, mark in ("‘’", "“”", "「」", "『』")):
+        return None  # the end of a quoted name (‘○○ 나래’팀)
     title = title_in(text, knowledge)
     if title and (not title[0] or suffix not in ("연구원", "위원회")):
         return None
@@ -217,11 +224,11 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         reach = max(reach, 2)
     while reach and first > 0:
         before = words[first - 1]
-        if before.first <= taken or before.text in BARRIERS or before.text in knowledge.organizations.generic and text != suffix \
+        if before.first <= taken or before.text in BARRIERS or before.text in knowledge.organizations.generic and text != suffix and not before.text.endswith("테크") \
                 or title_in(before.text, knowledge) and len(before.text) < 4 or before.text[-1].isdigit() or event_noun(before.text, knowledge) \
                 or before.last + 1 != words[first].first or kind == "OrganizationalUnit" and _proper(tokens, before) \
-                or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or before.text in knowledge.events.determiners \
-                or _crumb(tokens, before.first):
+                or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or has_name_shape(before.text, knowledge) and _titled(words, position, knowledge) \
+                or before.text in knowledge.events.determiners or _crumb(tokens, before.first):
             break
         first -= 1
         reach -= 1
@@ -250,6 +257,11 @@ def _marked(tokens: Tokens, opening: int) -> bool:
 def _crumb(tokens: Tokens, first: int) -> bool:
     """Whether a word is a step of a path through a site (자료 > 정책자료): what a lost line break joins to it is another line's."""
     return first > 1 and tokens.words[first - 1] in _STEPS and tokens.pair[first - 1] == -1 and tokens.tags[first - 2].startswith("NN")
+
+
+def _titled(words: Sequence[Word], position: int, knowledge: Knowledge) -> bool:
+    """Whether a title follows a word: what stands before it is a person's name (○○○ 장기연체자 지원재단 이사장)."""
+    return position + 1 < len(words) and title_in(words[position + 1].text, knowledge) is not None
 
 
 def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:

@@ -5,19 +5,22 @@ The title is the anchor; a name without one is found only where it was named wit
 """
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, led_unit, unknown_before
+from kg.analyze.names.parting import closed_up, parted
 from kg.analyze.names.units import rank_in, unit_and_body
-from kg.analyze.names.words import HANGUL, Word, has_name_shape, is_person_name, tags_of, title_in
+from kg.analyze.names.words import HANGUL, Word, is_person_name, tags_of, title_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
+
+
+_APART = frozenset({"등", "및", "때", "당시", "직후"})  # part a body before from the person after: ○○부 국정감사 때 ○○○ 위원
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def is_organization(mention: Mention) -> bool:
 def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], knowledge: Knowledge,
               foreign: Mapping[int, int] = MappingProxyType({})) -> list[Anchored]:
     """People of a noun phrase. ``foreign`` maps the end of a word that a name in Latin letters follows to that name's number of words."""
-    words = _parted(words, tokens, knowledge)
+    words = closed_up(parted(words, tokens, knowledge), tokens, knowledge)
     found: list[Anchored] = []
     begin = 0
     k = 0
@@ -81,24 +84,6 @@ def _sharing(words: Sequence[Word], begin: int, anchored: Anchored, tokens: Toke
         at -= 1
         person = replace(anchored.person, start=words[at].start, end=words[at].end, name=words[at].text, title_span=None)
         yield replace(anchored, person=person, start=min(anchored.start, person.start))
-
-
-def _parted(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Sequence[Word]:
-    """Words cut where a middle dot joins a title to the next name (○○○ 사장·○○○ 전무), or names that share a title (○○○·○○○ 판사)."""
-    if not any("·" in w.text or "ㆍ" in w.text for w in words):
-        return words
-    out: list[Word] = []
-    for word, after in zip(words, [*words[1:], None]):
-        first = word.first
-        names = after is not None and title_in(after.text, knowledge) is not None and all(
-            has_name_shape(part, knowledge) and part not in knowledge.surnames.not_names
-            for part in re.split("[·ㆍ]", word.text))
-        for i in range(word.first + 1, word.last):
-            if tokens.words[i] in ("·", "ㆍ") and i > first and (names or title_in(tokens.surface(first, i - 1), knowledge)):
-                out.append(Word(first, i - 1, tokens.surface(first, i - 1), tokens.starts[first], tokens.ends[i - 1]))
-                first = i + 1
-        out.append(word if first == word.first else Word(first, word.last, tokens.surface(first, word.last), tokens.starts[first], word.end))
-    return out
 
 
 def surnames_in(words: Sequence[Word], phrase: Phrase, tokens: Tokens, people: Sequence[Anchored], earlier: Sequence[Anchored],
@@ -218,9 +203,9 @@ def _led_by(body: Mention, role: str, knowledge: Knowledge) -> bool:
 def _person(words, first, name_last, k, last, title, acting, tokens, bodies, knowledge, begin) -> Anchored:
     prefix, role = title
     start, end = words[first].start, words[name_last].end
-    name = tokens.text[start:end]
-    parted = next((words[i].end for i in range(first - 1, begin - 1, -1) if words[i].text in ("등", "및")), words[begin].start)
-    before = [b for b in bodies if b.end <= (start if name_last < k else words[k].end) and b.start >= parted]
+    name = words[first].text if first == name_last else tokens.text[start:end]
+    apart = next((words[i].end for i in range(first - 1, begin - 1, -1) if words[i].text in _APART), words[begin].start)
+    before = [b for b in bodies if b.end <= (start if name_last < k else words[k].end) and b.start >= apart]
     between = [b for b in bodies if b.start >= end and b.end <= words[k].end] if name_last < k else []
     candidates = between or before
     candidates = [b for b in candidates if not tokens.text.startswith(" 산하 ", b.end)]  # ○○청 산하 기관 ○○○ 원장

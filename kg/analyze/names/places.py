@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.analyze.names.words import Word, event_noun, venue_suffix
+from kg.analyze.names.words import Word, eojeol_start, event_noun, venue_suffix
 from kg.analyze.tokens import Tokens
 from kg.gazetteer import Entry
 from kg.knowledge import Knowledge
@@ -24,9 +24,11 @@ _ANY = frozenset(
 )
 _TIME = re.compile(
     r"[\d:~∼\-]+시?(?:경|까지|부터)?|오전|오후|낮|저녁|현지시간|\d+(?:시|분|일)|(?:하루|이틀|사흘|나흘|닷새|양일|\d+일)간|약|총|동안|및"
+    r"|(?:19|20)\d\d년|\d{1,2}월"
 )
+_VIRTUAL = ("가상공간", "가상 공간", "사이버공간", "사이버 공간", "가상현실", "메타버스 공간", "온라인 공간")
 _LOCALITY = re.compile(r"[가-힣]{1,4}(?:시|군|구|읍|면|동|리|로|길|대로|가)|\d+(?:가|길|번길)?|[가-힣]+\d*(?:로|길)")
-_LEADING = frozenset("소재 소재의 지역 시내 시 현지 인근 도심 내 등 및 의".split())
+_LEADING = frozenset("소재 소재의 수도 지역 시내 시 현지 인근 도심 내 등 및 의".split())
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
 _SEVERAL = re.compile(r"(?:총|전국)?\s?\d+여?\s?(?:개\s|곳|개소|개교)")  # 27개 대학교에서: who, not where
 _FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
@@ -56,6 +58,8 @@ def places_in(
     while rest and rest[-1].text in _TRAILING:
         rest = rest[:-1]
     out: list[Mention] = []
+    if len(rest) == 1 and len(found) == 1 and _abroad(rest[0], found[0], tokens, mentions, knowledge):
+        return [Mention(start=rest[0].start, end=rest[0].end, kind="City", name=rest[0].text, rule="place-phrase")]
     if rest and found and _SEATS.fullmatch(rest[0].text):
         venue = _named(words[next(i for i, w in enumerate(words) if w.start == found[-1].start) :], tokens)
         return ([venue] if rest[0].text not in _NO_PLACE or len(rest) > 1 else []) + _city(found, True)
@@ -68,6 +72,18 @@ def places_in(
         if city is not None and not found:
             found = [city]
     return out + _city(found, bool(out))
+
+
+def _abroad(word: Word, country: Mention, tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> bool:
+    """Whether one proper word behind another country's name is a city of it (독일 하르펜에서)."""
+    return (
+        country.kind == "Country"
+        and country.known != "대한민국"
+        and word.text not in _NO_PLACE
+        and venue_suffix(word.text, knowledge) is None
+        and all(tokens.tags[i].startswith(("NNP", "UN")) for i in range(word.first, word.last + 1))
+        and not any(m.start == word.start for m in mentions)
+    )
 
 
 def _named(words: Sequence[Word], tokens: Tokens) -> Mention:
@@ -181,10 +197,10 @@ def _venue(
 ) -> tuple[Mention | None, Mention | None]:
     """The venue that some words name, and the city that its name says."""
     is_a = schema().is_a
-    start, end = rest[0].start, rest[-1].end
+    start, end = eojeol_start(tokens, rest[0].first), rest[-1].end
     text = tokens.text[start:end]
     last = rest[-1].text.strip(_MARKS)
-    name = _FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", text)).strip(_MARKS)
+    name = _FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", text)).strip(_MARKS).removeprefix("㈜")
     plain = name.split(" ")[-1] if name else ""
     suffix = venue_suffix(last, knowledge) or venue_suffix(plain, knowledge)
     entry = _known_venue(name, knowledge) or next(
@@ -197,7 +213,7 @@ def _venue(
     )
     body = next((m for m in mentions if m.end == end and is_a(m.kind, "Organization") and m.kind != "Country"), None)
     proper = _proper(rest, tokens)
-    if name in _NO_PLACE or last in _NO_PLACE and (len(rest) == 1 or not proper) or len(name) < 2:
+    if name in _NO_PLACE or name.endswith(_VIRTUAL) or last in _NO_PLACE and (len(rest) == 1 or not proper) or len(name) < 2:
         return None, None
     if event_noun(last, knowledge) is not None and suffix is None or _SEVERAL.match(name):
         return None, None

@@ -43,6 +43,15 @@ def words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
     return found
 
 
+def eojeol_start(tokens: Tokens, i: int) -> int:
+    """Where the eojeol of token i begins where the analyser has cut a name in it (바로고 사옥 as 바로, 고 사옥), else where the token does."""
+    first = i
+    while first > 0 and not tokens.spaced[first] and HANGUL.fullmatch(tokens.words[first - 1]) \
+            and tokens.tags[first - 1].startswith(("V", "E", "MA", "MM", "XP", "IC")):
+        first -= 1
+    return tokens.starts[first]
+
+
 def title_in(word: str, knowledge: Knowledge) -> tuple[str, str] | None:
     """(what stands before, the title) where a word ends with a title; the longest title counts.
 
@@ -98,6 +107,8 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
     if _is_verb(tags) or tags[-1] == "XSN" and word.endswith("들"):
         return False
     proper = any(tag.startswith(("NNP", "UN")) for tag in tags)
+    if tuple(tags) == ("NNG", "XSN") or tags[-1].startswith("J") and not has_name_shape(word, knowledge):
+        return False  # 변동성, 표창자, 도구를
     if len(word) == 2:
         return proper and len(tags) == 1 and word[0] in "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥"
     if strong:
