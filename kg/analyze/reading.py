@@ -181,7 +181,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         after = next((w for w in words if w.first == closing + 1 and not tokens.spaced[w.first]), None)
         if after is not None and (title_in(after.text, knowledge) or ("",))[0]:
             continue  # 인공지능(AI)보안단장 is one title
-        if before and before[-1].last == opening - 1 and not any(b.end == before[-1].end for b in bodies) and defines(tokens, opening, closing):
+        if before and before[-1].last == opening - 1 and not any(b.end == before[-1].end for b in bodies) and defines(tokens, opening, closing, knowledge):
             expanded = re.search(r"[A-Z][a-z]+(?: [A-Za-z]+){2,}", tokens.surface(opening, closing)) is not None
             leagued = calls_league(before[-1], tokens, opening, closing, knowledge)
             host = body_before(before, tokens, knowledge, bodies, headed=expanded, leagued=leagued)

@@ -13,6 +13,8 @@ from kg.schema import schema
 _WIDE = frozenset({"InternationalOrganization", "Country"})
 _JOINT = re.compile(r"[가-힣]+[·‧ㆍ]$")
 _ABOVE = frozenset({"산하", "소속", "부설", "직속"})
+_ACRONYM_ITEM = re.compile(r"(?:^|[,;:]\s*)[A-Z][A-Z&\-]{1,9}(?:$|\s*[,;:])")
+_CALLED = re.compile(r"(?:^|[,;]\s*)이하\s?[‘’'“\"](?P<name>[^‘’'“”\"]*)")
 _ACRONYM = re.compile(r"(?:^|[,;:(]\s*)[A-Z]{3,8}(?:$|\s*[,;:)])")
 
 
@@ -28,10 +30,13 @@ def _here(place: Mention, knowledge: Knowledge) -> bool:
     return place.kind in ("City", "Region") and not (place.known and knowledge.gazetteer[place.known].cls == "Region")
 
 
-def defines(tokens: Tokens, opening: int, closing: int) -> bool:
-    """Whether a parenthesis defines a name: an acronym or 이하 ‘…’."""
+def defines(tokens: Tokens, opening: int, closing: int, knowledge: Knowledge) -> bool:
+    """Whether a parenthesis defines a name: an acronym or 이하 ‘…’; a title (이하 ‘회장’) is that of a person."""
     text = tokens.surface(opening, closing)[1:-1]
-    return bool(re.search(r"(?:^|[,;:]\s*)[A-Z][A-Z&\-]{1,9}(?:$|\s*[,;:])|(?:^|[,;]\s*)이하\s?[‘’'“\"]", text))
+    called = _CALLED.search(text)
+    if called and called["name"] in knowledge.titles.all:
+        return False
+    return called is not None or _ACRONYM_ITEM.search(text) is not None
 
 
 def body_before(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodies: Sequence[Mention], *, headed: bool = False,
