@@ -54,7 +54,7 @@ _NATIONAL = frozenset("한국 국민 대한 대한민국 전국 국립 서울".s
 
 
 def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]]) -> None:
-    """Short forms of a body that the body text uses beside its full name (한국소비자원 … 소비자원) are its other names.
+    """What the body text calls a body beside its full name (한국소비자원 … 소비자원), or instead of it (포스텍), are its other names.
 
     Headlines shorten names at will, so what only they say is none.
     """
@@ -66,19 +66,23 @@ def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]]) 
     for thing, mentions in things.surfaces.items():
         if not schema().is_a(thing.kind, "Organization") or thing.kind == "LocalGovernment":
             continue
+        whole = plain(thing.name)
         names = {plain(m.name): m for m in reversed(mentions) if not headline(m.start)}
-        if plain(thing.name) not in names:
-            continue
         for key, mention in names.items():
-            if key == plain(thing.name) or len(key) >= len(plain(thing.name)) and any("가" <= c <= "힣" for c in key) or mention.rule == "fused-title":
+            if key == whole or mention.rule == "fused-title" or any(s == thing and r == "altLabel" and plain(o) == key for s, r, o in rows):
                 continue
-            if plain(thing.name).endswith(key) and plain(thing.name).removesuffix(key) not in _NATIONAL:
-                continue  # the tail of a name (보호위원회) may mean another body elsewhere
-            if any(s == thing and r == "altLabel" and plain(o) == key for s, r, o in rows):
+            if whole in names and not _shortens(key, whole) or whole not in names and not mention.known:
                 continue
-            where = Claim(relation="altLabel", subject=mention, object=mention.name, rule="alias.short-form", start=mention.start, end=mention.end,
-                          sentence=(mention.start, mention.end), confidence=0.8)
+            where = Claim(relation="altLabel", subject=mention, object=mention.name, rule="alias.short-form" if whole in names else "alias.called",
+                          start=mention.start, end=mention.end, sentence=(mention.start, mention.end), confidence=0.8)
             rows[thing, "altLabel", mention.name].append(_evidence(view, where))
+
+
+def _shortens(key: str, whole: str) -> bool:
+    """Whether a name is a short form of another; its tail (보호위원회) is none, since it may mean another body elsewhere."""
+    if len(key) >= len(whole) and any("가" <= c <= "힣" for c in key):
+        return False
+    return not whole.endswith(key) or whole.removesuffix(key) in _NATIONAL
 
 
 def _domain(relation: str) -> str:
