@@ -19,6 +19,8 @@ from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
 
+_MARKED = re.compile(r"[▲△▴◇◆■□●○]\s*")  # ◇ 팀장급 보임 ▲ 전략기획팀장
+
 
 _APART = frozenset({"등", "및", "때", "당시", "직후"})  # part a body before from the person after: ○○부 국정감사 때 ○○○ 위원
 
@@ -277,7 +279,7 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
         leads = role in knowledge.titles.heads and not acting
     former = first > 0 and words[first - 1].text in knowledge.titles.former or title_words and title_words[0].text in knowledge.titles.former \
         or any(w.text in knowledge.titles.former for w in words[begin:k])
-    title_text = tokens.text[title_start:words[last].end]
+    title_text = _MARKED.split(tokens.text[title_start:words[last].end])[-1]
     for word in ("전 ", "현 ", "前 ", "現 ", "신임 "):
         title_text = title_text.removeprefix(word)
     if "(" in title_text and ")" not in title_text:
