@@ -20,7 +20,7 @@ def of_members(sentence: SentenceReading, clause: Clause, tokens: Tokens, knowle
     while i + 1 < len(sentence.phrases) and sentence.phrases[i].particle == "의" and sentence.phrases[i + 1].kind == "NP":
         i += 1  # 최대 규모의 협의체
     last = _last(sentence.phrases[i], tokens)
-    return last in bodies.kinds or last.endswith(tuple(bodies.strong))
+    return last in bodies.kinds or last.endswith((*bodies.strong, *(kind for kind in bodies.kinds if len(kind) > 2)))
 
 
 def _last(phrase: Phrase, tokens: Tokens) -> str:
