@@ -97,7 +97,8 @@ class Lists:
 
     def _listed(self, before: Arg, arg: Arg) -> bool:
         """An unknown name that stands in a list with a known body is a body (○○연구원과 누리셋 등이)."""
-        if before.particle not in ("과", "와", ",", "·") or before.phrase.kind != "NP" or arg.phrase.kind != "NP":
+        if before.particle not in ("과", "와", ",", "·") or before.phrase.kind != "NP" or arg.phrase.kind != "NP" \
+                or any(self.tokens.words[i] == "분야" for i in arg.phrase.tokens):  # IT, 금융 등 분야 국내 기업이
             return False
         known, unknown = (before, arg) if before.head is not None else (arg, before)
         if known.head is None or unknown.head is not None or not schema().is_a(known.head.kind, "Agent") or known.head.kind == "Person" or unknown.owners:
