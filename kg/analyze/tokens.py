@@ -13,7 +13,7 @@ OPENERS = {"(": ")", "[": "]", "〔": "〕", "“": "”", "‘": "’", "「": 
 QUOTES = frozenset("“‘「『《〈<")
 CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
 # A parenthesis of its own that says who stands in a picture: (왼쪽부터 ○○○ 단장, ○○○ 팀장).
-_ROW = re.compile(r"(?<![^\s>.])\([^()]{0,8}(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?부터\s?(?!\S*\s?번째)[가-힣A-Za-z㈜]")
+_ROW = re.compile(r"(?<![^\s>.])\([^()]{0,8}(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?부터\s(?!\S*\s?번째)[가-힣A-Za-z㈜]")
 
 
 @dataclass(frozen=True, slots=True)

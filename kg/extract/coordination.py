@@ -18,6 +18,8 @@ from kg.schema import schema
 _GROUPS = frozenset("주요 관련 관계 유관 국내 국내외 민간 참여 각 각급 여러 전국 지역 산하 해당".split())  # before a noun: several of a kind
 
 _PEOPLE = re.compile(r"(?:(?:약|총|모두)\s?)+[\d,]+여?\s?명(?:의\s.+)?")
+# The number of what a list held, with those who come from there: 총 6개 기업들이, 총 14개 기관 관계자가.
+_TOTAL = re.compile(r"(?:총|모두)?\s?\d+여?\s?개\s?(?:\S{1,6}\s)?(?:기관|기업|회사|단체|대학|부처|업체|협회)들?(?:\s(?:관계자|담당자|대표|실무자|임직원)들?)?(?:\s[\d,]+여?\s?명)?")
 _COUNT = re.compile(r"(?:약|총)|[\d,]+여?(?:명|인)?")
 _NUMBERED = re.compile(r"\d+여?(?:개|곳)?")
 
@@ -85,7 +87,8 @@ class Lists:
     def counted(self, phrase: Phrase) -> bool:
         """Whether a noun phrase ends with the number of what it lists (영국, 가나 총 5개국 감독기구), or of people (… 등 / 약 140명이)."""
         words = words_of(self.tokens, phrase.tokens)
-        return any(COUNTED.fullmatch(w.text) for w in words) or _PEOPLE.fullmatch(" ".join(w.text for w in words)) is not None
+        text = " ".join(w.text for w in words)
+        return any(COUNTED.fullmatch(w.text) for w in words) or _PEOPLE.fullmatch(text) is not None or _TOTAL.fullmatch(text) is not None
 
     def pending(self, arg: Arg) -> tuple[Mention, ...]:
         """An unknown name of a list that may yet turn out to be one of bodies (새벽별랩, …, 한양대학교 등)."""
@@ -94,7 +97,8 @@ class Lists:
 
     def _listed(self, before: Arg, arg: Arg) -> bool:
         """An unknown name that stands in a list with a known body is a body (○○연구원과 누리셋 등이)."""
-        if before.particle not in ("과", "와", ",", "·") or before.phrase.kind != "NP" or arg.phrase.kind != "NP":
+        if before.particle not in ("과", "와", ",", "·") or before.phrase.kind != "NP" or arg.phrase.kind != "NP" \
+                or any(self.tokens.words[i] == "분야" for i in arg.phrase.tokens):  # IT, 금융 등 분야 국내 기업이
             return False
         known, unknown = (before, arg) if before.head is not None else (arg, before)
         if known.head is None or unknown.head is not None or not schema().is_a(known.head.kind, "Agent") or known.head.kind == "Person" or unknown.owners:

@@ -10,6 +10,7 @@ from kg.extract.called import titled_event
 from kg.extract.coordination import bare_name
 from kg.extract.frames import VALUE_KINDS, Frame, Role
 from kg.extract.unspoken import bodies_before, partners_within, topic_before
+from kg.extract.membership import of_members
 from kg.extract.whereabouts import place_of
 from kg.knowledge import Knowledge
 from kg.model import Mention, Value
@@ -284,10 +285,14 @@ class Roles:
             body = topic_before(self.reading, self.sentence, self.clause, role.kind)
             return Filler((body,)) if body is not None else None
         if role.kind == "Event":
+            if self.frame.relation == "participatedIn" and of_members(self.sentence, self.clause, self.reading.tokens, self.knowledge):
+                return None
             for arg in self.clause.args:
                 if not self.frame.needs and arg.particle in ("에", "에는", "에도", "을", "를") and arg.phrase.kind == "NP":
                     if arg.head is not None and schema().is_a(arg.head.kind, "Event"):
                         return self._of_kind(arg, role)
+                    if arg.head is None and arg.phrase.tokens and self.reading.tokens.words[arg.phrase.tokens[-1]] == "자리":
+                        continue  # 이 자리에는 ○○ 관계자가 참석했다
                     return None
             here = [a for a in reversed((*self.clause.inherited, *self.clause.args)) if a.particle in ("에서", "에서는", "에", "에는", "은", "는", "이", "가") and self._fits(a, role)]
             if here:

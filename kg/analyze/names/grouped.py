@@ -24,6 +24,7 @@ _PARTED = frozenset({",", "과", "와", "·", "및"})
 _NAMING = frozenset({"NNP", "NNG", "SL", "SN", "SW", "UN", "XSN", "SO", "SP"})
 _PROPER = frozenset({"NNP", "SL", "UN"})
 _NUMBER = re.compile(r"(?:총|모두)?\d+여?(?:개|곳|개사|개국)?")
+_ATTENDING = frozenset({"참석하다", "참가하다", "참여하다"})
 _FAR = 5  # words between 등 and the word for the group
 
 
@@ -33,9 +34,20 @@ def grouped(sentences: "Sequence[SentenceReading]", mentions: Sequence[Mention],
     taken = sorted((m.start, m.end) for m in mentions)
     for sentence in sentences:
         for i, phrase in enumerate(sentence.phrases):
-            if phrase.kind == "NP" and (last := _before_group(phrase, tokens, knowledge)):
-                members = [last, *(words_of(tokens, p.tokens) for p in _members(sentence.phrases, i))]
-                yield from _unknown([m for m in members if m], ends, taken, tokens, knowledge)
+            if phrase.kind != "NP":
+                continue
+            last = _before_group(phrase, tokens, knowledge)
+            present = [] if last else _before_attending(sentence.phrases, i, tokens)
+            if last or present:
+                members = [last or present, *(words_of(tokens, p.tokens) for p in _members(sentence.phrases, i))]
+                yield from _unknown([m for m in members if m], ends, taken, tokens, knowledge, least=2 if present else 1)
+
+
+def _before_attending(phrases: Sequence[Phrase], i: int, tokens: Tokens) -> list[Word]:
+    """The words before 등 of a phrase that 참석 follows (* 한빛은행, 나래 KC 등 참석)."""
+    words = words_of(tokens, phrases[i].tokens)
+    attends = i + 1 < len(phrases) and phrases[i + 1].kind == "PRED" and phrases[i + 1].lemma in _ATTENDING
+    return words[:-1] if attends and words and words[-1].text == "등" and phrases[i].particle in ("", "이") else []
 
 
 def _before_group(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Word]:
@@ -63,12 +75,13 @@ def _members(phrases: Sequence[Phrase], last: int) -> Iterator[Phrase]:
 
 
 def _unknown(members: Sequence[Sequence[Word]], ends: dict[int, Mention], taken: Sequence[tuple[int, int]], tokens: Tokens,
-             knowledge: Knowledge) -> Iterator[Mention]:
+             knowledge: Knowledge, *, least: int) -> Iterator[Mention]:
+    """The members that nothing else tells of, where ``least`` others are known, or all are single proper names."""
     known = [words for words in members if _end(words) in ends]
     new = [words for words in members if _end(words) not in ends and _can_be_body(words, taken, tokens, knowledge)]
-    alike = len(new) == len(members) > 1 and all(len(w) == 1 and len(w[0].text) > 2 and HANGUL.fullmatch(w[0].text)
+    alike = least == 1 and len(new) == len(members) > 1 and all(len(w) == 1 and len(w[0].text) > 2 and HANGUL.fullmatch(w[0].text)
                                                   and set(tags_of(tokens, w[0])) == {"NNP"} for w in new)
-    for words in new if known or alike else ():
+    for words in new if len(known) >= least or alike else ():
         start, end = words[0].start, words[-1].end
         yield Mention(start=start, end=end, kind="Organization", name=tokens.text[start:end], rule="grouped", certain=False)
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.analyze.names.forms import by_form, proper
 from kg.analyze.names.words import Word, event_noun, has_name_shape, organization_suffix, title_in
 from kg.analyze.tokens import Tokens
 from kg.gazetteer import Entry
@@ -19,7 +20,6 @@ BARRIERS = frozenset("""現 前 등 및 산하 소속 관련 대상 주관 주�
 _SINGLE = frozenset("부처청국과팀실위대원랩")
 _HOUSES = frozenset({"코리아", "Korea", "KOREA"})  # of a foreign company
 _STEPS = frozenset("<>＜＞→▶")
-_CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")
 _BRANCHES = ("사무소", "사무국", "지사", "지부", "지점", "대표부", "지역본부")
 _COUNTED = re.compile(r"제?\d+.")  # 제6대, 제2부
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
@@ -169,17 +169,9 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     """An organization whose name ends in a suffix of the lexicon at this word."""
     word = words[position]
     text = word.text
-    for mark in _CORPORATE:
-        if text.startswith(mark) and len(text) > len(mark) + 1:
-            return Mention(start=word.start + len(mark), end=word.end, kind="Company", name=text[len(mark):], rule="corporate-mark")
-    if text.endswith("㈜") and len(text) > 2:
-        return Mention(start=word.start, end=word.end - 1, kind="Company", name=text[:-1], rule="corporate-mark")
-    if len(text) > 1 and (_marked(tokens, word.first - 3) and not tokens.spaced[word.first]
-                          or _marked(tokens, word.last + 1) and not tokens.spaced[word.last + 1]) and _proper(tokens, word):
-        return Mention(start=word.start, end=word.end, kind="Company", name=text, rule="corporate-mark")
-    if (formed := _formed(words, position, tokens, knowledge)) is not None:
+    if (formed := by_form(words, position, tokens, knowledge, BARRIERS)) is not None:
         return formed
-    if text in _HOUSES and position and _proper(tokens, words[position - 1]) and words[position - 1].last + 1 == word.first \
+    if text in _HOUSES and position and proper(tokens, words[position - 1]) and words[position - 1].last + 1 == word.first \
             and any(title_in(w.text, knowledge) for w in words[position + 1:position + 3]):
         start = found[-1].start if found and found[-1].end + 1 == word.start else words[position - 1].start  # MS 코리아 ○○○ 상무
         return Mention(start=start, end=word.end, kind="Company", name=tokens.text[start:word.end], rule="suffix")
@@ -226,7 +218,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         before = words[first - 1]
         if before.first <= taken or before.text in BARRIERS or before.text in knowledge.organizations.generic and text != suffix and not before.text.endswith("테크") \
                 or title_in(before.text, knowledge) and len(before.text) < 4 or before.text[-1].isdigit() or event_noun(before.text, knowledge) \
-                or before.last + 1 != words[first].first or kind == "OrganizationalUnit" and _proper(tokens, before) \
+                or before.last + 1 != words[first].first or kind == "OrganizationalUnit" and proper(tokens, before) \
                 or tokens.tags[before.last] in ("NNB", "NR", "SN", "NP", "MM") or has_name_shape(before.text, knowledge) and _titled(words, position, knowledge) \
                 or before.text in knowledge.events.determiners or _crumb(tokens, before.first):
             break
@@ -249,11 +241,6 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     return Mention(start=start, end=word.end, kind=kind, name=name, rule="suffix", certain=certain)
 
 
-def _marked(tokens: Tokens, opening: int) -> bool:
-    """Whether (주) begins at a token: a company's name stands before or behind it."""
-    return 0 <= opening and opening + 2 < len(tokens.words) and tuple(tokens.words[opening:opening + 3]) in (("(", "주", ")"), ("(", "유", ")"))
-
-
 def _crumb(tokens: Tokens, first: int) -> bool:
     """Whether a word is a step of a path through a site (자료 > 정책자료): what a lost line break joins to it is another line's."""
     return first > 1 and tokens.words[first - 1] in _STEPS and tokens.pair[first - 1] == -1 and tokens.tags[first - 2].startswith("NN")
@@ -262,26 +249,6 @@ def _crumb(tokens: Tokens, first: int) -> bool:
 def _titled(words: Sequence[Word], position: int, knowledge: Knowledge) -> bool:
     """Whether a title follows a word: what stands before it is a person's name (○○○ 장기연체자 지원재단 이사장)."""
     return position + 1 < len(words) and title_in(words[position + 1].text, knowledge) is not None
-
-
-def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
-    """A name that only the legal form before it tells of: 법무법인 나래, 주식회사 나래온."""
-    lexicon, word, before = knowledge.organizations, words[position], words[position - 1] if position else None
-    gap = tokens.text[before.end:word.start] if before else ""
-    if gap not in (" ", "(유) ", "(유한) ") or title_in(word.text, knowledge) or word.text in lexicon.generic | BARRIERS \
-            or tokens.tags[word.last] == "NNB":
-        return None
-    kind = lexicon.forms.get(before.text) or lexicon.dropped_forms.get(before.text)
-    if kind is None or organization_suffix(word.text, knowledge) \
-            or before.text in lexicon.dropped_forms and word.first == word.last and not _proper(tokens, word):
-        return None
-    start = before.start if before.text in lexicon.forms else word.start
-    name = f"{before.text} {word.text}" if start == before.start else word.text
-    return Mention(start=start, end=word.end, kind=kind, name=name, rule="corporate-mark")
-
-
-def _proper(tokens: Tokens, word: Word) -> bool:
-    return any(tokens.tags[i] in ("NNP", "SL") for i in range(word.first, word.last + 1))
 
 
 def joined(mentions: Sequence[Mention], tokens: Tokens) -> list[Mention]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, led_unit, unknown_before
 from kg.analyze.names.parting import closed_up, parted
 from kg.analyze.names.units import rank_in, unit_and_body
-from kg.analyze.names.words import HANGUL, Word, is_person_name, tags_of, title_in
+from kg.analyze.names.words import HANGUL, LIST_MARK, Word, apart, is_person_name, tags_of, title_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
@@ -129,6 +129,8 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
     # ○○○ [body] title: the nearest name to the left
     for j in range(k - 1, begin - 1, -1):
         word = words[j]
+        if apart(word, words[j + 1], tokens):
+            break  # ○○○ ▲ 공공조사팀장
         body = _inside(word, bodies)
         if body is not None:
             continue
@@ -163,7 +165,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
         western = not given and last + 2 < len(words) and _foreign(after, tokens) and _foreign(words[last + 2], tokens) \
             and not _inside(words[last + 2], bodies) and title_in(words[last + 2].text, knowledge) is None
         if not western and is_person_name(after.text, tags_of(tokens, after), knowledge, strong=True) and len(after.text) >= 2 \
-                and not (last + 2 < len(words) and title_in(words[last + 2].text, knowledge) and not _inside(words[last + 2], bodies) and k != last + 2
+                and not (last + 2 < len(words) and not apart(after, words[last + 2], tokens) and title_in(words[last + 2].text, knowledge) and not _inside(words[last + 2], bodies) and k != last + 2
                          and words[last + 2].text not in knowledge.titles.acting):
             return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
         if last + 2 < len(words) and _foreign(after, tokens) and _foreign(words[last + 2], tokens) and not _inside(words[last + 2], bodies):
@@ -277,7 +279,7 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
         leads = role in knowledge.titles.heads and not acting
     former = first > 0 and words[first - 1].text in knowledge.titles.former or title_words and title_words[0].text in knowledge.titles.former \
         or any(w.text in knowledge.titles.former for w in words[begin:k])
-    title_text = tokens.text[title_start:words[last].end]
+    title_text = LIST_MARK.split(tokens.text[title_start:words[last].end])[-1]
     for word in ("전 ", "현 ", "前 ", "現 ", "신임 "):
         title_text = title_text.removeprefix(word)
     if "(" in title_text and ")" not in title_text:

@@ -93,6 +93,8 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
     if not phrase.tokens:
         return ()
     words = words_of(tokens, phrase.tokens)
+    if words[-1].text == "가입":
+        return ()  # 한국, 일본 등 13개국 가입: an act
     ends: list[int] = []
     k = len(words) - 1
     while k >= 0:

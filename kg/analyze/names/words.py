@@ -12,6 +12,7 @@ from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 
 _MARKS = "*▲▴△▵▶▸◦‣①②③④⑤⑥⑦⑧⑨⑩"  # of footnotes and lists
+LIST_MARK = re.compile(r"[▲△▴◇◆■□●○]\s*")  # of people and their new posts: ◇ 팀장급 보임 ▲ 전략기획팀장
 HANGUL = re.compile(r"[가-힣]+")
 _NUMBERING = frozenset("①②③④⑤⑥⑦⑧⑨⑩➀➁➂➃➄➅➆➇➈➉❶❷❸❹❺❻❼❽❾❿➊➋➌➍➎➏➐➑➒➓")
 
@@ -50,6 +51,11 @@ def eojeol_start(tokens: Tokens, i: int) -> int:
             and tokens.tags[first - 1].startswith(("V", "E", "MA", "MM", "XP", "IC")):
         first -= 1
     return tokens.starts[first]
+
+
+def apart(word: Word, following: Word, tokens: Tokens) -> bool:
+    """Whether the mark of a list stands between two words (○○○ ▲ 공공조사팀장)."""
+    return word.last + 1 < following.first and LIST_MARK.match(tokens.words[word.last + 1]) is not None
 
 
 def title_in(word: str, knowledge: Knowledge) -> tuple[str, str] | None:
