@@ -183,6 +183,8 @@ def _placed_days(sentence: SentenceReading, reading: Reading, knowledge: Knowled
         places = places_in(words_of(reading.tokens, range(note.first + 1, note.last)), reading.tokens, inside, knowledge)
         near = [*(heads for _, heads in rows[i + 2 : i + 3]), *(heads for _, heads in reversed(rows[max(i - 2, 0) : i]))]
         event = next((m for heads in near for m in heads if schema().is_a(m.kind, "Event")), None)
+        if event is None and i == 0:  # a subtitle that begins with its day
+            event = Mention(start=time.value.start, end=time.value.start, kind="Event", name="", rule="context")
         if event is None or not any(p.kind == "Venue" for p in places):
             continue
         yield from _places(places, event, "place.day", sentence, False)
