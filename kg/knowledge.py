@@ -137,7 +137,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
 
     titles = load_toml(lexicon / "titles.toml", dict.fromkeys((name for name in Titles.__dataclass_fields__ if name != "all"), True))
     events = load_toml(lexicon / "events.toml", {
-        "classes": {"*": True}, "weak": True, "parts": True, "own": True, "after": {"*": True},
+        "classes": {"*": True}, "weak": True, "parts": True, "own": True, "qualified": True, "after": {"*": True},
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
     organizations = load_toml(lexicon / "organizations.toml", {
         "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}, "crowds": {"words": True}, "ministries": {"words": True},
@@ -161,7 +161,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     return Knowledge(
         titles=Titles(**{key: words(text) for key, text in titles.items()}, all=words(titles["heads"]) | words(titles["staff"])),
         events=Events(
-            classes=event_nouns, nouns=frozenset(event_nouns), parts=words(events["parts"]), own=words(events["own"]),
+            classes=event_nouns, nouns=frozenset(event_nouns), parts=words(events["parts"]), own=words(events["own"]), qualified=words(events["qualified"]),
             after={noun: words(text) for noun, text in events["after"].items()},
             weak=words(events["weak"]), determiners=words(anaphora["determiners"]), any=words(anaphora["any"]),
             hypernyms={noun: words(kinds) for noun, kinds in anaphora["hypernyms"].items()}),

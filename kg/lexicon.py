@@ -30,7 +30,7 @@ class Titles:
 @dataclass(frozen=True, slots=True)
 class Events:
     """Event nouns: class by noun, the weak ones, those that need a word before them, what an anaphoric mention may take up, and nouns that
-    by themselves name one event."""
+    by themselves name one event, and those that need a word before them, whichever it is."""
 
     classes: Mapping[str, str]
     weak: frozenset[str]
@@ -41,6 +41,7 @@ class Events:
     parts: frozenset[str]
     after: Mapping[str, frozenset[str]]
     own: frozenset[str]
+    qualified: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

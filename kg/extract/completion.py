@@ -53,13 +53,13 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
     return clauses
 
 
-_IN_LIST = re.compile(r"(?:\d차|[(\[]\s?(?:일시|일정|기간|날짜)\s?[)\]])\s?:?\s?$")
+_IN_LIST = re.compile(r"(?:\d차|[:：]\s?[(\[]\s?(?:일시|일정|기간|날짜)\s?[)\]])\s?:?\s?$")
 
 
 def _listed(arg: Arg, reading: Reading) -> bool:
-    """Whether a day stands in a list of rounds or behind a key, and in no clause: 1차 5.9(월), (일시) 9.2.(금)."""
+    """Whether a day stands in a list of rounds or behind a key, and in no clause: 1차 5.9(월), ※ 설명회 : (일시) 9.2.(금)."""
     start = arg.phrase.value.start
-    return _IN_LIST.search(reading.tokens.text, max(start - 9, 0), start) is not None
+    return _IN_LIST.search(reading.tokens.text, max(start - 11, 0), start) is not None
 
 
 def _predicate(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
+from kg.extract.headings import headed_by
 from kg.extract.notices import line_claims
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema
 
-_WHAT = r"(?:일정|일시|날짜|장소)"
-_NAMED = re.compile(
-    rf"(?:^|[\n※*•▪■□○◦ㅇ▲△])\s*(?P<name>[^:：\n※*()]{{2,45}}?)(?:\s{_WHAT}(?:\s?(?:및|[·/,])\s?{_WHAT})?)?\s?[:：]\s?$"
-)
 _END = re.compile(r"[*※\n]|\s[-□/]\s|(?<=[다요])\.\s|\s[가-힣]+\s?[:：]")
 
 
@@ -25,16 +21,17 @@ def extract_event_lines(reading: Reading, knowledge: Knowledge) -> Iterator[Clai
     for value in reading.values:
         if value.kind != "date" or value.date is None or not value.date.day:
             continue
-        named = _NAMED.search(text, max(value.start - 60, 0), value.start)
-        event = _named(named, knowledge) if named is not None else _noted(reading, value, knowledge)
+        named = headed_by(text, value.start, knowledge)
+        event = named or _noted(reading, value, knowledge)
         if event is None:
             continue
         end = _end(text, value.end)
-        if named is None and not _bare_words(reading, value.end, end):
+        bare = _bare_words(reading, value.end, end)
+        if named is None and not bare:
             continue
         claims = [
             c
-            for c in line_claims(reading, knowledge, ["date", "place"], text[value.start : end].rstrip(" .,"), value.start, event, False)
+            for c in line_claims(reading, knowledge, ["date", "place"] if bare else ["date"], text[value.start : end].rstrip(" .,"), value.start, event, False)
             if c.relation != "mode"
         ]
         if named is None and not any(c.relation in ("venue", "city") and c.object.rule != "notice" for c in claims):
@@ -55,16 +52,6 @@ def _bare_words(reading: Reading, low: int, high: int) -> bool:
     tokens = reading.tokens
     inside = [p for s in reading.sentences for p in s.phrases if low <= tokens.starts[p.first] < high]
     return all(p.kind in ("NP", "NOTE", "TIME") and (p.particle in ("", ",", "/", ":") or tokens.ends[p.last] > high) for p in inside)
-
-
-def _named(match: re.Match[str], knowledge: Knowledge) -> Mention | None:
-    """The event that a note begins with."""
-    name = match["name"].strip("‘’“”「」『』《》<>() ")
-    noun = event_noun(name.split()[-1].strip("’”」』"), knowledge) if name.strip() else None
-    if noun is None:
-        return None
-    low = match.start("name") + match["name"].index(name)
-    return Mention(start=low, end=low + len(name), kind=knowledge.events.classes[noun], name=name, rule="notice")
 
 
 def _noted(reading: Reading, value: Value, knowledge: Knowledge) -> Mention | None:

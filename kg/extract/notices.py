@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.analyze.names.places import places_in
-from kg.analyze.names.words import Word, event_noun
+from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
 from kg.analyze.values import edition_in
 from kg.analyze.names.rosters import keyed, roster
-from kg.extract.member_lists import acting, members, words_between
-from kg.extract.whereabouts import noted_places
+from kg.extract.headings import headed_by
+from kg.extract.member_lists import acting, members
+from kg.extract.place_lines import line_places
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Value
 from kg.schema import schema
@@ -21,7 +21,6 @@ _LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000f
 _APART = 4  # lines that may part the lines of one block
 _ALONE = re.compile(_LEAD + r"[(\[【<]?\s*(?P<key>[가-힣]{2,6})\s*[)\]】>]?\s*[:：]?\s*$")
 _ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
-_NAMED = re.compile(r"(?:^|[\n※*•▪■□○◦ㅇ▲△])\s*(?P<name>[^:：\n※*()]{3,45}?)\s?[:：]\s?$")
 _GROUP = re.compile(r"\([가-힣]{2,5}\)")
 _HELD = re.compile(r",\s*([^,()]{2,60}?)\s공동\s?(?:개최|주최)(?=$|\s)")
 _AND = r"[/·,ㆍ‧･・및&]"
@@ -62,8 +61,8 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             joint = "공동" in (match["a"] or match["b"])
             if "event" in found:
                 event = _event(match["value"], start, knowledge) or event
-            elif match["a"] and (named := _NAMED.search(text, max(position - 60, 0), position)) and event_noun(named["name"].split()[-1], knowledge):
-                event = _event(named["name"], named.start("name"), knowledge)  # ※ ○○ 설명회 : (일시) …, (장소) …
+            else:
+                event = headed_by(text, position, knowledge) or event
             subject = event or {"member", "attendee"} & {*found} and _attended(reading, position) or Mention(start=position, end=position, kind="Event", name="", rule="context")
             kept = (number, subject) if "attendee" in found else kept
             for claim in line_claims(reading, knowledge, found, match["value"], start, subject, joint):
@@ -156,14 +155,7 @@ def line_claims(reading: Reading, knowledge: Knowledge, found: list[str], value:
         yield claim("startDate", event, dates[0], dates[0].start, dates[0].end)
     if "place" in found:
         low = dates[-1].end if dates and "date" in found else start
-        words = [w for w in words_between(reading, low, end) if not re.fullmatch(r"[\d:~.\s/(),시분]+|[/,:]", w.text)]
-        cut = next((i for i, w in enumerate(words) if w.text.startswith(("(", "※"))), len(words))
-        for i, word in enumerate(words[:cut]):
-            if word.text.endswith(",") and i + 1 < cut and words[cut - 1].text in ("개최", "주최", "주관", "진행", "실시", "참석"):
-                cut = i + 1  # 산호세, ○○부 공동 개최
-        places = places_in(words[:cut], reading.tokens, inside, knowledge, bodies=True) or _plain_place(words[:cut], reading)
-        if cut < len(words) and words[cut].text.startswith("(") and all(p.kind == "Venue" for p in places):
-            places += noted_places(reading, words[cut].first, max(reading.tokens.pair[words[cut].first], words[cut].first), knowledge)
+        places = line_places(reading, knowledge, low, end, inside)
         for place in places:
             yield claim("venue" if place.kind == "Venue" else "city", event, place, place.start, place.end)
     for role, relation in (("host", "hosted"), ("organizer", "organized"), ("sponsor", "sponsored")):
@@ -212,17 +204,6 @@ def line_claims(reading: Reading, knowledge: Knowledge, found: list[str], value:
         people = counts[0] if counts and "count" in found else next((v for v in counts if whole and not reading.tokens.text[v.end:end].strip(" ).,")), None)
         if people is not None:
             yield claim("attendeeCount", event, people, people.start, people.end)
-
-
-def _plain_place(words: list[Word], reading: Reading) -> list[Mention]:
-    """A place line names a place whatever its words are."""
-    if not words or len(words) > 6:
-        return []
-    start, end = words[0].start, words[-1].end
-    name = reading.tokens.text[start:end]
-    if len(name) < 3 or re.search(r"미정|추후|별도|참고|붙임|개최$|온라인|비대면|화상|줌|ZOOM", name):
-        return []
-    return [Mention(start=start, end=end, kind="Venue", name=name.strip("‘’“”「」『』"), rule="notice")]
 
 
 def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge, reading: Reading) -> Iterator[Mention]:

@@ -119,7 +119,7 @@ def _event(reading: Reading, sentence: SentenceReading, rounds: Sequence[Round],
         return Mention(start=low, end=low, kind=knowledge.events.classes[noun], name=noun, rule="round")
     verbs = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     verbs |= {v[:-2] + "되다" for v in verbs if v.endswith("하다")}
-    if not events or not any(p.kind == "PRED" and p.lemma in verbs and reading.tokens.starts[p.first] > low for p in sentence.phrases):
+    if text[:low].rstrip().endswith("(") or not events or not any(p.kind == "PRED" and p.lemma in verbs and reading.tokens.starts[p.first] > low for p in sentence.phrases):
         return None
     word = events[-1].name.strip("‘’“”「」『』\"' ").split(" ")[-1]
     return None if event_noun(word, knowledge) is None else Mention(start=low, end=low, kind=events[-1].kind, name=word, rule="round")

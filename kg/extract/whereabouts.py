@@ -48,7 +48,7 @@ def noted_places(reading: Reading, opening: int, closing: int, knowledge: Knowle
     if not near or near[0].start != tokens.ends[opening]:
         return []
     found = places_in(words_of(tokens, range(opening + 1, closing)), tokens, near, knowledge)
-    return [p for p in found if p.kind != "Venue" and not (p.kind == "Region" and p.name.endswith("구"))]  # a ward is no city
+    return [p for p in found if p.kind in ("City", "Country") or p.name.endswith("도") and p.known and knowledge.gazetteer[p.known].cls == "LocalGovernment"]
 
 
 _NEARBY = frozenset("내 인근 근처".split())  # ○○ 이전 지역 내의 △△대학교에서
@@ -64,6 +64,7 @@ def extract_whereabouts(
     hold |= {v[:-2] + "되다" for v in hold if v.endswith("하다")}
     for sentence, found in clauses:
         yield from _dated(sentence, found, reading, knowledge)
+        yield from _placed_days(sentence, reading, knowledge)
         for clause in found:
             if clause.predicate.ending == "adnominal" and clause.predicate.lemma in hold and not clause.predicate.negated:
                 yield from _held_there(sentence, clause, reading, knowledge)
@@ -170,6 +171,33 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
                 sentence=(sentence.start, sentence.end),
                 confidence=0.85,
             )
+
+
+def _placed_days(sentence: SentenceReading, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+    """공청회 개최 - 6월 21일(○○타워), 3월 5일(○○회관) 설명회: a place in the parenthesis after a day."""
+    rows = list(zip(sentence.phrases, sentence.heads))
+    for i, ((time, _), (note, _)) in enumerate(zip(rows, rows[1:])):
+        if time.kind != "TIME" or note.kind != "NOTE" or time.value.date is None or not time.value.date.day:
+            continue
+        inside = [m for m in reading.mentions if reading.tokens.starts[note.first] < m.start and m.end < reading.tokens.ends[note.last]]
+        places = places_in(words_of(reading.tokens, range(note.first + 1, note.last)), reading.tokens, inside, knowledge)
+        near = [*(heads for _, heads in rows[i + 2 : i + 3]), *(heads for _, heads in reversed(rows[max(i - 2, 0) : i]))]
+        event = next((m for heads in near for m in heads if schema().is_a(m.kind, "Event")), None)
+        if event is None and i == 0:  # a subtitle that begins with its day
+            event = Mention(start=time.value.start, end=time.value.start, kind="Event", name="", rule="context")
+        if event is None or not any(p.kind == "Venue" for p in places):
+            continue
+        yield from _places(places, event, "place.day", sentence, False)
+        yield Claim(
+            relation="startDate",
+            subject=event,
+            object=time.value,
+            rule="date.place",
+            start=min(event.start, time.value.start),
+            end=max(event.end, time.value.end),
+            sentence=(sentence.start, sentence.end),
+            confidence=0.8,
+        )
 
 
 def _titled(phrase: Phrase, reading: Reading) -> Mention | None:

@@ -20,6 +20,7 @@ _AFTERWARDS = frozenset({"이후", "직후", "이전", "직전", "후"})
 _DAY_AFTER = re.compile(r"\s?\((?:['’‘]?\d{2,4}\.\s?)?\d{1,2}(?:\.|월)\s?\d{1,2}[^()]*\)\s*$")
 _ROUND = re.compile(r"\s?\((?:제\s?(\d{1,3})\s?[차회기]|(\d{1,2})(?:차|회차))\)")
 _OTHERS = re.compile(r"\s(?:연계|계기)\s")  # 제37회 ○○전 연계 현장 점검: the ordinal of another event
+_DATED_ROUND = re.compile(r"제?(\d{1,2})차\s?\([\d.\s월일()가-힣]{3,14}\)\s")
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
 _DROP_BEFORE = frozenset("""가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러 각종 수차례 차례 실시간 최초 최대""".split())
@@ -146,12 +147,14 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     if quoted is not None and start == tokens.starts[quoted[0]] and end == tokens.ends[quoted[1]]:
         start, end = tokens.ends[quoted[0]], tokens.starts[quoted[1]]
         name = _DAY_AFTER.sub("", tokens.text[start:end]).strip()
-    edition = edition_in(tokens.text[max(start - 2, 0):start].lstrip() + _OTHERS.split(name)[-1]) or _round_after(tokens.text, end)
+    edition = edition_in(tokens.text[max(start - 2, 0):start].lstrip() + _OTHERS.split(name)[-1]) or _round_after(tokens.text, end) or _round_dated(name)
     if edition is None and (needed := knowledge.events.after.get(noun)) and not "".join(_bare(name).split()).removesuffix(noun).endswith(tuple(needed)):
         return None
     if definite is None and name == noun and len(words) > 1 and texts[0] in knowledge.events.determiners:
         definite = texts[0]
     only = _bare(name) in knowledge.events.nouns
+    if only and noun in knowledge.events.qualified and definite is None:
+        return None
     certain = not (only and noun in knowledge.events.weak) or definite is not None or edition is not None
     return Mention(start=start, end=end, kind=knowledge.events.classes[noun], name=name, rule="event-noun", definite=definite,
                    edition=edition, certain=certain)
@@ -161,6 +164,12 @@ def _round_after(text: str, end: int) -> int | None:
     """The ordinal in a parenthesis right after an event: 집합 컨설팅(3차)."""
     match = _ROUND.match(text, end)
     return int(match[1] or match[2]) if match else None
+
+
+def _round_dated(name: str) -> int | None:
+    """The ordinal that a parenthesis parts from an event: 1차(6.24.) 온라인 설명회."""
+    match = _DATED_ROUND.match(name)
+    return int(match[1]) if match else None
 
 
 def quoted_event(tokens: Tokens, opening: int, closing: int) -> Mention:
