@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
-from kg.analyze.names.words import HANGUL, Word, event_noun, has_name_shape, is_person_name, tags_of, title_in, words_of
+from kg.analyze.names.words import HANGUL, Word, event_noun, has_name_shape, is_person_name, organization_suffix, tags_of, title_in, words_of
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
@@ -201,7 +201,8 @@ def _is_alias(text: str, host: Mention, words: list[Word], tokens: Tokens, knowl
         return True  # 대한무역투자진흥공사(코트라)
     host_latin = not HANGUL.search(host.name)
     if host_latin:  # UNESCO(유엔교육과학문화기구)
-        return is_organization(host) and len(text) > 3
+        told = host.known is None or organization_suffix(words[-1].text, knowledge) is not None  # and not KAIST(스마트시티)
+        return is_organization(host) and len(text) > 3 and told
     # a short form keeps the order of the name's syllables: 인사혁신처(인사처), 국민권익위원회(권익위)
     plain = text.replace(" ", "")
     return is_organization(host) and len(plain) < len(host.name) and _subsequence(plain, host.name)
