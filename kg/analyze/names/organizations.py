@@ -112,12 +112,17 @@ def _foreign_bodies(found: list[Mention], tokens: Tokens) -> list[Mention]:
     return out
 
 
+def _abroad_of_body(found: Sequence[Mention], tokens: Tokens) -> bool:
+    """Whether the last two names are a body and a place right behind it."""
+    return len(found) > 1 and schema().is_a(found[-1].kind, "Place") and schema().is_a(found[-2].kind, "Organization") \
+        and tokens.text[found[-2].end:found[-1].start] == " "
+
+
 def _branches(found: list[Mention], tokens: Tokens) -> list[Mention]:
     """세계은행 몽골 사무소: the place between a body and its branch belongs to the branch's name."""
     out: list[Mention] = []
     for mention in found:
-        if len(out) > 1 and mention.kind == "OrganizationalUnit" and mention.name.endswith(_BRANCHES) and schema().is_a(out[-1].kind, "Place") \
-                and schema().is_a(out[-2].kind, "Organization") and tokens.text[out[-2].end:out[-1].start] == " " \
+        if mention.kind == "OrganizationalUnit" and mention.name.endswith(_BRANCHES) and _abroad_of_body(out, tokens) \
                 and tokens.text[out[-1].end:mention.start] == " ":
             place = out.pop()
             mention = replace(mention, start=place.start, name=tokens.text[place.start:mention.end])
@@ -232,7 +237,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
             break
         first -= 1
         reach -= 1
-    if text == suffix and first == position and not (kind == "OrganizationalUnit" and len(suffix) > 3 and found and tokens.text[found[-1].end:word.start] == " "):
+    if text == suffix and first == position and not (kind == "OrganizationalUnit" and found and tokens.text[found[-1].end:word.start] == " "
+                                                     and (len(suffix) > 3 or text in _BRANCHES and _abroad_of_body(found, tokens))):
         return None
     certain = not plain or first < position or len(suffix) > 1
     if (suffix == "대학" and found and found[-1].kind == "University" or suffix in ("처", "부") and first == position and found and found[-1].known
