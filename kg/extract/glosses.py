@@ -12,7 +12,7 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, PartialDate, Value
 
 _MARKS = ("*", "※", "＊")
-_ACRONYM = re.compile(r"[A-Z][A-Za-z]{2,9}")
+_ACRONYM = re.compile(r"[A-Z](?=[a-z]*[A-Z])[A-Za-z]{1,9}")
 _FULL = re.compile(r"[A-Z][A-Za-z'’.\-]*(?:[ \-](?:[A-Z][A-Za-z'’.\-]*|of|and|for|the|on|in|de|&)){1,9}")
 _SMALL = frozenset({"of", "and", "for", "the", "on", "in", "de", "&"})
 _FOUNDED = re.compile(

@@ -13,7 +13,7 @@ from kg.schema import schema
 def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -> tuple[Mention, ...]:
     """The bodies that the sentence before is about, where one without any subject or topic of its own goes on.
 
-    ○○원은 소통을 강화한다. 또한, 7월 설명회를 개최한다.
+    ○○원은 소통을 강화한다. 또한, 7월 설명회를 개최한다. A name that only its ending makes one (12개 대학 동아리는) is too little.
     """
     if sentence.sentence.role != "body" or any(p.particle in SUBJECT | TOPIC for p in sentence.phrases[: clause.index]):
         return ()
@@ -28,7 +28,7 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
     while first and before.phrases[first - 1].particle in JOIN and before.heads[first - 1]:
         first -= 1
     told = tuple(m for heads in before.heads[first : last + 1] for m in heads)
-    return told if all(schema().is_a(m.kind, "Organization") for m in told) else ()
+    return told if all(schema().is_a(m.kind, "Organization") and (m.known or m.rule != "suffix") for m in told) else ()
 
 
 def topic_before(reading: Reading, sentence: SentenceReading, clause: Clause, kind: str) -> Mention | None:
