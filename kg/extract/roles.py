@@ -198,7 +198,7 @@ class Roles:
 
     def _partners(self, subject: Filler, theme: Filler | None = None) -> tuple[Mention, ...]:
         found: list[Mention] = []
-        for arg in (*self.clause.inherited, *self.clause.args, *self._within(theme)):
+        for arg in (*self.clause.inherited, *self.clause.args, *partners_within(theme.arg if theme else None, self.frame, self.knowledge)):
             if arg is subject.arg:
                 continue
             if not arg.mentions and arg.particle in ("과", "와", "과 함께", "와 함께") and (self.frame.relation == "signed" or arg.particle.endswith("함께")) \
@@ -214,10 +214,6 @@ class Roles:
                     continue
                 found.extend(m for m in arg.mentions if schema().is_a(m.kind, "Agent"))
         return tuple(found)
-
-    def _within(self, theme: Filler | None) -> tuple[Arg, ...]:
-        verbs, hosted = self.knowledge.verbs, theme is not None and self.frame.joint == "coHosted"
-        return partners_within(theme.arg, verbs["host"].active | verbs["host_weak"].active) if hosted else ()
 
     def _only_invited(self, arg: Arg, theme: Filler) -> bool:
         """A meeting with somebody (와), or together with people of many bodies (… 전문가와 함께): they take part and do not host."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause
+from kg.extract.frames import Frame
+from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
 
@@ -43,9 +43,11 @@ def topic_before(reading: Reading, sentence: SentenceReading, clause: Clause, ki
     return None
 
 
-def partners_within(theme: Arg | None, lemmas: Collection[str]) -> tuple[Arg, ...]:
+def partners_within(theme: Arg | None, frame: Frame, knowledge: Knowledge) -> tuple[Arg, ...]:
     """A는 [B와 함께 추진하는] 교육을 시작한다: those with whom the theme is held, where its clause has no doer of its own."""
     clause = theme.relative if theme is not None else None
-    if clause is None or clause.predicate.lemma not in lemmas or any(a.particle in SUBJECT for a in clause.args):
+    if clause is None or frame.joint != "coHosted" or any(a.particle in SUBJECT for a in clause.args):
+        return ()
+    if clause.predicate.lemma not in knowledge.verbs["host"].active | knowledge.verbs["host_weak"].active:
         return ()
     return tuple(a for a in clause.args if a.particle.endswith("함께"))
