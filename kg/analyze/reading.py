@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.appointments import appointed
+from kg.analyze.names.adjacent import joined
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
@@ -18,7 +19,7 @@ from kg.analyze.names.grouped import grouped
 from kg.analyze.names.neighbours import LATIN_NAME, introduced, of_neighbours, of_notes, of_owners, of_rows
 from kg.analyze.names.notes import Alias, Note, person_before, read_note
 from kg.analyze.names.offices import bare_titles
-from kg.analyze.names.organizations import joined, known_names, organizations_in
+from kg.analyze.names.organizations import known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.words import Word, event_noun, is_person_name, mend_tags, title_in, words_of

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 CASES = ("agent", "theme", "partner", "place", "time", "instrument", "goal", "span", "event")
 FORMS = ("active", "passive", "adnominal", "nominal")
 KEYS = ("id", "lemmas", "passive", "forms", "roles", "confidence", "joint", "guard", "needs")
+_ROLE_KEYS = ("kind", "case", "particles", "except", "nearest")
 VALUE_KINDS = ("date", "year", "edition", "people", "countries", "organizations", "mode")
 
 
@@ -24,13 +25,14 @@ class Role:
 
     ``case = "event"`` is no argument of the clause but the event that the clause takes place at, taken from the text around it;
     ``case = "span"`` is a value anywhere between the clause's first argument and its predicate. ``excluded`` are classes below ``kind``
-    that may not fill it: an agreement is an event, but nobody runs it.
+    that may not fill it: an agreement is an event, but nobody runs it. ``nearest`` says that no other object may stand nearer to the verb.
     """
 
     kind: str
     case: str
     particles: frozenset[str]
     excluded: frozenset[str] = frozenset()
+    nearest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ def _lemmas(path: Path, where: str, lemmas, groups: Mapping[str, "VerbGroup"]) -
 
 def _role(path: Path, where: str, role: Mapping, allowed: frozenset[str]) -> Role:
     for key in role:
-        if key not in ("kind", "case", "particles", "except"):
-            raise KnowledgeError(path, where, key, allowed=("kind", "case", "particles", "except"), why="is no key of a role")
+        if key not in _ROLE_KEYS:
+            raise KnowledgeError(path, where, key, allowed=_ROLE_KEYS, why="is no key of a role")
     kind = str(role.get("kind", "")).removeprefix("press:")
     known = schema()
     if kind not in VALUE_KINDS:
@@ -136,4 +138,4 @@ def _role(path: Path, where: str, role: Mapping, allowed: frozenset[str]) -> Rol
     for name in sorted(excluded):
         if name not in known.ancestors or not known.is_a(name, kind):
             raise KnowledgeError(path, f"{where}.except", name, allowed=sorted(known.below(kind)), why="is no class below the role's")
-    return Role(kind, case, frozenset(role.get("particles", ())), excluded)
+    return Role(kind, case, frozenset(role.get("particles", ())), excluded, role.get("nearest") is True)

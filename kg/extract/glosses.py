@@ -12,11 +12,11 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, PartialDate, Value
 
 _MARKS = ("*", "※", "＊")
-_ACRONYM = re.compile(r"[A-Z][A-Za-z]{2,9}")
+_ACRONYM = re.compile(r"[A-Z](?=[a-z]*[A-Z])[A-Za-z]{1,9}")
 _FULL = re.compile(r"[A-Z][A-Za-z'’.\-]*(?:[ \-](?:[A-Z][A-Za-z'’.\-]*|of|and|for|the|on|in|de|&)){1,9}")
 _SMALL = frozenset({"of", "and", "for", "the", "on", "in", "de", "&"})
 _FOUNDED = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)년?|[’'‘](?P<short>\d\d)(?:년|\.))(?:\s?\d{1,2}[월.])?(?:\s?\d{1,2}일?)?에?\s?(?:[가-힣]{2,8}\s){0,2}"
+    r"(?:(?P<year>(?:18|19|20)\d\d)년?|[’'‘](?P<short>\d\d)(?:년|\.))(?:\s?\d{1,2}[월.])?(?:\s?\d{1,2}일?)?에?\s?(?:[가-힣]{2,8}\s){0,2}"
     r"(?:설립|발족|창설|창립|출범)"
 )
 _MEMBERS = re.compile(

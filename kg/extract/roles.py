@@ -125,8 +125,7 @@ class Roles:
         return self._of_kind(ranked[0], role) if ranked else self._unspoken()
 
     def _unspoken(self) -> Filler | None:
-        hosts = self.frame.joint == "coHosted" and self.form == "active"
-        told = bodies_before(self.reading, self.sentence, self.clause) if hosts else ()
+        told = bodies_before(self.reading, self.sentence, self.clause) if self.frame.joint == "coHosted" and self.form == "active" else ()
         return Filler(told) if told else None
 
     def _topical(self, args: list[Arg]) -> bool:
@@ -149,7 +148,8 @@ class Roles:
             return self._of_kind(found[0], role) if found else None
         found = [a for a in reversed(args) if a.particle in ("을", "를") and self._fits(a, role)]
         if found:
-            return self._of_kind(found[0], role)
+            nearer = role.nearest and any(a.particle in ("을", "를") and a.index > found[0].index for a in args)
+            return None if nearer else self._of_kind(found[0], role)
         if any(a.particle in ("을", "를") and a.phrase.kind == "NP" for a in args):
             return None
         if self.form == "adnominal" and clause.head is not None and (described := self._described(role)):
@@ -199,7 +199,7 @@ class Roles:
 
     def _partners(self, subject: Filler, theme: Filler | None = None) -> tuple[Mention, ...]:
         found: list[Mention] = []
-        for arg in (*self.clause.inherited, *self.clause.args, *partners_within(theme.arg if theme else None, self.frame.active)):
+        for arg in (*self.clause.inherited, *self.clause.args, *partners_within(theme.arg if theme else None, self.frame, self.knowledge)):
             if arg is subject.arg:
                 continue
             if not arg.mentions and arg.particle in ("과", "와", "과 함께", "와 함께") and (self.frame.relation == "signed" or arg.particle.endswith("함께")) \

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause
+from kg.extract.frames import Frame
+from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
 
@@ -13,7 +13,7 @@ from kg.schema import schema
 def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -> tuple[Mention, ...]:
     """The bodies that the sentence before is about, where one without any subject or topic of its own goes on.
 
-    ○○원은 소통을 강화한다. 또한, 7월 설명회를 개최한다.
+    ○○원은 소통을 강화한다. 또한, 7월 설명회를 개최한다. A name that only its ending makes one (12개 대학 동아리는) is too little.
     """
     if sentence.sentence.role != "body" or any(p.particle in SUBJECT | TOPIC for p in sentence.phrases[: clause.index]):
         return ()
@@ -28,7 +28,7 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
     while first and before.phrases[first - 1].particle in JOIN and before.heads[first - 1]:
         first -= 1
     told = tuple(m for heads in before.heads[first : last + 1] for m in heads)
-    return told if all(schema().is_a(m.kind, "Organization") for m in told) else ()
+    return told if all(schema().is_a(m.kind, "Organization") and (m.known or m.rule != "suffix") for m in told) else ()
 
 
 def topic_before(reading: Reading, sentence: SentenceReading, clause: Clause, kind: str) -> Mention | None:
@@ -43,9 +43,11 @@ def topic_before(reading: Reading, sentence: SentenceReading, clause: Clause, ki
     return None
 
 
-def partners_within(theme: Arg | None, lemmas: Collection[str]) -> tuple[Arg, ...]:
+def partners_within(theme: Arg | None, frame: Frame, knowledge: Knowledge) -> tuple[Arg, ...]:
     """A는 [B와 함께 추진하는] 교육을 시작한다: those with whom the theme is held, where its clause has no doer of its own."""
     clause = theme.relative if theme is not None else None
-    if clause is None or clause.predicate.lemma not in lemmas or any(a.particle in SUBJECT for a in clause.args):
+    if clause is None or frame.joint != "coHosted" or any(a.particle in SUBJECT for a in clause.args):
+        return ()
+    if clause.predicate.lemma not in knowledge.verbs["host"].active | knowledge.verbs["host_weak"].active:
         return ()
     return tuple(a for a in clause.args if a.particle.endswith("함께"))

@@ -31,6 +31,9 @@ _NTH = re.compile(r"제\d{1,3}(?:회|차|기)")
 _WHEN = frozenset({"시", "때"})
 
 
+_HABIT = re.compile(r"(?:^|\s)(?:연\s?\d{1,2}\s?회|매년|매월|매주|반기별|분기별)\s")  # 상·하반기 연 2회 포럼 is no one event
+
+
 def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[Mention]:
     """Events of a noun phrase: the one it ends with, and those that end at a parenthesis or with a quotation inside it.
 
@@ -49,7 +52,7 @@ def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[
         if last is None or found.end <= last.start:
             seen.add((found.start, found.end))
             yield found
-    if last is not None:
+    if last is not None and not _HABIT.search(last.name):
         yield last
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
-from kg.analyze.names.words import HANGUL, Word, event_noun, has_name_shape, is_person_name, tags_of, title_in, words_of
+from kg.analyze.names.words import HANGUL, Word, event_noun, has_name_shape, is_person_name, organization_suffix, tags_of, title_in, words_of
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9]\.(?:kr|com|org|net|go|io|gov|eu)\b|@|://|^ww
 _AFTER_TITLE = re.compile(r"\b(?:CEO|CTO|CFO|COO|President|Director|Chair(?:man|person|woman)?|Minister|Officer|Secretary|Governor|Professor|Dr\.?|Mr\.?|Ms\.?)\s+([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+)+)$")
 _TITLE = re.compile(r"\b(?:CEO|Chief|Officer|Director|President|Minister|Manager|Head|Chair\w*|Secretary|Ambassador|Professor)\b")
 _SPLIT = frozenset(",;:，；：")
-_STOP_ALIAS = frozenset("""왼쪽 오른쪽 가운데 좌장 사회 금 월 화 수 목 토 일 신규 예정 잠정 안 가칭 주 재 사 구 현 전 이하 동 상 하 중 등 온라인 대면 비대면 영문 국문 붙임 참고 별첨 무료 유료 명 건 개 잠정치 속보치""".split())
+_STOP_ALIAS = frozenset("""왼쪽 오른쪽 가운데 좌장 사회 금 월 화 수 목 토 일 신규 예정 잠정 안 가칭 주 재 사 구 현 전 이하 동 상 하 중 등 온라인 대면 비대면 영문 국문 붙임 참고 별첨 무료 유료 명 건 개 잠정치 속보치 ERICA""".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +200,9 @@ def _is_alias(text: str, host: Mention, words: list[Word], tokens: Tokens, knowl
     if host.known and any(entry.name == host.known for entry in knowledge.gazetteer.by_name(text)):
         return True  # 대한무역투자진흥공사(코트라)
     host_latin = not HANGUL.search(host.name)
-    if host_latin:  # UNESCO(유엔교육과학문화기구)
-        return is_organization(host) and len(text) > 3
+    if host_latin:  # UNESCO(유엔교육과학문화기구), and not KAIST(스마트시티)
+        told = host.known is None or organization_suffix(words[-1].text, knowledge) is not None or text.endswith(tuple(knowledge.bodies.strong))
+        return is_organization(host) and len(text) > 3 and told
     # a short form keeps the order of the name's syllables: 인사혁신처(인사처), 국민권익위원회(권익위)
     plain = text.replace(" ", "")
     return is_organization(host) and len(plain) < len(host.name) and _subsequence(plain, host.name)

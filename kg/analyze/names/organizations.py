@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
+from kg.analyze.names.adjacent import BRANCHES, behind_body, branches, foreign_bodies
 from kg.analyze.names.forms import by_form, proper
 from kg.analyze.names.words import Word, event_noun, has_name_shape, organization_suffix, title_in
 from kg.analyze.tokens import Tokens
@@ -20,10 +20,7 @@ BARRIERS = frozenset("""現 前 등 및 산하 소속 관련 대상 주관 주�
 _SINGLE = frozenset("부처청국과팀실위대원랩")
 _HOUSES = frozenset({"코리아", "Korea", "KOREA"})  # of a foreign company
 _STEPS = frozenset("<>＜＞→▶")
-_BRANCHES = ("사무소", "사무국", "지사", "지부", "지점", "대표부", "지역본부")
 _COUNTED = re.compile(r"제?\d+.")  # 제6대, 제2부
-_BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
-_JOINING = frozenset({"Association", "ResearchInstitute"})
 
 
 def known_names(tokens: Tokens, knowledge: Knowledge) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
@@ -90,7 +87,7 @@ def organizations_in(words: Sequence[Word], tokens: Tokens, known: dict[int, tup
                     found.pop()
                 found.append(mention)
                 taken = word.last
-    return _branches(_foreign_bodies(found, tokens), tokens)
+    return branches(foreign_bodies(found, tokens), tokens)
 
 
 def _abroad(found: Sequence[Mention], word: Word, tokens: Tokens) -> bool:
@@ -99,30 +96,7 @@ def _abroad(found: Sequence[Mention], word: Word, tokens: Tokens) -> bool:
     return before is not None and before.kind == "Country" and before.known != "대한민국" and tokens.text[before.end:word.start] == " "
 
 
-def _foreign_bodies(found: list[Mention], tokens: Tokens) -> list[Mention]:
-    """일본 개인정보보호위원회 is no Korean body: a country right before a public body is part of its name."""
-    out: list[Mention] = []
-    for mention in found:
-        before = out[-1] if out else None
-        if before is not None and before.kind == "Country" and before.known != "대한민국" and tokens.text[before.end:mention.start] == " " \
-                and mention.kind in ("GovernmentBody", "PublicInstitution", "InternationalOrganization") and (mention.rule == "suffix" or mention.known):
-            out[-1] = Mention(start=before.start, end=mention.end, kind="GovernmentBody", name=tokens.text[before.start:mention.end], rule="suffix")
-            continue
-        out.append(mention)
-    return out
 
-
-def _branches(found: list[Mention], tokens: Tokens) -> list[Mention]:
-    """세계은행 몽골 사무소: the place between a body and its branch belongs to the branch's name."""
-    out: list[Mention] = []
-    for mention in found:
-        if len(out) > 1 and mention.kind == "OrganizationalUnit" and mention.name.endswith(_BRANCHES) and schema().is_a(out[-1].kind, "Place") \
-                and schema().is_a(out[-2].kind, "Organization") and tokens.text[out[-2].end:out[-1].start] == " " \
-                and tokens.text[out[-1].end:mention.start] == " ":
-            place = out.pop()
-            mention = replace(mention, start=place.start, name=tokens.text[place.start:mention.end])
-        out.append(mention)
-    return out
 
 
 def _goes_on(tokens: Tokens, first: int, last: int) -> bool:
@@ -224,7 +198,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
             break
         first -= 1
         reach -= 1
-    if text == suffix and first == position and not (kind == "OrganizationalUnit" and len(suffix) > 3 and found and tokens.text[found[-1].end:word.start] == " "):
+    if text == suffix and first == position and not (kind == "OrganizationalUnit" and found and tokens.text[found[-1].end:word.start] == " "
+                                                     and (len(suffix) > 3 or text in BRANCHES and behind_body(found, tokens))):
         return None
     certain = not plain or first < position or len(suffix) > 1
     if (suffix == "대학" and found and found[-1].kind == "University" or suffix in ("처", "부") and first == position and found and found[-1].known
@@ -249,20 +224,3 @@ def _crumb(tokens: Tokens, first: int) -> bool:
 def _titled(words: Sequence[Word], position: int, knowledge: Knowledge) -> bool:
     """Whether a title follows a word: what stands before it is a person's name (○○○ 장기연체자 지원재단 이사장)."""
     return position + 1 < len(words) and title_in(words[position + 1].text, knowledge) is not None
-
-
-def joined(mentions: Sequence[Mention], tokens: Tokens) -> list[Mention]:
-    """Adjacent names that are one: a known body and its branch of the kind that carries the whole name (… 한국협회)."""
-    out: list[Mention] = []
-    for mention in mentions:
-        before = out[-1] if out else None
-        if before and mention.kind in _JOINING and mention.rule == "suffix" and not mention.known \
-                and schema().is_a(before.kind, "Organization") and _BRANCH_GAP.fullmatch(tokens.text, before.end, mention.start) \
-                and mention.name.startswith(("한국", "아시아", "유럽", "미국", "일본")):
-            out[-1] = Mention(start=before.start, end=mention.end, kind=mention.kind, name=f"{before.name} {mention.name}",
-                              rule="suffix", certain=True)
-            out.append(before)  # the parent stays a thing of its own
-            out.sort(key=lambda m: (m.start, -m.end))
-            continue
-        out.append(mention)
-    return out
