@@ -267,7 +267,7 @@ def _titled(words: Sequence[Word], position: int, knowledge: Knowledge) -> bool:
 def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
     """A name that only the legal form before it tells of: 법무법인 나래, 주식회사 나래온."""
     lexicon, word, before = knowledge.organizations, words[position], words[position - 1] if position else None
-    gap = tokens.text[before.end:word.start] if before else ""
+    gap = re.sub(r"\s+", " ", tokens.text[before.end:word.start]) if before else ""
     if gap not in (" ", "(유) ", "(유한) ") or title_in(word.text, knowledge) or word.text in lexicon.generic | BARRIERS \
             or tokens.tags[word.last] == "NNB":
         return None
