@@ -147,7 +147,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "member", "chair", "topic", "mode", "count"), True))
     rosters = load_toml(lexicon / "rosters.toml", {"tails": {"*": True}, "group": {"ends": True, "kinds": True}})
     cases = load_toml(lexicon / "cases.toml", {"nouns": True, "strong": True})
-    surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "given", "not_names"), True))
+    surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "common", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
     syntax = load_toml(lexicon / "syntax.toml", {
         "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},

@@ -200,6 +200,7 @@ class Surnames:
 
     one: frozenset[str]
     two: frozenset[str]
+    common: frozenset[str]
     given: frozenset[str]
     not_names: frozenset[str]
 

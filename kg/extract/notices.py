@@ -217,7 +217,7 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
         at = value.index(part, position)
         position = at + len(part)
         name = re.sub(r"\([^()]*\)", "", part)
-        name = re.sub(r"\s*(?:공동|등)\s*$", "", name).strip("‘’“”「」 ")
+        name = re.sub(r"\s*(?:공동|등)\s*$", "", re.sub(r"\s+", " ", name)).strip("‘’“”「」 ")
         if not name:
             continue
         low = start + at + part.index(name[0])
@@ -232,7 +232,7 @@ def _bodies(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
         elif glued:
             return
         elif 2 <= len(name) <= 25 and not re.search(r"\d|[은는이가을를]\s|미정|없음", name) and name not in knowledge.organizations.generic:
-            yield Mention(start=low, end=low + len(name), kind="Organization", name=name, rule="notice")
+            yield Mention(start=low, end=start + at + len(part.rstrip()), kind="Organization", name=name, rule="notice")
 
 
 def _mode(value: str, knowledge: Knowledge) -> str | None:

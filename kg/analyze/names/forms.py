@@ -1,6 +1,7 @@
 """Organizations that a legal form tells of: ㈜나래온, (주)나래온, 나래온㈜, 법무법인 나래, 주식회사 나래온."""
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.analyze.names.words import Word, organization_suffix, title_in
@@ -34,7 +35,7 @@ def _marked(tokens: Tokens, opening: int) -> bool:
 def _formed(words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge, barriers: frozenset[str]) -> Mention | None:
     """A name that only the legal form before it tells of: 법무법인 나래, 주식회사 나래온."""
     lexicon, word, before = knowledge.organizations, words[position], words[position - 1] if position else None
-    gap = tokens.text[before.end:word.start] if before else ""
+    gap = re.sub(r"\s+", " ", tokens.text[before.end:word.start]) if before else ""
     if gap not in (" ", "(유) ", "(유한) ") or title_in(word.text, knowledge) or word.text in lexicon.generic | barriers \
             or tokens.tags[word.last] == "NNB":
         return None

@@ -159,6 +159,8 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
         title_last = 1
     if title_in(rest[0].text, knowledge) is not None:
         name, titles = rest[title_last + 1:], rest[:title_last + 1]
+        if len(name) == 2 and len(name[0].text) < 4 and name[0].text[0] in knowledge.surnames.one and title_in(name[1].text, knowledge) is not None:
+            name = name[:1]  # 회장직무대행 ○○○ 부회장
     elif title_in(rest[-1].text, knowledge) is not None:
         name, titles = rest[:-1], rest[-1:]
     else:
@@ -169,7 +171,7 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
     text = tokens.text[start:end]
     if len(name) == 1 and not is_person_name(text, tags_of(tokens, name[0]), knowledge, strong=True) \
             and not (HANGUL.fullmatch(text) and 2 <= len(text) <= 4 and text not in knowledge.organizations.generic and title_in(text, knowledge) is None
-                     and text not in knowledge.surnames.not_names and titles == rest[:title_last + 1] and title_in(rest[0].text, knowledge)[0] == "" and len(rest) == title_last + 2):
+                     and text not in knowledge.surnames.not_names and titles == rest[:title_last + 1] and title_in(rest[0].text, knowledge)[0] == "" and len(rest) <= title_last + 3):
         return None
     if len(name) > 1 and not all(HANGUL.fullmatch(w.text) or _LATIN.fullmatch(w.text) for w in name):
         return None
@@ -181,7 +183,7 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
     title = tokens.text[titles[0].start:titles[-1].end]
     text = closed if has_name_shape(closed := text.replace(" ", ""), knowledge) else text  # 원장 김 도윤
     person = Mention(start=start, end=end, kind="Person", name=text, rule="note-head", title=title, title_span=(titles[0].start, titles[-1].end))
-    leads = role in knowledge.titles.heads and prefix == "" and title_last == 0 and role not in knowledge.titles.acting
+    leads = role in knowledge.titles.heads and prefix == "" and title_last == 0 and not role.endswith(tuple(knowledge.titles.acting))
     return Anchored(person, None, None, leads, former, min(start, titles[0].start), max(end, titles[-1].end))
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, led_unit, unknown_before
 from kg.analyze.names.parting import closed_up, parted
 from kg.analyze.names.units import rank_in, unit_and_body
-from kg.analyze.names.words import HANGUL, LIST_MARK, Word, apart, is_person_name, tags_of, title_in
+from kg.analyze.names.words import HANGUL, LIST_MARK, Word, apart, has_name_shape, is_person_name, tags_of, title_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
@@ -139,7 +139,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
         if k - j > 7:
             break
         western = j > begin and words[j - 1].text not in knowledge.organizations.generic and _foreign(words[j - 1], tokens) and _foreign(word, tokens) and not _inside(words[j - 1], bodies) \
-            and word.text[:2] not in knowledge.surnames.two and not set(word.text[1:]) <= knowledge.surnames.given and words[j - 1].last + 1 == word.first
+            and word.text[:2] not in knowledge.surnames.two and not set(word.text[1:]) <= knowledge.surnames.given and words[j - 1].last + 1 == word.first and not _korean(words, j - 1, begin, tokens, knowledge)
         if not western and word.end not in foreign and is_person_name(word.text, tags_of(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
             first = j
             if k - j == 2 and (own := company_after(words, j, j + 1, role, tokens, knowledge)) is not None and not _inside(words[j + 1], bodies):
@@ -147,7 +147,8 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             if len(word.text) < 3 and word.end not in foreign and j == k - 1 and not _lone(words, j, begin, tokens, bodies, knowledge):
                 first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
             return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
-        if word.end in foreign or (_foreign(word, tokens) and j > begin and _foreign(words[j - 1], tokens) and not _inside(words[j - 1], bodies)):
+        if word.end in foreign or (_foreign(word, tokens) and j > begin and _foreign(words[j - 1], tokens) and not _inside(words[j - 1], bodies)
+                                   and not _korean(words, j - 1, begin, tokens, knowledge)):
             first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
             if prefix and prefix.isascii() and word.text.isascii():
                 break  # … Lab Sound AI팀장
@@ -168,7 +169,8 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
                 and not (last + 2 < len(words) and not apart(after, words[last + 2], tokens) and title_in(words[last + 2].text, knowledge) and not _inside(words[last + 2], bodies) and k != last + 2
                          and words[last + 2].text not in knowledge.titles.acting):
             return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
-        if last + 2 < len(words) and _foreign(after, tokens) and _foreign(words[last + 2], tokens) and not _inside(words[last + 2], bodies):
+        if last + 2 < len(words) and _foreign(after, tokens) and _foreign(words[last + 2], tokens) and not _inside(words[last + 2], bodies) \
+                and title_in(words[last + 2].text, knowledge) is None:
             stop = last + 2
             while stop + 1 < len(words) and _foreign(words[stop + 1], tokens) and not _inside(words[stop + 1], bodies):
                 stop += 1
@@ -186,6 +188,13 @@ def _foreign(word: Word, tokens: Tokens) -> bool:
     """A word that can be part of a foreign name: Hangul or Latin the analyser takes for proper."""
     tags = tags_of(tokens, word)
     return all(t in ("NNP", "SL", "UN") or t.startswith("SP") for t in tags) and not word.text.isupper() and len(word.text) <= 8
+
+
+def _korean(words, i, begin, tokens, knowledge) -> bool:
+    """Whether a word is a Korean's full name with a common family name, and not the middle of a foreign one: 유○훈 디사일로 이사."""
+    text = words[i].text
+    return len(text) == 3 and text[0] in knowledge.surnames.common and has_name_shape(text, knowledge) and text not in knowledge.surnames.not_names \
+        and (i == begin or not _foreign(words[i - 1], tokens))
 
 
 def _foreign_start(words, j, begin, tokens, bodies, knowledge) -> int:
