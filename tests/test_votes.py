@@ -16,10 +16,10 @@ from kg.resolve.article import facts_of
 
 TITLED = "르우엔토 산림청 연구관이 좌장을 맡았다."
 NOTED = "전문가로 나들목(경북대학교 산림학과 교수), 문가람(국립수목원 연구관)이 함께했다."
-EMPLOYER = "토론에는 노을빛나래 민서율 전무와 산림청 문가람 과장이 참석했다."
+EMPLOYER = "토론에는 노을빛나래 민서율 전무와 문가람 산림청 과장이 참석했다."
 BETWEEN = "이번 포럼에는 민서율 노을빛나래글로벌이음 본부장이 참석했다."
-CUT = "국다현 서민돌봄재단 이사장은 “돌봄이 먼저다.”라고 말했다."
-LISTED = "이번 간담회에는 산림청, 한국전력공사, 에이누 가람소, 국립수목원 등 4개 기관이 참석했다."
+CUT = "나들목 서민돌봄재단 이사장은 “돌봄이 먼저다.”라고 말했다."
+LISTED = "이번 간담회에는 산림청, 한국전력공사, 에이누 가람소, 국립수목원이 참석했다."
 
 # text, what the model says, statement that follows from it
 POSITIVE = [
@@ -31,7 +31,7 @@ POSITIVE = [
     (BETWEEN, [("노을빛나래글로벌이음", "OG", 0.8)], ("민서율", "affiliatedWith", "노을빛나래글로벌이음")),
     (BETWEEN, [("노을빛나래글로벌이음", "OG", 0.8)], ("민서율", "jobTitle", "본부장")),
     (BETWEEN, [("민서율 노을빛나래글로벌이음", "PS", 0.7)], ("민서율", "affiliatedWith", "노을빛나래글로벌이음")),
-    (CUT, [("국다현", "PS", 0.9)], ("국다현", "heads", "서민돌봄재단")),
+    (CUT, [("나들목", "PS", 0.9)], ("나들목", "heads", "서민돌봄재단")),
     (LISTED, [("에이누 가람소", "PS", 0.8)], ("에이누 가람소", "participatedIn", "*")),
 ]
 # text, what the model says, statement that must not follow
@@ -125,7 +125,7 @@ def test_evidence_says_who_voted(model):
     assert not known.rule.endswith("+model")
 
 
-@pytest.mark.parametrize("text", [CUT])
+@pytest.mark.parametrize("text", [BETWEEN])
 def test_the_shipped_model_votes(text):
     assert _rows(text) & {triple for _, _, triple in POSITIVE}
 

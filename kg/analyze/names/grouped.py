@@ -77,6 +77,8 @@ def _members(phrases: Sequence[Phrase], last: int) -> Iterator[Phrase]:
 def _unknown(members: Sequence[Sequence[Word]], ends: dict[int, Mention], taken: Sequence[tuple[int, int]], tokens: Tokens,
              knowledge: Knowledge, *, least: int) -> Iterator[Mention]:
     """The members that nothing else tells of, where ``least`` others are known, or all are single proper names."""
+    if any(title_in(words[-1].text, knowledge) for words in members):
+        return  # a list of people too
     known = [words for words in members if _end(words) in ends]
     new = [words for words in members if _end(words) not in ends and _can_be_body(words, taken, tokens, knowledge)]
     alike = least == 1 and len(new) == len(members) > 1 and all(len(w) == 1 and len(w[0].text) > 2 and HANGUL.fullmatch(w[0].text)

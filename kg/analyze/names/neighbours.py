@@ -102,6 +102,8 @@ def _row_body(words: Sequence, tokens: Tokens, knowledge: Knowledge) -> Mention 
             or any(title_in(w.text, knowledge) or w.text in BARRIERS | knowledge.organizations.generic | knowledge.organizations.crowds for w in words):
         return None
     name = tokens.text[words[0].start:words[-1].end]
+    if len(name) < 4 and not {"NNP", "SL", "UN"} & set(tags):
+        return None  # 이날 ○○○ 전무와
     return Mention(start=words[0].start, end=words[-1].end, kind="Organization", name=name, rule="beside-title", certain=False)
 
 
