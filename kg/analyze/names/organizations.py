@@ -163,7 +163,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     title_after = any(title_in(w.text, knowledge) for w in words[position + 1:position + (3 if len(suffix) == 1 else 2)])
     if has_name_shape(text, knowledge) and title_after \
             and not (suffix == "대" and position and title_in(words[position + 1].text, knowledge) and has_name_shape(words[position - 1].text, knowledge)):
-        return None  # 유○대 한국은행 부총재 is a person, and so is 민병원 교수; in ○○○ 한라대 교수 it is the university
+        return None  # 유○대 한국은행 부총재 is a person, and so is ○병원 교수; in ○○○ 한라대 교수 it is the university
     if len(suffix) == 1 and len(text) > 2 and text[-2:] in knowledge.organizations.generic:
         return None  # 조사결과, 업무성과
     if suffix == "부" and text.endswith(("대학부", "대학원부", "학교부")):
