@@ -168,7 +168,7 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         return None  # 조사결과, 업무성과
     if suffix == "부" and text.endswith(("대학부", "대학원부", "학교부")):
         return None  # divisions of a contest
-    if len(suffix) == 1 and text.endswith(("회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):
+    if len(suffix) == 1 and text.endswith(("회원국", "당사국", "가입국", "회의실", "강의실", "상황실", "접견실", "집무실", "연습실", "실습실")):
         return None
     if len(suffix) == 1 and (suffix not in _SINGLE or text[0].isdigit() or _COUNTED.fullmatch(text)):
         return None
