@@ -191,7 +191,7 @@ def _foreign(word: Word, tokens: Tokens) -> bool:
 
 
 def _korean(words, i, begin, tokens, knowledge) -> bool:
-    """Whether a word is a Korean's full name with a common family name, and not the middle of a foreign one: 유○훈 디사일로 이사."""
+    """Whether a word is a Korean's full name with a common family name, and not the middle of a foreign one: 유○훈 나래사일로 이사."""
     text = words[i].text
     return len(text) == 3 and text[0] in knowledge.surnames.common and has_name_shape(text, knowledge) and text not in knowledge.surnames.not_names \
         and (i == begin or not _foreign(words[i - 1], tokens))
