@@ -30,7 +30,7 @@ _COUNT = re.compile(r"^(?:주요|국내|국내외|등)?\s*(?:\d+\s?(?:대|개|�
 
 def roster(value: str, start: int, reading: "Reading", knowledge: Knowledge) -> Iterator[Mention]:
     """The bodies of a list of participants that need the list to be understood; ``start`` is the list's offset in the text."""
-    for low, item in _items(value):
+    for low, item in items(value):
         yield from _item(item, start + low, reading, knowledge)
 
 
@@ -73,7 +73,7 @@ def _grouped(group: str, members: str, start: int, tokens: Tokens, knowledge: Kn
     yield from sorted(found, key=lambda m: m.start)
 
 
-def _items(value: str) -> Iterator[tuple[int, str]]:
+def items(value: str) -> Iterator[tuple[int, str]]:
     """(offset, words) of the items of a list; commas inside parentheses part nothing."""
     depth = low = 0
     for i, c in enumerate(value + ","):
@@ -98,7 +98,7 @@ def _item(item: str, start: int, reading: "Reading", knowledge: Knowledge) -> It
         return
     for match in _GROUP.finditer(item):
         yield from _grouped(match["head"], match["members"], start + match.start("members"), reading.tokens, knowledge)
-    if " " not in item.strip() and "(" not in item:
+    if " " not in item.strip().removesuffix(" 협회").removesuffix(" 중앙회") and "(" not in item:
         yield from _sharing(item, start, knowledge)
     if (body := _office(item, start, reading, knowledge)) is not None:
         yield body
@@ -167,7 +167,7 @@ def _sharing(item: str, start: int, knowledge: Knowledge) -> Iterator[Mention]:
     parts = [p for p in _DOTS.split(item) if p]
     if len(parts) < 2:
         return
-    last, position = parts[-1], 0
+    last, position = parts[-1].replace(" ", ""), 0
     tails = [last[i:] for i in range(1, len(last) - 1)]
     completed = {part: next((part + tail for tail in tails if _known(part + tail, knowledge, weak=False)), None) for part in parts[:-1]}
     if not any(completed.values()):
@@ -176,8 +176,10 @@ def _sharing(item: str, start: int, knowledge: Knowledge) -> Iterator[Mention]:
         low = item.index(part, position)
         position = low + len(part)
         full = completed.get(part) or part
-        if (entry := _known(full, knowledge, weak=False)) is not None:
+        if (entry := _known(full.replace(" ", ""), knowledge, weak=False)) is not None:
             yield _mention(part, start + low, entry, full)
+        elif part is parts[-1] and " " in part and len(parts) > 2:  # 은행·생보·○○ 협회
+            yield Mention(start=start + low, end=start + low + len(part), kind="Association", name=part, rule="roster", certain=False)
 
 
 def _office(item: str, start: int, reading: "Reading", knowledge: Knowledge) -> Mention | None:
