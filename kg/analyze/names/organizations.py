@@ -20,6 +20,7 @@ BARRIERS = frozenset("""現 前 등 및 산하 소속 관련 대상 주관 주�
 _SINGLE = frozenset("부처청국과팀실위대원랩")
 _HOUSES = frozenset({"코리아", "Korea", "KOREA"})  # of a foreign company
 _STEPS = frozenset("<>＜＞→▶")
+_RANKED = re.compile(r"\d+대")
 _COUNTED = re.compile(r"제?\d+.")  # 제6대, 제2부
 
 
@@ -94,8 +95,6 @@ def _abroad(found: Sequence[Mention], word: Word, tokens: Tokens) -> bool:
     """Whether another country's name stands right before a word."""
     before = found[-1] if found else None
     return before is not None and before.kind == "Country" and before.known != "대한민국" and tokens.text[before.end:word.start] == " "
-
-
 
 
 
@@ -183,6 +182,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         return None
     first = position
     plain = all(tokens.tags[i] in ("NNG", "XSN", "XPN", "NNB", "SO", "SP", "SW") for i in range(word.first, word.last + 1))
+    if plain and position and _RANKED.fullmatch(words[position - 1].text):
+        return None  # 5대 금융그룹
     if kind == "Company" and plain and suffix not in ("은행", "그룹", "법무법인", "회계법인", "농업회사법인", "영농조합법인", "조합법인"):
         return None
     reach = 0 if not plain or text.startswith(("한국", "대한", "국립", "국가", "전국", "한")) else (1 if len(suffix) == 1 else 2)
