@@ -8,6 +8,9 @@ from dataclasses import replace
 from kg.model import Claim, Mention, Value
 
 
+_HOSTS = frozenset({"hosted", "coHosted", "organized"})
+
+
 def settled(claims: Sequence[Claim]) -> list[Claim]:
     """Claims with ends in the month of their beginnings (10월 20일 개막해 22일 폐막했다), and one place under its fullest name."""
     starts = {
@@ -16,8 +19,11 @@ def settled(claims: Sequence[Claim]) -> list[Claim]:
         if c.relation == "startDate" and isinstance(c.object, Value) and c.object.date
     }
     venues = {c.object.name: c.object for c in claims if c.relation == "venue" and isinstance(c.object, Mention)}
+    pictured = {(c.subject.start, c.subject.end) for c in claims if c.rule == "caption.row" and c.relation == "participatedIn"}
     out = []
     for claim in claims:
+        if claim.relation in _HOSTS and (claim.subject.start, claim.subject.end) in pictured:
+            continue  # (왼쪽부터) ○○○ 부장 [한빛공단은 … 열었다]: a caption that the text goes on with
         if (
             claim.relation == "endDate"
             and isinstance(claim.object, Value)
