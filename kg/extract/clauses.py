@@ -104,8 +104,8 @@ class _Reader:
             while out and out[-1].particle in ("의", "과의", "와의", "에서의") and out[-1].phrase.kind == "NP":
                 owners.insert(0, out.pop())
             mentions = arg.mentions
-            if not mentions and owners and owners[-1].mentions and (self.lists.ends(owners[-1].phrase) or self.lists.counted(owners[-1].phrase)):
-                mentions = owners[-1].mentions  # A, B 등 각계의 전문가들이; 영국, 가나 2개국의 담당자들이
+            if not mentions and owners and owners[-1].mentions and (self.lists.closes(owners[-1].phrase) or self.lists.of_bodies(owners[-1].mentions, arg.phrase)):
+                mentions = owners[-1].mentions  # A, B 등 각계의 전문가들이; 영국, 가나 2개국의 담당자들이; 시민단체(A, B)의 인사 5명이
             nearest = owners[0] if owners else arg
             if not mentions and out and not out[-1].particle and out[-1].mentions and out[-1].index == nearest.index - 1 and self.lists.counted(nearest.phrase):
                 mentions = out.pop().mentions  # 영국, 가나 / 총 2개국 감독기구의 담당자들이
@@ -113,7 +113,7 @@ class _Reader:
                       arg.relative, arg.modifier if arg.modifier is not None else (owners[0].modifier if owners else None))
             while out and out[-1].phrase.kind == "NP" and arg.phrase.kind == "NP" and self.lists.joins(out[-1], arg):
                 before = out.pop()
-                arg.mentions = before.pending + before.mentions + arg.mentions if arg.mentions or before.head is not None and (self.lists.ends(arg.phrase) or self.lists.goes_on(before, arg)) else ()
+                arg.mentions = before.pending + before.mentions + arg.mentions if arg.mentions or before.head is not None and (self.lists.closes(arg.phrase) or self.lists.goes_on(before, arg)) else ()
                 arg.pending = () if arg.mentions else before.pending or self.lists.pending(before)
                 if not arg.mentions and arg.pending and (own := self.lists.name(arg.phrase)) is not None:
                     arg.pending += (own,)
@@ -179,15 +179,15 @@ class _Reader:
         if phrase.connective in _UNDER:
             return True
         following = next((i for i in range(index + 1, len(self.phrases)) if self.phrases[i].kind == "PRED"), None)
-        if phrase.comma and self._held(phrase):
-            return False  # A는 회의를 개최하고, 신뢰를 높이기 위한 방안을 논의했다
+        if self._held(phrase) and (phrase.comma or self.stack and self.stack[-1].particle in ("을", "를") and self.stack[-1].phrase.quoted):
+            return False  # A는 회의를 개최하고, 신뢰를 높이기 위한 방안을 논의했다; ‘○○ 회의’를 개최하고
         if phrase.ending != "connective" or phrase.connective not in ("고", "며", "으며", "거나") or following is None or following + 1 >= len(self.phrases):
             return False
         return self.phrases[following].ending == "nominal" and self.phrases[following + 1].lemma == "위하다"
 
     def _of_people(self, arg: Arg) -> bool:
         """Whether an argument is somebody, or a group that ends a list of them (위원, 전문가 등 20여 명)."""
-        return is_agent(arg.head) if arg.head is not None else arg.phrase.kind == "NP" and self.lists.ends(arg.phrase)
+        return is_agent(arg.head) if arg.head is not None else arg.phrase.kind == "NP" and self.lists.closes(arg.phrase)
 
     def _set_apart(self, arg: Arg, index: int) -> bool:
         """Whether a day or place right after a sentence's topic belongs to a later verb of hosting or holding."""
@@ -244,13 +244,15 @@ class _Reader:
                 taken.insert(0, self.stack.pop())
                 while self.stack and self.stack[-1].particle == "의" and self.stack[-1].phrase.kind == "NP" and not is_agent(self.stack[-1].head):
                     taken.insert(0, self.stack.pop())  # [70명의 담당자들이 참석한] 가운데
+                if self.stack and not self.stack[-1].particle and is_agent(self.stack[-1].head) and self.lists.counted(taken[0].phrase):
+                    taken.insert(0, self.stack.pop())  # [A, B / 총 4개사의 관계자가 참석한] 가운데
                 while self.stack and self.stack[-1].particle in JOIN and self._of_people(self.stack[-1]) and self._of_people(taken[0]):
                     taken.insert(0, self.stack.pop())
                 break
             if arg.particle.endswith("함께") and (has_object or taken and not self._held(phrase) or phrase.ending == "nominal" or self._under(phrase, index)):
                 break  # A가 B와 함께 [X를 지원하기 위한] Y를 열었다
-            if arg.particle in ("과", "와") and is_agent(arg.head) and phrase.ending == "nominal":
-                break
+            if arg.particle in ("과", "와") and is_agent(arg.head) and (phrase.ending == "nominal" or has_object and self._under(phrase, index)):
+                break  # A는 B와 [시장을 개척하고 진입을 돕기 위해] 세미나를 열었다
             if arg.particle in ("을", "를"):
                 if has_object:
                     break

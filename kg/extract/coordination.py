@@ -21,6 +21,7 @@ _PEOPLE = re.compile(r"(?:(?:약|총|모두)\s?)+[\d,]+여?\s?명(?:의\s.+)?")
 # The number of what a list held, with those who come from there: 총 6개 기업들이, 총 14개 기관 관계자가.
 _TOTAL = re.compile(r"(?:총|모두)?\s?\d+여?\s?개\s?(?:\S{1,6}\s)?(?:기관|기업|회사|단체|대학|부처|업체|협회)들?(?:\s(?:관계자|담당자|대표|실무자|임직원)들?)?(?:\s[\d,]+여?\s?명)?")
 _COUNT = re.compile(r"(?:약|총)|[\d,]+여?(?:명|인)?")
+_COUNTED_PEOPLE = re.compile(r"[\d,]+여?(?:명|인)")
 _NUMBERED = re.compile(r"\d+여?(?:개|곳)?")
 
 
@@ -88,7 +89,17 @@ class Lists:
         """Whether a noun phrase ends with the number of what it lists (영국, 가나 총 5개국 감독기구), or of people (… 등 / 약 140명이)."""
         words = words_of(self.tokens, phrase.tokens)
         text = " ".join(w.text for w in words)
-        return any(COUNTED.fullmatch(w.text) for w in words) or _PEOPLE.fullmatch(text) is not None or _TOTAL.fullmatch(text) is not None
+        return any(COUNTED.fullmatch(w.text) for w in words) or COUNTED.fullmatch(" ".join(w.text for w in words[-2:])) is not None or _PEOPLE.fullmatch(text) is not None or _TOTAL.fullmatch(text) is not None
+
+    def closes(self, phrase: Phrase) -> bool:
+        """Whether a noun phrase is the end of a list: 등, a group, or the number of what it lists."""
+        return self.ends(phrase) or self.counted(phrase)
+
+    def of_bodies(self, bodies: Sequence[Mention], phrase: Phrase) -> bool:
+        """Whether a noun phrase counts or calls the people of several bodies (A, B의 주요 인사 5명이)."""
+        words = words_of(self.tokens, phrase.tokens)
+        people = bool(words) and (_COUNTED_PEOPLE.fullmatch(words[-1].text) is not None or words[-1].text.removesuffix("들") in self.knowledge.organizations.crowds)
+        return people and len(bodies) > 1 and all(schema().is_a(m.kind, "Organization") for m in bodies)
 
     def pending(self, arg: Arg) -> tuple[Mention, ...]:
         """An unknown name of a list that may yet turn out to be one of bodies (새벽별랩, …, 한양대학교 등)."""
@@ -133,8 +144,8 @@ class Lists:
             return False
         if self.goes_on(before, arg):
             return True
-        if before.head is not None and arg.head is None and is_agent(before.head) and self.ends(arg.phrase) and not arg.owners:
-            return True  # ○○○ 청장, 수상자 가족 등 150여 명이
+        if before.head is not None and arg.head is None and is_agent(before.head) and self.closes(arg.phrase) and not arg.owners:
+            return True  # ○○○ 청장, 수상자 가족 등 150여 명이; ○○협회 등과 보안기업 5개사
         if (before.head is None) != (arg.head is None):
             return self._listed(before, arg)
         if before.head is None or arg.head is None:

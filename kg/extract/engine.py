@@ -53,6 +53,8 @@ class _Interpreter(Roles):
             yield from pairs
             return
         subject = self._fill(frame.subject)
+        joint = subject is None
+        subject = subject or self._unnamed()
         if subject is None:
             return
         object_ = self._fill(frame.object, taken=subject)
@@ -62,7 +64,7 @@ class _Interpreter(Roles):
         if frame.subject.case == "agent" and frame.joint and not self.passive:
             partners = self._partners(subject, object_)
             subjects = tuple(dict.fromkeys((*subjects, *partners)))
-        if frame.joint and len(subjects) > 1:
+        if frame.joint and (joint or len(subjects) > 1):
             relation = frame.joint
         if frame.object.kind == "Case" and len(subjects) > 1:
             return (yield from self._each_its_own(subjects, object_))

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 
 from kg.analyze.names.people import is_organization
-from kg.analyze.names.rosters import in_parentheses
+from kg.analyze.names.rosters import in_parentheses, items
 from kg.analyze.names.settled import COUNTED
-from kg.analyze.names.words import words_of
+from kg.analyze.names.words import event_noun, title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
 
 _FEWEST = 3  # members of a list; fewer may be anything
+_LAST = re.compile(r"\s등(?:\s\d+\s?(?:개|곳)\s?[가-힣]{0,4})?\s*$")
+_NAME = re.compile(r"(?:㈜|\([주재사]\)\s?)?(?P<name>[^\s,.:;“”‘’()＊*]{2,20}(?:\s[^\s,.:;“”‘’()*]{1,12}){0,3})\s?(?:㈜|\([^()]{1,30}\))?\s*$")
 _PEOPLE = re.compile(r".*\d+(?:명|인)$")
 
 
@@ -30,7 +32,7 @@ def spelled_out(sentences: Sequence, tokens: Tokens, knowledge: Knowledge) -> No
     for sentence, footnote in zip(sentences, sentences[1:]):
         if footnote.sentence.role != "footnote" and not tokens.text.startswith("*", footnote.start):
             continue
-        members = _members(footnote)
+        members = _members(footnote, tokens, knowledge)
         if not members:
             continue
         people = members[0].kind == "Person"
@@ -43,8 +45,10 @@ def spelled_out(sentences: Sequence, tokens: Tokens, knowledge: Knowledge) -> No
             sentence.heads[groups[0]] = members
 
 
-def _members(footnote) -> tuple[Mention, ...]:
+def _members(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The bodies, or the people, of the list that a footnote is, or begins with where the next sentence is glued to it."""
+    if listed := _listed(footnote, tokens, knowledge):
+        return listed
     rows, whole = [], True
     for phrase, heads in zip(footnote.phrases, footnote.heads):
         if phrase.kind in ("COMMA", "ADV"):
@@ -63,10 +67,41 @@ def _members(footnote) -> tuple[Mention, ...]:
     return ()
 
 
+def _listed(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The members of a footnote that is a list of bodies, where half of them are known: the rest are bodies too (소비자와함께)."""
+    text = tokens.text[footnote.start : footnote.end]
+    lead = len(text) - len(text.lstrip("* "))
+    known = [m for heads in footnote.heads for m in heads if is_organization(m)]
+    found: list[Mention] = []
+    named = 0
+    for low, item in items(_LAST.sub("", text[lead:])):
+        part = _NAME.match(item)
+        if part is None:
+            return ()
+        start = footnote.start + lead + low + part.start("name")
+        end = start + len(part["name"])
+        inside = [m for m in known if start <= m.start and m.end <= end]
+        named += bool(inside)
+        if inside:
+            found.extend(inside)
+        elif _is_name(part["name"], knowledge):
+            found.append(Mention(start=start, end=end, kind="Organization", name=part["name"], rule="listed", certain=False))
+        else:
+            return ()
+    return tuple(found) if len(found) >= _FEWEST and 2 * named > len(found) else ()
+
+
+def _is_name(words: str, knowledge: Knowledge) -> bool:
+    """Whether words of a list of bodies can be the name of one: no kind, no title, no event (a 모임 is either)."""
+    last, lexicon = words.split(" ")[-1], knowledge.organizations
+    kind = last in lexicon.generic | lexicon.crowds and not words[0].isascii()  # ABC 코리아
+    return any(c.isalpha() for c in words) and not (kind or title_in(last, knowledge) or event_noun(last, knowledge) not in (None, "모임"))
+
+
 def _is_group(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, people: bool) -> bool:
     """Whether a noun phrase ends with several of a kind: 유관기관들, 10개사, 대표 8명."""
     words = words_of(tokens, phrase.tokens)
-    last = words[-1].text.removesuffix("들")
+    dotted, last = words[-1].text.count("·"), words[-1].text.removesuffix("들").split("·")[-1]  # 소비자·시민단체
     if people:
         return bool(_PEOPLE.fullmatch(last)) or last in knowledge.organizations.crowds
-    return any(COUNTED.fullmatch(w.text) for w in words) or last in knowledge.organizations.generic and (len(words) > 1 or last.startswith(("유관", "관계", "참여", "관련")))
+    return any(COUNTED.fullmatch(w.text) for w in words) or COUNTED.search(f"{words[-2].text} {last}" if words[1:] else "") is not None or last in knowledge.organizations.generic and (dotted or len(words) > 1 or last.startswith(("유관", "관계", "참여", "관련")))
