@@ -16,6 +16,7 @@ from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
 from kg.analyze.names.footnotes import spelled_out
 from kg.analyze.names.grouped import grouped
+from kg.analyze.names.ministries import of_same_country
 from kg.analyze.names.neighbours import LATIN_NAME, introduced, of_neighbours, of_notes, of_owners, of_rows
 from kg.analyze.names.notes import Alias, Note, person_before, read_note
 from kg.analyze.names.offices import bare_titles
@@ -120,6 +121,7 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
     index = ByEnd(mentions)
     for sentence in sentences:
         sentence.heads = [heads(p, tokens, index, knowledge) if p.kind == "NP" else () for p in sentence.phrases]
+    mentions = of_same_country(sentences, mentions, tokens, knowledge)
     spelled_out(sentences, tokens, knowledge)
     anchored = list(of_neighbours(of_owners(anchored, sentences), mentions, tokens))
     anchored = list(of_notes(list(of_rows(anchored, sentences, tokens, knowledge)), tokens, knowledge))
