@@ -25,6 +25,8 @@ _NAMING = frozenset({"NNP", "NNG", "SL", "SN", "SW", "UN", "XSN", "SO", "SP"})
 _PROPER = frozenset({"NNP", "SL", "UN"})
 _NUMBER = re.compile(r"(?:총|모두)?\d+여?(?:개|곳|개사|개국)?")
 _ATTENDING = frozenset({"참석하다", "참가하다", "참여하다"})
+_PEOPLE = re.compile(r"등 [\d,]+여?\s?명")
+_NEAR = 7  # phrases between those counted and what they do
 _FAR = 5  # words between 등 and the word for the group
 
 
@@ -44,8 +46,13 @@ def grouped(sentences: "Sequence[SentenceReading]", mentions: Sequence[Mention],
 
 
 def _before_attending(phrases: Sequence[Phrase], i: int, tokens: Tokens) -> list[Word]:
-    """The words before 등 of a phrase that 참석 follows (* 한빛은행, 나래 KC 등 참석)."""
+    """The words before 등 of a phrase that 참석 follows (* 한빛은행, 나래 KC 등 참석), and of one that counts those who do (등 40여 명의 전문가가)."""
     words = words_of(tokens, phrases[i].tokens)
+    counts = _PEOPLE.fullmatch(" ".join(w.text for w in words[-3:])) or _PEOPLE.fullmatch(" ".join(w.text for w in words[-2:]))
+    if counts and phrases[i].particle in ("의", "이"):
+        attends = next((p for p in phrases[i + 1 : i + _NEAR] if p.kind == "PRED"), None)
+        size = counts[0].count(" ") + 1
+        return words[:-size] if attends is not None and attends.lemma in _ATTENDING else []
     attends = i + 1 < len(phrases) and phrases[i + 1].kind == "PRED" and phrases[i + 1].lemma in _ATTENDING
     return words[:-1] if attends and words and words[-1].text == "등" and phrases[i].particle in ("", "이") else []
 
