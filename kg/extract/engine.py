@@ -10,6 +10,7 @@ from kg.extract.clauses import read_clauses
 from kg.extract.completion import complete
 from kg.extract.frames import Frame
 from kg.extract.roles import Filler, Roles
+from kg.extract.unspoken import partners_alone
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention, Rejection
 from kg.schema import schema
@@ -53,8 +54,9 @@ class _Interpreter(Roles):
             yield from pairs
             return
         subject = self._fill(frame.subject)
-        joint = subject is None
-        subject = subject or self._unnamed()
+        joint = subject is None and frame.joint == "coHosted" and self.form == "active"
+        if joint and (partners := partners_alone(clause)):
+            subject = Filler(partners)
         if subject is None:
             return
         object_ = self._fill(frame.object, taken=subject)

@@ -124,14 +124,6 @@ class Roles:
                       and not (a.phrase.notes and len(place_of(a, self.reading, self.knowledge, bodies=True)) > 1)]  # ○○대사관(서울)에서
         return self._of_kind(ranked[0], role) if ranked else self._unspoken()
 
-    def _unnamed(self) -> Filler | None:
-        """○○ 박람회도 유관기관들(A, B)과 함께 개최한다: those who host with somebody that the clause leaves out."""
-        others = any(a.particle in SUBJECT | TOPIC and not any(schema().is_a(m.kind, "Event") for m in a.mentions) for a in (*self.clause.args, *self.clause.inherited))
-        if self.frame.joint != "coHosted" or self.form != "active" or others:
-            return None
-        told = tuple(m for a in self.clause.args if a.particle.endswith("함께") for m in a.mentions if schema().is_a(m.kind, "Organization"))
-        return Filler(told) if told else None
-
     def _unspoken(self) -> Filler | None:
         told = bodies_before(self.reading, self.sentence, self.clause) if self.frame.joint == "coHosted" and self.form == "active" else ()
         return Filler(told) if told else None

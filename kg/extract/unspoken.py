@@ -51,3 +51,11 @@ def partners_within(theme: Arg | None, frame: Frame, knowledge: Knowledge) -> tu
     if clause.predicate.lemma not in knowledge.verbs["host"].active | knowledge.verbs["host_weak"].active:
         return ()
     return tuple(a for a in clause.args if a.particle.endswith("함께"))
+
+
+def partners_alone(clause: Clause) -> tuple[Mention, ...]:
+    """○○ 박람회도 유관기관들(A, B)과 함께 개최한다: those who host with somebody that the clause leaves out."""
+    is_a = schema().is_a
+    if any(a.particle in SUBJECT | TOPIC and not any(is_a(m.kind, "Event") for m in a.mentions) for a in (*clause.args, *clause.inherited)):
+        return ()
+    return tuple(m for a in clause.args if a.particle.endswith("함께") for m in a.mentions if is_a(m.kind, "Organization"))
