@@ -9,6 +9,8 @@ from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
 
+_OWN = ("Meeting", "Briefing", "Forum", "Seminar", "Training")
+
 
 def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -> tuple[Mention, ...]:
     """The bodies that the sentence before is about, where one without any subject or topic of its own goes on.
@@ -29,6 +31,17 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
         first -= 1
     told = tuple(m for heads in before.heads[first : last + 1] for m in heads)
     return told if all(schema().is_a(m.kind, "Organization") and (m.known or m.rule != "suffix") for m in told) else ()
+
+
+def acts_in_its_own(clause: Clause) -> bool:
+    """Whether a sentence tells what its topic, a body, did in the meeting that an active clause holds: ○○부는 지난 3일 개최한 점검회의에서 의견을 들었다.
+
+    At fairs and congresses it may be a guest.
+    """
+    head, topic, is_a = clause.head, clause.topic, schema().is_a
+    if head is None or head.head is None or topic is None or topic.head is None or any(a.particle in SUBJECT | TOPIC for a in clause.args):
+        return False
+    return head.particle in ("에서", "에서는") and is_a(topic.head.kind, "Organization") and any(is_a(head.head.kind, kind) for kind in _OWN)
 
 
 def topic_before(reading: Reading, sentence: SentenceReading, clause: Clause, kind: str) -> Mention | None:
