@@ -268,7 +268,7 @@ class _Reader:
                 break
             if arg.phrase.kind == "TIME" and arg.phrase.comma and len(self.stack) == 1 and taken and not self._held(phrase):
                 break  # 2월 11일, [절차를 줄이는] 개정안이 의결됐다: the day of the whole sentence
-            if has_object and self._set_apart(arg, index):
-                break  # A는 3일 서울에서 [업무를 처리하는] 실무자들을 위한 세미나를 개최했다
+            if (has_object or taken and taken[0].particle == "에") and self._set_apart(arg, index):
+                break  # A는 3일 서울에서 [업무를 처리하는] 실무자들을 위한 세미나를 개최했다; [시행에 대비한] 방안을 논의하기 위해
             taken.insert(0, self.stack.pop())
         return taken

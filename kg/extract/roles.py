@@ -10,7 +10,7 @@ from kg.extract.called import titled_event
 from kg.extract.coordination import bare_name
 from kg.extract.days import day_of
 from kg.extract.frames import VALUE_KINDS, Frame, Role
-from kg.extract.unspoken import acts_in_its_own, bodies_before, partners_within, topic_before
+from kg.extract.unspoken import bodies_before, done_by_topic, partners_within, topic_before
 from kg.extract.membership import of_members
 from kg.extract.whereabouts import place_of
 from kg.knowledge import Knowledge
@@ -112,7 +112,7 @@ class Roles:
             bare = [a for a in args if a.particle == "" and a.phrase.kind == "NP" and self._fits(a, role)]
             if bare:
                 return self._of_kind(bare[-1], role)
-            if self.frame.id == "hosted.host" and acts_in_its_own(clause) and self._fits(clause.topic, role):
+            if done_by_topic(clause, self.frame, self.reading.tokens) and self._fits(clause.topic, role):
                 return self._of_kind(clause.topic, role)
         if not ranked and any(a.particle in SUBJECT and a.phrase.kind == "NP" and a.head is not None and not self._fits(a, role) for a in args) \
                 and role.kind == "Agent" and not any(schema().is_a(a.head.kind, "Event") for a in args if a.head is not None and a.particle in SUBJECT):
@@ -174,8 +174,9 @@ class Roles:
     def _governing_theme(self, role: Role) -> Filler | None:
         """○○ 주최로 열린 포럼, 포럼은 ○○ 주최로 열렸다: the theme is that of the predicate that follows."""
         following = self.clause.next
-        while following.next is not None and following.predicate.ending == "nominal" and following.predicate.connective == "기":
-            following = following.next  # 주재로 [방안을 논의하기] 위해 회의를 열었다
+        while following.next is not None and (following.predicate.ending == "nominal" and following.predicate.connective == "기"
+                                              or following.predicate.ending == "adnominal" and not self._fits(following.head, role)):
+            following = following.next  # 주재로 [[시행에 대비한] 방안을 논의하기] 위해 회의를 열었다
         candidates = [a for a in following.args if a.particle in SUBJECT | TOPIC | {"을", "를"} and self._fits(a, role)]
         if following.predicate.ending == "adnominal" and following.head is not None and self._fits(following.head, role):
             candidates = [following.head]
