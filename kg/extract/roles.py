@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause, governor
 from kg.extract.called import titled_event
 from kg.extract.coordination import bare_name
 from kg.extract.days import day_of
@@ -105,9 +105,8 @@ class Roles:
             or [a for a in args if a.particle in TOPIC and self._fits(a, role)] \
             or [a for a in args if a.particle == "?" and self._fits(a, role)]
         if not ranked and self.form == "adnominal" and clause.head is not None and self._fits(clause.head, role) \
-                and (any(a.particle in ("을", "를", "에", "에도") for a in args) or role.kind != "Event" and not args):
-            if any(a.particle in ("을", "를", "에", "에도") for a in args):
-                return self._of_kind(clause.head, role)
+                and any(a.particle in ("을", "를", "에", "에도") for a in args):
+            return self._of_kind(clause.head, role)
         if not ranked and self.form == "adnominal":
             bare = [a for a in args if a.particle == "" and a.phrase.kind == "NP" and self._fits(a, role)]
             if bare:
@@ -173,10 +172,7 @@ class Roles:
 
     def _governing_theme(self, role: Role) -> Filler | None:
         """○○ 주최로 열린 포럼, 포럼은 ○○ 주최로 열렸다: the theme is that of the predicate that follows."""
-        following = self.clause.next
-        while following.next is not None and (following.predicate.ending == "nominal" and following.predicate.connective == "기"
-                                              or following.predicate.ending == "adnominal" and not self._fits(following.head, role)):
-            following = following.next  # 주재로 [[시행에 대비한] 방안을 논의하기] 위해 회의를 열었다
+        following = governor(self.clause, lambda head: self._fits(head, role))
         candidates = [a for a in following.args if a.particle in SUBJECT | TOPIC | {"을", "를"} and self._fits(a, role)]
         if following.predicate.ending == "adnominal" and following.head is not None and self._fits(following.head, role):
             candidates = [following.head]
