@@ -111,7 +111,7 @@ class Roles:
             bare = [a for a in args if a.particle == "" and a.phrase.kind == "NP" and self._fits(a, role)]
             if bare:
                 return self._of_kind(bare[-1], role)
-            if done_by_topic(clause, self.frame, self.reading.tokens) and self._fits(clause.topic, role):
+            if done_by_topic(clause, self.frame, self.reading.tokens, self.knowledge) and self._fits(clause.topic, role):
                 return self._of_kind(clause.topic, role)
         if not ranked and any(a.particle in SUBJECT and a.phrase.kind == "NP" and a.head is not None and not self._fits(a, role) for a in args) \
                 and role.kind == "Agent" and not any(schema().is_a(a.head.kind, "Event") for a in args if a.head is not None and a.particle in SUBJECT):
