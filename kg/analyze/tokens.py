@@ -15,6 +15,12 @@ CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
 # A parenthesis of its own that says who stands in a picture: (왼쪽부터 ○○○ 단장, ○○○ 팀장).
 _ROW = re.compile(r"(?<![^\s>.])\([^()]{0,8}(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?부터\s(?!\S*\s?번째)[가-힣A-Za-z㈜]")
 
+_ROW_BEGINS = re.compile(r"(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?부터")
+# What a row of people runs into where its end has lost its mark: … ○○○ 사무관 [○○진흥원(KISA, 원장 ○○○)은].
+_BODY_BEGINS = re.compile(r"(?<=[장관원사수표무리인])\s(?=[가-힣]{3,20}\((?:[A-Z]{2,8},\s?)?(?:원장|위원장|장관|청장|처장|이사장|사장)\s[가-힣]{2,4}[,)])")
+_ROW_LENGTH = 700
+_SENTENCE_ENDS = re.compile(r"[다요]\.\s|\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
@@ -75,7 +81,7 @@ def read_tokens(doc: Doc, paragraphs: Sequence[tuple[int, int, str]] | None = No
         gap = space or tag == "SPACE"
         position += space
     pair, brackets = _brackets(words, starts, ends, text, paragraphs)
-    sentences = tuple(_sentences(words, tags, starts, ends, spaced, flags, pair, paragraphs))
+    sentences = tuple(_sentences(text, words, tags, starts, ends, spaced, flags, pair, paragraphs))
     return Tokens(text, words, tags, starts, ends, spaced, doc.user_data["morphs"], pair, tuple(brackets), sentences)
 
 
@@ -113,10 +119,11 @@ def _brackets(words, starts, ends, text, paragraphs) -> tuple[list[int], list[Br
     return pair, found
 
 
-def _sentences(words, tags, starts, ends, spaced, flags, pair, paragraphs):
+def _sentences(text, words, tags, starts, ends, spaced, flags, pair, paragraphs):
     """Sentences end with their paragraph, or at final punctuation outside brackets and quotation marks."""
     count = len(words)
     i = 0
+    rows = _row_ends(text)
     for begin, finish, role in paragraphs:
         while i < count and starts[i] < begin:
             i += 1
@@ -124,12 +131,18 @@ def _sentences(words, tags, starts, ends, spaced, flags, pair, paragraphs):
         while i < count and starts[i] < finish:
             if pair[i] > i:
                 close = max(close, pair[i])
-            if i > first and i > close and _ends_sentence(words, tags, spaced, flags, i):
+            if i > first and i > close and (starts[i] in rows or _ends_sentence(words, tags, spaced, flags, i)):
                 yield Sentence(first, i, role)
                 first = i
             i += 1
         if i > first:
             yield Sentence(first, i, role)
+
+
+def _row_ends(text: str) -> frozenset[int]:
+    """Where the text goes on behind rows of people that end without a mark: the first body after each that is named with its head."""
+    found = ((m.end(), _BODY_BEGINS.search(text, m.end(), m.end() + _ROW_LENGTH)) for m in _ROW_BEGINS.finditer(text))
+    return frozenset(end.end() for low, end in found if end is not None and not _SENTENCE_ENDS.search(text, low, end.start()))
 
 
 def _ends_sentence(words, tags, spaced, flags, i) -> bool:

@@ -1,6 +1,7 @@
 """Arguments and clauses: what a predicate has, as values that the readers of clauses fill and the extractors read."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.analyze.phrases import LOST, Phrase
@@ -48,6 +49,15 @@ class Clause:
     next: "Clause | None" = None
     quotes: list[Phrase] = field(default_factory=list)
     topic: Arg | None = None
+
+
+def governor(clause: Clause, fits: Callable[[Arg | None], bool]) -> Clause:
+    """The clause that an act belongs to, past purposes and what modifies other things: 주재로 [[시행에 대비한] 방안을 논의하기] 위해 회의를 열었다."""
+    following = clause.next
+    while following.next is not None and (following.predicate.ending == "nominal" and following.predicate.connective == "기"
+                                          or following.predicate.ending == "adnominal" and not fits(following.head)):
+        following = following.next
+    return following
 
 
 def is_agent(mention: Mention | None) -> bool:

@@ -20,6 +20,7 @@ _PRESENT = frozenset(
 _CROWD = ("참가자", "참석자", "관람객", "참여자", "방문객", "참석인원", "참가인원", "참여인원", "입장객", "수강생", "교육생")
 _GOALS = ("에", "에는", "에도", "에서", "에서는", "을", "를")
 _AMID = frozenset("가운데 속 자리 데".split())
+_MANY = 10
 
 
 def extract_attendance(
@@ -36,7 +37,7 @@ def extract_attendance(
             if clause.predicate.negated:
                 continue
             if lemma in present or lemma == "하다" and clause.index and sentence.phrases[clause.index - 1].particle == "함께":
-                count, event = _present(sentence, clause, reading)
+                count, event = _present(clause, reading, knowledge.organizations.crowds)
             elif lemma == "이다":
                 count, event = _counted(clause, reading)
             elif lemma in hold:
@@ -63,11 +64,15 @@ def extract_attendance(
             )
 
 
-def _count(arg: Arg, reading: Reading) -> Value | None:
-    """The people that an argument counts with its last words, 등 and parentheses left out, or that possess its crowd (70명의 담당자들이)."""
+def _count(arg: Arg, reading: Reading, crowds: frozenset[str] = frozenset()) -> Value | None:
+    """The people that an argument counts with its last words, 등 and parentheses left out, or that possess its crowd (70명의 담당자들이).
+
+    A few of ``crowds`` without 들 (전문가 3명의) sit on a panel, many are those who came (40여 명의 보안 전문가가).
+    """
     tokens, phrase = reading.tokens, arg.phrase
-    if arg.owners and arg.owners[-1].particle == "의" and _last(arg, reading).endswith("들"):
-        return _count(replace(arg.owners[-1], owners=()), reading)
+    if arg.owners and arg.owners[-1].particle == "의" and ((last := _last(arg, reading)).endswith("들") or last in crowds):
+        owned = _count(replace(arg.owners[-1], owners=()), reading)
+        return owned if last.endswith("들") or owned is not None and (owned.number or 0) >= _MANY else None
     if phrase.kind != "NP" or not phrase.tokens:
         return None
     low, high = tokens.starts[phrase.first], tokens.ends[phrase.tokens[-1]]
@@ -100,14 +105,14 @@ def _event(arg: Arg | None, reading: Reading) -> Mention | None:
     return event_of(arg.phrase, arg.mentions, reading) if arg is not None and arg.phrase.kind == "NP" else None
 
 
-def _present(sentence: SentenceReading, clause: Clause, reading: Reading) -> tuple[Value | None, Mention | None]:
+def _present(clause: Clause, reading: Reading, crowds: frozenset[str]) -> tuple[Value | None, Mention | None]:
     """N명이 참석했다 and its event: the goal, what the clause modifies, what goes on amid it, or what the text is about."""
     args = clause.args
     counted = next(
         (
             a
             for a in reversed(args)
-            if a.particle in SUBJECT | TOPIC | {"", "과", "와", "과 함께", "와 함께"} and _count(a, reading) is not None
+            if a.particle in SUBJECT | TOPIC | {"", "과", "와", "과 함께", "와 함께"} and _count(a, reading, crowds) is not None
         ),
         None,
     )
@@ -119,7 +124,7 @@ def _present(sentence: SentenceReading, clause: Clause, reading: Reading) -> tup
         for a in args
     ):
         return None, None
-    count = _count(counted, reading)
+    count = _count(counted, reading, crowds)
     goals = [a for a in args if a is not counted and a.particle in _GOALS and a.phrase.kind == "NP"]
     event = next((e for a in goals if (e := _event(a, reading)) is not None), None)
     if event is not None:

@@ -190,14 +190,19 @@ class _Reader:
         return is_agent(arg.head) if arg.head is not None else arg.phrase.kind == "NP" and self.lists.closes(arg.phrase)
 
     def _set_apart(self, arg: Arg, index: int) -> bool:
-        """Whether a day or place right after a sentence's topic belongs to a later verb of hosting or holding."""
+        """Whether a day or place right after a sentence's topic, or those it acts with, belongs to a later verb of hosting or holding."""
         if arg.phrase.kind != "TIME" and arg.particle != "에서":
             return False
         if not any(p.kind == "PRED" and self._held(p) for p in self.phrases[index + 1:]):
             return False
         before = next((a for a in reversed(self.stack[:-1]) if a.phrase.kind != "TIME" and a.particle != "에서"
+                       and not a.particle.endswith("함께") and self.phrases[a.index].kind != "PRED"  # 관계부처와 함께, ○○○ 위원장 주재로
                        and not _CLOCK.match(self.tokens.surface(a.phrase.first, a.phrase.last))), None)
         return before is not None and before.particle in TOPIC
+
+    def _partner_later(self, arg: Arg, phrase: Phrase, index: int) -> bool:
+        """Whether a body brought in with its head waits for a later verb of holding: A는 B(장관 ○○○)와 [시장을 개척하고] … 세미나를 개최했다."""
+        return bool(arg.phrase.notes) and not self._held(phrase) and any(p.kind == "PRED" and self._held(p) for p in self.phrases[index + 1:])
 
     def _held(self, phrase: Phrase) -> bool:
         """Whether a predicate tells of doing that is done together as a rule: hosting, holding, signing, developing."""
@@ -251,7 +256,7 @@ class _Reader:
                 break
             if arg.particle.endswith("함께") and (has_object or taken and not self._held(phrase) or phrase.ending == "nominal" or self._under(phrase, index)):
                 break  # A가 B와 함께 [X를 지원하기 위한] Y를 열었다
-            if arg.particle in ("과", "와") and is_agent(arg.head) and (phrase.ending == "nominal" or has_object and self._under(phrase, index)):
+            if arg.particle in ("과", "와") and is_agent(arg.head) and (phrase.ending == "nominal" or has_object and (self._under(phrase, index) or self._partner_later(arg, phrase, index))):
                 break  # A는 B와 [시장을 개척하고 진입을 돕기 위해] 세미나를 열었다
             if arg.particle in ("을", "를"):
                 if has_object:
@@ -265,7 +270,7 @@ class _Reader:
                 break
             if arg.phrase.kind == "TIME" and arg.phrase.comma and len(self.stack) == 1 and taken and not self._held(phrase):
                 break  # 2월 11일, [절차를 줄이는] 개정안이 의결됐다: the day of the whole sentence
-            if has_object and self._set_apart(arg, index):
-                break  # A는 3일 서울에서 [업무를 처리하는] 실무자들을 위한 세미나를 개최했다
+            if (has_object or taken and taken[0].particle == "에") and self._set_apart(arg, index):
+                break  # A는 3일 서울에서 [업무를 처리하는] 실무자들을 위한 세미나를 개최했다; [시행에 대비한] 방안을 논의하기 위해
             taken.insert(0, self.stack.pop())
         return taken

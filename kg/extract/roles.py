@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause, governor
 from kg.extract.called import titled_event
 from kg.extract.coordination import bare_name
+from kg.extract.days import day_of
 from kg.extract.frames import VALUE_KINDS, Frame, Role
-from kg.extract.unspoken import bodies_before, partners_within, topic_before
+from kg.extract.unspoken import bodies_before, done_by_topic, partners_within, topic_before
 from kg.extract.membership import of_members
 from kg.extract.whereabouts import place_of
 from kg.knowledge import Knowledge
@@ -104,13 +105,14 @@ class Roles:
             or [a for a in args if a.particle in TOPIC and self._fits(a, role)] \
             or [a for a in args if a.particle == "?" and self._fits(a, role)]
         if not ranked and self.form == "adnominal" and clause.head is not None and self._fits(clause.head, role) \
-                and (any(a.particle in ("을", "를", "에", "에도") for a in args) or role.kind != "Event" and not args):
-            if any(a.particle in ("을", "를", "에", "에도") for a in args):
-                return self._of_kind(clause.head, role)
+                and any(a.particle in ("을", "를", "에", "에도") for a in args):
+            return self._of_kind(clause.head, role)
         if not ranked and self.form == "adnominal":
             bare = [a for a in args if a.particle == "" and a.phrase.kind == "NP" and self._fits(a, role)]
             if bare:
                 return self._of_kind(bare[-1], role)
+            if done_by_topic(clause, self.frame, self.reading.tokens, self.knowledge) and self._fits(clause.topic, role):
+                return self._of_kind(clause.topic, role)
         if not ranked and any(a.particle in SUBJECT and a.phrase.kind == "NP" and a.head is not None and not self._fits(a, role) for a in args) \
                 and role.kind == "Agent" and not any(schema().is_a(a.head.kind, "Event") for a in args if a.head is not None and a.particle in SUBJECT):
             return None
@@ -170,7 +172,7 @@ class Roles:
 
     def _governing_theme(self, role: Role) -> Filler | None:
         """○○ 주최로 열린 포럼, 포럼은 ○○ 주최로 열렸다: the theme is that of the predicate that follows."""
-        following = self.clause.next
+        following = governor(self.clause, lambda head: self._fits(head, role))
         candidates = [a for a in following.args if a.particle in SUBJECT | TOPIC | {"을", "를"} and self._fits(a, role)]
         if following.predicate.ending == "adnominal" and following.head is not None and self._fits(following.head, role):
             candidates = [following.head]
@@ -261,13 +263,8 @@ class Roles:
         return place_of(Arg(phrases[i], i, "", self.sentence.heads[i]), self.reading, self.knowledge, bodies=both)
 
     def _time(self, role: Role) -> Filler | None:
-        for arg in reversed(self.clause.args):
-            value = arg.phrase.value
-            if arg.particle not in role.particles if role.particles else arg.particle == "까지":
-                continue  # 까지 alone is an end
-            if arg.phrase.kind == "TIME" and value is not None and value.kind == "date" and (value.hint in ("오늘", "어제", "내일", "금일", "당일") or value.date and value.date.day):
-                return Filler((value,), arg)
-        return None
+        found = day_of(self.clause, role.particles)
+        return Filler((found.phrase.value,), found) if found is not None else None
 
     def _span(self, role: Role) -> Filler | None:
         clause, tokens = self.clause, self.reading.tokens

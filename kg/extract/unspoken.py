@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from kg.analyze.reading import Reading, SentenceReading
+from kg.analyze.tokens import Tokens
 from kg.extract.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause
 from kg.extract.frames import Frame
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
+
+_AFTERWARDS = frozenset("후 뒤 이후 직후 이래 다음 데".split())  # 체결한 뒤, 개최한 데 이어
+_GUESTS = ("award", "attend", "sign")
+_OWN = ("Meeting", "Briefing", "Forum", "Seminar", "Training")
 
 
 def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -> tuple[Mention, ...]:
@@ -29,6 +34,23 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
         first -= 1
     told = tuple(m for heads in before.heads[first : last + 1] for m in heads)
     return told if all(schema().is_a(m.kind, "Organization") and (m.known or m.rule != "suffix") for m in told) else ()
+
+
+def done_by_topic(clause: Clause, frame: Frame, tokens: Tokens, knowledge: Knowledge) -> bool:
+    """Whether the doer of an adnominal clause is the topic of its sentence: ○○부는 [○○시와 협약을 체결한] 뒤, ○○부는 [3일 개최한] 점검회의에서.
+
+    At fairs and congresses a body that acts there may be a guest, and so is who wins a prize or signs something there.
+    """
+    head, topic, is_a = clause.head, clause.topic, schema().is_a
+    if head is None or topic is None or topic.head is None or any(a.particle in SUBJECT | TOPIC for a in clause.args):
+        return False
+    words = head.phrase.tokens
+    if words and tokens.words[words[0]] in _AFTERWARDS and (len(words) == 1 or tokens.spaced[words[1]]):
+        return True
+    if head.head is None or clause.next is not None and any(clause.next.predicate.lemma in knowledge.verbs[group].active for group in _GUESTS):
+        return False
+    return frame.id == "hosted.host" and head.particle in ("에서", "에서는") and is_a(topic.head.kind, "Organization") \
+        and any(is_a(head.head.kind, kind) for kind in _OWN)
 
 
 def topic_before(reading: Reading, sentence: SentenceReading, clause: Clause, kind: str) -> Mention | None:

@@ -239,6 +239,8 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters, own: fro
                 score = 3
             elif _flat(mention.name) == _flat(name) and len(_flat(name)) >= 5:
                 score = 3
+            elif mention.edition is not None and mention.edition in cluster.editions and words - _PLENARY == other - _PLENARY:
+                score = 3  # 제2차 ○○ 포럼 and 제2차 ○○ 포럼 전체회의
             elif words == other or words == _all_content(name) or _all_content(mention.name) == other:
                 score = 3
             elif _noun_of(_last(mention.name)) == _noun_of(_last(name)) and (len(words) > 1 and words < _all_content(name) or len(other) > 1 and other < _all_content(mention.name)):
@@ -264,6 +266,9 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters, own: fro
             if score and (best is None or (score, i) > best):
                 best = (score, i)
     return best[1] if best else None
+
+
+_PLENARY = frozenset({"전체회의"})
 
 
 def _last(name: str) -> str:

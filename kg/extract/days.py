@@ -1,0 +1,29 @@
+"""The day that a clause gives its predicate: 3월 8일 개최했다, 3월 8일과 15일 두 차례 개최한다."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kg.extract.arguments import Arg, Clause
+
+_NAMED = frozenset({"오늘", "어제", "내일", "금일", "당일"})
+
+
+def day_of(clause: Clause, particles: Collection[str]) -> Arg | None:
+    """The argument nearest to the predicate that says a day with one of some particles (else any but 까지); of several joined days the first."""
+    found: Arg | None = None
+    for arg in reversed(clause.args):
+        if found is not None and (arg.phrase.kind != "TIME" or arg.particle not in ("과", "와")):
+            break
+        if arg.particle not in particles if particles else arg.particle == "까지":
+            continue  # 까지 alone is an end
+        if says_day(arg):
+            found = arg
+    return found
+
+
+def says_day(arg: Arg) -> bool:
+    """Whether an argument is a whole day, by its date or by a word (오늘)."""
+    value = arg.phrase.value
+    return arg.phrase.kind == "TIME" and value is not None and value.kind == "date" \
+        and (value.hint in _NAMED or value.date is not None and value.date.day is not None)
