@@ -117,6 +117,7 @@ class Talks:
     staged: frozenset[str]
     treat: frozenset[str]
     signs: frozenset[str]
+    callings: frozenset[str]
     papers: frozenset[str]
     found: frozenset[str]
     vague: frozenset[str]

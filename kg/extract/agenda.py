@@ -19,6 +19,7 @@ _MARK = "▲△▴▷◆◇■●➊-➓➀-➉①-⑳"
 _ITEM = re.compile(rf"[{_MARK}]\s*")
 _NOTE = re.compile(r"\(([^()]*)\)(?=\s*(?:,|;|/|$|[’”」』]|[가-힣]{0,2}\s|에|을|를|와|과|등|이라는|라는|순))")
 _TALKING = re.compile(r"발표|강연|발제|주제\s?로|주제로|강의|연설|세션|특강|키노트")
+_TELLING = re.compile(r"소개|안내|공유|설명|다룬")  # also of a talk where people stand behind its title
 _COUNTED = re.compile(r"주제\s?로\s?(?:\d+\s?(?:개|건)의?\s?)?(?:주제\s?)?(?:발표|강연)")
 _WITHIN = re.compile(r"\S(?:는|한|할|된|인)\s[‘“「『]([^‘’“”「」『』]{4,})$")  # … 소개하는 ‘○○’: the title is what is quoted
 _TAIL = re.compile(
@@ -32,6 +33,8 @@ _LABEL = re.compile(
     r"\s*[(\[<【]?(?:주제\s?|기조\s?|사례\s?|초청\s?|특별\s?)?(?:발표|발제|강연|연설|특강|세션)\s?[\d①-⑳➀-➉]{0,2}\s?[)\]>】]?\s*[:：.|]?\s+"
 )
 _BREAK = re.compile(r"등록|휴식|개회|폐회|환영사|축사|인사말|개회사|토론|오찬|만찬|질의|사진\s?촬영|접수|시상|점심|정리")
+_DEBATE = re.compile(r"(?:토론|좌담|대담|패널|좌장)$")
+_PART = re.compile(r"\d\s?부(?:인|는|의)?,?\s?[‘“「『'\"]?$")  # 1부 ‘○○ 세미나’에서는: a part of the whole
 _JOINT = re.compile(r"\s*[,、]\s*")
 
 
@@ -88,6 +91,11 @@ def extract_agendas(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
         yield from _claims(item, line, here(item.start))
 
 
+def is_programme(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> bool:
+    """Whether a sentence lists talks with those who give them."""
+    return bool(_listed(reading, sentence, Names(reading, knowledge)))
+
+
 def _stage(reading: Reading, sentence: SentenceReading, first: int, knowledge: Knowledge) -> Mention:
     """The event whose programme a list is: one named in its sentence before it (no opening lecture), else the one spoken of before."""
     named = [
@@ -97,6 +105,7 @@ def _stage(reading: Reading, sentence: SentenceReading, first: int, knowledge: K
         and m.end <= first
         and schema().is_a(m.kind, "Event")
         and m.name.split()[-1] not in knowledge.talks.nouns
+        and not _PART.search(reading.tokens.text, sentence.start, m.start)
     ]
     return named[-1] if named else here(sentence.start - 1 if sentence.start else first)
 
@@ -114,7 +123,7 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
     """▲ title (speaker) … in a sentence about talks; ‘이상 ○○’ speaks for those before it too."""
     text = reading.tokens.text[sentence.start : sentence.end]
     marks = list(_ITEM.finditer(text))
-    if not marks or not _TALKING.search(text) or speaks_itself(reading, sentence, [sentence.start + m.end() for m in marks]):
+    if not marks or not (_TALKING.search(text) or _TELLING.search(text) and _manned(reading, sentence, text)) or speaks_itself(reading, sentence, [sentence.start + m.end() for m in marks]):
         return []
     if any(m.kind == "Person" and m.start == sentence.start + mark.end() for m in reading.mentions for mark in marks):
         return []  # ▲○○○ 교수가 ‘…’를 주제로 발표하고: sentences, no titles
@@ -133,6 +142,7 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
             (n, who)
             for n in notes
             if not n[1].startswith("이하")
+            and not _DEBATE.search(text, 0, n.start())
             and (who := _speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names, known > 1))
         ]
         note, speakers = (spoken[0] if following is None else spoken[-1]) if spoken else (None, ())
@@ -154,6 +164,13 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
         return []
     items = (_item(reading, low, title, speakers) for low, title, speakers, _ in found if counted or speakers)
     return [item for item in items if item is not None]
+
+
+def _manned(reading: Reading, sentence: SentenceReading, text: str) -> bool:
+    """Whether two or more points of a list have people in parentheses behind them: ▲…(○○대 ○○○ 교수) ▲…(○○사 ○○○ 팀장)."""
+    notes = [(sentence.start + n.start(1), sentence.start + n.end(1)) for n in _NOTE.finditer(text)]
+    people = [m for m in reading.mentions if m.kind == "Person" and m.title_span is not None and m.title_span[0] > m.start]
+    return sum(any(low <= m.start and m.end <= high for m in people) for low, high in notes) > 1
 
 
 def _item(reading: Reading, low: int, words: str, speakers: tuple[Mention, ...]) -> Item | None:

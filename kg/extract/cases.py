@@ -26,7 +26,7 @@ def extract_cases(
     yield from _listed_cases(reading, sentence, clauses, knowledge)
 
 
-def _agents(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def acting(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """Mentions that can act; a city or province that shows a case is its government."""
     is_a = schema().is_a
     found = (
@@ -44,13 +44,13 @@ def _shown_cases(reading: Reading, sentence: SentenceReading, clause: Clause, kn
         if arg.particle not in SUBJECT | TOPIC or arg.head is None or arg.head.kind != "Case" or not arg.head.certain:
             continue
         stage = stage_of(clause, arg.head.start)
-        if not (stage.name or _occasion(reading, arg.head.start)):
+        if not (stage.name or occasion_near(reading, arg.head.start)):
             continue
         yield from _owned(reading, sentence, clause, arg, stage)
 
 
 def _owned(reading: Reading, sentence: SentenceReading, clause: Clause, arg: Arg, stage: Mention) -> Iterator[Claim]:
-    for owner in (m for o in arg.owners for m in _agents(o.mentions)):
+    for owner in (m for o in arg.owners for m in acting(o.mentions)):
         case = arg.head
         if case.name == reading.tokens.text[case.start : case.end]:  # named with its owner, where it has no title of its own
             case = (
@@ -94,7 +94,7 @@ def _listed_cases(
             phrases[i].kind == "NP"
             and phrases[i].particle == "의"
             and bare_quote(phrases[i + 1])
-            and (owners := _agents(sentence.heads[i]))
+            and (owners := acting(sentence.heads[i]))
         ):
             for title in quoted_titles(reading, phrases[i + 1]):
                 case = replace(title.talk(), kind="Case")
@@ -114,7 +114,7 @@ _AIM = re.compile(r"[^.]{0,60}(?:고자|기 위해|기 위한|기위해)\s")
 _STAGE = re.compile(r"\s*[’”」』》]?\s?(?:\([^()]*\))?(?:에서|에는|에서는)")
 
 
-def _occasion(reading: Reading, offset: int, back: int = _NEAR) -> Mention | None:
+def occasion_near(reading: Reading, offset: int, back: int = _NEAR) -> Mention | None:
     """The event that was named last in the sentence around an offset or in those right before."""
     index = next((i for i, s in enumerate(reading.sentences) if s.start <= offset < s.end), None)
     if index is None:
@@ -176,13 +176,13 @@ def _shown(claim: Claim, case: Mention, reading: Reading, knowledge: Knowledge) 
         return False
     if claim.rule == "presented.introduced":  # 소개, 공유: also done on a page
         here_ = any(low <= m.start < high and schema().is_a(m.kind, "Event") for m in reading.mentions)
-        return certain and (stage or here_ or claim.end <= case.end + 4 and _occasion(reading, claim.start) is not None)
+        return certain and (stage or here_ or claim.end <= case.end + 4 and occasion_near(reading, claim.start) is not None)
     if certain:
         return True
     return (
         stage
         or claim.subject.kind == "Person"
-        and _occasion(reading, claim.start) is not None
+        and occasion_near(reading, claim.start) is not None
         and not case.start > claim.end - 1
         and reading.tokens.text[claim.subject.end : case.start].count("발표한") == 0
     )

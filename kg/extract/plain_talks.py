@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.agenda import is_programme
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.titles import Title, doers, given, speaks_itself, stage_of, title_of, titles_ending_at
 from kg.knowledge import Knowledge
@@ -17,7 +18,6 @@ _ABOUT = frozenset({"대하다", "관하다"})
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸◦➊-➓❶-❿]\s*")
 _TAIL = re.compile(r"\s(?:등|총\s?\d|\d+\s?개|[두세네]\s가지)(?:\s|$).*$")  # what stands behind a list: … 등 총 4개 기술을
 _CASE = re.compile(r"(?<=[가-힣)’”])(?:[을를]|에\s대해서?|에\s대하여|에\s관해|에\s관하여)\s*$")
-_GIVEN = re.compile(r"[^()▲▴△▵▶▸◦]{0,12}\)\s*(?:[▲▴△▵▶▸◦,;]|등|에\s대|[을를])")  # behind who gives a talk: …(○○○ 교수) ▲
 _TURNS = frozenset("먼저 이어 이어서 다음 다음으로 마지막 마지막으로 끝으로 첫째 둘째 셋째 첫번째로 두번째로".split())
 _OPENING = 4  # phrases with which a sentence begins
 _STAGES = frozenset({"에서", "에서는", "에서도"})
@@ -140,9 +140,8 @@ def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowled
         return  # a list of those who speak
     if speaks_itself(reading, sentence, [m.end() for m in marks]):
         return
-    agents_inside = [m for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Agent")]
-    if any(tokens.text[low : m.start].endswith(("(", "(이상 ")) and _GIVEN.match(tokens.text, m.end, high) for m in agents_inside):
-        return  # a list of talks with those who give them: an agenda
+    if is_programme(reading, sentence, knowledge):
+        return
     for start, end in items:
         words = tokens.text[start:end].rstrip(" ,")
         if end == high:

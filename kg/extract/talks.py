@@ -8,11 +8,13 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import extract_agendas
 from kg.extract.cases import extract_cases
 from kg.extract.arguments import SUBJECT, TOPIC, Clause
+from kg.extract.owned_talks import extract_owned_talks
 from kg.extract.plain_talks import extract_plain_talks, opens_on_stage
 from kg.extract.theme_claims import extract_themes
 from kg.extract.theme_lines import extract_stated_themes
 from kg.extract.themes import themes_in
 from kg.extract.told_talks import extract_told_talks
+from kg.extract.turn_talks import extract_turn_talks
 from kg.extract.titles import Title, bare_quote, doers, given, happens, is_talk, quoted_titles, speakers_in, stage_of
 from kg.knowledge import Knowledge
 from kg.model import Claim
@@ -42,8 +44,10 @@ def extract_talks(
         yield from _possessed(reading, sentence, found, used, knowledge)
         yield from _named_talks(reading, sentence, found, used, knowledge)
         yield from extract_told_talks(reading, sentence, found, used, before, knowledge)
+        yield from extract_turn_talks(reading, sentence, found, used, knowledge)
         if speaks:
             yield from _noted(reading, sentence, found, used)
+        yield from extract_owned_talks(reading, sentence, found, knowledge)
         yield from extract_cases(reading, sentence, found, knowledge)
         before = speaks or opens_on_stage(sentence) and any(p.lemma in knowledge.talks.staged for p in sentence.phrases if p.kind == "PRED")
     yield from extract_stated_themes(reading, knowledge)

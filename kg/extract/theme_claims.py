@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Clause
+from kg.extract.called_speakers import called_speakers
 from kg.extract.theme_events import in_part, of_event, topics
 from kg.extract.themes import Theme, themes_in
 from kg.extract.titles import (
@@ -113,6 +114,9 @@ def _settle(
     if own:
         for title in own:
             yield from given(title, title.speakers, stage_of(clause, title.start), "talk.theme", predicate, reading, sentence)
+        return
+    if called := called_speakers(reading, sentence, theme, knowledge):
+        yield from _talk(reading, sentence, clause, theme, called, knowledge)
         return
     if theme.of:
         yield from _modified(reading, sentence, clause, theme, theme.index + 1, knowledge)
@@ -278,9 +282,10 @@ def _modified(
     main = clause
     while main.next is not None and main.index < index:
         main = main.next
-    speakers = speakers or (
-        doers(reading, main) if main.predicate.lemma in knowledge.talks.give and event_of(main) is None else ()
-    )
+    speaks = main.predicate.lemma in knowledge.talks.give and event_of(main) is None
+    if phrases[index].particle in ("에서", "에서는", "을 통해", "를 통해") and main.predicate.lemma in knowledge.verbs["say"].active:
+        speaks = True  # ‘…’를 주제로 한 발표에서 “…”라고 말했다
+    speakers = speakers or (doers(reading, main) if speaks else ())
     if speakers and happens(main.predicate):
         for title in theme.titles:
             yield from given(title, speakers, stage_of(main, title.start), "talk.theme", main.predicate, reading, sentence)

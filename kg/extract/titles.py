@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
@@ -251,9 +251,10 @@ def given(
     reading: Reading,
     sentence: SentenceReading,
     confidence: float = 0.85,
+    kind: str = "Presentation",
 ) -> Iterator[Claim]:
-    """Claims that a talk was given by some, at an event."""
-    talk = title.talk()
+    """Claims that a talk was given or a case shown by some, at an event."""
+    talk = replace(title.talk(), kind=kind)
     inside = [m for m in (*speakers, talk) if sentence.start <= m.start and m.end <= sentence.end]
     where = dict(
         start=min(m.start for m in inside),
