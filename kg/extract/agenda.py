@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.analyze.names.organizations import known_names, organizations_in
-from kg.analyze.names.words import title_in, words_of
+from kg.analyze.names.words import is_person_name, title_in, words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.titles import here, speaks_itself, title_of
 from kg.knowledge import Knowledge
@@ -123,7 +123,7 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
     """▲ title (speaker) … in a sentence about talks; ‘이상 ○○’ speaks for those before it too."""
     text = reading.tokens.text[sentence.start : sentence.end]
     marks = list(_ITEM.finditer(text))
-    if not marks or not (_TALKING.search(text) or _TELLING.search(text) and _manned(reading, sentence, text)) or speaks_itself(reading, sentence, [sentence.start + m.end() for m in marks]):
+    if not marks or not (_TALKING.search(text) or _TELLING.search(text) and _manned(reading, sentence, text, names)) or speaks_itself(reading, sentence, [sentence.start + m.end() for m in marks]):
         return []
     if any(m.kind == "Person" and m.start == sentence.start + mark.end() for m in reading.mentions for mark in marks):
         return []  # ▲○○○ 교수가 ‘…’를 주제로 발표하고: sentences, no titles
@@ -166,11 +166,19 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
     return [item for item in items if item is not None]
 
 
-def _manned(reading: Reading, sentence: SentenceReading, text: str) -> bool:
-    """Whether two or more points of a list have people in parentheses behind them: ▲…(○○대 ○○○ 교수) ▲…(○○사 ○○○ 팀장)."""
+def _manned(reading: Reading, sentence: SentenceReading, text: str, names: Names) -> bool:
+    """Whether points of a list have people in parentheses behind them (▲…(○○대 ○○○ 교수) ▲…), or each a body at an event."""
     notes = [(sentence.start + n.start(1), sentence.start + n.end(1)) for n in _NOTE.finditer(text)]
     people = [m for m in reading.mentions if m.kind == "Person" and m.title_span is not None and m.title_span[0] > m.start]
-    return sum(any(low <= m.start and m.end <= high for m in people) for low, high in notes) > 1
+    if sum(any(low <= m.start and m.end <= high for m in people) for low, high in notes) > 1:
+        return True
+    marks = list(_ITEM.finditer(text))
+    staged = any(
+        schema().is_a(m.kind, "Event") and text.startswith("에서", m.end - sentence.start)
+        for m in reading.mentions
+        if sentence.start <= m.start and m.end <= sentence.start + marks[0].start()
+    )
+    return staged and len(marks) > 1 and sum(bool(names.between(low, high)) for low, high in notes) >= len(marks)
 
 
 def _item(reading: Reading, low: int, words: str, speakers: tuple[Mention, ...]) -> Item | None:
@@ -225,6 +233,7 @@ def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool =
             and names.proper(low, high)
             and not (lone and name.isascii())
             and title_in(name.split()[-1], names.knowledge) is None
+            and not any(is_person_name(word, ("NNP",), names.knowledge, strong=True) for word in name.split()[1:])
         ):
             at = text.index(name, low)
             unknown.append(Mention(start=at, end=at + len(name), kind="Organization", name=name, rule="agenda", certain=False))

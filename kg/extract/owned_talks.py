@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.cases import acting, occasion_near
-from kg.extract.titles import given, happens, quoted_titles, stage_of, title_of
+from kg.extract.titles import Title, given, happens, quoted_titles, stage_of
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
@@ -17,7 +17,9 @@ from kg.schema import schema
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸➊-➓❶-❿]\s*")
 _OWNS = re.compile(r"\s?의\s")
 _AND = re.compile(r"(?:과|와|및|,|·|ㆍ)?\s*")
-_NOTE = re.compile(r"\s?\([^()가-힣]*\)")  # 1차년도(’25.4.~’25.12.): when, no part of the title
+_WHEN = re.compile(r"\s?\([’‘'\d.~∼년월일 -]*\)")  # 1차년도(’25.4.~’25.12.): when, no part of the title
+_WORD = re.compile(r"[가-힣A-Za-z&]{3,15}?(?=(?:와|과)\s[가-힣A-Za-z&]{2,15}의\s|의\s)")
+_QUOTED = re.compile(r"[‘“「『]([^‘’“”「」『』]{4,90})[’”」』](?:\s(?:등|총)\s.*|\s?)$")
 _TAIL = re.compile(r"\s(?:등|총\s?\d|순)(?:[이가을를의에]|\s|$).*$|(?:이|가|을|를|에\s대한|에\s관한)(?:\s.*)?$")
 _TELLING = re.compile(r"\s(?:제시|소개|발표|공유|안내)$")
 _SHOWN_NOUNS = re.compile(r"(?:발표|발제|강연|소개)(?:가|이|를|을|도)?\s(?:이어|진행|이뤄|이루어|있었|열렸|펼쳐|마련|있을|계속)")
@@ -48,27 +50,28 @@ def _listed(reading: Reading, sentence: SentenceReading, clauses: Sequence[Claus
         or _SHOWN_NOUNS.search(text, marks[-1].end(), sentence.end)
     ):
         return
-    points = [
-        (*_owners(reading, low, until), until) for low, until in zip([m.end() for m in marks], [*(m.start() for m in marks[1:]), high])
-    ]
-    if not all(owners for owners, _, _ in points):
+    ends = [*(m.start() for m in marks[1:]), high]
+    points = [(*_owners(reading, low, until), until) for low, until in zip([m.end() for m in marks], ends)]
+    if sum(any(m.certain for m in owners) for owners, _, _ in points) < 2 or not all(owners for owners, _, _ in points):
         return
     stage = stage_of(last, marks[0].start())
     for owners, start, until in points:
-        words = _NOTE.sub("", text[start:until]).rstrip(" ,")
-        if until == high:
-            words = _TAIL.sub("", words)
-        words = _TELLING.sub("", words)
-        if (title := title_of(reading, start, until)) is not None and 4 <= len(words) <= 90 and " " in words:
-            title = replace(title, end=start + len(words), name=" ".join(words.split()), speakers=())
-            yield from given(title, owners, stage, "talk.owned", last.predicate, reading, sentence, confidence=0.75)
+        words = _TAIL.sub("", text[start:until]) if until == high else text[start:until]
+        words = _TELLING.sub("", words.rstrip(" ,"))
+        if (quoted := _QUOTED.match(words)) is not None:
+            start, words = start + quoted.start(1), quoted[1]
+        name = " ".join(_WHEN.sub("", words).split())
+        if 4 <= len(name) <= 90 and " " in name:
+            yield from given(
+                Title(start, start + len(words), name), owners, stage, "talk.owned", last.predicate, reading, sentence, confidence=0.75
+            )
 
 
 def _owners(reading: Reading, low: int, high: int) -> tuple[tuple[Mention, ...], int]:
-    """Whose a point of a list is (○○사와 ○○대의 …), and where its title begins."""
+    """Whose a point of a list is (○○사와 ○○대의 …), and where its title begins; a proper name that nothing tells of is a body's."""
     found, text = [], reading.tokens.text
     agents = {m.start: m for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Agent")}
-    while (mention := agents.get(low)) is not None:
+    while (mention := agents.get(low) or _unknown(text, low, high)) is not None:
         found.append(mention)
         low = max(mention.end, mention.title_span[1] if mention.title_span else 0)
         if (owns := _OWNS.match(text, low)) is not None:
@@ -76,6 +79,14 @@ def _owners(reading: Reading, low: int, high: int) -> tuple[tuple[Mention, ...],
             return tuple(people or found), owns.end()
         low = _AND.match(text, low).end()
     return (), low
+
+
+def _unknown(text: str, low: int, high: int) -> Mention | None:
+    """The single word before 의, 와 or 과 at an offset, where only a body's name can stand."""
+    word = _WORD.match(text, low, high)
+    return (
+        Mention(start=low, end=word.end(), kind="Organization", name=word[0], rule="owned-talk", certain=False) if word is not None else None
+    )
 
 
 def _cases(reading: Reading, sentence: SentenceReading, clause: Clause) -> Iterator[Claim]:

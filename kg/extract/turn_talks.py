@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Clause
-from kg.extract.titles import given, happens, stage_of, title_of
+from kg.extract.titles import given, happens, here, title_of
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
+from kg.schema import schema
 
 _TURN = re.compile(r"(?:첫|두|세|네|다섯|여섯)\s?번째(?:로|\s?(?:발표|발제|강연|순서)(?:로|자로|에서)(?:는)?),?\s")
 _AHEAD = 30  # characters before and behind the words of the turn: 이어 본 세미나 1부의 [첫 번째 발표로] ○○원 [○○○ 교수가]
+_PART = re.compile(r"\d\s?부")
 _ABOUT = frozenset({"대하다", "관하다"})
 _MODIFIES = _ABOUT | {"위하다", "통하다", "따르다", "인하다", "의하다"}
 
@@ -41,7 +43,13 @@ def extract_turn_talks(
     people: list[Mention] = [m for m in sentence.heads[speaking] if m.kind == "Person"]
     title = title_of(reading, tokens.starts[sentence.phrases[speaking + 1].first], tokens.ends[sentence.phrases[last].last])
     if people and title is not None and 8 <= len(title.name) <= 70 and " " in title.name and title.name.split()[0] not in knowledge.talks.vague:
-        yield from given(title, people, stage_of(clause, sentence.start), "talk.turn", clause.predicate, reading, sentence, 0.7)
+        yield from given(title, people, _stage(reading, turn.start()), "talk.turn", clause.predicate, reading, sentence, 0.7)
+
+
+def _stage(reading: Reading, offset: int) -> Mention:
+    """The event that was named last before an offset, no part of it (1부 간담회)."""
+    named = (m for m in reversed(reading.mentions) if m.end <= offset and schema().is_a(m.kind, "Event"))
+    return next((m for m in named if not _PART.search(reading.tokens.text[max(0, m.start - 8) : m.end])), here(offset - 1))
 
 
 def _last(sentence: SentenceReading, clause: Clause) -> int | None:
