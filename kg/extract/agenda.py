@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kg.analyze.names.organizations import known_names, organizations_in
-from kg.analyze.names.words import is_person_name, title_in, words_of
+from kg.analyze.names.words import is_person_name, title_in
 from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.names_between import Names
 from kg.extract.titles import here, speaks_itself, title_of
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
@@ -45,39 +44,6 @@ class Item:
     start: int
     name: str
     speakers: tuple[Mention, ...]
-
-
-class Names:
-    """Bodies in stretches of a text that phrases did not tell of, found when first asked for."""
-
-    def __init__(self, reading: Reading, knowledge: Knowledge) -> None:
-        self.reading, self.knowledge = reading, knowledge
-        self._known: Mapping | None = None
-
-    def _tokens(self, start: int, end: int) -> list[int]:
-        tokens = self.reading.tokens
-        return [i for i in range(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)) if tokens.tags[i] != "SPACE"]
-
-    def between(self, start: int, end: int) -> list[Mention]:
-        """Organizations and countries named between two offsets."""
-        is_a = schema().is_a
-        inside = [m for m in self.reading.mentions if start <= m.start and m.end <= end]
-        if not inside:
-            if self._known is None:
-                self._known = {
-                    first: (last, entries) for first, last, entries in known_names(self.reading.tokens, self.knowledge)
-                }
-            inside = organizations_in(
-                words_of(self.reading.tokens, self._tokens(start, end)), self.reading.tokens, self._known, self.knowledge
-            )
-        return [m for m in inside if is_a(m.kind, "Organization") or m.kind == "Country"]
-
-    def proper(self, start: int, end: int) -> bool:
-        """Whether the words between two offsets look like a proper name."""
-        tags = [self.reading.tokens.tags[i] for i in self._tokens(start, end)]
-        return any(t in ("NNP", "SL", "UN") for t in tags) and all(
-            t.startswith(("NN", "SL", "UN", "SW", "XSN", "SO")) for t in tags
-        )
 
 
 def extract_agendas(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
@@ -145,6 +111,8 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
             and not _DEBATE.search(text, 0, n.start())
             and (who := _speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names, known > 1))
         ]
+        if not spoken and known > 0:
+            spoken = [(n, ()) for n in notes if _is_role(n[1], names) and not _DEBATE.search(text, 0, n.start())]
         note, speakers = (spoken[0] if following is None else spoken[-1]) if spoken else (None, ())
         title = text[low : note.start() if note else high]
         if note is None and following is None:
@@ -162,8 +130,13 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
         and not any(s.kind == "Person" for s in found[0][2])
     ):
         return []
-    items = (_item(reading, low, title, speakers) for low, title, speakers, _ in found if counted or speakers)
+    items = (_item(reading, low, title, speakers) for low, title, speakers, noted in found if counted or speakers or noted)
     return [item for item in items if item is not None]
+
+
+def _is_role(note: str, names: Names) -> bool:
+    """Whether a parenthesis ends like a person with a role, though no name in it is known (○○컨설팅 이사)."""
+    return any(len(words := part.split()) > 2 and title_in(words[-1], names.knowledge) is not None for part in _JOINT.split(note))
 
 
 def _manned(reading: Reading, sentence: SentenceReading, text: str, names: Names) -> bool:
