@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import is_programme
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
-from kg.extract.titles import Title, doers, given, speaks_itself, stage_of, title_of, titles_ending_at
+from kg.extract.titles import Title, doers, given, here, speaks_itself, stage_of, title_of, titles_ending_at
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
@@ -18,6 +18,9 @@ _ABOUT = frozenset({"대하다", "관하다"})
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸◦➊-➓❶-❿]\s*")
 _TAIL = re.compile(r"\s(?:등|총\s?\d|\d+\s?개|[두세네]\s가지)(?:\s|$).*$")  # what stands behind a list: … 등 총 4개 기술을
 _CASE = re.compile(r"(?<=[가-힣)’”])(?:[을를]|에\s대해서?|에\s대하여|에\s관해|에\s관하여)\s*$")
+_TALKS_OPEN = re.compile(
+    r"[□○ㅇ◦·\- ]*(?:(?:먼저|이어|또한|이후),?\s)?(?:주제\s?|기조\s?|사례\s?)(?:발표|연설|강연|발제)(?:\s?세션)?(?:에서는|에서|에는|은|는)\s"
+)  # 주제발표 세션에서는 ▲…
 _TURNS = frozenset("먼저 이어 이어서 다음 다음으로 마지막 마지막으로 끝으로 첫째 둘째 셋째 첫번째로 두번째로".split())
 _OPENING = 4  # phrases with which a sentence begins
 _STAGES = frozenset({"에서", "에서는", "에서도"})
@@ -123,9 +126,10 @@ def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowled
     """세미나에서 ▲X ▲Y 등을 소개했다: the items of a marked list, given by the subject where it can act."""
     lemma = clause.predicate.lemma
     told = lemma == "소개하다" or _about(sentence, clause) is not None and lemma in knowledge.talks.staged
-    if lemma not in knowledge.verbs["talk"].active and not told or clause.predicate.negated:
+    opens = _TALKS_OPEN.match(reading.tokens.text, sentence.start, sentence.end) is not None and clause.predicate.ending == "final"
+    if lemma not in knowledge.verbs["talk"].active and not told and not opens or clause.predicate.negated:
         return
-    stage = _stage_in(sentence) or _stage_before(reading, sentence)
+    stage = _stage_in(sentence) or (here(sentence.start - 1) if opens else _stage_before(reading, sentence))
     if stage is None:
         return
     tokens = reading.tokens
