@@ -17,7 +17,7 @@ from kg.schema import schema
 _ABOUT = frozenset({"대하다", "관하다"})
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸◦➊-➓❶-❿]\s*")
 _TAIL = re.compile(r"\s(?:등|총\s?\d|\d+\s?개|[두세네]\s가지)(?:\s|$).*$")  # what stands behind a list: … 등 총 4개 기술을
-_CASE = re.compile(r"(?<=[가-힣)’”])(?:[을를]|에\s대해서?|에\s대하여|에\s관해|에\s관하여)\s*$")
+_CASE = re.compile(r"(?<=[가-힣A-Za-z0-9)’”])(?:[을를]|에\s대해서?|에\s대하여|에\s관해|에\s관하여)\s*$")
 _TALKS_OPEN = re.compile(
     r"[□○ㅇ◦·\- ]*(?:(?:먼저|이어|또한|이후),?\s)?(?:주제\s?|기조\s?|사례\s?)(?:발표|연설|강연|발제)(?:\s?세션)?(?:에서는|에서|에는|은|는)\s"
 )  # 주제발표 세션에서는 ▲…

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import extract_agendas
 from kg.extract.cases import extract_cases
@@ -17,7 +18,7 @@ from kg.extract.told_talks import extract_told_talks
 from kg.extract.turn_talks import extract_turn_talks
 from kg.extract.titles import Title, bare_quote, doers, given, happens, is_talk, quoted_titles, speakers_in, stage_of
 from kg.knowledge import Knowledge
-from kg.model import Claim
+from kg.model import Claim, Mention
 from kg.schema import schema
 
 _ABOUT = ("대하다", "관하다", "관련하다")
@@ -85,9 +86,19 @@ def _objects(
                 and _is_paper(title, knowledge)
             ):
                 continue
-            speakers = title.speakers or people
+            speakers = title.speakers or _own(reading, clause, phrase) or people
             if speakers:
                 yield from given(title, speakers, stage_of(clause, title.start), "talk.title", predicate, reading, sentence)
+
+
+def _own(reading: Reading, clause: Clause, phrase: Phrase) -> tuple[Mention, ...]:
+    """Who of several gives the talk of a phrase, where they share a verb: ○○○ 교수가 ‘X’를, △△△ 교수가 ‘Y’를 발표한다."""
+    before = [
+        people
+        for a in clause.args
+        if a.phrase.first < phrase.first and a.particle in SUBJECT | TOPIC and (people := speakers_in(reading, a))
+    ]
+    return before[-1] if before else ()
 
 
 def _signed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> bool:
