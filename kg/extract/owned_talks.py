@@ -27,14 +27,14 @@ _CASE = "사례"
 
 
 def extract_owned_talks(
-    reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], knowledge: Knowledge
+    reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], before: bool, knowledge: Knowledge
 ) -> Iterator[Claim]:
-    """Claims of presented and presentedAt."""
+    """Claims of presented and presentedAt; ``before`` says that the sentence before speaks of talks."""
     yield from _listed(reading, sentence, clauses, knowledge)
     for clause in clauses:
         shows = clause.predicate.lemma in knowledge.verbs["talk"].active or clause.predicate.lemma in ("소개하다", "공유하다")
         if shows and happens(clause.predicate) and clause.predicate.ending != "adnominal":
-            yield from _cases(reading, sentence, clause)
+            yield from _cases(reading, sentence, clause, before)
 
 
 def _listed(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], knowledge: Knowledge) -> Iterator[Claim]:
@@ -89,10 +89,10 @@ def _unknown(text: str, low: int, high: int) -> Mention | None:
     )
 
 
-def _cases(reading: Reading, sentence: SentenceReading, clause: Clause) -> Iterator[Claim]:
-    """○○군은 ‘X’ 사례를, △△군은 ‘Y’ 사례를 각각 소개했다, where an event was named before."""
+def _cases(reading: Reading, sentence: SentenceReading, clause: Clause, before: bool) -> Iterator[Claim]:
+    """○○군은 ‘X’ 사례를, △△군은 ‘Y’ 사례를 각각 소개했다, where an event was named or talks were told of before."""
     phrases, stage = sentence.phrases, stage_of(clause, reading.tokens.starts[clause.predicate.first])
-    if not stage.name and occasion_near(reading, sentence.start) is None:
+    if not stage.name and not before and occasion_near(reading, sentence.start) is None:
         return
     for i in range(clause.index - 1, 0, -1):
         phrase = phrases[i]

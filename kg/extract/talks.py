@@ -48,7 +48,7 @@ def extract_talks(
         yield from extract_turn_talks(reading, sentence, found, used, knowledge)
         if speaks:
             yield from _noted(reading, sentence, found, used)
-        yield from extract_owned_talks(reading, sentence, found, knowledge)
+        yield from extract_owned_talks(reading, sentence, found, before, knowledge)
         yield from extract_cases(reading, sentence, found, knowledge)
         before = speaks or opens_on_stage(sentence) and any(p.lemma in knowledge.talks.staged for p in sentence.phrases if p.kind == "PRED")
     yield from extract_stated_themes(reading, knowledge)
