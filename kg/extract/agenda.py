@@ -34,6 +34,7 @@ _LABEL = re.compile(
 _BREAK = re.compile(r"등록|휴식|개회|폐회|환영사|축사|인사말|개회사|토론|오찬|만찬|질의|사진\s?촬영|접수|시상|점심|정리")
 _DEBATE = re.compile(r"(?:토론|좌담|대담|패널|좌장)$")
 _PART = re.compile(r"\d\s?부(?:인|는|의)?,?\s?[‘“「『'\"]?$")  # 1부 ‘○○ 세미나’에서는: a part of the whole
+_SECTION = re.compile(r"\d\s?부(?:인|는|의|에서는)?,?\s")
 _JOINT = re.compile(r"\s*[,、]\s*")
 
 
@@ -73,6 +74,9 @@ def _stage(reading: Reading, sentence: SentenceReading, first: int, knowledge: K
         and m.name.split()[-1] not in knowledge.talks.nouns
         and not _PART.search(reading.tokens.text, sentence.start, m.start)
     ]
+    if not named and _SECTION.search(reading.tokens.text, sentence.start, first):
+        before = (m for m in reversed(reading.mentions) if m.end <= sentence.start and schema().is_a(m.kind, "Event"))
+        named = [m for m in before if not _PART.search(reading.tokens.text, max(0, m.start - 12), m.start)][:1]
     return named[-1] if named else here(sentence.start - 1 if sentence.start else first)
 
 
