@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, led_unit, unknown_before
 from kg.analyze.names.parting import closed_up, parted
-from kg.analyze.names.units import rank_in, unit_and_body
+from kg.analyze.names.units import envoy_in, rank_in, unit_and_body
 from kg.analyze.names.words import HANGUL, LIST_MARK, Word, apart, has_name_shape, is_person_name, tags_of, title_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
@@ -50,7 +50,8 @@ def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], 
     k = 0
     while k < len(words):
         title = title_in(words[k].text, knowledge) or rank_in(words, k, tokens, bodies, knowledge)
-        if title is None or words[k].text in knowledge.organizations.generic - knowledge.titles.all or any(b.end == words[k].end for b in bodies):
+        envoy = envoy_in(words, k, bodies, knowledge) if title is None else None
+        if (title := title or envoy) is None or envoy is None and words[k].text in knowledge.organizations.generic - knowledge.titles.all or any(b.end == words[k].end for b in bodies):
             k += 1
             continue
         k, title = _last_title(words, k, title, tokens, bodies, knowledge)
