@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.analyze.names.organizations import BARRIERS
 from kg.analyze.names.people import Anchored, is_organization
-from kg.analyze.names.words import title_in
+from kg.analyze.names.words import is_person_name, title_in
 from kg.analyze.reading import Reading
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
@@ -47,9 +48,22 @@ def _before(reading: Reading, low: int, high: int, knowledge: Knowledge) -> tupl
         return max(bodies, key=lambda m: (m.end, -m.start)), None
     words = reading.tokens.text[low:high]
     low, words = low + len(words) - len(words.lstrip()), words.strip()
+    if (first := _first_proper(reading, low, words, knowledge)) is not None:
+        return None, (low, low + first)
     if not words or inside or title_in(words.split()[-1], knowledge):
         return None, None
     return None, (low, low + len(words))
+
+
+def _first_proper(reading: Reading, low: int, words: str, knowledge: Knowledge) -> int | None:
+    """How far a first word goes that is a body's name before a unit or a title: [㈜나래온] 전략본부 법무팀장 ○○○, [나래온] 전략본부장 ○○○."""
+    mark = _FORMS.match(words)
+    name, _, rest = words[mark.end() if mark else 0 :].partition(" ")
+    if not rest or not name or title_in(name, knowledge) or name in BARRIERS or not (mark or title_in(rest.split()[-1], knowledge)):
+        return None
+    end = low + (mark.end() if mark else 0) + len(name)
+    tags = [reading.tokens.tags[i] for i, start in enumerate(reading.tokens.starts) if end - len(name) <= start < end]
+    return end - low if mark or set(tags) <= {"NNP", "SL", "UN"} and not is_person_name(name, tags, knowledge) else None
 
 
 def _unknown(reading: Reading, place: tuple[int, int], knowledge: Knowledge) -> Mention | None:
