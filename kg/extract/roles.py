@@ -9,8 +9,8 @@ from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.called import titled_event
 from kg.extract.coordination import bare_name
 from kg.extract.frames import VALUE_KINDS, Frame, Role
-from kg.extract.unspoken import bodies_before, partners_within, topic_before
 from kg.extract.membership import of_members
+from kg.extract.unspoken import bodies_before, partners_within, topic_before
 from kg.extract.whereabouts import place_of
 from kg.knowledge import Knowledge
 from kg.model import Mention, Value
@@ -171,6 +171,8 @@ class Roles:
     def _governing_theme(self, role: Role) -> Filler | None:
         """○○ 주최로 열린 포럼, 포럼은 ○○ 주최로 열렸다: the theme is that of the predicate that follows."""
         following = self.clause.next
+        while following.predicate.ending == "nominal" and following.predicate.connective == "기" and following.next is not None:
+            following = following.next  # ○○ 주재로 [방안을 논의하기 위해] 회의를 열었다
         candidates = [a for a in following.args if a.particle in SUBJECT | TOPIC | {"을", "를"} and self._fits(a, role)]
         if following.predicate.ending == "adnominal" and following.head is not None and self._fits(following.head, role):
             candidates = [following.head]
