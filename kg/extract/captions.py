@@ -20,6 +20,7 @@ _WORDS = r"(?:[^,，、·ㆍ.()]|\((?:주|재|사)\)|\([A-Z]{2,8}\))"
 _JOINT = re.compile(rf"{_COMMA}(?:{_WORDS}{{2,24}}[,，、·ㆍ]\s*)?(?P<lead>{_WORDS}{{0,20}})$")
 _LEAD = re.compile(rf"(?:{_WORDS}{{2,24}}[,，、·ㆍ]\s*)?(?P<lead>{_WORDS}{{0,20}})$")
 _FORMS = re.compile(r"㈜|\((?:주|재|사)\)\s?")
+_SPELLED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){2,4}")  # a name in Latin letters before the same in Hangul
 _LEADING = 500  # characters of the body in which the event that a text is about is named
 _NEAR = 200  # characters between a caption that names the event and the words that say who is who
 
@@ -32,6 +33,8 @@ def extract_captions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
         for found, low in _row(reading, match.end()):
             where = dict(start=found.start, end=found.end, sentence=reading.sentence_at(found.person.start))
             named, rest = _before(reading, low, found.person.start, knowledge)
+            if found.body is not None and found.body.rule == "fused-title":
+                rest = body = None  # 나래시장 상인회장 ○○○: the title holds a body of its own, and for nobody else
             body = named or (_unknown(reading, rest, knowledge) if rest else body)
             if body is not None and not found.former and (found.body is None or not is_organization(found.body)
                                                           or found.body.kind == "OrganizationalUnit" or named and found.body.start >= found.person.end):
@@ -72,7 +75,7 @@ def _unknown(reading: Reading, place: tuple[int, int], knowledge: Knowledge) -> 
     mark = _FORMS.match(name)
     low = place[0] + (mark.end() if mark else 0)
     name = reading.tokens.text[low : place[1]]
-    if len(name) < 2 or name in knowledge.organizations.generic or not any(c.isalpha() for c in name):
+    if len(name) < 2 or _SPELLED.fullmatch(name) or name in knowledge.organizations.generic or not any(c.isalpha() for c in name):
         return None
     return Mention(start=low, end=place[1], kind="Company" if mark else "Organization", name=name, rule="beside-title", certain=False)
 
