@@ -10,7 +10,7 @@ class Titles:
     """Role words: ``heads`` lead the organization they stand with, ``unit_heads`` lead a unit of it, ``staff`` are all others.
 
     ``between`` may stand between an organization and the name of who leads it; ``ranks`` are titles only right behind a name, the
-    ``plain_ranks`` of them without a body before it too; ``appointments`` head lists of who takes an office.
+    ``plain_ranks`` of them without a body before it too; ``envoys`` are titles only beside a mission abroad; ``appointments`` head lists of who takes an office.
     """
 
     heads: frozenset[str]
@@ -23,6 +23,7 @@ class Titles:
     appointments: frozenset[str]
     ranks: frozenset[str]
     plain_ranks: frozenset[str]
+    envoys: frozenset[str]
     honorifics: frozenset[str]
     all: frozenset[str]
 
@@ -50,7 +51,7 @@ class Organizations:
 
     ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not; ``crowds`` call people
     of no one body; ``ministries`` are bodies of the country that stands before them; an acronym behind ``leagues`` makes a body of them,
-    one behind ``terms`` does not.
+    one behind ``terms`` does not; ``missions`` are what a country has abroad.
     """
 
     suffixes: Mapping[str, str]
@@ -62,6 +63,7 @@ class Organizations:
     ministries: frozenset[str]
     leagues: tuple[str, ...]
     terms: tuple[str, ...]
+    missions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,13 @@ def test_where_a_note_ends_is_not_guessed(note):
     assert found[1][0] == ("body" if "사업이다." in note else "footnote")
 
 
+@pytest.mark.parametrize(("end", "parted"), [("나눔 조례 2건 발의", True), ("세부 일정은 누리집 공지 참고", True), ("나눔 조례를 발의한 두메군의", False)])
+def test_a_note_ends_before_who_speaks_next(end, parted):
+    speech = "나보람 한빛 사무처장은 “나눔은 기쁘다”고 말했다."
+    found = [words for _, words in paragraphs(body_view(f"한빛원(원장 한가람, 이하 ‘한빛’)은 잔치를 열었다. * {end} {speech}"))]
+    assert (speech in found) is parted
+
+
 def test_cells_in_a_row_are_a_table_and_bullets_are_not():
     cells = "구분\n신청\n선정\n한빛시\n10\n3\n두메시\n8\n2\n"
     assert {role for role, _ in paragraphs(body_view(cells))} == {"table"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.analyze.names.organizations import BARRIERS
 from kg.analyze.names.people import Anchored, is_organization
-from kg.analyze.names.words import title_in
+from kg.analyze.names.words import is_person_name, title_in
 from kg.analyze.reading import Reading
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
@@ -19,6 +20,7 @@ _WORDS = r"(?:[^,，、·ㆍ.()]|\((?:주|재|사)\)|\([A-Z]{2,8}\))"
 _JOINT = re.compile(rf"{_COMMA}(?:{_WORDS}{{2,24}}[,，、·ㆍ]\s*)?(?P<lead>{_WORDS}{{0,20}})$")
 _LEAD = re.compile(rf"(?:{_WORDS}{{2,24}}[,，、·ㆍ]\s*)?(?P<lead>{_WORDS}{{0,20}})$")
 _FORMS = re.compile(r"㈜|\((?:주|재|사)\)\s?")
+_SPELLED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){2,4}")  # a name in Latin letters before the same in Hangul
 _LEADING = 500  # characters of the body in which the event that a text is about is named
 _NEAR = 200  # characters between a caption that names the event and the words that say who is who
 
@@ -31,6 +33,8 @@ def extract_captions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
         for found, low in _row(reading, match.end()):
             where = dict(start=found.start, end=found.end, sentence=reading.sentence_at(found.person.start))
             named, rest = _before(reading, low, found.person.start, knowledge)
+            if found.body is not None and found.body.rule == "fused-title":
+                rest = body = None  # 나래시장 상인회장 ○○○: the title holds a body of its own, and for nobody else
             body = named or (_unknown(reading, rest, knowledge) if rest else body)
             if body is not None and not found.former and (found.body is None or not is_organization(found.body)
                                                           or found.body.kind == "OrganizationalUnit" or named and found.body.start >= found.person.end):
@@ -47,9 +51,22 @@ def _before(reading: Reading, low: int, high: int, knowledge: Knowledge) -> tupl
         return max(bodies, key=lambda m: (m.end, -m.start)), None
     words = reading.tokens.text[low:high]
     low, words = low + len(words) - len(words.lstrip()), words.strip()
+    if (first := _first_proper(reading, low, words, knowledge)) is not None:
+        return None, (low, low + first)
     if not words or inside or title_in(words.split()[-1], knowledge):
         return None, None
     return None, (low, low + len(words))
+
+
+def _first_proper(reading: Reading, low: int, words: str, knowledge: Knowledge) -> int | None:
+    """How far a first word goes that is a body's name before a unit or a title: [㈜나래온] 전략본부 법무팀장 ○○○, [나래온] 전략본부장 ○○○."""
+    mark = _FORMS.match(words)
+    name, _, rest = words[mark.end() if mark else 0 :].partition(" ")
+    if not rest or not name or title_in(name, knowledge) or name in BARRIERS or not (mark or title_in(rest.split()[-1], knowledge)):
+        return None
+    end = low + (mark.end() if mark else 0) + len(name)
+    tags = [reading.tokens.tags[i] for i, start in enumerate(reading.tokens.starts) if end - len(name) <= start < end]
+    return end - low if mark or set(tags) <= {"NNP", "SL", "UN"} and not is_person_name(name, tags, knowledge) else None
 
 
 def _unknown(reading: Reading, place: tuple[int, int], knowledge: Knowledge) -> Mention | None:
@@ -58,7 +75,7 @@ def _unknown(reading: Reading, place: tuple[int, int], knowledge: Knowledge) -> 
     mark = _FORMS.match(name)
     low = place[0] + (mark.end() if mark else 0)
     name = reading.tokens.text[low : place[1]]
-    if len(name) < 2 or name in knowledge.organizations.generic or not any(c.isalpha() for c in name):
+    if len(name) < 2 or _SPELLED.fullmatch(name) or name in knowledge.organizations.generic or not any(c.isalpha() for c in name):
         return None
     return Mention(start=low, end=place[1], kind="Company" if mark else "Organization", name=name, rule="beside-title", certain=False)
 

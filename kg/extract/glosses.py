@@ -24,6 +24,7 @@ _MEMBERS = re.compile(
     r"(?:기관|기업|회원사|단체|국제기구|기구|회사))?(?:[이가]|\s등이)?\s?(?:(?:현재|회원으로|회원사로)\s?)?(?:회원|가입|소속|참여)"
 )
 _KIND = re.compile(r"[*※]+\s?(?P<above>[^“”:.*※]{5,110}?)(?:\s산하)?(?:\s[가-힣]{2,4})?\s(?:[가-힣]{0,4}(?:기관|기구|협의체|조직|단체))(?=$|\s)")
+_UNDER = re.compile(r"(?:\([^()]{1,40}\))?\s산하의?\s(?:[가-힣]{1,6}\s)?[가-힣]{0,6}(?:기관|기구|조직|단체|협의체)(?=$|[.,)]|\s(?!중|및|등|간|가운데))")
 _REACH = 160  # characters of a gloss: what a lost line break joins to it comes later
 
 
@@ -43,6 +44,7 @@ def extract_glosses(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             if body is not None:
                 yield from _noted(body, text, (sentence.start, sentence.end))
                 yield from _told(body, text, low, min(high, low + _REACH), (sentence.start, sentence.end))
+                yield from _under(reading, body, low, min(high, low + _REACH), (sentence.start, sentence.end))
 
 
 def _unnamed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
@@ -66,6 +68,15 @@ def _unnamed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) 
     if above is not None:
         yield Claim(relation="partOf", subject=host, object=above, rule="gloss.under", start=min(host.start, above.start), end=found.end(), sentence=where,
                     confidence=0.85)
+
+
+def _under(reading: Reading, body: Mention, low: int, high: int, sentence: tuple[int, int]) -> Iterator[Claim]:
+    """○○기구(○○O): 바닷길을 돌보는 유엔(UN) 산하의 전문기구: the body that a gloss says another stands under."""
+    for above in (m for m in reading.mentions if low <= m.start < high and is_organization(m) and m.name != body.name):
+        if (found := _UNDER.match(reading.tokens.text, above.end)) is not None:
+            yield Claim(relation="partOf", subject=body, object=above, rule="gloss.under", start=min(body.start, above.start), end=max(body.end, found.end()),
+                        sentence=sentence, confidence=0.85)
+            return
 
 
 def _after_colon(reading: Reading, sentence: SentenceReading, index: int) -> int:

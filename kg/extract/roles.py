@@ -10,8 +10,8 @@ from kg.extract.called import titled_event
 from kg.extract.coordination import bare_name
 from kg.extract.days import day_of
 from kg.extract.frames import VALUE_KINDS, Frame, Role
-from kg.extract.unspoken import bodies_before, done_by_topic, partners_within, topic_before
 from kg.extract.membership import of_members
+from kg.extract.unspoken import bodies_before, done_by_topic, partners_within, topic_before
 from kg.extract.whereabouts import place_of
 from kg.knowledge import Knowledge
 from kg.model import Mention, Value

@@ -170,6 +170,9 @@ _SPEAKER = r"(?P<speaker>(?:[가-힣A-Z·]+ ){1,4}[가-힣]+[장관원수사표]
 _NEXT = re.compile(rf"(?<=[^\s,]) \u200b*(?=(?P<link>{_LINK})|{_SUBJECT}|{_SPEAKER})")
 _OPEN_END = re.compile(r"(?:은|는|을|를|의|에|에서|로|와|과|며|고|서|도|및|또는|역시|위해|위한|통해|따라|대해|함께|하여|하는|되는|된|한|할|지난)$")
 
+# Nouns that end like a particle: before a speaker they end a note (2건 발의 ○○○ ○○위 사무처장은 “).
+_NOUN_END = re.compile(r"(?:[발문회협심논결동합]의|[참제공보신광권]고|[효결성]과|[제정한]도|[문부]서|안내서|보고서)$")
+
 
 def _footnote_end(folded: str, start: int, end: int, names: frozenset[str]) -> int:
     """Where the sentence after a note begins, where that is clear; else the end."""
@@ -178,7 +181,7 @@ def _footnote_end(folded: str, start: int, end: int, names: frozenset[str]) -> i
         words = (match["speaker"] or "").split()
         speaks = words and (words[0] in names or 2 <= len(words[0]) <= 4 and (len(words) == 2 or words[1] in names))
         if match.start() - start > 8 and (match["link"] or match["subject"] in names or speaks) \
-                and not _OPEN_END.search(folded, start, match.start()):
+                and not (_OPEN_END.search(folded, start, match.start()) and not (speaks and _NOUN_END.search(folded, start, match.start()))):
             return match.start()
     return end
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.analyze.names.words import Word, has_name_shape, is_person_name, organization_suffix, tags_of, title_in
 from kg.analyze.tokens import Tokens
@@ -53,12 +54,16 @@ def _in_latin(word: Word, tokens: Tokens) -> bool:
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&.\-]*")
 COMPANY_TITLES = frozenset({"대표", "대표이사", "사장", "회장", "부사장", "CEO", "이사장", "의장", "공동대표", "창업자", "병원장", "이사", "상무", "전무"})
 # What the body of a head is called by: 국가통계원 원장, 에너지청 청장.
-STEMS = {"원장": "원", "처장": "처", "청장": "청", "소장": "소", "관장": "관", "총장": "대학교", "위원장": "위원회", "센터장": "센터", "협회장": "협회", "학회장": "학회", "은행장": "은행", "병원장": "병원"}
+STEMS = {"원장": "원", "처장": "처", "청장": "청", "소장": "소", "관장": "관", "총장": "대학교", "위원장": "위원회", "센터장": "센터", "협회장": "협회", "학회장": "학회", "은행장": "은행", "병원장": "병원", "회장": "회"}
 
 
-def fused_unknown(word: Word, prefix: str, role: str, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
-    """The body inside a fused title that nothing else tells of: its name has a proper part and ends like a body's."""
-    stem = STEMS.get(role)
+def fused_unknown(words: Sequence[Word], k: int, prefix: str, role: str, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
+    """The body inside a fused title that nothing else tells of: its name has a proper part, in it or right before it (나래시장 상인회장), and ends like a body's."""
+    word, stem = words[k], STEMS.get(role)
+    if role == "회장" and k and organization_suffix(own := prefix + "회", knowledge) == own and words[k - 1].last + 1 == word.first \
+            and all(t == "NNP" for t in tags_of(tokens, words[k - 1])) and not has_name_shape(words[k - 1].text, knowledge):
+        start = words[k - 1].start
+        return Mention(start=start, end=word.start + len(own), kind="Association", name=f"{words[k - 1].text} {own}", rule="fused-title")
     if stem is None or len(prefix) < 3 or not (any(t in ("NNP", "SL") for t in tags_of(tokens, word)) or prefix.startswith(("한국", "국립", "대한", "서울"))):
         return None
     suffix = organization_suffix(prefix + stem, knowledge)
@@ -66,6 +71,12 @@ def fused_unknown(word: Word, prefix: str, role: str, tokens: Tokens, knowledge:
     if suffix is None or len(suffix) < 2 or kind == "OrganizationalUnit":
         return None
     return Mention(start=word.start, end=word.start + len(prefix) + len(stem) - 1, kind=kind, name=prefix + stem, rule="fused-title")
+
+
+def led_by(body: Mention, role: str, knowledge: Knowledge) -> bool:
+    """Whether an international organization is known to be led by a role that elsewhere serves a head: 유엔 사무총장."""
+    entry = knowledge.gazetteer[body.known] if body.known else None
+    return entry is not None and entry.cls == "InternationalOrganization" and entry.head == role
 
 
 _GAP = re.compile(r"(?:\([^()]*\))? ")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
 from kg.analyze.names.words import HANGUL, Word, event_noun, has_name_shape, is_person_name, organization_suffix, tags_of, title_in, words_of
-from kg.analyze.tokens import Tokens
+from kg.analyze.tokens import QUOTES, Tokens
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.schema import schema
@@ -71,6 +71,9 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
     named: list[Mention] = []
     for first, last in items_of(tokens, opening, closing):
         text = tokens.surface(first, last)
+        if tokens.pair[first] == last and first + 1 < last and tokens.words[first] in QUOTES:
+            first, last = first + 1, last - 1  # 한국은행(‘한은’)
+            text = tokens.surface(first, last)
         start, end = tokens.starts[first], tokens.ends[last]
         henceforth = _HENCEFORTH.fullmatch(text)
         if henceforth:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.adjacent import BRANCHES, behind_body, branches, foreign_bodies
 from kg.analyze.names.forms import by_form, proper
+from kg.analyze.names.missions import missions
 from kg.analyze.names.words import Word, event_noun, has_name_shape, organization_suffix, title_in
 from kg.analyze.tokens import Tokens
 from kg.gazetteer import Entry
@@ -88,14 +89,13 @@ def organizations_in(words: Sequence[Word], tokens: Tokens, known: dict[int, tup
                     found.pop()
                 found.append(mention)
                 taken = word.last
-    return branches(foreign_bodies(found, tokens), tokens)
+    return missions(words, branches(foreign_bodies(found, tokens), tokens), tokens, knowledge)
 
 
 def _abroad(found: Sequence[Mention], word: Word, tokens: Tokens) -> bool:
     """Whether another country's name stands right before a word."""
     before = found[-1] if found else None
     return before is not None and before.kind == "Country" and before.known != "대한민국" and tokens.text[before.end:word.start] == " "
-
 
 
 def _goes_on(tokens: Tokens, first: int, last: int) -> bool:

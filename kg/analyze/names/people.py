@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, led_unit, unknown_before
+from kg.analyze.names.employers import COMPANY_TITLES, STEMS, company_after, fused_body, fused_unknown, led_by, led_unit, unknown_before
+from kg.analyze.names.foreigners import foreign_tail, foreign_word, side_by_side
 from kg.analyze.names.parting import closed_up, parted
-from kg.analyze.names.units import rank_in, unit_and_body
+from kg.analyze.names.units import envoy_in, rank_in, unit_and_body
 from kg.analyze.names.words import HANGUL, LIST_MARK, Word, apart, has_name_shape, is_person_name, tags_of, title_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
@@ -44,13 +45,15 @@ def is_organization(mention: Mention) -> bool:
 def people_in(words: Sequence[Word], tokens: Tokens, bodies: Sequence[Mention], knowledge: Knowledge,
               foreign: Mapping[int, int] = MappingProxyType({})) -> list[Anchored]:
     """People of a noun phrase. ``foreign`` maps the end of a word that a name in Latin letters follows to that name's number of words."""
-    words = closed_up(parted(words, tokens, knowledge), tokens, knowledge)
+    words, twice = side_by_side(closed_up(parted(words, tokens, knowledge), tokens, knowledge), tokens, knowledge)
+    foreign = {**foreign, **twice}
     found: list[Anchored] = []
     begin = 0
     k = 0
     while k < len(words):
         title = title_in(words[k].text, knowledge) or rank_in(words, k, tokens, bodies, knowledge)
-        if title is None or words[k].text in knowledge.organizations.generic - knowledge.titles.all or any(b.end == words[k].end for b in bodies):
+        envoy = envoy_in(words, k, bodies, knowledge) if title is None else None
+        if (title := title or envoy) is None or envoy is None and words[k].text in knowledge.organizations.generic - knowledge.titles.all or any(b.end == words[k].end for b in bodies):
             k += 1
             continue
         k, title = _last_title(words, k, title, tokens, bodies, knowledge)
@@ -138,7 +141,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             break
         if k - j > 7:
             break
-        western = j > begin and words[j - 1].text not in knowledge.organizations.generic and _foreign(words[j - 1], tokens) and _foreign(word, tokens) and not _inside(words[j - 1], bodies) \
+        western = j > begin and words[j - 1].text not in knowledge.organizations.generic and foreign_word(words[j - 1], tokens) and foreign_word(word, tokens) and not _inside(words[j - 1], bodies) \
             and word.text[:2] not in knowledge.surnames.two and not set(word.text[1:]) <= knowledge.surnames.given and words[j - 1].last + 1 == word.first and not _korean(words, j - 1, begin, tokens, knowledge)
         if not western and word.end not in foreign and is_person_name(word.text, tags_of(tokens, word), knowledge, strong=j == k - 1 and len(word.text) == 3 and (prefix == "" or fused_body(prefix, role, knowledge) is not None)):
             first = j
@@ -147,7 +150,7 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
             if len(word.text) < 3 and word.end not in foreign and j == k - 1 and not _lone(words, j, begin, tokens, bodies, knowledge):
                 first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
             return _person(words, first, j, k, last, title, acting, tokens, bodies, knowledge, begin), last + 1
-        if word.end in foreign or (_foreign(word, tokens) and j > begin and _foreign(words[j - 1], tokens) and not _inside(words[j - 1], bodies)
+        if word.end in foreign or (foreign_word(word, tokens) and j > begin and foreign_word(words[j - 1], tokens) and not _inside(words[j - 1], bodies)
                                    and not _korean(words, j - 1, begin, tokens, knowledge)):
             first = _foreign_start(words, j, begin, tokens, bodies, knowledge)
             if prefix and prefix.isascii() and word.text.isascii():
@@ -163,52 +166,41 @@ def _at_title(words, begin, k, title, tokens, bodies, knowledge, foreign):
     # title ○○○
     if after is not None and not _inside(after, bodies):
         given = len(after.text) == 3 and set(after.text[1:]) <= knowledge.surnames.given
-        western = not given and last + 2 < len(words) and _foreign(after, tokens) and _foreign(words[last + 2], tokens) \
+        western = not given and last + 2 < len(words) and foreign_word(after, tokens) and foreign_word(words[last + 2], tokens) \
             and not _inside(words[last + 2], bodies) and title_in(words[last + 2].text, knowledge) is None
         if not western and is_person_name(after.text, tags_of(tokens, after), knowledge, strong=True) and len(after.text) >= 2 \
                 and not (last + 2 < len(words) and not apart(after, words[last + 2], tokens) and title_in(words[last + 2].text, knowledge) and not _inside(words[last + 2], bodies) and k != last + 2
                          and words[last + 2].text not in knowledge.titles.acting):
             return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
-        if last + 2 < len(words) and _foreign(after, tokens) and _foreign(words[last + 2], tokens) and not _inside(words[last + 2], bodies) \
+        if last + 2 < len(words) and foreign_word(after, tokens) and foreign_word(words[last + 2], tokens) and not _inside(words[last + 2], bodies) \
                 and title_in(words[last + 2].text, knowledge) is None:
             stop = last + 2
-            while stop + 1 < len(words) and _foreign(words[stop + 1], tokens) and not _inside(words[stop + 1], bodies):
+            while stop + 1 < len(words) and (foreign_word(words[stop + 1], tokens) or stop + 2 == len(words) and foreign_tail(words[stop + 1], tokens, knowledge)) \
+                    and not _inside(words[stop + 1], bodies):
                 stop += 1
             return _person(words, last + 1, stop, k, last, title, acting, tokens, bodies, knowledge, begin), stop + 1
-        if after.end in foreign and HANGUL.fullmatch(after.text):
+        if after.end in foreign and HANGUL.match(after.text):
             return _person(words, last + 1, last + 1, k, last, title, acting, tokens, bodies, knowledge, begin), last + 2
     return None, k + 1
 
 
 def _lone(words, j, begin, tokens, bodies, knowledge) -> bool:
-    return j == begin or _inside(words[j - 1], bodies) is not None or not _foreign(words[j - 1], tokens)
-
-
-def _foreign(word: Word, tokens: Tokens) -> bool:
-    """A word that can be part of a foreign name: Hangul or Latin the analyser takes for proper."""
-    tags = tags_of(tokens, word)
-    return all(t in ("NNP", "SL", "UN") or t.startswith("SP") for t in tags) and not word.text.isupper() and len(word.text) <= 8
+    return j == begin or _inside(words[j - 1], bodies) is not None or not foreign_word(words[j - 1], tokens)
 
 
 def _korean(words, i, begin, tokens, knowledge) -> bool:
     """Whether a word is a Korean's full name with a common family name, and not the middle of a foreign one: 유○훈 나래사일로 이사."""
     text = words[i].text
     return len(text) == 3 and text[0] in knowledge.surnames.common and has_name_shape(text, knowledge) and text not in knowledge.surnames.not_names \
-        and (i == begin or not _foreign(words[i - 1], tokens))
+        and (i == begin or not foreign_word(words[i - 1], tokens))
 
 
 def _foreign_start(words, j, begin, tokens, bodies, knowledge) -> int:
     first = j
-    while first > begin and j - first < 3 and _inside(words[first - 1], bodies) is None and _foreign(words[first - 1], tokens) \
+    while first > begin and j - first < 3 and _inside(words[first - 1], bodies) is None and foreign_word(words[first - 1], tokens) \
             and title_in(words[first - 1].text, knowledge) is None and words[first - 1].text not in knowledge.gazetteer:
         first -= 1
     return first
-
-
-def _led_by(body: Mention, role: str, knowledge: Knowledge) -> bool:
-    """Whether an international organization is known to be led by a role that elsewhere serves a head: 유엔 사무총장."""
-    entry = knowledge.gazetteer[body.known] if body.known else None
-    return entry is not None and entry.cls == "InternationalOrganization" and entry.head == role
 
 
 def _person(words, first, name_last, k, last, title, acting, tokens, bodies, knowledge, begin) -> Anchored:
@@ -268,13 +260,13 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
         leads = False  # ○○공단 진단처 ○○○ 처장 leads the unit
     if leads and role in knowledge.titles.unit_heads and not (body is not None and (unit is None and body.kind == "OrganizationalUnit"
                                                                                    or body.name.endswith(role[:-1]) and role.endswith("장")
-                                                                                   or _led_by(body, role, knowledge))):
+                                                                                   or led_by(body, role, knowledge))):
         leads = False
     if leads and title_words and len(title_words) > 1 and name_last < k and title_words[0].text not in ("겸",) and not acting:
         middle = [w.text for w in title_words[:-1]]
         if not all(title_in(m, knowledge) or m in ("겸", "이사회", "공동", "초대", "신임", "제1대") for m in middle):
             leads = False
-    if body is None and prefix and fused is None and name_last < k and (own := fused_unknown(words[k], prefix, role, tokens, knowledge)) is not None:
+    if body is None and prefix and fused is None and (name_last < k or first == k + 1) and (own := fused_unknown(words, k, prefix, role, tokens, knowledge)) is not None:
         body, leads = own, role in knowledge.titles.heads and not acting  # ○○○ 목포한빛병원장
     if body is None and not prefix and name_last < k and first > begin and role in COMPANY_TITLES and words[first - 1].last + 1 == words[first].first:
         body = unknown_before(words[first - 1], tokens, knowledge)  # 글로나라 ○○○ 대표

@@ -28,6 +28,14 @@ def rank_in(words: Sequence[Word], k: int, tokens: Tokens, bodies: Sequence[Ment
     return ("", words[k].text) if alone else None
 
 
+def envoy_in(words: Sequence[Word], k: int, bodies: Sequence[Mention], knowledge: Knowledge) -> tuple[str, str] | None:
+    """A diplomat's rank that is an everyday word, as the last of a phrase with a mission abroad: 주한 ○○대사관 ○○○ 공사."""
+    if words[k].text not in knowledge.titles.envoys or k + 1 < len(words) and words[k + 1].text != "등":
+        return None
+    beside = any(b.name.endswith(knowledge.organizations.missions) and b.end < words[k - 1].start for b in bodies) if k > 1 else False
+    return ("", words[k].text) if beside else None
+
+
 def unit_and_body(words: Sequence[Word], first: int, role: str, before: Sequence[Mention], between: Sequence[Mention],
                   tokens: Tokens) -> tuple[Mention, Mention] | None:
     """The unit of a person and its body, where one stands on either side of the name, or the name of the unit ends like the title."""

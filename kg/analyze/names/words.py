@@ -39,7 +39,8 @@ def words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
             first = i
         following = indexes[position + 1] if position + 1 < len(indexes) else None
         if following is None or tokens.spaced[following] or following != i + 1:
-            found.append(Word(first, i, tokens.surface(first, i), tokens.starts[first], tokens.ends[i]))
+            last = i - 1 if i > first and tokens.words[i] == "님" and tokens.tags[i] == "XSN" else i  # ○○○ 원장님
+            found.append(Word(first, last, tokens.surface(first, last), tokens.starts[first], tokens.ends[last]))
             first = None
     return found
 
@@ -210,7 +211,7 @@ def _title_follows(tokens: Tokens, tags: Sequence[str], following: int, knowledg
         end = following
         while end + 1 < count and not tokens.spaced[end + 1] and tags[end + 1].startswith(("NN", "XSN", "SL")):
             end += 1
-        word = tokens.surface(following, end)
+        word = tokens.surface(following, end).removesuffix("님")
         if title_in(word, knowledge) and word not in knowledge.gazetteer:
             return True
         if hop == 0 and word not in knowledge.gazetteer and organization_suffix(word, knowledge) is None:
@@ -227,7 +228,9 @@ def _can_be_name(text: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
     names = knowledge.surnames
     if text in names.not_names or text in knowledge.gazetteer or not (text[:2] in names.two or text[0] in names.one and len(text) == 3):
         return False
-    if len(tags) == 2 and tags[1] == "XSN":
+    if len(tags) == len(text) == 3 and tags[0] == "NNP" and has_name_shape(text, knowledge) and text[0] in names.common:
+        return True  # 윤·승·한, cut syllable by syllable as no word of the language is
+    if len(tags) == 2 and tags[1] == "XSN" and not (text.endswith("용") and has_name_shape(text, knowledge)):
         return False  # 표준화, 정보화
     if _is_verb(tags):
         return False
