@@ -52,8 +52,13 @@ class Clause:
 
 
 def governor(clause: Clause, fits: Callable[[Arg | None], bool]) -> Clause:
-    """The clause that an act belongs to, past purposes and what modifies other things: 주재로 [[시행에 대비한] 방안을 논의하기] 위해 회의를 열었다."""
+    """The clause that an act belongs to, past purposes and what modifies other things: 주재로 [[시행에 대비한] 방안을 논의하기] 위해 회의를 열었다.
+
+    What stands right behind the act takes it: [주재로 마련한] 대책을 알리기 위해 ….
+    """
     following = clause.next
+    if following.predicate.ending == "adnominal" and following.index == clause.index + 1:
+        return following
     while following.next is not None and (following.predicate.ending == "nominal" and following.predicate.connective == "기"
                                           or following.predicate.ending == "adnominal" and not fits(following.head)):
         following = following.next
