@@ -15,7 +15,7 @@ from kg.model import Value
 NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SL", "SN", "SH", "XPN", "XSN", "XR", "SW", "W_SERIAL", "W_EMAIL", "W_URL", "UN", "SB", "XSM"})
 VERBAL = frozenset({"VV", "VX", "VA", "XSV", "XSA", "VCP", "VCN", "VV-R", "VV-I", "VA-R", "VA-I", "VX-R", "VX-I", "XSA-R", "XSA-I"})
 _SPEECH = frozenset("“")
-_AFTER_SPEECH = re.compile(r"(?:이?라|하)?(?:고|며|면서)(?=[\s,])|(?:임|이라는 점|라는 점)을\s[^“”]{0,12}(?:강조|밝|언급|역설|말)|[은는이가]\s[^“”]{0,12}(?:말|밝혔|강조)")
+_AFTER_SPEECH = re.compile(r"(?:이?라|하|[하한된]다)?(?:고|며|면서)(?=[\s,])|(?:[임함됨]|이라는 점|라는 점)을\s[^“”]{0,12}(?:강조|밝|언급|역설|말)|[은는이가]\s[^“”]{0,12}(?:말|밝혔|강조)")
 _BULLETS = frozenset("□ㅇ○◦▪■▣◎●◆◇▶►‣•◈❍⦁∘√✓※▲△*")
 _ITEMS = frozenset("▲△▴▵▶▸■□◆◇●○◦①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺➊➋➌➍➎")  # that begin the next of a list
 LOST = "?"  # the particle of a noun phrase that has lost it

@@ -1,9 +1,10 @@
-"""Who chairs, where no verb of chairing says so: ○○○ 교수를 좌장으로, ○○○의 사회로, 좌장은 ○○○ 교수가 맡았다."""
+"""Who chairs, where no verb of chairing says so: ○○○ 교수를 좌장으로, ○○○의 사회로, ○○○의 진행으로, 좌장은 ○○○ 교수가 맡았다."""
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from kg.analyze.names.words import words_of
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC
 from kg.model import Claim, Mention
@@ -17,6 +18,8 @@ def extract_chairs(reading: Reading) -> Iterator[Claim]:
     for sentence in reading.sentences:
         phrases = sentence.phrases
         for i, phrase in enumerate(phrases):
+            if _led(phrase) and i and phrases[i - 1].particle == "의" and (leader := _person(sentence, i - 1)) is not None:
+                yield _claim(reading, sentence, leader, phrase, i - 1)
             if phrase.kind != "NP" or _last(reading, phrase) not in _CHAIR:
                 continue
             before = i - 1 if i and phrases[i - 1].kind == "NP" else None
@@ -31,8 +34,17 @@ def extract_chairs(reading: Reading) -> Iterator[Claim]:
                 person = _person(sentence, i + 2)  # 좌장인 ○○○ 교수는
             if person is None:
                 continue
-            yield Claim(relation="chaired", subject=person, object=_event(sentence, person), rule="chair.beside", start=min(person.start, reading.tokens.starts[phrase.first]),
-                        end=max(person.end, reading.tokens.ends[phrase.last]), sentence=(sentence.start, sentence.end), confidence=0.85)
+            yield _claim(reading, sentence, person, phrase)
+
+
+def _claim(reading: Reading, sentence: SentenceReading, person: Mention, phrase: Phrase, before: int | None = None) -> Claim:
+    return Claim(relation="chaired", subject=person, object=_event(sentence, person, before), rule="chair.beside", start=min(person.start, reading.tokens.starts[phrase.first]),
+                 end=max(person.end, reading.tokens.ends[phrase.last]), sentence=(sentence.start, sentence.end), confidence=0.85)
+
+
+def _led(phrase: Phrase) -> bool:
+    """Whether a phrase is 진행으로 of ○○○ 교수의 진행으로."""
+    return phrase.kind == "PRED" and phrase.lemma == "진행하다" and phrase.ending == "nominal" and phrase.particle in ("으로", "로")
 
 
 def _last(reading: Reading, phrase) -> str:
@@ -44,8 +56,8 @@ def _person(sentence: SentenceReading, i: int) -> Mention | None:
     return next((m for m in reversed(sentence.heads[i]) if m.kind == "Person"), None)
 
 
-def _event(sentence: SentenceReading, person: Mention) -> Mention:
-    """The event of the sentence (its topic or subject first), else the one that the text is about."""
-    events = [(phrase.particle not in TOPIC | SUBJECT, m.start, m) for phrase, heads in zip(sentence.phrases, sentence.heads)
-              for m in heads if schema().is_a(m.kind, "Event")]
+def _event(sentence: SentenceReading, person: Mention, before: int | None = None) -> Mention:
+    """The event of the sentence (its topic or subject first; with ``before``, only such a one that stands there), else the one that the text is about."""
+    events = [(phrase.particle not in TOPIC | SUBJECT, m.start, m) for phrase, heads in zip(sentence.phrases[:before], sentence.heads)
+              for m in heads if schema().is_a(m.kind, "Event") and (before is None or phrase.particle in TOPIC | SUBJECT)]
     return min(events)[2] if events else Mention(start=person.start, end=person.start, kind="Event", name="", rule="context")
