@@ -20,7 +20,7 @@ from kg.schema import schema
 _LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000ffffd□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
 _APART = 4  # lines that may part the lines of one block
 _ALONE = re.compile(_LEAD + r"[(\[【<]?\s*(?P<key>[가-힣]{2,6})\s*[)\]】>]?\s*[:：]?\s*$")
-_ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
+_ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸ㅇ○]\s*(?P<plain>.+(?<!다)(?<!다[.]))$")
 _GROUP = re.compile(r"\([가-힣]{2,5}\)")
 _HELD = re.compile(r",\s*([^,()]{2,60}?)\s공동\s?(?:개최|주최)(?=$|\s)")
 _AND = r"[/·,ㆍ‧･・및&]"
@@ -40,7 +40,7 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     for number, position, line in _lines(text, bracketed):
         match = line_pattern.match(line)
         if opened is not None and not match and line.strip():
-            if (item := _ITEM.match(line)) and number - opened[0] <= _APART:
+            if (item := _ITEM.match(line)) and number - opened[0] <= _APART and not _sibling(line, text[opened[1]:opened[1] + 40]):
                 opened = (number, opened[1])
                 yield from _item(reading, knowledge, item, position, event)
             else:
@@ -67,6 +67,11 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             kept = (number, subject) if "attendee" in found else kept
             for claim in line_claims(reading, knowledge, found, match["value"], start, subject, joint):
                 yield replace(claim, start=min(claim.start, position + max(match.start("a"), match.start("b"), 0)), sentence=(position, position + len(line)))
+
+
+def _sibling(line: str, key: str) -> bool:
+    """Whether a line has the circle that the line of the key has too, and so is no line under it: ㅇ 참석자, ㅇ ○○청, ○○원 점검."""
+    return line.lstrip()[0] in "ㅇ○" and line.lstrip()[0] == key.lstrip()[:1]
 
 
 def _in_parentheses(reading: Reading, knowledge: Knowledge, inside: re.Pattern[str]) -> Iterator[Claim]:
