@@ -48,8 +48,8 @@ def spelled_out(sentences: Sequence, tokens: Tokens, knowledge: Knowledge) -> No
 
 def _members(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The bodies, or the people, of the list that a footnote is, or begins with where the next sentence is glued to it."""
-    if listed := _listed(footnote, tokens, knowledge):
-        return listed
+    if bodies := listed(footnote, tokens, knowledge):
+        return bodies
     rows, whole = [], True
     for phrase, heads in zip(footnote.phrases, footnote.heads):
         if phrase.kind in ("COMMA", "ADV"):
@@ -110,10 +110,10 @@ def _named(item: str, start: int, known: Sequence[Mention], knowledge: Knowledge
     return (Mention(start=low, end=high, kind="Organization", name=part["name"], rule="listed", certain=False),) if _is_name(part["name"], knowledge) else ()
 
 
-def _listed(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
+def listed(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The members of a footnote that is a list of bodies, where half of them are known: the rest are bodies too (소비자와함께)."""
     text = tokens.text[footnote.start : footnote.end]
-    lead = len(text) - len(text.lstrip("* "))
+    lead = len(text) - len(text.lstrip("*※ "))
     known = [m for heads in footnote.heads for m in heads if is_organization(m)]
     rows = [_named(item, footnote.start + lead + low, known, knowledge) for low, item in items(_LAST.sub("", text[lead:]))]
     found = [m for row in rows for m in row]
