@@ -141,7 +141,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
     organizations = load_toml(lexicon / "organizations.toml", {
         "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}, "crowds": {"words": True}, "ministries": {"words": True},
-        "leagues": {"words": True}, "terms": {"words": True}, "missions": {"words": True}})
+        "leagues": {"words": True}, "terms": {"words": True}, "missions": {"words": True}, "latin": {"words": True}})
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
     notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
         ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "member", "chair", "topic", "mode", "count"), True))
@@ -169,7 +169,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             suffixes, words(organizations["generic"]["words"]), frozenset(suffixes),
             *(nouns_of("organizations.toml", organizations[key], "Organization") for key in ("forms", "dropped_forms")),
             words(organizations["crowds"]["words"]), words(organizations["ministries"]["words"]),
-            *(tuple(organizations[key]["words"].split()) for key in ("leagues", "terms", "missions"))),
+            *(tuple(organizations[key]["words"].split()) for key in ("leagues", "terms", "missions", "latin"))),
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
         rosters=Rosters({word: tuple(text.split()) for word, text in rosters["tails"].items()}, tuple(rosters["group"]["ends"].split()), words(rosters["group"]["kinds"])),

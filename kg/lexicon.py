@@ -51,7 +51,7 @@ class Organizations:
 
     ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not; ``crowds`` call people
     of no one body; ``ministries`` are bodies of the country that stands before them; an acronym behind ``leagues`` makes a body of them,
-    one behind ``terms`` does not; ``missions`` are what a country has abroad.
+    one behind ``terms`` does not; ``missions`` are what a country has abroad; ``latin`` end names of bodies in Latin letters.
     """
 
     suffixes: Mapping[str, str]
@@ -64,6 +64,7 @@ class Organizations:
     leagues: tuple[str, ...]
     terms: tuple[str, ...]
     missions: tuple[str, ...]
+    latin: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
 from kg.analyze.values import edition_in
+from kg.analyze.names.footnotes import listed
 from kg.analyze.names.rosters import keyed, roster
 from kg.extract.headings import headed_by
 from kg.extract.member_lists import acting, members
@@ -20,8 +21,10 @@ from kg.schema import schema
 _LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000ffffd□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
 _APART = 4  # lines that may part the lines of one block
 _ALONE = re.compile(_LEAD + r"[(\[【<]?\s*(?P<key>[가-힣]{2,6})\s*[)\]】>]?\s*[:：]?\s*$")
-_ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸]\s*(?P<plain>.+)$")
+_ITEM = re.compile(r"^\s*[-–·∙‧◦ㆍ*▸ㅇ○]?\s*(?:[(\[]\s*(?P<group>[^()\[\]]{2,20}?)\s*[)\]]\s*:?)\s*(?P<value>.+)$|^\s*[-–∙‧◦▸ㅇ○]\s*(?P<plain>.+(?<!다)(?<!다[.]))$")
 _GROUP = re.compile(r"\([가-힣]{2,5}\)")
+_GROUPS = re.compile(r"(?:(?:회원|참여|참가|협력|회장|이사|개)사|회원\s?(?:기관|기업|단체)|\d\s?개\s?(?:기관|기업|업체|단체|대학|은행|협회)|유관기관|관계기관|공공기관|민간기업)(?![가-힣])")
+_OVER = re.compile(r"\s?(?:㈜|\([^()]{1,30}\))?\s?(?:[,，、]|등\b|$)")
 _HELD = re.compile(r",\s*([^,()]{2,60}?)\s공동\s?(?:개최|주최)(?=$|\s)")
 _AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
@@ -35,18 +38,18 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     yield from _in_parentheses(reading, knowledge, inside)
     event: Mention | None = None
     last = -9
-    kept: tuple[int, Mention] | None = None  # the last line of participants and its event
+    kept: tuple[int, Mention, str] | None = None  # the last line of participants, its event and its words
     opened: tuple[int, int] | None = None  # line and offset of a key without words: 참석자, and then its lines
     for number, position, line in _lines(text, bracketed):
         match = line_pattern.match(line)
         if opened is not None and not match and line.strip():
-            if (item := _ITEM.match(line)) and number - opened[0] <= _APART:
+            if (item := _ITEM.match(line)) and number - opened[0] <= _APART and not _sibling(line, text[opened[1]:opened[1] + 40]):
                 opened = (number, opened[1])
                 yield from _item(reading, knowledge, item, position, event)
             else:
                 opened = None
-        elif kept is not None and not match and number - kept[0] <= 2 and (members := list(keyed(line, position, knowledge))):
-            for body in members:  # * (생보) ○○, ○○ (손보) ○○: who the groups of the line before are
+        elif kept is not None and not match and number - kept[0] <= 2 and (members := _below(reading, knowledge, line, position, kept[2] if number == kept[0] + 1 else "")):
+            for body in members:  # who the groups of the line before are
                 yield Claim(relation="participatedIn", subject=body, object=kept[1], rule="notice.participatedIn", start=body.start, end=body.end,
                             sentence=(position, position + len(line)), confidence=0.8)
         if (alone := _ALONE.match(line)) and keys.get(alone["key"]) == "attendee":
@@ -64,9 +67,23 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             else:
                 event = headed_by(text, position, knowledge) or event
             subject = event or {"member", "attendee"} & {*found} and _attended(reading, position) or Mention(start=position, end=position, kind="Event", name="", rule="context")
-            kept = (number, subject) if "attendee" in found else kept
+            kept = (number, subject, match["value"]) if "attendee" in found else kept
             for claim in line_claims(reading, knowledge, found, match["value"], start, subject, joint):
                 yield replace(claim, start=min(claim.start, position + max(match.start("a"), match.start("b"), 0)), sentence=(position, position + len(line)))
+
+
+def _below(reading: Reading, knowledge: Knowledge, line: str, position: int, above: str) -> list[Mention]:
+    """The bodies that a line below the one of participants lists for groups in it: * (생보) ○○, ○○; 회원사* 소속 임원 above ※ ○○, ○○, ○○."""
+    if (grouped := list(keyed(line, position, knowledge))) or not _GROUPS.search(above) or not line.startswith(("*", "※")):
+        return grouped
+    note = next((s for s in reading.sentences if position <= s.start + 2 and s.start < position + 3 and s.end <= position + len(line) + 1), None)
+    bodies = list(listed(note, reading.tokens, knowledge)) if note is not None else []
+    return bodies if all(_OVER.match(line, body.end - position) for body in bodies) else []  # and not ○○, ○○, ○○는 불참
+
+
+def _sibling(line: str, key: str) -> bool:
+    """Whether a line has the circle that the line of the key has too, and so is no line under it: ㅇ 참석자, ㅇ ○○청, ○○원 점검."""
+    return line.lstrip()[0] in "ㅇ○" and line.lstrip()[0] == key.lstrip()[:1]
 
 
 def _in_parentheses(reading: Reading, knowledge: Knowledge, inside: re.Pattern[str]) -> Iterator[Claim]:

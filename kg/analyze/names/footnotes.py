@@ -17,6 +17,7 @@ from kg.model import Mention
 _FEWEST = 3  # members of a list; fewer may be anything
 _LAST = re.compile(r"\s등(?:\s\d+\s?(?:개|곳)\s?[가-힣]{0,4})?\s*$")
 _NAME = re.compile(r"(?:㈜|\([주재사]\)\s?)?(?P<name>[^\s,.:;“”‘’()＊*]{2,20}(?:\s[^\s,.:;“”‘’()*]{1,12}){0,3})\s?(?:㈜|\([^()]{1,30}\))?\s*$")
+_NUMBERED = re.compile(r"(?<!\d)(?P<n>\d{1,2})\s?(?:개(?!\s?국)|사$)")
 _PEOPLE = re.compile(r".*\d+(?:명|인)$")
 
 
@@ -32,7 +33,7 @@ def spelled_out(sentences: Sequence, tokens: Tokens, knowledge: Knowledge) -> No
     for sentence, footnote in zip(sentences, sentences[1:]):
         if footnote.sentence.role != "footnote" and not tokens.text.startswith("*", footnote.start):
             continue
-        members = _members(footnote, tokens, knowledge)
+        members = _members(footnote, tokens, knowledge) or _as_many(sentence, footnote, tokens, knowledge)
         if not members:
             continue
         people = members[0].kind == "Person"
@@ -47,8 +48,8 @@ def spelled_out(sentences: Sequence, tokens: Tokens, knowledge: Knowledge) -> No
 
 def _members(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The bodies, or the people, of the list that a footnote is, or begins with where the next sentence is glued to it."""
-    if listed := _listed(footnote, tokens, knowledge):
-        return listed
+    if bodies := listed(footnote, tokens, knowledge):
+        return bodies
     rows, whole = [], True
     for phrase, heads in zip(footnote.phrases, footnote.heads):
         if phrase.kind in ("COMMA", "ADV"):
@@ -67,27 +68,58 @@ def _members(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, .
     return ()
 
 
-def _listed(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
+def _as_many(sentence, footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The members of a footnote with as many names as the sentence counts bodies, one known at least: 4개 시민단체*가 … * ○○연대, ○○회, …
+
+    Where the next sentence is glued to the last name that one is left out.
+    """
+    counts = [n for phrase, heads in zip(sentence.phrases, sentence.heads) if not heads and (n := _counted_bodies(phrase, tokens, knowledge))]
+    if len(counts) != 1 or counts[0] < _FEWEST:
+        return ()
+    text = tokens.text[footnote.start : footnote.end]
+    lead = len(text) - len(text.lstrip("*※ "))
+    rows = list(items(_LAST.sub("", text[lead:])))
+    if len(rows) < counts[0]:
+        return ()
+    known = [m for heads in footnote.heads for m in heads if is_organization(m)]
+    found: list[tuple[Mention, ...]] = []
+    for low, item in rows[: counts[0] - (len(rows) > counts[0])]:
+        found.append(_named(item, footnote.start + lead + low, known, knowledge))
+    if len(found) == len(rows) and not found[-1]:
+        found.pop()
+    members = tuple(m for row in found for m in row)
+    return members if len(members) >= _FEWEST and all(found) and any(m.known for m in members) else ()
+
+
+def _counted_bodies(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> int | None:
+    """How many bodies a noun phrase counts: 7개 소비자·시민단체, 10개사."""
+    words = words_of(tokens, phrase.tokens) if phrase.kind == "NP" else []
+    found = _NUMBERED.search(tokens.text[words[0].start : words[-1].end]) if words else None
+    last = words[-1].text.removesuffix("들") if words else ""
+    return int(found["n"]) if found and (last.endswith((*knowledge.rosters.kinds, "개사")) or last == found[0]) else None
+
+
+def _named(item: str, start: int, known: Sequence[Mention], knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The bodies that an item of a list names: the known ones in it, else the one that it is."""
+    part = _NAME.match(item)
+    if part is None:
+        return ()
+    low, high = start + part.start("name"), start + part.end("name")
+    if inside := tuple(m for m in known if low <= m.start and m.end <= high):
+        return inside
+    return (Mention(start=low, end=high, kind="Organization", name=part["name"], rule="listed", certain=False),) if _is_name(part["name"], knowledge) else ()
+
+
+def listed(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The members of a footnote that is a list of bodies, where half of them are known: the rest are bodies too (소비자와함께)."""
     text = tokens.text[footnote.start : footnote.end]
-    lead = len(text) - len(text.lstrip("* "))
+    lead = len(text) - len(text.lstrip("*※ "))
     known = [m for heads in footnote.heads for m in heads if is_organization(m)]
-    found: list[Mention] = []
-    named = 0
-    for low, item in items(_LAST.sub("", text[lead:])):
-        part = _NAME.match(item)
-        if part is None:
-            return ()
-        start = footnote.start + lead + low + part.start("name")
-        end = start + len(part["name"])
-        inside = [m for m in known if start <= m.start and m.end <= end]
-        named += bool(inside)
-        if inside:
-            found.extend(inside)
-        elif _is_name(part["name"], knowledge):
-            found.append(Mention(start=start, end=end, kind="Organization", name=part["name"], rule="listed", certain=False))
-        else:
-            return ()
+    rows = [_named(item, footnote.start + lead + low, known, knowledge) for low, item in items(_LAST.sub("", text[lead:]))]
+    found = [m for row in rows for m in row]
+    named = sum(any(m in known for m in row) for row in rows)
+    if not all(rows):
+        return ()
     return tuple(found) if len(found) >= _FEWEST and 2 * named > len(found) else ()
 
 

@@ -109,6 +109,10 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
             if title_in(text, knowledge) and title_in(text, knowledge)[0] == "":
                 role = text
                 continue
+        if host.kind == "Person" and " " in text and text.isascii() and text.split(" ")[-1] in knowledge.organizations.latin:
+            body = Mention(start=start, end=end, kind="Organization", name=text, rule="beside-title", certain=False)  # ○○○ 대표(Narae Lab)
+            named.append(body)
+            continue
         if host.kind == "Person" and (text.isupper() and " " not in text):
             continue  # an acronym after a fused title is the body's
         if host.kind == "Person" and _TITLE.search(text) and not _AFTER_TITLE.search(text):
