@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import Clause, is_agent
+from kg.extract.called import last_word
 from kg.model import Claim, Mention
 
 _PRESENT = frozenset({"참석자", "참가자", "참여자"})
@@ -23,7 +24,7 @@ def extract_attendees(reading: Reading, clauses: Sequence[tuple[SentenceReading,
                 if arg.phrase.kind == "NP" and not clause.predicate.negated and _called_present(reading, arg.phrase):
                     yield from (_claim(reading, sentence, m, "attendee.among") for m in arg.mentions if is_agent(m))
         for i, phrase in enumerate(sentence.phrases):
-            if phrase.kind == "NP" and phrase.particle in ("과", "와") and _last(reading, phrase).removesuffix("들") in _PANEL:
+            if phrase.kind == "NP" and phrase.particle in ("과", "와") and last_word(reading, phrase).removesuffix("들") in _PANEL:
                 people = _panel(reading, sentence, i)
                 yield from (_claim(reading, sentence, m, "attendee.panel") for m in people if len(people) > 1)
 
@@ -32,11 +33,6 @@ def _claim(reading: Reading, sentence: SentenceReading, who: Mention, rule: str)
     here = Mention(start=who.start, end=who.start, kind="Event", name="", rule="context")
     return Claim(relation="participatedIn", subject=who, object=here, rule=rule, start=who.start, end=who.end,
                  sentence=(sentence.start, sentence.end), confidence=0.8)
-
-
-def _last(reading: Reading, phrase) -> str:
-    words = words_of(reading.tokens, phrase.tokens)
-    return words[-1].text if words else ""
 
 
 def _called_present(reading: Reading, phrase) -> bool:

@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.analyze.names.words import words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC
+from kg.extract.called import last_word
 from kg.model import Claim, Mention
 from kg.schema import schema
 
@@ -20,10 +20,10 @@ def extract_chairs(reading: Reading) -> Iterator[Claim]:
         for i, phrase in enumerate(phrases):
             if _led(phrase) and i and phrases[i - 1].particle == "의" and (leader := _person(sentence, i - 1)) is not None:
                 yield _claim(reading, sentence, leader, phrase, i - 1)
-            if phrase.kind != "NP" or _last(reading, phrase) not in _CHAIR:
+            if phrase.kind != "NP" or last_word(reading, phrase) not in _CHAIR:
                 continue
             before = i - 1 if i and phrases[i - 1].kind == "NP" else None
-            word = _last(reading, phrase)
+            word = last_word(reading, phrase)
             person = None
             if before is not None and (phrase.particle in ("으로", "로") and phrases[before].particle in ("을", "를", "이", "가", "의")) and not (word == "의장" and phrases[before].particle == "의"):
                 person = _person(sentence, before)
@@ -45,11 +45,6 @@ def _claim(reading: Reading, sentence: SentenceReading, person: Mention, phrase:
 def _led(phrase: Phrase) -> bool:
     """Whether a phrase is 진행으로 of ○○○ 교수의 진행으로."""
     return phrase.kind == "PRED" and phrase.lemma == "진행하다" and phrase.ending == "nominal" and phrase.particle in ("으로", "로")
-
-
-def _last(reading: Reading, phrase) -> str:
-    words = words_of(reading.tokens, phrase.tokens)
-    return words[-1].text if words else ""
 
 
 def _person(sentence: SentenceReading, i: int) -> Mention | None:

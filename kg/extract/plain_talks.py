@@ -9,12 +9,11 @@ from dataclasses import replace
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import is_programme
 from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
-from kg.extract.titles import Title, doers, given, here, speaks_itself, stage_of, title_of, titles_ending_at
+from kg.extract.titles import ABOUT, Title, doers, given, here, speaks_itself, stage_of, title_of, titles_ending_at
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
 
-_ABOUT = frozenset({"대하다", "관하다"})
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸◦➊-➓❶-❿]\s*")
 _TAIL = re.compile(r"\s(?:등|총\s?\d|\d+\s?개|[두세네]\s가지)(?:\s|$).*$")  # what stands behind a list: … 등 총 4개 기술을
 _CASE = re.compile(r"(?<=[가-힣A-Za-z0-9)’”])(?:[을를]|에\s대해서?|에\s대하여|에\s관해|에\s관하여)\s*$")
@@ -77,7 +76,7 @@ def _about(sentence: SentenceReading, clause: Clause, low: int = 0) -> int | Non
             i - 1
             for i in range(clause.index - 1, low, -1)
             if phrases[i].kind == "PRED"
-            and phrases[i].lemma in _ABOUT
+            and phrases[i].lemma in ABOUT
             and phrases[i].ending == "connective"
             and phrases[i - 1].particle == "에"
         ),

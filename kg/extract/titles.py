@@ -12,6 +12,7 @@ from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
 
+ABOUT = frozenset({"대하다", "관하다"})  # X에 대해, X에 관해: what a talk is about
 _MARKS = " ‘’“”「」『』《》<>*"
 _LINKS = frozenset({"의", "과", "와", ",", "", "및", "·", "에서의", "에의", "으로의", "과의", "와의", "으로서의", "로서의"})
 _UNREAL = ("려", "려다", "려고", "으려", "으려다", "으려고", "려면", "으면", "면", "고자", "도록", "ᆯ지", "을지", "자고")

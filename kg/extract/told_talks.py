@@ -8,11 +8,10 @@ from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import Clause
 from kg.extract.called import last_word
-from kg.extract.titles import Title, bare_quote, bodies_doing, doers, given, happens, is_talk, quoted_titles, stage_of
+from kg.extract.titles import ABOUT, Title, bare_quote, bodies_doing, doers, given, happens, is_talk, quoted_titles, stage_of
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 
-_ABOUT = frozenset({"대하다", "관하다"})
 
 
 def extract_told_talks(
@@ -21,7 +20,7 @@ def extract_told_talks(
     """Claims of presented and presentedAt; ``before`` says that the sentence before speaks of talks."""
     for i, phrase in enumerate(sentence.phrases[:-2]):
         about = sentence.phrases[i + 1]
-        if i in used or phrase.particle != "에" or about.lemma not in _ABOUT or not bare_quote(phrase):
+        if i in used or phrase.particle != "에" or about.lemma not in ABOUT or not bare_quote(phrase):
             continue
         clause = next((c for c in clauses if c.index > i + 1), None)
         if clause is None or not happens(clause.predicate):

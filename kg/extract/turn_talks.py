@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.arguments import SUBJECT, TOPIC, Clause
-from kg.extract.titles import given, happens, here, title_of
+from kg.extract.titles import ABOUT, given, happens, here, title_of
 from kg.knowledge import Knowledge
 from kg.model import Claim, Mention
 from kg.schema import schema
@@ -15,8 +15,7 @@ from kg.schema import schema
 _TURN = re.compile(r"(?:첫|두|세|네|다섯|여섯)\s?번째(?:로|\s?(?:발표|발제|강연|순서)(?:로|자로|에서)(?:는)?),?\s")
 _AHEAD = 30  # characters before and behind the words of the turn: 이어 본 세미나 1부의 [첫 번째 발표로] ○○원 [○○○ 교수가]
 _PART = re.compile(r"\d\s?부")
-_ABOUT = frozenset({"대하다", "관하다"})
-_MODIFIES = _ABOUT | {"위하다", "통하다", "따르다", "인하다", "의하다"}
+_MODIFIES = ABOUT | {"위하다", "통하다", "따르다", "인하다", "의하다"}
 
 
 def extract_turn_talks(
@@ -55,7 +54,7 @@ def _stage(reading: Reading, offset: int) -> Mention:
 def _last(sentence: SentenceReading, clause: Clause) -> int | None:
     """The phrase with which a clause's theme ends: its object right before it, or what stands before 에 대해."""
     phrases, i = sentence.phrases, clause.index - 1
-    if i > 1 and phrases[i].lemma in _ABOUT and phrases[i].ending == "connective" and phrases[i - 1].particle == "에":
+    if i > 1 and phrases[i].lemma in ABOUT and phrases[i].ending == "connective" and phrases[i - 1].particle == "에":
         return i - 1
     return i if i > 0 and phrases[i].kind == "NP" and phrases[i].particle in ("을", "를") else None
 

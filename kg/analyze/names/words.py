@@ -46,7 +46,7 @@ def words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
 
 
 def eojeol_start(tokens: Tokens, i: int) -> int:
-    """Where the eojeol of token i begins where the analyser has cut a name in it (바로고 사옥 as 바로, 고 사옥), else where the token does."""
+    """Where the eojeol of token i begins where the analyser has cut a name in it (마치고 사옥 as 마치, 고 사옥), else where the token does."""
     first = i
     while first > 0 and not tokens.spaced[first] and HANGUL.fullmatch(tokens.words[first - 1]) \
             and tokens.tags[first - 1].startswith(("V", "E", "MA", "MM", "XP", "IC")):
@@ -111,7 +111,7 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
         return False
     if len(word) == 4 and not double:
         return False
-    if _is_verb(tags) or tags[-1] == "XSN" and word.endswith("들"):
+    if _is_verb(tags):
         return False
     proper = any(tag.startswith(("NNP", "UN")) for tag in tags)
     if tuple(tags) == ("NNG", "XSN") or tags[-1].startswith("J") and not has_name_shape(word, knowledge):
@@ -183,7 +183,7 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
             b -= 1
         while a < b and not tokens.words[a].strip(_MARKS):
             a += 1
-        if tokens.words[a] == "㈜" and b > a:  # ㈜우아한형제들: whatever the analyser takes its parts for
+        if tokens.words[a] == "㈜" and b > a:  # ㈜고운사람들: whatever the analyser takes its parts for
             last = b
             while last > a + 1 and tags[last].startswith(("J", "S")):
                 last -= 1
