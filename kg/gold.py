@@ -103,9 +103,10 @@ class Scored:
     """What the measure needs of a graph: names and families of things, and each article's scored statements."""
 
     names: Mapping[str, frozenset[str]]
-    aliases: Mapping[str, frozenset[str]]
+    aliases: Mapping[tuple[str, str], frozenset[str]]  # other names by article and thing: each article answers for its own
     families: Mapping[str, frozenset[str]]
     articles: Mapping[str, frozenset[Statement]]  # by dcterms:identifier
+    iris: Mapping[str, str]  # the articles' IRIs, by dcterms:identifier
 
 
 def read_gold(path: Path) -> Iterator[dict]:
@@ -138,7 +139,8 @@ def read_graph(path: Path) -> Scored:
         if predicate in _NAMES:
             names[subject].add(plain(quad.object.value))
             if predicate == _ALIAS:
-                aliases[subject].add(plain(quad.object.value))
+                article = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+                aliases[article, subject].add(plain(quad.object.value))
         elif predicate == _TYPE:
             if quad.object.value in FAMILY:
                 families[subject].add(FAMILY[quad.object.value])
@@ -155,6 +157,7 @@ def read_graph(path: Path) -> Scored:
         aliases={k: frozenset(v) for k, v in aliases.items()},
         families={k: frozenset(v) for k, v in families.items()},
         articles={key: implied(said.get(iri, ())) for key, iri in identifiers.items()},
+        iris=dict(identifiers),
     )
 
 

@@ -212,7 +212,7 @@ def compare(gold: Mapping, graph: Scored) -> Outcome:
         (names(key), "altLabel", alias)
         for key, node in found.items()
         if gold["entities"][key]["type"] in STRICT
-        for alias in graph.aliases.get(node, frozenset()) - _known_names(gold, key)
+        for alias in graph.aliases.get((graph.iris[gold["id"]], node), frozenset()) - _known_names(gold, key)
     ]
     return Outcome(right=tuple(sorted(right)), wrong=tuple(sorted(wrong)), missed=tuple(sorted(missed)))
 
