@@ -1,12 +1,12 @@
 """PressKG: a knowledge graph from Korean press releases and news articles, every statement with its words.
 
-``kg.build("articles/")`` builds a graph, ``kg.load("out")`` opens one; both give a ``kg.graph.Graph``.
+``kg.build("articles/")`` builds a graph, ``kg.load("out")`` opens one; both give a ``kg.api.Graph``.
 """
 from pathlib import Path as _Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.graph import Graph, build, load
+    from kg.api import Graph, build, load
 
 __all__ = ["Graph", "__version__", "build", "load"]
 __version__ = "0.1.0"
@@ -19,7 +19,7 @@ if not (_here / "viz").exists():  # a checkout keeps viz/ at the top; a wheel ha
 def __getattr__(name: str):
     """``build``, ``load`` and ``Graph`` on first use, so that ``import kg`` stays fast."""
     if name in ("Graph", "build", "load"):
-        from kg import graph
+        from kg import api
 
-        return getattr(graph, name)
+        return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
 from kg.model import Article, Thing, View
-from kg.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
+from kg.graph.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
 
 if TYPE_CHECKING:
     from kg.errors import UsageError
-    from kg.knowledge import Knowledge
-    from kg.report import Report
+    from kg.knowledge.load import Knowledge
+    from kg.graph.report import Report
 
 Path_ = str | PathLike[str]
 
@@ -57,7 +57,7 @@ def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool 
     reported and skipped; with ``strict`` it raises ArticleError. Where ``out`` holds articles and not one could be read now, it
     raises UsageError and leaves them.
     """
-    from kg.corrections import NAME, find
+    from kg.knowledge.corrections import NAME, find
     from kg.errors import UsageError
     from kg.read.files import read
 
@@ -113,7 +113,7 @@ def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError 
 
 def _corrections(out: Path) -> str:
     """The corrections that made a graph."""
-    from kg.corrections import NAME
+    from kg.knowledge.corrections import NAME
 
     return (out / NAME).read_text(encoding="utf-8") if (out / NAME).is_file() else ""
 
@@ -137,14 +137,15 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
           workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True,
           emptied: bool = False) -> "Report":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
-    from kg import output, rdf
-    from kg.assemble import assemble, unfit
-    from kg.corrections import NAME, parse
-    from kg.folder import replaced
-    from kg.knowledge import load_knowledge
+    from kg.graph import output
+    from kg.graph import rdf
+    from kg.graph.assemble import assemble, unfit
+    from kg.knowledge.corrections import NAME, parse
+    from kg.graph.folder import replaced
+    from kg.knowledge.load import load_knowledge
     from kg.link import link
     from kg.read.files import content_hash
-    from kg.report import Report
+    from kg.graph.report import Report
 
     articles, skipped = sorted(articles, key=lambda a: a.identifier), list(skipped)
     with clock("knowledge"):
@@ -237,7 +238,7 @@ def extract_all(articles: list[Article], *, workers: int, clock: Clock, knowledg
 
 
 def _extract_chunk(articles: list[Article]) -> list[Result | Failure]:
-    from kg.knowledge import load_knowledge
+    from kg.knowledge.load import load_knowledge
 
     return list(_extract(articles, load_knowledge(), Clock()))
 

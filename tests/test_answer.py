@@ -12,11 +12,11 @@ import pytest
 import rdflib
 from rdflib import RDF, SKOS, Graph
 
-from kg.answer import FORMATS, Answer, render
+from kg.ask.answer import FORMATS, Answer, render
 from kg.errors import UsageError
-from kg.query import ask, parse_question
-from kg.store import load_store
-from kg.vocab import ID, PREFIXES, PRESS
+from kg.ask.query import ask, parse_question
+from kg.graph.store import load_store
+from kg.knowledge.vocab import ID, PREFIXES, PRESS
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from case_table import FOLDER, load_cases, outcome, problems
 
-from kg.knowledge import load_knowledge
+from kg.knowledge.load import load_knowledge
 
 CASES = load_cases()
 PENDING = frozenset((FOLDER / "pending.txt").read_text(encoding="utf-8").split())

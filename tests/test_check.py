@@ -12,9 +12,9 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
-from kg.check import CheckReport, check
+from kg.graph.check import CheckReport, check
 from kg.errors import UsageError
-from kg.vocab import ARTICLE, ASSERTION, ID, PRESS
+from kg.knowledge.vocab import ARTICLE, ASSERTION, ID, PRESS
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 FORUM, WEEK = ID["제3회_맑은물_정책_포럼_2023-05-11"], ID["맑은물_실천_주간_2023-06-05"]
@@ -277,7 +277,7 @@ def test_the_report_as_lines_and_as_data(out: Path) -> None:
 
 
 def test_assertions_beyond_one_batch_are_all_checked(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.check._BATCH", 5)
+    monkeypatch.setattr("kg.graph.check._BATCH", 5)
     assert check(out).conforms
     with (out / "evidence.ttl").open("a", encoding="utf-8") as turtle:
         turtle.write(f"\n{iri(ASSERTION['lonely'])} a <{PRESS.Assertion}> .\n")

@@ -313,10 +313,10 @@ def test_load_says_where_it_cannot(kg, tmp_path):
 @pytest.mark.parametrize(
     ("command", "option", "module", "name"),
     [
-        ("query", "form", "kg.answer", "FORMATS"),
-        ("export", "form", "kg.export", "SUFFIXES"),
+        ("query", "form", "kg.ask.answer", "FORMATS"),
+        ("export", "form", "kg.graph.export", "SUFFIXES"),
         ("view", "layout", "kg.viz", "LAYOUTS"),
-        ("stats", "form", "kg.stats", "FORMATS"),
+        ("stats", "form", "kg.ask.stats", "FORMATS"),
     ],
 )
 def test_help_names_every_choice(command, option, module, name):

@@ -9,9 +9,10 @@ import pytest
 from rdflib import Dataset
 
 import kg
-from kg import remote, upload
-from kg.query import bind, query, questions
-from kg.vocab import EVIDENCE_GRAPH
+from kg.ask import remote
+from kg.graph import upload
+from kg.ask.query import bind, query, questions
+from kg.knowledge.vocab import EVIDENCE_GRAPH
 from tests.stores import oxigraph, virtuoso  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[1]

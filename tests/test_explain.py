@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UsageError
-from kg.explain import explain
-from kg.explanation import Explanation, Place, Statement, Support
+from kg.ask.explain import explain
+from kg.ask.explanation import Explanation, Place, Statement, Support
 from kg.pipeline import build
 
 GOLDEN = Path(__file__).parent / "golden" / "articles"

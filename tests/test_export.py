@@ -17,10 +17,10 @@ import pytest
 import rdflib
 
 from kg.errors import UsageError
-from kg.export import SUFFIXES, _jsonld_node, export, exported
-from kg.networks import network
-from kg.resources import resource
-from kg.vocab import ARTICLE, ID, PREFIXES, PRESS
+from kg.graph.export import SUFFIXES, _jsonld_node, export, exported
+from kg.graph.networks import network
+from kg.knowledge.resources import resource
+from kg.knowledge.vocab import ARTICLE, ID, PREFIXES, PRESS
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 ROOT = Path(__file__).parents[1]
@@ -85,7 +85,7 @@ def test_order_of_the_file_does_not_matter(form: str, shuffled: Path) -> None:
 
 
 def test_hash_seed_does_not_matter(tmp_path: Path) -> None:
-    code = "import sys; from kg.export import *; [export(sys.argv[1], form, sys.argv[2]) for form in SUFFIXES]"
+    code = "import sys; from kg.graph.export import *; [export(sys.argv[1], form, sys.argv[2]) for form in SUFFIXES]"
     for seed in ("1", "2"):
         target = tmp_path / seed
         target.mkdir()

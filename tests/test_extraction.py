@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.pipeline import build
-from kg.score import score
+from kg.measure.score import score
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import KnowledgeError
-from kg.gazetteer import Entry, Gazetteer
-from kg.gazetteer_tables import load, minimum_rows
-from kg.resources import resource
+from kg.knowledge.gazetteer import Entry, Gazetteer
+from kg.knowledge.tables import load, minimum_rows
+from kg.knowledge.resources import resource
 
 FOLDER = resource("data", "gazetteer")
 TABLES = sorted(path.name for path in FOLDER.glob("*.tsv"))
@@ -62,7 +62,7 @@ def test_table_is_nfc_without_brackets_or_stray_spaces(gazetteer: Gazetteer, tab
 
 
 def test_classes_are_terms_of_the_ontology(gazetteer: Gazetteer) -> None:
-    from kg.vocab import PRESS
+    from kg.knowledge.vocab import PRESS
 
     classes = {entry.cls for entry in gazetteer} | {entry.place_cls for entry in gazetteer if entry.place_cls}
     assert len(classes) > 8

@@ -95,7 +95,7 @@ def test_only_what_changed_is_read_again(tmp_path, monkeypatch):
 
 
 def test_a_new_version_of_the_code_reads_everything_again(tmp_path, monkeypatch):
-    from kg import results
+    from kg.graph import results
 
     source, out = tmp_path / "in", tmp_path / "out"
     _write(source, "namesake", 0)
@@ -120,7 +120,7 @@ def test_a_damaged_cache_is_no_harm(tmp_path):
 
 
 def test_an_iri_that_a_merge_replaced_stays_resolvable(tmp_path):
-    from kg.explain import explain
+    from kg.ask.explain import explain
 
     source, out = tmp_path / "in", tmp_path / "out"
     _write(source, "other-body", 0)

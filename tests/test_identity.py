@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.check import check
-from kg.knowledge import load_knowledge
+from kg.graph.check import check
+from kg.knowledge.load import load_knowledge
 from kg.pipeline import build
-from kg.resolve import bodies_across, editions, events_across, people_across
-from kg.resolve.group import Verdict, groups
+from kg.link import bodies as bodies_across
+from kg.link import editions
+from kg.link import events as events_across
+from kg.link import people as people_across
+from kg.link.group import Verdict, groups
 
 HERE = Path(__file__).parent / "identity"
 

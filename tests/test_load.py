@@ -15,11 +15,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from kg import remote, upload
+from kg.ask import remote
+from kg.graph import upload
 from kg.errors import QueryError, UsageError
-from kg.query import query
-from kg.store import load_store
-from kg.vocab import EVIDENCE_GRAPH, ONTOLOGY
+from kg.ask.query import query
+from kg.graph.store import load_store
+from kg.knowledge.vocab import EVIDENCE_GRAPH, ONTOLOGY
 from tests.stores import oxigraph, virtuoso  # noqa: F401
 
 OUT = Path(__file__).parent / "fixtures" / "out"

@@ -9,7 +9,7 @@ from spacy.vocab import Vocab
 from kg.analyze import ner
 from kg.analyze.ner import load_ner, name_spans
 from kg.analyze.tokenizer import KiwiTokenizer
-from kg.resources import resource
+from kg.knowledge.resources import resource
 
 # sentence, names that must be among those found
 CASES = [

@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kg.export import exported
-from kg.networks import network
-from kg.vocab import ARTICLE, ID, PRESS
+from kg.graph.export import exported
+from kg.graph.networks import network
+from kg.knowledge.vocab import ARTICLE, ID, PRESS
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 GEXF, VIZ, GRAPHML = "{http://gexf.net/1.3}", "{http://gexf.net/1.3/viz}", "{http://graphml.graphdrawing.org/xmlns}"

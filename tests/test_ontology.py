@@ -10,8 +10,8 @@ import pytest
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, URIRef
 from rdflib.collection import Collection
 
-from kg.resources import resource
-from kg.vocab import ONTOLOGY, PRESS, SCHEMA
+from kg.knowledge.resources import resource
+from kg.knowledge.vocab import ONTOLOGY, PRESS, SCHEMA
 
 BASE = str(PRESS._NS)
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -14,9 +14,9 @@ import pytest
 
 import kg
 from kg import pipeline
-from kg.check import check
+from kg.graph.check import check
 from kg.errors import ArticleError, KnowledgeError, UsageError
-from kg.folder import replaced
+from kg.graph.folder import replaced
 from kg.pipeline import OURS, build, remove
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -197,7 +197,7 @@ def test_a_folder_that_one_stands_in_is_filled_in_place(tmp_path, monkeypatch):
 KILLED = """
 import sys, time
 from pathlib import Path
-from kg.folder import replaced
+from kg.graph.folder import replaced
 from kg.pipeline import OURS
 
 number = 0
@@ -243,7 +243,7 @@ def test_a_graph_from_python(tmp_path, monkeypatch):
     assert graph.view(target=tmp_path / "view.html").read_text(encoding="utf-8").startswith("<!")
     cell = graph.show(height=420)._repr_html_()
     assert cell.startswith("<iframe") and "420" in cell and graph._repr_html_().startswith("<iframe")
-    monkeypatch.setattr("kg.graph._SHOWN", 0)
+    monkeypatch.setattr("kg.api._SHOWN", 0)
     assert f"{len(graph):,} statements" in graph._repr_html_()
     assert graph.save(tmp_path / "copy.ttl").stat().st_size > 500
     again = kg.load(graph.save(tmp_path / "copy"))

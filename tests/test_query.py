@@ -12,12 +12,12 @@ import rdflib
 from rdflib import RDF, SKOS, Dataset, Graph
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.answer import Answer, readable
+from kg.ask.answer import Answer, readable
 from kg.errors import UsageError
-from kg.query import ask, bind, find_question, inspect, parse_question, query, questions
-from kg.resources import resource
-from kg.store import compact, load_store
-from kg.vocab import EVIDENCE_GRAPH, ID, ONTOLOGY, PREFIXES, PRESS
+from kg.ask.query import ask, bind, find_question, inspect, parse_question, query, questions
+from kg.knowledge.resources import resource
+from kg.graph.store import compact, load_store
+from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, ONTOLOGY, PREFIXES, PRESS
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 PREFIX = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())

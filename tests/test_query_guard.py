@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import QueryError, UsageError
-from kg.query import ask, bind, parse_question
-from kg.store import load_store
+from kg.ask.query import ask, bind, parse_question
+from kg.graph.store import load_store
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 

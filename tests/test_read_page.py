@@ -10,7 +10,7 @@ from kg.errors import KnowledgeError
 from kg.read.cues import load_cues
 from kg.read.dates import day, named_file_date, stated_date
 from kg.read.page import articles_of
-from kg.resources import resource
+from kg.knowledge.resources import resource
 
 FIRST = """가온부, 마을 도서관 경험 나눠
 

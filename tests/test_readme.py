@@ -68,7 +68,7 @@ def test_block(folder, kind, text):
     else:
         from rdflib import Graph
 
-        from kg.vocab import PREFIXES
+        from kg.knowledge.vocab import PREFIXES
 
         built = set(Graph().parse(folder / "out" / "graph.ttl"))
         shown = Graph().parse(

@@ -11,10 +11,10 @@ from urllib.parse import parse_qs
 import pytest
 
 import kg
-from kg.corrections import parse
+from kg.knowledge.corrections import parse
 from kg.errors import UsageError
 from kg.pipeline import build
-from kg.reconcile import reconcile
+from kg.ask.reconcile import reconcile
 
 GOLDEN = Path(__file__).parent / "golden" / "articles"
 FIXTURE = Path(__file__).parent / "fixtures" / "out"

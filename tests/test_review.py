@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.check import check
-from kg.corrections import parse
+from kg.graph.check import check
+from kg.knowledge.corrections import parse
 from kg.errors import UsageError
 from kg.pipeline import build
-from kg.review import Item, Review, review
+from kg.ask.review import Item, Review, review
 
 FIXTURE = Path(__file__).parent / "fixtures" / "out"
 ARTICLES = {

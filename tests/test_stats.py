@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UsageError
-from kg.plot import plot
-from kg.stats import FORMATS, Stats, render, stats, write_csv
+from kg.ask.plot import plot
+from kg.ask.stats import FORMATS, Stats, render, stats, write_csv
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "tests" / "fixtures" / "out"
@@ -128,7 +128,7 @@ def test_without_a_font_for_korean_there_is_no_plot(found: Stats, tmp_path: Path
 
 
 def test_the_same_graph_gives_the_same_tables_whatever_the_hash_seed() -> None:
-    script = "from kg.stats import render, stats; print(render(stats('tests/fixtures/out'), 'json'))"
+    script = "from kg.ask.stats import render, stats; print(render(stats('tests/fixtures/out'), 'json'))"
     seen = {
         subprocess.run(
             [sys.executable, "-c", script], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True

@@ -17,7 +17,7 @@ from kg.viz.source import read
 from kg.viz.style import load_style
 
 from kg.errors import KnowledgeError, UsageError
-from kg.resources import resource
+from kg.knowledge.resources import resource
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 ID = "https://w3id.org/presskg/id/"
@@ -182,7 +182,7 @@ def test_a_spoilt_style_is_refused_with_the_bad_value(case: str, tmp_path: Path)
 
 
 def test_every_class_and_object_property_has_words_in_both_languages() -> None:
-    from kg.vocab import PRESS
+    from kg.knowledge.vocab import PRESS
 
     style = load_style()
     terms = {f"press:{name}" for name in PRESS.__annotations__ if not name.startswith("_")}
@@ -195,7 +195,7 @@ def test_every_class_and_object_property_has_words_in_both_languages() -> None:
 def test_what_hides_a_relation_is_its_subproperty() -> None:
     from rdflib import RDFS, Graph
 
-    from kg.vocab import PREFIXES
+    from kg.knowledge.vocab import PREFIXES
 
     ontology = Graph().parse(resource("ontology", "press.ttl"))
     full = {

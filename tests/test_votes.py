@@ -9,7 +9,7 @@ from spacy.vocab import Vocab
 from kg.analyze import ner, reading
 from kg.analyze.ner import Name
 from kg.analyze.tokenizer import KiwiTokenizer
-from kg.knowledge import GAPS, load_knowledge
+from kg.knowledge.load import GAPS, load_knowledge
 from kg.model import Article, Region, Span, Thing
 from kg.read.view import make_view
 from kg.resolve.article import facts_of

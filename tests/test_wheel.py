@@ -81,7 +81,7 @@ def test_the_wheel_holds_the_editor_as_pinned_or_nothing_of_it(wheel, installed,
             hatch_build.check(held[Path(path).name], integrity, path)
     else:  # the registry could not be reached when this was built
         assert held == {}
-    code = "from kg.resources import resource; print(resource('viz', 'serve', 'static', 'vendor', 'yasqe.min.js').is_file())"
+    code = "from kg.knowledge.resources import resource; print(resource('viz', 'serve', 'static', 'vendor', 'yasqe.min.js').is_file())"
     assert run(installed / "python", "-c", code, folder=tmp_path).strip() == str(bool(held))
 
 

@@ -50,7 +50,7 @@ def compose(
     lang: str = "ko",
 ) -> str:
     """The page as text, from an OUT folder, an rdflib graph or an object that has one as ``.graph``."""
-    from kg.vocab import PREFIXES
+    from kg.knowledge.vocab import PREFIXES
 
     _allowed("layout", layout, LAYOUTS)
     _allowed("lang", lang, _LANGUAGES)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KnowledgeError
-from kg.resources import resource
+from kg.knowledge.resources import resource
 
 # In this order: each file uses only names of those before it, except inside functions that run later.
 SCRIPTS = (

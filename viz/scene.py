@@ -129,7 +129,7 @@ def _view(view: View, index: Mapping[str, int]) -> dict[str, Any]:
 
 def _found(source: Source, graph: nx.MultiDiGraph, focus: str | None) -> str | None:
     """The thing that a name, an alias or an IRI means; of several the one with most links."""
-    from kg.vocab import ID
+    from kg.knowledge.vocab import ID
 
     if focus is None:
         return None

@@ -145,7 +145,7 @@ def _evidence(path: Path) -> dict[tuple[str, str, Term], list[Evidence]]:
     """Evidence by statement; an empty mapping where the folder has no ``evidence.ttl``."""
     from rdflib import RDF
 
-    from kg.vocab import PRESS
+    from kg.knowledge.vocab import PRESS
 
     found: dict[tuple[str, str, Term], list[Evidence]] = defaultdict(list)
     if not path.is_file():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KnowledgeError
-from kg.resources import resource
+from kg.knowledge.resources import resource
 
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE.,\s-]+")
@@ -101,7 +101,7 @@ def shorten(iri: str) -> str:
     >>> shorten("http://purl.org/dc/terms/title")
     'dcterms:title'
     """
-    from kg.vocab import PREFIXES
+    from kg.knowledge.vocab import PREFIXES
 
     for prefix, base in PREFIXES.items():
         if prefix not in ("id", "article", "assertion") and iri.startswith(base):

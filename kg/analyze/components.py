@@ -34,7 +34,7 @@ def _is_ours(doc: Doc) -> bool:
 def reading_of(doc: Doc) -> "Reading":
     """What a Doc says, read once for all components."""
     from kg.analyze.reading import read_doc
-    from kg.knowledge import load_knowledge
+    from kg.knowledge.load import load_knowledge
 
     if doc not in _READINGS:
         if _is_ours(doc):

@@ -10,11 +10,11 @@ from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.settled import LIST_TAILS
 from kg.analyze.names.words import Word, event_noun, has_name_shape, is_person_name, title_in, words_of
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 if TYPE_CHECKING:
-    from kg.analyze.phrases import Phrase
+    from kg.syntax.phrases import Phrase
     from kg.analyze.reading import Reading, SentenceReading
     from kg.analyze.tokens import Tokens
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import KnowledgeError
-from kg.resources import resource
+from kg.knowledge.resources import resource
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +50,7 @@ class NameFinder:
 
         from kg.analyze.ner_features import Rows
         from kg.analyze.ner_network import Network
-        from kg.knowledge import load_knowledge
+        from kg.knowledge.load import load_knowledge
 
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         if meta.get("format") != 1:

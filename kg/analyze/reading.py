@@ -8,7 +8,7 @@ from functools import partial
 
 from spacy.tokens import Doc
 
-from kg.analyze.joints import join_events, split_verbal_nouns
+from kg.syntax.joints import join_events, split_verbal_nouns
 from kg.analyze.names.appointments import appointed
 from kg.analyze.names.adjacent import joined
 from kg.analyze.names.cases import case_in
@@ -24,14 +24,14 @@ from kg.analyze.names.organizations import known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.words import Word, event_noun, is_person_name, mend_tags, title_in, words_of
-from kg.analyze.phrases import Phrase, read_phrases
+from kg.syntax.phrases import Phrase, read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.ner import names_in
 from kg.analyze.values import find_counts, find_dates, find_editions
 from kg.analyze.votes import anchored_by_vote, votes, with_votes
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention, Value
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _FORMER = re.compile(r"前|[전구] ")
 _LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|우측)(?:에서|으로)?\s?부터")  # (왼쪽부터○○조합 ○○○ 이사장

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from kg.analyze.gaps import Gap, gaps_in, over
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import is_person_name
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
 
 if TYPE_CHECKING:

@@ -39,9 +39,9 @@ def query(
     Without a question, the named questions are listed with their parameters, which follow the name: kg query out panel-of --event
     "정책 포럼". SPARQL may be SELECT, ASK, CONSTRUCT or DESCRIBE; of a folder, nothing outside it is ever asked or fetched.
     """
-    from kg import query as here
-    from kg import remote
-    from kg.answer import render
+    from kg.ask import query as here
+    from kg.ask import remote
+    from kg.ask.answer import render
 
     if out is None or source is None:
         show("".join(_listing()))
@@ -56,7 +56,7 @@ def query(
 
 
 def _listing() -> Iterator[str]:
-    from kg.query import questions
+    from kg.ask.query import questions
 
     for question in questions():
         takes = "".join(f" [--{parameter.name} …]" for parameter in question.parameters)
@@ -99,7 +99,7 @@ def explain(
     For a thing or a statement: which rule said so, the sentence with the words marked, their offsets and the confidence, what
     merged and why, and what was considered and rejected.
     """
-    from kg.explain import explain as explained
+    from kg.ask.explain import explain as explained
 
     found = explained(out, *words)
     show(as_json(found.as_dict()) if json_wanted else "".join(f"{line}\n" for line in found.lines()))
@@ -150,9 +150,9 @@ def stats(
     Sizes by class and property, coverage, the most connected bodies and people, betweenness, communities, who hosts with whom,
     events by month.
     """
-    from kg.plot import plot
-    from kg.stats import render, write_csv
-    from kg.stats import stats as measured
+    from kg.ask.plot import plot
+    from kg.ask.stats import render, write_csv
+    from kg.ask.stats import stats as measured
 
     found = measured(out, top=top)
     written = [*(write_csv(found, target) if target else ()), *([plot(found, picture)] if picture else ())]

@@ -21,7 +21,7 @@ def check(
     It must conform to its ontology and its SHACL shapes, and the words given for each statement must stand in the article where
     they are said to stand.
     """
-    from kg.check import check as checked
+    from kg.graph.check import check as checked
 
     report = checked(out)
     show(as_json(report.as_dict()) if json_wanted else "".join(f"{line}\n" for line in report.lines(limit=limit)))
@@ -57,9 +57,9 @@ def review(
 
     Possible duplicates, articles that contradict each other, statements of low confidence, out of damaged text or from hearsay.
     """
-    from kg.reconcile import reconcile
-    from kg.review import Review
-    from kg.review import review as reviewed
+    from kg.ask.reconcile import reconcile
+    from kg.ask.review import Review
+    from kg.ask.review import review as reviewed
 
     found = reviewed(out)
     if service is not None:
@@ -86,8 +86,8 @@ def score(
 
     Prints precision, recall and F1 of each scored property and of all together.
     """
-    from kg.score import render
-    from kg.score import score as measured
+    from kg.measure.score import render
+    from kg.measure.score import score as measured
 
     result = measured(gold, graph)
     show(as_json(result.as_json()) if json_wanted else render(result, errors=errors))

@@ -32,8 +32,8 @@ def export(
 
     RDF files for stores, networks for Gephi and Cytoscape, tables of nodes and edges for spreadsheets.
     """
-    from kg.export import export as write
-    from kg.export import exported
+    from kg.graph.export import export as write
+    from kg.graph.export import exported
 
     if target:
         show("".join(f"{path}\n" for path in write(out, form, target)))
@@ -97,7 +97,7 @@ def load(
     By the SPARQL 1.1 Graph Store Protocol, one article's graph after the other. A load that was cut off goes on where it stopped;
     after another build only what changed is sent.
     """
-    from kg.upload import upload
+    from kg.graph.upload import upload
 
     with progress() as advance:
         done = upload(out, url, default=default, fresh=fresh, user=user, password=password, progress=advance)

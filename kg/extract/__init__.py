@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.analyze.reading import Reading
-    from kg.knowledge import Knowledge
+    from kg.knowledge.load import Knowledge
     from kg.model import Claim, Rejection
 
 

@@ -10,9 +10,9 @@ from kg.analyze.names.words import is_person_name, title_in
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.names_between import Names
 from kg.extract.titles import here, speaks_itself, title_of
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _MARK = "▲△▴▷◆◇■●➊-➓➀-➉①-⑳"
 _ITEM = re.compile(rf"[{_MARK}]\s*")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.analyze.names.organizations import known_names
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
 
 _BETWEEN = re.compile(r"\s?[-–·,ㆍ]\s?|\s?(?:과|와)\s")

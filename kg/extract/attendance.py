@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.whereabouts import event_of
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, Value
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 # What people do who are present, beside the verbs of taking part.
 _PRESENT = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import Clause, is_agent
+from kg.syntax.arguments import Clause, is_agent
 from kg.extract.called import last_word
 from kg.model import Claim, Mention
 

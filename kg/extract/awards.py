@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import is_person_name
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.prizes import NOBODY, fused_body, prize_in, winners_in
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _LEAD = r"^[\s□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※▲①-⑳]*"
 _GIVEN = ("에게", "에", "께", "에게는", "한테")

@@ -11,9 +11,9 @@ from kg.analyze.names.people import is_organization
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 def extract_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:

@@ -7,11 +7,11 @@ import re
 from kg.analyze.names.events import quoted_event
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import is_person_name, title_in, words_of
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 TAKING_UP = ("이 ", "그 ", "동 ", "본 ", "해당 ", "같은 ")
 _NO_PLACE = frozenset(

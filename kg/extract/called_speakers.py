@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC
+from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.themes import Theme
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 

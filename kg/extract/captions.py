@@ -9,9 +9,9 @@ from kg.analyze.names.organizations import BARRIERS
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import is_person_name, title_in
 from kg.analyze.reading import Reading
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _LINED_UP = re.compile(r"(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?(?:[앞뒷]줄\s)?(?:[가-힣]{1,3}\s?번째)?부터(?:\s?(?:차례대로|차례로|순서대로))?[^가-힣A-Za-z0-9㈜(]{0,3}")
 _COMMA = r"\s*(?:\([^()]{1,30}\))?\s*[,，、·ㆍ]\s*"

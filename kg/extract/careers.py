@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import title_in, words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC
-from kg.knowledge import Knowledge
+from kg.syntax.arguments import SUBJECT, TOPIC
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
 
 _MADE = frozenset("위촉되다 선출되다 선임되다 임명되다 취임하다 추대되다 발탁되다 내정되다 호선되다 부임하다".split())

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.titles import bare_quote, happens, here, is_talk, quoted_titles, stage_of
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _NEAR = 2  # sentences back in which an occasion was named
 

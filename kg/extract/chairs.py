@@ -3,12 +3,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC
+from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.called import last_word
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _CHAIR = frozenset({"좌장", "사회자", "사회", "의장", "진행자"})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
 
 _CLUB = "동아리"

@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 
 from kg.analyze.names.words import event_noun
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
-from kg.knowledge import Knowledge
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 # Predicates that only lead to what follows: day and place said with them are those of the whole.
 _COMPANIONS = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kg.extract.arguments import Arg, Clause
+from kg.syntax.arguments import Arg, Clause
 
 _NAMED = frozenset({"오늘", "어제", "내일", "금일", "당일"})
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
-from kg.extract.arguments import TOPIC
-from kg.knowledge import Knowledge
+from kg.syntax.arguments import TOPIC
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 def first_body(reading: Reading, phrase: Phrase) -> Mention | None:

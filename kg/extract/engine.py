@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Clause
-from kg.extract.clauses import read_clauses
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.clauses import read_clauses
 from kg.extract.completion import complete
-from kg.extract.frames import Frame
+from kg.knowledge.frames import Frame
 from kg.extract.roles import Filler, Roles
 from kg.extract.unspoken import partners_alone
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, Rejection
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 # Nouns that an adnominal clause only talks about: 개최하는 방안, 개최할 경우.
 _UNREAL_HEADS = frozenset("방안 경우 여부 필요 필요성 가능성 계획 방침 제안 의견 요청 구상 대로 후 뒤 이후 전 이전 때 시 예정".split())

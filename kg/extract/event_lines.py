@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from kg.analyze.reading import Reading
 from kg.extract.headings import headed_by
 from kg.extract.notices import line_claims
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, Value
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _END = re.compile(r"[*※\n]|\s[-□/]\s|(?<=[다요])\.\s|\s[가-힣]+\s?[:：]")
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC
+from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.model import Claim, PartialDate, Value
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _NOTED = re.compile(
     r"(?P<year>(?:19|20)\d\d)년?(?:\s?\d{1,2}월)?(?:\s?\d{1,2}일)?\s?(?:설립|창립|창설|출범|발족)"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import eojeol
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, PartialDate, Value
 
 _MARKS = ("*", "※", "＊")

@@ -6,7 +6,7 @@ import re
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.values import edition_in
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 _WHAT = r"(?:일정|일시|날짜|장소)"

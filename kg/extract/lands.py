@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word, place_in
-from kg.extract.arguments import TOPIC, Clause
+from kg.syntax.arguments import TOPIC, Clause
 from kg.extract.definitions import defined_body
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _BEFORE_PLACE = re.compile(r"(?:의|인)?\s?수도(?:인|이자\s[^,.]{1,20}인)?,?\s")
 _IS = re.compile(r"(?:의)?\s?수도(?:이다|다|이며|이고|로서|로|이자|입니다)(?=[\s,.]|$)")

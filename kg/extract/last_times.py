@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC
-from kg.knowledge import Knowledge
+from kg.syntax.arguments import SUBJECT, TOPIC
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _LAST = r"(?P<when>지난\s?해|작년|전년도?|지난번)"
 _OPENS = re.compile(r"^[\W_]*(?:한편,?\s|앞서,?\s|참고로,?\s)?" + _LAST + r"(?:에는|엔|에서는)\s")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
-from kg.knowledge import Knowledge
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _NOUNS = ("면담", "회담", "회동", "접견", "예방")
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from kg.analyze.names.words import Word, tags_of, title_in
 from kg.analyze.reading import Reading
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _MEMBER = re.compile(r"\s*(?:[①-⑳▲▴△]\s*)?(?:㈜|\(주\))?(?P<name>[^,，、()]+?)(?:\s?\([^()]*\))?(?P<more>\s등(?:\s[^,，、()]*?)?)?(?:(?P<comma>\s?[,，、]\s?)|(?P<and>\s및\s)|$)")
 _OVER = re.compile(r"\s등(?:\s(?![^,，、]{0,25}\s및\s)|$)")  # … 등 10개 기업: the list is over, unless another one follows with 및

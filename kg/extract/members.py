@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
-from kg.extract.arguments import SUBJECT, TOPIC
-from kg.knowledge import Knowledge
+from kg.syntax.arguments import SUBJECT, TOPIC
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, Value
 
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s?여?\s?"

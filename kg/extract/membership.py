@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 from kg.analyze.names.words import words_of
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
-from kg.extract.arguments import Clause
-from kg.knowledge import Knowledge
+from kg.syntax.arguments import Clause
+from kg.knowledge.load import Knowledge
 
 
 def of_members(sentence: SentenceReading, clause: Clause, tokens: Tokens, knowledge: Knowledge) -> bool:

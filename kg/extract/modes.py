@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.whereabouts import event_of
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, Value
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 # Words between a mode and the event noun that leave it the mode of the event: 온라인 산림 세미나; not 온라인 도박 예방 캠페인.
 _BETWEEN = frozenset(

@@ -14,9 +14,9 @@ from kg.analyze.names.rosters import keyed, roster
 from kg.extract.headings import headed_by
 from kg.extract.member_lists import acting, members
 from kg.extract.place_lines import line_places
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, Value
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000ffffd□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
 _APART = 4  # lines that may part the lines of one block

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.analyze.names.events import dates_before
 from kg.analyze.names.words import event_noun, words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.modes import extract_modes
 from kg.extract.whereabouts import event_of
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, Value
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 def extract_occasions(

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.cases import acting, occasion_near
 from kg.extract.titles import Title, given, happens, quoted_titles, stage_of
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸➊-➓❶-❿]\s*")
 _OWNS = re.compile(r"\s?의\s")

@@ -9,7 +9,7 @@ from kg.analyze.names.words import Word
 from kg.analyze.reading import Reading
 from kg.extract.member_lists import words_between
 from kg.extract.whereabouts import noted_places
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 _NO_PLACE = re.compile(r"미정|추후|별도|참고|붙임|개최$|온라인|비대면|화상|줌|ZOOM")

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import is_programme
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.titles import ABOUT, Title, doers, given, here, speaks_itself, stage_of, title_of, titles_ending_at
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸◦➊-➓❶-❿]\s*")
 _TAIL = re.compile(r"\s(?:등|총\s?\d|\d+\s?개|[두세네]\s가지)(?:\s|$).*$")  # what stands behind a list: … 등 총 4개 기술을

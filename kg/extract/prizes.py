@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from kg.analyze.names.words import is_person_name, title_in, words_of
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import eojeol, person_in
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _TEAM = frozenset({"팀", "팀원", "팀들", "등"})
 NOBODY = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
-from kg.extract.arguments import TOPIC, Clause
+from kg.syntax.arguments import TOPIC, Clause
 from kg.extract.definitions import first_body
 from kg.extract.stated_purposes import (
     defined_purposes,
@@ -14,9 +14,9 @@ from kg.extract.stated_purposes import (
     purpose_claim,
     stated_purposes,
 )
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _STOP = frozenset({"은", "는", "이", "가", "께서", "께서는", "도", "?", ":", "에서", "에서는"})
 

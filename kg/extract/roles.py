@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause, governor
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, governor
 from kg.extract.called import titled_event
-from kg.extract.coordination import bare_name
+from kg.syntax.coordination import bare_name
 from kg.extract.days import day_of
-from kg.extract.frames import VALUE_KINDS, Frame, Role
+from kg.knowledge.frames import VALUE_KINDS, Frame, Role
 from kg.extract.membership import of_members
 from kg.extract.unspoken import bodies_before, done_by_topic, partners_within, topic_before
 from kg.extract.whereabouts import place_of
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention, Value
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, PartialDate, Value
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _NUMBER = r"제?\s?(?P<n>[1-9]\d?)\s?(?:회차|차)"
 _BEFORE = re.compile(rf"(?<![\d가-힣]){_NUMBER}(?P<kept>[^\S\n]?[가-힣]{{0,8}}(?:은|는))?\)?\s?:?\s?\(?\s?$")

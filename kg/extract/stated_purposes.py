@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.arguments import TOPIC
+from kg.syntax.arguments import TOPIC
 from kg.extract.definitions import defined_body
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _LEAD = r"^[\s□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
 

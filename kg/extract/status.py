@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Clause
-from kg.knowledge import Knowledge
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _UNSAID = frozenset(
     "면 으면 려면 으려면 어야 아야 도록 게 려고 으려고 고자 려 ᆯ지 을지 ᆫ지 는지 은지 지만 거나 든지 듯이 자마자".split()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.arguments import SUBJECT, TOPIC
-from kg.knowledge import Knowledge
+from kg.syntax.arguments import SUBJECT, TOPIC
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 PHASE = re.compile(r"(?<![\d가-힣])(?:제\s?)?(\d)\s?단계")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC
+from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.system_names import Found
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, PartialDate, Value
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 def system_claim(

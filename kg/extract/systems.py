@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.arguments import SUBJECT, TOPIC
+from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.listed import list_start, parts
 from kg.extract.system_names import PHASE, Found, ends_with, systems_of
 from kg.extract.system_use import starts_in, system_claim, user_claims, users_in
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Value
 
 _FEATURE = frozenset({"기능", "기능들"})

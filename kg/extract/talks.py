@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import extract_agendas
 from kg.extract.cases import extract_cases
-from kg.extract.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.owned_talks import extract_owned_talks
 from kg.extract.plain_talks import extract_plain_talks, opens_on_stage
 from kg.extract.theme_claims import extract_themes
@@ -17,9 +17,9 @@ from kg.extract.themes import themes_in
 from kg.extract.told_talks import extract_told_talks
 from kg.extract.turn_talks import extract_turn_talks
 from kg.extract.titles import Title, bare_quote, doers, given, happens, is_talk, quoted_titles, speakers_in, stage_of
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _ABOUT = ("대하다", "관하다", "관련하다")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.called_speakers import called_speakers
 from kg.extract.theme_events import in_part, of_event, topics
 from kg.extract.themes import Theme, themes_in
@@ -24,9 +24,9 @@ from kg.extract.titles import (
     speakers_in,
     stage_of,
 )
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _FOLK = frozenset(
     {

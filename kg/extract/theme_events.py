@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.themes import Theme
 from kg.extract.titles import event_of, here, is_talk
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 def of_event(reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, knowledge: Knowledge) -> Iterator[Claim]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.titles import Title, quoted_titles, title_of, titles_ending_at
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 
 _CALLED = frozenset({"라는", "이라는", "란", "이란", "라고", "하는", "인"})
 

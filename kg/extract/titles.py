@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import SUBJECT, TOPIC, Arg, Clause
-from kg.knowledge import Knowledge
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 ABOUT = frozenset({"대하다", "관하다"})  # X에 대해, X에 관해: what a talk is about
 _MARKS = " ‘’“”「」『』《》<>*"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.arguments import Clause
+from kg.syntax.arguments import Clause
 from kg.extract.called import last_word
 from kg.extract.titles import ABOUT, Title, bare_quote, bodies_doing, doers, given, happens, is_talk, quoted_titles, stage_of
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
 
 

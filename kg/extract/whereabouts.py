@@ -13,14 +13,14 @@ from kg.analyze.names.events import event_in, quoted_event
 from kg.analyze.names.organizations import known_places
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.extract.arguments import LOCATED, SUBJECT, TOPIC, Arg, Clause
+from kg.syntax.arguments import LOCATED, SUBJECT, TOPIC, Arg, Clause
 from kg.extract.completion import is_day
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool = False) -> list[Mention]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import KnowledgeError
-from kg.resources import resource
+from kg.knowledge.resources import resource
 
 ROLES = ("furniture", "file", "notice", "tail", "credit", "caption", "contact", "header")
 _LISTS = {"units": str, "hotlines": int, "spans": str, "counted": str, "event_heads": str, "ratios": str}

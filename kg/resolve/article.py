@@ -14,7 +14,7 @@ from kg.resolve.things import Things, resolve_things
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from kg.knowledge import Knowledge
+    from kg.knowledge.load import Knowledge
 
 
 def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",

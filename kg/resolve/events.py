@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from kg.analyze.names.words import event_noun
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 from kg.resolve.event_days import AGAIN, SLIP, Period, Place, apart
 

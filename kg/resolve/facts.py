@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.model import Article, Claim, Evidence, Fact, Mention, Rejection, Thing, Value, View
 from kg.resolve.dates import fixed_year, resolve_date, resolve_when
 from kg.resolve.things import Things, plain
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 def resolve_facts(view: View, claims: Sequence[Claim], things: Things) -> tuple[list[Fact], list[Rejection]]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, Thing
 from kg.resolve.dates import fixed_year
 from kg.resolve.event_days import own_days, with_returns
 from kg.resolve.events import EventCluster, best_name, cluster_events
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _SPACES = re.compile(r"[\s·ㆍ‧・･․'’‘\"“”「」『』㈜*]+")
 

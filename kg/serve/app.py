@@ -62,10 +62,10 @@ def create_app(out: Path | str, *, limits: Limits | None = None) -> Starlette:
     from starlette.middleware.gzip import GZipMiddleware
     from starlette.routing import Mount, Route
 
-    from kg.resources import resource
+    from kg.knowledge.resources import resource
     from kg.serve import pages
     from kg.serve.protocol import Refusal, endpoint, refusal
-    from kg.store import built
+    from kg.graph.store import built
 
     for name in ("graph.nq", "evidence.ttl", "articles.jsonl"):
         built(out, name)

@@ -23,7 +23,7 @@ class _Program(ctypes.Structure):
 def no_network() -> bool:
     """Let this process never open a socket again; False where the system has no such bar (it is Linux's seccomp).
 
-    The guard in ``kg.query`` reads a query as rdflib does, the store as Oxigraph does; where the two should ever differ about a
+    The guard in ``kg.ask.query`` reads a query as rdflib does, the store as Oxigraph does; where the two should ever differ about a
     SERVICE, this bar stands.
     """
     calls = _CALLS.get(platform.machine()) if sys.platform == "linux" else None

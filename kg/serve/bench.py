@@ -68,7 +68,7 @@ def _rdflib(path: Path, texts: dict[str, str]) -> tuple[float, dict[str, tuple[f
 
     import rdflib
 
-    from kg.vocab import PREFIXES
+    from kg.knowledge.vocab import PREFIXES
 
     graph = rdflib.Graph()
     reading, _ = _seconds(lambda: len(graph.parse(path, format="turtle")))
@@ -91,8 +91,8 @@ def _rdflib(path: Path, texts: dict[str, str]) -> tuple[float, dict[str, tuple[f
 
 def main(out: Path) -> Iterator[str]:
     """The report, line by line, in Markdown."""
-    from kg.query import questions
-    from kg.store import built
+    from kg.ask.query import questions
+    from kg.graph.store import built
 
     texts = {question.name: question.text for question in questions() if question.name != "evidence-of"}
     with tempfile.TemporaryDirectory(prefix="presskg-bench-") as folder:

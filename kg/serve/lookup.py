@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from rdflib import RDF, RDFS, SKOS
 
-from kg.store import built, compact, to_rdflib
+from kg.graph.store import built, compact, to_rdflib
 from kg.viz.style import load_style
-from kg.vocab import EVIDENCE_GRAPH, ID, PRESS
+from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PRESS
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, unquote_to_bytes, urlencode
 from starlette.requests import Request as HttpRequest
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
-from kg.resources import resource
+from kg.knowledge.resources import resource
 from kg.serve import things
 from kg.serve.formats import GRAPHS, HTML, RESULTS, SVG, choose, content_type
 from kg.serve.lookup import local_path, refer
@@ -19,7 +19,7 @@ from kg.serve.pool import Gone
 from kg.serve.protocol import body, one, pairs, prefers_page, response, until_gone
 from kg.serve.templates import template
 from kg.serve.worker import Request, refused
-from kg.vocab import ID, PREFIXES
+from kg.knowledge.vocab import ID, PREFIXES
 
 SHOWN = 500  # rows of an answer on a page; all of them are in its files
 
@@ -37,7 +37,7 @@ def page(request: HttpRequest, name: str, status: int = 200, **values: Any) -> R
 
 def home(request: HttpRequest) -> Response:
     """``/``: the editor with the named questions; YASQE, where the build could fetch it, else a plain one."""
-    from kg.query import questions
+    from kg.ask.query import questions
 
     fields = pairs(request.url.query)
     yasqe = resource("viz", "serve", "static", "vendor", "yasqe.min.js").is_file()
@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> Response:
 
 def terms(request: HttpRequest) -> Response:
     """``/terms.json``: what the editor completes."""
-    from kg.query import questions
+    from kg.ask.query import questions
     from kg.viz.style import load_style
 
     style = load_style()
@@ -77,7 +77,7 @@ async def names(request: HttpRequest) -> Response:
 
 async def named(request: HttpRequest) -> Response:
     """``/ask/NAME?parameter=value``: a named question as a page, or in the formats of the endpoint."""
-    from kg.query import questions
+    from kg.ask.query import questions
 
     state, name = request.app.state, request.path_params["name"]
     question = next((q for q in questions() if q.name == name), None)
@@ -122,7 +122,7 @@ async def named(request: HttpRequest) -> Response:
 
 def _bound(question: Any, values: dict[str, str]) -> str:
     from kg.errors import PressKGError
-    from kg.query import bind
+    from kg.ask.query import bind
 
     try:
         return bind(question, values)
@@ -135,7 +135,7 @@ def _cells(store: Any, answer: dict) -> tuple[list[list[dict[str, str]]], int]:
     import pyoxigraph as ox
     from rdflib import SKOS, URIRef
 
-    from kg.answer import readable
+    from kg.ask.answer import readable
 
     label, bindings = ox.NamedNode(str(SKOS.prefLabel)), answer["results"]["bindings"]
 

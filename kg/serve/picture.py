@@ -104,8 +104,8 @@ def _unknown(iri: str) -> Ref:
     from rdflib import URIRef
 
     from kg.serve.lookup import local_path, web_address
-    from kg.store import compact
-    from kg.vocab import ID
+    from kg.graph.store import compact
+    from kg.knowledge.vocab import ID
 
     return Ref(
         iri=iri,
@@ -250,7 +250,7 @@ def neighbourhood(out: Path | str, name: str, *, most: int = 24) -> Picture:
     """
     from kg.errors import UsageError
     from kg.serve.search import Index
-    from kg.store import load_store
+    from kg.graph.store import load_store
 
     store = load_store(out)
     hits = Index(store).find(name, most=1)

@@ -176,7 +176,7 @@ def described(request: HttpRequest, wanted: str | None) -> Response:
     """The service's description of itself."""
     import pyoxigraph as ox
 
-    from kg.vocab import PREFIXES
+    from kg.knowledge.vocab import PREFIXES
 
     chosen = choose(GRAPHS, request.headers.get("accept"), wanted)
     if chosen is None:
@@ -198,7 +198,7 @@ def description(store: pyoxigraph.Store, address: str) -> set[pyoxigraph.Triple]
     """The triples of SPARQL 1.1 Service Description; its parts are named beneath the endpoint, so there are no blank nodes."""
     import pyoxigraph as ox
 
-    from kg.vocab import PREFIXES
+    from kg.knowledge.vocab import PREFIXES
 
     def node(base: str, name: str) -> pyoxigraph.NamedNode:
         return ox.NamedNode(base + name)

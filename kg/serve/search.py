@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 
 from rdflib import RDF, SKOS
 
-from kg.resources import resource
-from kg.vocab import PRESS
+from kg.knowledge.resources import resource
+from kg.knowledge.vocab import PRESS
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.resources import resource
-from kg.store import built, load_store
+from kg.knowledge.resources import resource
+from kg.graph.store import built, load_store
 
 _LAYOUT = "1"  # goes up where the same files have to be loaded in another way
 _USED = "in-use"

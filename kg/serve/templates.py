@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.resources import resource
+from kg.knowledge.resources import resource
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

@@ -13,7 +13,7 @@ from rdflib import DCTERMS, SKOS
 from kg.serve.lookup import NAMING, Clip, Papers, Ref, assertions, clips, denied, refer, statements, web_address
 from kg.serve.templates import day
 from kg.viz.style import load_style
-from kg.vocab import ID, PRESS
+from kg.knowledge.vocab import ID, PRESS
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.serve.lookup import Ref, refer
-from kg.vocab import PRESS
+from kg.knowledge.vocab import PRESS
 
 if TYPE_CHECKING:
     import pyoxigraph

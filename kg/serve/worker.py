@@ -23,7 +23,7 @@ from kg.serve.limits import Limits
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from kg.query import Reach
+    from kg.ask.query import Reach
 
 _SMALL = 1400  # an answer that fits into one packet is not worth compressing
 
@@ -92,7 +92,7 @@ def answer(store: pyoxigraph.Store, request: Request, limits: Limits) -> Reply:
 
 def _bound(request: Request) -> str:
     """The query's text; a question is one of the named ones and never a path."""
-    from kg.query import bind, questions
+    from kg.ask.query import bind, questions
 
     if request.query is not None:
         return request.query
@@ -105,7 +105,7 @@ def _bound(request: Request) -> str:
 @lru_cache(maxsize=256)
 def _reach(text: str) -> Reach:
     """What a query may touch; reading it takes longer than most answers do, and pages ask the same again."""
-    from kg.query import inspect
+    from kg.ask.query import inspect
 
     return inspect(text)
 
@@ -114,7 +114,7 @@ def _run(store: pyoxigraph.Store, text: str, request: Request) -> tuple[str, Any
     """The kind of the answer and Oxigraph's result, not yet read."""
     import pyoxigraph as ox
 
-    from kg.vocab import PREFIXES
+    from kg.knowledge.vocab import PREFIXES
 
     reach = _reach(text)
     for graph in (*reach.graphs, *(request.default or ()), *(request.named or ())):
@@ -136,7 +136,7 @@ def _run(store: pyoxigraph.Store, text: str, request: Request) -> tuple[str, Any
 def _written(store: pyoxigraph.Store, kind: str, result: Any, form: Format, limits: Limits) -> bytes:
     import pyoxigraph as ox
 
-    from kg.vocab import PREFIXES
+    from kg.knowledge.vocab import PREFIXES
 
     if kind == "truth":
         return result.serialize(format=getattr(ox.QueryResultsFormat, form.name.upper()))

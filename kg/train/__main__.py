@@ -18,8 +18,8 @@ import numpy as np
 
 from kg.analyze.ner import FOLDER
 from kg.analyze.ner_features import Rows
-from kg.knowledge import load_knowledge
-from kg.resources import resource
+from kg.knowledge.load import load_knowledge
+from kg.knowledge.resources import resource
 from kg.train import data, measure, vectors
 from kg.train.network import Example, Settings, initial, train
 from kg.train.pretraining import pretrain

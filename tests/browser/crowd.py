@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rdflib import RDF, RDFS, SKOS, XSD
 
-from kg.vocab import ARTICLE, ASSERTION, ID, PRESS
+from kg.knowledge.vocab import ARTICLE, ASSERTION, ID, PRESS
 
 _FIRST, _SECOND, _THIRD = "가나다라마바사아자차카타파하고노도로모보소오조초코토", "람온결빛솔찬별샘들름", "윤하담솔율봄찬결빈슬"
 _BODIES = (

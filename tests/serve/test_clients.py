@@ -6,9 +6,9 @@ from pathlib import Path
 
 import rdflib
 
-from kg import remote
-from kg.query import query
-from kg.vocab import ID, PRESS
+from kg.ask import remote
+from kg.ask.query import query
+from kg.knowledge.vocab import ID, PRESS
 from tests.serve.conftest import Server
 
 NAMES = """PREFIX press: <https://w3id.org/presskg/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>

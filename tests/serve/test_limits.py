@@ -176,7 +176,7 @@ def test_a_worker_cannot_reach_the_network_even_past_the_guard(folder: Path) -> 
     script = """
 import sys
 from kg.serve.bars import no_network
-from kg.store import load_store
+from kg.graph.store import load_store
 store = load_store(sys.argv[1])
 barred = no_network()
 try:

@@ -13,7 +13,7 @@ import pytest
 import rdflib
 import requests
 
-from kg.vocab import ID, PRESS
+from kg.knowledge.vocab import ID, PRESS
 from tests.serve.conftest import Server, running
 
 FORUM, PAGE2 = "제3회_맑은물_정책_포럼_2023-05-11", "article/page%232"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.serve.search import Index, fold, stems
-from kg.store import load_store
-from kg.vocab import ID
+from kg.graph.store import load_store
+from kg.knowledge.vocab import ID
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.analyze.tokens import Tokens
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 BRANCHES = ("사무소", "사무국", "지사", "지부", "지점", "대표부", "지역본부")
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")

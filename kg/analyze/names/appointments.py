@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import title_in
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 _BODY = re.compile(r"■\s?(?P<name>[^◇＜<▲■□\n]{2,40}?)\s*(?=[◇＜<▲\n])")

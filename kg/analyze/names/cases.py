@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kg.analyze.names.words import Word
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 

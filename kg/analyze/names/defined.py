@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from kg.analyze.names.words import Word, tags_of, title_in
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _WIDE = frozenset({"InternationalOrganization", "Country"})
 _JOINT = re.compile(r"[가-힣]+[·‧ㆍ]$")

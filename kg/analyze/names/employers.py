@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from kg.analyze.names.words import Word, has_name_shape, is_person_name, organization_suffix, tags_of, title_in
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.analyze.names.words import HANGUL, Word, tags_of, title_in
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 
 _LATIN = re.compile(r"[A-Z][a-zé’'.\-]*")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.analyze.names.words import Word, organization_suffix, title_in
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 _CORPORATE = ("㈜", "㈔", "(주)", "(재)", "(사)")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.settled import COUNTED
 from kg.analyze.names.words import HANGUL, Word, event_noun, tags_of, title_in, words_of
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 if TYPE_CHECKING:

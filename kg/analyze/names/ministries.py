@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.analyze.names.words import words_of
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 _JOINED = frozenset({"", ",", "·", "과", "와", "및"})

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from kg.analyze.names.words import Word
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _HERE = frozenset({"한", "미", "일", "중", "영", "독", "불", "러"})  # 주한, 주미
 _SEATS = ("Country", "Place", "InternationalOrganization")

@@ -11,9 +11,9 @@ from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
 from kg.analyze.names.words import HANGUL, Word, event_noun, has_name_shape, is_person_name, organization_suffix, tags_of, title_in, words_of
 from kg.analyze.tokens import QUOTES, Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _HENCEFORTH = re.compile(r"이하\s*(?:에서는\s*)?[‘’'“”\"「｢]?\s*(?P<name>[^‘’'“”\"」｣,]+?)\s*[‘’'“”\"」｣]?\s*(?:이?라\s?(?:한다|함|칭함)|로\s?(?:약칭|표기|칭함))?")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.’'´`\- +/]*")

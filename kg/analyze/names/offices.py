@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.people import Anchored
 from kg.analyze.names.words import words_of
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 _CASES = frozenset("은 는 이 가 께서 께서는".split())

@@ -9,10 +9,10 @@ from kg.analyze.names.forms import by_form, proper
 from kg.analyze.names.missions import missions
 from kg.analyze.names.words import Word, event_noun, has_name_shape, organization_suffix, title_in
 from kg.analyze.tokens import Tokens
-from kg.gazetteer import Entry
-from kg.knowledge import Knowledge
+from kg.knowledge.gazetteer import Entry
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 # Words that never belong to a name when they stand before it.
 BARRIERS = frozenset("""現 前 등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.analyze.names.words import Word, has_name_shape, title_in
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 
 
 def parted(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Sequence[Word]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from kg.analyze.names.words import Word, eojeol_start, event_noun, venue_suffix
 from kg.analyze.tokens import Tokens
-from kg.gazetteer import Entry
-from kg.knowledge import Knowledge
+from kg.knowledge.gazetteer import Entry
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 _NO_PLACE = frozenset(
     """이날 행사 회의 세미나 토론회 포럼 간담회 자리 분야 과정 측면 차원 관점 현장 시장 업계 금융권 국회 온라인 상황 부문 영역 대회 교육 협약 발표 강연 국내 해외 전국 세계 지역 사회 기업 기관 국제사회 일각

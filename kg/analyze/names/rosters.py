@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from kg.analyze.names.settled import COUNTED
 from kg.analyze.names.words import title_in, words_of
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.gazetteer import Entry
-from kg.knowledge import Knowledge
+from kg.knowledge.gazetteer import Entry
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 if TYPE_CHECKING:
     from kg.analyze.reading import Reading

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from kg.analyze.names.notes import Alias
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import words_of
-from kg.analyze.phrases import Phrase
+from kg.syntax.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 def again(tokens: Tokens, mentions: Sequence[Mention], aliases: Sequence[Alias], knowledge: Knowledge) -> list[Mention]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from kg.analyze.names.words import HANGUL, Word, has_name_shape, is_person_name, tags_of
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.schema import schema
+from kg.knowledge.schema import schema
 
 
 def rank_in(words: Sequence[Word], k: int, tokens: Tokens, bodies: Sequence[Mention], knowledge: Knowledge) -> tuple[str, str] | None:

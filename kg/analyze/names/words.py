@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.analyze.tokenizer import Morph
 from kg.analyze.tokens import Tokens
-from kg.knowledge import Knowledge
+from kg.knowledge.load import Knowledge
 
 _MARKS = "*▲▴△▵▶▸◦‣①②③④⑤⑥⑦⑧⑨⑩"  # of footnotes and lists
 LIST_MARK = re.compile(r"[▲△▴◇◆■□●○]\s*")  # of people and their new posts: ◇ 팀장급 보임 ▲ 전략기획팀장
@@ -62,7 +62,7 @@ def apart(word: Word, following: Word, tokens: Tokens) -> bool:
 def title_in(word: str, knowledge: Knowledge) -> tuple[str, str] | None:
     """(what stands before, the title) where a word ends with a title; the longest title counts.
 
-    >>> from kg.knowledge import load_knowledge
+    >>> from kg.knowledge.load import load_knowledge
     >>> title_in("대응본부장", load_knowledge()), title_in("운동장", load_knowledge())
     (('대응', '본부장'), None)
     """
@@ -132,7 +132,7 @@ def _is_verb(tags: Sequence[str]) -> bool:
 def event_noun(word: str, knowledge: Knowledge) -> str | None:
     """The event noun that a word ends with, the longest.
 
-    >>> from kg.knowledge import load_knowledge
+    >>> from kg.knowledge.load import load_knowledge
     >>> event_noun("정책토론회", load_knowledge()), event_noun("회의록", load_knowledge())
     ('정책토론회', None)
     """
@@ -147,7 +147,7 @@ def _longest_suffix(word: str, suffixes: frozenset[str]) -> str | None:
 def organization_suffix(word: str, knowledge: Knowledge) -> str | None:
     """The organization suffix that a word ends with, the longest; the word itself where it is one.
 
-    >>> from kg.knowledge import load_knowledge
+    >>> from kg.knowledge.load import load_knowledge
     >>> organization_suffix("정보보호학회", load_knowledge())
     '학회'
     """

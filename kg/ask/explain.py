@@ -1,0 +1,283 @@
+"""Why something is in a graph: the rules and the words behind a thing or a statement, and what was considered and rejected.
+
+``explain(out, "환경부")`` explains a thing, ``explain(out, "환경부", "hosted", "포럼")`` a statement.
+Only the files of the folder are read.
+"""
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.ask.explanation import Explanation, Member, Place, Rejected, Statement, Support
+from kg.knowledge.tables import load as gazetteer
+from kg.knowledge.schema import schema
+from kg.graph.store import articles, built, compact, load_store, to_rdflib
+from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PREFIXES, PRESS, korean_labels
+
+_LABEL = PREFIXES["skos"] + "prefLabel"
+_ALT = PREFIXES["skos"] + "altLabel"
+_TYPE = PREFIXES["rdf"] + "type"
+_REPLACED = PREFIXES["dcterms"] + "isReplacedBy"
+_NAMING = frozenset({_LABEL, _TYPE, PREFIXES["rdfs"] + "label", str(PRESS.mentions)})
+_EVIDENCE = ox.NamedNode(str(EVIDENCE_GRAPH))
+_CUTS = re.compile(r"\s*[|—–→]\s*")
+_SPACES = re.compile(r"[\s·ㆍ‧・･'’‘\"“”「」『』]+")
+
+
+def plain(name: str) -> str:
+    """A name as names are compared: without white space, middle dots and quotation marks, in small letters.
+
+    >>> plain("환경·에너지 ‘포럼’")
+    '환경에너지포럼'
+    """
+    return _SPACES.sub("", name).lower()
+
+
+def explain(out: Path | str, *words: str) -> Explanation:
+    """Why a thing or a statement is in the graph of a folder that ``kg build`` made.
+
+    One word names a thing: its label, another name of it, its IRI, ``id:…`` or the local name. Three words are a statement, and so
+    is one string with ``|``, ``—`` or ``→`` between them, or with the name of a property in its middle; the relation is a property's
+    name (``hosted``, ``press:hosted``, 개최), the object a thing or a value. Raises UsageError for what the graph does not know.
+    """
+    parts = tuple(w.strip() for w in words if w.strip())
+    reader = _Reader(Path(out))
+    if len(parts) == 1:
+        parts = reader.split(parts[0])
+    if len(parts) == 1:
+        return reader.thing(parts[0])
+    if len(parts) == 3:
+        return reader.statement(*parts)
+    raise UsageError(f"{' | '.join(words)!r} is neither a thing nor a statement; write a name, or SUBJECT PROPERTY OBJECT")
+
+
+class _Reader:
+    """A folder's files, loaded as far as a question needs them."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.store = load_store(out, evidence=True)
+
+    @cached_property
+    def records(self) -> Mapping[str, dict]:
+        """The articles by IRI."""
+        return {record["iri"]: record for record in articles(self.out)}
+
+    @cached_property
+    def by_identifier(self) -> Mapping[str, dict]:
+        return {record["id"]: record for record in self.records.values()}
+
+    @cached_property
+    def identity(self) -> Mapping[str, dict]:
+        """What merged, by the IRI of the thing."""
+        path = self.out / "identity.jsonl"
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line] if path.is_file() else []
+        return {row["iri"]: row for row in rows}
+
+    def objects(self, subject: str, predicate: str) -> list[ox.Term]:
+        found = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
+        return sorted((quad.object for quad in found), key=str)
+
+    def label(self, term: ox.Term) -> str:
+        """A thing by its name, anything else by its words."""
+        if not isinstance(term, ox.NamedNode):
+            return term.value
+        labels = self.objects(term.value, _LABEL)
+        return labels[0].value if labels else compact(to_rdflib(term))
+
+    # Names
+
+    def split(self, text: str) -> tuple[str, ...]:
+        """One string as a name or as the three parts of a statement."""
+        if text.startswith(("http://", "https://")) and " " not in text:
+            return (text,)
+        parts = [p.strip() for p in _CUTS.split(text)]
+        if len(parts) == 3 and all(parts):
+            return tuple(parts)
+        words = text.split()
+        if len(words) >= 3 and not self.find(text):
+            for i in range(1, len(words) - 1):
+                if self._properties(words[i]):
+                    return " ".join(words[:i]), words[i], " ".join(words[i + 1:])
+        return (text,)
+
+    def find(self, name: str) -> list[str]:
+        """IRIs of the things that a name means, those with most statements first; by IRI, label, another or a known name."""
+        for iri in self._iris(name):
+            seen = set()
+            while iri not in seen and (newer := self.objects(iri, _REPLACED)):
+                seen.add(iri)
+                iri = newer[0].value
+            if any(True for _ in self.store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())):
+                return [iri]
+        known = (form for entry in gazetteer().by_name(name) for form in entry.forms)
+        return self._called(name) or next((found for form in known if (found := self._called(form))), []) or self._merged(name)
+
+    def _merged(self, name: str) -> list[str]:
+        """IRIs of the things into which something of a name has merged."""
+        wanted = plain(name)
+        return [iri for iri, row in self.identity.items() if any(plain(member["name"]) == wanted for member in row["members"])]
+
+    def _called(self, name: str) -> list[str]:
+        """IRIs of the things that bear a name in the graph."""
+        wanted, found = plain(name), {}
+        for rank, predicate in enumerate((_LABEL, _ALT)):
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
+                if plain(quad.object.value) == wanted:
+                    best = rank if quad.object.value == name else rank + 0.5
+                    found[quad.subject.value] = min(found.get(quad.subject.value, 9), best)
+        weight = {iri: sum(1 for _ in self.store.quads_for_pattern(None, None, ox.NamedNode(iri), _EVIDENCE)) for iri in found}
+        return sorted(found, key=lambda iri: (int(found[iri]), -weight[iri], found[iri], iri))
+
+    def _iris(self, name: str) -> list[str]:
+        prefix, colon, local = name.partition(":")
+        if name.startswith(("http://", "https://", "<http")):
+            return [name.strip("<>")]
+        if colon and prefix in PREFIXES:
+            return [PREFIXES[prefix] + local]
+        return [str(ID) + name] if " " not in name and "_" in name else []
+
+    def _properties(self, word: str) -> list[str]:
+        """IRIs of the properties that a word means."""
+        local = word.removeprefix("press:")
+        if local == "altLabel" or word == "skos:altLabel":
+            return [_ALT]
+        if word.startswith("http"):
+            return [word]
+        prefix, colon, rest = word.partition(":")
+        if colon and prefix in PREFIXES and prefix != "press":
+            return [PREFIXES[prefix] + rest]
+        base = str(PRESS._NS)
+        named = [iri for iri, label in korean_labels().items() if iri == base + local or label == word]
+        return sorted(iri for iri in named if iri.removeprefix(base)[:1].islower())
+
+    # Explanations
+
+    def thing(self, name: str) -> Explanation:
+        found = self.find(name)
+        if not found:
+            raise UsageError(f"{self.out}: nothing is called {name!r}{self._near(name)}")
+        iri, *others = found
+        statements = self._statements(iri)
+        identity = self.identity.get(iri, {})
+        classes = tuple(korean_labels().get(t.value, compact(to_rdflib(t))) for t in self.objects(iri, _TYPE))
+        members = tuple(Member(name=m["name"], iri=m["iri"], articles=tuple(m["articles"]), reasons=tuple(m["reasons"]))
+                        for m in identity.get("members", ()))
+        possibly = tuple((p["iri"], p["name"], tuple(p["reasons"])) for p in identity.get("possibly", ()))
+        heading = self.label(ox.NamedNode(iri))
+        names = tuple(dict.fromkeys(o.value for o in self.objects(iri, _ALT)))
+        return Explanation(kind="thing", heading=heading, iri=iri, classes=classes, names=names, statements=statements, members=members,
+                           possibly=possibly, others=tuple(others), rejected=self._rejected([{heading, *names, *(m.name for m in members)}]))
+
+    def statement(self, subject: str, relation: str, object_: str) -> Explanation:
+        predicates = self._properties(relation)
+        if not predicates:
+            raise UsageError(f"{relation!r} is no property; allowed: {', '.join(self._known_properties())}")
+        subjects = self.find(subject)
+        if not subjects:
+            raise UsageError(f"{self.out}: nothing is called {subject!r}{self._near(subject)}")
+        things = set(self.find(object_))
+        below = predicates + [str(PRESS[name]) for name, known in schema().properties.items()
+                              if any(str(PRESS[parent]) in predicates for parent in known.parents)]
+        every = [s for iri in subjects for s in self._statements(iri) if s.subject == iri and s.predicate in below]
+        statements = tuple(s for s in every if s.object in things or plain(s.object) == plain(object_))
+        shown = korean_labels().get(predicates[0], relation)
+        rejected = self._rejected([self._names(subjects, subject), self._names(things, object_)])
+        return Explanation(kind="statement", heading=f"{subject} — {shown} → {object_}", iri=None, classes=(), names=(),
+                           statements=statements, members=(), possibly=(), rejected=rejected, others=())
+
+    def _names(self, iris: Iterable[str], given: str) -> set[str]:
+        """Every name of things, as articles may write them."""
+        names = {given}
+        for iri in iris:
+            names |= {self.label(ox.NamedNode(iri)), *(o.value for o in self.objects(iri, _ALT))}
+            names |= {member["name"] for member in self.identity.get(iri, {}).get("members", ())}
+        return names
+
+    def _statements(self, iri: str) -> tuple[Statement, ...]:
+        """Statements with a thing as subject, then as object."""
+        rdf = PREFIXES["rdf"]
+        supports: dict[tuple, list[Support]] = {}
+        for role in ("subject", "object"):
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(rdf + role), ox.NamedNode(iri), _EVIDENCE):
+                one = {q.predicate.value: q.object for q in self.store.quads_for_pattern(quad.subject, None, None, _EVIDENCE)}
+                key = one[rdf + "subject"], one[rdf + "predicate"], one[rdf + "object"]
+                supports.setdefault(key, []).append(self._support(one))
+        for role in (0, 2):  # what no article says: gazetteer links, what was worked out
+            pattern = [None, None, None]
+            pattern[role] = ox.NamedNode(iri)
+            for quad in self.store.quads_for_pattern(*pattern, ox.DefaultGraph()):
+                if quad.predicate.value not in _NAMING:
+                    supports.setdefault((quad.subject, quad.predicate, quad.object), [])
+        statements = [self._statement(*key, found) for key, found in supports.items()]
+        return tuple(sorted(statements, key=lambda s: (s.subject != iri, not s.supports, s.predicate, s.object, s.subject)))
+
+    def _statement(self, s: ox.Term, p: ox.Term, o: ox.Term, supports: list[Support]) -> Statement:
+        stated = any(True for _ in self.store.quads_for_pattern(s, p, o, ox.DefaultGraph()))
+        short = compact(to_rdflib(p))
+        shown = f"{self.label(s)} — {korean_labels().get(p.value, short)} ({short}) → {self.label(o)}"
+        ordered = sorted(set(supports), key=lambda x: (x.place.article, x.place.field, x.place.start, x.place.end, x.rule))
+        return Statement(subject=s.value, predicate=p.value, object=o.value, shown=shown, stated=stated, supports=tuple(ordered))
+
+    def _support(self, one: Mapping[str, ox.Term]) -> Support:
+        def value(term: object, default: str = "") -> str:
+            return one[str(term)].value if str(term) in one else default
+
+        record = self.records.get(value(PRESS.article), {"id": value(PRESS.article), "title": "", "date": None, "fields": {}})
+        start, end = int(value(PRESS.start)), int(value(PRESS.end))
+        around = int(value(PRESS.sentenceStart, str(start))), int(value(PRESS.sentenceEnd, str(end)))
+        return Support(rule=value(PRESS.extractor), confidence=float(value(PRESS.confidence, "1")),
+                       status=value(PRESS.status, "asserted"), recovered=value(PRESS.recovered) == "true",
+                       place=_place(record, value(PRESS.field), start, end, around))
+
+    def _rejected(self, names: Sequence[set[str]]) -> tuple[Rejected, ...]:
+        """What was rejected within sentences that speak of the thing (for a statement: of both ends of it)."""
+        path = built(self.out, "rejected.jsonl")
+        sides = [tuple(n for n in side if n) for side in names]
+        found = []
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                record = self.by_identifier.get(row["article"])
+                if record is None:
+                    continue
+                around = _sentence(record["fields"].get(row["field"], ""), row["start"], row["end"])
+                words = record["fields"].get(row["field"], "")[around[0]:around[1]]
+                if all(any(name in words for name in side) for side in sides):
+                    place = _place(record, row["field"], row["start"], row["end"], around)
+                    found.append(Rejected(rule=row["rule"], reason=row["reason"], place=place))
+        return tuple(dict.fromkeys(found))
+
+    def _near(self, name: str) -> str:
+        """Names of the graph that are close to one that it does not know."""
+        named = self.store.quads_for_pattern(None, ox.NamedNode(_LABEL), None, ox.DefaultGraph())
+        labels = sorted({quad.object.value for quad in named})
+        close = [label for label in labels if plain(name) and plain(name) in plain(label)][:5]
+        close = close or difflib.get_close_matches(name, labels, n=3, cutoff=0.6)
+        return f"; did you mean {', '.join(close)}?" if close else ""
+
+    def _known_properties(self) -> list[str]:
+        base = str(PRESS._NS)
+        names = (iri.removeprefix(base) for iri in korean_labels() if iri.startswith(base))
+        return sorted(name for name in names if name[:1].islower())
+
+
+def _place(record: Mapping, field: str, start: int, end: int, around: tuple[int, int]) -> Place:
+    text = record["fields"].get(field, "")
+    low, high = min(around[0], start), max(around[1], end)
+    return Place(article=record["id"], title=record["title"], date=record["date"], field=field, start=start, end=end,
+                 before=text[low:start], words=text[start:end], after=text[end:high])
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a stretch, by full stops and line ends: good enough to read it by."""
+    low = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start) + 1) + 1
+    stops = [i for i in (text.find("\n", end), text.find(". ", end - 1)) if i >= 0]
+    return low, min(min(stops) + 1 if stops else len(text), len(text))

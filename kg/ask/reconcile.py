@@ -1,0 +1,88 @@
+"""Ask a reconciliation service (W3C Reconciliation API) what the things of a graph are elsewhere, Wikidata for one.
+
+Nothing is asked unless somebody names a service. What it proposes is a review: corrections that people decide on.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from http.client import HTTPException
+from itertools import islice
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+from urllib.request import Request, urlopen
+
+from kg.knowledge.corrections import is_address
+from kg.errors import UsageError
+from kg.ask.review import Item, Review, quoted, short
+from kg.knowledge.schema import schema
+from kg.graph.store import quads
+from kg.knowledge.vocab import PREFIXES, PRESS
+
+_BATCH = 20  # names in one request
+_CLASSES = ("Organization", "Country", "City", "Region")  # people are not told by a name alone, events are seldom elsewhere
+
+
+def reconcile(out: Path | str, service: str, *, least: float = 90.0, timeout: float = 30.0) -> Review:
+    """Proposals of a service for bodies and places that the graph does not link yet: those that it is sure of, or scores ``least``."""
+    if not is_address(service) or not urlsplit(service).hostname:
+        raise UsageError(f"{service!r} is no address of a service; write http://… or https://…")
+    items: list[Item] = []
+    space = _identifier_space(_ask(service, None, timeout))
+    names = iter(_unlinked(out))
+    while batch := list(islice(names, _BATCH)):
+        answers = _ask(service, {f"q{i}": {"query": name, "limit": 3} for i, (_, name) in enumerate(batch)}, timeout)
+        for i, (iri, name) in enumerate(batch):
+            items += _proposals(iri, name, answers.get(f"q{i}"), space, least)
+    return Review(tuple(sorted(items, key=lambda item: (item.about, item.proposal))))
+
+
+def _unlinked(out: Path | str) -> Iterator[tuple[str, str]]:
+    """Bodies and places without a link to elsewhere, by IRI, with their names."""
+    is_a, label, same = (PREFIXES["rdf"] + "type", PREFIXES["skos"] + "prefLabel", PREFIXES["owl"] + "sameAs")
+    base, names, wanted, linked = str(PRESS._NS), {}, set(), set()
+    for quad in quads(out):
+        subject, predicate = quad.subject.value, quad.predicate.value
+        if predicate == label:
+            names[subject] = quad.object.value
+        elif predicate == same:
+            linked.add(subject)
+        elif predicate == is_a and any(schema().is_a(quad.object.value.removeprefix(base), cls) for cls in _CLASSES):
+            wanted.add(subject)
+    return ((iri, names[iri]) for iri in sorted(wanted - linked) if iri in names)
+
+
+def _ask(service: str, queries: dict | None, timeout: float) -> dict:
+    """The service's answer to a batch of queries, or its manifest."""
+    data = None if queries is None else urlencode({"queries": json.dumps(queries, ensure_ascii=False)}).encode()
+    try:
+        request = Request(service, data=data, headers={"Accept": "application/json", "User-Agent": "presskg"})
+        with urlopen(request, timeout=timeout) as answer:
+            said = json.loads(answer.read())
+    except (OSError, HTTPException, ValueError) as error:
+        raise UsageError(f"{service}: does not answer as a reconciliation service: {error}") from error
+    if not isinstance(said, dict):
+        raise UsageError(f"{service}: does not answer as a reconciliation service: {type(said).__name__} where an object is due")
+    return said
+
+
+def _identifier_space(manifest: dict) -> str:
+    space = manifest.get("identifierSpace", "")
+    return space if isinstance(space, str) and space.startswith(("http://", "https://")) else "http://www.wikidata.org/entity/"
+
+
+def _proposals(iri: str, name: str, answer: object, space: str, least: float) -> Iterator[Item]:
+    """The candidates that the service is sure of, else those that score enough; what has no address is none."""
+    results = answer.get("result") if isinstance(answer, Mapping) else None
+    found = [r for r in results if isinstance(r, Mapping) and isinstance(r.get("id"), str)] if isinstance(results, list) else []
+    for result in [r for r in found if r.get("match") is True] or [r for r in found if _score(r) >= least]:
+        same = result["id"] if result["id"].startswith(("http://", "https://")) else f"{space}{result['id']}"
+        if is_address(same):
+            label = "".join(c for c in str(result.get("name") or result["id"]) if c.isprintable())
+            yield Item(kind="link", about=f"{name} ({short(iri)}) = {label} <{same}>", why=f"score {_score(result):g}",
+                       articles=(), words="", proposal=f"[[link]]\nthing = {quoted(short(iri))}\nsame = {quoted(same)}\n")
+
+
+def _score(result: Mapping) -> float:
+    score = result.get("score")
+    return float(score) if isinstance(score, int | float) else 0.0

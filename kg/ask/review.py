@@ -1,0 +1,175 @@
+"""What of a graph deserves a look: doubtful words, possible duplicates, conflicts; as a table, and as corrections to edit.
+
+``review(out).as_toml()`` is a ``corrections.toml`` in which every proposal is a comment: take the ``#`` away to decide it.
+"""
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.graph.store import articles, built, compact, quads, to_rdflib, triples
+from kg.knowledge.vocab import ID, PREFIXES, PRESS, korean_labels
+
+_DOUBTFUL = 0.7  # confidence below which a statement deserves a look
+_ORDER = ("duplicate", "conflict", "unsure", "recovered", "reported", "link")
+_SINGLE = ("startDate", "endDate", "edition", "attendeeCount", "foundingYear", "mode")  # one event or body has one of these
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something to look at: ``kind`` (duplicate, conflict, unsure, recovered, reported, link), what it is about, why, and where to read it.
+
+    ``proposal`` is the correction that would settle it one way, in TOML.
+    """
+
+    kind: str
+    about: str
+    why: str
+    articles: tuple[str, ...]
+    words: str
+    proposal: str
+
+    def as_dict(self) -> dict:
+        return {"kind": self.kind, "about": self.about, "why": self.why, "articles": list(self.articles), "words": self.words,
+                "proposal": self.proposal}
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All items, those that settle most first."""
+
+    items: tuple[Item, ...]
+
+    def as_dict(self) -> dict:
+        """Plain values for JSON."""
+        return {"items": [item.as_dict() for item in self.items]}
+
+    def lines(self, *, limit: int = 50) -> Iterator[str]:
+        """The table for a terminal, at most ``limit`` items of each kind."""
+        if not self.items:
+            yield "nothing to look at"
+        for kind in _ORDER:
+            found = [item for item in self.items if item.kind == kind]
+            if found:
+                yield f"{kind}: {len(found):,}"
+            for item in found[:limit]:
+                yield f"  {item.about}: {item.why}" + (f"  [{', '.join(item.articles[:3])}]" if item.articles else "")
+                if item.words:
+                    yield f"      {item.words}"
+            if len(found) > limit:
+                yield f"  … and {len(found) - limit:,} more; --json lists all"
+
+    def as_toml(self) -> str:
+        """A file of corrections with every proposal commented out, to be put beside the articles."""
+        parts = ["# Corrections for this graph. Take the '# ' away from the lines of a proposal to decide so; leave the others.\n"]
+        for item in self.items:
+            where = f" ({', '.join(item.articles[:3])})" if item.articles else ""
+            said = " ".join(f"-- {item.kind}: {item.about}: {item.why}{where}".split())  # one line: all of it is a comment
+            lines = (said, *item.proposal.splitlines())
+            parts.append("".join(f"# {line}\n" for line in lines))
+        return "\n".join(parts)
+
+
+def review(out: Path | str) -> Review:
+    """What deserves a look in a folder that ``kg build`` made."""
+    graph = _Graph(Path(out))
+    items = [*graph.duplicates(), *graph.conflicts(), *graph.doubtful()]
+    return Review(tuple(sorted(items, key=lambda i: (_ORDER.index(i.kind), i.about, i.why, i.proposal))))
+
+
+class _Graph:
+    """The files of a folder, as far as a review needs them."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.labels: dict[str, str] = {}
+        self.values: dict[tuple[str, str], set[ox.Term]] = defaultdict(set)
+        label = PREFIXES["skos"] + "prefLabel"
+        single = {str(PRESS[name]): name for name in _SINGLE}
+        for quad in quads(out):
+            if quad.predicate.value == label:
+                self.labels[quad.subject.value] = quad.object.value
+            elif quad.predicate.value in single:
+                self.values[quad.subject.value, quad.predicate.value].add(quad.object)
+        self.identifiers = {row["iri"]: row["id"] for row in articles(out)}
+        self.assertions = self._assertions()
+
+    def _assertions(self) -> list[Mapping[str, ox.Term]]:
+        rows: dict[str, dict[str, ox.Term]] = defaultdict(dict)
+        for triple in triples(self.out, "evidence.ttl"):
+            rows[triple.subject.value][triple.predicate.value] = triple.object
+        return [rows[iri] for iri in sorted(rows)]
+
+    def name(self, term: ox.Term | str) -> str:
+        iri = term if isinstance(term, str) else term.value
+        return self.labels.get(iri, iri.removeprefix(str(ID)) if iri.startswith(str(ID)) else iri)
+
+    def relation(self, iri: str) -> str:
+        return korean_labels().get(iri, compact(to_rdflib(ox.NamedNode(iri))))
+
+    def duplicates(self) -> Iterator[Item]:
+        """Pairs that may be one thing."""
+        with built(self.out, "identity.jsonl").open(encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                for other in row["possibly"]:
+                    one, two = short(row["iri"]), short(other["iri"])
+                    if one < two:
+                        yield Item(kind="duplicate", about=f"{row['name']} ({one}) = {other['name']} ({two})", words="", articles=(),
+                                   why="; ".join(other["reasons"]), proposal=f"[[merge]]\nthings = [{quoted(one)}, {quoted(two)}]\n")
+
+    def conflicts(self) -> Iterator[Item]:
+        """Several values where there can be one."""
+        for (subject, predicate), values in self.values.items():
+            if len(values) < 2:
+                continue
+            said = [row for row in self.assertions if _is(row, subject, predicate)]
+            shown = sorted(value.value for value in values)
+            least = min(shown, key=lambda v: (sum(row[_OBJECT].value == v for row in said), v))
+            yield Item(kind="conflict", about=f"{self.name(subject)} — {self.relation(predicate)}", why=" or ".join(shown),
+                       articles=tuple(sorted({self.identifiers.get(row[str(PRESS.article)].value, "") for row in said})), words="",
+                       proposal=_reject(subject, predicate, least))
+
+    def doubtful(self) -> Iterator[Item]:
+        """Statements that rest on doubtful words alone."""
+        by_statement: dict[tuple, list[Mapping[str, ox.Term]]] = defaultdict(list)
+        for row in self.assertions:
+            if row[str(PRESS.status)].value not in ("negated", "cancelled"):
+                by_statement[row[_SUBJECT], row[_PREDICATE], row[_OBJECT]].append(row)
+        for (s, p, o), rows in by_statement.items():
+            best = max(rows, key=lambda row: (float(row[str(PRESS.confidence)].value), row[str(PRESS.article)].value))
+            sure, status = float(best[str(PRESS.confidence)].value), {row[str(PRESS.status)].value for row in rows}
+            repaired = all(str(PRESS.recovered) in row for row in rows)
+            kind = "recovered" if repaired else "unsure" if sure < _DOUBTFUL else "reported" if status == {"reported"} else None
+            if kind:
+                yield Item(kind=kind, about=f"{self.name(s)} — {self.relation(p.value)} → {self.name(o)}",
+                           why=f"{best[str(PRESS.extractor)].value}, confidence {sure:.2f}",
+                           articles=tuple(sorted({self.identifiers.get(row[str(PRESS.article)].value, "") for row in rows})),
+                           words=" ".join(best[str(PRESS.evidence)].value.split()),
+                           proposal=_reject(s.value, p.value, short(o.value)))
+
+
+_SUBJECT, _PREDICATE, _OBJECT = (PREFIXES["rdf"] + part for part in ("subject", "predicate", "object"))
+
+
+def _is(row: Mapping[str, ox.Term], subject: str, predicate: str) -> bool:
+    return row[_SUBJECT].value == subject and row[_PREDICATE].value == predicate
+
+
+def short(iri: str) -> str:
+    """A thing's IRI as corrections write it."""
+    return f"id:{iri.removeprefix(str(ID))}" if iri.startswith(str(ID)) else iri
+
+
+def quoted(words: str) -> str:
+    """A TOML string; JSON's escapes are TOML's."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+def _reject(subject: str, predicate: str, object_: str) -> str:
+    local = predicate.rpartition("#")[2]
+    return f"[[reject]]\nsubject = {quoted(short(subject))}\nproperty = {quoted(local)}\nobject = {quoted(object_)}\n"

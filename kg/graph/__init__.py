@@ -1,0 +1,1 @@
+"""Facts as RDF, and the folder that holds them: minting, assembling, writing, reading back, checking, exporting."""

@@ -1,0 +1,198 @@
+"""Hand a built graph to other tools: RDF files, networks for Gephi and its like, tables of nodes and edges.
+
+Every format is written from ``graph.nq`` in an order of our own, so that the same graph gives the same bytes.
+"""
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.graph.networks import gexf, graphml, network
+from kg.knowledge.resources import resource
+from kg.graph.store import built, quads
+from kg.knowledge.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_XSD = PREFIXES["xsd"]
+_CANONICAL_INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")
+
+
+def _key(quad: pyoxigraph.Quad) -> tuple[str, str, bool, str, str]:
+    """Graph, subject, the type first, predicate, object."""
+    graph = getattr(quad.graph_name, "value", "")
+    return graph, str(quad.subject), quad.predicate.value != _RDF_TYPE, quad.predicate.value, str(quad.object)
+
+
+def _sorted_quads(out: Path | str) -> list[pyoxigraph.Quad]:
+    return sorted(set(quads(out)), key=_key)
+
+
+def _oxigraph(statements: Iterable[object], form: object) -> str:
+    """Statements in a format of Oxigraph's, which keeps their order but writes prefixes in any; those are sorted here."""
+    import pyoxigraph as ox
+
+    lines = ox.serialize(statements, format=form, prefixes=dict(PREFIXES)).decode().splitlines(keepends=True)
+    body = next((i for i, line in enumerate(lines) if not line.startswith("@prefix ")), len(lines))
+    return "".join(sorted(lines[:body])) + "\n" + "".join(lines[body:])
+
+
+def _turtle(out: Path | str) -> str:
+    import pyoxigraph as ox
+
+    union = sorted({ox.Quad(q.subject, q.predicate, q.object) for q in quads(out)}, key=_key)
+    return _oxigraph((q.triple for q in union), ox.RdfFormat.TURTLE)
+
+
+def _trig(out: Path | str) -> str:
+    import pyoxigraph as ox
+
+    return _oxigraph(_sorted_quads(out), ox.RdfFormat.TRIG)
+
+
+def _n_quads(out: Path | str) -> str:
+    return "".join(sorted(f"{line} .\n" for line in {str(q) for q in quads(out)}))
+
+
+@lru_cache(maxsize=1)
+def context() -> dict:
+    """The JSON-LD context of ``ontology/context.jsonld``; written into files, so that nobody has to fetch it."""
+    return json.loads(resource("ontology", "context.jsonld").read_text(encoding="utf-8"))["@context"]
+
+
+@lru_cache(maxsize=1)
+def _jsonld_terms() -> tuple[dict[str, str], dict[str, tuple[str, dict]]]:
+    """The context's prefixes, and its terms by IRI with what they coerce to."""
+    prefixes = {name: value for name, value in context().items() if isinstance(value, str) and value.endswith(("/", "#"))}
+    terms = {}
+    for name, value in context().items():
+        short = value.get("@id") if isinstance(value, dict) else value
+        if isinstance(short, str) and name not in prefixes:
+            prefix, _, local = short.partition(":")
+            terms[prefixes[prefix] + local] = (name, value if isinstance(value, dict) else {})
+    return prefixes, terms
+
+
+def _short(iri: str) -> str:
+    prefixes, _ = _jsonld_terms()
+    fitting = ((p, b) for p, b in prefixes.items() if iri.startswith(b))
+    prefix, base = max(fitting, key=lambda pair: len(pair[1]), default=("", ""))
+    return f"{prefix}:{iri[len(base):]}" if prefix and not iri[len(base):].startswith("//") else iri
+
+
+def _jsonld_value(term: object, rule: dict) -> object:
+    """An object as the context's rule for its property lets it be written."""
+    import pyoxigraph as ox
+
+    if not isinstance(term, ox.Literal):
+        return _short(term.value) if rule.get("@type") == "@id" else {"@id": _short(term.value)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    datatype = term.datatype.value
+    if "@type" in rule and rule["@type"] == _short(datatype):
+        return int(term.value) if datatype == f"{_XSD}integer" and _CANONICAL_INTEGER.fullmatch(term.value) else term.value
+    if datatype == f"{_XSD}string":
+        return {"@value": term.value} if "@type" in rule else term.value
+    return {"@value": term.value, "@type": _short(datatype)}
+
+
+def _jsonld_node(subject: object, statements: Iterable[pyoxigraph.Quad]) -> dict:
+    _, terms = _jsonld_terms()
+    node: dict = {"@id": _short(subject.value)}
+    for quad in statements:
+        iri, o = quad.predicate.value, quad.object
+        if iri == _RDF_TYPE:
+            node.setdefault("@type", []).append(terms.get(o.value, (_short(o.value),))[0])
+            continue
+        name, rule = terms.get(iri, (_short(iri), {}))
+        if rule.get("@container") == "@language":
+            if getattr(o, "language", None):
+                node.setdefault(name, {}).setdefault(o.language, []).append(o.value)
+                continue
+            name, rule = _short(iri), {}  # a language map has no place for a value without language
+        node.setdefault(name, []).append(_jsonld_value(o, rule))
+    return {key: _single(value) for key, value in node.items()}
+
+
+def _single(value: object) -> object:
+    if isinstance(value, dict) and not any(key.startswith("@") for key in value):
+        return {key: _single(inner) for key, inner in value.items()}
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _json_ld(out: Path | str) -> str:
+    graphs: dict[str, dict[object, list]] = defaultdict(lambda: defaultdict(list))
+    for quad in _sorted_quads(out):
+        graphs[getattr(quad.graph_name, "value", "")][quad.subject].append(quad)
+    body: list[dict] = []
+    for name, subjects in graphs.items():
+        nodes = [_jsonld_node(subject, statements) for subject, statements in subjects.items()]
+        body += [{"@id": _short(name), "@graph": nodes}] if name else nodes
+    return json.dumps({"@context": context(), "@graph": body}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(heads)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _node_table(out: Path | str) -> str:
+    nodes, _ = network(out)
+    names = sorted({name for node in nodes for name, _ in node.values})
+    return _table(("Id", "Label", "Kind", "KindKo", *names),
+                  ((n.iri, n.label, n.kind, n.kind_ko, *(dict(n.values).get(name, "") for name in names)) for n in nodes))
+
+
+def _edge_table(out: Path | str) -> str:
+    _, edges = network(out)
+    rows = ((e.source, e.target, "Directed", e.label, e.relation, max(1, len(e.articles)), "; ".join(e.articles)) for e in edges)
+    return _table(("Source", "Target", "Type", "Label", "Relation", "Weight", "Articles"), rows)
+
+
+FORMATS: dict[str, Callable[[Path | str], str]] = {
+    "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": graphml, "gexf": gexf,
+}
+TABLES: dict[str, Callable[[Path | str], str]] = {"nodes.csv": _node_table, "edges.csv": _edge_table}
+SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf",
+            "csv": ""}
+
+
+def exported(out: Path | str, form: str) -> Iterator[tuple[str, str]]:
+    """What an export consists of: file names and texts; one file, or ``nodes.csv`` and ``edges.csv`` for ``csv``."""
+    if form not in SUFFIXES:
+        raise UsageError(f"format {form!r} is not known; allowed: {', '.join(SUFFIXES)}")
+    if form == "csv":
+        yield from ((name, write(out)) for name, write in TABLES.items())
+    else:
+        yield f"graph{SUFFIXES[form]}", FORMATS[form](out)
+
+
+def export(out: Path | str, form: str, target: Path | str) -> tuple[Path, ...]:
+    """Write an export and say which files it wrote: ``target`` is the file, or for ``csv`` (two tables) the folder.
+
+    A target that is a folder takes the file under its ordinary name, ``graph.gexf``.
+    """
+    built(out, "graph.nq")
+    target, written = Path(target), []
+    for name, text in exported(out, form):
+        path = target / name if form == "csv" or target.is_dir() else target
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        written.append(path)
+    return tuple(written)

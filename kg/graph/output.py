@@ -1,0 +1,116 @@
+"""The files of a build, written from facts: N-Quads and Turtle in an order of our own, JSON Lines for the rest."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.graph import rdf
+from kg.model import Article, Evidence, Fact, Span, Thing
+from kg.graph.rdf import mint
+from kg.knowledge.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from kg.knowledge.gazetteer import Gazetteer
+    from kg.link.link import Linked
+
+
+def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> None:
+    """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
+    facts = tuple(facts)
+    quads = rdf.graph_quads(facts, articles.values(), linked.labels)
+    quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked)
+    write(folder / "graph.nq", sorted(f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n" for q in quads))
+    write(folder / "graph.ttl", turtle(in_order(q.triple for q in quads)))
+
+
+def write_identity(linked: Linked, path: Path) -> None:
+    """``identity.jsonl``: for each thing what merged into it and what it may be the same as, with the reasons."""
+    rows: dict[str, dict] = {}
+
+    def row(thing: Thing) -> dict:
+        iri = mint(thing)
+        return rows.setdefault(iri, {"iri": iri, "name": linked.labels.get(iri, thing.name), "members": [], "possibly": []})
+
+    for thing, members in linked.members.items():
+        row(thing)["members"] = list(members)
+    for (a, b), reasons in linked.possibly.items():
+        for one, other in ((a, b), (b, a)):
+            row(one)["possibly"].append({"iri": mint(other), "name": other.name, "reasons": list(reasons)})
+    for one in rows.values():
+        one["possibly"].sort(key=lambda p: p["iri"])
+    write(path, (json.dumps(rows[iri], ensure_ascii=False) + "\n" for iri in sorted(rows)))
+
+
+def write_evidence(facts: Iterable[Fact], articles: Mapping[str, Article], path: Path) -> None:
+    """``evidence.ttl``: the assertions by their IRIs, written a part at a time, since there are many."""
+    found: dict[str, tuple[Fact, Evidence]] = {}
+    for fact in facts:
+        subject, relation, object_ = mint(fact.subject), rdf.predicate(fact.relation), str(rdf.object_term(fact))
+        for e in fact.evidence:
+            found[rdf.assertion_iri(subject, relation, object_, e)] = fact, e
+    write(path, turtle(t for iri in sorted(found) for t in rdf.assertion(iri, *found[iri], articles)))
+
+
+def write(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)
+
+
+_CHUNK = 20_000  # triples that are written at a time
+
+
+def turtle(triples: Iterable) -> Iterator[str]:
+    """Turtle of triples that come grouped by subject, a blank line between subjects; the same triples give the same bytes."""
+    yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
+    part: list = []
+    for triple in triples:
+        if len(part) >= _CHUNK and triple.subject != part[-1].subject:
+            yield from _spaced(part)
+            part = []
+        part.append(triple)
+    yield from _spaced(part)
+
+
+def in_order(triples: Iterable) -> list:
+    """Triples by subject, the type first, each once."""
+    import pyoxigraph as ox
+
+    kind = ox.NamedNode(PREFIXES["rdf"] + "type")
+    return sorted(set(triples), key=lambda t: (t.subject.value, t.predicate != kind, t.predicate.value, str(t.object)))
+
+
+def _spaced(triples: list) -> Iterator[str]:
+    """Triples in Turtle without the prefixes, a blank line before each subject."""
+    import pyoxigraph as ox
+
+    fresh = True
+    for line in ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode().split("\n"):
+        if not line or line.startswith("@prefix "):
+            continue
+        if fresh:
+            yield "\n"
+        yield line + "\n"
+        fresh = line.endswith(" .")
+
+
+def write_articles(articles: Iterable[Article], path: Path) -> None:
+    """``articles.jsonl``: the raw texts and where their parts are."""
+    rows = []
+    for a in sorted(articles, key=lambda a: a.identifier):
+        subtitle = " ".join(" ".join(a.raw(r.span).split()).strip("- ") for r in a.regions if r.role == "subtitle")
+        rows.append(json.dumps({
+            "id": a.identifier, "iri": rdf.article_iri(a.identifier), "title": a.title, "subtitle": subtitle or None,
+            "date": a.date.isoformat() if a.date else None, "publisher": a.publisher, "url": a.url, "source": a.source,
+            "fields": dict(a.fields), "regions": [[r.role, r.span.field, r.span.start, r.span.end] for r in a.regions],
+            "notes": list(a.notes)}, ensure_ascii=False))
+    write(path, (row + "\n" for row in rows))
+
+
+def write_rejected(refused: Iterable[tuple[str, str, str, Span]], articles: Mapping[str, Article], path: Path) -> None:
+    """``rejected.jsonl``: what was considered and not stated, by article and place."""
+    rows = sorted((article, span, rule, reason) for article, rule, reason, span in refused)
+    write(path, (json.dumps({
+        "article": article, "rule": rule, "reason": reason, "field": span.field, "start": span.start, "end": span.end,
+        "words": articles[article].raw(span)}, ensure_ascii=False) + "\n" for article, span, rule, reason in rows))

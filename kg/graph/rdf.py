@@ -1,0 +1,238 @@
+"""Facts as RDF. The only place that mints IRIs."""
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from kg.model import Article, Evidence, Fact, Thing
+from kg.knowledge.vocab import ARTICLE, ASSERTION, GAZETTEER_GRAPH, ID, PREFIXES, PRESS
+
+if TYPE_CHECKING:
+    from kg.link.link import Linked
+
+_SUFFIX = {"Venue": "장소", "City": "지역", "Region": "지역", "Place": "장소", "Topic": "주제", "Presentation": "발표", "Case": "사례", "System": "시스템",
+           "Award": "상"}
+BY_ORDINAL, BY_YEAR = "series.ordinal", "series.year"  # rules over articles: one end may be nothing that the article speaks of
+_BEYOND = GAZETTEER_GRAPH  # the graph of what no single article says
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
+
+
+def mint(thing: Thing) -> str:
+    """The IRI of a thing, a function of its family, name and scope alone.
+
+    >>> mint(Thing(kind="GovernmentBody", name="인사혁신처")).removeprefix(ID)
+    '인사혁신처'
+    >>> mint(Thing(kind="Seminar", name="국제 세미나", scope="2021-06-28")).removeprefix(ID)
+    '국제_세미나_2021-06-28'
+    """
+    name = _local(thing.name)
+    if thing.kind == "Quotation":
+        return f"{ID}말_{_local(thing.name[:20])}_{_hash(thing.name, thing.scope)}"
+    parts = [name]
+    if thing.kind in _SUFFIX:
+        parts.append(_SUFFIX[thing.kind])
+    if thing.scope:
+        parts.append(_local(thing.scope, keep="-"))
+    local = "_".join(p for p in parts if p)
+    if len(local) > _HASHED:
+        local = f"{local[:_HASHED]}_{_hash(thing.name + thing.scope)}"
+    return f"{ID}{local}"
+
+
+def article_iri(identifier: str) -> str:
+    """The IRI of an article: its identifier, percent-encoded where an IRI needs it."""
+    return ARTICLE + quote(unicodedata.normalize("NFC", identifier), safe="가-힣_-.~" + "".join(c for c in identifier if c.isalnum()))
+
+
+def _local(text: str, keep: str = "") -> str:
+    text = unicodedata.normalize("NFC", text)
+    return re.sub(rf"[^\w{re.escape(keep)}]+", "_", text).strip("_")
+
+
+def _hash(*parts: str, size: int = 10) -> str:
+    return hashlib.sha1("\x1f".join(parts).encode()).hexdigest()[:size]
+
+
+def _terms():
+    import pyoxigraph as ox
+
+    return ox
+
+
+def _value(value, relation: str):
+    """A literal for a day, a number, a year or words."""
+    ox = _terms()
+    xsd = PREFIXES["xsd"]
+    if isinstance(value, dt.date):
+        return ox.Literal(value.isoformat(), datatype=ox.NamedNode(xsd + "date"))
+    if relation == "foundingYear":
+        return ox.Literal(f"{value:04}", datatype=ox.NamedNode(xsd + "gYear"))
+    if isinstance(value, int):
+        return ox.Literal(str(value), datatype=ox.NamedNode(xsd + "integer"))
+    if relation == "serviceStart":
+        return ox.Literal(value, datatype=ox.NamedNode(xsd + {4: "gYear", 7: "gYearMonth"}.get(len(value), "date")))
+    return ox.Literal(unicodedata.normalize("NFC", value))
+
+
+def _label(thing: Thing):
+    ox = _terms()
+    name = unicodedata.normalize("NFC", " ".join(thing.name.split()))
+    return ox.Literal(name if thing.kind != "Quotation" or len(name) <= 60 else name[:59] + "…", language=thing.lang)
+
+
+def predicate(relation: str) -> str:
+    """The IRI of a relation by its local name."""
+    return PREFIXES["skos"] + "altLabel" if relation == "altLabel" else str(PRESS[relation])
+
+
+def stated(fact: Fact) -> bool:
+    """Whether a fact goes into the graph: something says it without negating it."""
+    return any(e.status not in ("negated", "cancelled") for e in fact.evidence)
+
+
+def object_term(fact: Fact):
+    ox = _terms()
+    if isinstance(fact.object, Thing):
+        return ox.NamedNode(mint(fact.object))
+    if fact.relation == "altLabel":
+        return ox.Literal(unicodedata.normalize("NFC", fact.object), language=Thing(kind="", name=fact.object).lang)
+    return _value(fact.object, fact.relation)
+
+
+def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mapping[str, str] = MappingProxyType({})) -> set:
+    """Every quad of ``graph.nq``: each article's statements, types and labels in its own graph; the gazetteer's in one of its own.
+
+    ``names`` are labels that people gave, by IRI.
+    """
+    ox = _terms()
+    node, a = ox.NamedNode, ox.NamedNode(PREFIXES["rdf"] + "type")
+    labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
+    quads: set = set()
+    described: set[tuple[Thing, str]] = set()
+    for fact in facts:
+        if not stated(fact):
+            continue
+        subject, object_ = node(mint(fact.subject)), object_term(fact)
+        rules: dict[str, set[str]] = {}
+        for e in fact.evidence:
+            if e.status not in ("negated", "cancelled"):
+                rules.setdefault(e.article, set()).add(e.rule)
+        for article in sorted(rules):
+            graph = node(article_iri(article))
+            quads.add(ox.Quad(subject, node(predicate(fact.relation)), object_, graph))
+            for thing in () if rules[article] <= {BY_ORDINAL, BY_YEAR} else (fact.subject, fact.object):
+                if not isinstance(thing, Thing) or (thing, article) in described:
+                    continue
+                described.add((thing, article))
+                iri = node(mint(thing))
+                quads.add(ox.Quad(iri, a, node(str(PRESS[thing.kind])), graph))
+                label = _label(thing if iri.value not in names else replace(thing, name=names[iri.value]))
+                quads.update(ox.Quad(iri, p, label, graph) for p in labels)
+                quads.add(ox.Quad(graph, node(str(PRESS.mentions)), iri, graph))
+                if thing.kind == "Quotation":
+                    quads.add(ox.Quad(iri, node(str(PRESS.text)), ox.Literal(unicodedata.normalize("NFC", thing.name)), graph))
+    for article in articles:
+        quads.update(_article_quads(article))
+    return quads
+
+
+def _article_quads(article: Article) -> Iterator:
+    ox = _terms()
+    node, dcterms = ox.NamedNode, PREFIXES["dcterms"]
+    iri = node(article_iri(article.identifier))
+    title = Thing(kind="Article", name=article.title)
+
+    def quad(p, o):
+        return ox.Quad(iri, node(p), o, iri)
+
+    yield quad(PREFIXES["rdf"] + "type", node(str(PRESS.Article)))
+    yield quad(dcterms + "identifier", ox.Literal(article.identifier))
+    for p in (dcterms + "title", PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label"):
+        yield quad(p, ox.Literal(title.name, language=title.lang))
+    if article.date is not None:
+        yield quad(dcterms + "issued", _value(article.date, ""))
+    if article.publisher:
+        yield quad(dcterms + "publisher", ox.Literal(article.publisher))
+    if article.url:
+        yield quad(dcterms + "source", ox.Literal(article.url))
+    for region in article.regions:
+        words = " ".join(article.raw(region.span).split()).strip("- ")
+        if region.role == "subtitle" and words:
+            yield quad(str(PRESS.subtitle), ox.Literal(unicodedata.normalize("NFC", words)))
+        elif region.role == "credit" and words:
+            yield quad(str(PRESS.photoCredit), ox.Literal(unicodedata.normalize("NFC", words)))
+
+
+def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
+    """What the gazetteer adds to the things of a graph: ISO codes and links to Wikidata."""
+    ox = _terms()
+    node = ox.NamedNode
+    graph = node(str(GAZETTEER_GRAPH))
+    quads: set = set()
+    seen: set[Thing] = set()
+    for fact in facts:
+        for thing in (fact.subject, fact.object):
+            if not isinstance(thing, Thing) or thing in seen or thing.name not in gazetteer or thing.scope:
+                continue
+            seen.add(thing)
+            named = (e for e in gazetteer.by_name(thing.name) if e.name == thing.name and thing.kind in (e.cls, e.place_cls))
+            entry = next(named, None)
+            if entry is None or not stated(fact):
+                continue
+            if entry.place_cls and thing.kind != entry.place_cls:
+                continue  # codes and links of a province or a city are those of the place, not of its government
+            iri = node(mint(thing))
+            if entry.iso:
+                quads.add(ox.Quad(iri, node(str(PRESS.isoCode)), ox.Literal(entry.iso), graph))
+            if entry.wikidata:
+                quads.add(ox.Quad(iri, node(PREFIXES["owl"] + "sameAs"), node(_WIKIDATA + entry.wikidata), graph))
+    return quads
+
+
+def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]) -> list:
+    """The triples of one assertion: one stretch of words that says a statement."""
+    ox = _terms()
+    node, xsd, rdf = ox.NamedNode, PREFIXES["xsd"], PREFIXES["rdf"]
+
+    def integer(number: int):
+        return ox.Literal(str(number), datatype=node(xsd + "integer"))
+
+    rows = {
+        rdf + "type": node(str(PRESS.Assertion)), rdf + "subject": node(mint(fact.subject)),
+        rdf + "predicate": node(predicate(fact.relation)), rdf + "object": object_term(fact), str(PRESS.article): node(article_iri(e.article)),
+        str(PRESS.evidence): ox.Literal(articles[e.article].raw(e.span)), str(PRESS.field): ox.Literal(e.span.field),
+        str(PRESS.start): integer(e.span.start), str(PRESS.end): integer(e.span.end),
+        str(PRESS.sentenceStart): integer(e.sentence.start), str(PRESS.sentenceEnd): integer(e.sentence.end),
+        str(PRESS.confidence): ox.Literal(f"{e.confidence:.3f}", datatype=node(xsd + "decimal")),
+        str(PRESS.extractor): ox.Literal(e.rule), str(PRESS.status): ox.Literal(e.status),
+    }
+    if e.recovered:
+        rows[str(PRESS.recovered)] = ox.Literal("true", datatype=node(xsd + "boolean"))
+    return [ox.Triple(node(iri), node(p), o) for p, o in sorted(rows.items(), key=lambda row: (row[0] != rdf + "type", row[0]))]
+
+
+def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:
+    """The IRI of an assertion: a hash of what it says and of the words that say it."""
+    where = e.article, e.span.field, str(e.span.start), str(e.span.end)
+    return ASSERTION + _hash(subject, relation, object_, *where, e.rule, size=16)
+
+
+def beyond_quads(linked: "Linked") -> set:
+    """What no single article says: possible identity, replaced IRIs, and names that people gave."""
+    ox = _terms()
+    node, graph = ox.NamedNode, ox.NamedNode(str(_BEYOND))
+    possibly, replaced = node(str(PRESS.possiblySameAs)), node(PREFIXES["dcterms"] + "isReplacedBy")
+    quads = {ox.Quad(node(mint(a)), possibly, node(mint(b)), graph) for a, b in linked.possibly}
+    quads |= {ox.Quad(node(old), replaced, node(new), graph) for old, new in linked.replaced}
+    quads |= {ox.Quad(node(iri), node(PREFIXES["owl"] + "sameAs"), node(same), graph) for iri, same in linked.same}
+    for iri, name in linked.aliases:
+        quads.add(ox.Quad(node(iri), node(predicate("altLabel")), ox.Literal(name, language=Thing(kind="", name=name).lang), graph))
+    return quads

@@ -1,0 +1,189 @@
+"""All that PressKG knows before it reads: lexicons, frames and the gazetteer, loaded and validated once into a ``Knowledge``.
+
+Files are data under ``data/``; a mistake in one is a ``KnowledgeError`` that names the file, the key and what is allowed.
+"""
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import KnowledgeError
+from kg.knowledge.lexicon import (
+    Awards,
+    Bodies,
+    Cases,
+    Events,
+    Organizations,
+    Outcomes,
+    Places,
+    Rosters,
+    Purposes,
+    Quoting,
+    Surnames,
+    Syntax,
+    Systems,
+    Talks,
+    Titles,
+    VerbGroup,
+    Votes,
+)
+from kg.knowledge.resources import resource
+
+if TYPE_CHECKING:
+    from kg.knowledge.frames import Frame
+    from kg.knowledge.gazetteer import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything under ``data/`` as one value; passed to whoever reads, never a global."""
+
+    titles: Titles
+    events: Events
+    organizations: Organizations
+    places: Places
+    rosters: Rosters
+    surnames: Surnames
+    cases: Cases
+    talks: Talks
+    quoting: Quoting
+    bodies: Bodies
+    awards: Awards
+    systems: Systems
+    purposes: Purposes
+    outcomes: Outcomes
+    notices: Mapping[str, str]
+    verbs: Mapping[str, VerbGroup]
+    syntax: Syntax
+    votes: Votes
+    gazetteer: "Gazetteer"
+    head_titles: Mapping[str, str]
+    frames: tuple["Frame", ...]
+
+
+GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
+
+
+def words(text: str | Iterable[str]) -> frozenset[str]:
+    """The words of a lexicon entry: a white-space separated string or a list; ``_`` stands for a space inside a word.
+
+    >>> sorted(words("장관 막을_올리다"))
+    ['막을 올리다', '장관']
+    """
+    return frozenset(w.replace("_", " ") for w in (text.split() if isinstance(text, str) else text))
+
+
+def load_toml(path: Path, schema: Mapping[str, object]) -> dict:
+    """A TOML file whose keys are those of ``schema``, nested tables included; ``"*"`` stands for any key.
+
+    Raises KnowledgeError for a key that is missing or not in the schema.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise KnowledgeError(path, "(file)", str(error), why="is not valid TOML") from None
+    _compare(path, "", data, schema)
+    return data
+
+
+def _compare(path: Path, where: str, data: Mapping, schema: Mapping[str, object]) -> None:
+    names = [key for key in schema if key != "*"]
+    for key in data:
+        inner = schema.get(key, schema.get("*"))
+        if inner is None:
+            raise KnowledgeError(path, where or "(top)", key, allowed=names, why="is no key of this file")
+        if isinstance(inner, Mapping):
+            if not isinstance(data[key], Mapping):
+                raise KnowledgeError(path, f"{where}{key}", data[key], why="should be a table")
+            _compare(path, f"{where}{key}.", data[key], inner)
+    missing = [key for key in names if key not in data]
+    if missing:
+        raise KnowledgeError(path, where or "(top)", missing[0], why="is missing")
+
+
+def _by_word(path: Path, classes: Mapping[str, str], *, allowed: frozenset[str]) -> dict[str, str]:
+    """Word → class; the first class that names a word has it."""
+    found: dict[str, str] = {}
+    for name, text in classes.items():
+        if name not in allowed:
+            raise KnowledgeError(path, "class", name, allowed=sorted(allowed))
+        for word in text.split():
+            found.setdefault(word, name)
+    return found
+
+
+@lru_cache(maxsize=2)
+def load_knowledge(folder: Path | None = None) -> Knowledge:
+    """Load and validate ``data/`` (or another folder laid out like it).
+
+    >>> "장관" in load_knowledge().titles.heads
+    True
+    """
+    from kg.knowledge.frames import load_frames
+    from kg.knowledge.tables import load as load_gazetteer
+    from kg.knowledge.schema import schema
+
+    folder = folder or resource("data")
+    lexicon = folder / "lexicon"
+    def nouns_of(name: str, classes: Mapping[str, str], parent: str) -> dict[str, str]:
+        return _by_word(lexicon / name, classes, allowed=schema().below(parent))
+
+    def flat(name: str, cls: type):
+        return cls(**{key: words(text) for key, text in load_toml(lexicon / name, dict.fromkeys(cls.__dataclass_fields__, True)).items()})
+
+    titles = load_toml(lexicon / "titles.toml", dict.fromkeys((name for name in Titles.__dataclass_fields__ if name != "all"), True))
+    events = load_toml(lexicon / "events.toml", {
+        "classes": {"*": True}, "weak": True, "parts": True, "own": True, "qualified": True, "after": {"*": True},
+        "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}}})
+    organizations = load_toml(lexicon / "organizations.toml", {
+        "suffixes": {"*": True}, "forms": {"*": True}, "dropped_forms": {"*": True}, "generic": {"words": True}, "crowds": {"words": True}, "ministries": {"words": True},
+        "leagues": {"words": True}, "terms": {"words": True}, "missions": {"words": True}, "latin": {"words": True}})
+    places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
+    notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
+        ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "member", "chair", "topic", "mode", "count"), True))
+    rosters = load_toml(lexicon / "rosters.toml", {"tails": {"*": True}, "group": {"ends": True, "kinds": True}})
+    cases = load_toml(lexicon / "cases.toml", {"nouns": True, "strong": True})
+    surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "common", "given", "not_names"), True))
+    verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
+    syntax = load_toml(lexicon / "syntax.toml", {
+        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
+        "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True)})
+    votes = load_toml(lexicon / "votes.toml", {"ask": True, "confidence": True, "sure": dict.fromkeys(GAPS, True)})
+    groups = {name: VerbGroup(words(group["active"]), words(group.get("passive", ""))) for name, group in verbs.items()}
+    gazetteer = load_gazetteer()
+    anaphora = events["anaphora"]
+    event_nouns = nouns_of("events.toml", events["classes"], "Event")
+    suffixes = nouns_of("organizations.toml", organizations["suffixes"], "Organization")
+    return Knowledge(
+        titles=Titles(**{key: words(text) for key, text in titles.items()}, all=words(titles["heads"]) | words(titles["staff"])),
+        events=Events(
+            classes=event_nouns, nouns=frozenset(event_nouns), parts=words(events["parts"]), own=words(events["own"]), qualified=words(events["qualified"]),
+            after={noun: words(text) for noun, text in events["after"].items()},
+            weak=words(events["weak"]), determiners=words(anaphora["determiners"]), any=words(anaphora["any"]),
+            hypernyms={noun: words(kinds) for noun, kinds in anaphora["hypernyms"].items()}),
+        organizations=Organizations(
+            suffixes, words(organizations["generic"]["words"]), frozenset(suffixes),
+            *(nouns_of("organizations.toml", organizations[key], "Organization") for key in ("forms", "dropped_forms")),
+            words(organizations["crowds"]["words"]), words(organizations["ministries"]["words"]),
+            *(tuple(organizations[key]["words"].split()) for key in ("leagues", "terms", "missions", "latin"))),
+        places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
+        surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
+        rosters=Rosters({word: tuple(text.split()) for word, text in rosters["tails"].items()}, tuple(rosters["group"]["ends"].split()), words(rosters["group"]["kinds"])),
+        cases=Cases(words(cases["nouns"]), words(cases["strong"])),
+        talks=flat("talks.toml", Talks), quoting=flat("quotations.toml", Quoting), bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
+        purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
+        notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
+        verbs=groups,
+        syntax=Syntax(
+            cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},
+            together=words(syntax["together"]["words"]), postpositions=words(syntax["postpositions"]["verbs"]), aims=words(syntax["postpositions"]["aims"]),
+            verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]),
+            event_verbs=words(syntax["nouns"]["event_verbs"]),
+            **{key: words(text) for key, text in syntax["modality"].items()}),
+        votes=Votes(**votes), gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},
+        frames=load_frames(folder / "frames", groups),
+    )

@@ -1,0 +1,314 @@
+"""One thing, one node: what articles resolved each by itself is joined over all of them.
+
+Bodies come first (by spelling and aliases), then events (by name, ordinal, day and host), then people (by body, event and words
+said), then what hangs on these. The outcome is a function of the set of articles.
+"""
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.knowledge.load import Knowledge
+from kg.model import Fact, Thing
+from kg.link import bodies as bodies_across
+from kg.link import editions
+from kg.link import events as events_across
+from kg.link import people as people_across
+from kg.link.group import Verdict, groups
+from kg.link.said import Said
+from kg.knowledge.schema import schema
+
+Node = tuple[str, Thing]  # an article and a thing as that article has it
+Key = tuple[str, str]  # the same with the thing's name and scope, which can be put in order
+_HOSTS = ("hosted", "coHosted", "organized")
+_ATTENDS = ("participatedIn", "chaired", "hosted", "coHosted")
+_LARGE = ("Company", "University")
+_LITTLE_SAID = 20  # characters; shorter words may be said by anybody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What became of the nodes: ``to`` the thing of each, ``alone`` the thing that it would be if its article were the only one.
+
+    ``why`` gives reasons for joins by node, ``possibly`` the pairs that nothing settles with the reasons, ``before`` for an event the
+    edition before it.
+    """
+
+    to: Mapping[Node, Thing]
+    alone: Mapping[Node, Thing]
+    why: Mapping[Node, tuple[str, ...]]
+    possibly: Mapping[tuple[Thing, Thing], tuple[str, ...]]
+    before: Mapping[Thing, Thing]
+
+
+def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None]],
+         knowledge: Knowledge) -> Joined:
+    """Join the things of all articles; ``facts`` are by article, and so is ``about``: its date and publisher."""
+    articles = [Said(identifier, facts[identifier], *about.get(identifier, (None, None))) for identifier in sorted(facts)]
+    state = _State(articles, knowledge)
+    state.bodies()
+    state.places()
+    state.events()
+    state.people()
+    state.hanging()
+    for a in articles:  # countries, cities, systems, awards: their names tell them
+        for t in a.things:
+            if (a.identifier, t) not in state.to:
+                state.put(a, t, t)
+    why = {node: tuple(sorted(reasons)) for node, reasons in state.why.items()}
+    return Joined(to=state.to, alone=state.alone, why=why, possibly=state.possibly, before=state.before)
+
+
+class _State:
+    """The joins made so far; later steps read earlier ones."""
+
+    def __init__(self, articles: Sequence[Said], knowledge: Knowledge) -> None:
+        self.articles, self.knowledge = articles, knowledge
+        self.to: dict[Node, Thing] = {}
+        self.alone: dict[Node, Thing] = {}
+        self.why: dict[Node, set[str]] = defaultdict(set)
+        self.possibly: dict[tuple[Thing, Thing], tuple[str, ...]] = {}
+        self.before: dict[Thing, Thing] = {}
+
+    def nodes(self, parent: str) -> Iterator[tuple[Said, Thing]]:
+        is_a = schema().is_a
+        return ((a, t) for a in self.articles for t in a.things if is_a(t.kind, parent))
+
+    def names(self, article: Said, things: Iterable[Thing]) -> frozenset[str]:
+        """Names of what things of an article became; their scope with it, where they have one."""
+        found = (self.to.get((article.identifier, t), t) for t in things if isinstance(t, Thing))
+        return frozenset(f"{t.name} {t.scope}".strip() for t in found)
+
+    # Bodies and places
+
+    def bodies(self) -> None:
+        """Bodies by their names; a name that says little, and a unit, are those of their article or of the body above."""
+        found = list(self.nodes("Organization"))
+        own = [(a, t) for a, t in found if not bodies_across.says_little(t.name, self.knowledge)]
+        aliases = [(t.name, o, a.identifier) for a, t in own for o in a.of[t, "altLabel"]]
+        names = bodies_across.unify((t.name for _, t in own), aliases, self.knowledge)
+        gazetteer = {e.name for e in self.knowledge.gazetteer}
+        for a, t in found:
+            node = a.identifier, t
+            name = names.canonical.get(t.name, t.name)
+            scope = "" if t.name in names.canonical else a.identifier
+            if t.kind == "OrganizationalUnit" and name not in gazetteer:
+                above = sorted({names.canonical.get(o.name, o.name) for o in a.of[t, "partOf"] if isinstance(o, Thing)})
+                scope = above[0] if above else a.identifier
+            self.alone[node] = Thing(kind=t.kind, name=t.name, scope=scope)
+            self.to[node] = Thing(kind=t.kind, name=bodies_across.unmarked(name), scope=scope)
+            if name != t.name:
+                self.why[node].add(names.reasons.get(t.name, "spelling"))
+
+    def places(self) -> None:
+        """Cities and regions by known names; halls by spelling, and one that is named by its kind alone is its article's."""
+        for kind in ("City", "Region"):
+            for a, t in self.nodes(kind):
+                known = [e.name for e in self.knowledge.gazetteer.by_name(t.name, a.date) if kind in (e.cls, e.place_cls)]
+                if known != [t.name] and len(known) == 1:
+                    self.put(a, t, replace(t, name=known[0]), t, "a known name")
+        suffixes = self.knowledge.places.venues
+        found = list(self.nodes("Venue"))
+        forms: dict[str, set[str]] = defaultdict(set)
+        for _, t in found:
+            forms[bodies_across.spelled(t.name)].add(t.name)
+        for a, t in found:
+            little = t.name not in self.knowledge.gazetteer and all(
+                word[:1].isdigit() or any(word.endswith(s) and len(word) - len(s) < 2 for s in suffixes) for word in t.name.split())
+            name = bodies_across.cleanest(forms[bodies_across.spelled(t.name)])
+            thing = replace(t, name=name, scope=a.identifier if little else "")
+            self.put(a, t, thing, replace(t, scope=thing.scope), "spelling")
+
+    # Events
+
+    def events(self) -> None:
+        occasions: dict[Key, events_across.Occasion] = {}
+        where: dict[Key, tuple[Said, Thing]] = {}
+        for a, t in self.nodes("Event"):
+            one = self._occasion(a, t)
+            occasions[one.key], where[one.key] = one, (a, t)
+            self.alone[a.identifier, t] = self._alone_event(a, t, one)
+        verdicts = {}
+        for x, y in events_across.pairs(tuple(occasions.values())):
+            verdict = events_across.judge(x, y, self.knowledge)
+            if verdict is not None and (x.key[0] != y.key[0] or verdict.verdict == "different"):
+                verdicts[x.key, y.key] = verdict
+        self._group({key: [where[key]] for key in where}, verdicts, rank=lambda key: _fullest(occasions[key]),
+                    tell=lambda key: min(occasions[key].hosts, default=""))
+        self._possible(where, verdicts)
+        self._editions(occasions, where)
+
+    def _occasion(self, a: Said, t: Thing) -> events_across.Occasion:
+        days = sorted(d for d in a.of[t, "startDate"] if isinstance(d, dt.date))
+        ends = sorted(d for d in a.of[t, "endDate"] if isinstance(d, dt.date))
+        return events_across.Occasion(
+            key=(a.identifier, f"{t.name} {t.scope}"), name=t.name, kind=t.kind, start=days[0] if days else None,
+            end=ends[-1] if ends else None, others=tuple(days[1:]),
+            editions=frozenset(a.of[t, "edition"]), hosts=self.names(a, (s for r in _HOSTS for s in a.by[t, r])),
+            cities=self.names(a, a.of[t, "city"]), venues=self.names(a, a.of[t, "venue"]), published=a.date)
+
+    def _alone_event(self, a: Said, t: Thing, one: events_across.Occasion) -> Thing:
+        """Its name and day tell an event; a name that tells little needs its host too, and without a day it is its article's."""
+        if one.start is None:
+            scope = a.identifier
+        elif events_across.telling(t.name, self.knowledge):
+            scope = one.start.isoformat()
+        else:
+            scope = f"{one.start.isoformat()} {min(one.hosts, default=a.identifier)}"
+        return replace(t, name=bodies_across.unmarked(t.name), scope=scope)
+
+    def _editions(self, occasions: Mapping[Key, events_across.Occasion], where: Mapping[Key, tuple[Said, Thing]]) -> None:
+        """Events of consecutive numbers or years in one series; and 지난해 행사 where the edition before is known."""
+        said: dict[str, list[events_across.Occasion]] = defaultdict(list)
+        things: dict[str, Thing] = {}
+        for key, one in occasions.items():
+            thing = self.to[where[key][0].identifier, where[key][1]]
+            things[_label(thing)] = thing
+            said[_label(thing)].append(one)
+        known = {key: editions.edition(key, thing.name, said[key]) for key, thing in things.items()}
+        before = editions.previous(known.values(), self.knowledge)
+        self.before = {things[later]: things[earlier] for later, earlier in before.items()}
+        for a, t in self.nodes("Event"):
+            current = _label(self.to[a.identifier, t])
+            for o in a.of[t, "previousEvent"] if current in before else ():
+                if editions.is_last_year(o.name, a.date, known[current], known[before[current]]):
+                    self.to[a.identifier, o] = things[before[current]]
+                    self.why[a.identifier, o].add(f"the edition before {things[current].name}")
+
+    # People
+
+    def people(self) -> None:
+        where: dict[Key, tuple[Said, Thing]] = {}
+        profiles: dict[Key, people_across.Profile] = {}
+        for a, t in self.nodes("Person"):
+            key = a.identifier, f"{t.name} {t.scope}"
+            profiles[key], where[key] = self._profile(a, t), (a, t)
+            alone = replace(t, name=people_across.whole_name(t.name))
+            self.alone[a.identifier, t] = replace(alone, scope=self._main_body(a, t, profiles[key]) or a.identifier)
+        one = people_across.alike(profiles)
+        verdicts = people_across.verdicts(one)
+        self._group({atom: [where[key] for key in atom] for atom in one}, verdicts,
+                    rank=lambda atom: self._placed(one[atom], self.alone[atom[0][0], where[atom[0]][1]].scope),
+                    tell=lambda atom: min(one[atom].titles, default=""))
+        self._possible(where, {(x[0], y[0]): v for (x, y), v in verdicts.items() if people_across.worth_saying(one[x], one[y])})
+
+    def _placed(self, profile: people_across.Profile, scope: str) -> tuple:
+        """The order in which profiles of one person give it its body: the one led, a known one, any."""
+        return not profile.bodies, scope not in self.knowledge.gazetteer, scope not in profile.leads, scope, min(profile.articles)
+
+    def _main_body(self, a: Said, t: Thing, profile: people_across.Profile) -> str:
+        """The body that tells a person from others of the name: the one led, the one that the article chose, any."""
+        chosen = self.names(a, (o for o in a.things if o.name == t.scope and schema().is_a(o.kind, "Organization"))) & profile.bodies
+        unknown = {name: name not in self.knowledge.gazetteer for name in profile.bodies | profile.leads}
+        return min(profile.leads or chosen or profile.bodies, key=lambda name: (unknown[name], name), default="")
+
+    def _profile(self, a: Said, t: Thing) -> people_across.Profile:
+        of = a.of
+        bodies = [o for r in ("heads", "affiliatedWith") for o in of[t, r]]
+        units = [o for o in bodies if o.kind == "OrganizationalUnit"]
+        above = [p for o in bodies for p in of[o, "partOf"]]
+        events = [o for r in _ATTENDS for o in of[t, r]] + [e for p in of[t, "presented"] for e in of[p, "presentedAt"]]
+        return people_across.Profile(
+            name=people_across.whole_name(t.name), articles=frozenset({a.identifier}), dates=frozenset({a.date} - {None}), publishers=self._publisher(a),
+            bodies=self.names(a, bodies), leads=self.names(a, of[t, "heads"]), large=self.names(a, (o for o in bodies if o.kind in _LARGE)),
+            titles=frozenset(of[t, "jobTitle"]), units=self.names(a, units), parents=self.names(a, above), events=self.names(a, events),
+            quotes=frozenset(people_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= _LITTLE_SAID))
+
+    def _publisher(self, a: Said) -> frozenset[str]:
+        """The known body that published an article."""
+        entries = self.knowledge.gazetteer.by_name(a.publisher, a.date) if a.publisher else ()
+        return frozenset(e.name for e in entries) if len(entries) == 1 else frozenset()
+
+    # What hangs on events and people
+
+    def hanging(self) -> None:
+        """Topics by wording; talks and cases by wording with the event or speaker; quotations by words and speaker."""
+        topics: dict[str, set[str]] = defaultdict(set)
+        for _, t in self.nodes("Topic"):
+            topics[bodies_across.spelled(t.name)].add(t.name)
+        for a, t in self.nodes("Topic"):
+            forms = topics[bodies_across.spelled(t.name)]
+            self.put(a, t, replace(t, name=bodies_across.cleanest(forms)), t, "equal wording")
+        talks: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
+        for kind in ("Presentation", "Case"):
+            for a, t in self.nodes(kind):
+                self.put(a, t, replace(t, scope=a.identifier))
+                events = self.names(a, a.of[t, "presentedAt"])
+                for anchor in events if events and kind == "Presentation" else events | self.names(a, a.by[t, "presented"]):
+                    talks[kind, bodies_across.spelled(t.name), anchor].append((a.identifier, t))
+        same = Verdict("same", ("equal wording at one event or by one speaker",))
+        verdicts = {(x, y): same for nodes in talks.values() for x, y in zip(nodes, nodes[1:]) if x != y}
+        linked = {n for pair in verdicts for n in pair}
+        keys = {(article, f"{t.kind} {t.name} {t.scope}"): (article, t) for article, t in linked}
+        back = {node: key for key, node in keys.items()}
+        by_id = {a.identifier: a for a in self.articles}
+        self._group({key: [(by_id[article], t)] for key, (article, t) in keys.items()},
+                    {(back[x], back[y]): v for (x, y), v in verdicts.items()}, rank=lambda key: key, tell=lambda key: "")
+        for a, t in self.nodes("Quotation"):
+            speaker = min(self.names(a, a.by[t, "said"]), default="")
+            own = len(t.name) >= _LITTLE_SAID and speaker
+            self.put(a, t, replace(t, scope=speaker if own else f"{speaker} {a.identifier}".strip()))
+
+    # Shared
+
+    def put(self, a: Said, t: Thing, thing: Thing, alone: Thing | None = None, reason: str = "") -> None:
+        node = a.identifier, t
+        self.alone[node] = alone or thing
+        self.to[node] = thing
+        if reason and thing != self.alone[node]:
+            self.why[node].add(reason)
+
+    def _group(self, atoms: Mapping[tuple, Sequence[tuple[Said, Thing]]], verdicts: Mapping[tuple, Verdict], *,
+               rank: Callable, tell: Callable) -> None:
+        """Give every node the thing of the first of its group; groups that would share a name are told apart by ``tell`` or article.
+
+        ``atoms`` are nodes that are one thing without question.
+        """
+        taken: dict[tuple[str, str], list[tuple[Thing, tuple, tuple]]] = defaultdict(list)
+        for group in groups(atoms, verdicts):
+            first = min(group, key=lambda atom: (rank(atom), atom))
+            a, t = atoms[first][0]
+            thing = self.alone[a.identifier, t]
+            taken[bodies_across.spelled(thing.name), thing.scope].append((thing, first, group))
+        for sharing in taken.values():
+            words = Counter(tell(first) for _, first, _ in sharing)
+            for thing, first, group in sharing:
+                article = min(a.identifier for atom in group for a, _ in atoms[atom])
+                if len(sharing) > 1 and thing.scope != article:
+                    word = tell(first)
+                    thing = replace(thing, scope=f"{thing.scope} {word if word and words[word] == 1 else article}")
+                for atom in group:
+                    for a, t in atoms[atom]:
+                        self.to[a.identifier, t] = thing
+        reasons: dict[tuple, set[str]] = defaultdict(set)
+        for pair, verdict in verdicts.items():
+            if verdict.verdict == "same":
+                (a, s), (b, t) = (atoms[atom][0] for atom in pair)
+                if self.to[a.identifier, s] == self.to[b.identifier, t]:
+                    for atom in pair:
+                        reasons[atom].update(verdict.reasons)
+        for atom, nodes in atoms.items():
+            for a, t in nodes:
+                self.why[a.identifier, t].update(reasons[atom], ("the same name, body and title",) if len(nodes) > 1 else ())
+
+    def _possible(self, where: Mapping, verdicts: Mapping[tuple, Verdict]) -> None:
+        """The things that nothing settles, with the reasons of all their pairs."""
+        found: dict[tuple[Thing, Thing], set[str]] = defaultdict(set)
+        for (x, y), verdict in sorted(verdicts.items()):
+            a, b = (self.to[where[key][0].identifier, where[key][1]] for key in (x, y))
+            if a != b and verdict.verdict != "different":
+                pair = (a, b) if (a.name, a.scope) <= (b.name, b.scope) else (b, a)
+                found[pair].add("; ".join(verdict.reasons))
+        self.possibly |= {pair: tuple(sorted(reasons)) for pair, reasons in found.items()}
+
+
+def _label(thing: Thing) -> str:
+    """An event's name and scope, which tell it whatever its kind."""
+    return f"{thing.name} {thing.scope}"
+
+
+def _fullest(one: events_across.Occasion) -> tuple:
+    """The order in which events of one group give it their name: with a day, with a number, the longest up to 60 characters."""
+    return (one.start is None, not one.editions, -min(len(one.name), 60), one.start or dt.date.min, one.name, one.key)

@@ -1,0 +1,272 @@
+"""From the results of all articles to the facts of one graph: things joined, corrections applied, replaced IRIs remembered."""
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.graph.assemble import family
+from kg.knowledge.corrections import Correction, Outcome
+from kg.link.edition_facts import edition_facts
+from kg.knowledge.load import Knowledge
+from kg.model import Article, Fact, Thing
+from kg.graph.rdf import mint
+from kg.link.join import Joined, Node, join
+from kg.link.bodies import torn
+from kg.graph.results import Result
+from kg.knowledge.vocab import ID
+
+_STATUSES = ("planned", "held", "cancelled")  # a later one takes the place of an earlier one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """Facts between the things of the graph, and what is known of those things beyond single articles.
+
+    ``replaced`` pairs an IRI that a thing would have by itself with the thing that has taken its place; ``labels`` are names that
+    people gave, ``aliases`` other names, ``same`` addresses of the thing elsewhere; ``things`` counts (before, after) by family.
+    """
+
+    facts: tuple[Fact, ...]
+    replaced: tuple[tuple[str, str], ...]
+    possibly: Mapping[tuple[Thing, Thing], tuple[str, ...]]
+    members: Mapping[Thing, tuple[dict, ...]]
+    labels: Mapping[str, str]
+    aliases: tuple[tuple[str, str], ...]
+    same: tuple[tuple[str, str], ...]
+    things: Mapping[str, tuple[int, int]]
+    outcomes: tuple[Outcome, ...]
+
+    def within(self, facts: Iterable[Fact]) -> "Linked":
+        """What of it concerns the things of some facts, which are those of the graph."""
+        live = {mint(t) for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)}
+        return replace(
+            self, replaced=tuple((old, new) for old, new in self.replaced if new in live and old not in live),
+            possibly={pair: why for pair, why in self.possibly.items() if all(mint(t) in live for t in pair)},
+            members={t: rows for t, rows in self.members.items() if mint(t) in live},
+            labels={iri: name for iri, name in self.labels.items() if iri in live},
+            aliases=tuple(a for a in self.aliases if a[0] in live), same=tuple(s for s in self.same if s[0] in live))
+
+
+def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge,
+         corrections: Sequence[Correction] = ()) -> Linked:
+    """Link the things of all articles."""
+    about = {a.identifier: (a.date, a.publisher) for a in articles.values()}
+    joined = join({r.article: r.facts for r in results}, about, knowledge)
+    desk = _Desk(joined)
+    desk.one_family_one_iri()
+    outcomes = [desk.apply(c) for kind in _ORDER for c in corrections if c.kind == kind]
+    facts = [fact for result in results for fact in desk.rewritten(result)]
+    facts = _outcomes(facts)
+    facts += edition_facts(facts, {desk.now(a): desk.now(b) for a, b in joined.before.items()}, articles)
+    facts, rejected = _rejected(facts, desk, [c for c in corrections if c.kind == "reject"])
+    replaced = {(mint(thing), mint(desk.to[node])) for node, thing in desk.alone.items()}
+    replaced |= {(old, mint(thing)) for old, thing in desk.gone}
+    return Linked(
+        facts=tuple(facts), replaced=tuple(sorted(replaced)), possibly=desk.possibly(), members=desk.members(),
+        labels={**desk.usual_names(), **desk.labels}, aliases=tuple(sorted(desk.aliases)), same=tuple(sorted(desk.same)), things=desk.counts(), outcomes=(*outcomes, *rejected))
+
+
+_CALLED = ("Organization", "City", "Region", "Venue", "Place")  # families whose things go by the name that articles use
+_ORDER = ("split", "merge", "rename", "alias", "link")
+
+
+class _Desk:
+    """Where the joins lie while corrections change them."""
+
+    def __init__(self, joined: Joined) -> None:
+        self.joined = joined
+        self.to: dict[Node, Thing] = dict(joined.to)
+        self.alone = joined.alone
+        self.changed: dict[Thing, Thing] = {}
+        self.gone: list[tuple[str, Thing]] = []
+        self.labels: dict[str, str] = {}
+        self.aliases: list[tuple[str, str]] = []
+        self.same: list[tuple[str, str]] = []
+        self.why: dict[Node, tuple[str, ...]] = dict(joined.why)
+        self.settled: set[frozenset[Thing]] = set()
+
+    def now(self, thing: Thing) -> Thing:
+        seen = set()
+        while thing in self.changed and thing not in seen:
+            seen.add(thing)
+            thing = self.changed[thing]
+        return thing
+
+    def one_family_one_iri(self) -> None:
+        """Names that differ in marks only have one IRI: within a family they are one thing, else one gets another IRI."""
+        shared: dict[str, set[Thing]] = defaultdict(set)
+        for thing in self.to.values():
+            shared[mint(thing)].add(replace(thing, kind=family(thing.kind)))
+        for things in shared.values():
+            families: dict[str, list[Thing]] = defaultdict(list)
+            for thing in sorted(things, key=lambda t: (t.kind, t.name, t.scope)):
+                families[thing.kind].append(thing)
+            for number, (kind, alike) in enumerate(families.items()):
+                first = alike[0] if not number else replace(alike[0], scope=f"{alike[0].scope} {kind}".strip())
+                for thing in alike:
+                    if thing != first:
+                        self._move(thing, first)
+
+    def _move(self, one: Thing, new: Thing) -> None:
+        """Let all nodes of a thing, given by its family, name and scope, be another."""
+        for node, old in self.to.items():
+            if (family(old.kind), old.name, old.scope) == (one.kind, one.name, one.scope):
+                self.to[node] = replace(old, name=new.name, scope=new.scope)
+                self.changed.setdefault(old, self.to[node])
+
+    def apply(self, correction: Correction) -> Outcome:
+        """Apply a correction of things; say whether it still matches."""
+        return getattr(self, f"_{correction.kind}")(correction)
+
+    def iri(self, name: str) -> str:
+        return str(ID) + name.removeprefix("id:") if not name.startswith("http") else name
+
+    def _nodes(self, name: str) -> list[Node]:
+        """The nodes of a thing, by the IRI that it has or would have by itself."""
+        wanted = self.iri(name)
+        found = [node for node, thing in self.to.items() if mint(thing) == wanted]
+        return found or [node for node, thing in self.alone.items() if mint(thing) == wanted]
+
+    def _merge(self, correction: Correction) -> Outcome:
+        names = correction.many("things")
+        sets = [self._nodes(name) for name in names]
+        if missing := next((name for name, nodes in zip(names, sets) if not nodes), None):
+            return Outcome(correction, False, f"no thing is {missing}")
+        target = self.to[sets[0][0]]
+        if strange := next((n for n, s in zip(names, sets) if family(self.to[s[0]].kind) != family(target.kind)), None):
+            return Outcome(correction, False, f"{strange} is of another kind than {names[0]}")
+        if all(self.to[node] == target for nodes in sets for node in nodes):
+            return Outcome(correction, False, "they are one already")
+        for nodes in sets[1:]:
+            for node in nodes:
+                self._put(node, replace(self.to[node], name=target.name, scope=target.scope), f"merged by {correction.where}")
+        return Outcome(correction, True)
+
+    def _put(self, node: Node, thing: Thing, why: str) -> None:
+        old = self.to[node]
+        self.gone.append((mint(old), thing))
+        self.changed.setdefault(old, thing)
+        self.to[node] = thing
+        self.why[node] = (*self.why.get(node, ()), why)
+
+    def _split(self, correction: Correction) -> Outcome:
+        nodes, articles = self._nodes(correction.one("thing")), set(correction.many("articles"))
+        if not nodes:
+            return Outcome(correction, False, f"no thing is {correction.one('thing')}")
+        part = [node for node in nodes if node[0] in articles]
+        if not part or len(part) == len(nodes):
+            return Outcome(correction, False, f"these are {'all' if part else 'none'} of the articles that speak of it")
+        for node in part:
+            thing = self.to[node]
+            self.to[node] = replace(thing, scope=f"{thing.scope} {min(articles)}".strip())
+            self.settled.add(frozenset((thing, self.to[node])))
+            self.why[node] = (*self.why.get(node, ()), f"split by {correction.where}")
+        return Outcome(correction, True)
+
+    def _rename(self, correction: Correction) -> Outcome:
+        if not (nodes := self._nodes(correction.one("thing"))):
+            return Outcome(correction, False, f"no thing is {correction.one('thing')}")
+        self.labels[mint(self.to[nodes[0]])] = correction.one("name")
+        return Outcome(correction, True)
+
+    def _alias(self, correction: Correction) -> Outcome:
+        if not (nodes := self._nodes(correction.one("thing"))):
+            return Outcome(correction, False, f"no thing is {correction.one('thing')}")
+        self.aliases.append((mint(self.to[nodes[0]]), correction.one("name")))
+        return Outcome(correction, True)
+
+    def _link(self, correction: Correction) -> Outcome:
+        if not (nodes := self._nodes(correction.one("thing"))):
+            return Outcome(correction, False, f"no thing is {correction.one('thing')}")
+        self.same.append((mint(self.to[nodes[0]]), correction.one("same")))
+        return Outcome(correction, True)
+
+    def rewritten(self, result: Result) -> Iterable[Fact]:
+        """The facts of an article between the things of the graph; what merging made idle goes."""
+        def thing(value):
+            return self.to[result.article, value] if isinstance(value, Thing) else value
+
+        for fact in result.facts:
+            subject, object_ = thing(fact.subject), thing(fact.object)
+            if subject != object_ and not (fact.relation == "altLabel" and object_ == subject.name):
+                as_it_was = (subject, object_) == (fact.subject, fact.object)
+                yield fact if as_it_was else replace(fact, subject=subject, object=object_)
+
+    def possibly(self) -> dict[tuple[Thing, Thing], tuple[str, ...]]:
+        found: dict[tuple[Thing, Thing], set[str]] = defaultdict(set)
+        for pair, why in self.joined.possibly.items():
+            a, b = sorted(map(self.now, pair), key=lambda t: (t.name, t.scope))
+            if (a.name, a.scope) != (b.name, b.scope) and frozenset((a, b)) not in self.settled:
+                found[a, b].update(why)
+        return {pair: tuple(sorted(why)) for pair, why in found.items()}
+
+    def usual_names(self) -> dict[str, str]:
+        """What bodies and places are called by most articles, by IRI, where that is not the name that they are minted from.
+
+        A body that has been renamed goes by the name of its articles' time, a city as people write it (서울, not 서울특별시).
+        """
+        used: dict[str, Counter[str]] = defaultdict(Counter)
+        minted: dict[str, str] = {}
+        for node, thing in self.to.items():
+            if family(thing.kind) in _CALLED:
+                used[mint(thing)][self.alone[node].name] += 1
+                minted[mint(thing)] = thing.name
+        best = {iri: min(names, key=lambda n: (-names[n], n != minted[iri], torn(n), -len(n), n)) for iri, names in used.items()}
+        return {iri: name for iri, name in best.items() if name != minted[iri]}
+
+    def members(self) -> dict[Thing, tuple[dict, ...]]:
+        """What merged into each thing: by the name and IRI that it would have by itself, with articles and reasons."""
+        groups: dict[tuple, dict[tuple[str, str], tuple[set, set]]] = defaultdict(dict)
+        kinds: dict[tuple, Thing] = {}
+        for (article, t), thing in self.to.items():
+            key = family(thing.kind), thing.name, thing.scope
+            alone = self.alone[article, t]
+            articles, reasons = groups[key].setdefault((alone.name, mint(alone)), (set(), set()))
+            articles.add(article)
+            reasons.update(self.why.get((article, t), ()))
+            kinds.setdefault(key, thing)
+        return {kinds[key]: tuple({"name": name, "iri": iri, "articles": sorted(articles), "reasons": sorted(reasons)}
+                                  for (name, iri), (articles, reasons) in sorted(rows.items()))
+                for key, rows in groups.items()
+                if len(rows) > 1 or key[0] in ("Person", "Event") and any(len(a) > 1 for a, _ in rows.values())}
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """How many things the articles have each by itself, and how many there are, by family."""
+        before = Counter(family(t.kind) for _, t in self.to)
+        after = Counter(f for f, _, _ in {(family(t.kind), t.name, t.scope) for t in self.to.values()})
+        return {name: (before[name], after[name]) for name in sorted(before)}
+
+
+def _outcomes(facts: Sequence[Fact]) -> list[Fact]:
+    """Facts in which an event has one status: what was planned in one article and held in another was held."""
+    best: dict[tuple[str, str], int] = {}
+    for fact in facts:
+        if fact.relation == "status":
+            key = fact.subject.name, fact.subject.scope
+            best[key] = max(best.get(key, 0), _STATUSES.index(fact.object))
+    return [f for f in facts if f.relation != "status" or _STATUSES.index(f.object) == best[f.subject.name, f.subject.scope]]
+
+
+def _rejected(facts: list[Fact], desk: _Desk, corrections: Sequence[Correction]) -> tuple[list[Fact], list[Outcome]]:
+    """Facts without those that people rejected."""
+    outcomes = []
+    for c in corrections:
+        relation = c.one("property").removeprefix("press:").removeprefix("skos:")
+        subject, articles = desk.iri(c.one("subject")), set(c.many("articles"))
+        kept, used = [], False
+        for fact in facts:
+            if fact.relation == relation and mint(fact.subject) == subject and _is(fact.object, c.one("object"), desk):
+                rest = tuple(e for e in fact.evidence if articles and e.article not in articles)
+                used = used or len(rest) < len(fact.evidence)
+                fact = replace(fact, evidence=rest) if rest else None
+            if fact is not None:
+                kept.append(fact)
+        facts = kept
+        outcomes.append(Outcome(c, used, "" if used else "no article says so"))
+    return facts, outcomes
+
+
+def _is(value: Thing | dt.date | int | str, given: str, desk: _Desk) -> bool:
+    return mint(value) == desk.iri(given) if isinstance(value, Thing) else str(value) == given

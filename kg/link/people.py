@@ -1,0 +1,261 @@
+"""Whether the people of one name in two articles are one person: never on the name alone.
+
+A body, an event or a quotation that both share speaks for one person; titles or units that cannot be one person's at that time speak
+against it. Where neither settles it, the pair is undecidable: two nodes, and the reasons.
+"""
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from kg.knowledge.load import load_toml, words
+from kg.link.group import Verdict
+from kg.knowledge.resources import resource
+
+K = TypeVar("K", bound=Hashable)
+_NEAR = 180  # days within which units that differ are those of two people
+_SAME_TIME = 30  # days within which nobody leads two bodies
+_ANOTHER = ("부", "차", "전", "前", "명예", "준", "대")  # before a title, these make another one: 부위원장, 차장관, 전 원장
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What articles say of a person; bodies, events and units are their canonical names.
+
+    ``large`` are bodies in which namesakes are to be expected: companies, universities. ``publishers`` are bodies that published the
+    articles, ``parents`` those that the bodies are part of.
+    """
+
+    name: str
+    articles: frozenset[str] = frozenset()
+    dates: frozenset[dt.date] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    leads: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    parents: frozenset[str] = frozenset()
+    large: frozenset[str] = frozenset()
+    publishers: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
+    quotes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What titles say, from ``data/identity/people.toml``."""
+
+    rungs: Mapping[str, int]
+    national: frozenset[str]
+    students: frozenset[str]
+
+    def rung(self, title: str) -> int | None:
+        """How high a title stands, by its longest end that is known.
+
+        >>> load_titles().rung("정책국장") > load_titles().rung("과장"), load_titles().rung("교수")
+        (True, None)
+        """
+        bare = title.replace(" ", "")
+        return next((self.rungs[bare[i:]] for i in range(len(bare)) if bare[i:] in self.rungs), None)
+
+
+@lru_cache(maxsize=1)
+def load_titles() -> Titles:
+    """The titles of ``data/identity/people.toml``."""
+    said = load_toml(resource("data", "identity", "people.toml"), dict.fromkeys(("rungs", "national", "students"), True))
+    rungs = {title: number for number, row in enumerate(said["rungs"]) for title in words(row)}
+    return Titles(rungs, words(said["national"]), words(said["students"]))
+
+
+def alike(profiles: Mapping[K, Profile]) -> dict[tuple[K, ...], Profile]:
+    """Profiles of which articles say the very same name, body, title and unit, as one; the others each by itself.
+
+    A minister stands in hundreds of articles, and to judge every pair would take the square of that.
+    """
+    found: dict[tuple, list[K]] = defaultdict(list)
+    for key, one in sorted(profiles.items(), key=lambda pair: pair[0]):
+        own = () if one.bodies and one.titles and _whole(one.name) else tuple(sorted(one.articles))
+        found[one.name, one.bodies, one.leads, one.titles, one.units, own].append(key)
+    return {tuple(keys): _united([profiles[key] for key in keys]) for keys in found.values()}
+
+
+def verdicts(profiles: Mapping[K, Profile]) -> dict[tuple[K, K], Verdict]:
+    """Verdicts on all pairs of one name."""
+    named: dict[str, list[K]] = defaultdict(list)
+    for key in sorted(profiles):
+        named[profiles[key].name].append(key)
+    return {(x, y): judge(profiles[x], profiles[y]) for keys in named.values() for i, x in enumerate(keys) for y in keys[i + 1:]}
+
+
+def _united(ones: Sequence[Profile]) -> Profile:
+    if len(ones) == 1:
+        return ones[0]
+    sets = {f: frozenset().union(*(getattr(one, f) for one in ones)) for f in Profile.__dataclass_fields__ if f != "name"}
+    return Profile(name=ones[0].name, **sets)
+
+
+def judge(a: Profile, b: Profile) -> Verdict:
+    """Whether two profiles of one name are one person.
+
+    >>> judge(Profile(name="홍가람", bodies=frozenset({"나라청"}), titles=frozenset({"과장"})),
+    ...       Profile(name="홍가람", bodies=frozenset({"나라청"}), titles=frozenset({"과장"})))
+    Verdict(verdict='same', reasons=('same body 나라청', 'same title 과장'), apart=False)
+    """
+    if a.name != b.name:
+        return Verdict("different", ("different names",))
+    if not _whole(a.name):
+        return Verdict("undecidable", ("only part of a name",))
+    shared = a.titles & b.titles
+    if national := shared & load_titles().national:
+        return Verdict("same", (f"{min(national)}, whom there is one of in the country",))
+    if a.quotes & b.quotes:
+        strangers = a.bodies and b.bodies and not a.bodies & b.bodies and not _related(a, b)
+        words = "said the same words"
+        return Verdict("undecidable", (words, "but of different bodies")) if strangers else Verdict("same", (words,))
+    if bodies := a.bodies & b.bodies:
+        return _within(a, b, min(bodies), bool(bodies <= a.large | b.large))
+    if a.bodies and b.bodies:
+        return _between(a, b)
+    return _unplaced(a, b)
+
+
+def _within(a: Profile, b: Profile, body: str, large: bool) -> Verdict:
+    """Two of one name in one body: most often one person, who may have risen; but large bodies have namesakes."""
+    same = f"same body {body}"
+    if a.leads & b.leads:
+        return Verdict("same", (same, "leads it in both"))
+    if a.units and b.units and not a.units & b.units and not (a.leads or b.leads):
+        units = f"but {_both(a.units, b.units)}"
+        if _gap(a, b) <= _NEAR:
+            return Verdict("different", (same, f"{units} at one time"), True)
+        return Verdict("undecidable", (same, units))
+    if large and not (a.titles and b.titles):
+        if events := a.events & b.events:
+            return Verdict("same", (same, f"at the same event {min(events)}"))
+        return Verdict("undecidable", (same, "where many may bear the name, and a title is missing"))
+    if not a.titles or not b.titles or any(_one_title(x, y) for x in a.titles for y in b.titles):
+        return Verdict("same", (same, *_shared_title(a, b)))
+    titles = _both(a.titles, b.titles)
+    students = load_titles().students
+    if bool(a.titles & students) != bool(b.titles & students):
+        return Verdict("different", (same, f"but {titles}"), True)
+    if not large and _rose(a, b):
+        return Verdict("same", (same, f"{titles}, one after the other"))
+    return Verdict("undecidable", (same, f"but {titles}"))
+
+
+def _rose(a: Profile, b: Profile) -> bool:
+    """Whether the posts of one follow those of the other in time and are not further down."""
+    if not a.dates or not b.dates:
+        return False
+    earlier, later = sorted((a, b), key=lambda p: (min(p.dates), max(p.dates)))
+    if max(earlier.dates) >= min(later.dates):
+        return False
+    rung = load_titles().rung
+    before, after = ([r for t in p.titles if (r := rung(t)) is not None] for p in (earlier, later))
+    return bool(before and after) and max(after) >= max(before)
+
+
+def _between(a: Profile, b: Profile) -> Verdict:
+    """Two of one name in different bodies: a move, a second post, or a namesake; the texts would have to say so."""
+    related = _related(a, b)
+    if related and a.titles & b.titles:
+        return Verdict("same", (f"one body is part of the other ({min(related)})", *_shared_title(a, b)))
+    if related:
+        return Verdict("undecidable", (f"one body is part of the other ({min(related)})",))
+    bodies = _both(a.bodies, b.bodies)
+    if events := a.events & b.events:
+        return Verdict("undecidable", (f"at the same event {min(events)}", f"but of {bodies}"))
+    if a.leads and b.leads and _gap(a, b) <= _SAME_TIME:
+        return Verdict("different", (f"leads {_both(a.leads, b.leads)} at one time",), True)
+    if a.titles & b.titles and _gap(a, b) > _SAME_TIME:
+        return Verdict("undecidable", (*_shared_title(a, b), f"but of {bodies}"))
+    return Verdict("different", (f"of {bodies}",))
+
+
+def _unplaced(a: Profile, b: Profile) -> Verdict:
+    """Two of one name, of whom one at least stands without a body."""
+    shared = _shared_title(a, b)
+    if events := a.events & b.events:
+        agree = shared or (a.titles or b.titles) and not (a.titles and b.titles)
+        doubt = () if agree else ("the titles do not settle it",)
+        return Verdict("same" if agree else "undecidable", (f"at the same event {min(events)}", *shared, *doubt))
+    for one, other in ((a, b), (b, a)):
+        if shared and not one.bodies and one.publishers & other.bodies:
+            return Verdict("same", (*shared, f"in a release of {min(one.publishers & other.bodies)}"))
+    if shared:
+        return Verdict("undecidable", (*shared, "a body is missing"))
+    return Verdict("different", ("nothing but the name is shared",))
+
+
+def _related(a: Profile, b: Profile) -> frozenset[str]:
+    """Bodies of one that bodies of the other are part of."""
+    return a.bodies & b.parents | b.bodies & a.parents
+
+
+def _one_title(x: str, y: str) -> bool:
+    """Whether two titles can be one: equal, or one is the other with what it is about before it.
+
+    >>> _one_title("정책국장", "국장"), _one_title("부위원장", "위원장"), _one_title("과장", "국장")
+    (True, False, False)
+    """
+    short, long = sorted((x.replace(" ", ""), y.replace(" ", "")), key=lambda t: (len(t), t))
+    if short == long:
+        return True
+    before = long.removesuffix(short)
+    return before != long and len(short) > 1 and not (len(short) <= 3 and before.endswith(_ANOTHER))
+
+
+def _gap(a: Profile, b: Profile) -> int:
+    """Days between the nearest articles of two; none where one has no date, so that nothing is excused by time."""
+    if not a.dates or not b.dates:
+        return 0
+    few, many = sorted((sorted(a.dates), sorted(b.dates)), key=len)
+    spots = ((day, bisect_left(many, day)) for day in few)
+    return min(abs((day - many[i]).days) for day, at in spots for i in (max(at - 1, 0), min(at, len(many) - 1)))
+
+
+def _shared_title(a: Profile, b: Profile) -> tuple[str, ...]:
+    return (f"same title {min(a.titles & b.titles)}",) if a.titles & b.titles else ()
+
+
+def _both(a: frozenset[str], b: frozenset[str]) -> str:
+    """The first of each, in an order that does not depend on which is which."""
+    return " and ".join(sorted((min(a), min(b))))
+
+
+def _whole(name: str) -> bool:
+    """Whether a name is a full one: a family name alone says nothing.
+
+    >>> _whole("홍가람"), _whole("홍"), _whole("Jane Doe"), _whole("Doe")
+    (True, False, True, False)
+    """
+    return " " in name or len(name) >= 2 and "가" <= name[0] <= "힣"
+
+
+def whole_name(name: str) -> str:
+    """A Korean name without the space that a broken line left in it; other names as they are.
+
+    >>> whole_name("홍가 람"), whole_name("에바 린드 요한손")
+    ('홍가람', '에바 린드 요한손')
+    """
+    bare = name.replace(" ", "")
+    return bare if len(bare) <= 3 and all("가" <= c <= "힣" for c in bare) else name
+
+
+def worth_saying(a: Profile, b: Profile) -> bool:
+    """Whether an undecidable pair is worth a link: full names, and more than a common title that both bear without a body."""
+    return _whole(a.name) and bool(a.bodies or b.bodies or a.events & b.events or a.quotes & b.quotes)
+
+
+def plain_words(said: str) -> str:
+    """Quoted words for comparing: without spaces and marks.
+
+    >>> plain_words("함께 가야 합니다.")
+    '함께가야합니다'
+    """
+    return "".join(c for c in said if c.isalnum())

@@ -1,0 +1,1 @@
+"""How good a graph is, held against gold facts."""

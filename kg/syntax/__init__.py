@@ -1,0 +1,1 @@
+"""From morphemes to phrases, lists and clauses with their arguments."""
