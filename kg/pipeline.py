@@ -143,7 +143,7 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
     from kg.knowledge.corrections import NAME, parse
     from kg.graph.folder import replaced
     from kg.knowledge.load import load_knowledge
-    from kg.link import link
+    from kg.link.link import link
     from kg.read.files import content_hash
     from kg.graph.report import Report
 
