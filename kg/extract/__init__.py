@@ -37,7 +37,6 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.whereabouts import extract_whereabouts
     from kg.extract.purposes import extract_purposes
     from kg.extract.lands import extract_lands
-    from kg.extract.status import extract_status
     from kg.extract.systems import extract_systems
     from kg.extract.series import extract_series, of_last_time
     from kg.extract.debates import extract_debates
@@ -54,7 +53,6 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     claims.extend(extract_rounds(reading, knowledge))
     claims.extend(extract_purposes(reading, clauses, knowledge))
     claims.extend(extract_lands(reading, clauses, knowledge))
-    claims.extend(extract_status(reading, clauses, knowledge))
     claims.extend(extract_systems(reading, knowledge))
     claims.extend(extract_series(reading, clauses, knowledge))
     claims.extend(extract_debates(reading, clauses, knowledge))
