@@ -12,7 +12,7 @@ from kg.knowledge.frames import Frame
 from kg.extract.roles import Filler, Roles
 from kg.extract.unspoken import partners_alone
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Rejection
+from kg.model import Candidate, Mention, Origin, Rejection
 from kg.knowledge.schema import schema
 
 # Nouns that an adnominal clause only talks about: 개최하는 방안, 개최할 경우.
@@ -21,7 +21,7 @@ _REAL_HEADS = frozenset({"후", "뒤", "이후", "때", "가운데", "데", "자
 
 
 def extract_frames(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]],
-                   knowledge: Knowledge) -> Iterator[Claim | Rejection]:
+                   knowledge: Knowledge) -> Iterator[Candidate | Rejection]:
     """Claims of every frame over every clause."""
     by_lemma: dict[str, list[Frame]] = {}
     for frame in knowledge.frames:
@@ -41,7 +41,7 @@ def all_clauses(reading: Reading, knowledge: Knowledge) -> list[tuple[SentenceRe
 class _Interpreter(Roles):
     """One frame on one clause: what it says."""
 
-    def claims(self) -> Iterator[Claim | Rejection]:
+    def claims(self) -> Iterator[Candidate | Rejection]:
         frame, clause = self.frame, self.clause
         if self.form not in frame.forms:
             return
@@ -80,11 +80,11 @@ class _Interpreter(Roles):
             for o in object_.things:
                 if isinstance(o, Mention) and (s.start, s.end) == (o.start, o.end):
                     continue
-                yield Claim(relation=relation, subject=s, object=o, rule=frame.id, start=min(start, s.start) if s.name else start,
+                yield Candidate(relation=relation, subject=s, object=o, rule=frame.id, origin=Origin.FRAME, flags=frame.flags, start=min(start, s.start) if s.name else start,
                             end=max(end, s.end) if s.name and s.end - start < 400 else end, sentence=(self.sentence.start, self.sentence.end),
-                            status=status, confidence=frame.confidence)
+                            status=status)
 
-    def _gapped(self) -> list[Claim]:
+    def _gapped(self) -> list[Candidate]:
         """경찰청은 성과를, 소비자원은 사례를 발표했다: each topic with the object after it."""
         args = self.clause.args
         pairs = [(a, b) for a, b in zip(args, args[1:]) if a.particle in TOPIC | SUBJECT and b.particle in ("을", "를")
@@ -92,11 +92,11 @@ class _Interpreter(Roles):
         if len(pairs) < 2:
             return []
         status, _ = self._status()
-        return [Claim(relation=self.frame.relation, subject=s, object=b.head, rule=self.frame.id, start=s.start, end=b.head.end,
-                      sentence=(self.sentence.start, self.sentence.end), status=status, confidence=self.frame.confidence)
+        return [Candidate(relation=self.frame.relation, subject=s, object=b.head, rule=self.frame.id, origin=Origin.FRAME, flags=self.frame.flags, start=s.start, end=b.head.end,
+                      sentence=(self.sentence.start, self.sentence.end), status=status)
                 for a, b in pairs for s in a.mentions]
 
-    def _counterparts(self, subject: Filler, object_: Filler, start: int, end: int, status: str) -> Iterator[Claim]:
+    def _counterparts(self, subject: Filler, object_: Filler, start: int, end: int, status: str) -> Iterator[Candidate]:
         """A는 B와 간담회를 열었다: B takes part."""
         if self.frame.joint != "coHosted" or object_.things[-1].kind != "Meeting":
             return
@@ -104,17 +104,17 @@ class _Interpreter(Roles):
             if arg is not subject.arg and arg.particle in ("과", "와", "과 함께", "와 함께") and self._only_invited(arg, object_):
                 for mention in arg.mentions:
                     if schema().is_a(mention.kind, "Agent"):
-                        yield Claim(relation="participatedIn", subject=mention, object=object_.things[-1], rule=f"{self.frame.id}.with", start=start, end=end,
-                                    sentence=(self.sentence.start, self.sentence.end), status=status, confidence=0.8)
+                        yield Candidate(relation="participatedIn", subject=mention, object=object_.things[-1], rule=f"{self.frame.id}.with", origin=Origin.FRAME, start=start, end=end,
+                                    sentence=(self.sentence.start, self.sentence.end), status=status)
 
-    def _each_its_own(self, subjects: Sequence[Mention], object_: Filler) -> Iterator[Claim]:
+    def _each_its_own(self, subjects: Sequence[Mention], object_: Filler) -> Iterator[Candidate]:
         """핀란드, 칠레의 우수사례 발표: a case of each."""
         case = object_.things[-1]
         start, end = self._evidence(Filler(tuple(subjects)), object_)
         for subject in subjects:
             own = Mention(start=subject.start, end=subject.end, kind=case.kind, name=f"{subject.known or subject.name}의 {case.name}", rule="shared-case")
-            yield Claim(relation=self.frame.relation, subject=subject, object=own, rule=self.frame.id, start=start, end=end,
-                        sentence=(self.sentence.start, self.sentence.end), status=self._status()[0], confidence=self.frame.confidence)
+            yield Candidate(relation=self.frame.relation, subject=subject, object=own, rule=self.frame.id, origin=Origin.FRAME, flags=self.frame.flags, start=start, end=end,
+                        sentence=(self.sentence.start, self.sentence.end), status=self._status()[0])
 
     def _needed(self) -> bool:
         """Whether one of the words that the frame needs ends an argument of the clause."""

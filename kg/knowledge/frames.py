@@ -1,20 +1,21 @@
 """Frames: what a relation looks like in clauses, as data under ``data/frames/``, validated against ontology and lexicon at load."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KnowledgeError
 from kg.knowledge.schema import schema
+from kg.model import Flag
 
 if TYPE_CHECKING:
     from kg.knowledge.load import VerbGroup
 
 CASES = ("agent", "theme", "partner", "place", "time", "instrument", "goal", "span", "event")
 FORMS = ("active", "passive", "adnominal", "nominal")
-KEYS = ("id", "lemmas", "passive", "forms", "roles", "confidence", "joint", "guard", "needs")
+KEYS = ("id", "lemmas", "passive", "forms", "roles", "joint", "guard", "needs", "flags")
 _ROLE_KEYS = ("kind", "case", "particles", "except", "nearest")
 VALUE_KINDS = ("date", "year", "edition", "people", "countries", "organizations", "mode")
 
@@ -38,7 +39,7 @@ class Role:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One way to say a relation. ``joint`` replaces the relation where several act together; ``guard`` are words that forbid it,
-    ``needs`` words of which one has to stand among the clause's arguments (좌장을 맡다, 축사를 하다)."""
+    ``needs`` words of which one has to stand among the clause's arguments (좌장을 맡다, 축사를 하다), ``flags`` what a decision has to know."""
 
     id: str
     relation: str
@@ -48,7 +49,7 @@ class Frame:
     forms: frozenset[str]
     subject: Role
     object: Role
-    confidence: float
+    flags: tuple[Flag, ...]
     guard: frozenset[str]
     needs: frozenset[str]
     source: str
@@ -83,7 +84,7 @@ def load_frames(folder: Path, groups: Mapping[str, "VerbGroup"]) -> tuple[Frame,
             joint = frame.get("joint", data.get("joint"))
             found.append(Frame(
                 id=frame["id"], relation=relation, joint=_relation(path, f"{where}.joint", joint) if joint else None, active=active,
-                passive=passive, forms=forms, subject=subject, object=object_, confidence=float(frame.get("confidence", 0.9)),
+                passive=passive, forms=forms, subject=subject, object=object_, flags=_flags(path, where, frame.get("flags", ())),
                 guard=frozenset(frame.get("guard", ())),
                 needs=frozenset(frame.get("needs", ())), source=path.name))
     seen: dict[str, str] = {}
@@ -92,6 +93,13 @@ def load_frames(folder: Path, groups: Mapping[str, "VerbGroup"]) -> tuple[Frame,
             raise KnowledgeError(folder / frame.source, "id", frame.id, why=f"stands already in {seen[frame.id]}")
         seen[frame.id] = frame.source
     return tuple(found)
+
+
+def _flags(path: Path, where: str, names: Iterable[str]) -> tuple[Flag, ...]:
+    for name in names:
+        if name not in set(Flag):
+            raise KnowledgeError(path, f"{where}.flags", name, allowed=sorted(Flag))
+    return tuple(Flag(name) for name in names)
 
 
 def _relation(path: Path, key: str, name: str) -> str:
