@@ -203,7 +203,7 @@ class Origin(StrEnum):
     """What kind of reading proposed a candidate, where a decision depends on it."""
 
     TEXT = "text"  # running text
-    FRAME = "frame"  # a pattern over a clause
+    CLAUSE = "clause"  # a pattern over a clause
     NOTICE = "notice"  # a line or a list under a key
     CAPTION = "caption"  # who stands in a picture
     SERIES = "series"  # this edition of an event beside the one before

@@ -198,7 +198,7 @@ CASE = Mention(start=10, end=18, kind="Case", name="우수사례", rule="case-no
 
 
 def _presented(case=CASE, **values) -> Candidate:
-    return _candidate("presented", PERSON, case, **{"rule": "presented.case", "origin": Origin.FRAME, **values})
+    return _candidate("presented", PERSON, case, **{"rule": "presented.case", "origin": Origin.CLAUSE, **values})
 
 
 @pytest.mark.parametrize(("text", "candidate", "why"), [
@@ -286,7 +286,8 @@ def test_a_rule_takes_the_number_of_its_nearest_family():
 
 def _ids() -> set[str]:
     """Every rule id that code or data can give: constants with a dot or of one word where ``rule`` is said, and patterns."""
-    found = {frame.id for frame in load_knowledge().frames} | {f"{frame.id}.with" for frame in load_knowledge().frames if frame.joint}
+    patterns = load_knowledge().patterns
+    found = {pattern.id for pattern in patterns} | {f"{p.id}.with" for p in patterns if p.over == "clause" and p.match.guests}
     shape = re.compile(r"[a-z]+(?:\.[a-zA-Z_-]+)*")
     for path in sorted((ROOT / "kg").rglob("*.py")):
         if path.parts[-2] in ("extract", "patterns", "decide", "resolve", "link", "graph"):

@@ -44,9 +44,9 @@ def cases_have_a_stage(candidates: Sequence[Candidate], reading: Reading, knowle
 
 
 def _case(candidate: Candidate) -> Mention | None:
-    """The case that a frame says is presented."""
+    """The case that a pattern over a clause says is presented."""
     case = candidate.object
-    presented = candidate.relation == "presented" and candidate.origin is Origin.FRAME
+    presented = candidate.relation == "presented" and candidate.origin is Origin.CLAUSE
     return case if presented and isinstance(case, Mention) and case.kind == "Case" else None
 
 

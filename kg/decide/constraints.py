@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kg.decide.cases import cases_have_a_stage, cases_need_an_audience
 from kg.decide.days import ends_follow_beginnings, lines_of_the_day
 from kg.decide.editions import about_the_edition_before
-from kg.model import Candidate, Flag, Mention, Origin, Rejection, Value
+from kg.model import Candidate, Flag, Mention, Origin, Rejection
+from kg.patterns.apposition import match_appositions, ordinal
 
 if TYPE_CHECKING:
     from kg.analyze.reading import Reading
@@ -22,10 +23,7 @@ def ordinals_of_titles(candidates: Sequence[Candidate], reading: Reading, knowle
     """An event that only a verb made of a quoted title has the ordinal in the title: 「제2차 ○○ 상담소」를 개최했다."""
     yield from candidates
     titles = {m for c in candidates for m in (c.subject, c.object) if isinstance(m, Mention) and m.rule == "quoted-event" and m.edition}
-    for title in titles:
-        yield Candidate(
-            relation="edition", subject=title, object=Value(kind="edition", start=title.start, end=title.end, number=title.edition),
-            rule="event.ordinal", start=title.start, end=title.end, sentence=reading.sentence_at(title.start))
+    yield from match_appositions(map(ordinal, titles), reading, knowledge)
 
 
 def pictured_do_not_host(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate | Rejection]:

@@ -1,4 +1,4 @@
-"""From a reading to candidates: frames over clauses, and what stands beside names, in quotation marks, in notice blocks and lists."""
+"""From a reading to candidates: what stands beside names, in quotation marks, in notice blocks and lists."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequence[Clause]]]",
             knowledge: "Knowledge") -> "Iterator[Candidate | Rejection]":
-    """All that a text may say, in any order; ``kg.decide`` says what stands. Rejections are what the readers themselves refused."""
+    """All that readers which no pattern can be find in a text, in any order; ``kg.decide`` says what stands. Rejections are what the readers themselves refused."""
     from kg.extract.agreements import extract_agreements
     from kg.extract.attendance import extract_attendance
     from kg.extract.attendees import extract_attendees
@@ -24,7 +24,6 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     from kg.extract.chairs import extract_chairs
     from kg.extract.clubs import extract_clubs
     from kg.extract.debates import extract_debates
-    from kg.extract.engine import extract_frames
     from kg.extract.event_lines import extract_event_lines
     from kg.extract.foundings import extract_foundings
     from kg.extract.glosses import extract_glosses
@@ -42,7 +41,6 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     from kg.extract.talks import extract_talks
     from kg.extract.whereabouts import extract_whereabouts
 
-    yield from extract_frames(reading, clauses, knowledge)
     yield from extract_chairs(reading)
     yield from extract_attendees(reading, clauses)
     for of_text in (extract_beside, extract_quotations, extract_notices, extract_agreements, extract_captions, extract_careers, extract_members,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.events import dates_before
 from kg.analyze.names.words import event_noun, words_of
@@ -19,47 +19,10 @@ def extract_occasions(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
 ) -> Iterator[Candidate]:
     """Claims of edition, mode and chaired."""
-    yield from _own_ordinals(reading.mentions, reading)
     yield from extract_modes(reading, clauses, knowledge)
     yield from _ordinals(clauses, reading)
     yield from _inner(reading, knowledge)
     yield from _days_beside(reading, knowledge)
-    for note in reading.notes:
-        if (
-            note.role is not None
-            and note.host is not None
-            and note.host.kind == "Person"
-            and note.role in ("좌장", "사회", "주재", "의장", "진행")
-        ):
-            here = Mention(start=note.host.start, end=note.host.start, kind="Event", name="", rule="context")
-            yield Candidate(
-                relation="chaired",
-                subject=note.host,
-                object=here,
-                rule="note.chair",
-                start=note.host.start,
-                end=note.host.end + len(note.role) + 2,
-                sentence=reading.sentence_at(note.host.start),
-            )
-
-
-def _own_ordinals(mentions: Iterable[Mention], reading: Reading) -> Iterator[Candidate]:
-    """Claims of edition from the ordinals in events' names."""
-    for mention in mentions:
-        if (
-            mention.edition is not None
-            and schema().is_a(mention.kind, "Event")
-            and not (mention.kind == "Agreement" and "번째" in mention.name)
-        ):
-            yield Candidate(
-                relation="edition",
-                subject=mention,
-                object=Value(kind="edition", start=mention.start, end=mention.end, number=mention.edition),
-                rule="event.ordinal",
-                start=mention.start,
-                end=mention.end,
-                sentence=reading.sentence_at(mention.start),
-            )
 
 
 def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:

@@ -1,4 +1,4 @@
-"""All that PressKG knows before it reads: lexicons, frames and the gazetteer, loaded and validated once into a ``Knowledge``.
+"""All that PressKG knows before it reads: lexicons, patterns and the gazetteer, loaded and validated once into a ``Knowledge``.
 
 Files are data under ``data/``; a mistake in one is a ``KnowledgeError`` that names the file, the key and what is allowed.
 """
@@ -35,7 +35,7 @@ from kg.knowledge.resources import resource
 
 if TYPE_CHECKING:
     from kg.knowledge.confidence import Confidence
-    from kg.knowledge.frames import Frame
+    from kg.knowledge.patterns import Pattern
     from kg.knowledge.gazetteer import Gazetteer
 
 
@@ -63,7 +63,7 @@ class Knowledge:
     votes: Votes
     gazetteer: "Gazetteer"
     head_titles: Mapping[str, str]
-    frames: tuple["Frame", ...]
+    patterns: tuple["Pattern", ...]
     confidence: "Confidence"
 
 
@@ -118,15 +118,15 @@ def _by_word(path: Path, classes: Mapping[str, str], *, allowed: frozenset[str])
     return found
 
 
-def _frames(folder: Path, groups: Mapping[str, VerbGroup], confidence: "Confidence") -> tuple["Frame", ...]:
-    """The frames, each with a number for how sure it is."""
-    from kg.knowledge.frames import load_frames
+def _patterns(folder: Path, lexicon: "Lexicon", confidence: "Confidence") -> tuple["Pattern", ...]:
+    """The patterns, each with a number for how sure it is."""
+    from kg.knowledge.patterns import load_patterns
 
-    frames = load_frames(folder / "frames", groups)
-    for frame in frames:
-        if frame.id not in confidence:
-            raise KnowledgeError(folder / "confidence.toml", "rules", frame.id, why=f"is a frame in {frame.source} and has no row")
-    return frames
+    patterns = load_patterns(folder / "patterns", lexicon)
+    for pattern in patterns:
+        if pattern.id not in confidence:
+            raise KnowledgeError(folder / "confidence.toml", "rules", pattern.id, why=f"is a pattern in {pattern.source} and has no row")
+    return patterns
 
 
 @lru_cache(maxsize=2)
@@ -137,6 +137,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     True
     """
     from kg.knowledge.confidence import load_confidence
+    from kg.knowledge.patterns.lexicon import Lexicon
     from kg.knowledge.tables import load as load_gazetteer
     from kg.knowledge.schema import schema
 
@@ -199,5 +200,5 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),
         votes=Votes(**votes), gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},
-        frames=_frames(folder, groups, confidence), confidence=confidence,
+        patterns=_patterns(folder, Lexicon(lexicon, groups), confidence), confidence=confidence,
     )
