@@ -29,7 +29,7 @@ def read(paths: Iterable[str | os.PathLike[str]], *, on_error: OnError, columns:
     A missing path is a ``UsageError``. Files are read in the order of their paths; a second article with an identifier that
     was seen before is an error of that article. ``columns`` names columns of tables and keys of records where they are not known.
     """
-    yield from once(sources(paths, on_error, columns), on_error)
+    yield from once((articles(source, on_error) for source in sources(paths, on_error, columns)), on_error)
 
 
 def sources(paths: Iterable[str | os.PathLike[str]], on_error: OnError, columns: Mapping[str, str] | None = None) -> Iterator[Source]:
@@ -41,12 +41,12 @@ def sources(paths: Iterable[str | os.PathLike[str]], on_error: OnError, columns:
             on_error(error)
 
 
-def once(found: Iterable[Source], on_error: OnError) -> Iterator[Article]:
-    """The articles of files, each identifier once."""
+def once(files: Iterable[Iterable[Article]], on_error: OnError) -> Iterator[Article]:
+    """The articles of files, each identifier once; a file that raises is told to ``on_error`` and the others go on."""
     seen: dict[str, str] = {}
-    for source in found:
+    for file in files:
         try:
-            for article in articles(source, on_error):
+            for article in file:
                 if article.identifier in seen:
                     taken = f"the identifier {article.identifier!r} is taken by {seen[article.identifier]}"
                     on_error(ArticleError(article.source, taken))
@@ -59,7 +59,12 @@ def once(found: Iterable[Source], on_error: OnError) -> Iterator[Article]:
 
 def articles(source: Source, on_error: OnError) -> Iterator[Article]:
     """The articles of one file; what is wrong with the whole of it is raised."""
-    for page in pages(source):
+    return from_pages(pages(source), source, on_error)
+
+
+def from_pages(found: Iterable[Page | ArticleError], source: Source, on_error: OnError) -> Iterator[Article]:
+    """The articles of pages; what is wrong with one of many goes to ``on_error``."""
+    for page in found:
         if isinstance(page, ArticleError):
             on_error(page)
             continue

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from kg.errors import ArticleError
@@ -14,6 +14,8 @@ from kg.read.formats.source import Page, Source
 from kg.read.limits import LIMITS, megabytes
 from kg.read.records import record_page
 
+_END = "\0end"  # a line behind the last one, which shows whether a quote is open there
+_AGAIN = 20   # quotes that do not end, after which a table is given up
 _SAMPLE = 50  # rows that tell what columns without names hold
 
 
@@ -22,20 +24,24 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
     with open_text(source) as file:
         rows = _rows(file, source)
         first = list(islice(rows, _SAMPLE))
-        if not first:
+        sample = [cells for _, cells in first if not isinstance(cells, ArticleError) and any(map(str.strip, cells))]
+        if not sample:
             raise ArticleError(source.name, "the file is empty")
-        yield from table_pages(chain(first, rows), [cells for _, cells in first], source)
+        yield from table_pages(chain(first, rows), sample, source)
 
 
-def table_pages(rows: Iterator[tuple[int, Sequence[object]]], sample: Sequence[Sequence[object]], source: Source,
+def table_pages(rows: Iterable[tuple[int, Sequence[object] | ArticleError]], sample: Sequence[Sequence[object]], source: Source,
                 sheet: str = "") -> Iterator[Page | ArticleError]:
     """Pages from numbered rows of cells, the first row the names of the columns (or, where it names none, by what the cells hold)."""
     header, skip = _header(sample, source)
     for number, cells in rows:
-        if skip:
-            skip -= 1
+        if isinstance(cells, ArticleError):
+            yield cells
             continue
         if not any(cell not in (None, "") for cell in cells):
+            continue
+        if skip:
+            skip -= 1
             continue
         where = f"{sheet}:{number}"
         try:
@@ -61,6 +67,8 @@ def _record(header: Sequence[str], cells: Sequence[object], place: str) -> dict[
     extra = [cell for cell in cells[len(header):] if cell not in (None, "")]
     if extra:
         raise ArticleError(place, f"the row has {len(cells)} cells and the header {len(header)}: is a mark between cells not quoted?")
+    if len(cells) < len(header) and "text" in chosen(header, {}) and "text" not in chosen(header[:len(cells)], {}):
+        raise ArticleError(place, f"the row has {len(cells)} cells and the header {len(header)}: does a line break stand outside quotes?")
     record: dict[str, object] = {}
     for name, cell in zip(header, cells):
         if name:
@@ -68,26 +76,45 @@ def _record(header: Sequence[str], cells: Sequence[object], place: str) -> dict[
     return record
 
 
-def _rows(file: io.TextIOBase, source: Source) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the line that each begins on."""
+def _rows(file: io.TextIOBase, source: Source) -> Iterator[tuple[int, list[str] | ArticleError]]:
+    """Rows with the line that each begins on. A quote that does not end costs its row: the lines behind it are read anew."""
     head = file.readline(LIMITS.record)
-    lines = chain([head], _bounded(file, source.name)) if head else iter(())
-    reader = csv.reader(lines, delimiter=_delimiter(head, source), strict=False)
+    mark = _delimiter(head, source)
+    pending, start, again = chain([head], _bounded(file, source.name), [_END]), 1, 0
     csv.field_size_limit(LIMITS.record)
-    start = 1
     while True:
+        taken: list[str] = []
+        reader = csv.reader(_kept(pending, taken), delimiter=mark)
         try:
-            row = next(reader, None)
-        except csv.Error as error:
-            why = f"the row that begins here does not end: {error}" if "field" in str(error) else str(error)
-            raise ArticleError(f"{source.name}:{start}", why) from None
+            for row in reader:
+                if row and row[-1].endswith(_END):
+                    if len(taken) == 1 and row == [_END]:
+                        return
+                    raise csv.Error  # the quote is open still
+                if row:
+                    yield start, row
+                start += len(taken)
+                taken.clear()
+            return
+        except csv.Error:
+            again += 1
+            yield start, ArticleError(f"{source.name}:{start}", "a quote that opens in this row does not end")
+            if again > _AGAIN:
+                raise ArticleError(f"{source.name}:{start}", "rows from here on are not read: quotes do not end") from None
+            pending, start = chain(taken[1:], pending), start + 1
         except UnicodeDecodeError as error:
             raise ArticleError(f"{source.name}:{start}", f"the file breaks as {error.encoding}: {error.reason}") from None
-        if row is None:
-            return
-        if row:
-            yield start, row
-        start = reader.line_num + 1
+
+
+def _kept(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
+    """Lines, each put into a list as it is taken; no more of them than one record may have."""
+    size = 0
+    for line in lines:
+        size = len(line) if not taken else size + len(line)
+        taken.append(line)
+        if size > LIMITS.record:
+            raise csv.Error
+        yield line
 
 
 def _bounded(file: io.TextIOBase, source: str) -> Iterator[str]:

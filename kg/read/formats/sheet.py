@@ -16,7 +16,7 @@ _FAULTS = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, 
 
 def read(source: Source) -> Iterator[Page | ArticleError]:
     """The rows of a workbook."""
-    openpyxl = needed("openpyxl", "openpyxl", source.name, "tables")
+    openpyxl = needed("openpyxl", "openpyxl", source.name)
     _check(source)
     with source.open() as file:
         try:
