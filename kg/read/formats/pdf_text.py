@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -106,16 +107,16 @@ def _draws_spaces(groups: Sequence[Sequence[Line]]) -> bool:
 
 
 def _joined(group: Sequence[Line], drawn: bool, seen: Collection[str]) -> str:
-    words = group[0].text
+    parts = [group[0].text]
     for before, line in pairwise(group):
         if before.spaced:
             gap = " "
-        elif _hangul(words[-1:]) and _hangul(line.text[:1]):
-            gap = "" if drawn else _between(words, line.text, seen)
+        elif _hangul(before.text[-1:]) and _hangul(line.text[:1]):
+            gap = "" if drawn else _between(before.text[-24:], line.text[:24], seen)
         else:
-            gap = "" if words[-1:] in "([‘“「『·/~-" or line.text[:1] in ".,)]’”」』·/~%" else " "
-        words += gap + line.text
-    return words
+            gap = "" if before.text[-1:] in "([‘“「『·/~-" or line.text[:1] in ".,)]’”」』·/~%" else " "
+        parts += gap, line.text
+    return "".join(parts)
 
 
 def _hangul(char: str) -> bool:
@@ -129,8 +130,12 @@ def _between(before: str, after: str, seen: Collection[str]) -> str:
         return ""
     if head in seen and tail in seen:
         return " "
+    return _reads_better(before, after)
+
+
+@lru_cache(maxsize=4096)
+def _reads_better(before: str, after: str) -> str:
     from kg.analyze.tokenizer import kiwi
 
-    pieces = [before[-24:], after[:24]]
-    _, spaces = kiwi().glue(pieces, return_space_insertions=True)
+    _, spaces = kiwi().glue([before, after], return_space_insertions=True)
     return " " if spaces[0] else ""
