@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from kg.graph import rdf
 from kg.model import Article, Evidence, Fact, Span, Thing
-from kg.graph.rdf import mint
+from kg.graph.mint import mint
 from kg.knowledge.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from kg.knowledge.gazetteer import Gazetteer
-    from kg.link.link import Linked
+    from kg.graph.linked import Linked
 
 
 def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> None:
