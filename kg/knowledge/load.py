@@ -128,7 +128,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "common", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
     syntax = load_toml(lexicon / "syntax.toml", {
-        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
+        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "manner": True, "event_verbs": True},
         "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True)})
     votes = load_toml(lexicon / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True)})
     confidence = load_confidence(folder / "confidence.toml")
@@ -160,7 +160,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         syntax=Syntax(
             cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},
             together=words(syntax["together"]["words"]), postpositions=words(syntax["postpositions"]["verbs"]), aims=words(syntax["postpositions"]["aims"]),
-            verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]),
+            verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]), manner_nouns=words(syntax["nouns"]["manner"]),
             event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),
         votes=Votes(**votes), gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},
