@@ -36,7 +36,6 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     from kg.extract.quotations import extract_quotations
     from kg.extract.rounds import extract_rounds
     from kg.extract.series import extract_series
-    from kg.extract.status import extract_status
     from kg.extract.systems import extract_systems
     from kg.extract.talks import extract_talks
     from kg.extract.whereabouts import extract_whereabouts
@@ -47,5 +46,5 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
                     extract_glosses, extract_clubs, extract_event_lines, extract_rounds, extract_systems):
         yield from of_text(reading, knowledge)
     for of_clauses in (extract_occasions, extract_talks, extract_meetings, extract_whereabouts, extract_attendance, extract_foundings,
-                       extract_purposes, extract_lands, extract_status, extract_series, extract_debates, extract_awards):
+                       extract_purposes, extract_lands, extract_series, extract_debates, extract_awards):
         yield from of_clauses(reading, clauses, knowledge)

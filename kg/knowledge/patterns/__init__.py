@@ -24,7 +24,11 @@ KEYS = ("id", "over", "match", "unless", "emit", "joint", "status", "flags", "ex
 VIEWS = {"clause": read_clause, "apposition": read_apposition}
 # What may stand against a match, by view: who refuses it, and when. ``kg.patterns.guards`` has the functions.
 GUARDS: Mapping[str, Mapping[str, str]] = {
-    "clause": {"membership": "taking part is belonging to a body: 회원사로 참여하다, 12개국이 참여하는 협의체"},
+    "clause": {
+        "membership": "taking part is belonging to a body: 회원사로 참여하다, 12개국이 참여하는 협의체",
+        "nameless": "an event called by its noun alone, where no event with a name ends like it: 교육을 했다",
+        "habitual": "a sentence that tells what happens every time: 매년, 정기적으로",
+    },
     "apposition": {},
 }
 MOST_GUARDS = 3
@@ -64,7 +68,7 @@ class Pattern:
 
 def load_patterns(folder: Path, lexicon: Lexicon) -> tuple[Pattern, ...]:
     """Every pattern of every file, in order of file and place; raises KnowledgeError for what cannot be meant."""
-    from kg.knowledge.load import load_toml
+    from kg.knowledge.toml import load_toml
 
     found: dict[str, Pattern] = {}
     for path in sorted(folder.glob("*.toml")):
