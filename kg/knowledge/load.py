@@ -5,8 +5,7 @@ Files are data under ``data/``; a mistake in one is a ``KnowledgeError`` that na
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,10 +32,12 @@ from kg.knowledge.lexicon import (
     Votes,
 )
 from kg.knowledge.resources import resource
+from kg.knowledge.toml import load_toml, words
 
 if TYPE_CHECKING:
     from kg.knowledge.confidence import Confidence
     from kg.knowledge.patterns import Pattern
+    from kg.knowledge.patterns.lexicon import Lexicon
     from kg.knowledge.gazetteer import Gazetteer
 
 
@@ -70,43 +71,6 @@ class Knowledge:
 
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
-
-
-def words(text: str | Iterable[str]) -> frozenset[str]:
-    """The words of a lexicon entry: a white-space separated string or a list; ``_`` stands for a space inside a word.
-
-    >>> sorted(words("장관 막을_올리다"))
-    ['막을 올리다', '장관']
-    """
-    return frozenset(w.replace("_", " ") for w in (text.split() if isinstance(text, str) else text))
-
-
-def load_toml(path: Path, schema: Mapping[str, object]) -> dict:
-    """A TOML file whose keys are those of ``schema``, nested tables included; ``"*"`` stands for any key.
-
-    Raises KnowledgeError for a key that is missing or not in the schema.
-    """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise KnowledgeError(path, "(file)", str(error), why="is not valid TOML") from None
-    _compare(path, "", data, schema)
-    return data
-
-
-def _compare(path: Path, where: str, data: Mapping, schema: Mapping[str, object]) -> None:
-    names = [key for key in schema if key != "*"]
-    for key in data:
-        inner = schema.get(key, schema.get("*"))
-        if inner is None:
-            raise KnowledgeError(path, where or "(top)", key, allowed=names, why="is no key of this file")
-        if isinstance(inner, Mapping):
-            if not isinstance(data[key], Mapping):
-                raise KnowledgeError(path, f"{where}{key}", data[key], why="should be a table")
-            _compare(path, f"{where}{key}.", data[key], inner)
-    missing = [key for key in names if key not in data]
-    if missing:
-        raise KnowledgeError(path, where or "(top)", missing[0], why="is missing")
 
 
 def _by_word(path: Path, classes: Mapping[str, str], *, allowed: frozenset[str]) -> dict[str, str]:

@@ -71,7 +71,7 @@ class Pattern:
 
 def load_patterns(folder: Path, lexicon: Lexicon) -> tuple[Pattern, ...]:
     """Every pattern of every file, in order of file and place; raises KnowledgeError for what cannot be meant."""
-    from kg.knowledge.load import load_toml
+    from kg.knowledge.toml import load_toml
 
     found: dict[str, Pattern] = {}
     for path in sorted(folder.glob("*.toml")):
