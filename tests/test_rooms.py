@@ -64,7 +64,7 @@ def imports() -> dict[str, frozenset[str]]:
 
 
 def _imported(name: str, tree: ast.AST) -> frozenset[str]:
-    return frozenset(other for other in _named(tree) if other != name and (name, other) not in EXCEPT)
+    return frozenset(other for other in _named(tree) if other in modules() and other != name and (name, other) not in EXCEPT)
 
 
 def _named(tree: ast.AST) -> Iterator[str]:
