@@ -17,6 +17,7 @@ _TELLING = 4  # characters beside the event noun that make a name one event's ow
 _REPORTED = 45  # days between the reports of one event
 _AT_ONCE = 7  # days between the reports of one event of a kind that is held again and again
 _MOVED = 31  # days by which reports of one numbered event may disagree
+_LONGER = 200  # names of a day that are looked through for a shorter one
 _SLIP = 3  # days by which reports of one event in one place may disagree
 RECURRING = frozenset({"Meeting", "Briefing", "Training", "Campaign", "Event"})  # held again and again under one name
 
@@ -200,15 +201,14 @@ def _of_one_number(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Oc
 
 
 def _on_one_day(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
-    """Events of one day of which one name may lie within the other: the longer one has the rarest word of the shorter."""
+    """Events of one day of which one name lies within the other: the longer one has the rarest word of the shorter."""
     for block in blocks(occasions, _days).values():
-        by_word = blocks(block, lambda one: content(one.name))
-        for one in block:
-            words = content(one.name)
-            if len(words) >= 2:
-                rarest = min(words, key=lambda word: (len(by_word[word]), word))
-                near = sorted(by_word[rarest], key=lambda other: (_between(one, other.start or dt.date.min), other.key))[:WINDOW]
-                yield from ((one, other) for other in near if other is not one and (_equal(one.name, other.name) or _within(one.name, other.name)))
+        named = blocks(block, lambda one: [content(one.name)])
+        by_word = blocks(sorted(named, key=lambda words: (len(words), sorted(words))), lambda words: words)
+        for words, ones in named.items():
+            longer = by_word[min(words, key=lambda word: (len(by_word[word]), word))][:_LONGER] if len(words) >= 2 else ()
+            found = [other for more in longer if words < more for other in named[more][:WINDOW]][:WINDOW]
+            yield from ((one, other) for one in ones for other in found if _within(one.name, other.name))
 
 
 def _between(one: Occasion, day: dt.date) -> int:

@@ -295,8 +295,9 @@ class _State:
                     for atom in pair:
                         reasons[atom].update(verdict.reasons)
         for atom, nodes in atoms.items():
+            why = {*reasons[atom], *said.get(atom, ())}
             for a, t in nodes:
-                self.why[a.identifier, t].update(reasons[atom], said.get(atom, ()))
+                self.why[a.identifier, t] |= why
 
     def _possible(self, where: Mapping, verdicts: Mapping[tuple, Verdict]) -> None:
         """The things that nothing settles, with the reasons of all their pairs."""
