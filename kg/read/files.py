@@ -81,7 +81,7 @@ def _articles(path: Path, on_error: Callable[[ArticleError], None]) -> Iterator[
     if not page.text.strip():
         raise ArticleError(source, "the file holds no text")
     found = articles_of(page.text, identifier=identifier, source=source, title=page.title, date=page.date,
-                        publisher=page.publisher, url=page.url)
+                        publisher=page.publisher, url=page.url, titles=page.titles, sites=page.sites, marks=page.marks)
     if not any(article.regions for article in found):
         raise ArticleError(source, "the page holds menus and forms only, no article")
     yield from (article for article in found if article.regions)
@@ -147,11 +147,8 @@ def _string(record: dict, key: str, source: str) -> str | None:
 def _date(value: str | None, notes: list[str]) -> dt.date | None:
     if not value:
         return None
-    try:
-        return dt.date.fromisoformat(value[:10])
-    except ValueError:
-        from kg.read.dates import day
+    from kg.read.dates import record_date
 
-        if (found := day(value)) is None:
-            notes.append(f"the date {value!r} is no date")
-        return found
+    if (found := record_date(value)) is None:
+        notes.append(f"the date {value!r} is no date")
+    return found

@@ -25,6 +25,9 @@ class Page:
     date: dt.date | None = None
     publisher: str | None = None
     url: str | None = None
+    titles: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int, str], ...] = ()
 
 
 def extract(path: Path) -> Page:
@@ -84,20 +87,16 @@ def _plain(data: bytes, source: str) -> Page:
 
 
 def _html(data: bytes, source: str) -> Page:
-    from trafilatura import bare_extraction
-
     charset = re.search(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", data[:4096], re.I)
     try:
         markup = data.decode(charset[1].decode("ascii")) if charset else decode(data, source)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         markup = decode(data, source)
-    if "<" not in markup:
-        raise ArticleError(source, "the file is no HTML")
-    found = bare_extraction(markup, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True)
-    if found is None or not (found.text or "").strip():
-        raise ArticleError(source, "no main text was found in the HTML page")
-    date = dt.date.fromisoformat(found.date) if found.date else None
-    return Page(text=found.text, title=found.title, date=date, publisher=found.sitename, url=found.url)
+    from kg.read.html import page_of
+
+    found = page_of(markup, source)
+    return Page(text=found.text, title=found.title, date=found.date, publisher=found.publisher, url=found.url, titles=found.titles,
+                sites=found.sites, marks=found.marks)
 
 
 def _docx(data: bytes, source: str) -> Page:

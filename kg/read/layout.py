@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from kg.model import Region, Span
 
 PROSE = re.compile(r"[다요]\s?[.!?]?[”’\"')\]]*\s*$|[.!?][”’\"')\]]*\s*$")
 BULLET = r"[□ㅁ■▣◇◆◈○◯ㅇ〇●◎◦▪▫￭∎•▶▷►▸‣☞⇒➡➢➔❍❏√✓✔☑※◾◽]"
@@ -219,3 +221,23 @@ def _tables(folded: str, found: list[Block]) -> list[Block]:
 
 
 _NO_CELL = re.compile(rf"{BULLET}|[-–*<\[【]|\d{{1,2}}\. |[ⅠⅡⅢⅣⅤIVX]+[.\s]")
+
+
+def refined(regions: Sequence[Region], folded: str, style: str, names: frozenset[str]) -> Iterator[Region]:
+    """Body regions cut where captions and contacts stand in them."""
+    for region in regions:
+        if region.role != "body":
+            yield region
+            continue
+        start = end = None
+        for block in blocks(folded, region.span.start, region.span.end, "body", style, names):
+            if block.role not in ("caption", "contact", "furniture"):
+                start, end = block.start if start is None else start, block.end
+                continue
+            if start is not None:
+                yield Region(role="body", span=Span("text", start, end))
+            start = None
+            if block.role != "furniture":
+                yield Region(role=block.role, span=Span("text", block.start, block.end))
+        if start is not None:
+            yield Region(role="body", span=Span("text", start, end))
