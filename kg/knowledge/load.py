@@ -1,4 +1,4 @@
-"""All that PressKG knows before it reads: lexicons, frames and the gazetteer, loaded and validated once into a ``Knowledge``.
+"""All that PressKG knows before it reads: lexicons, patterns and the gazetteer, loaded and validated once into a ``Knowledge``.
 
 Files are data under ``data/``; a mistake in one is a ``KnowledgeError`` that names the file, the key and what is allowed.
 """
@@ -34,7 +34,8 @@ from kg.knowledge.lexicon import (
 from kg.knowledge.resources import resource
 
 if TYPE_CHECKING:
-    from kg.knowledge.frames import Frame
+    from kg.knowledge.confidence import Confidence
+    from kg.knowledge.patterns import Pattern
     from kg.knowledge.gazetteer import Gazetteer
 
 
@@ -62,7 +63,8 @@ class Knowledge:
     votes: Votes
     gazetteer: "Gazetteer"
     head_titles: Mapping[str, str]
-    frames: tuple["Frame", ...]
+    patterns: tuple["Pattern", ...]
+    confidence: "Confidence"
 
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
@@ -116,6 +118,17 @@ def _by_word(path: Path, classes: Mapping[str, str], *, allowed: frozenset[str])
     return found
 
 
+def _patterns(folder: Path, lexicon: "Lexicon", confidence: "Confidence") -> tuple["Pattern", ...]:
+    """The patterns, each with a number for how sure it is."""
+    from kg.knowledge.patterns import load_patterns
+
+    patterns = load_patterns(folder / "patterns", lexicon)
+    for pattern in patterns:
+        if pattern.id not in confidence:
+            raise KnowledgeError(folder / "confidence.toml", "rules", pattern.id, why=f"is a pattern in {pattern.source} and has no row")
+    return patterns
+
+
 @lru_cache(maxsize=2)
 def load_knowledge(folder: Path | None = None) -> Knowledge:
     """Load and validate ``data/`` (or another folder laid out like it).
@@ -123,7 +136,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     >>> "장관" in load_knowledge().titles.heads
     True
     """
-    from kg.knowledge.frames import load_frames
+    from kg.knowledge.confidence import load_confidence
+    from kg.knowledge.patterns.lexicon import Lexicon
     from kg.knowledge.tables import load as load_gazetteer
     from kg.knowledge.schema import schema
 
@@ -150,9 +164,10 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "common", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
     syntax = load_toml(lexicon / "syntax.toml", {
-        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
+        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "manner": True, "event_verbs": True},
         "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True)})
-    votes = load_toml(lexicon / "votes.toml", {"ask": True, "confidence": True, "sure": dict.fromkeys(GAPS, True)})
+    votes = load_toml(lexicon / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True)})
+    confidence = load_confidence(folder / "confidence.toml")
     groups = {name: VerbGroup(words(group["active"]), words(group.get("passive", ""))) for name, group in verbs.items()}
     gazetteer = load_gazetteer()
     anaphora = events["anaphora"]
@@ -181,9 +196,9 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         syntax=Syntax(
             cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},
             together=words(syntax["together"]["words"]), postpositions=words(syntax["postpositions"]["verbs"]), aims=words(syntax["postpositions"]["aims"]),
-            verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]),
+            verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]), manner_nouns=words(syntax["nouns"]["manner"]),
             event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),
         votes=Votes(**votes), gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},
-        frames=load_frames(folder / "frames", groups),
+        patterns=_patterns(folder, Lexicon(lexicon, groups), confidence), confidence=confidence,
     )

@@ -19,7 +19,6 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _FILE_DAY = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])?(?:[0-5]\d){0,2}(?!\d)")
 _PICTURE = re.compile(r"\.(?i:png|jpe?g|gif|bmp|webp|tiff?)\s*$")
 _SEEN = re.compile(r"최종편집|오늘|today", re.I)
-_KOREA = dt.timezone(dt.timedelta(hours=9))
 KINDS = ("published", "bare", "modified", "embargo", "seen")
 
 
@@ -42,40 +41,6 @@ def _date(year: int, month: int, number: int) -> dt.date | None:
     try:
         return dt.date(year, month, number)
     except ValueError:
-        return None
-
-
-_NUMBER = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{2,6})?")
-
-
-def record_date(value: str) -> dt.date | None:
-    """The day, in Korea, that a record's date says in any of the usual ways; None where it says none (``5시간 전``).
-
-    >>> [record_date(v).isoformat() for v in ("2025-03-05T23:30:00Z", "Wed, 05 Mar 2025 10:00:00 +0900", "25.03.05", "1741136400")]
-    ['2025-03-06', '2025-03-05', '2025-03-05', '2025-03-05']
-    """
-    value = value.strip()
-    if _NUMBER.fullmatch(value):
-        seconds = float(value)
-        return dt.datetime.fromtimestamp(seconds / (1000 if seconds >= 1e11 else 1), _KOREA).date()
-    if match := _COMPACT.fullmatch(value):
-        return _date(*map(int, match.groups()))
-    try:
-        then = dt.datetime.fromisoformat(value)
-    except ValueError:
-        then = _mail_date(value)
-    if then is not None:
-        return (then.astimezone(_KOREA) if then.tzinfo else then).date()
-    return day(value)
-
-
-def _mail_date(value: str) -> dt.datetime | None:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(value) if re.match(r"(?:[A-Z][a-z]{2},? )?\d{1,2} [A-Z][a-z]{2}", value) else None
-    except (ValueError, TypeError):
         return None
 
 

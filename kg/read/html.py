@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.errors import ArticleError
-from kg.read.dates import record_date
+from kg.read.formats.encoding import decode
+from kg.read.formats.source import Page, Source
+from kg.read.stamps import stamp
 
 _DROPPED = frozenset("script style noscript template svg select option button iframe object canvas video audio input textarea title math".split())
 _BLOCKS = frozenset("address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -92,6 +94,22 @@ def read_html(markup: str, source: str) -> HtmlPage:
     _metadata(root, page, headings)
     _linked_data(root, page)
     return page
+
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", re.I)
+
+
+def read(source: Source) -> Iterator[Page]:
+    """The page of an HTML file, with what it says about itself."""
+    data = source.read()
+    charset = _CHARSET.search(data[:4096])
+    try:
+        markup = data.decode(charset[1].decode("ascii")) if charset else decode(data, source.name)
+    except (LookupError, UnicodeError):
+        markup = decode(data, source.name)
+    found = page_of(markup, source.name)
+    yield Page(text=found.text, title=found.title, date=found.date, publisher=found.publisher, url=found.url, titles=found.titles, sites=found.sites,
+               marks=found.marks)
 
 
 def page_of(markup: str, source: str) -> HtmlPage:
@@ -195,7 +213,7 @@ def _whole(element: object, tag: str, lines: _Lines) -> str | None:
             return f"{label} : {words}"
     elif tag == "time" and (stamp := element.get("datetime")):
         words = " ".join(element.text_content().split())
-        found = record_date(stamp)
+        found = stamp(stamp)
         if found and not re.search(r"(?:19|20)\d\d", words):
             return found.isoformat()
     return None
@@ -232,7 +250,7 @@ def _metadata(root: object, page: HtmlPage, headings: list[str]) -> None:
     if page.url and not page.url.startswith(("http://", "https://")):
         page.url = None
     for name in ("article:published_time", "og:article:published_time", "article:published", "datepublished", "dc.date.issued", "dable:published_time"):
-        if name in said and (found := record_date(said[name])):
+        if name in said and (found := stamp(said[name])):
             page.date = found
             break
 
@@ -252,7 +270,7 @@ def _linked_data(root: object, page: HtmlPage) -> None:
     headline = _string(node.get("headline"))
     if headline:
         page.titles = (headline, *page.titles)
-    page.date = record_date(_string(node.get("datePublished"))) or page.date
+    page.date = stamp(_string(node.get("datePublished"))) or page.date
     publisher = node.get("publisher")
     name = _string(publisher.get("name")) if isinstance(publisher, dict) else _string(publisher)
     if name and not _PORTALS.search(name):
