@@ -37,7 +37,7 @@ def _head(lines: Sequence[Line], start: Start) -> dict[int, str]:
         if found.get(previous) == "title" and i == previous + 1 and goes_on(lines[previous].text, line.text) and line.role == "short":
             found[i] = "title"
             previous = i
-        elif stems(line.text) != title_letters and (line.role == "short" or _dashed(line.text)) and is_subtitle(line.text, vocabulary, close=close):
+        elif stems(line.text) != title_letters and (line.role == "short" or _dashed(line.text) or shared(line.text, vocabulary)[1] >= 0.5) and is_subtitle(line.text, vocabulary, close=close):
             found[i] = "subtitle"
         else:
             close = False
@@ -87,7 +87,7 @@ def _body(lines: Sequence[Line], start: Start, stop: int) -> dict[int, str]:
         found[i] = "body"
         seen.add(line.text)
         vocabulary |= stems(line.text) | pairs(line.text)
-    found |= _trailing(lines, pending, vocabulary)
+    found |= _trailing(lines, pending, vocabulary, annexed=not any(line.role == "prose" for line in lines[first:stop]))
     return found
 
 
@@ -129,10 +129,10 @@ def _adopted(lines: Sequence[Line], pending: Sequence[int], vocabulary: set[str]
     return found
 
 
-def _trailing(lines: Sequence[Line], pending: Sequence[int], vocabulary: set[str]) -> dict[int, str]:
+def _trailing(lines: Sequence[Line], pending: Sequence[int], vocabulary: set[str], *, annexed: bool) -> dict[int, str]:
     """The roles of the lines under the last sentence of a body."""
     found: dict[int, str] = {}
-    ended = annexed = False
+    ended = False
     context = ""
     for i in pending:
         line = lines[i]

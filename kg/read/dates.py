@@ -47,7 +47,8 @@ def _date(year: int, month: int, number: int) -> dt.date | None:
 @cache
 def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = load_cues().dates
-    return tuple((kind, re.compile("|".join(sorted(map(re.escape, table[kind]), key=lambda w: (-len(w), w))))) for kind in table)
+    return tuple((kind, re.compile(("(?<![가-힣])" if kind == "event" else "") + "(?:" + "|".join(sorted(map(re.escape, table[kind]), key=lambda w: (-len(w), w))) + ")"))
+                 for kind in table)
 
 
 def _kind(before: str, after: str) -> str:

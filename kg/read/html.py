@@ -211,9 +211,9 @@ def _whole(element: object, tag: str, lines: _Lines) -> str | None:
         if words and len(label) <= 14 and len(words) <= 60 and element.find(".//br") is None and element.find(".//p") is None:
             lines.done.pop()
             return f"{label} : {words}"
-    elif tag == "time" and (stamp := element.get("datetime")):
+    elif tag == "time" and (said := element.get("datetime")):
         words = " ".join(element.text_content().split())
-        found = stamp(stamp)
+        found = stamp(said)
         if found and not re.search(r"(?:19|20)\d\d", words):
             return found.isoformat()
     return None
@@ -244,7 +244,8 @@ def _metadata(root: object, page: HtmlPage, headings: list[str]) -> None:
     titles = [said.get("og:title", ""), said.get("twitter:title", ""), whole, *parts[:1], *headings]
     titles += [part for title in titles[:2] for part in _SEPARATOR.split(title)[:1]]
     page.titles = tuple(dict.fromkeys(title for title in titles if len(title) >= 4))
-    sites = [said.get("og:site_name", ""), *(_SEPARATOR.split(said.get("og:article:author", ""))[:1]), *(parts[-1:] if len(parts) > 1 else parts if not headings else [])]
+    ends = [part for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts if not headings else []) if part not in headings]
+    sites = [said.get("og:site_name", ""), *(_SEPARATOR.split(said.get("og:article:author", ""))[:1]), *ends]
     page.sites = tuple(dict.fromkeys(site for site in sites if site and not _PORTALS.search(site)))
     page.url = said.get("og:url") or next((link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"), None)
     if page.url and not page.url.startswith(("http://", "https://")):

@@ -122,7 +122,14 @@ def is_item(words: str) -> bool:
     >>> [is_item(w) for w in ("□ 일시: 5일", "주  최 : 군청", "14:00~14:20 개회", "군청, 책 잔치 열어")]
     [True, True, True, False]
     """
-    return bool(BULLET.match(words) or _KEYED.match(words) or _SPACED_KEY.match(words) or _CLOCK_ROW.match(words))
+    return bool(BULLET.match(words) or _event_key().match(words) or _KEYED.match(words) or _SPACED_KEY.match(words) or _CLOCK_ROW.match(words))
+
+
+@cache
+def _event_key() -> re.Pattern[str]:
+    from kg.read.cues import load_cues
+
+    return re.compile("(?:" + "|".join(load_cues().dates["event"]) + r")\s?[:|]?\s?(?:[’']?\d|[(\[]\d)")
 
 
 def left_of_dates(words: str) -> list[str]:
@@ -137,7 +144,7 @@ def is_dated(words: str) -> bool:
     >>> is_dated("입력 2024.03.05 10:00 | 수정 2024.03.06"), is_dated("작은 책방 축제 다녀온 날 2019.06.21")
     (True, False)
     """
-    if len(words) > 120 or not _DAY.search(words) or BULLET.match(words) and not words.startswith(("•", "·")) or "~" in words:
+    if len(words) > 120 or not _DAY.search(words) or _event_key().match(words) or BULLET.match(words) and not words.startswith(("•", "·")) or "~" in words:
         return False
     rest = [part for part in left_of_dates(words) if part.strip("[]()")]
     letters = sum(len(part) for part in rest)

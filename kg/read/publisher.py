@@ -31,8 +31,9 @@ def publisher_of(lines: Sequence[Line], heads: Sequence[Start], hints: Sequence[
             weights[key] += weight
 
     first = heads[0].title if heads and heads[0].title is not None else heads[0].first if heads else len(lines)
-    for name in hints:
-        vote(name, 2.5)
+    titles = {_key(lines[head.title].text) for head in heads if head.title is not None}
+    for place, name in enumerate(hints):
+        vote(name if _key(name) not in titles else "", 2.0 if place == 0 else 1.4)
     for name, weight in _masthead(lines[:first]):
         vote(name, weight)
     for line in lines:
