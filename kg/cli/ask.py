@@ -51,8 +51,26 @@ def query(
     show(render(answer, form))
     if answer.cut:
         typer.echo(f"only the first {limit:,} are shown", err=True)
-    if answer.kind == "rows" and not answer.rows and remote.is_address(out) and remote.is_bare(out):
-        typer.echo("the default graph there is empty; kg load --default fills it with what all articles say", err=True)
+    if answer.kind == "rows" and not answer.rows and remote.is_address(out):
+        if remote.is_bare(out):
+            typer.echo("the default graph there is empty; kg load --default fills it with what all articles say", err=True)
+    elif answer.kind == "rows" and not answer.rows and limit != 0:
+        for line in _nearby(out, _parameters(context.args)):
+            typer.echo(line, err=True)
+
+
+def _nearby(out: str, values: dict[str, str]) -> Iterator[str]:
+    """What to say of an answer without rows: names in the graph like those that were asked for."""
+    from kg.ask.search import Index
+    from kg.graph.store import load_store
+
+    if not values:
+        yield "nothing in the graph answers that"
+        return
+    index = Index(load_store(out))
+    for name, words in values.items():
+        near = index.near(words)
+        yield f"nothing in the graph answers that; --{name} {words!r}: " + (f"near names are {', '.join(near)}" if near else "no name is like it")
 
 
 def _listing() -> Iterator[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from kg.knowledge.resources import resource
 from kg.graph.store import built, load_store
 
-_LAYOUT = "1"  # goes up where the same files have to be loaded in another way
+_LAYOUT = "2"  # goes up where the same files have to be loaded in another way
 _USED = "in-use"
 
 
