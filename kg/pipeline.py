@@ -2,25 +2,32 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
-from kg.model import Article, Thing, View
+from kg.graph.folder import OURS, claim, occupied, replaced
+from kg.inputs import Asked, check, given, stored_corrections
+from kg.model import Article, Fact, Thing, View
 from kg.graph.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.analyze.reading import Reading
+    from kg.decide import Decision
     from kg.errors import UsageError
     from kg.knowledge.load import Knowledge
     from kg.graph.report import Report
+    from kg.model import Candidate, Rejection
+    from kg.resolve.things import Things
 
 Path_ = str | PathLike[str]
 
@@ -40,65 +47,54 @@ class Clock:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
-OURS = ("articles.jsonl", "corrections.toml", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl", "identity.jsonl",
-        "manifest.json", "rejected.jsonl", "report.json", "results.jsonl")
 _NAMED = 3  # skipped files that an error names
 _MANY = 300  # articles read in one build after which the analyser's memory is given back
 
 
-def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
-          corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Report":
+def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
+          corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True,
+          wait: bool = True, columns: Mapping[str, str] | None = None) -> "Report":
     """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
+
+    ``paths`` are files, folders, addresses (https://…) and data frames; ``columns`` names columns of tables and keys of records
+    by what they hold: ``{"title": "제목", "text": "본문"}``.
 
     Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the
     result is that of a build from nothing, byte for byte. With ``add``, the articles of ``out`` stay and those at ``paths`` join
     them. ``corrections`` names the file of people's corrections; without it, it is ``corrections.toml`` beside the articles, if
     there is one. ``workers`` processes extract; ``progress(done, all)`` is called as articles are finished. A bad article is
     reported and skipped; with ``strict`` it raises ArticleError. Where ``out`` holds articles and not one could be read now, it
-    raises UsageError and leaves them.
+    raises UsageError and leaves them; so it does where ``out`` holds what PressKG did not make. One build at a time writes to
+    ``out``: another one waits or, without ``wait``, raises UsageError.
     """
-    from kg.knowledge.corrections import NAME, find
-    from kg.errors import UsageError
-    from kg.read.files import read
-
-    clock, skipped, out, paths = Clock(), [], Path(out), [Path(path) for path in paths]
-    if corrections is not None and not Path(corrections).is_file():
-        raise UsageError(f"{corrections}: there is no such file of corrections")
-
-    def bad(error: ArticleError) -> None:
-        if Path(error.source).name == NAME:
-            return  # it lies among the articles and is none
-        if strict:
-            raise error
-        skipped.append((error.source, error.reason))
-
-    with clock("read"):
-        articles = {a.identifier: a for a in read(_outside(paths, out.resolve()), on_error=bad)}
-        files = find(paths) if corrections is None else (Path(corrections),)
-        decided = "\n".join(path.read_text(encoding="utf-8").strip() + "\n" for path in files)
-        if add and (out / "manifest.json").is_file():
-            again = {_file(source) for source in (*(a.source for a in articles.values()), *(source for source, _ in skipped))}
-            articles = {a.identifier: a for a in stored_articles(out) if _file(a.source) not in again} | articles
-            skipped += [pair for pair in stored_skipped(out) if _file(pair[0]) not in again]
-            decided = decided or _corrections(out)
-    return _make(articles.values(), skipped, out, decided, workers=workers, strict=strict, progress=progress, view=view,
-                 clock=clock)
+    clock, out = Clock(), Path(out)
+    asked = Asked(inputs=tuple(paths), add=add, strict=strict, corrections=corrections, columns=columns or {})
+    check(asked)
+    with occupied(out, wait=wait):
+        claim(out)
+        with clock("read"):
+            what = given(asked, out)
+        return _make(what.articles, what.skipped, out, what.corrections, workers=workers, strict=strict, progress=progress, view=view,
+                     clock=clock)
 
 
-def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Report":
+def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: bool = True) -> "Report":
     """Take articles out of a graph: what stays is what a build without them gives, byte for byte.
 
     Raises UsageError for an article that the graph does not hold.
     """
     from kg.errors import UsageError
+    from kg.graph.store import built
 
     clock, out, gone = Clock(), Path(out), set(identifiers)
-    with clock("read"):
-        articles = {a.identifier: a for a in stored_articles(out)}
-    if unknown := sorted(gone - articles.keys()):
-        raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
-    stay = (a for a in articles.values() if a.identifier not in gone)
-    return _make(stay, stored_skipped(out), out, _corrections(out), view=view, clock=clock, emptied=True)
+    built(out, "articles.jsonl")
+    with occupied(out, wait=wait):
+        with clock("read"):
+            articles = {a.identifier: a for a in stored_articles(out)}
+        if unknown := sorted(gone - articles.keys()):
+            raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
+        stay = (a for a in articles.values() if a.identifier not in gone)
+        return _make(stay, stored_skipped(out), out, stored_corrections(out), view=view, clock=clock, emptied=True)
 
 
 def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError | None":
@@ -111,28 +107,6 @@ def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError 
     return UsageError(f"{why}; {out} stays as it is with its articles ({held:,}): kg remove takes articles out")
 
 
-def _corrections(out: Path) -> str:
-    """The corrections that made a graph."""
-    from kg.knowledge.corrections import NAME
-
-    return (out / NAME).read_text(encoding="utf-8") if (out / NAME).is_file() else ""
-
-
-def _outside(paths: Iterable[Path], out: Path) -> Iterator[Path]:
-    """The paths without the output folder, which may lie among the articles and holds files that read like some."""
-    for path in paths:
-        here = path.resolve()
-        if here != out and path.is_dir() and here in out.parents:
-            yield from _outside((p for p in sorted(path.iterdir()) if not p.name.startswith(".")), out)
-        elif here != out:
-            yield path
-
-
-def _file(source: str) -> str:
-    """The file of a source: a corpus's record has its line after it."""
-    return re.sub(r":\d+$", "", source)
-
-
 def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, clock: Clock,
           workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True,
           emptied: bool = False) -> "Report":
@@ -141,7 +115,6 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
     from kg.graph import rdf
     from kg.graph.assemble import assemble, unfit
     from kg.knowledge.corrections import NAME, parse
-    from kg.graph.folder import replaced
     from kg.knowledge.load import load_knowledge
     from kg.link.link import link
     from kg.read.files import content_hash
@@ -264,10 +237,46 @@ def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock) -> I
             yield Failure(article.identifier, f"cannot be analysed: {type(error).__name__}: {error} ({where})")
 
 
-def extract(view: View, doc, knowledge: "Knowledge", clock: Clock | None = None) -> Result:
+def extract(view: View, doc: "Doc", knowledge: "Knowledge", clock: Clock | None = None) -> Result:
     """Facts of one article from its view and its Doc."""
-    from kg.resolve.article import facts_of
-
     _, facts, rejected = facts_of(view, doc, knowledge, clock or Clock())
     spans = tuple((r.rule, r.reason, view.span(r.start, max(r.end, r.start + 1))) for r in rejected)
     return Result(view.article.identifier, tuple(facts), spans)
+
+
+def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
+             clock: Callable[[str], AbstractContextManager] = lambda stage: nullcontext()) -> "tuple[Things, list[Fact], list[Rejection]]":
+    """The things that an article names, its facts, and what was considered and rejected; ``clock(stage)`` times each step."""
+    from kg.resolve.facts import resolve_facts
+    from kg.resolve.things import resolve_things
+
+    reading, lengthened, decision = decided(view, doc, knowledge, clock)
+    with clock("resolve"):
+        things = resolve_things(reading, decision.claims, lengthened, view.article.identifier, knowledge, view.article.date)
+        facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence)
+    return things, facts, [*decision.rejected, *unresolved]
+
+
+def decided(view: View, doc: "Doc", knowledge: "Knowledge",
+            clock: Callable[[str], AbstractContextManager] = lambda stage: nullcontext()) -> "tuple[Reading, Mapping[tuple[int, int], str], Decision]":
+    """One article as it was read, the fuller words of event mentions that something modifies, and what was decided of all that may be said."""
+    from kg.analyze.reading import read_doc
+    from kg.decide import decide
+
+    with clock("names"):
+        reading = read_doc(doc, knowledge, [(p.start, p.end, p.role) for p in view.paragraphs])
+    with clock("candidates"):
+        lengthened, candidates = proposed(reading, knowledge)
+    with clock("decide"):
+        return reading, lengthened, decide(candidates, reading, knowledge)
+
+
+def proposed(reading: "Reading", knowledge: "Knowledge") -> "tuple[Mapping[tuple[int, int], str], list[Candidate | Rejection]]":
+    """The fuller words of event mentions that something modifies, and all that a text may say, in no order that counts."""
+    from kg.extract import propose
+    from kg.patterns import match_patterns
+    from kg.patterns.clause import all_clauses, lengthened_events
+
+    clauses = all_clauses(reading, knowledge)
+    candidates = [*match_patterns(reading, clauses, knowledge), *propose(reading, clauses, knowledge)]
+    return lengthened_events(reading, clauses), candidates

@@ -282,3 +282,19 @@ def test_assertions_beyond_one_batch_are_all_checked(out: Path, monkeypatch: pyt
     with (out / "evidence.ttl").open("a", encoding="utf-8") as turtle:
         turtle.write(f"\n{iri(ASSERTION['lonely'])} a <{PRESS.Assertion}> .\n")
     assert rules(check(out)) == {"shape:Assertion"}
+
+
+def test_a_fresh_build_of_headlines_with_compatibility_signs_conforms(tmp_path: Path) -> None:
+    from kg.pipeline import build
+
+    rows = [
+        {"id": "ideographs", "title": "\uf914\uf90a 시장, \uf9e1 국장과 숲길 포럼 참석", "publisher": "\uf914동일보", "date": "2025-03-06"},
+        {"id": "decomposed", "title": unicodedata.normalize("NFD", "담서시, 숲길 포럼 개최"), "publisher": unicodedata.normalize("NFD", "담서일보")},
+        {"id": "signs", "title": "담서시 ㎏ ① Å \u212b \u2126 숲길 포럼", "publisher": "\u212b 신문"},
+    ]
+    words = "담서시(시장 한노을)는 5일 담서시청에서 ‘제3회 숲길 포럼’을 개최했다고 밝혔다. \uf914동문화재단도 참여했다."
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({**row, "text": words}) + "\n" for row in rows), encoding="utf-8")
+    build([path], tmp_path / "out", view=False)
+    report = check(tmp_path / "out")
+    assert report.conforms and report.articles == 3, list(report.lines())

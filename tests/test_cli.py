@@ -269,13 +269,6 @@ def test_export_to_standard_output_and_to_files(kg, tmp_path):
     assert said.count("\n") == 2
 
 
-def test_an_empty_answer_names_what_is_near(kg):
-    code, text, said = kg("query", FOLDER, "panel-of", "--event", "맑은물 정책 포렴")
-    assert code == 0 and text.count("\n") == 2 and "제3회 맑은물 정책 포럼" in said
-    assert "no name is like it" in kg("query", FOLDER, "panel-of", "--event", "없는것")[2]
-    assert kg("query", FOLDER, "panel-of", "--event", "포럼")[2] == ""
-
-
 def test_view_writes_where_it_says(kg, tmp_path):
     page = tmp_path / "page.html"
     assert kg("view", FOLDER, "--to", page) == (0, f"{page}\n", "")

@@ -158,16 +158,9 @@ class Index:
     def __len__(self) -> int:
         return len(self._names)
 
-    def near(self, words: str, *, most: int = 5) -> list[str]:
-        """The names that are most like some words: those that hold them, else those that are written nearly so."""
-        from rapidfuzz import fuzz, process
-
-        hits = list(dict.fromkeys(hit.name for hit in self.find(words, most=4 * most)))[:most]
-        if hits:
-            return hits
-        keys = {name.key: name.text for name in self._names if name.iri not in self._light}
-        found = process.extract(fold(words), keys.keys(), scorer=fuzz.QRatio, limit=most, score_cutoff=60)
-        return list(dict.fromkeys(keys[key] for key, _, _ in found))
+    def texts(self) -> set[str]:
+        """The names of things, those of articles and the words of quotations left out."""
+        return {name.text for name in self._names if name.iri not in self._light}
 
     def find(self, question: str, *, most: int = 50) -> list[Hit]:
         """The things with a name in which every word of the question fits, the best first.

@@ -8,8 +8,9 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Out, app, as_json, show
+from kg.cli.base import Formulas, Out, app, as_json, show
 from kg.errors import UsageError
+from kg.screen import tell
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -33,6 +34,7 @@ def query(
         str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown|turtle", help="How to write the answer.")
     ] = "table",
     limit: Annotated[Optional[int], typer.Option(min=0, metavar="N", help="At most so many rows or triples.")] = None,
+    formulas: Formulas = False,
 ) -> None:
     """Ask the graph a question, or list the named ones.
 
@@ -42,35 +44,25 @@ def query(
     from kg.ask import query as here
     from kg.ask import remote
     from kg.ask.answer import render
+    from kg.ask.near import unnamed
+    from kg.graph.store import built
 
+    away = out is not None and remote.is_address(out)
+    if out is not None and not away:
+        built(out, "graph.nq")
     if out is None or source is None:
         show("".join(_listing()))
         return
-    ask = remote.query if remote.is_address(out) else here.query
-    answer = ask(out, source, _parameters(context.args), limit=limit)
-    show(render(answer, form))
+    values = _parameters(context.args)
+    answer = (remote.query if away else here.query)(out, source, values, limit=limit)
+    show(render(answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
     if answer.cut:
-        typer.echo(f"only the first {limit:,} are shown", err=True)
-    if answer.kind == "rows" and not answer.rows and remote.is_address(out):
-        if remote.is_bare(out):
-            typer.echo("the default graph there is empty; kg load --default fills it with what all articles say", err=True)
-    elif answer.kind == "rows" and not answer.rows and limit != 0:
-        for line in _nearby(out, _parameters(context.args)):
-            typer.echo(line, err=True)
-
-
-def _nearby(out: str, values: dict[str, str]) -> Iterator[str]:
-    """What to say of an answer without rows: names in the graph like those that were asked for."""
-    from kg.ask.search import Index
-    from kg.graph.store import load_store
-
-    if not values:
-        yield "nothing in the graph answers that"
-        return
-    index = Index(load_store(out))
-    for name, words in values.items():
-        near = index.near(words)
-        yield f"nothing in the graph answers that; --{name} {words!r}: " + (f"near names are {', '.join(near)}" if near else "no name is like it")
+        tell(f"only the first {limit:,} are shown")
+    if answer.kind == "rows" and not answer.rows and limit != 0 and not away:
+        for line in unnamed(out, values):
+            tell(line)
+    if answer.kind == "rows" and not answer.rows and away and remote.is_bare(out):
+        tell("the default graph there is empty; kg load --default fills it with what all articles say")
 
 
 def _listing() -> Iterator[str]:
@@ -162,6 +154,7 @@ def stats(
     picture: Annotated[
         Optional[Path], typer.Option("--plot", metavar="FILE", help="Draw the main tables as .png or .svg.", show_default=False)
     ] = None,
+    formulas: Formulas = False,
 ) -> None:
     """Say how large the graph is and what is central in it.
 
@@ -173,5 +166,8 @@ def stats(
     from kg.ask.stats import stats as measured
 
     found = measured(out, top=top)
-    written = [*(write_csv(found, target) if target else ()), *([plot(found, picture)] if picture else ())]
-    show("".join(f"{path}\n" for path in written) if written else render(found, form, table=table))
+    written = [*(write_csv(found, target, formulas=formulas) if target else ()), *([plot(found, picture)] if picture else ())]
+    if written:
+        show("".join(f"{path}\n" for path in written))
+    else:
+        show(render(found, form, table=table, formulas=formulas), exact=form in ("csv", "json"))

@@ -10,17 +10,18 @@ import typer
 from kg.cli.base import Out, app, progress, show
 from kg.errors import UsageError
 
+NoWait = Annotated[bool, typer.Option("--no-wait", help="Stop with exit code 2 where another kg is writing to OUT.")]
 _SHOWN = 3  # files that one line on standard error names
 
 
 @app.command()
 def build(
     paths: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
-            metavar="PATH...",
+            metavar="PATH|URL...",
             show_default=False,
-            help="Articles: text, HTML and document files, JSON Lines corpora, folders of them.",
+            help="Articles: text, HTML, documents, mail, tables, JSON, feeds, zip archives; folders of them; addresses.",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write into.")] = Path("out"),
@@ -32,9 +33,16 @@ def build(
             metavar="FILE", show_default=False, help="People's corrections. [default: corrections.toml beside the articles]"
         ),
     ] = None,
+    columns: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="FIELD=NAME,...", show_default=False, help="What columns of tables and keys of records hold: title=제목,text=본문."
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")
     ] = False,
+    no_wait: NoWait = False,
 ) -> None:
     """Build the knowledge graph of articles.
 
@@ -43,9 +51,11 @@ def build(
     Where OUT holds a graph already, only articles that changed are read again; the result is that of a build from nothing.
     """
     from kg.pipeline import build as built
+    from kg.read.columns import parse_columns
 
     with progress() as advance:
-        report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance)
+        report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance,
+                       wait=not no_wait, columns=parse_columns(columns or ""))
     if not report.articles:
         reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [
             f"{path}: no article was found" for path in paths
@@ -61,6 +71,7 @@ def remove(
     articles: Annotated[
         list[str], typer.Argument(metavar="ARTICLE...", show_default=False, help="Identifiers, as articles.jsonl lists them.")
     ],
+    no_wait: NoWait = False,
 ) -> None:
     """Take articles out of the graph.
 
@@ -68,4 +79,4 @@ def remove(
     """
     from kg.pipeline import remove as removed
 
-    show("".join(f"{line}\n" for line in (*removed(out, articles).lines(), f"written to {out}")))
+    show("".join(f"{line}\n" for line in (*removed(out, articles, wait=not no_wait).lines(), f"written to {out}")))

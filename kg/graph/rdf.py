@@ -1,70 +1,35 @@
-"""Facts as RDF. The only place that mints IRIs."""
+"""Facts as RDF; ``kg.graph.mint`` gives the IRIs."""
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from kg.model import Article, Evidence, Fact, Thing
-from kg.knowledge.vocab import ARTICLE, ASSERTION, GAZETTEER_GRAPH, ID, PREFIXES, PRESS
+from kg.graph.mint import article_iri, mint
+from kg.knowledge.vocab import GAZETTEER_GRAPH, PREFIXES, PRESS
 
 if TYPE_CHECKING:
-    from kg.link.link import Linked
+    from kg.graph.linked import Linked
 
-_SUFFIX = {"Venue": "장소", "City": "지역", "Region": "지역", "Place": "장소", "Topic": "주제", "Presentation": "발표", "Case": "사례", "System": "시스템",
-           "Award": "상"}
 BY_ORDINAL, BY_YEAR = "series.ordinal", "series.year"  # rules over articles: one end may be nothing that the article speaks of
 _BEYOND = GAZETTEER_GRAPH  # the graph of what no single article says
 _WIKIDATA = "http://www.wikidata.org/entity/"
-_HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
 
-
-def mint(thing: Thing) -> str:
-    """The IRI of a thing, a function of its family, name and scope alone.
-
-    >>> mint(Thing(kind="GovernmentBody", name="인사혁신처")).removeprefix(ID)
-    '인사혁신처'
-    >>> mint(Thing(kind="Seminar", name="국제 세미나", scope="2021-06-28")).removeprefix(ID)
-    '국제_세미나_2021-06-28'
-    """
-    name = _local(thing.name)
-    if thing.kind == "Quotation":
-        return f"{ID}말_{_local(thing.name[:20])}_{_hash(thing.name, thing.scope)}"
-    parts = [name]
-    if thing.kind in _SUFFIX:
-        parts.append(_SUFFIX[thing.kind])
-    if thing.scope:
-        parts.append(_local(thing.scope, keep="-"))
-    local = "_".join(p for p in parts if p)
-    if len(local) > _HASHED:
-        local = f"{local[:_HASHED]}_{_hash(thing.name + thing.scope)}"
-    return f"{ID}{local}"
-
-
-def article_iri(identifier: str) -> str:
-    """The IRI of an article: its identifier, percent-encoded where an IRI needs it."""
-    return ARTICLE + quote(unicodedata.normalize("NFC", identifier), safe="가-힣_-.~" + "".join(c for c in identifier if c.isalnum()))
-
-
-def _local(text: str, keep: str = "") -> str:
-    text = unicodedata.normalize("NFC", text)
-    return re.sub(rf"[^\w{re.escape(keep)}]+", "_", text).strip("_")
-
-
-def _hash(*parts: str, size: int = 10) -> str:
-    return hashlib.sha1("\x1f".join(parts).encode()).hexdigest()[:size]
 
 
 def _terms():
     import pyoxigraph as ox
 
     return ox
+
+
+def _words(text: str, language: str | None = None):
+    """A literal of words, in Unicode's form NFC: headlines write 李 with compatibility ideographs now and then."""
+    return _terms().Literal(unicodedata.normalize("NFC", text), language=language)
 
 
 def _value(value, relation: str):
@@ -79,7 +44,7 @@ def _value(value, relation: str):
         return ox.Literal(str(value), datatype=ox.NamedNode(xsd + "integer"))
     if relation == "serviceStart":
         return ox.Literal(value, datatype=ox.NamedNode(xsd + {4: "gYear", 7: "gYearMonth"}.get(len(value), "date")))
-    return ox.Literal(unicodedata.normalize("NFC", value))
+    return _words(value)
 
 
 def _label(thing: Thing):
@@ -103,7 +68,7 @@ def object_term(fact: Fact):
     if isinstance(fact.object, Thing):
         return ox.NamedNode(mint(fact.object))
     if fact.relation == "altLabel":
-        return ox.Literal(unicodedata.normalize("NFC", fact.object), language=Thing(kind="", name=fact.object).lang)
+        return _words(fact.object, Thing(kind="", name=fact.object).lang)
     return _value(fact.object, fact.relation)
 
 
@@ -138,7 +103,7 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
                 quads.update(ox.Quad(iri, p, label, graph) for p in labels)
                 quads.add(ox.Quad(graph, node(str(PRESS.mentions)), iri, graph))
                 if thing.kind == "Quotation":
-                    quads.add(ox.Quad(iri, node(str(PRESS.text)), ox.Literal(unicodedata.normalize("NFC", thing.name)), graph))
+                    quads.add(ox.Quad(iri, node(str(PRESS.text)), _words(thing.name), graph))
     for article in articles:
         quads.update(_article_quads(article))
     return quads
@@ -154,21 +119,21 @@ def _article_quads(article: Article) -> Iterator:
         return ox.Quad(iri, node(p), o, iri)
 
     yield quad(PREFIXES["rdf"] + "type", node(str(PRESS.Article)))
-    yield quad(dcterms + "identifier", ox.Literal(article.identifier))
+    yield quad(dcterms + "identifier", _words(article.identifier))
     for p in (dcterms + "title", PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label"):
-        yield quad(p, ox.Literal(title.name, language=title.lang))
+        yield quad(p, _words(title.name, title.lang))
     if article.date is not None:
         yield quad(dcterms + "issued", _value(article.date, ""))
     if article.publisher:
-        yield quad(dcterms + "publisher", ox.Literal(article.publisher))
+        yield quad(dcterms + "publisher", _words(article.publisher))
     if article.url:
-        yield quad(dcterms + "source", ox.Literal(article.url))
+        yield quad(dcterms + "source", _words(article.url))
     for region in article.regions:
         words = " ".join(article.raw(region.span).split()).strip("- ")
         if region.role == "subtitle" and words:
-            yield quad(str(PRESS.subtitle), ox.Literal(unicodedata.normalize("NFC", words)))
+            yield quad(str(PRESS.subtitle), _words(words))
         elif region.role == "credit" and words:
-            yield quad(str(PRESS.photoCredit), ox.Literal(unicodedata.normalize("NFC", words)))
+            yield quad(str(PRESS.photoCredit), _words(words))
 
 
 def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
@@ -219,12 +184,6 @@ def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]
     return [ox.Triple(node(iri), node(p), o) for p, o in sorted(rows.items(), key=lambda row: (row[0] != rdf + "type", row[0]))]
 
 
-def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:
-    """The IRI of an assertion: a hash of what it says and of the words that say it."""
-    where = e.article, e.span.field, str(e.span.start), str(e.span.end)
-    return ASSERTION + _hash(subject, relation, object_, *where, e.rule, size=16)
-
-
 def beyond_quads(linked: "Linked") -> set:
     """What no single article says: possible identity, replaced IRIs, and names that people gave."""
     ox = _terms()
@@ -234,5 +193,5 @@ def beyond_quads(linked: "Linked") -> set:
     quads |= {ox.Quad(node(old), replaced, node(new), graph) for old, new in linked.replaced}
     quads |= {ox.Quad(node(iri), node(PREFIXES["owl"] + "sameAs"), node(same), graph) for iri, same in linked.same}
     for iri, name in linked.aliases:
-        quads.add(ox.Quad(node(iri), node(predicate("altLabel")), ox.Literal(name, language=Thing(kind="", name=name).lang), graph))
+        quads.add(ox.Quad(node(iri), node(predicate("altLabel")), _words(name, Thing(kind="", name=name).lang), graph))
     return quads

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import UsageError
 from kg.graph.entail import entailed
+from kg.graph.folder import settled
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, ONTOLOGY, PREFIXES
 
@@ -33,6 +34,7 @@ def built(out: Path | str, name: str) -> Path:
     hint = f"make it with: kg build PATH... -o {folder}"
     if not folder.is_dir():
         raise UsageError(f"{folder}: {'is no folder' if folder.exists() else 'no such folder'}; {hint}")
+    settled(folder)
     if not (folder / name).is_file():
         raise UsageError(f"{folder}: holds no {name}; {hint}")
     return folder / name
@@ -40,28 +42,35 @@ def built(out: Path | str, name: str) -> Path:
 
 def load_store(out: Path | str, *, evidence: bool = False) -> pyoxigraph.Store:
     """An in-memory store of a built folder, with ``evidence.ttl`` in the graph ``id:graph/evidence`` where asked for."""
+    return store_of(built(out, "graph.nq"), built(out, "evidence.ttl") if evidence else None)
+
+
+def store_of(graph: Path | BinaryIO, evidence: Path | BinaryIO | None = None) -> pyoxigraph.Store:
+    """An in-memory store of the files of a built folder, by their paths or opened already."""
     import pyoxigraph as ox
 
     store = ox.Store()
-    _load(store, built(out, "graph.nq"), ox.RdfFormat.N_QUADS)
+    _load(store, graph, ox.RdfFormat.N_QUADS)
     # Copied inside the engine: five times as fast as quad by quad from Python.
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-    graph = ox.NamedNode(str(ENTAILED_GRAPH))
+    follows = ox.NamedNode(str(ENTAILED_GRAPH))
     more = sorted(entailed(quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())), key=str)
-    store.bulk_extend(ox.Quad(*triple, name) for triple in more for name in (graph, ox.DefaultGraph()))
+    store.bulk_extend(ox.Quad(*triple, name) for triple in more for name in (follows, ox.DefaultGraph()))
     _load(store, resource("ontology", "press.ttl"), ox.RdfFormat.TURTLE, graph=ONTOLOGY)
-    if evidence:
-        _load(store, built(out, "evidence.ttl"), ox.RdfFormat.TURTLE, graph=EVIDENCE_GRAPH)
+    if evidence is not None:
+        _load(store, evidence, ox.RdfFormat.TURTLE, graph=EVIDENCE_GRAPH)
     return store
 
 
-def _load(store: pyoxigraph.Store, path: Path, form: object, *, graph: str | None = None) -> None:
+def _load(store: pyoxigraph.Store, source: Path | BinaryIO, form: object, *, graph: str | None = None) -> None:
     import pyoxigraph as ox
 
+    given = {"path": str(source)} if isinstance(source, Path) else {"input": source}
     try:
-        store.bulk_load(path=str(path), format=form, to_graph=None if graph is None else ox.NamedNode(graph))
+        store.bulk_load(**given, format=form, to_graph=None if graph is None else ox.NamedNode(graph))
     except (SyntaxError, ValueError) as error:
-        raise UsageError(f"{path}: is not readable RDF: {error}") from error
+        name = source if isinstance(source, Path) else getattr(source, "name", "a file")
+        raise UsageError(f"{name}: is not readable RDF: {error}") from error
 
 
 def quads(out: Path | str) -> Iterator[pyoxigraph.Quad]:

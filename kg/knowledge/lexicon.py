@@ -230,13 +230,13 @@ class Syntax:
     aims: frozenset[str]
     verbal_nouns: frozenset[str]
     modifying_nouns: frozenset[str]
+    manner_nouns: frozenset[str]
     event_verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """Whether the model of names is asked, how sure it must be by gap, and what a vote takes from confidence."""
+    """Whether the model of names is asked, and how sure it must be by gap."""
 
     ask: bool
-    confidence: float
     sure: Mapping[str, float]

@@ -1,11 +1,10 @@
-"""All that PressKG knows before it reads: lexicons, frames and the gazetteer, loaded and validated once into a ``Knowledge``.
+"""All that PressKG knows before it reads: lexicons, patterns and the gazetteer, loaded and validated once into a ``Knowledge``.
 
 Files are data under ``data/``; a mistake in one is a ``KnowledgeError`` that names the file, the key and what is allowed.
 """
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,9 +31,12 @@ from kg.knowledge.lexicon import (
     Votes,
 )
 from kg.knowledge.resources import resource
+from kg.knowledge.toml import load_toml, words
 
 if TYPE_CHECKING:
-    from kg.knowledge.frames import Frame
+    from kg.knowledge.confidence import Confidence
+    from kg.knowledge.patterns import Pattern
+    from kg.knowledge.patterns.lexicon import Lexicon
     from kg.knowledge.gazetteer import Gazetteer
 
 
@@ -62,47 +64,11 @@ class Knowledge:
     votes: Votes
     gazetteer: "Gazetteer"
     head_titles: Mapping[str, str]
-    frames: tuple["Frame", ...]
+    patterns: tuple["Pattern", ...]
+    confidence: "Confidence"
 
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
-
-
-def words(text: str | Iterable[str]) -> frozenset[str]:
-    """The words of a lexicon entry: a white-space separated string or a list; ``_`` stands for a space inside a word.
-
-    >>> sorted(words("장관 막을_올리다"))
-    ['막을 올리다', '장관']
-    """
-    return frozenset(w.replace("_", " ") for w in (text.split() if isinstance(text, str) else text))
-
-
-def load_toml(path: Path, schema: Mapping[str, object]) -> dict:
-    """A TOML file whose keys are those of ``schema``, nested tables included; ``"*"`` stands for any key.
-
-    Raises KnowledgeError for a key that is missing or not in the schema.
-    """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise KnowledgeError(path, "(file)", str(error), why="is not valid TOML") from None
-    _compare(path, "", data, schema)
-    return data
-
-
-def _compare(path: Path, where: str, data: Mapping, schema: Mapping[str, object]) -> None:
-    names = [key for key in schema if key != "*"]
-    for key in data:
-        inner = schema.get(key, schema.get("*"))
-        if inner is None:
-            raise KnowledgeError(path, where or "(top)", key, allowed=names, why="is no key of this file")
-        if isinstance(inner, Mapping):
-            if not isinstance(data[key], Mapping):
-                raise KnowledgeError(path, f"{where}{key}", data[key], why="should be a table")
-            _compare(path, f"{where}{key}.", data[key], inner)
-    missing = [key for key in names if key not in data]
-    if missing:
-        raise KnowledgeError(path, where or "(top)", missing[0], why="is missing")
 
 
 def _by_word(path: Path, classes: Mapping[str, str], *, allowed: frozenset[str]) -> dict[str, str]:
@@ -116,6 +82,17 @@ def _by_word(path: Path, classes: Mapping[str, str], *, allowed: frozenset[str])
     return found
 
 
+def _patterns(folder: Path, lexicon: "Lexicon", confidence: "Confidence") -> tuple["Pattern", ...]:
+    """The patterns, each with a number for how sure it is."""
+    from kg.knowledge.patterns import load_patterns
+
+    patterns = load_patterns(folder / "patterns", lexicon)
+    for pattern in patterns:
+        if pattern.id not in confidence:
+            raise KnowledgeError(folder / "confidence.toml", "rules", pattern.id, why=f"is a pattern in {pattern.source} and has no row")
+    return patterns
+
+
 @lru_cache(maxsize=2)
 def load_knowledge(folder: Path | None = None) -> Knowledge:
     """Load and validate ``data/`` (or another folder laid out like it).
@@ -123,7 +100,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     >>> "장관" in load_knowledge().titles.heads
     True
     """
-    from kg.knowledge.frames import load_frames
+    from kg.knowledge.confidence import load_confidence
+    from kg.knowledge.patterns.lexicon import Lexicon
     from kg.knowledge.tables import load as load_gazetteer
     from kg.knowledge.schema import schema
 
@@ -150,9 +128,10 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "common", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
     syntax = load_toml(lexicon / "syntax.toml", {
-        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
+        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "manner": True, "event_verbs": True},
         "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True)})
-    votes = load_toml(lexicon / "votes.toml", {"ask": True, "confidence": True, "sure": dict.fromkeys(GAPS, True)})
+    votes = load_toml(lexicon / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True)})
+    confidence = load_confidence(folder / "confidence.toml")
     groups = {name: VerbGroup(words(group["active"]), words(group.get("passive", ""))) for name, group in verbs.items()}
     gazetteer = load_gazetteer()
     anaphora = events["anaphora"]
@@ -181,9 +160,9 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         syntax=Syntax(
             cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},
             together=words(syntax["together"]["words"]), postpositions=words(syntax["postpositions"]["verbs"]), aims=words(syntax["postpositions"]["aims"]),
-            verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]),
+            verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]), manner_nouns=words(syntax["nouns"]["manner"]),
             event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),
         votes=Votes(**votes), gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},
-        frames=load_frames(folder / "frames", groups),
+        patterns=_patterns(folder, Lexicon(lexicon, groups), confidence), confidence=confidence,
     )

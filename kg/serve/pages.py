@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, unquote_to_bytes, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kg.knowledge.resources import resource
 from kg.serve import things
@@ -72,8 +73,10 @@ def terms(request: HttpRequest) -> Response:
 async def names(request: HttpRequest) -> Response:
     """``POST /names``: the names of things by their IRIs, which an answer of the endpoint is shown with."""
     iris = [value for key, value in pairs((await body(request, 1 << 20)).decode("utf-8", "replace")) if key == "iri"]
-    found = (refer(request.app.state.store, iri) for iri in dict.fromkeys(iris))
-    return JSONResponse({ref.iri: {"name": ref.name, "href": ref.href, "kind": ref.kind, "beside": ref.beside} for ref in found if ref})
+    store = request.app.state.store
+    found = await run_in_threadpool(lambda: [refer(store, iri) for iri in dict.fromkeys(iris)])
+    rows = {ref.iri: {"name": ref.name, "href": ref.href, "kind": ref.kind, "beside": ref.beside} for ref in found if ref}
+    return JSONResponse(rows)
 
 
 async def named(request: HttpRequest) -> Response:
@@ -94,6 +97,7 @@ async def named(request: HttpRequest) -> Response:
             values=values,
             accept=accept,
             format=wanted,
+            formulas=one(fields, "formulas") == "keep",
             seconds=state.limits.seconds_for(one(fields, "timeout")),
             gzip="gzip" in request.headers.get("accept-encoding", "") and not (html and wanted is None),
         )
@@ -102,16 +106,12 @@ async def named(request: HttpRequest) -> Response:
         return Response(status_code=499)
     if not html or wanted is not None:
         return response(reply)
-    rows, total = _cells(state.store, json.loads(reply.body)) if reply.status == 200 else ([], 0)
+    rows, total = await run_in_threadpool(_cells, state.store, json.loads(reply.body)) if reply.status == 200 else ([], 0)
     links = {
         form: f"{quote(request.url.path)}?{urlencode({**values, 'format': form})}"
         for form in ("csv", "tsv", "json", "xml", "svg")
     }
-    near = [
-        (name, f"{quote(request.url.path)}?{urlencode({**values, key: name})}")
-        for key, words in (() if total else values.items())
-        for name in state.index.near(words)
-    ]
+    near = await run_in_threadpool(_near, state.index, request.url.path, {} if total else values)
     return page(
         request,
         "question.html",
@@ -135,6 +135,14 @@ def _bound(question: Any, values: dict[str, str]) -> str:
         return bind(question, values)
     except PressKGError:
         return question.text
+
+
+def _near(index: Any, path: str, values: dict[str, str]) -> list[tuple[str, str]]:
+    """Names that come near to those which nothing bears, each with the address that asks for it."""
+    from kg.ask.near import nearest
+
+    rows = [(key, name) for key, words in values.items() if not index.find(words, most=1) for name in nearest(words.lower(), index.texts())]
+    return [(name, f"{quote(path)}?{urlencode({**values, key: name})}") for key, name in rows]
 
 
 def _cells(store: Any, answer: dict) -> tuple[list[list[dict[str, str]]], int]:
@@ -291,7 +299,7 @@ def graph(request: HttpRequest) -> Response:
         return missing(
             request, "그래프 그림이 없습니다. kg view로 그릴 수 있습니다.", "there is no graph.html; draw it with: kg view OUT"
         )
-    return FileResponse(drawn, media_type="text/html")
+    return Response(drawn.read(), media_type="text/html")
 
 
 def missing(request: HttpRequest, words: str, plain: str) -> Response:
