@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,17 @@ def test_the_work_of_a_pdf_page_is_bounded(folder, monkeypatch):
     (folder / "a.pdf").write_bytes(pdf(["가나다라마바사"] * 200))
     read_, errors = collect(folder)
     assert read_ == ["zz"] and "page 1 of the PDF draws more than 1,000 characters" in errors[0]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_stream_of_a_pdf_that_unfolds_too_far_is_refused(folder, times):
+    packed = bytes(70 << 20)
+    for _ in range(times):
+        packed = zlib.compress(packed)
+    (folder / "a.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<</Length " + str(len(packed)).encode() + b"/Filter/FlateDecode>>stream\n" + packed
+                                   + b"\nendstream\nendobj\n")
+    read_, errors = collect(folder)
+    assert read_ == ["zz"] and "unfolds to more than" in errors[0]
 
 
 def test_a_reader_that_does_not_import_takes_its_file_only(folder, monkeypatch):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.errors import ArticleError
 from kg.read.formats.pdf_lines import Glyph, page_lines
+from kg.read.formats.pdf_streams import check_streams
 from kg.read.formats.pdf_text import paragraphs
 from kg.read.formats.source import Page, Source, needed
 from kg.read.limits import LIMITS
@@ -17,6 +18,7 @@ def read(source: Source) -> Iterator[Page]:
     data = source.read()
     if not data[:1024].lstrip().startswith(b"%PDF"):
         raise ArticleError(source.name, "the file is no PDF")
+    check_streams(data, source.name)
     try:
         pages = [page_lines(glyphs) for glyphs in _pages(data, source)]
     except ArticleError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -12,6 +14,8 @@ from kg.read.layout import BULLET
 
 _NUMBER = re.compile(r"(?:[-–—~<\[(]?\s*\d{1,4}\s*[-–—~>\])]?|\d{1,4}\s*/\s*\d{1,4}|(?:page|쪽)\s*\d{1,4}|\d{1,4}\s*(?:쪽|페이지))", re.I)
 _OPENS = re.compile(rf"\s*(?:{BULLET}|[-–―·*※▲◈]\s|\*{{1,3}}|[①-⑳]|\d{{1,2}}[.)]\s|[가-하][.)]\s|[<\[【〈《]|[ⅠⅡⅢⅣⅤⅥ])")
+_FOOTNOTE = re.compile(r"^\d{1,2}\s?\)?\s+(?=\D|\d{3})")
+_SMALL = 0.96      # letters of so much of the usual size are a footnote's
 _EDGE_LINES = 3    # lines at the top and at the foot of a page that may be its header and footer
 _FULL = 2.2        # a line that ends so many sizes before the edge is still full
 _WORD = re.compile(r"\w+")
@@ -24,6 +28,8 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
     lines = [line for page in _without_edges(pages) for line in page]
     if not lines:
         return
+    usual = median(line.size for line in lines)
+    lines = [replace(line, text=_FOOTNOTE.sub("* ", line.text)) if line.size < _SMALL * usual else line for line in lines]
     edges = _right_edges(lines)
     groups: list[list[Line]] = [[lines[0]]]
     leading = _leading(lines)
@@ -32,9 +38,9 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
             groups[-1].append(line)
         else:
             groups.append([line])
-    narrow = _by_letters(groups)
+    drawn = _draws_spaces(groups)
     words = {word for line in lines for word in _inner(line.text)}
-    yield from (_joined(group, narrow, words) for group in groups)
+    yield from (_joined(group, drawn, words) for group in groups)
 
 
 def _inner(line: str) -> list[str]:
@@ -80,7 +86,8 @@ def _goes_on(before: Line, line: Line, edges: dict[int, float], leading: float) 
     if before.cells > 1 or line.cells > 1 or _OPENS.match(line.text):
         return False
     size = max(before.size, line.size)
-    if abs(before.size - line.size) > 0.12 * size or before.right < edges[before.column] - _FULL * size:
+    room = edges[before.column] - before.right
+    if abs(before.size - line.size) > 0.12 * size or room > (_FULL if _ENDS.search(before.text) else max(_FULL, _width(line.text))) * size:
         return False
     step = before.middle - line.middle
     if before.column == line.column and step > 0:
@@ -88,24 +95,28 @@ def _goes_on(before: Line, line: Line, edges: dict[int, float], leading: float) 
     return not _ENDS.search(before.text)  # over the edge of a page or a column a paragraph goes on only amid a sentence
 
 
-def _by_letters(groups: Sequence[Sequence[Line]]) -> bool:
-    """Whether lines are broken within words: no full line leaves room for another letter, and spaces at breaks are not all drawn."""
+def _width(text: str) -> float:
+    """How many sizes the first word of a line takes: it stands in the next line because it had no room."""
+    return sum(1.0 if char > "\u1100" else 0.5 for char in text.split(" ", 1)[0][:20]) + 0.5
+
+
+def _draws_spaces(groups: Sequence[Sequence[Line]]) -> bool:
+    """Whether the program that made the file draws the space at which it breaks a line, so that no space means a broken word."""
     inner = [line for group in groups for line in group[:-1]]
-    return bool(inner) and not all(line.spaced for line in inner)
+    return sum(line.spaced for line in inner) * 4 >= len(inner) > 3
 
 
-def _joined(group: Sequence[Line], narrow: bool, words_seen: Collection[str]) -> str:
-    words = group[0].text
-    known = any(line.spaced for line in group[:-1])  # the program draws the space at a break, so that none means none
+def _joined(group: Sequence[Line], drawn: bool, seen: Collection[str]) -> str:
+    parts = [group[0].text]
     for before, line in pairwise(group):
-        if before.spaced or not narrow:
+        if before.spaced:
             gap = " "
-        elif known or not _hangul(words[-1:]) or not _hangul(line.text[:1]):
-            gap = "" if known or words[-1:] in "([‘“「『·/~-" or line.text[:1] in ".,)]’”」』·/~%" else " "
+        elif _hangul(before.text[-1:]) and _hangul(line.text[:1]):
+            gap = "" if drawn else _between(before.text[-24:], line.text[:24], seen)
         else:
-            gap = _between(words, line.text, words_seen)
-        words += gap + line.text
-    return words
+            gap = "" if before.text[-1:] in "([‘“「『·/~-" or line.text[:1] in ".,)]’”」』·/~%" else " "
+        parts += gap, line.text
+    return "".join(parts)
 
 
 def _hangul(char: str) -> bool:
@@ -119,8 +130,12 @@ def _between(before: str, after: str, seen: Collection[str]) -> str:
         return ""
     if head in seen and tail in seen:
         return " "
+    return _reads_better(before, after)
+
+
+@lru_cache(maxsize=4096)
+def _reads_better(before: str, after: str) -> str:
     from kg.analyze.tokenizer import kiwi
 
-    pieces = [before[-24:], after[:24]]
-    _, spaces = kiwi().glue(pieces, return_space_insertions=True)
+    _, spaces = kiwi().glue([before, after], return_space_insertions=True)
     return " " if spaces[0] else ""
