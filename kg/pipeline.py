@@ -173,7 +173,7 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
         rejected=dict(sorted(Counter(reason for _, _, reason, _ in refused).items())), skipped=tuple(sorted(skipped)),
         notes=tuple((a.identifier, note) for a in articles for note in a.notes), timings=clock.seconds,
         joined=linked.things, possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
-    with replaced(out, OURS) as folder:
+    with replaced(out) as folder:
         with clock("write"):
             output.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
             output.write_identity(linked, folder / "identity.jsonl")
