@@ -63,7 +63,8 @@ def read_as(paths: Iterable[str | Path], on_error: Callable[[ArticleError], None
     """What files are read as, article by article."""
     from kg.read.files import read
 
-    name = _namer() if names else None
+    paths = list(paths)
+    name = _namer(paths) if names else None
     for article in read(paths, on_error=on_error, columns=columns):
         try:
             yield of_article(article, name)
@@ -114,15 +115,17 @@ def _repairs(view: View) -> Iterator[Repair]:
                          f"{head}{raw[piece.raw_start:piece.raw_end]}{tail}", f"{head}{view.text[piece.start:piece.end]}{tail}")
 
 
-def _namer() -> Callable[[View], Iterator[Name]]:
-    """A function that finds the names of a view, with what that needs loaded once."""
+def _namer(paths: Iterable[str | Path]) -> Callable[[View], Iterator[Name]]:
+    """A function that finds the names of a view, with what that needs loaded once, the user's own names among it."""
     from spacy.vocab import Vocab
 
     from kg.analyze.tokenizer import KiwiTokenizer
-    from kg.knowledge.load import load_knowledge
+    from kg.inputs import Asked, names_beside
+    from kg.knowledge.own_names import forms, with_names
     from kg.pipeline import decided
 
-    tokenizer, knowledge = KiwiTokenizer(Vocab()), load_knowledge()
+    own = names_beside(Asked(inputs=tuple(paths)))
+    tokenizer, knowledge = KiwiTokenizer(Vocab(), forms(own)), with_names(own, ())
 
     def names(view: View) -> Iterator[Name]:
         reading, *_ = decided(view, tokenizer(view.text), knowledge)
