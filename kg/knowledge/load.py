@@ -4,6 +4,7 @@ Files are data under ``data/``; a mistake in one is a ``KnowledgeError`` that na
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,6 +60,7 @@ class Knowledge:
     purposes: Purposes
     outcomes: Outcomes
     notices: Mapping[str, str]
+    atoms: Mapping[str, str]
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     votes: Votes
@@ -91,6 +93,24 @@ def _patterns(folder: Path, lexicon: "Lexicon", confidence: "Confidence") -> tup
         if pattern.id not in confidence:
             raise KnowledgeError(folder / "confidence.toml", "rules", pattern.id, why=f"is a pattern in {pattern.source} and has no row")
     return patterns
+
+
+_PIECE = re.compile(r"\{([a-z_]+)\}")
+
+
+def _composed(path: Path) -> dict[str, str]:
+    """Regular expressions by name, with the pieces that they name put in; a piece is written before what is composed of it."""
+    found: dict[str, str] = {}
+    for name, text in load_toml(path, {"*": True}).items():
+        for piece in _PIECE.findall(text):
+            if piece not in found:
+                raise KnowledgeError(path, name, piece, allowed=list(found), why="is no piece that stands before")
+        found[name] = _PIECE.sub(lambda piece: found[piece[1]], text)
+        try:
+            re.compile(found[name] if name != "bullets" else f"[{found[name]}]")
+        except re.error as error:
+            raise KnowledgeError(path, name, text, why=f"is no regular expression: {error}") from None
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -156,6 +176,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         talks=flat("talks.toml", Talks), quoting=flat("quotations.toml", Quoting), bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
         purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
+        atoms=_composed(lexicon / "atoms.toml"),
         verbs=groups,
         syntax=Syntax(
             cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},

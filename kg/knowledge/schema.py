@@ -10,19 +10,30 @@ from kg.knowledge.resources import resource
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property's domain and range as local names (a datatype's as ``xsd:date``), and its parents."""
+    """A property's domain and range as local names (a datatype's as ``xsd:date``), its parents, and whether its values are literals
+    (None: either).
+
+    Where the range is a choice of datatypes that the ontology spells out, ``range`` holds a name that is none of either.
+    """
 
     domain: frozenset[str]
     range: frozenset[str]
     parents: frozenset[str]
+    literal: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """Classes with all their ancestors (themselves included), and properties; all by local name."""
+    """Classes with all their ancestors (themselves included), properties, and labels by language; all by local name."""
 
     ancestors: Mapping[str, frozenset[str]]
     properties: Mapping[str, Property]
+    labels: Mapping[str, Mapping[str, str]]
+
+    @property
+    def terms(self) -> Mapping[str, Mapping[str, str]]:
+        """Everything that the ontology names."""
+        return self.labels
 
     def is_a(self, cls: str, parent: str) -> bool:
         """Whether a class is another or below it; False for a class that is unknown.
@@ -46,13 +57,18 @@ def schema() -> Schema:
     base = "https://w3id.org/presskg/ontology#"
     rdfs = "http://www.w3.org/2000/01/rdf-schema#"
     owl = "http://www.w3.org/2002/07/owl#"
+    kinds = {owl + "ObjectProperty": False, owl + "DatatypeProperty": True, "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property": None}
     parents: dict[str, set[str]] = {}
     properties: dict[str, dict[str, set[str]]] = {}
+    literal: dict[str, bool | None] = {}
     lists: dict[str, tuple[str | None, str | None]] = {}
     unions: dict[str, str] = {}
     found: list[tuple[str, str, str]] = []
+    labels: dict[str, dict[str, str]] = {}
     for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
         if isinstance(triple.object, ox.Literal):
+            if triple.predicate.value == rdfs + "label" and triple.subject.value.startswith(base):
+                labels.setdefault(triple.subject.value.removeprefix(base), {})[triple.object.language or ""] = triple.object.value
             continue
         s, p, o = str(triple.subject).strip("<>"), triple.predicate.value, str(triple.object).strip("<>")
         found.append((s, p, o))
@@ -78,8 +94,9 @@ def schema() -> Schema:
         name = s.removeprefix(base)
         if o == owl + "Class":
             parents.setdefault(name, set())
-        elif o in (owl + "ObjectProperty", owl + "DatatypeProperty"):
+        elif o in kinds:
             properties.setdefault(name, {"domain": set(), "range": set(), "parents": set()})
+            literal[name] = kinds[o]
     for s, p, o in found:
         name = s.removeprefix(base)
         if p == rdfs + "subClassOf" and name in parents and o.startswith(base):
@@ -93,4 +110,5 @@ def schema() -> Schema:
         return frozenset({name}.union(*(above(parent) for parent in parents[name])))
 
     return Schema({name: above(name) for name in parents},
-                  {name: Property(*(frozenset(p[key]) for key in ("domain", "range", "parents"))) for name, p in properties.items()})
+                  {name: Property(*(frozenset(p[key]) for key in ("domain", "range", "parents")), literal[name]) for name, p in properties.items()},
+                  {name: labels.get(name, {}) for name in (*parents, *properties)})

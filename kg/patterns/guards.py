@@ -59,4 +59,5 @@ def _habitual(found: Found) -> bool:
 FUNCTIONS: Mapping[str, Mapping[str, Callable[[Found], bool]]] = {
     "clause": {"membership": _membership, "nameless": _nameless, "habitual": _habitual},
     "apposition": {},
+    "line": {},
 }

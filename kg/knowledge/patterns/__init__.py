@@ -18,10 +18,12 @@ from kg.knowledge.patterns.clause import read as read_clause
 from kg.knowledge.patterns.apposition import Match as AppositionMatch
 from kg.knowledge.patterns.apposition import read as read_apposition
 from kg.knowledge.patterns.lexicon import Lexicon
+from kg.knowledge.patterns.line import Match as LineMatch
+from kg.knowledge.patterns.line import read as read_line
 from kg.model import Flag
 
 KEYS = ("id", "over", "match", "unless", "emit", "joint", "status", "flags", "example", "near_miss", "note")
-VIEWS = {"clause": read_clause, "apposition": read_apposition}
+VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line}
 # What may stand against a match, by view: who refuses it, and when. ``kg.patterns.guards`` has the functions.
 GUARDS: Mapping[str, Mapping[str, str]] = {
     "clause": {
@@ -30,12 +32,13 @@ GUARDS: Mapping[str, Mapping[str, str]] = {
         "habitual": "a sentence that tells what happens every time: 매년, 정기적으로",
     },
     "apposition": {},
+    "line": {},
 }
 MOST_GUARDS = 3
 STATUSES = ("asserted", "planned")
 _EMIT = re.compile(r'(?P<subject>[a-z_]+) (?P<relation>\w+:\w+) (?:(?P<object>[a-z_]+)|"(?P<words>[^"]+)")')
 
-Match = ClauseMatch | AppositionMatch
+Match = ClauseMatch | AppositionMatch | LineMatch
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ class Lexicon:
 
         return load_toml(self.folder / f"{name}.toml", {"*": True})
 
+    def keys(self, name: str) -> tuple[str, ...]:
+        """The keys of a file of the lexicon."""
+        return tuple(self._file(name))
+
     def words(self, path: Path, where: str, listed: Iterable[str]) -> frozenset[str]:
         """Words, with the names among them (``@file.key``) replaced by what they stand for."""
         found: set[str] = set()

@@ -19,7 +19,8 @@ class Page:
     """The text that was taken out of a file, or of one record or entry in it.
 
     ``title`` only where it is apart from the text; ``identifier`` only where the file gives one; ``where`` is the place in the
-    file, put behind its name (``:12`` a line or row, ``!/`` a member).
+    file, put behind its name (``:12`` a line or row, ``!/`` a member). ``titles`` and ``sites`` are hints of markup, ``marks`` what it says
+    of stretches of the text (``link``, ``aside``, ``caption``).
     """
 
     text: str
@@ -30,6 +31,9 @@ class Page:
     identifier: str | None = None
     where: str = ""
     notes: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
