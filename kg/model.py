@@ -198,12 +198,18 @@ class Mention:
     certain: bool = True
 
 
+# What a text makes of a statement, the gravest last; the graph holds the first two unless it is asked for more.
+FACTUALITY = ("asserted", "planned", "reported", "doubted", "postponed", "cancelled", "denied")
+STATED = frozenset(FACTUALITY[:2])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One statement as one stretch of text makes it, between mentions.
 
     ``relation`` is a property's local name. ``start``/``end`` are the words that say so, ``sentence`` the sentence around them
-    (view offsets). ``status``: asserted, planned, negated, reported or cancelled; a claim is qualified, never deleted.
+    (view offsets). ``status`` is its factuality, one of FACTUALITY; ``source`` who says so, where another is named. A claim is qualified,
+    never deleted.
     """
 
     relation: str
@@ -215,6 +221,7 @@ class Claim:
     sentence: tuple[int, int]
     status: str = "asserted"
     confidence: float = 0.9
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +262,7 @@ class Evidence:
     confidence: float
     status: str = "asserted"
     recovered: bool = False
+    source: str = ""
 
     def __post_init__(self) -> None:
         if self.span.end <= self.span.start:

@@ -234,7 +234,7 @@ class _Reader:
         start, end = int(value(PRESS.start)), int(value(PRESS.end))
         around = int(value(PRESS.sentenceStart, str(start))), int(value(PRESS.sentenceEnd, str(end)))
         return Support(rule=value(PRESS.extractor), confidence=float(value(PRESS.confidence, "1")),
-                       status=value(PRESS.status, "asserted"), recovered=value(PRESS.recovered) == "true",
+                       status=value(PRESS.factuality, "asserted"), source=value(PRESS.reportedBy), recovered=value(PRESS.recovered) == "true",
                        place=_place(record, value(PRESS.field), start, end, around))
 
     def _rejected(self, names: Sequence[set[str]]) -> tuple[Rejected, ...]:

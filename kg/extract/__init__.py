@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Claim], list[Rejection], dict[tuple[int, int], str]]":
     """All claims of a text, what was considered and rejected, and the fuller words of event mentions that something modifies."""
     from kg.analyze.votes import marked
+    from kg.decide.factuality import judged
     from kg.extract.agreements import extract_agreements
     from kg.extract.attendance import extract_attendance
     from kg.extract.attendees import extract_attendees
@@ -64,4 +65,4 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     claims.extend(ordinals_of_titles(claims, reading))
     claims = list(cases_shown(claims, reading, knowledge))
     claims = settled(list(of_last_time(claims, reading, knowledge)))
-    return list(marked(claims, knowledge)), rejected, lengthened_events(reading, clauses)
+    return judged(marked(claims, knowledge), reading, knowledge.factuality, knowledge.outcomes), rejected, lengthened_events(reading, clauses)

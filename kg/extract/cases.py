@@ -141,7 +141,7 @@ def cases_shown(claims: Sequence[Claim], reading: Reading, knowledge: Knowledge)
             yield claim
             continue
         if (
-            claim.status == "negated"
+            claim.status == "denied"
             or not _shown(claim, case, reading, knowledge)
             or not case.certain
             and (claim.subject, claim.sentence) in titled

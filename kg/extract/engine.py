@@ -131,7 +131,7 @@ class _Interpreter(Roles):
     def _status(self) -> tuple[str, str | None]:
         predicate, clause = self.clause.predicate, self.clause
         if predicate.negated:
-            return "negated", None
+            return "denied", None
         following = clause.next.predicate if clause.next is not None else None
         stem = following.lemma[:-2] if following is not None else ""
         if predicate.ending == "nominal" and predicate.particle in ("을", "를") and stem in self.knowledge.syntax.irrealis:

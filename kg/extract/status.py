@@ -66,7 +66,7 @@ def _outcome(
     """What a clause says of which event; an empty status where it says nothing."""
     predicate, outcomes = clause.predicate, knowledge.outcomes
     lemma = predicate.lemma
-    if lemma in outcomes.called_off:
+    if lemma in outcomes.called_off | outcomes.put_off:
         if (
             predicate.negated
             or predicate.planned
@@ -74,7 +74,7 @@ def _outcome(
             or predicate.connective in _UNSAID
         ):
             return "", None
-        return "cancelled", _theme(reading, sentence, clause, True, knowledge) or _act_theme(reading, sentence, clause, knowledge)
+        return ("cancelled" if lemma in outcomes.called_off else "postponed"), _theme(reading, sentence, clause, True, knowledge) or _act_theme(reading, sentence, clause, knowledge)
     words = {
         reading.tokens.surface(a.phrase.tokens[0], a.phrase.tokens[-1])
         for a in clause.args
@@ -94,7 +94,7 @@ def _outcome(
         return ("held" if tense == "held" else "planned" if tense == "planned" else ""), event
     if lemma in outcomes.ahead and not predicate.negated and not predicate.past and words & {"개최", "개막"}:
         return "planned", _topic(clause)
-    if lemma not in hold and lemma not in passive or not predicate.kind == "PRED" or not lemma:
+    if lemma not in hold and lemma not in passive or not predicate.kind == "PRED" or not lemma or lemma in outcomes.prepared:
         return "", None
     event = _theme(
         reading,

@@ -34,6 +34,7 @@ from kg.knowledge.lexicon import (
 from kg.knowledge.resources import resource
 
 if TYPE_CHECKING:
+    from kg.knowledge.factuality import Factuality
     from kg.knowledge.frames import Frame
     from kg.knowledge.gazetteer import Gazetteer
 
@@ -56,6 +57,7 @@ class Knowledge:
     systems: Systems
     purposes: Purposes
     outcomes: Outcomes
+    factuality: "Factuality"
     notices: Mapping[str, str]
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
@@ -123,6 +125,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     >>> "장관" in load_knowledge().titles.heads
     True
     """
+    from kg.knowledge.factuality import load_factuality
     from kg.knowledge.frames import load_frames
     from kg.knowledge.tables import load as load_gazetteer
     from kg.knowledge.schema import schema
@@ -176,6 +179,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),
         talks=flat("talks.toml", Talks), quoting=flat("quotations.toml", Quoting), bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
         purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
+        factuality=load_factuality(lexicon / "factuality.toml", frozenset(schema().properties) | {"altLabel"}, frozenset(schema().ancestors)),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
         verbs=groups,
         syntax=Syntax(

@@ -124,6 +124,8 @@ class PRESS(DefinedNamespace):
     previousEvent: URIRef
     series: URIRef
     status: URIRef
+    factuality: URIRef
+    reportedBy: URIRef
 
     # Places and systems
     capitalOf: URIRef

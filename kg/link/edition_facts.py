@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.model import Article, Evidence, Fact, Thing
+from kg.model import STATED, Article, Evidence, Fact, Thing
 from kg.graph.rdf import BY_ORDINAL, BY_YEAR
 from kg.link.editions import series_name
 from kg.resolve.events import years_in
@@ -59,7 +59,7 @@ def _year_words(thing: Thing, facts: Iterable[Fact], articles: Mapping[str, Arti
 
 
 def _stated(fact: Fact) -> Iterable[Evidence]:
-    return (e for e in fact.evidence if e.status not in ("negated", "cancelled"))
+    return (e for e in fact.evidence if e.status in STATED)
 
 
 def _length(e: Evidence) -> tuple[int, Evidence]:

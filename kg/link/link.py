@@ -17,7 +17,7 @@ from kg.link.bodies import torn
 from kg.graph.results import Result
 from kg.knowledge.vocab import ID
 
-_STATUSES = ("planned", "held", "cancelled")  # a later one takes the place of an earlier one
+_STATUSES = ("planned", "postponed", "held", "cancelled")  # a later one takes the place of an earlier one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

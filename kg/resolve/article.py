@@ -26,5 +26,5 @@ def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
         claims, rejected, lengthened = extract_claims(reading, knowledge)
     with clock("resolve"):
         things = resolve_things(reading, claims, lengthened, view.article.identifier, knowledge, view.article.date)
-        facts, unresolved = resolve_facts(view, claims, things)
+        facts, unresolved = resolve_facts(view, claims, things, knowledge.factuality.happening)
     return things, facts, [*rejected, *unresolved]

@@ -1,0 +1,46 @@
+"""The factuality of every claim: asserted, planned, reported, doubted, postponed, cancelled or denied, by the scopes that it stands in."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.analyze.reading import Reading
+from kg.decide.called_off import CALLED_OFF, with_called_off
+from kg.decide.scopes import Scope, scopes
+from kg.knowledge.factuality import Factuality
+from kg.knowledge.lexicon import Outcomes
+from kg.model import FACTUALITY, Claim
+
+
+def judged(claims: Iterable[Claim], reading: Reading, cues: Factuality, outcomes: Outcomes) -> list[Claim]:
+    """Claims with what the text makes of them; nothing is left out.
+
+    A claim is judged where its words end, which in Korean is its verb: the topic before them may belong to who tells of it
+    (순천시는 [포럼을 개최했다는] 보도는 사실이 아니라고 밝혔다).
+    """
+    around = scopes(reading, cues)
+    return [_judged(claim, around, cues) for claim in with_called_off(claims, reading, outcomes, cues.happening)]
+
+
+def _judged(claim: Claim, around: Sequence[Scope], cues: Factuality) -> Claim:
+    held = [scope for scope in around if _holds(scope, claim, cues)]
+    if not held or any(scope.category == "asserted" for scope in held):
+        return claim
+    scope = max(held, key=lambda s: (FACTUALITY.index(s.category), bool(s.source)))
+    if FACTUALITY.index(scope.category) <= FACTUALITY.index(claim.status):
+        return claim if claim.source or scope.category != claim.status else replace(claim, source=scope.source)
+    source = scope.source or next((s.source for s in held if s.source), "")
+    return replace(claim, status=scope.category, source=source)
+
+
+def _holds(scope: Scope, claim: Claim, cues: Factuality) -> bool:
+    """Whether a claim stands in a scope."""
+    if claim.relation == "status" and claim.object in CALLED_OFF and scope.cue in ("negated-verb", "refuted-next"):
+        return False  # 열지 않기로 했다 is what calls it off
+    if not scope.start < claim.end <= scope.end:
+        return False
+    if scope.exact:
+        return claim.end > scope.verb and claim.relation != "said"
+    if scope.cue == "quotation":
+        return claim.start >= scope.start and claim.relation != "said"
+    return scope.all or claim.relation not in cues.standing or claim.end > scope.verb
