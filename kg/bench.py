@@ -1,7 +1,7 @@
 """``python -m kg.bench [CORPUS.jsonl]``: the time of each stage of a build beside Kiwi's own tokenization of the same text.
 
 Seconds differ from machine to machine; the ratio to that floor is what to compare. Each measurement is a process of its own, so
-that peak memory is that of the build alone.
+that peak memory is that of the build alone. With ``--rules`` it tells instead which rule made how many assertions, and where it stands.
 """
 
 from __future__ import annotations
@@ -121,7 +121,17 @@ def main() -> None:
         metavar="N",
         help="repeat the articles until there are so many (default: %(default)s)",
     )
+    parser.add_argument("--rules", action="store_true", help="assertions by rule with the place of each, and the share from data")
     arguments = parser.parse_args()
+    if arguments.rules:
+        from kg.measure.rules import lines as told
+        from kg.measure.rules import rules_of
+
+        try:
+            print(*told(rules_of(arguments.corpus)), sep="\n")
+        except PressKGError as error:
+            raise SystemExit(f"kg.bench: {error}") from error
+        return
     with tempfile.TemporaryDirectory() as folder:
         try:
             source = corpus(arguments.corpus, Path(folder), least=arguments.least)

@@ -11,9 +11,9 @@ class PressKGError(Exception):
 class KnowledgeError(PressKGError):
     """A file under ``data/``, ``ontology/`` or ``viz/`` says something that cannot be meant.
 
-    >>> raise KnowledgeError("data/frames/hosted.toml", "relation", "press:hostd", allowed=["press:hosted"])
+    >>> raise KnowledgeError("data/patterns/hosted.toml", "relation", "press:hostd", allowed=["press:hosted"])
     Traceback (most recent call last):
-    kg.errors.KnowledgeError: data/frames/hosted.toml: relation: 'press:hostd' is not known; allowed: press:hosted
+    kg.errors.KnowledgeError: data/patterns/hosted.toml: relation: 'press:hostd' is not known; allowed: press:hosted
     """
 
     def __init__(self, file: object, key: str, value: object, *, allowed: Iterable[object] = (), why: str = "is not known") -> None:

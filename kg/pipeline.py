@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
+from kg.graph.folder import OURS, claim, occupied, replaced, sources
 from kg.model import Article, Thing, View
 from kg.graph.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
 
@@ -40,14 +41,13 @@ class Clock:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
 
 
-OURS = ("articles.jsonl", "corrections.toml", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl", "identity.jsonl",
-        "manifest.json", "rejected.jsonl", "report.json", "results.jsonl")
 _NAMED = 3  # skipped files that an error names
 _MANY = 300  # articles read in one build after which the analyser's memory is given back
 
 
 def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
-          corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True) -> "Report":
+          corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True,
+          wait: bool = True) -> "Report":
     """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
 
     Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the
@@ -55,15 +55,29 @@ def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool 
     them. ``corrections`` names the file of people's corrections; without it, it is ``corrections.toml`` beside the articles, if
     there is one. ``workers`` processes extract; ``progress(done, all)`` is called as articles are finished. A bad article is
     reported and skipped; with ``strict`` it raises ArticleError. Where ``out`` holds articles and not one could be read now, it
-    raises UsageError and leaves them.
+    raises UsageError and leaves them; so it does where ``out`` holds what PressKG did not make. One build at a time writes to
+    ``out``: another one waits or, without ``wait``, raises UsageError.
     """
-    from kg.knowledge.corrections import NAME, find
     from kg.errors import UsageError
-    from kg.read.files import read
 
-    clock, skipped, out, paths = Clock(), [], Path(out), [Path(path) for path in paths]
+    clock, out, paths = Clock(), Path(out), [Path(path) for path in paths]
     if corrections is not None and not Path(corrections).is_file():
         raise UsageError(f"{corrections}: there is no such file of corrections")
+    if missing := next((path for path in paths if not path.exists()), None):
+        raise UsageError(f"{missing}: there is no such file or folder")
+    with occupied(out, wait=wait):
+        claim(out)
+        articles, skipped, decided = _given(paths, out, add=add, strict=strict, corrections=corrections, clock=clock)
+        return _make(articles, skipped, out, decided, workers=workers, strict=strict, progress=progress, view=view, clock=clock)
+
+
+def _given(paths: list[Path], out: Path, *, add: bool, strict: bool, corrections: Path_ | None,
+           clock: Clock) -> tuple[list[Article], list[tuple[str, str]], str]:
+    """What a build is made of: the articles, what was skipped and why, people's corrections."""
+    from kg.knowledge.corrections import NAME, find
+    from kg.read.files import read
+
+    skipped = []
 
     def bad(error: ArticleError) -> None:
         if Path(error.source).name == NAME:
@@ -72,8 +86,11 @@ def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool 
             raise error
         skipped.append((error.source, error.reason))
 
+    def passed(folder: Path) -> None:
+        skipped.append((folder.as_posix(), "is a folder that kg build made, and holds no articles"))
+
     with clock("read"):
-        articles = {a.identifier: a for a in read(_outside(paths, out.resolve()), on_error=bad)}
+        articles = {a.identifier: a for a in read(sources(paths, out, passed), on_error=bad)}
         files = find(paths) if corrections is None else (Path(corrections),)
         decided = "\n".join(path.read_text(encoding="utf-8").strip() + "\n" for path in files)
         if add and (out / "manifest.json").is_file():
@@ -81,24 +98,26 @@ def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool 
             articles = {a.identifier: a for a in stored_articles(out) if _file(a.source) not in again} | articles
             skipped += [pair for pair in stored_skipped(out) if _file(pair[0]) not in again]
             decided = decided or _corrections(out)
-    return _make(articles.values(), skipped, out, decided, workers=workers, strict=strict, progress=progress, view=view,
-                 clock=clock)
+    return list(articles.values()), skipped, decided
 
 
-def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True) -> "Report":
+def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: bool = True) -> "Report":
     """Take articles out of a graph: what stays is what a build without them gives, byte for byte.
 
     Raises UsageError for an article that the graph does not hold.
     """
     from kg.errors import UsageError
+    from kg.graph.store import built
 
     clock, out, gone = Clock(), Path(out), set(identifiers)
-    with clock("read"):
-        articles = {a.identifier: a for a in stored_articles(out)}
-    if unknown := sorted(gone - articles.keys()):
-        raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
-    stay = (a for a in articles.values() if a.identifier not in gone)
-    return _make(stay, stored_skipped(out), out, _corrections(out), view=view, clock=clock, emptied=True)
+    built(out, "articles.jsonl")
+    with occupied(out, wait=wait):
+        with clock("read"):
+            articles = {a.identifier: a for a in stored_articles(out)}
+        if unknown := sorted(gone - articles.keys()):
+            raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
+        stay = (a for a in articles.values() if a.identifier not in gone)
+        return _make(stay, stored_skipped(out), out, _corrections(out), view=view, clock=clock, emptied=True)
 
 
 def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError | None":
@@ -118,16 +137,6 @@ def _corrections(out: Path) -> str:
     return (out / NAME).read_text(encoding="utf-8") if (out / NAME).is_file() else ""
 
 
-def _outside(paths: Iterable[Path], out: Path) -> Iterator[Path]:
-    """The paths without the output folder, which may lie among the articles and holds files that read like some."""
-    for path in paths:
-        here = path.resolve()
-        if here != out and path.is_dir() and here in out.parents:
-            yield from _outside((p for p in sorted(path.iterdir()) if not p.name.startswith(".")), out)
-        elif here != out:
-            yield path
-
-
 def _file(source: str) -> str:
     """The file of a source: a corpus's record has its line after it."""
     return re.sub(r":\d+$", "", source)
@@ -141,9 +150,8 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
     from kg.graph import rdf
     from kg.graph.assemble import assemble, unfit
     from kg.knowledge.corrections import NAME, parse
-    from kg.graph.folder import replaced
     from kg.knowledge.load import load_knowledge
-    from kg.link import link
+    from kg.link.link import link
     from kg.read.files import content_hash
     from kg.graph.report import Report
 

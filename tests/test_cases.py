@@ -2,9 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from case_table import FOLDER, load_cases, outcome, problems
-
-from kg.knowledge.load import load_knowledge
+from case_table import FOLDER, load_cases, problems
 
 CASES = load_cases()
 PENDING = frozenset((FOLDER / "pending.txt").read_text(encoding="utf-8").split())
@@ -37,9 +35,3 @@ def test_every_scored_relation_has_cases(relation):
     own = [case for case in CASES if case.relation == relation]
     assert len([c for c in own if c.kind == "positive"]) >= 12
     assert len([c for c in own if c.kind == "near-miss"]) >= 20
-
-
-@pytest.mark.parametrize("frame", load_knowledge().frames, ids=lambda frame: frame.id)
-def test_every_frame_is_used_by_a_case(frame):
-    """A frame that no sentence of the tables needs says nothing that is checked."""
-    assert any(frame.id in outcome(case.text, case.date)[1] for case in CASES if case.kind == "positive"), frame.id

@@ -13,6 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.analyze.tokens import text_of
 from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
 
@@ -68,13 +69,13 @@ class NameFinder:
 
     def __call__(self, doc: "Doc") -> tuple[Name, ...]:
         """Names of a Doc made by the Kiwi tokenizer, in order."""
-        return self.names(_sentences(doc.text, *_columns(doc)))
+        return self.names(_sentences(text_of(doc), *_columns(doc)))
 
     def pipe(self, docs: "Iterable[Doc]", *, size: int = _TOGETHER) -> Iterator[tuple[Name, ...]]:
         """Names of each of many Docs: ``size`` sentences are read at a time, whatever Doc they belong to."""
         waiting: list[list[tuple]] = []
         for doc in docs:
-            waiting.append(list(_sentences(doc.text, *_columns(doc))))
+            waiting.append(list(_sentences(text_of(doc), *_columns(doc))))
             if sum(map(len, waiting)) >= size:
                 yield from self._of_each(waiting)
                 waiting = []
@@ -190,4 +191,4 @@ def names_in(doc: "Doc", ranges: Iterable[tuple[int, int]]) -> tuple[Name, ...]:
         return ()
     columns = _columns(doc)
     return finder.names(sentence for low, high in ranges for sentence in
-                        _sentences(doc.text, *(column[low:high] for column in columns[:4]), [False] * (high - low)))
+                        _sentences(text_of(doc), *(column[low:high] for column in columns[:4]), [False] * (high - low)))

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -57,6 +57,7 @@ class Tokens:
     pair: Sequence[int]
     brackets: tuple[Bracket, ...]
     sentences: tuple[Sentence, ...]
+    eojeols: dict[tuple[int, ...], tuple] = field(default_factory=dict, compare=False, repr=False)  # what words_of found, by token indexes
 
     def surface(self, first: int, last: int) -> str:
         """The text of tokens first … last (inclusive)."""
@@ -65,7 +66,7 @@ class Tokens:
 
 def read_tokens(doc: Doc, paragraphs: Sequence[tuple[int, int, str]] | None = None) -> Tokens:
     """Columns for a Doc; ``paragraphs`` are (start, end, role) in characters, by default the text's lines, all ``body``."""
-    text = doc.text
+    text = text_of(doc)
     if paragraphs is None:
         paragraphs, position = [], 0
         for line in text.split("\n"):
@@ -83,6 +84,20 @@ def read_tokens(doc: Doc, paragraphs: Sequence[tuple[int, int, str]] | None = No
     pair, brackets = _brackets(words, starts, ends, text, paragraphs)
     sentences = tuple(_sentences(text, words, tags, starts, ends, spaced, flags, pair, paragraphs))
     return Tokens(text, words, tags, starts, ends, spaced, doc.user_data["morphs"], pair, tuple(brackets), sentences)
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc made by the Kiwi tokenizer, from its columns: ``doc.text`` makes a Python object of every token.
+
+    >>> from spacy.vocab import Vocab
+    >>> from kg.analyze.tokenizer import KiwiTokenizer
+    >>> text_of(KiwiTokenizer(Vocab())("부처가 세미나를  열었다."))
+    '부처가 세미나를  열었다.'
+    """
+    if "columns" not in doc.user_data:  # a Doc that was stored without them
+        return doc.text
+    words, _, spaces, _ = doc.user_data["columns"]
+    return "".join(word + " " if space else word for word, space in zip(words, spaces))
 
 
 def _brackets(words, starts, ends, text, paragraphs) -> tuple[list[int], list[Bracket]]:

@@ -10,6 +10,7 @@ import typer
 from kg.cli.base import Out, app, progress, show
 from kg.errors import UsageError
 
+NoWait = Annotated[bool, typer.Option("--no-wait", help="Stop with exit code 2 where another kg is writing to OUT.")]
 _SHOWN = 3  # files that one line on standard error names
 
 
@@ -35,6 +36,7 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")
     ] = False,
+    no_wait: NoWait = False,
 ) -> None:
     """Build the knowledge graph of articles.
 
@@ -45,7 +47,8 @@ def build(
     from kg.pipeline import build as built
 
     with progress() as advance:
-        report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance)
+        report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance,
+                       wait=not no_wait)
     if not report.articles:
         reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [
             f"{path}: no article was found" for path in paths
@@ -61,6 +64,7 @@ def remove(
     articles: Annotated[
         list[str], typer.Argument(metavar="ARTICLE...", show_default=False, help="Identifiers, as articles.jsonl lists them.")
     ],
+    no_wait: NoWait = False,
 ) -> None:
     """Take articles out of the graph.
 
@@ -68,4 +72,4 @@ def remove(
     """
     from kg.pipeline import remove as removed
 
-    show("".join(f"{line}\n" for line in (*removed(out, articles).lines(), f"written to {out}")))
+    show("".join(f"{line}\n" for line in (*removed(out, articles, wait=not no_wait).lines(), f"written to {out}")))

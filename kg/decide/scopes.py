@@ -116,9 +116,15 @@ def _beginning(sentence: SentenceReading, i: int, reading: Reading) -> int:
         if phrase.kind == "NP":
             seen |= phrase.particle in SUBJECT | TOPIC
             topical |= phrase.particle in TOPIC
-        elif phrase.kind == "PRED" and _parts(phrase, seen, topical):
+        elif phrase.kind == "PRED" and (_parts(phrase, seen, topical) or _beside_main(phrase, sentence)):
             return reading.tokens.ends[phrase.last]
     return sentence.start
+
+
+def _beside_main(phrase: Phrase, sentence: SentenceReading) -> bool:
+    """Whether a clause is told beside the main one, by the sentence's topic: ○○시는 포럼을 열었으며, [낭비했다는 보도는 …] 밝혔다."""
+    return (phrase.ending == "connective" and phrase.connective in _CHAINED and phrase.past and phrase.comma
+            and any(p.kind == "NP" and p.particle in ("은", "는") and p.last < phrase.first for p in sentence.phrases))
 
 
 def _parts(phrase: Phrase, seen: bool, topical: bool) -> bool:

@@ -21,7 +21,8 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.extract.careers import extract_careers
     from kg.extract.chairs import extract_chairs
     from kg.extract.clubs import extract_clubs
-    from kg.extract.engine import all_clauses, extract_frames, lengthened_events
+    from kg.patterns.clause import all_clauses, match_clauses, lengthened_events
+    from kg.patterns.apposition import match_appositions
     from kg.extract.meetings import extract_meetings
     from kg.extract.notices import extract_notices
     from kg.extract.occasions import extract_occasions, ordinals_of_titles
@@ -45,7 +46,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     from kg.model import Claim
 
     clauses = all_clauses(reading, knowledge)
-    claims: list[Claim] = [*extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
+    claims: list[Claim] = [*match_appositions(reading, knowledge), *extract_beside(reading, knowledge), *extract_quotations(reading, knowledge), *extract_occasions(reading, clauses, knowledge),
                            *extract_talks(reading, clauses, knowledge), *extract_notices(reading, knowledge),
                            *extract_agreements(reading, knowledge), *extract_chairs(reading), *extract_meetings(reading, clauses, knowledge), *extract_whereabouts(reading, clauses, knowledge),
                            *extract_attendance(reading, clauses, knowledge), *extract_captions(reading, knowledge), *extract_attendees(reading, clauses), *extract_careers(reading, knowledge)]
@@ -60,7 +61,7 @@ def extract_claims(reading: "Reading", knowledge: "Knowledge") -> "tuple[list[Cl
     claims.extend(extract_debates(reading, clauses, knowledge))
     claims.extend(extract_awards(reading, clauses, knowledge))
     rejected = []
-    for found in extract_frames(reading, clauses, knowledge):
+    for found in match_clauses(reading, clauses, knowledge):
         (claims if isinstance(found, Claim) else rejected).append(found)
     claims.extend(ordinals_of_titles(claims, reading))
     claims = list(cases_shown(claims, reading, knowledge))

@@ -1,15 +1,11 @@
-"""What stands right beside a name: role and body of a person, other names, the unit of a body."""
+"""Bodies that are part of others: what stands between their names."""
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.analyze.names.notes import items_of
-from kg.analyze.names.organizations import known_places
 from kg.analyze.names.people import is_organization
-from kg.analyze.names.places import places_in
-from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention
@@ -17,28 +13,8 @@ from kg.knowledge.schema import schema
 
 
 def extract_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
-    """Claims of jobTitle, heads, affiliatedWith, partOf and altLabel."""
-    for found in reading.anchored:
-        person = found.person
-        sentence = reading.sentence_at(person.start)
-        where = dict(start=found.start, end=found.end, sentence=sentence)
-        if found.former:
-            continue  # what somebody was is no statement about what they are
-        if person.title:
-            yield Claim(relation="jobTitle", subject=person, object=person.title, rule="beside.title", **where)
-        if found.body is not None and is_organization(found.body):
-            relation = "heads" if found.leads else "affiliatedWith"
-            yield Claim(relation=relation, subject=person, object=found.body, rule=f"beside.{person.rule}", confidence=0.95, **where)
-        if found.unit is not None and found.body is not None:
-            yield Claim(relation="partOf", subject=found.unit, object=found.body, rule="beside.unit", **where)
-            housed = found.unit.name.endswith(("연구소", "센터")) and person.title and found.unit.name.endswith(person.title[:-1]) and person.title[-1] == "장"
-            if found.unit.rule == "fused-title" or housed:  # 한빛공단 ○○○ 나래정보센터장, 한빛공단 나래연구소 ○○○ 소장
-                yield Claim(relation="heads", subject=person, object=found.unit, rule=f"beside.{person.rule}", confidence=0.95, **where)
-    for alias in reading.aliases:
-        yield Claim(relation="altLabel", subject=alias.host, object=alias.name, rule="beside.alias", start=alias.start, end=alias.end,
-                    sentence=reading.sentence_at(alias.start), confidence=0.95)
+    """Claims of partOf."""
     yield from _units(reading, knowledge)
-    yield from _occasions(reading, knowledge)
 
 
 _UNDER = (" 산하 ", " 산하의 ", " 소속 ", " 소속의 ", " 직속 ", " 부설 ", "의 자회사인 ", " 자회사인 ", " 산하기관인 ", " 산하 기관인 ", " 소속기관인 ", " 소속 기관인 ", " 계열사인 ", "의 계열사인 ")
@@ -47,24 +23,6 @@ _OWNED = re.compile(r"\s?\(\s?(?P<above>[^()]+?)의?\s(?:자회사|계열사|손
 _NAMED = frozenset({"suffix", "head-stem"})  # rules of names that the text itself makes units
 _NOTED = re.compile(r"\([^()]*\) ")
 _UNIT_ENDS = ("센터", "연구소", "본부", "사무소", "지원단", "사업단", "대학원", "지점", "지사", "지부", "아카데미")
-
-
-def _occasions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
-    """``OECD 총회(11.18~19일, 일본 도쿄)``: day and place of an event in the parenthesis after its name."""
-    tokens = reading.tokens
-    for event, opening, closing in reading.occasions:
-        low, high = tokens.ends[opening], tokens.starts[closing]
-        where = dict(start=event.start, end=tokens.ends[closing], sentence=reading.sentence_at(event.start))
-        for value in reading.values:
-            if value.kind == "date" and low <= value.start and value.end <= high and (value.date is None or value.date.month or value.text or value.until):
-                yield Claim(relation="startDate", subject=event, object=value, rule="note.date", **where)
-                break
-        for first, last in items_of(tokens, opening, closing):
-            words = words_of(tokens, [i for i in range(first, last + 1) if tokens.pair[i] == -1])
-            inside = [m for m in known_places(tokens, first, last, knowledge)]
-            if words and inside and inside[0].start == words[0].start:
-                for place in places_in(words, tokens, inside, knowledge):
-                    yield Claim(relation="venue" if place.kind == "Venue" else "city", subject=event, object=place, rule="note.place", **where)
 
 
 def _local_governments(reading: Reading, knowledge: Knowledge) -> Iterator[Mention]:

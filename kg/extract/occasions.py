@@ -19,28 +19,10 @@ def extract_occasions(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
 ) -> Iterator[Claim]:
     """Claims of edition, mode and chaired."""
-    yield from _own_ordinals(reading.mentions, reading)
     yield from extract_modes(reading, clauses, knowledge)
     yield from _ordinals(clauses, reading)
     yield from _inner(reading, knowledge)
     yield from _days_beside(reading, knowledge)
-    for note in reading.notes:
-        if (
-            note.role is not None
-            and note.host is not None
-            and note.host.kind == "Person"
-            and note.role in ("좌장", "사회", "주재", "의장", "진행")
-        ):
-            here = Mention(start=note.host.start, end=note.host.start, kind="Event", name="", rule="context")
-            yield Claim(
-                relation="chaired",
-                subject=note.host,
-                object=here,
-                rule="note.chair",
-                start=note.host.start,
-                end=note.host.end + len(note.role) + 2,
-                sentence=reading.sentence_at(note.host.start),
-            )
 
 
 def ordinals_of_titles(claims: Iterable[Claim], reading: Reading) -> Iterator[Claim]:

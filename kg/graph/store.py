@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.graph.folder import settled
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ONTOLOGY, PREFIXES
 
@@ -31,6 +32,7 @@ def built(out: Path | str, name: str) -> Path:
     hint = f"make it with: kg build PATH... -o {folder}"
     if not folder.is_dir():
         raise UsageError(f"{folder}: {'is no folder' if folder.exists() else 'no such folder'}; {hint}")
+    settled(folder)
     if not (folder / name).is_file():
         raise UsageError(f"{folder}: holds no {name}; {hint}")
     return folder / name

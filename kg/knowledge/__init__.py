@@ -1,1 +1,1 @@
-"""What is known before a text is read: ontology, gazetteer, lexicon, frames, corrections; loaded and checked once."""
+"""What is known before a text is read: ontology, gazetteer, lexicon, patterns, corrections; loaded and checked once."""

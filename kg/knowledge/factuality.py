@@ -120,8 +120,8 @@ def _cue(path: Path, row: Mapping, refutes: tuple[str, ...]) -> Cue:
     pattern = r"\s?"
     if row.get("noun"):
         gap = rf"(?:[^\n]{{0,{row['reach']}}}?[\s“‘\"'「『])?" if row.get("reach") else ""
-        pattern += rf"{gap}{'' if then else _unless_after(row)}{_any(_words(row['noun']))}{_AFTER_NOUN}"
-        if then:
+        pattern += rf"{gap}{'' if then else _unless_after(row)}{_any(_words(row['noun']))}{_AFTER_NOUN if row['after'] != 'told' else ''}"
+        if then:  # behind reported speech the noun is the stem of a verb (보도했으나)
             pattern += rf"[^\n]{{0,{row.get('far', 0)}}}?(?:(?<![가-힣])|(?<=[은는이가을를도의]))"
     elif row.get("far"):
         pattern = rf"[^\n]{{0,{row['far']}}}?(?<![가-힣])"

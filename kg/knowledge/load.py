@@ -1,4 +1,4 @@
-"""All that PressKG knows before it reads: lexicons, frames and the gazetteer, loaded and validated once into a ``Knowledge``.
+"""All that PressKG knows before it reads: lexicons, patterns and the gazetteer, loaded and validated once into a ``Knowledge``.
 
 Files are data under ``data/``; a mistake in one is a ``KnowledgeError`` that names the file, the key and what is allowed.
 """
@@ -35,7 +35,7 @@ from kg.knowledge.resources import resource
 
 if TYPE_CHECKING:
     from kg.knowledge.factuality import Factuality
-    from kg.knowledge.frames import Frame
+    from kg.knowledge.patterns import Pattern
     from kg.knowledge.gazetteer import Gazetteer
 
 
@@ -64,7 +64,7 @@ class Knowledge:
     votes: Votes
     gazetteer: "Gazetteer"
     head_titles: Mapping[str, str]
-    frames: tuple["Frame", ...]
+    patterns: tuple["Pattern", ...]
 
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
@@ -126,7 +126,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     True
     """
     from kg.knowledge.factuality import load_factuality
-    from kg.knowledge.frames import load_frames
+    from kg.knowledge.patterns import load_patterns
+    from kg.knowledge.patterns.lexicon import Lexicon
     from kg.knowledge.tables import load as load_gazetteer
     from kg.knowledge.schema import schema
 
@@ -189,5 +190,5 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),
         votes=Votes(**votes), gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},
-        frames=load_frames(folder / "frames", groups),
+        patterns=load_patterns(folder / "patterns", Lexicon(lexicon, groups)),
     )

@@ -29,6 +29,14 @@ class Word(NamedTuple):
 
 def words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
     """Eojeols of a phrase; a parenthesis that was lifted out, a comma and a middle dot part them too; marks of footnotes and lists are left out."""
+    asked = tuple(indexes)
+    found = tokens.eojeols.get(asked)
+    if found is None:  # every reader of names asks for the same phrases again
+        found = tokens.eojeols[asked] = tuple(_words_of(tokens, asked))
+    return list(found)
+
+
+def _words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
     found: list[Word] = []
     indexes = [i for i in indexes if tokens.words[i].strip(_MARKS)] or indexes
     first = None
@@ -201,7 +209,7 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
         if _title_follows(tokens, tags, following, knowledge):
             for i in range(a, b + 1):
                 tags[i] = "NNP"
-    return replace(tokens, tags=tags, morphs=morphs)
+    return replace(tokens, tags=tags, morphs=morphs, eojeols={})
 
 
 def _title_follows(tokens: Tokens, tags: Sequence[str], following: int, knowledge: Knowledge) -> bool:

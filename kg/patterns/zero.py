@@ -1,11 +1,11 @@
-"""Doers that a clause leaves to what stands around it: the topic of the sentence before, partners in a clause that its object has."""
+"""Zero anaphora: doers that a clause leaves to what stands around it: the topic of the sentence before, partners in a clause that its object has."""
 
 from __future__ import annotations
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.analyze.tokens import Tokens
 from kg.syntax.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause
-from kg.knowledge.frames import Frame
+from kg.knowledge.patterns.clause import Match
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 from kg.knowledge.schema import schema
@@ -36,7 +36,12 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
     return told if all(schema().is_a(m.kind, "Organization") and (m.known or m.rule != "suffix") for m in told) else ()
 
 
-def done_by_topic(clause: Clause, frame: Frame, tokens: Tokens, knowledge: Knowledge) -> bool:
+_QUOTATIVE = frozenset({"다는", "ᆫ다는", "는다는"})
+_LIGHT = frozenset({(noun, particle) for noun in ("바", "적", "사실", "듯") for particle in ("", "이", "가", "은", "는", "도", "을")}
+                   | {("것", "으로"), ("것", "은"), ("것", "")})
+
+
+def done_by_topic(clause: Clause, match: Match, tokens: Tokens, knowledge: Knowledge) -> bool:
     """Whether the doer of an adnominal clause is the topic of its sentence: ○○부는 [○○시와 협약을 체결한] 뒤, ○○부는 [3일 개최한] 점검회의에서.
 
     At fairs and congresses a body that acts there may be a guest, and so is who wins a prize or signs something there.
@@ -47,9 +52,11 @@ def done_by_topic(clause: Clause, frame: Frame, tokens: Tokens, knowledge: Knowl
     words = head.phrase.tokens
     if words and tokens.words[words[0]] in _AFTERWARDS and (len(words) == 1 or tokens.spaced[words[1]]):
         return True
+    if clause.predicate.connective in _QUOTATIVE or head.head is None and len(words) == 1 and (tokens.words[words[0]], head.particle) in _LIGHT:
+        return True  # ○○시는 [포럼을 개최한] 것으로 알려졌다; ○○시는 [포럼을 개최했다는] 의혹을 부인했다
     if head.head is None or clause.next is not None and any(clause.next.predicate.lemma in knowledge.verbs[group].active for group in _GUESTS):
         return False
-    return frame.id == "hosted.host" and head.particle in ("에서", "에서는") and is_a(topic.head.kind, "Organization") \
+    return "topic" in match.unspoken and head.particle in ("에서", "에서는") and is_a(topic.head.kind, "Organization") \
         and any(is_a(head.head.kind, kind) for kind in _OWN)
 
 
@@ -65,10 +72,10 @@ def topic_before(reading: Reading, sentence: SentenceReading, clause: Clause, ki
     return None
 
 
-def partners_within(theme: Arg | None, frame: Frame, knowledge: Knowledge) -> tuple[Arg, ...]:
+def partners_within(theme: Arg | None, match: Match, knowledge: Knowledge) -> tuple[Arg, ...]:
     """A는 [B와 함께 추진하는] 교육을 시작한다: those with whom the theme is held, where its clause has no doer of its own."""
     clause = theme.relative if theme is not None else None
-    if clause is None or frame.joint != "coHosted" or any(a.particle in SUBJECT for a in clause.args):
+    if clause is None or "within" not in match.unspoken or any(a.particle in SUBJECT for a in clause.args):
         return ()
     if clause.predicate.lemma not in knowledge.verbs["host"].active | knowledge.verbs["host_weak"].active:
         return ()

@@ -1,4 +1,4 @@
-"""The one engine that interprets frames over clauses: cases, passive pairs, adnominal gaps, nominal predicates, shared arguments."""
+"""Patterns over clauses: verbs with the roles of their arguments, by cases, passive pairs, adnominal gaps, nominal predicates, shared arguments."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -8,9 +8,10 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.syntax.clauses import read_clauses
 from kg.extract.completion import complete
-from kg.knowledge.frames import Frame
-from kg.extract.roles import Filler, Roles
-from kg.extract.unspoken import partners_alone
+from kg.knowledge.patterns import Pattern
+from kg.patterns.guards import refused
+from kg.patterns.roles import Filler, Roles
+from kg.patterns.zero import partners_alone
 from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, Rejection
 from kg.knowledge.schema import schema
@@ -20,17 +21,18 @@ _UNREAL_HEADS = frozenset("방안 경우 여부 필요 필요성 가능성 계�
 _REAL_HEADS = frozenset({"후", "뒤", "이후", "때", "가운데", "데", "자리", "것", "바"})
 
 
-def extract_frames(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]],
-                   knowledge: Knowledge) -> Iterator[Claim | Rejection]:
-    """Claims of every frame over every clause."""
-    by_lemma: dict[str, list[Frame]] = {}
-    for frame in knowledge.frames:
-        for lemma in frame.active | frame.passive:
-            by_lemma.setdefault(lemma, []).append(frame)
+def match_clauses(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]],
+                  knowledge: Knowledge) -> Iterator[Claim | Rejection]:
+    """Claims of every pattern over every clause."""
+    by_lemma: dict[str, list[Pattern]] = {}
+    for pattern in knowledge.patterns:
+        if pattern.over == "clause":
+            for lemma in pattern.match.active | pattern.match.passive:
+                by_lemma.setdefault(lemma, []).append(pattern)
     for sentence, found in clauses:
         for clause in found:
-            for frame in by_lemma.get(clause.predicate.lemma, ()):
-                yield from _Interpreter(reading, sentence, clause, frame, knowledge).claims()
+            for pattern in by_lemma.get(clause.predicate.lemma, ()):
+                yield from _Interpreter(reading, sentence, clause, pattern, knowledge).claims()
 
 
 def all_clauses(reading: Reading, knowledge: Knowledge) -> list[tuple[SentenceReading, list[Clause]]]:
@@ -39,72 +41,72 @@ def all_clauses(reading: Reading, knowledge: Knowledge) -> list[tuple[SentenceRe
 
 
 class _Interpreter(Roles):
-    """One frame on one clause: what it says."""
+    """One pattern on one clause: what it says."""
 
     def claims(self) -> Iterator[Claim | Rejection]:
-        frame, clause = self.frame, self.clause
-        if self.form not in frame.forms:
+        match, clause, pattern = self.match, self.clause, self.pattern
+        if self.form not in match.forms:
             return
         tokens = self.reading.tokens
-        if frame.guard and any(word in tokens.text[self.sentence.start:tokens.ends[clause.predicate.last]] for word in frame.guard):
+        if match.without and any(word in tokens.text[self.sentence.start:tokens.ends[clause.predicate.last]] for word in match.without):
             return
-        if frame.needs and not self._needed():
+        if match.needs and not self._needed() or refused(pattern, self.sentence, clause, tokens, self.knowledge):
             return
-        if frame.object.kind == "Case" and (pairs := self._gapped()):
+        if match.shared and (pairs := self._gapped()):
             yield from pairs
             return
-        subject = self._fill(frame.subject)
-        joint = subject is None and frame.joint == "coHosted" and self.form == "active"
+        subject = self._fill(match.roles["subject"])
+        joint = subject is None and "alone" in match.unspoken and self.form == "active"
         if joint and (partners := partners_alone(clause)):
             subject = Filler(partners)
         if subject is None:
             return
-        object_ = self._fill(frame.object, taken=subject)
+        object_ = self._fill(match.roles["object"], taken=subject)
         if object_ is None:
             return
-        subjects, relation = subject.things, frame.relation
-        if frame.subject.case == "agent" and frame.joint and not self.passive:
+        subjects, relation = subject.things, self.relation
+        if match.roles["subject"].case == "agent" and pattern.joint and not self.passive:
             partners = self._partners(subject, object_)
             subjects = tuple(dict.fromkeys((*subjects, *partners)))
-        if frame.joint and (joint or len(subjects) > 1):
-            relation = frame.joint
-        if frame.object.kind == "Case" and len(subjects) > 1:
+        if pattern.joint and (joint or len(subjects) > 1):
+            relation = pattern.joint
+        if match.shared and len(subjects) > 1:
             return (yield from self._each_its_own(subjects, object_))
         status, why = self._status()
         start, end = self._evidence(subject, object_)
         if why:
-            yield Rejection(rule=frame.id, reason=why, start=start, end=end)
+            yield Rejection(rule=pattern.id, reason=why, start=start, end=end)
             return
         yield from self._counterparts(subject, object_, start, end, status)
         for s in subjects:
             for o in object_.things:
                 if isinstance(o, Mention) and (s.start, s.end) == (o.start, o.end):
                     continue
-                yield Claim(relation=relation, subject=s, object=o, rule=frame.id, start=min(start, s.start) if s.name else start,
+                yield Claim(relation=relation, subject=s, object=o, rule=pattern.id, start=min(start, s.start) if s.name else start,
                             end=max(end, s.end) if s.name and s.end - start < 400 else end, sentence=(self.sentence.start, self.sentence.end),
-                            status=status, confidence=frame.confidence)
+                            status=status, confidence=pattern.confidence)
 
     def _gapped(self) -> list[Claim]:
         """경찰청은 성과를, 소비자원은 사례를 발표했다: each topic with the object after it."""
         args = self.clause.args
         pairs = [(a, b) for a, b in zip(args, args[1:]) if a.particle in TOPIC | SUBJECT and b.particle in ("을", "를")
-                 and self._fits(a, self.frame.subject) and self._fits(b, self.frame.object)]
+                 and self._fits(a, self.match.roles["subject"]) and self._fits(b, self.match.roles["object"])]
         if len(pairs) < 2:
             return []
         status, _ = self._status()
-        return [Claim(relation=self.frame.relation, subject=s, object=b.head, rule=self.frame.id, start=s.start, end=b.head.end,
-                      sentence=(self.sentence.start, self.sentence.end), status=status, confidence=self.frame.confidence)
+        return [Claim(relation=self.relation, subject=s, object=b.head, rule=self.pattern.id, start=s.start, end=b.head.end,
+                      sentence=(self.sentence.start, self.sentence.end), status=status, confidence=self.pattern.confidence)
                 for a, b in pairs for s in a.mentions]
 
     def _counterparts(self, subject: Filler, object_: Filler, start: int, end: int, status: str) -> Iterator[Claim]:
-        """A는 B와 간담회를 열었다: B takes part."""
-        if self.frame.joint != "coHosted" or object_.things[-1].kind != "Meeting":
+        """A는 B와 간담회를 열었다: B is a guest."""
+        if self.match.guests is None or object_.things[-1].kind != "Meeting":
             return
         for arg in self.clause.args:
             if arg is not subject.arg and arg.particle in ("과", "와", "과 함께", "와 함께") and self._only_invited(arg, object_):
                 for mention in arg.mentions:
                     if schema().is_a(mention.kind, "Agent"):
-                        yield Claim(relation="participatedIn", subject=mention, object=object_.things[-1], rule=f"{self.frame.id}.with", start=start, end=end,
+                        yield Claim(relation=self.match.guests, subject=mention, object=object_.things[-1], rule=f"{self.pattern.id}.with", start=start, end=end,
                                     sentence=(self.sentence.start, self.sentence.end), status=status, confidence=0.8)
 
     def _each_its_own(self, subjects: Sequence[Mention], object_: Filler) -> Iterator[Claim]:
@@ -113,16 +115,16 @@ class _Interpreter(Roles):
         start, end = self._evidence(Filler(tuple(subjects)), object_)
         for subject in subjects:
             own = Mention(start=subject.start, end=subject.end, kind=case.kind, name=f"{subject.known or subject.name}의 {case.name}", rule="shared-case")
-            yield Claim(relation=self.frame.relation, subject=subject, object=own, rule=self.frame.id, start=start, end=end,
-                        sentence=(self.sentence.start, self.sentence.end), status=self._status()[0], confidence=self.frame.confidence)
+            yield Claim(relation=self.relation, subject=subject, object=own, rule=self.pattern.id, start=start, end=end,
+                        sentence=(self.sentence.start, self.sentence.end), status=self._status()[0], confidence=self.pattern.confidence)
 
     def _needed(self) -> bool:
-        """Whether one of the words that the frame needs ends an argument of the clause."""
+        """Whether one of the words that the pattern needs ends an argument of the clause."""
         tokens = self.reading.tokens
         for arg in self.clause.args:
             if arg.phrase.kind == "NP" and arg.phrase.tokens:
                 words = words_of(tokens, arg.phrase.tokens)
-                if words[-1].text in self.frame.needs or tokens.words[words[-1].last] in self.frame.needs:
+                if words[-1].text in self.match.needs or tokens.words[words[-1].last] in self.match.needs:
                     return True
         return False
 

@@ -1,4 +1,4 @@
-"""Who and what fills the roles of a frame in a clause: by case, by gap, by what a clause inherits, by the text around it."""
+"""Who and what fills the roles of a pattern in a clause: by case, by gap, by what a clause inherits, by the text around it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -8,10 +8,11 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, governor
 from kg.extract.called import titled_event
 from kg.syntax.coordination import bare_name
-from kg.extract.days import day_of
-from kg.knowledge.frames import VALUE_KINDS, Frame, Role
-from kg.extract.membership import of_members
-from kg.extract.unspoken import bodies_before, done_by_topic, partners_within, topic_before
+from kg.patterns.days import day_of
+from kg.knowledge.patterns import Pattern
+from kg.knowledge.patterns.check import VALUE_KINDS
+from kg.knowledge.patterns.clause import Role
+from kg.patterns.zero import bodies_before, done_by_topic, partners_within, topic_before
 from kg.extract.whereabouts import place_of
 from kg.knowledge.load import Knowledge
 from kg.model import Mention, Value
@@ -27,13 +28,14 @@ class Filler:
 
 
 class Roles:
-    """One frame on one clause: the fillers of its roles."""
+    """One pattern on one clause: the fillers of its roles."""
 
-    def __init__(self, reading: Reading, sentence: SentenceReading, clause: Clause, frame: Frame, knowledge: Knowledge) -> None:
-        self.reading, self.sentence, self.clause, self.frame, self.knowledge = reading, sentence, clause, frame, knowledge
+    def __init__(self, reading: Reading, sentence: SentenceReading, clause: Clause, pattern: Pattern, knowledge: Knowledge) -> None:
+        self.reading, self.sentence, self.clause, self.knowledge = reading, sentence, clause, knowledge
+        self.pattern, self.match, self.relation = pattern, pattern.match, pattern.emit[0].relation
         predicate = clause.predicate
         has_object = any(a.particle in ("을", "를") for a in clause.args)
-        self.passive = predicate.lemma in frame.passive and (predicate.lemma not in frame.active or not has_object)
+        self.passive = predicate.lemma in self.match.passive and (predicate.lemma not in self.match.active or not has_object)
         self.form = {"adnominal": "adnominal", "nominal": "nominal"}.get(predicate.ending, "passive" if self.passive else "active")
         if predicate.ending == "nominal" and predicate.connective:
             self.form = "passive" if self.passive else "active"
@@ -111,7 +113,7 @@ class Roles:
             bare = [a for a in args if a.particle == "" and a.phrase.kind == "NP" and self._fits(a, role)]
             if bare:
                 return self._of_kind(bare[-1], role)
-            if done_by_topic(clause, self.frame, self.reading.tokens, self.knowledge) and self._fits(clause.topic, role):
+            if done_by_topic(clause, self.match, self.reading.tokens, self.knowledge) and self._fits(clause.topic, role):
                 return self._of_kind(clause.topic, role)
         if not ranked and any(a.particle in SUBJECT and a.phrase.kind == "NP" and a.head is not None and not self._fits(a, role) for a in args) \
                 and role.kind == "Agent" and not any(schema().is_a(a.head.kind, "Event") for a in args if a.head is not None and a.particle in SUBJECT):
@@ -127,7 +129,7 @@ class Roles:
         return self._of_kind(ranked[0], role) if ranked else self._unspoken()
 
     def _unspoken(self) -> Filler | None:
-        told = bodies_before(self.reading, self.sentence, self.clause) if self.frame.joint == "coHosted" and self.form == "active" else ()
+        told = bodies_before(self.reading, self.sentence, self.clause) if "before" in self.match.unspoken and self.form == "active" else ()
         return Filler(told) if told else None
 
     def _topical(self, args: list[Arg]) -> bool:
@@ -139,7 +141,7 @@ class Roles:
         clause, args = self.clause, self.clause.args
         if role.particles:
             return self._by_particle(role, role.particles)
-        if self.passive or (self.form == "nominal" and clause.predicate.lemma in self.frame.passive):
+        if self.passive or (self.form == "nominal" and clause.predicate.lemma in self.match.passive):
             found = [a for a in reversed(args) if a.particle in SUBJECT | TOPIC | {"?", ""} and self._fits(a, role)]
             if not found and self.form == "adnominal" and clause.head is not None and (described := self._described(role)):
                 return described
@@ -201,10 +203,10 @@ class Roles:
 
     def _partners(self, subject: Filler, theme: Filler | None = None) -> tuple[Mention, ...]:
         found: list[Mention] = []
-        for arg in (*self.clause.inherited, *self.clause.args, *partners_within(theme.arg if theme else None, self.frame, self.knowledge)):
+        for arg in (*self.clause.inherited, *self.clause.args, *partners_within(theme.arg if theme else None, self.match, self.knowledge)):
             if arg is subject.arg:
                 continue
-            if not arg.mentions and arg.particle in ("과", "와", "과 함께", "와 함께") and (self.frame.relation == "signed" or arg.particle.endswith("함께")) \
+            if not arg.mentions and arg.particle in ("과", "와", "과 함께", "와 함께") and (self.match.bare or arg.particle.endswith("함께")) \
                     and (name := bare_name(arg.phrase, self.reading.tokens, self.knowledge)) is not None:
                 found.append(name)
                 continue
@@ -220,7 +222,7 @@ class Roles:
 
     def _only_invited(self, arg: Arg, theme: Filler) -> bool:
         """A meeting with somebody (와), or together with people of many bodies (… 전문가와 함께): they take part and do not host."""
-        if self.frame.joint != "coHosted" or theme.things[-1].kind != "Meeting":
+        if self.match.guests is None or theme.things[-1].kind != "Meeting":
             return False
         lexicon, words = self.knowledge.organizations, words_of(self.reading.tokens, arg.phrase.tokens)
         if arg.owners and arg.mentions == arg.owners[-1].mentions:
@@ -284,10 +286,8 @@ class Roles:
             body = topic_before(self.reading, self.sentence, self.clause, role.kind)
             return Filler((body,)) if body is not None else None
         if role.kind == "Event":
-            if self.frame.relation == "participatedIn" and of_members(self.sentence, self.clause, self.reading.tokens, self.knowledge):
-                return None
             for arg in self.clause.args:
-                if not self.frame.needs and arg.particle in ("에", "에는", "에도", "을", "를") and arg.phrase.kind == "NP":
+                if not self.match.needs and arg.particle in ("에", "에는", "에도", "을", "를") and arg.phrase.kind == "NP":
                     if arg.head is not None and schema().is_a(arg.head.kind, "Event"):
                         return self._of_kind(arg, role)
                     if arg.head is None and arg.phrase.tokens and self.reading.tokens.words[arg.phrase.tokens[-1]] == "자리":
