@@ -23,16 +23,34 @@ def with_called_off(claims: Iterable[Claim], reading: Reading, outcomes: Outcome
     held = [c for c in claims if c.relation == "status" and c.object == "held"]
     told = [c for c in claims if c.relation == "status" and c.object in CALLED_OFF]
     gone = [t for t in told if any(h.sentence == t.sentence and _same(h.subject, t.subject) for h in held)  # 지난해 취소됐던 축제가 열렸다
-            or any(word in reading.tokens.text[t.start:t.sentence[1]] for word in outcomes.again)]
+            or any(word in reading.tokens.text[t.start:t.sentence[1]] for word in outcomes.again) or _conditional(t, reading)]
     claims, told = [c for c in claims if c not in gone], [t for t in told if t not in gone]
     told += [c for c in _elided(reading, outcomes) if not any(c.sentence == t.sentence and c.object == t.object for t in told)
-             and not any(word in reading.tokens.text[c.start:c.sentence[1]] for word in outcomes.again)
+             and not any(word in reading.tokens.text[c.start:c.sentence[1]] for word in outcomes.again) and not _conditional(c, reading)
              and not any(h.sentence == c.sentence and _same(h.subject, c.subject) for h in held)]
+    named = [_of_named(c, reading, outcomes) for c in told]
+    claims = [named[told.index(c)] if c in told else c for c in claims]
+    told = named
     fresh = [c for c in told if c not in claims]
     claims += fresh
     for claim in told:
         claims = list(_void(claims, claim, reading, outcomes, happening))
     return claims
+
+
+def _conditional(told: Claim, reading: Reading) -> bool:
+    """Whether an event is called off only if something happens: 비가 오면 취소한다."""
+    sentence = next((s for s in reading.sentences if (s.start, s.end) == told.sentence), None)
+    return sentence is not None and any(p.kind == "PRED" and p.ending == "connective" and p.connective in ("면", "으면") and reading.tokens.ends[p.last] < told.end
+                                        for p in sentence.phrases)
+
+
+def _of_named(told: Claim, reading: Reading, outcomes: Outcomes) -> Claim:
+    """A claim of the event that 행사, 일정 takes up in its own sentence: 포럼을 열 계획이었지만 행사를 연기했다."""
+    if told.subject.name not in outcomes.acts:
+        return told
+    named = [m for m in reading.mentions if told.sentence[0] <= m.start and m.end <= told.subject.start and schema().is_a(m.kind, "Event")]
+    return replace(told, subject=named[-1]) if named else told
 
 
 def _elided(reading: Reading, outcomes: Outcomes) -> Iterator[Claim]:

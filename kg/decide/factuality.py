@@ -1,6 +1,7 @@
 """The factuality of every claim: asserted, planned, reported, doubted, postponed, cancelled or denied, by the scopes that it stands in."""
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,11 +20,11 @@ def judged(claims: Iterable[Claim], reading: Reading, cues: Factuality, outcomes
     (순천시는 [포럼을 개최했다는] 보도는 사실이 아니라고 밝혔다).
     """
     around = scopes(reading, cues)
-    return [_judged(claim, around, cues) for claim in with_called_off(claims, reading, outcomes, cues.happening)]
+    return [_judged(claim, around, cues, reading) for claim in with_called_off(claims, reading, outcomes, cues.happening)]
 
 
-def _judged(claim: Claim, around: Sequence[Scope], cues: Factuality) -> Claim:
-    held = [scope for scope in around if _holds(scope, claim, cues)]
+def _judged(claim: Claim, around: Sequence[Scope], cues: Factuality, reading: Reading) -> Claim:
+    held = [scope for scope in around if _holds(scope, claim, cues, reading)]
     if not held or any(scope.category == "asserted" for scope in held):
         return claim
     scope = max(held, key=lambda s: (FACTUALITY.index(s.category), bool(s.source)))
@@ -33,7 +34,7 @@ def _judged(claim: Claim, around: Sequence[Scope], cues: Factuality) -> Claim:
     return replace(claim, status=scope.category, source=source)
 
 
-def _holds(scope: Scope, claim: Claim, cues: Factuality) -> bool:
+def _holds(scope: Scope, claim: Claim, cues: Factuality, reading: Reading) -> bool:
     """Whether a claim stands in a scope."""
     if claim.relation == "status" and claim.object in CALLED_OFF and scope.cue in ("negated-verb", "refuted-next"):
         return False  # 열지 않기로 했다 is what calls it off
@@ -42,5 +43,12 @@ def _holds(scope: Scope, claim: Claim, cues: Factuality) -> bool:
     if scope.exact:
         return claim.end > scope.verb and claim.relation != "said"
     if scope.cue == "quotation":
-        return claim.start >= scope.start and claim.relation != "said"
+        return claim.start >= scope.start and claim.relation != "said" and _told(claim, reading)
     return scope.all or claim.relation not in cues.standing or claim.end > scope.verb
+
+
+def _told(claim: Claim, reading: Reading) -> bool:
+    """Whether the words of a claim hold a verb; what a name in speech only takes for granted (○○ 간 업무협약에 따라) is nobody's report."""
+    tokens = reading.tokens
+    first = bisect_left(tokens.starts, claim.start)
+    return any(morph.tag in ("EF", "EC") for i in range(first, bisect_left(tokens.starts, claim.end)) for morph in tokens.morphs[i])

@@ -86,10 +86,11 @@ def _form(reading: Reading, i: int) -> str:
         return "duty"
     if tag == "ETM":
         return "adnominal"
-    if tag in ("EF", "ETN") or tag == "EC" and end < len(tokens.text) and tokens.text[end] == "?":
-        return "final"
+    asked = tokens.text[end:end + 1] == "?" and not tokens.text[end + 1:end + 2].isalnum()  # 정보보호?디지털 has lost a dot
+    if tag in ("EF", "ETN", "EC") and asked:
+        return "asked"
     if tag.startswith(("NN", "XSN", "SS", "SL")) and tokens.words[i] not in "([{“‘":
-        return "noun" if tokens.text[end:end + 1] != "?" else "final"
+        return "asked" if asked else "noun"
     return ""
 
 

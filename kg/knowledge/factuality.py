@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.errors import KnowledgeError
 from kg.model import FACTUALITY
 
-FORMS = ("said", "told", "adnominal", "noun", "duty", "final")
+FORMS = ("said", "told", "adnominal", "noun", "duty", "asked")
 _KEYS = {"id", "category", "after", "noun", "reach", "then", "far", "unless", "speaker"}
 _AFTER_NOUN = r"(?=$|[\s,.;:)\]”’」』》>·…?!]|[은는이가을를의에도로과와만]|까지|조차|등|라)"
 

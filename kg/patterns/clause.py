@@ -150,7 +150,8 @@ class _Interpreter(Roles):
             return "asserted", "a condition or purpose"
         if predicate.ending == "nominal" and predicate.connective == "기" and "기로" not in predicate.auxiliaries:
             return "asserted", "a purpose"
-        if predicate.connective in ("자고", "라고", "으라고") and predicate.ending == "reported" and predicate.lemma != "이다":
+        if predicate.connective in ("자고", "라고", "으라고") and predicate.ending == "reported" and predicate.lemma != "이다" \
+                and not {"예정", "계획", "방침"} & set(predicate.auxiliaries):  # 열 예정이라고 밝혔다 proposes nothing
             return "asserted", "only proposed"
         if predicate.planned:
             return "planned", None
