@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -89,7 +90,7 @@ class _Reader:
         """A thing by its name, anything else by its words."""
         if not isinstance(term, ox.NamedNode):
             return term.value
-        labels = self.objects(term.value, _LABEL)
+        labels = self.objects(term.value, _LABEL) or [q.object for q in self.store.quads_for_pattern(term, ox.NamedNode(_LABEL), None, _EVIDENCE)]
         return labels[0].value if labels else compact(to_rdflib(term))
 
     # Names
@@ -129,7 +130,7 @@ class _Reader:
         """IRIs of the things that bear a name in the graph."""
         wanted, found = plain(name), {}
         for rank, predicate in enumerate((_LABEL, _ALT)):
-            for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
+            for quad in chain(*(self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, graph) for graph in (ox.DefaultGraph(), _EVIDENCE))):
                 if plain(quad.object.value) == wanted:
                     best = rank if quad.object.value == name else rank + 0.5
                     found[quad.subject.value] = min(found.get(quad.subject.value, 9), best)

@@ -11,7 +11,7 @@ import itertools
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -257,7 +257,8 @@ def ask(store: pyoxigraph.Store, question: Question, values: Mapping[str, str] |
     return Answer(kind="rows", columns=columns, titles=question.columns, rows=rows, cut=cut)
 
 
-def query(out: Path | str, source: str, values: Mapping[str, str] | None = None, *, limit: int | None = None) -> Answer:
+def query(out: Path | str, source: str, values: Mapping[str, str] | None = None, *, limit: int | None = None,
+          factuality: Collection[str] = ()) -> Answer:
     """Ask a built folder a named question, a ``.rq`` file or SPARQL from standard input.
 
     >>> [row[0].value for row in query("tests/fixtures/out", "country-cases", {"country": "노르"}).rows]
@@ -265,4 +266,4 @@ def query(out: Path | str, source: str, values: Mapping[str, str] | None = None,
     """
     question = find_question(source)
     reach = inspect(bind(question, values or {}))  # before anything is loaded: a bad query fails at once
-    return ask(load_store(out, evidence=reach.needs_evidence), question, values, limit=limit, reach=reach)
+    return ask(load_store(out, evidence=reach.needs_evidence, factuality=factuality), question, values, limit=limit, reach=reach)

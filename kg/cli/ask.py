@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Out, app, as_json, show
+from kg.cli.base import Factuality, Out, app, as_json, show
 from kg.errors import UsageError
 
 
@@ -33,6 +33,7 @@ def query(
         str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown|turtle", help="How to write the answer.")
     ] = "table",
     limit: Annotated[Optional[int], typer.Option(min=0, metavar="N", help="At most so many rows or triples.")] = None,
+    factuality: Factuality = None,
 ) -> None:
     """Ask the graph a question, or list the named ones.
 
@@ -46,8 +47,12 @@ def query(
     if out is None or source is None:
         show("".join(_listing()))
         return
-    ask = remote.query if remote.is_address(out) else here.query
-    answer = ask(out, source, _parameters(context.args), limit=limit)
+    if remote.is_address(out):
+        if factuality:
+            raise UsageError("--factuality asks the evidence of a folder; an endpoint holds what was loaded into it")
+        answer = remote.query(out, source, _parameters(context.args), limit=limit)
+    else:
+        answer = here.query(out, source, _parameters(context.args), limit=limit, factuality=factuality or ())
     show(render(answer, form))
     if answer.cut:
         typer.echo(f"only the first {limit:,} are shown", err=True)

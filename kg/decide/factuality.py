@@ -13,6 +13,9 @@ from kg.knowledge.lexicon import Outcomes
 from kg.model import FACTUALITY, Claim
 
 
+_SETTING = frozenset({"에서", "에서는", "에서도", "에", "에는", "에도", "의"})
+
+
 def judged(claims: Iterable[Claim], reading: Reading, cues: Factuality, outcomes: Outcomes) -> list[Claim]:
     """Claims with what the text makes of them; nothing is left out.
 
@@ -44,7 +47,16 @@ def _holds(scope: Scope, claim: Claim, cues: Factuality, reading: Reading) -> bo
         return claim.end > scope.verb and claim.relation != "said"
     if scope.cue == "quotation":
         return claim.start >= scope.start and claim.relation != "said" and _told(claim, reading)
-    return scope.all or claim.relation not in cues.standing or claim.end > scope.verb
+    if scope.all or scope.cue in ("according", "refuted-next") or claim.end > scope.verb:
+        return True
+    return claim.relation not in cues.standing and not _setting(claim, reading)
+
+
+def _setting(claim: Claim, reading: Reading) -> bool:
+    """Whether a claim is about a meeting at which something did or did not take place: 제3차 회의에서 [발언한 적이 없다]."""
+    sentence = next((s for s in reading.sentences if s.start <= claim.end - 1 < s.end), None)
+    at = next((p for p in sentence.phrases if p.kind == "NP" and reading.tokens.starts[p.first] < claim.end <= reading.tokens.ends[p.last]), None) if sentence else None
+    return at is not None and at.particle in _SETTING
 
 
 def _told(claim: Claim, reading: Reading) -> bool:

@@ -202,13 +202,13 @@ _BULLET = re.compile(r"[□■◇◆○●ㅇ◦▪▫▶▷►◈※☞*\-–·
 
 
 def _sections(reading: Reading, cues: Factuality) -> Iterator[Scope]:
-    """The lines under a heading of others' words, up to the answer, the next heading of its kind, or polite prose behind bullets."""
-    text, at, kind, shape, bulleted, source = reading.tokens.text, 0, "", "", False, ""
+    """The lines under a heading of others' words, up to the answer, the next heading of its kind, or polite prose behind terse lines."""
+    text, at, kind, shape, bulleted, terse, source = reading.tokens.text, 0, "", "", False, False, ""
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
         heading, label_end = _heading(line, cues)
         if heading == "theirs":
-            kind, shape, bulleted = heading, _shape(line), False
+            kind, shape, bulleted, terse = heading, _shape(line), False, False
             source = _paper(reading, start, start + len(line))
             if label_end < len(line.rstrip()):
                 yield Scope(start + label_end, start + len(line), "reported", "section", start + label_end, source, all=True)
@@ -218,11 +218,11 @@ def _sections(reading: Reading, cues: Factuality) -> Iterator[Scope]:
             continue
         if not kind or not line.strip():
             continue
-        marked = bool(_BULLET.match(line.strip()))
-        if bulleted and not marked and _POLITE.search(line):
+        marked, polite = bool(_BULLET.match(line.strip())), bool(_POLITE.search(line)) and not cues.reports.search(line[-24:])
+        if polite and (terse or bulleted and not marked):
             kind = ""
             continue
-        bulleted |= marked
+        bulleted, terse = bulleted or marked, not polite
         source = source or _paper(reading, start, start + len(line))
         yield Scope(start, start + len(line), "reported", "section", start, source, all=True)
 
@@ -238,7 +238,7 @@ def _heading(line: str, cues: Factuality) -> tuple[str, int]:
     if len(head) > cues.sections.long or not cut and head is not words and not label and len(words) > 24:
         return "", 0
     bare = re.sub(r"\([^()]*\)?|[「『<“‘][^」』>”’]*[」』>”’]", "", head).strip()
-    if not bare or _POLITE.search(bare) or bare.endswith(("다", "다.", "음", "함", "임")) and "알려" not in bare:
+    if not bare or bare.endswith(("관련", "대하여", "대해", "따라")) or _POLITE.search(bare) or bare.endswith(("다", "다.", "음", "함", "임")) and "알려" not in bare:
         return "", 0
     if any(word in bare for word in cues.sections.own):
         return "own", 0

@@ -9,7 +9,7 @@ import io
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,8 +34,8 @@ def _key(quad: pyoxigraph.Quad) -> tuple[str, str, bool, str, str]:
     return graph, str(quad.subject), quad.predicate.value != _RDF_TYPE, quad.predicate.value, str(quad.object)
 
 
-def _sorted_quads(out: Path | str) -> list[pyoxigraph.Quad]:
-    return sorted(set(quads(out)), key=_key)
+def _sorted_quads(out: Path | str, factuality: Collection[str]) -> list[pyoxigraph.Quad]:
+    return sorted(set(quads(out, factuality)), key=_key)
 
 
 def _oxigraph(statements: Iterable[object], form: object) -> str:
@@ -47,21 +47,21 @@ def _oxigraph(statements: Iterable[object], form: object) -> str:
     return "".join(sorted(lines[:body])) + "\n" + "".join(lines[body:])
 
 
-def _turtle(out: Path | str) -> str:
+def _turtle(out: Path | str, factuality: Collection[str] = ()) -> str:
     import pyoxigraph as ox
 
-    union = sorted({ox.Quad(q.subject, q.predicate, q.object) for q in quads(out)}, key=_key)
+    union = sorted({ox.Quad(q.subject, q.predicate, q.object) for q in quads(out, factuality)}, key=_key)
     return _oxigraph((q.triple for q in union), ox.RdfFormat.TURTLE)
 
 
-def _trig(out: Path | str) -> str:
+def _trig(out: Path | str, factuality: Collection[str] = ()) -> str:
     import pyoxigraph as ox
 
     return _oxigraph(_sorted_quads(out), ox.RdfFormat.TRIG)
 
 
-def _n_quads(out: Path | str) -> str:
-    return "".join(sorted(f"{line} .\n" for line in {str(q) for q in quads(out)}))
+def _n_quads(out: Path | str, factuality: Collection[str] = ()) -> str:
+    return "".join(sorted(f"{line} .\n" for line in {str(q) for q in quads(out, factuality)}))
 
 
 @lru_cache(maxsize=1)
@@ -130,9 +130,9 @@ def _single(value: object) -> object:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
-def _json_ld(out: Path | str) -> str:
+def _json_ld(out: Path | str, factuality: Collection[str] = ()) -> str:
     graphs: dict[str, dict[object, list]] = defaultdict(lambda: defaultdict(list))
-    for quad in _sorted_quads(out):
+    for quad in _sorted_quads(out, factuality):
         graphs[getattr(quad.graph_name, "value", "")][quad.subject].append(quad)
     body: list[dict] = []
     for name, subjects in graphs.items():
@@ -149,45 +149,48 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     return text.getvalue()
 
 
-def _node_table(out: Path | str) -> str:
-    nodes, _ = network(out)
+def _node_table(out: Path | str, factuality: Collection[str] = ()) -> str:
+    nodes, _ = network(out, factuality)
     names = sorted({name for node in nodes for name, _ in node.values})
     return _table(("Id", "Label", "Kind", "KindKo", *names),
                   ((n.iri, n.label, n.kind, n.kind_ko, *(dict(n.values).get(name, "") for name in names)) for n in nodes))
 
 
-def _edge_table(out: Path | str) -> str:
-    _, edges = network(out)
+def _edge_table(out: Path | str, factuality: Collection[str] = ()) -> str:
+    _, edges = network(out, factuality)
     rows = ((e.source, e.target, "Directed", e.label, e.relation, max(1, len(e.articles)), "; ".join(e.articles)) for e in edges)
     return _table(("Source", "Target", "Type", "Label", "Relation", "Weight", "Articles"), rows)
 
 
-FORMATS: dict[str, Callable[[Path | str], str]] = {
+FORMATS: dict[str, Callable[[Path | str, Collection[str]], str]] = {
     "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": graphml, "gexf": gexf,
 }
-TABLES: dict[str, Callable[[Path | str], str]] = {"nodes.csv": _node_table, "edges.csv": _edge_table}
+TABLES: dict[str, Callable[[Path | str, Collection[str]], str]] = {"nodes.csv": _node_table, "edges.csv": _edge_table}
 SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf",
             "csv": ""}
 
 
-def exported(out: Path | str, form: str) -> Iterator[tuple[str, str]]:
-    """What an export consists of: file names and texts; one file, or ``nodes.csv`` and ``edges.csv`` for ``csv``."""
+def exported(out: Path | str, form: str, factuality: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """What an export consists of: file names and texts; one file, or ``nodes.csv`` and ``edges.csv`` for ``csv``.
+
+    ``factuality`` adds what articles only report, doubt, deny … to what they state.
+    """
     if form not in SUFFIXES:
         raise UsageError(f"format {form!r} is not known; allowed: {', '.join(SUFFIXES)}")
     if form == "csv":
-        yield from ((name, write(out)) for name, write in TABLES.items())
+        yield from ((name, write(out, factuality)) for name, write in TABLES.items())
     else:
-        yield f"graph{SUFFIXES[form]}", FORMATS[form](out)
+        yield f"graph{SUFFIXES[form]}", FORMATS[form](out, factuality)
 
 
-def export(out: Path | str, form: str, target: Path | str) -> tuple[Path, ...]:
+def export(out: Path | str, form: str, target: Path | str, factuality: Collection[str] = ()) -> tuple[Path, ...]:
     """Write an export and say which files it wrote: ``target`` is the file, or for ``csv`` (two tables) the folder.
 
     A target that is a folder takes the file under its ordinary name, ``graph.gexf``.
     """
     built(out, "graph.nq")
     target, written = Path(target), []
-    for name, text in exported(out, form):
+    for name, text in exported(out, form, factuality):
         path = target / name if form == "csv" or target.is_dir() else target
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -221,6 +221,18 @@ def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]
     return [ox.Triple(node(iri), node(p), o) for p, o in sorted(rows.items(), key=lambda row: (row[0] != rdf + "type", row[0]))]
 
 
+def described(facts: Iterable[Fact]) -> dict[str, list]:
+    """Class and names, by IRI, of the things that only words which assert nothing speak of: evidence alone knows them."""
+    ox = _terms()
+    node, a = ox.NamedNode, ox.NamedNode(PREFIXES["rdf"] + "type")
+    facts = tuple(facts)
+    known = {t for f in facts if stated(f) for t in (f.subject, f.object)}
+    things = {t for f in facts for t in (f.subject, f.object) if isinstance(t, Thing) and t not in known}
+    labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
+    return {mint(t): [ox.Triple(node(mint(t)), a, node(str(PRESS[t.kind]))), *(ox.Triple(node(mint(t)), p, _label(t)) for p in sorted(labels, key=str))]
+            for t in sorted(things, key=lambda t: (t.kind, t.name, t.scope))}
+
+
 def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:
     """The IRI of an assertion: a hash of what it says and of the words that say it."""
     where = e.article, e.span.field, str(e.span.start), str(e.span.end)

@@ -43,6 +43,7 @@ class Factuality:
     standing: frozenset[str]
     happening: frozenset[str]
     refutes: re.Pattern[str]
+    reports: re.Pattern[str]
     takes_up: tuple[str, ...]
     takes_all: tuple[str, ...]
     sections: Sections
@@ -62,7 +63,7 @@ def load_factuality(path: Path, relations: frozenset[str], classes: frozenset[st
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise KnowledgeError(path, "(file)", str(error), why="is not valid TOML") from None
-    known = {"category", "standing", "happening", "refutes", "takes_up", "takes_all", "sections", "cue", "sources"}
+    known = {"category", "standing", "happening", "refutes", "reports", "takes_up", "takes_all", "sections", "cue", "sources"}
     _same(path, "(top)", data, known)
     _same(path, "sections", data["sections"], {"theirs", "own", "long"})
     _same(path, "sources", data["sources"], {"words", "kinds", "ends"})
@@ -77,7 +78,7 @@ def load_factuality(path: Path, relations: frozenset[str], classes: frozenset[st
         raise KnowledgeError(path, "cue.id", twice, why="stands twice")
     sections = data["sections"]
     return Factuality(
-        cues, frozenset(data["standing"].split()), frozenset(data["happening"].split()), re.compile(_any(refutes)),
+        cues, frozenset(data["standing"].split()), frozenset(data["happening"].split()), re.compile(_any(refutes)), re.compile(_any(_words(data["reports"]))),
         _words(data["takes_up"]), _words(data["takes_all"]), Sections(_words(sections["theirs"]), _words(sections["own"]), sections["long"]),
         frozenset(_words(data["sources"]["words"])), frozenset(kinds), _words(data["sources"]["ends"]))
 
