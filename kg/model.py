@@ -1,4 +1,4 @@
-"""The frozen values that travel through PressKG: ``Article → View → Doc → Mention → Claim → Fact``.
+"""The frozen values that travel through PressKG: ``Article → View → Doc → Mention → Candidate → Claim → Fact``.
 
 Offsets are Unicode characters, end exclusive. A ``Span`` points into the *raw* text of one field of an article, so that
 ``article.text(span.field)[span.start:span.end]`` is the evidence, always.
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 
@@ -203,13 +204,31 @@ FACTUALITY = ("asserted", "planned", "reported", "doubted", "postponed", "cancel
 STATED = frozenset(FACTUALITY[:2])
 
 
+class Origin(StrEnum):
+    """What kind of reading proposed a candidate, where a decision depends on it."""
+
+    TEXT = "text"  # running text
+    CLAUSE = "clause"  # a pattern over a clause
+    NOTICE = "notice"  # a line or a list under a key
+    CAPTION = "caption"  # who stands in a picture
+    SERIES = "series"  # this edition of an event beside the one before
+
+
+class Flag(StrEnum):
+    """What a decision has to know of a candidate beside its ends."""
+
+    INTRODUCED = "introduced"  # by a verb that is also used of what stands on a page (소개, 공유)
+    ASIDE = "aside"  # says nothing of a thing that nothing else is said of
+    VOTED = "voted"  # about a name that the model of names voted for
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """One statement as one stretch of text makes it, between mentions.
+class Candidate:
+    """One statement as one stretch of text proposes it, between mentions; ``kg.decide`` makes it a claim, or rejects it.
 
     ``relation`` is a property's local name. ``start``/``end`` are the words that say so, ``sentence`` the sentence around them
-    (view offsets). ``status`` is its factuality, one of FACTUALITY; ``source`` who says so, where another is named. A claim is qualified,
-    never deleted.
+    (view offsets). ``status`` is its factuality, one of FACTUALITY; ``source`` who says so, where another is named; a candidate is
+    qualified, never deleted. ``rule`` says who proposed it, for people; what a decision depends on is ``origin`` and ``flags``.
     """
 
     relation: str
@@ -220,8 +239,16 @@ class Claim:
     end: int
     sentence: tuple[int, int]
     status: str = "asserted"
-    confidence: float = 0.9
     source: str = ""
+    origin: Origin = Origin.TEXT
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Candidate):
+    """A candidate that was decided for, with how sure that is (0 to 1)."""
+
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

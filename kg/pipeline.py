@@ -6,8 +6,8 @@ import re
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
@@ -15,13 +15,19 @@ from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
 from kg.graph.folder import OURS, claim, occupied, replaced, sources
-from kg.model import Article, Thing, View
+from kg.model import Article, Fact, Thing, View
 from kg.graph.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.analyze.reading import Reading
+    from kg.decide import Decision
     from kg.errors import UsageError
     from kg.knowledge.load import Knowledge
     from kg.graph.report import Report
+    from kg.model import Candidate, Rejection
+    from kg.resolve.things import Things
 
 Path_ = str | PathLike[str]
 
@@ -272,10 +278,46 @@ def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock) -> I
             yield Failure(article.identifier, f"cannot be analysed: {type(error).__name__}: {error} ({where})")
 
 
-def extract(view: View, doc, knowledge: "Knowledge", clock: Clock | None = None) -> Result:
+def extract(view: View, doc: "Doc", knowledge: "Knowledge", clock: Clock | None = None) -> Result:
     """Facts of one article from its view and its Doc."""
-    from kg.resolve.article import facts_of
-
     _, facts, rejected = facts_of(view, doc, knowledge, clock or Clock())
     spans = tuple((r.rule, r.reason, view.span(r.start, max(r.end, r.start + 1))) for r in rejected)
     return Result(view.article.identifier, tuple(facts), spans)
+
+
+def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
+             clock: Callable[[str], AbstractContextManager] = lambda stage: nullcontext()) -> "tuple[Things, list[Fact], list[Rejection]]":
+    """The things that an article names, its facts, and what was considered and rejected; ``clock(stage)`` times each step."""
+    from kg.resolve.facts import resolve_facts
+    from kg.resolve.things import resolve_things
+
+    reading, lengthened, decision = decided(view, doc, knowledge, clock)
+    with clock("resolve"):
+        things = resolve_things(reading, decision.claims, lengthened, view.article.identifier, knowledge, view.article.date)
+        facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence, knowledge.factuality.happening)
+    return things, facts, [*decision.rejected, *unresolved]
+
+
+def decided(view: View, doc: "Doc", knowledge: "Knowledge",
+            clock: Callable[[str], AbstractContextManager] = lambda stage: nullcontext()) -> "tuple[Reading, Mapping[tuple[int, int], str], Decision]":
+    """One article as it was read, the fuller words of event mentions that something modifies, and what was decided of all that may be said."""
+    from kg.analyze.reading import read_doc
+    from kg.decide import decide
+
+    with clock("names"):
+        reading = read_doc(doc, knowledge, [(p.start, p.end, p.role) for p in view.paragraphs])
+    with clock("candidates"):
+        lengthened, candidates = proposed(reading, knowledge)
+    with clock("decide"):
+        return reading, lengthened, decide(candidates, reading, knowledge)
+
+
+def proposed(reading: "Reading", knowledge: "Knowledge") -> "tuple[Mapping[tuple[int, int], str], list[Candidate | Rejection]]":
+    """The fuller words of event mentions that something modifies, and all that a text may say, in no order that counts."""
+    from kg.extract import propose
+    from kg.patterns import match_patterns
+    from kg.patterns.clause import all_clauses, lengthened_events
+
+    clauses = all_clauses(reading, knowledge)
+    candidates = [*match_patterns(reading, clauses, knowledge), *propose(reading, clauses, knowledge)]
+    return lengthened_events(reading, clauses), candidates

@@ -80,7 +80,7 @@ def outcome(text: str, date: dt.date) -> tuple[tuple[Row, ...], frozenset[str]]:
     """What PressKG says a text states, as (plain labels of the subject, property, plain labels of the object or the value), and the rules that said so."""
     from kg.knowledge.load import load_knowledge
     from kg.model import Article, Region, Span, Thing
-    from kg.resolve.article import facts_of
+    from kg.pipeline import facts_of
     from kg.read.view import make_view
 
     article = Article(identifier="case", source="case", fields=(("text", text),), regions=(Region(role="body", span=Span("text", 0, len(text))),), date=date)

@@ -86,7 +86,7 @@ ADDED = {
     "count-below-zero": (iri(FORUM), PRESS.attendeeCount, f'"-1"{INTEGER}', "shape:AttendeeCount"),
     "mode": (iri(FORUM), PRESS.mode, '"offline"', "shape:Mode"),
     "mode-of-a-person": (iri(ID["서한결_물결연구원"]), PRESS.mode, '"online"', "shape:Mode"),
-    "status-of-an-event": (iri(FORUM), PRESS.status, '"postponed"', "shape:Event"),
+    "status-of-an-event": (iri(FORUM), PRESS.status, '"maybe"', "shape:Event"),
     "second-label": (iri(FORUM), SKOS.prefLabel, '"다른 이름"@ko', "shape:Thing"),
     "label-language": (iri(FORUM), RDFS.label, '"제3회 맑은물 정책 포럼"', "shape:Thing"),
     "title-with-language": (iri(ID["윤다온_가람대학교"]), PRESS.jobTitle, '"교수"@ko', "shape:JobTitle"),
@@ -202,14 +202,14 @@ EDITED = {
     "start-as-word": (PRESS.start, lambda _: '"fifty"', "shape:Assertion"),
     "end-before-start": (PRESS.end, number("3"), "shape:Assertion"),
     "outside-the-sentence": (PRESS.sentenceEnd, number("60"), "shape:Assertion"),
-    "no-status": (PRESS.status, lambda _: "", "shape:Assertion"),
-    "unknown-status": (PRESS.status, lambda _: '"maybe"', "shape:Assertion"),
+    "no-factuality": (PRESS.factuality, lambda _: "", "shape:Assertion"),
+    "unknown-factuality": (PRESS.factuality, lambda _: '"maybe"', "shape:Assertion"),
     "confidence-over-one": (PRESS.confidence, lambda _: f'"1.1"^^<{XSD.decimal}>', "shape:Assertion"),
     "confidence-as-double": (PRESS.confidence, lambda _: f'"0.5"^^<{XSD.double}>', "shape:Assertion"),
     "no-extractor": (PRESS.extractor, lambda _: "", "shape:Assertion"),
     "empty-extractor": (PRESS.extractor, lambda _: '""', "shape:Assertion"),
     "other-object": (RDF.object, lambda _: iri(ID["서울"]), "evidence:support"),
-    "negated": (PRESS.status, lambda _: '"negated"', "evidence:support"),
+    "denied": (PRESS.factuality, lambda _: '"denied"', "evidence:support"),
 }
 
 
@@ -223,7 +223,7 @@ def test_damaged_assertion_is_found(out: Path, case: str) -> None:
 def test_a_denied_statement_in_the_graph(out: Path) -> None:
     add(out, iri(ID["환경부"]), PRESS.signed, iri(ID["물관리_인재양성_업무협약_2023-07-03"]))
     (finding,) = check(out).violations
-    assert finding.rule == "evidence:support" and finding.message.startswith("is denied by its words")
+    assert finding.rule == "evidence:support" and finding.message.startswith("is asserted by no words")
 
 
 def test_words_without_a_statement_are_a_warning(out: Path) -> None:
@@ -282,3 +282,19 @@ def test_assertions_beyond_one_batch_are_all_checked(out: Path, monkeypatch: pyt
     with (out / "evidence.ttl").open("a", encoding="utf-8") as turtle:
         turtle.write(f"\n{iri(ASSERTION['lonely'])} a <{PRESS.Assertion}> .\n")
     assert rules(check(out)) == {"shape:Assertion"}
+
+
+def test_a_fresh_build_of_headlines_with_compatibility_signs_conforms(tmp_path: Path) -> None:
+    from kg.pipeline import build
+
+    rows = [
+        {"id": "ideographs", "title": "\uf914\uf90a 시장, \uf9e1 국장과 숲길 포럼 참석", "publisher": "\uf914동일보", "date": "2025-03-06"},
+        {"id": "decomposed", "title": unicodedata.normalize("NFD", "담서시, 숲길 포럼 개최"), "publisher": unicodedata.normalize("NFD", "담서일보")},
+        {"id": "signs", "title": "담서시 ㎏ ① Å \u212b \u2126 숲길 포럼", "publisher": "\u212b 신문"},
+    ]
+    words = "담서시(시장 한노을)는 5일 담서시청에서 ‘제3회 숲길 포럼’을 개최했다고 밝혔다. \uf914동문화재단도 참여했다."
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({**row, "text": words}) + "\n" for row in rows), encoding="utf-8")
+    build([path], tmp_path / "out", view=False)
+    report = check(tmp_path / "out")
+    assert report.conforms and report.articles == 3, list(report.lines())

@@ -12,7 +12,7 @@ from kg.analyze.tokenizer import KiwiTokenizer
 from kg.knowledge.load import GAPS, load_knowledge
 from kg.model import Article, Region, Span, Thing
 from kg.read.view import make_view
-from kg.resolve.article import facts_of
+from kg.pipeline import facts_of
 
 TITLED = "르우엔토 산림청 연구관이 좌장을 맡았다."
 NOTED = "전문가로 나들목(경북대학교 산림학과 교수), 문가람(국립수목원 연구관)이 함께했다."
@@ -144,4 +144,4 @@ def test_without_the_model_there_are_no_votes(monkeypatch, tmp_path):
 def test_thresholds_are_data():
     votes = load_knowledge().votes
     assert set(votes.sure) == set(GAPS)
-    assert all(0.5 <= sure < 1 for sure in (*votes.sure.values(), votes.confidence))
+    assert all(0.5 <= sure < 1 for sure in votes.sure.values())

@@ -19,15 +19,15 @@ a lower confidence. Without the model's folder there are no votes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.analyze.gaps import Gap, gaps_in, over
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import is_person_name
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Mention
 
 if TYPE_CHECKING:
     from kg.analyze.ner import Name
@@ -150,12 +150,3 @@ def anchored_by_vote(person: Mention, bodies: Sequence[Mention], text: str, know
     leads = body is not None and person.title in knowledge.titles.heads - knowledge.titles.unit_heads
     start = min(person.start, body.start) if body else person.start
     return Anchored(person, body, None, leads, False, start, person.title_span[1])
-
-
-def marked(claims: Iterable[Claim], knowledge: Knowledge) -> Iterator[Claim]:
-    """Claims about names that the model voted for say so, and are less sure."""
-    for claim in claims:
-        if any(isinstance(thing, Mention) and thing.rule == RULE for thing in (claim.subject, claim.object)):
-            sure = round(claim.confidence * knowledge.votes.confidence, 3)
-            claim = replace(claim, rule=f"{claim.rule}+{RULE}", confidence=sure)
-        yield claim

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from kg.ask.answer import Answer
 from kg.errors import QueryError, UsageError
 from kg.knowledge.resources import resource
-from kg.graph.store import load_store, to_rdflib
+from kg.graph.store import compact, load_store, to_rdflib
 from kg.knowledge.vocab import EVIDENCE_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 _HEADER = re.compile(r"#\s*(ko|en|param|columns):\s*(.*?)\s*")
 _PARAMETER = re.compile(r"([a-z][a-z0-9_]*)\s+—\s+(.+)")
 _NAME = re.compile(r"[\w-]+")
+# The casts of SPARQL 1.1 and Oxigraph's; any other function is an extension of some engine, and ends this one.
+_FUNCTIONS = frozenset(PREFIXES["xsd"] + name for name in (
+    "boolean", "double", "float", "decimal", "integer", "dateTime", "string", "date", "time", "duration", "yearMonthDuration",
+    "dayTimeDuration", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"))
 _KINDS = {"SelectQuery": "rows", "ConstructQuery": "triples", "DescribeQuery": "triples", "AskQuery": "truth"}
 
 
@@ -150,6 +154,10 @@ def inspect(text: str) -> Reach:
     parts = list(_parts(query.algebra))
     if any(isinstance(part, CompValue) and part.name == "ServiceGraphPattern" for part in parts):
         raise QueryError("SERVICE is not allowed: a query may ask only this graph")
+    for part in parts:
+        if isinstance(part, CompValue) and part.name == "Function" and str(part.iri) not in _FUNCTIONS:
+            known = ", ".join(sorted(compact(URIRef(iri)) for iri in _FUNCTIONS))
+            raise QueryError(f"the function <{part.iri}> is not known; allowed: those of SPARQL 1.1, and {known}")
     graphs = [part for part in parts if isinstance(part, CompValue) and part.name == "Graph"]
     sets = [part for part in parts if isinstance(part, CompValue) and part.name == "DatasetClause"]
     return Reach(kind=_KINDS[query.algebra.name], iris=frozenset(str(part) for part in parts if isinstance(part, URIRef)),

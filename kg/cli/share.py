@@ -55,18 +55,38 @@ def serve(
     seconds: Annotated[
         float, typer.Option(metavar="N", help="Stop a query after so many seconds where it names no time of its own.")
     ] = 10,
+    hosts: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--allow-host",
+            metavar="NAME",
+            show_default=False,
+            help="Also answer under this name, where a proxy or DNS gives the server one; may be repeated.",
+        ),
+    ] = None,
+    origins: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--allow-origin",
+            metavar="ORIGIN",
+            show_default=False,
+            help="Let pages of this origin (https://example.org, * for all) read answers in browsers; may be repeated.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the graph: a SPARQL endpoint and pages.
 
     A read-only SPARQL 1.1 endpoint at /sparql and pages to ask, search and look around at /, until it is stopped. Queries are
-    limited in time, memory and size, and nothing outside the folder is ever asked or fetched.
+    limited in time, memory and size, and nothing outside the folder is ever asked or fetched. When the folder is built again, the
+    server goes over to the new graph by itself.
     """
     try:
-        from kg.serve import Limits
+        from kg.serve import Access, Limits
         from kg.serve import serve as served
     except ModuleNotFoundError as error:
         raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'presskg[serve]'") from error
-    served(out, host=host, port=port, limits=Limits(seconds=seconds))
+    access = Access(hosts=tuple(hosts or ()), origins=tuple(origins or ()))
+    served(out, host=host, port=port, limits=Limits(seconds=seconds), access=access)
 
 
 @app.command()

@@ -1,1 +1,7 @@
-"""Decisions over what was proposed: the only place that says what a claim is worth."""
+"""The one place that decides: candidates in canonical order, named constraints on them, a number for each, reasons for the rest."""
+from __future__ import annotations
+
+from kg.decide.decision import Decision, canonical, decide
+from kg.decide.scorer import RuleScorer, Scorer
+
+__all__ = ["Decision", "RuleScorer", "Scorer", "canonical", "decide"]

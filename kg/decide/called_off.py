@@ -2,24 +2,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.lexicon import Outcomes
 from kg.knowledge.schema import schema
-from kg.model import STATED, Claim, Fact, Mention, Thing, Value
+from kg.model import STATED, Candidate, Fact, Mention, Thing, Value
 from kg.syntax.arguments import SUBJECT, TOPIC
-from kg.syntax.phrases import Phrase
+
+if TYPE_CHECKING:
+    from kg.knowledge.load import Knowledge
 
 CALLED_OFF = ("postponed", "cancelled")
 _MOVED_TO = ("로", "으로")
 _UNSAID = frozenset("면 으면 려면 으려면 어야 아야 도록 게 려고 으려고 고자 ᆯ지 을지 ᆫ지 는지 은지 거나 든지".split())
 
 
-def with_called_off(claims: Iterable[Claim], reading: Reading, outcomes: Outcomes, happening: frozenset[str]) -> list[Claim]:
-    """Claims of an event that its own sentence calls off as cancelled or postponed; a new day makes it planned for that day."""
-    claims = list(claims)
+def events_called_off(candidates: Sequence[Candidate], reading: Reading, knowledge: "Knowledge") -> list[Candidate]:
+    """What is said of an event that its own sentence calls off is cancelled or postponed; a new day makes it planned for that day."""
+    claims, outcomes, happening = list(candidates), knowledge.outcomes, knowledge.factuality.happening
     held = [c for c in claims if c.relation == "status" and c.object == "held"]
     told = [c for c in claims if c.relation == "status" and c.object in CALLED_OFF]
     gone = [t for t in told if any(h.sentence == t.sentence and _same(h.subject, t.subject) for h in held)  # 지난해 취소됐던 축제가 열렸다
@@ -38,14 +41,14 @@ def with_called_off(claims: Iterable[Claim], reading: Reading, outcomes: Outcome
     return claims
 
 
-def _conditional(told: Claim, reading: Reading) -> bool:
+def _conditional(told: Candidate, reading: Reading) -> bool:
     """Whether an event is called off only if something happens: 비가 오면 취소한다."""
     sentence = next((s for s in reading.sentences if (s.start, s.end) == told.sentence), None)
     return sentence is not None and any(p.kind == "PRED" and p.ending == "connective" and p.connective in ("면", "으면") and reading.tokens.ends[p.last] < told.end
                                         for p in sentence.phrases)
 
 
-def _of_named(told: Claim, reading: Reading, outcomes: Outcomes) -> Claim:
+def _of_named(told: Candidate, reading: Reading, outcomes: Outcomes) -> Candidate:
     """A claim of the event that 행사, 일정 takes up in its own sentence: 포럼을 열 계획이었지만 행사를 연기했다."""
     if told.subject.name not in outcomes.acts:
         return told
@@ -53,8 +56,8 @@ def _of_named(told: Claim, reading: Reading, outcomes: Outcomes) -> Claim:
     return replace(told, subject=named[-1]) if named else told
 
 
-def _elided(reading: Reading, outcomes: Outcomes) -> Iterator[Claim]:
-    """Claims of status where the event is not the object itself: 열 예정이던 포럼을 …, 열 예정이었으나 연기했다, 포럼 개최를 취소했다."""
+def _elided(reading: Reading, outcomes: Outcomes) -> Iterator[Candidate]:
+    """Candidates of status where the event is not the object itself: 열 예정이던 포럼을 …, 열 예정이었으나 연기했다, 포럼 개최를 취소했다."""
     for sentence in reading.sentences:
         for at, phrase in enumerate(sentence.phrases):
             status = "cancelled" if phrase.lemma in outcomes.called_off else "postponed" if phrase.lemma in outcomes.put_off else ""
@@ -65,8 +68,8 @@ def _elided(reading: Reading, outcomes: Outcomes) -> Iterator[Claim]:
             event = _event_of(sentence, at, reading, outcomes)
             if event is not None:
                 start, end = reading.tokens.starts[phrase.first], reading.tokens.ends[phrase.last]
-                yield Claim(relation="status", subject=event, object=status, rule=f"status.{status}", start=min(start, event.start),
-                            end=max(end, event.end), sentence=(sentence.start, sentence.end), confidence=0.75)
+                yield Candidate(relation="status", subject=event, object=status, rule=f"status.{status}", start=min(start, event.start),
+                            end=max(end, event.end), sentence=(sentence.start, sentence.end))
 
 
 def _event_of(sentence: SentenceReading, at: int, reading: Reading, outcomes: Outcomes) -> Mention | None:
@@ -93,7 +96,7 @@ def _event_of(sentence: SentenceReading, at: int, reading: Reading, outcomes: Ou
     return None
 
 
-def _void(claims: Sequence[Claim], told: Claim, reading: Reading, outcomes: Outcomes, happening: frozenset[str]) -> Iterator[Claim]:
+def _void(claims: Sequence[Candidate], told: Candidate, reading: Reading, outcomes: Outcomes, happening: frozenset[str]) -> Iterator[Candidate]:
     """The claims of a sentence once its event is called off; ``told`` says so."""
     event = told.subject
     new = _new_day(told, reading, outcomes) if told.object == "postponed" else None
@@ -117,7 +120,7 @@ def _same(one: Mention, other: Mention) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _new_day(told: Claim, reading: Reading, outcomes: Outcomes) -> Value | None:
+def _new_day(told: Candidate, reading: Reading, outcomes: Outcomes) -> Value | None:
     """The day that an event is moved to: 20일로 연기했다, 연기해 20일 개최한다."""
     sentence = next((s for s in reading.sentences if (s.start, s.end) == told.sentence), None)
     if sentence is None:

@@ -11,7 +11,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.names_between import Names
 from kg.extract.titles import here, speaks_itself, title_of
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _MARK = "▲△▴▷◆◇■●➊-➓➀-➉①-⑳"
@@ -47,7 +47,7 @@ class Item:
     speakers: tuple[Mention, ...]
 
 
-def extract_agendas(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_agendas(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of presented and presentedAt from programmes."""
     names = Names(reading, knowledge)
     for sentence in reading.sentences:
@@ -80,13 +80,13 @@ def _stage(reading: Reading, sentence: SentenceReading, first: int, knowledge: K
     return named[-1] if named else here(sentence.start - 1 if sentence.start else first)
 
 
-def _claims(item: Item, sentence: tuple[int, int], stage: Mention) -> Iterator[Claim]:
+def _claims(item: Item, sentence: tuple[int, int], stage: Mention) -> Iterator[Candidate]:
     end = item.start + len(item.name)
     talk = Mention(start=item.start, end=end, kind="Presentation", name=item.name, rule="agenda")
     where = dict(start=item.start, end=max(end, *(s.end for s in item.speakers)) if item.speakers else end, sentence=sentence)
     for speaker in item.speakers:
-        yield Claim(relation="presented", subject=speaker, object=talk, rule="agenda.speaker", confidence=0.85, **where)
-    yield Claim(relation="presentedAt", subject=talk, object=stage, rule="agenda.here", confidence=0.8, **where)
+        yield Candidate(relation="presented", subject=speaker, object=talk, rule="agenda.speaker", **where)
+    yield Candidate(relation="presentedAt", subject=talk, object=stage, rule="agenda.here", **where)
 
 
 def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[Item]:

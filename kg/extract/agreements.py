@@ -8,7 +8,7 @@ from kg.analyze.names.organizations import known_names
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 
 _BETWEEN = re.compile(r"\s?[-–·,ㆍ]\s?|\s?(?:과|와)\s")
 _AFTER = re.compile(r"\s?간의?\s|\s")
@@ -16,7 +16,7 @@ _NAMED = re.compile(r"\s?간의?\s(?:[^\s,.”’]+\s){0,3}?[^\s,.”’]*(?:업
 _NOUNS = ("협약", "협약식", "양해각서", "협정", "MOU", "MoU", "협약서", "서명식", "체결식")
 
 
-def extract_agreements(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_agreements(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of signed for every party in an agreement's name."""
     bodies = sorted((m for m in reading.mentions if is_organization(m) or m.kind == "Country"), key=lambda m: (m.start, -m.end))
     text = reading.tokens.text
@@ -34,11 +34,11 @@ def extract_agreements(reading: Reading, knowledge: Knowledge) -> Iterator[Claim
         if len(chain) < 2 or not _AFTER.match(text, chain[-1].end):
             continue
         for body in chain:
-            yield Claim(relation="signed", subject=body, object=event, rule="agreement.name", start=event.start, end=event.end,
-                        sentence=reading.sentence_at(event.start), confidence=0.8)
+            yield Candidate(relation="signed", subject=body, object=event, rule="agreement.name", start=event.start, end=event.end,
+                        sentence=reading.sentence_at(event.start))
 
 
-def _between(reading: Reading, bodies: list[Mention], knowledge: Knowledge) -> Iterator[Claim]:
+def _between(reading: Reading, bodies: list[Mention], knowledge: Knowledge) -> Iterator[Candidate]:
     """``A-B 간 업무협약`` where no phrase has given the agreement as an event (inside quoted speech)."""
     text, tokens = reading.tokens.text, reading.tokens
     if not _NAMED.search(text):
@@ -54,5 +54,5 @@ def _between(reading: Reading, bodies: list[Mention], knowledge: Knowledge) -> I
             continue
         agreement = Mention(start=first.start, end=after.end(), kind="Agreement", name=text[first.start:after.end()], rule="agreement.between")
         for body in (first, second):
-            yield Claim(relation="signed", subject=body, object=agreement, rule="agreement.between", start=first.start, end=after.end(),
-                        sentence=reading.sentence_at(first.start), confidence=0.75)
+            yield Candidate(relation="signed", subject=body, object=agreement, rule="agreement.between", start=first.start, end=after.end(),
+                        sentence=reading.sentence_at(first.start))

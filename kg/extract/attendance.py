@@ -10,7 +10,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Value
+from kg.model import Candidate, Mention, Value
 from kg.knowledge.schema import schema
 
 # What people do who are present, beside the verbs of taking part.
@@ -25,7 +25,7 @@ _MANY = 10
 
 def extract_attendance(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of attendeeCount; of a sentence's counts the first whose event is only understood."""
     present = knowledge.verbs["attend_strict"].active | _PRESENT
     hold = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
@@ -51,7 +51,7 @@ def extract_attendance(
                 min(count.start, event.start) if event.name else count.start,
                 max(reading.tokens.ends[clause.predicate.last], count.end),
             )
-            yield Claim(
+            yield Candidate(
                 relation="attendeeCount",
                 subject=event,
                 object=count,
@@ -60,7 +60,6 @@ def extract_attendance(
                 end=end,
                 sentence=(sentence.start, sentence.end),
                 status="planned" if clause.predicate.planned else "asserted",
-                confidence=0.85,
             )
 
 

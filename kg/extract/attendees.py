@@ -8,7 +8,7 @@ from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import Clause, is_agent
 from kg.extract.called import last_word
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 
 _PRESENT = frozenset({"참석자", "참가자", "참여자"})
 _PANEL = frozenset({"패널", "토론자", "패널토론자", "토론패널"})
@@ -16,7 +16,7 @@ _COUNT = re.compile(r"(?:[두세네]|다섯|여섯|\d+)\s?(?:분|명|인|사람)
 _LISTED = frozenset({",", "", "과", "와", "·"})
 
 
-def extract_attendees(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]]) -> Iterator[Claim]:
+def extract_attendees(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]]) -> Iterator[Candidate]:
     """Claims of participatedIn in the event that the text is about where the words stand."""
     for sentence, found in clauses:
         for clause in found:
@@ -29,10 +29,10 @@ def extract_attendees(reading: Reading, clauses: Sequence[tuple[SentenceReading,
                 yield from (_claim(reading, sentence, m, "attendee.panel") for m in people if len(people) > 1)
 
 
-def _claim(reading: Reading, sentence: SentenceReading, who: Mention, rule: str) -> Claim:
+def _claim(reading: Reading, sentence: SentenceReading, who: Mention, rule: str) -> Candidate:
     here = Mention(start=who.start, end=who.start, kind="Event", name="", rule="context")
-    return Claim(relation="participatedIn", subject=who, object=here, rule=rule, start=who.start, end=who.end,
-                 sentence=(sentence.start, sentence.end), confidence=0.8)
+    return Candidate(relation="participatedIn", subject=who, object=here, rule=rule, start=who.start, end=who.end,
+                 sentence=(sentence.start, sentence.end))
 
 
 def _called_present(reading: Reading, phrase) -> bool:

@@ -10,7 +10,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.prizes import NOBODY, fused_body, prize_in, winners_in
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _LEAD = r"^[\s□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※▲①-⑳]*"
@@ -19,7 +19,7 @@ _GIVEN = ("에게", "에", "께", "에게는", "한테")
 
 def extract_awards(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of awarded."""
     for sentence, found in clauses:
         for clause in found:
@@ -37,9 +37,8 @@ def _claim(
     rule: str,
     end: int = 0,
     planned: bool = False,
-    confidence: float = 0.85,
-) -> Claim:
-    return Claim(
+) -> Candidate:
+    return Candidate(
         relation="awarded",
         subject=who,
         object=award,
@@ -48,11 +47,10 @@ def _claim(
         end=max(who.end, award.end, end),
         sentence=sentence,
         status="planned" if planned else "asserted",
-        confidence=confidence,
     )
 
 
-def _in_clause(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Claim]:
+def _in_clause(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Candidate]:
     predicate, awards, phrases = clause.predicate, knowledge.awards, sentence.phrases
     if (
         predicate.kind != "PRED"
@@ -145,7 +143,7 @@ def _receivers(
 
 def _each(
     reading: Reading, sentence: SentenceReading, window: Sequence[int], knowledge: Knowledge, where: tuple[int, int], end: int
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """최우수상은 A 팀이, 우수상은 B 팀이 차지했다."""
     nouns = [i for i in window if sentence.phrases[i].kind == "NP"]
     for a, b in zip(nouns, nouns[1:]):
@@ -163,7 +161,7 @@ def _gapped(
     knowledge: Knowledge,
     where: tuple[int, int],
     receiving: bool,
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """A팀이 최우수상을, B팀이 우수상을 각각 차지했다: all pairs but the last."""
     phrases = sentence.phrases
     for a, b in zip(window, window[1:]):
@@ -187,7 +185,7 @@ def _went(
     where: tuple[int, int],
     end: int,
     planned: bool,
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """금상은 ○○○ 씨에게 돌아갔다; 국무총리 표창이 ○○에 수여됐다."""
     nouns = [i for i in window if sentence.phrases[i].kind == "NP"]
     for a, b in zip(nouns, nouns[1:]):
@@ -199,7 +197,7 @@ def _went(
                         yield _claim(reading, where, who, award, "award.went", 0, planned)
 
 
-def _pairs(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+def _pairs(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Candidate]:
     """대상 ○○소프트, 우수상 ○○제지 등이 상을 받았다: a prize before each name."""
     text = reading.tokens.text[sentence.start : sentence.end]
     if not re.search(r"(?:상을 받았|수상했|수상의 영예|시상(?:했|됐|하였)|선정됐|차지했)", text):
@@ -227,10 +225,10 @@ def _pairs(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) ->
         low = sentence.start + match.start("prize")
         award = Mention(start=low, end=low + len(match["prize"]), kind="Award", name=match["prize"], rule="award")
         if who not in NOBODY and winner.name not in knowledge.organizations.generic:
-            yield _claim(reading, (sentence.start, sentence.end), winner, award, "award.list", confidence=0.75)
+            yield _claim(reading, (sentence.start, sentence.end), winner, award, "award.list")
 
 
-def _notice(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _notice(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Lines of winners under a heading: □ 수상자 / ㅇ 대상: ○○○(○○고등학교)."""
     awards = knowledge.awards
     prizes = "|".join(sorted(map(re.escape, awards.prizes | {e for e in awards.ends if len(e) > 2}), key=len, reverse=True))

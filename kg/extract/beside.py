@@ -8,11 +8,11 @@ from dataclasses import replace
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 
-def extract_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of partOf."""
     yield from _units(reading, knowledge)
 
@@ -32,7 +32,7 @@ def _local_governments(reading: Reading, knowledge: Knowledge) -> Iterator[Menti
             yield replace(mention, kind="LocalGovernment")
 
 
-def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """``행정안전부 국가기록원``: a unit or a body under another right after its name; ``유엔 산하 … 유엔글로벌콤팩트``."""
     text = reading.tokens.text
     bodies = [m for m in reading.mentions if is_organization(m)]
@@ -40,13 +40,13 @@ def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
     for unit in bodies:
         whole = by_start.get(unit.start)
         if unit.kind == "OrganizationalUnit" and whole is not None and whole.known and whole.end < unit.end:  # 한빛대 법학전문대학원
-            yield Claim(relation="partOf", subject=unit, object=whole, rule="beside.unit", start=unit.start, end=unit.end,
-                        sentence=reading.sentence_at(unit.start), confidence=0.8)
+            yield Candidate(relation="partOf", subject=unit, object=whole, rule="beside.unit.after", start=unit.start, end=unit.end,
+                        sentence=reading.sentence_at(unit.start))
         owned = _OWNED.match(text, unit.end)
         if owned and (entries := [e for e in knowledge.gazetteer.by_name(owned["above"]) if schema().is_a(e.cls, "Organization")]):  # ㈜나래온(… 자회사)
             above = Mention(start=owned.start("above"), end=owned.end("above"), kind=entries[0].cls, name=owned["above"], rule="gazetteer", known=entries[0].name)
-            yield Claim(relation="partOf", subject=unit, object=above, rule="beside.under", start=unit.start, end=owned.end(),
-                        sentence=reading.sentence_at(unit.start), confidence=0.9)
+            yield Candidate(relation="partOf", subject=unit, object=above, rule="beside.under.noted", start=unit.start, end=owned.end(),
+                        sentence=reading.sentence_at(unit.start))
     for body in (*bodies, *_local_governments(reading, knowledge)):
         noted = _NOTED.match(text, body.end)  # ㈜나래온(NARAEON) 미래연구소
         for gap in (" ", *_UNDER, " 내 ", "의 ", *((noted[0],) if noted else ())):
@@ -68,5 +68,5 @@ def _units(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 continue
             if not inside and not unit.certain and unit.kind != "OrganizationalUnit" or schema().is_a(unit.kind, "Country"):
                 continue
-            yield Claim(relation="partOf", subject=unit, object=body, rule="beside.unit" if right_after else "beside.under",
-                        start=body.start, end=unit.end, sentence=reading.sentence_at(body.start), confidence=0.8)
+            yield Candidate(relation="partOf", subject=unit, object=body, rule="beside.unit.after" if right_after else "beside.under",
+                        start=body.start, end=unit.end, sentence=reading.sentence_at(body.start))

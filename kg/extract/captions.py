@@ -10,7 +10,7 @@ from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import is_person_name, title_in
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention, Origin
 from kg.knowledge.schema import schema
 
 _LINED_UP = re.compile(r"(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?(?:[앞뒷]줄\s)?(?:[가-힣]{1,3}\s?번째)?부터(?:\s?(?:차례대로|차례로|순서대로))?[^가-힣A-Za-z0-9㈜(]{0,3}")
@@ -25,7 +25,7 @@ _LEADING = 500  # characters of the body in which the event that a text is about
 _NEAR = 200  # characters between a caption that names the event and the words that say who is who
 
 
-def extract_captions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_captions(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of participatedIn, and of affiliatedWith or heads for those whom a body before them in the row stands for."""
     for match in _LINED_UP.finditer(reading.tokens.text):
         event = _event(reading, match.start())
@@ -39,9 +39,8 @@ def extract_captions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             if body is not None and not found.former and (found.body is None or not is_organization(found.body)
                                                           or found.body.kind == "OrganizationalUnit" or named and found.body.start >= found.person.end):
                 leads = bool(rest) and found.person.title in knowledge.titles.heads - knowledge.titles.unit_heads
-                yield Claim(relation="heads" if leads else "affiliatedWith", subject=found.person, object=body, rule="caption.row",
-                            confidence=0.8, **where)
-            yield Claim(relation="participatedIn", subject=found.person, object=event, rule="caption.row", confidence=0.8, **where)
+                yield Candidate(relation="heads" if leads else "affiliatedWith", subject=found.person, object=body, rule="caption.row", origin=Origin.CAPTION, **where)
+            yield Candidate(relation="participatedIn", subject=found.person, object=event, rule="caption.row", origin=Origin.CAPTION, **where)
 
 
 def _before(reading: Reading, low: int, high: int, knowledge: Knowledge) -> tuple[Mention | None, tuple[int, int] | None]:

@@ -10,21 +10,21 @@ from kg.analyze.names.words import title_in, words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 
 _MADE = frozenset("위촉되다 선출되다 선임되다 임명되다 취임하다 추대되다 발탁되다 내정되다 호선되다 부임하다".split())
 _SERVES = frozenset("활동 재직 근무 재임 활약 봉직".split())
 _NOW = re.compile(r"(?:중이|하고\s있|중인)")
 
 
-def extract_careers(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_careers(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of heads and affiliatedWith."""
     for sentence in reading.sentences:
         yield from _made(reading, sentence, knowledge)
         yield from _serving(reading, sentence, knowledge)
 
 
-def _made(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+def _made(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○위원회 위원장으로 위촉된 ○○○ 변호사: the role that somebody was given."""
     phrases = sentence.phrases
     for i in range(1, len(phrases) - 1):
@@ -35,7 +35,7 @@ def _made(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> 
             yield from _role(reading, sentence, i - 1, person, person.end, "career.made", knowledge)
 
 
-def _serving(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+def _serving(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○○는 현재 ○○위원회 위원과 ○○대학교 교수로 활동 중이다."""
     phrases, tokens = sentence.phrases, reading.tokens
     for i in range(2, len(phrases)):
@@ -54,7 +54,7 @@ def _serving(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) 
 
 def _role(
     reading: Reading, sentence: SentenceReading, k: int, person: Mention, end: int, rule: str, knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """The claim of phrase k, ``body title`` or ``title`` after ``body의``."""
     phrase = sentence.phrases[k]
     words = words_of(reading.tokens, phrase.tokens) if phrase.kind == "NP" and phrase.tokens else []
@@ -68,7 +68,7 @@ def _role(
     if body is None:
         return
     leads = title[1] in knowledge.titles.heads - knowledge.titles.unit_heads
-    yield Claim(
+    yield Candidate(
         relation="heads" if leads else "affiliatedWith",
         subject=person,
         object=body,
@@ -76,7 +76,6 @@ def _role(
         start=min(person.start, body.start),
         end=max(end, person.end, words[-1].end),
         sentence=(sentence.start, sentence.end),
-        confidence=0.85,
     )
 
 

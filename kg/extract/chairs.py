@@ -7,13 +7,13 @@ from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.called import last_word
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _CHAIR = frozenset({"좌장", "사회자", "사회", "의장", "진행자"})
 
 
-def extract_chairs(reading: Reading) -> Iterator[Claim]:
+def extract_chairs(reading: Reading) -> Iterator[Candidate]:
     """Claims of chaired from a person's phrase beside the word for the chair."""
     for sentence in reading.sentences:
         phrases = sentence.phrases
@@ -37,9 +37,9 @@ def extract_chairs(reading: Reading) -> Iterator[Claim]:
             yield _claim(reading, sentence, person, phrase)
 
 
-def _claim(reading: Reading, sentence: SentenceReading, person: Mention, phrase: Phrase, before: int | None = None) -> Claim:
-    return Claim(relation="chaired", subject=person, object=_event(sentence, person, before), rule="chair.beside", start=min(person.start, reading.tokens.starts[phrase.first]),
-                 end=max(person.end, reading.tokens.ends[phrase.last]), sentence=(sentence.start, sentence.end), confidence=0.85)
+def _claim(reading: Reading, sentence: SentenceReading, person: Mention, phrase: Phrase, before: int | None = None) -> Candidate:
+    return Candidate(relation="chaired", subject=person, object=_event(sentence, person, before), rule="chair.beside", start=min(person.start, reading.tokens.starts[phrase.first]),
+                 end=max(person.end, reading.tokens.ends[phrase.last]), sentence=(sentence.start, sentence.end))
 
 
 def _led(phrase: Phrase) -> bool:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 
 _CLUB = "동아리"
 _QUOTED = re.compile(r"(?:\([^()]{2,8}\))?\s?[‘“'「](?P<name>[^‘’“”'「」]{2,25})[’”'」](?=[,·]|\s?(?:등|총|팀)|\s동아리|[을를이가은는과와의])")
 _NEXT = re.compile(r",\s?(?=[‘“'「])")
 
 
-def extract_clubs(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_clubs(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of partOf between a club and its university."""
     text = reading.tokens.text
     for sentence in reading.sentences:
@@ -27,8 +27,8 @@ def extract_clubs(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 name = quoted["name"].strip()
                 if event_noun(name.split()[-1], knowledge) is None:
                     club = Mention(start=quoted.start("name"), end=quoted.end("name"), kind="Association", name=name, rule="club", certain=False)
-                    yield Claim(relation="partOf", subject=club, object=school, rule="club.university", start=school.start, end=quoted.end(),
-                                sentence=(sentence.start, sentence.end), confidence=0.8)
+                    yield Candidate(relation="partOf", subject=club, object=school, rule="club.university", start=school.start, end=quoted.end(),
+                                sentence=(sentence.start, sentence.end))
                 following = _NEXT.match(text, quoted.end(), sentence.end)
                 if following is None:
                     break

@@ -11,7 +11,7 @@ from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.last_times import last_times
 from kg.extract.listed import list_start, parts
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _GENERIC = re.compile(
@@ -22,7 +22,7 @@ _ATTENDANTS = frozenset({"참석자들", "참석자", "참가자들", "양측", 
 
 def extract_debates(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of discussed."""
     verbs = knowledge.verbs["discuss"].active - {"협의하다"}
     last = {id(found.sentence): found for found in last_times(reading, knowledge) if found.whole}
@@ -55,7 +55,7 @@ def extract_debates(
                 ):
                     continue
                 topic = Mention(start=start, end=end, kind="Topic", name=" ".join(words.split()), rule="discussed")
-                yield Claim(
+                yield Candidate(
                     relation="discussed",
                     subject=event,
                     object=topic,
@@ -64,7 +64,6 @@ def extract_debates(
                     end=reading.tokens.ends[predicate.last],
                     sentence=(sentence.start, sentence.end),
                     status="planned" if predicate.planned else "asserted",
-                    confidence=0.75,
                 )
 
 

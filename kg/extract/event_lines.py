@@ -9,13 +9,13 @@ from kg.analyze.reading import Reading
 from kg.extract.headings import headed_by
 from kg.extract.notices import line_claims
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Value
+from kg.model import Candidate, Mention, Value
 from kg.knowledge.schema import schema
 
 _END = re.compile(r"[*※\n]|\s[-□/]\s|(?<=[다요])\.\s|\s[가-힣]+\s?[:：]")
 
 
-def extract_event_lines(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_event_lines(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of startDate, venue and city from notes that begin with an event, or with a day alone."""
     text = reading.tokens.text
     for value in reading.values:

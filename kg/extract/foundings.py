@@ -11,7 +11,7 @@ from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.called import body_in, last_word, person_in, place_in
 from kg.extract.founding_years import extract_founding_years
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _WHOLE = frozenset(
@@ -34,7 +34,7 @@ class _Act:
 
 def extract_foundings(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of foundedBy, foundedIn and foundingYear."""
     for sentence, found in clauses:
         seen: set[int] = set()
@@ -102,7 +102,7 @@ def _window(reading: Reading, sentence: SentenceReading, index: int) -> list[int
 
 def _founded(
     reading: Reading, sentence: SentenceReading, clause: Clause, lemma: str, passive: bool, knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     tokens, phrases = reading.tokens, sentence.phrases
     predicate = clause.predicate
     act = _Act(sentence, clause.index, _window(reading, sentence, clause.index))
@@ -193,7 +193,7 @@ def _who(reading: Reading, sentence: SentenceReading, following: int, knowledge:
     return [person] if person is not None else []
 
 
-def _claims(reading: Reading, act: _Act, clause: Clause, knowledge: Knowledge) -> Iterator[Claim]:
+def _claims(reading: Reading, act: _Act, clause: Clause, knowledge: Knowledge) -> Iterator[Candidate]:
     tokens, sentence = reading.tokens, act.sentence
     body = act.bodies[0]
     high = tokens.ends[clause.predicate.last]
@@ -204,13 +204,12 @@ def _claims(reading: Reading, act: _Act, clause: Clause, knowledge: Knowledge) -
         start=min(m.start for m in (*inside, *[_at(tokens.starts[clause.predicate.first])])),
         end=max(high, *(m.end for m in inside)) if inside else high,
         sentence=(sentence.start, sentence.end),
-        confidence=0.85,
     )
     for doer in act.doers:
         if (doer.start, doer.end) != (body.start, body.end):
-            yield Claim(relation="foundedBy", subject=body, object=doer, rule="founding.by", **where)
+            yield Candidate(relation="foundedBy", subject=body, object=doer, rule="founding.by", **where)
     if act.place is not None:
-        yield Claim(relation="foundedIn", subject=body, object=act.place, rule="founding.in", **where)
+        yield Candidate(relation="foundedIn", subject=body, object=act.place, rule="founding.in", **where)
     years = [
         v
         for v in reading.values
@@ -222,7 +221,7 @@ def _claims(reading: Reading, act: _Act, clause: Clause, knowledge: Knowledge) -
         and tokens.text.count("(", low, v.start) == tokens.text.count(")", low, v.start)
     ]
     if years:
-        yield Claim(
+        yield Candidate(
             relation="foundingYear",
             subject=body,
             object=years[-1],
@@ -235,7 +234,7 @@ def _at(offset: int) -> Mention:
     return Mention(start=offset, end=offset, kind="Event", name="", rule="context")
 
 
-def _by_founding(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _by_founding(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """1999년 ○○부의 설립으로 문을 연 ○○재단: the act as a noun, the body behind the clause that it belongs to."""
     tokens = reading.tokens
     for sentence in reading.sentences:
@@ -257,10 +256,10 @@ def _by_founding(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             if body is None:
                 continue
             where = dict(
-                start=min(d.start for d in doers), end=body.end, sentence=(sentence.start, sentence.end), confidence=0.75
+                start=min(d.start for d in doers), end=body.end, sentence=(sentence.start, sentence.end)
             )
             for doer in doers:
-                yield Claim(relation="foundedBy", subject=body, object=doer, rule="founding.noun", **where)
+                yield Candidate(relation="foundedBy", subject=body, object=doer, rule="founding.noun", **where)
             start = tokens.starts[phrases[i - 1].first]
             year = next(
                 (
@@ -271,4 +270,4 @@ def _by_founding(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 None,
             )
             if year is not None:
-                yield Claim(relation="foundingYear", subject=body, object=year, rule="founding.noun", **{**where, "start": start})
+                yield Candidate(relation="foundingYear", subject=body, object=year, rule="founding.noun", **{**where, "start": start})

@@ -9,7 +9,7 @@ from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import eojeol
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, PartialDate, Value
+from kg.model import Candidate, Mention, PartialDate, Value
 
 _MARKS = ("*", "※", "＊")
 _ACRONYM = re.compile(r"[A-Z](?=[a-z]*[A-Z])[A-Za-z]{1,9}")
@@ -28,7 +28,7 @@ _UNDER = re.compile(r"(?:\([^()]{1,40}\))?\s산하의?\s(?:[가-힣]{1,6}\s)?[�
 _REACH = 160  # characters of a gloss: what a lost line break joins to it comes later
 
 
-def extract_glosses(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_glosses(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of altLabel, foundingYear, memberCountryCount and memberOrganizationCount from footnotes that gloss a name."""
     text = reading.tokens.text
     for sentence in reading.sentences:
@@ -47,7 +47,7 @@ def extract_glosses(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 yield from _under(reading, body, low, min(high, low + _REACH), (sentence.start, sentence.end))
 
 
-def _unnamed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+def _unnamed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○감독기구(○○ Commission*, 이하 ‘○○C’)를 … . * 2013년에 설립된 ○○청 산하 기관: a gloss of the one body that the sentence before defines."""
     text = reading.tokens.text
     found = _KIND.match(text, sentence.start, sentence.end)
@@ -66,16 +66,15 @@ def _unnamed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) 
     yield from _told(host, text, found.start(), found.end(), where)
     above = next((m for m in reading.mentions if sentence.start <= m.start and m.end == found.end("above") and is_organization(m)), None)
     if above is not None:
-        yield Claim(relation="partOf", subject=host, object=above, rule="gloss.under", start=min(host.start, above.start), end=found.end(), sentence=where,
-                    confidence=0.85)
+        yield Candidate(relation="partOf", subject=host, object=above, rule="gloss.under", start=min(host.start, above.start), end=found.end(), sentence=where)
 
 
-def _under(reading: Reading, body: Mention, low: int, high: int, sentence: tuple[int, int]) -> Iterator[Claim]:
+def _under(reading: Reading, body: Mention, low: int, high: int, sentence: tuple[int, int]) -> Iterator[Candidate]:
     """○○기구(○○O): 바닷길을 돌보는 유엔(UN) 산하의 전문기구: the body that a gloss says another stands under."""
     for above in (m for m in reading.mentions if low <= m.start < high and is_organization(m) and m.name != body.name):
         if (found := _UNDER.match(reading.tokens.text, above.end)) is not None:
-            yield Claim(relation="partOf", subject=body, object=above, rule="gloss.under", start=min(body.start, above.start), end=max(body.end, found.end()),
-                        sentence=sentence, confidence=0.85)
+            yield Candidate(relation="partOf", subject=body, object=above, rule="gloss.under", start=min(body.start, above.start), end=max(body.end, found.end()),
+                        sentence=sentence)
             return
 
 
@@ -87,15 +86,14 @@ def _after_colon(reading: Reading, sentence: SentenceReading, index: int) -> int
     return low + len(reading.tokens.text[low:following]) - len(reading.tokens.text[low:following].lstrip())
 
 
-def _noted(body: Mention, text: str, sentence: tuple[int, int]) -> Iterator[Claim]:
+def _noted(body: Mention, text: str, sentence: tuple[int, int]) -> Iterator[Candidate]:
     """○○N(○○ Network) : …: the full name of an acronym that the gloss alone makes a body."""
     full = _FULL.match(text, body.end + 1) if body.rule == "glossed" and text.startswith("(", body.end) else None
     if full is not None and text.startswith((")", ","), full.end()):
-        yield Claim(relation="altLabel", subject=body, object=full[0], rule="gloss.full", start=body.start, end=full.end(), sentence=sentence,
-                    confidence=0.9)
+        yield Candidate(relation="altLabel", subject=body, object=full[0], rule="gloss.full", start=body.start, end=full.end(), sentence=sentence)
 
 
-def _spelled(reading: Reading, sentence: SentenceReading, index: int, low: int, high: int) -> Iterator[Claim]:
+def _spelled(reading: Reading, sentence: SentenceReading, index: int, low: int, high: int) -> Iterator[Candidate]:
     """○○A : ○○ Governance Academy: the words that an acronym's letters begin."""
     host = sentence.heads[index][-1] if sentence.heads[index] else None
     full = _FULL.match(reading.tokens.text, low, high)
@@ -107,8 +105,8 @@ def _spelled(reading: Reading, sentence: SentenceReading, index: int, low: int, 
         letters = "".join(w[0] for w in words[:count] if w not in _SMALL)
         if letters.upper() == host.name.upper() and words[count - 1] not in _SMALL:
             end = low + len(full[0]) if count == len(words) else low + re.match(rf"(?:[^ \-]+[ \-]){{{count - 1}}}[^ \-]+", full[0]).end()
-            yield Claim(relation="altLabel", subject=named, object=reading.tokens.text[low:end], rule="gloss.full", start=host.start, end=end,
-                        sentence=(sentence.start, sentence.end), confidence=0.9)
+            yield Candidate(relation="altLabel", subject=named, object=reading.tokens.text[low:end], rule="gloss.full", start=host.start, end=end,
+                        sentence=(sentence.start, sentence.end))
             return
 
 
@@ -130,20 +128,20 @@ def _glossed(reading: Reading, sentence: SentenceReading, index: int, low: int, 
     return Mention(start=start, end=end, kind="Organization", name=name, rule="glossed", certain=False)
 
 
-def _told(body: Mention, text: str, low: int, high: int, sentence: tuple[int, int]) -> Iterator[Claim]:
-    where = dict(subject=body, start=min(body.start, low), sentence=sentence, confidence=0.85)
+def _told(body: Mention, text: str, low: int, high: int, sentence: tuple[int, int]) -> Iterator[Candidate]:
+    where = dict(subject=body, start=min(body.start, low), sentence=sentence)
     if founded := _FOUNDED.search(text, low, high):
         group = "year" if founded["year"] else "short"
         year = int(founded[group]) if group == "year" else _century(int(founded["short"]))
         value = Value(kind="year", start=founded.start(group), end=founded.end(group), date=PartialDate(year, None, None), number=year)
-        yield Claim(relation="foundingYear", object=value, rule="gloss.founded", end=founded.end(), **where)
+        yield Candidate(relation="foundingYear", object=value, rule="gloss.founded", end=founded.end(), **where)
     for found in _MEMBERS.finditer(text, low, high):
         for group, relation in (("countries", "memberCountryCount"), ("bodies", "memberOrganizationCount")):
             if found[group]:
                 number = int(found[group].replace(",", ""))
                 kind = "countries" if group == "countries" else "organizations"
                 value = Value(kind=kind, start=found.start(group), end=found.end(group), number=number)
-                yield Claim(relation=relation, object=value, rule="gloss.members", end=found.end(), **where)
+                yield Candidate(relation=relation, object=value, rule="gloss.members", end=found.end(), **where)
         if found["countries"] or found["bodies"]:
             return
 

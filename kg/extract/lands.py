@@ -11,7 +11,7 @@ from kg.extract.called import body_in, last_word, place_in
 from kg.syntax.arguments import TOPIC, Clause
 from kg.extract.definitions import defined_body
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _BEFORE_PLACE = re.compile(r"(?:의|인)?\s?수도(?:인|이자\s[^,.]{1,20}인)?,?\s")
@@ -22,7 +22,7 @@ _PARTICLES = ("에서는", "에서의", "에서도", "에서", "으로", "에는
 
 def extract_lands(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of capitalOf, locatedIn and region."""
     yield from _capitals(reading, knowledge)
     for sentence in reading.sentences:
@@ -30,7 +30,7 @@ def extract_lands(
         yield from _regions(reading, sentence, knowledge)
 
 
-def _capitals(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _capitals(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     text = reading.tokens.text
     for country in reading.mentions:
         if country.kind != "Country":
@@ -51,7 +51,7 @@ def _capitals(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
         ):
             place = following  # 페루 리마는 수도로서
         if place is not None:
-            yield Claim(
+            yield Candidate(
                 relation="capitalOf",
                 subject=place,
                 object=country,
@@ -59,7 +59,6 @@ def _capitals(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 start=min(place.start, country.start),
                 end=max(place.end, end),
                 sentence=reading.sentence_at(country.start),
-                confidence=0.95,
             )
 
 
@@ -108,7 +107,7 @@ def _topic_before(reading: Reading, offset: int) -> Mention | None:
     )
 
 
-def _seats(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+def _seats(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○연맹은 여주에 본부를 두고 있다; ○○은 로마에 있다."""
     phrases, tokens = sentence.phrases, reading.tokens
     for i, phrase in enumerate(phrases):
@@ -136,7 +135,7 @@ def _seats(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) ->
         where = place_in(reading, sentence, place, known=True)
         body = sentence.heads[topic][-1] if sentence.heads[topic] else body_in(reading, sentence, topic, knowledge)
         if where is not None and body is not None and is_organization(body):
-            yield Claim(
+            yield Candidate(
                 relation="locatedIn",
                 subject=body,
                 object=where,
@@ -144,11 +143,10 @@ def _seats(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) ->
                 start=body.start,
                 end=tokens.ends[phrase.last],
                 sentence=(sentence.start, sentence.end),
-                confidence=0.8,
             )
 
 
-def _regions(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+def _regions(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○은 …한 협의체로, 중앙아메리카 지역을 중심으로 … 돕고 있다; ○○은 동해안 지역을 관할한다."""
     phrases, tokens = sentence.phrases, reading.tokens
     for i, phrase in enumerate(phrases):
@@ -167,7 +165,7 @@ def _regions(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) 
             continue
         name = re.sub(r"\s?(?:지역|권역)$", "", tokens.surface(phrase.tokens[0], phrase.tokens[-1]))
         if len(name) >= 2 and name not in ("해당", "각", "전국", "이", "그", "전", "관할", "주요", "일부"):
-            yield Claim(
+            yield Candidate(
                 relation="region",
                 subject=rule,
                 object=name,
@@ -175,7 +173,6 @@ def _regions(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) 
                 start=tokens.starts[phrase.tokens[0]],
                 end=tokens.ends[phrase.tokens[-1]],
                 sentence=(sentence.start, sentence.end),
-                confidence=0.8,
             )
 
 

@@ -8,13 +8,13 @@ from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _NOUNS = ("면담", "회담", "회동", "접견", "예방")
 
 
-def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Claim]:
+def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of participatedIn, startDate, venue and city of a meeting between people."""
     meet = knowledge.verbs["meet"].active
     named = [m for m in reading.mentions if schema().is_a(m.kind, "Meeting") and m.name.endswith(_NOUNS)]
@@ -34,9 +34,9 @@ def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, 
             event = told if told is not None else _event(reading, clause, others[0])
             start = min(m.start for m in (*agents, *partners) if sentence.start <= m.start) if any(sentence.start <= m.start for m in (*agents, *partners)) else sentence.start
             where = dict(start=start, end=reading.tokens.ends[clause.predicate.last], sentence=(sentence.start, sentence.end),
-                         status="planned" if clause.predicate.planned else "asserted", confidence=0.85)
+                         status="planned" if clause.predicate.planned else "asserted")
             for person in dict.fromkeys((*agents, *partners)):
-                yield Claim(relation="participatedIn", subject=person, object=event, rule="meeting.people", **where)
+                yield Candidate(relation="participatedIn", subject=person, object=event, rule="meeting.people", **where)
             yield from _circumstances(reading, clause, event, where, knowledge)
 
 
@@ -68,14 +68,14 @@ def _closed(word: str) -> bool:
     return "가" <= last <= "힣" and (ord(last) - 0xAC00) % 28 != 0
 
 
-def _circumstances(reading: Reading, clause: Clause, event: Mention, where: dict, knowledge: Knowledge) -> Iterator[Claim]:
+def _circumstances(reading: Reading, clause: Clause, event: Mention, where: dict, knowledge: Knowledge) -> Iterator[Candidate]:
     tokens = reading.tokens
     for arg in clause.args:
         value = arg.phrase.value
         if arg.phrase.kind == "TIME" and value is not None and value.date is not None and value.date.day:
-            yield Claim(relation="startDate", subject=event, object=value, rule="meeting.day", **where)
+            yield Candidate(relation="startDate", subject=event, object=value, rule="meeting.day", **where)
         elif arg.phrase.kind == "NP" and arg.particle in knowledge.syntax.cases["place"] and not (arg.head is not None and schema().is_a(arg.head.kind, "Event")):
             low, high = tokens.starts[arg.phrase.first], tokens.ends[arg.phrase.last]
             inside = [m for m in reading.mentions if low <= m.start and m.end <= high]
             for place in places_in(words_of(tokens, arg.phrase.tokens), tokens, inside, knowledge):
-                yield Claim(relation="venue" if place.kind == "Venue" else "city", subject=event, object=place, rule="meeting.place", **where)
+                yield Candidate(relation="venue" if place.kind == "Venue" else "city", subject=event, object=place, rule="meeting.place", **where)

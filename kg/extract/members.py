@@ -11,7 +11,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
 from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Value
+from kg.model import Candidate, Mention, Value
 
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s?여?\s?"
 _COUNTED = re.compile(
@@ -22,7 +22,7 @@ _YEAR = re.compile(r"\d{4}년")
 _MEMBERS = re.compile(r"^\s?(?:현재\s)?(?:회원국|회원사|회원기관|회원단체|회원|가맹국|당사국|참여국)\s?(?:수)?\s?[:：]?\s?(?=\d)")
 
 
-def extract_members(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_members(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of memberCountryCount and memberOrganizationCount."""
     for sentence in reading.sentences:
         for i, phrase in enumerate(sentence.phrases):
@@ -65,7 +65,7 @@ def _counts(reading: Reading, phrase: Phrase) -> list[Value]:
     return found
 
 
-def _count_claims(reading: Reading, sentence: SentenceReading, body: Mention, counts: Sequence[Value]) -> Iterator[Claim]:
+def _count_claims(reading: Reading, sentence: SentenceReading, body: Mention, counts: Sequence[Value]) -> Iterator[Candidate]:
     for count in counts:
         if count.kind == "bare":  # 회원 단체는 57개이다
             words = reading.tokens.text[sentence.start : count.start]
@@ -75,7 +75,7 @@ def _count_claims(reading: Reading, sentence: SentenceReading, body: Mention, co
         if count.kind in ("countries", "organizations"):
             inside = sentence.start <= body.start and body.end <= sentence.end
             start, end = (min(body.start, count.start), max(body.end, count.end)) if inside else (count.start, count.end)
-            yield Claim(
+            yield Candidate(
                 relation="memberCountryCount" if count.kind == "countries" else "memberOrganizationCount",
                 subject=body,
                 object=count,
@@ -83,11 +83,10 @@ def _count_claims(reading: Reading, sentence: SentenceReading, body: Mention, co
                 start=start,
                 end=end,
                 sentence=(sentence.start, sentence.end),
-                confidence=0.85,
             )
 
 
-def _members_noted(reading: Reading, sentence: SentenceReading, index: int, knowledge: Knowledge) -> Iterator[Claim]:
+def _members_noted(reading: Reading, sentence: SentenceReading, index: int, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○연맹(회원국 8개국), ○○협의회(회원: 52개국, 9개 국제기구)."""
     tokens, phrase = reading.tokens, sentence.phrases[index]
     for opening, closing in phrase.notes:

@@ -10,7 +10,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Value
+from kg.model import Candidate, Flag, Mention, Value
 from kg.knowledge.schema import schema
 
 # Words between a mode and the event noun that leave it the mode of the event: 온라인 산림 세미나; not 온라인 도박 예방 캠페인.
@@ -24,7 +24,7 @@ _FORMS = r"(?:방식|형식|형태|생중계|실시간|중계|시스템|회의|�
 
 def extract_modes(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of mode."""
     modes = knowledge.places.modes
     words = "|".join(map(re.escape, sorted(modes, key=lambda w: (-len(w), w))))
@@ -35,7 +35,7 @@ def extract_modes(
             and (match := named.search(mention.name))
             and _of_event(mention.name[match.end() :], match[1], modes, knowledge)
         ):
-            yield _mode(reading, mention, modes[match[1]], mention.start, mention.end, "event.mode")
+            yield _mode(reading, mention, modes[match[1]], mention.start, mention.end, "event.mode", (Flag.ASIDE,))
     yield from _noted(reading, modes)
     manner = re.compile(rf"(?<![가-힣])({words})(?:\([가-힣]{{2,6}}\))?(?:\s?{_FORMS}){{0,2}}\s?(?:으로|로|을 통해|를 통해)(도)?(?:만|는|도)?\s")
     both = re.compile(
@@ -66,7 +66,7 @@ def _of_event(rest: str, word: str, modes, knowledge: Knowledge) -> bool:
     )
 
 
-def _noted(reading: Reading, modes) -> Iterator[Claim]:
+def _noted(reading: Reading, modes) -> Iterator[Candidate]:
     """‘식물 분류 특강’(온라인): the mode in a parenthesis after the event."""
     for event, opening, closing in reading.occasions:
         text = reading.tokens.text[reading.tokens.ends[opening] : reading.tokens.starts[closing]]
@@ -76,7 +76,7 @@ def _noted(reading: Reading, modes) -> Iterator[Claim]:
             yield _mode(reading, event, mode, event.start, reading.tokens.ends[closing], "note.mode")
 
 
-def _called(clause: Clause, reading: Reading, modes, words: str) -> Iterator[Claim]:
+def _called(clause: Clause, reading: Reading, modes, words: str) -> Iterator[Candidate]:
     """설명회는 … 온라인 행사이다."""
     last = clause.args[-1] if clause.args else None
     if last is None or last.phrase.kind != "NP" or not last.phrase.tokens:
@@ -98,7 +98,7 @@ def _called(clause: Clause, reading: Reading, modes, words: str) -> Iterator[Cla
 
 def _held(
     sentence: SentenceReading, clause: Clause, reading: Reading, modes, manner: re.Pattern, both: re.Pattern
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """비대면으로 열렸다, 대면과 비대면을 병행하여 개최했다, 온라인으로도 중계됐다."""
     first = clause.args[0].phrase.first if clause.args else clause.predicate.first
     start, end = reading.tokens.starts[first], reading.tokens.ends[clause.predicate.last]
@@ -138,14 +138,14 @@ def _held(
     yield _mode(reading, event, mode, match.start(), end, "event.manner")
 
 
-def _mode(reading: Reading, event: Mention, mode: str, start: int, end: int, rule: str) -> Claim:
-    return Claim(
+def _mode(reading: Reading, event: Mention, mode: str, start: int, end: int, rule: str, flags: tuple[Flag, ...] = ()) -> Candidate:
+    return Candidate(
         relation="mode",
         subject=event,
         object=Value(kind="mode", start=start, end=end, text=mode),
         rule=rule,
+        flags=flags,
         start=start,
         end=end,
         sentence=reading.sentence_at(start),
-        confidence=0.85,
     )

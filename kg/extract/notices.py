@@ -15,7 +15,7 @@ from kg.extract.headings import headed_by
 from kg.extract.member_lists import acting, members
 from kg.extract.place_lines import line_places
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Value
+from kg.model import Candidate, Mention, Origin, Value
 from kg.knowledge.schema import schema
 
 _LEAD = r"^[\s￭▷▹❏◇☐◽⬜❑■◾▢\uf000-\uf8ff\U000f0000-\U000ffffd□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
@@ -30,7 +30,7 @@ _AND = r"[/·,ㆍ‧･・및&]"
 _ITEMS = re.compile(r"\s*[,、;]\s*|\s*[·ㆍ]\s*(?=[가-힣A-Z])")
 
 
-def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of every scored property that a notice line can say."""
     keys = knowledge.notices
     line_pattern, bracketed, inside = _patterns("|".join(sorted((re.escape(k).replace(r"\ ", r"\s?") for k in keys), key=lambda k: (-len(k), k))))
@@ -50,8 +50,8 @@ def extract_notices(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 opened = None
         elif kept is not None and not match and number - kept[0] <= 2 and (members := _below(reading, knowledge, line, position, kept[2] if number == kept[0] + 1 else "")):
             for body in members:  # who the groups of the line before are
-                yield Claim(relation="participatedIn", subject=body, object=kept[1], rule="notice.participatedIn", start=body.start, end=body.end,
-                            sentence=(position, position + len(line)), confidence=0.8)
+                yield Candidate(relation="participatedIn", subject=body, object=kept[1], rule="notice.listed", origin=Origin.NOTICE, start=body.start, end=body.end,
+                            sentence=(position, position + len(line)))
         if (alone := _ALONE.match(line)) and keys.get(alone["key"]) == "attendee":
             opened, last = (number, position), number
         if match:
@@ -86,7 +86,7 @@ def _sibling(line: str, key: str) -> bool:
     return line.lstrip()[0] in "ㅇ○" and line.lstrip()[0] == key.lstrip()[:1]
 
 
-def _in_parentheses(reading: Reading, knowledge: Knowledge, inside: re.Pattern[str]) -> Iterator[Claim]:
+def _in_parentheses(reading: Reading, knowledge: Knowledge, inside: re.Pattern[str]) -> Iterator[Candidate]:
     """Claims of ``‘○○ 콘퍼런스’(후원: ○○재단)``: a key in the parenthesis right after an event."""
     text, keys = reading.tokens.text, knowledge.notices
     for match in inside.finditer(text):
@@ -109,7 +109,7 @@ def _attended(reading: Reading, offset: int) -> Mention | None:
                  for m in heads if schema().is_a(m.kind, "Event")), None)
 
 
-def _item(reading: Reading, knowledge: Knowledge, item: re.Match, position: int, event: Mention | None) -> Iterator[Claim]:
+def _item(reading: Reading, knowledge: Knowledge, item: re.Match, position: int, event: Mention | None) -> Iterator[Candidate]:
     """Claims of a line under 참석자: ``- (금감원) ○○○ 국장, ○○○ 팀장``; the group in brackets is the body of its people."""
     words = "value" if item["value"] else "plain"
     start = position + item.start(words)
@@ -120,12 +120,12 @@ def _item(reading: Reading, knowledge: Knowledge, item: re.Match, position: int,
         return
     low = position + item.start("group")
     body = Mention(start=low, end=low + len(item["group"]), kind=group.cls, name=item["group"], rule="gazetteer", known=group.name)
-    yield Claim(relation="participatedIn", subject=body, object=subject, rule="notice.participatedIn", start=low, end=position + len(item[0]),
-                sentence=(position, position + len(item[0])), confidence=0.8)
+    yield Candidate(relation="participatedIn", subject=body, object=subject, rule="notice.listed", origin=Origin.NOTICE, start=low, end=position + len(item[0]),
+                sentence=(position, position + len(item[0])))
     for found in reading.anchored:
         if start <= found.person.start < start + len(item[words]) and found.body is None and not found.former:
-            yield Claim(relation="affiliatedWith", subject=found.person, object=body, rule="notice.group", start=low, end=found.end,
-                        sentence=(position, position + len(item[0])), confidence=0.85)
+            yield Candidate(relation="affiliatedWith", subject=found.person, object=body, rule="notice.group", origin=Origin.NOTICE, start=low, end=found.end,
+                        sentence=(position, position + len(item[0])))
 
 
 @lru_cache(maxsize=4)
@@ -158,12 +158,13 @@ def _event(value: str, start: int, knowledge: Knowledge) -> Mention | None:
                    edition=edition_in(name))
 
 
-def line_claims(reading: Reading, knowledge: Knowledge, found: list[str], value: str, start: int, event: Mention, joint: bool) -> Iterator[Claim]:
+def line_claims(reading: Reading, knowledge: Knowledge, found: list[str], value: str, start: int, event: Mention, joint: bool) -> Iterator[Candidate]:
     end = start + len(value)
     inside = [m for m in reading.mentions if start <= m.start and m.end <= end]
 
-    def claim(relation: str, subject, object_, low: int, high: int, confidence: float = 0.9) -> Claim:
-        return Claim(relation=relation, subject=subject, object=object_, rule="notice." + relation, start=low, end=high, sentence=(low, high), confidence=confidence)
+    def claim(relation: str, subject, object_, low: int, high: int, rule: str = "") -> Candidate:
+        return Candidate(relation=relation, subject=subject, object=object_, rule=rule or "notice." + relation, start=low, end=high,
+                         sentence=(low, high), origin=Origin.NOTICE)
 
     if event.name and "event" in found and event.edition is not None:
         yield claim("edition", event, Value(kind="edition", start=start, end=end, number=event.edition), start, end)
@@ -188,7 +189,7 @@ def line_claims(reading: Reading, knowledge: Knowledge, found: list[str], value:
             yield claim("signed", body, event, body.start, body.end)
     if "member" in found:
         for body in members(value, start, inside, knowledge, reading):
-            yield claim("participatedIn", body, event, body.start, body.end, 0.8)
+            yield claim("participatedIn", body, event, body.start, body.end, "notice.listed")
     if "attendee" in found or "chair" in found:
         listed = [m for m in inside if schema().is_a(m.kind, "Person")]
         named = {(a.body.start, a.body.end) for a in reading.anchored if a.body is not None and a.person in listed}
@@ -199,13 +200,13 @@ def line_claims(reading: Reading, knowledge: Knowledge, found: list[str], value:
         if "attendee" in found:
             listed = list(roster(value, start, reading, knowledge))
             for body in listed:
-                yield claim("participatedIn", body, event, body.start, body.end, 0.8)
+                yield claim("participatedIn", body, event, body.start, body.end, "notice.listed")
             for body in (acting(m, knowledge) for m in inside):
                 if body is None or (body.start, body.end) in named or any(m.start < body.end and body.start < m.end for m in listed):
                     continue
                 follows = reading.tokens.text[body.end:end]
                 if re.match(r"\s*(?:등|,|·|ㆍ|/|\(|및|과\s|와\s|$)", follows) and not re.match(r"\s*\([^)]*(?:장|관)\)", follows):
-                    yield claim("participatedIn", body, event, body.start, body.end, 0.8)
+                    yield claim("participatedIn", body, event, body.start, body.end, "notice.listed")
     if "topic" in found:
         words = re.split(r"\s(?=\([가-힣]{2,4}\)\s)", value)[0].strip(" ‘’“”「」『』")  # … (진행) ○○○ is another line
         if 4 <= len(words) <= 80 and not re.match(r"[①-⑳➀-➉❶-❿]", words):

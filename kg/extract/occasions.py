@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.events import dates_before
 from kg.analyze.names.words import event_noun, words_of
@@ -11,13 +11,13 @@ from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.modes import extract_modes
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Value
+from kg.model import Candidate, Mention, Value
 from kg.knowledge.schema import schema
 
 
 def extract_occasions(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of edition, mode and chaired."""
     yield from extract_modes(reading, clauses, knowledge)
     yield from _ordinals(clauses, reading)
@@ -25,32 +25,7 @@ def extract_occasions(
     yield from _days_beside(reading, knowledge)
 
 
-def ordinals_of_titles(claims: Iterable[Claim], reading: Reading) -> Iterator[Claim]:
-    """Claims of edition for events that only a verb made of a quoted title: 「제2차 ○○ 상담소」를 개최했다."""
-    titles = {m for c in claims for m in (c.subject, c.object) if isinstance(m, Mention) and m.rule == "quoted-event"}
-    yield from _own_ordinals(sorted(titles, key=lambda m: m.start), reading)
-
-
-def _own_ordinals(mentions: Iterable[Mention], reading: Reading) -> Iterator[Claim]:
-    """Claims of edition from the ordinals in events' names."""
-    for mention in mentions:
-        if (
-            mention.edition is not None
-            and schema().is_a(mention.kind, "Event")
-            and not (mention.kind == "Agreement" and "번째" in mention.name)
-        ):
-            yield Claim(
-                relation="edition",
-                subject=mention,
-                object=Value(kind="edition", start=mention.start, end=mention.end, number=mention.edition),
-                rule="event.ordinal",
-                start=mention.start,
-                end=mention.end,
-                sentence=reading.sentence_at(mention.start),
-            )
-
-
-def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """``18일 정례회의에서``, ``오늘 국무회의에서``: a day right before an event at which something happened."""
     for sentence in reading.sentences:
         for i, (phrase, following) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
@@ -66,7 +41,7 @@ def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             event = next((m for m in sentence.heads[i + 1] if schema().is_a(m.kind, "Event")), None)
             if event is not None and not dates_before(following, reading.tokens, knowledge) and following.particle in ("에서", "에서는", "에", "에는", "을", "를", "은", "는", "의"):
                 governing = next((p for p in sentence.phrases[i + 2 :] if p.kind == "PRED"), None)
-                yield Claim(
+                yield Candidate(
                     relation="startDate",
                     subject=event,
                     object=phrase.value,
@@ -75,11 +50,10 @@ def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                     end=event.end,
                     sentence=(sentence.start, sentence.end),
                     status="planned" if governing is not None and governing.planned else "asserted",
-                    confidence=0.75,
                 )
 
 
-def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """제1회 전국 우표 공모전 수상작이: the event that something is named after."""
     tokens = reading.tokens
     ordinals = {v.start: v for v in reading.values if v.kind == "edition"}
@@ -106,7 +80,7 @@ def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 rule="event-inside",
                 edition=value.number,
             )
-            yield Claim(
+            yield Candidate(
                 relation="edition",
                 subject=event,
                 object=value,
@@ -114,7 +88,6 @@ def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 start=event.start,
                 end=event.end,
                 sentence=(sentence.start, sentence.end),
-                confidence=0.85,
             )
 
 
@@ -123,7 +96,7 @@ _MOUNTED = frozenset(
 )
 
 
-def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], reading: Reading) -> Iterator[Claim]:
+def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], reading: Reading) -> Iterator[Candidate]:
     """이번이 네 번째다, 두 번째로 마련됐다, 이번 전시회는 제34회로: an ordinal that is said of an event and not in its name."""
     for sentence, found in clauses:
         for clause in found:
@@ -155,7 +128,7 @@ def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], readi
                     None,
                 )
                 if event is not None:
-                    yield Claim(
+                    yield Candidate(
                         relation="edition",
                         subject=event,
                         object=value,
@@ -163,5 +136,4 @@ def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], readi
                         start=min(event.start, value.start),
                         end=max(event.end, value.end),
                         sentence=(sentence.start, sentence.end),
-                        confidence=0.85,
                     )

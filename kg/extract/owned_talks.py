@@ -11,7 +11,7 @@ from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.cases import acting, occasion_near
 from kg.extract.titles import Title, given, happens, quoted_titles, stage_of
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸➊-➓❶-❿]\s*")
@@ -28,7 +28,7 @@ _CASE = "사례"
 
 def extract_owned_talks(
     reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], before: bool, knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of presented and presentedAt; ``before`` says that the sentence before speaks of talks."""
     yield from _listed(reading, sentence, clauses, knowledge)
     for clause in clauses:
@@ -37,7 +37,7 @@ def extract_owned_talks(
             yield from _cases(reading, sentence, clause, before)
 
 
-def _listed(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], knowledge: Knowledge) -> Iterator[Claim]:
+def _listed(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], knowledge: Knowledge) -> Iterator[Candidate]:
     """세션에서는 ▲○○원의 X ▲○○사와 ○○대의 Y 등이 발표됐다: every point begins with whose it is."""
     text, last = reading.tokens.text, clauses[-1] if clauses else None
     if last is None or not happens(last.predicate):
@@ -63,7 +63,7 @@ def _listed(reading: Reading, sentence: SentenceReading, clauses: Sequence[Claus
         name = " ".join(_WHEN.sub("", words).split())
         if 4 <= len(name) <= 90 and " " in name:
             yield from given(
-                Title(start, start + len(words), name), owners, stage, "talk.owned", last.predicate, reading, sentence, confidence=0.75
+                Title(start, start + len(words), name), owners, stage, "talk.owned", last.predicate, reading, sentence
             )
 
 
@@ -89,7 +89,7 @@ def _unknown(text: str, low: int, high: int) -> Mention | None:
     )
 
 
-def _cases(reading: Reading, sentence: SentenceReading, clause: Clause, before: bool) -> Iterator[Claim]:
+def _cases(reading: Reading, sentence: SentenceReading, clause: Clause, before: bool) -> Iterator[Candidate]:
     """○○군은 ‘X’ 사례를, △△군은 ‘Y’ 사례를 각각 소개했다, where an event was named or talks were told of before."""
     phrases, stage = sentence.phrases, stage_of(clause, reading.tokens.starts[clause.predicate.first])
     if not stage.name and not before and occasion_near(reading, sentence.start) is None:
@@ -103,7 +103,7 @@ def _cases(reading: Reading, sentence: SentenceReading, clause: Clause, before: 
         if speakers := _showing(sentence, i):
             for title in quoted_titles(reading, phrase):
                 case = replace(title, speakers=())
-                yield from given(case, speakers, stage, "case.own", clause.predicate, reading, sentence, confidence=0.75, kind="Case")
+                yield from given(case, speakers, stage, "case.own", clause.predicate, reading, sentence, kind="Case")
 
 
 def _is_quoted_case(reading: Reading, phrase) -> bool:

@@ -11,7 +11,7 @@ from kg.extract.agenda import is_programme
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.titles import ABOUT, Title, doers, given, here, speaks_itself, stage_of, title_of, titles_ending_at
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸◦➊-➓❶-❿]\s*")
@@ -27,7 +27,7 @@ _STAGES = frozenset({"에서", "에서는", "에서도"})
 
 def extract_plain_talks(
     reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], speaks: bool, knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of presented and presentedAt; ``speaks`` says that the sentence before speaks of talks."""
     if listed := tuple(_listed(reading, sentence, clause, knowledge)):
         yield from listed
@@ -47,7 +47,7 @@ def extract_plain_talks(
     for title in _titles(reading, sentence, clause, used, knowledge, staged):
         yield from given(
             title, speakers, stage if stage.name else stage_of(clause, title.start), "talk.plain", clause.predicate, reading,
-            sentence, confidence=0.7
+            sentence
         )
 
 
@@ -121,7 +121,7 @@ def opens_on_stage(sentence: SentenceReading) -> bool:
     return _stage_in(sentence, _OPENING) is not None
 
 
-def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Claim]:
+def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Candidate]:
     """세미나에서 ▲X ▲Y 등을 소개했다: the items of a marked list, given by the subject where it can act."""
     lemma = clause.predicate.lemma
     told = lemma == "소개하다" or _about(sentence, clause) is not None and lemma in knowledge.talks.staged
@@ -151,7 +151,7 @@ def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowled
             words = _TAIL.sub("", _CASE.sub("", words))
         title = title_of(reading, start, start + len(words))
         if title is not None and 4 <= len(title.name) <= 90:
-            yield from given(title, agents, stage, "talk.listed", clause.predicate, reading, sentence, confidence=0.7)
+            yield from given(title, agents, stage, "talk.listed", clause.predicate, reading, sentence)
 
 
 def _stage_before(reading: Reading, sentence: SentenceReading) -> Mention | None:

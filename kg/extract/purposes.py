@@ -15,7 +15,7 @@ from kg.extract.stated_purposes import (
     stated_purposes,
 )
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _STOP = frozenset({"은", "는", "이", "가", "께서", "께서는", "도", "?", ":", "에서", "에서는"})
@@ -23,7 +23,7 @@ _STOP = frozenset({"은", "는", "이", "가", "께서", "께서는", "도", "?"
 
 def extract_purposes(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of purpose."""
     hold = _holding(knowledge)
     for sentence, found in clauses:

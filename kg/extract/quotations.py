@@ -10,7 +10,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.speakers import about, speaker_of, unfinished, verb_of
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _SHORTEST = 5  # characters; shorter quotations are words that are talked about
@@ -24,17 +24,17 @@ class _Stretch:
     speaker: Mention
     end: int
     open: bool  # no verb of saying has come yet: the next line may go on
-    confidence: float
+    rule: str
 
 
-def extract_quotations(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_quotations(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of ``said``: person → quotation; the quotation's name is all its words."""
     for stretch in _stretches(reading, knowledge):
         if (claim := _claim(reading, stretch)) is not None:
             yield claim
 
 
-def _claim(reading: Reading, stretch: _Stretch) -> Claim | None:
+def _claim(reading: Reading, stretch: _Stretch) -> Candidate | None:
     tokens = reading.tokens
     words = [tokens.text[tokens.ends[p.first] : tokens.starts[p.last]].strip() for _, p in stretch.parts]
     words = [" ".join(w.split()) for w in words if w]
@@ -51,15 +51,14 @@ def _claim(reading: Reading, stretch: _Stretch) -> Claim | None:
     start = tokens.starts[first.first]
     if sentence.start <= stretch.speaker.start < sentence.end:
         start = min(start, stretch.speaker.start)
-    return Claim(
+    return Candidate(
         relation="said",
         subject=stretch.speaker,
         object=quotation,
-        rule="quotation.direct",
+        rule=stretch.rule,
         start=start,
         end=max(stretch.end, tokens.ends[last.last]),
         sentence=(sentence.start, sentence.end),
-        confidence=stretch.confidence,
     )
 
 
@@ -81,20 +80,20 @@ def _stretches(reading: Reading, knowledge: Knowledge) -> Iterator[_Stretch]:
             speaker, settled = speaker_of(reading, sentence, group, knowledge)
             parts = [(sentence, sentence.phrases[i]) for i in group]
             end = reading.tokens.ends[verb.last] if verb is not None else 0
-            confidence = 0.95
+            rule = "quotation.direct"
             if speaker is None and not settled and group == _first(quotes, group):
                 if pending is not None and (verb is not None or unfinished(sentence, group)):
                     pending.parts += parts
                     pending.end, pending.open = end, verb is None
                     spoke = pending.speaker
                     continue
-                speaker, confidence = (before, 0.75) if verb is not None and verb.lemma in say else (None, 0)
+                speaker, rule = before if verb is not None and verb.lemma in say else None, "quotation.continued"
             if pending is not None:
                 yield pending
                 pending = None
             if speaker is None:
                 continue
-            stretch = _Stretch(parts, speaker, end, verb is None, confidence)
+            stretch = _Stretch(parts, speaker, end, verb is None, rule)
             goes_on = unfinished(sentence, group)
             if verb is not None and not (goes_on and verb.lemma == "하다"):
                 spoke = speaker
@@ -165,6 +164,6 @@ def _thus(reading: Reading, number: int, knowledge: Knowledge) -> _Stretch | Non
             quotes = [p for p in beside.phrases if p.kind == "QUOTE"]
             if quotes and len(quotes) == len([p for p in beside.phrases if p.kind != "COMMA"]):
                 return _Stretch(
-                    [(beside, p) for p in quotes], people[0], tokens.ends[verb.last] if other < number else 0, False, 0.85
+                    [(beside, p) for p in quotes], people[0], tokens.ends[verb.last] if other < number else 0, False, "quotation.beside"
                 )
     return None

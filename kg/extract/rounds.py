@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, PartialDate, Value
+from kg.model import Candidate, Mention, PartialDate, Value
 from kg.knowledge.schema import schema
 
 _NUMBER = r"제?\s?(?P<n>[1-9]\d?)\s?(?:회차|차)"
@@ -33,7 +33,7 @@ class Round(NamedTuple):
     end: int
 
 
-def extract_rounds(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_rounds(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of edition, startDate and city of events of which a sentence tells several rounds."""
     for sentence in reading.sentences:
         for rounds in _runs(list(_rounds(reading, sentence))):
@@ -55,7 +55,7 @@ def extract_rounds(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 number = Value(kind="edition", start=one.start, end=one.end, number=one.number)
                 said = [("edition", number), ("startDate", one.day), *(("city", p) for p in places[i : i + 1])]
                 for relation, object_ in said:
-                    yield Claim(
+                    yield Candidate(
                         relation=relation,
                         subject=subject,
                         object=object_,
@@ -64,7 +64,6 @@ def extract_rounds(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                         end=max(one.end, object_.end),
                         sentence=(sentence.start, sentence.end),
                         status="planned" if planned else "asserted",
-                        confidence=0.8,
                     )
 
 

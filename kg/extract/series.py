@@ -11,7 +11,7 @@ from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.last_times import MARKS, LastTime, is_event, last_times, noun_of
 from kg.extract.themes import themes_in
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention, Origin
 from kg.knowledge.schema import schema
 
 _EDITION = re.compile(r"제?\s?(\d{1,3})\s?(?:회|차|기)")
@@ -20,12 +20,12 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:년도?)?(?!\d)")
 
 def extract_series(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of previousEvent, and who held last year's event too."""
     for last in last_times(reading, knowledge):
         where = dict(start=last.start, end=last.end, sentence=(last.sentence.start, last.sentence.end))
         before, after = (last.current, last.previous) if last.later else (last.previous, last.current)
-        yield Claim(relation="previousEvent", subject=after, object=before, rule="series.last-time", confidence=0.8, **where)
+        yield Candidate(relation="previousEvent", subject=after, object=before, rule="series.last-time", origin=Origin.SERIES, **where)
         if last.whole:
             yield from _themes_then(reading, last, dict(clauses_of(clauses, last.sentence)), knowledge)
         if last.again:
@@ -33,7 +33,7 @@ def extract_series(
     yield from _numbered(reading, knowledge)
 
 
-def _themes_then(reading: Reading, last: LastTime, clauses: dict[int, Clause], knowledge: Knowledge) -> Iterator[Claim]:
+def _themes_then(reading: Reading, last: LastTime, clauses: dict[int, Clause], knowledge: Knowledge) -> Iterator[Candidate]:
     """지난해에는 X를 주제로 … 논의했다: the theme of last year's event."""
     verbs = knowledge.verbs["discuss"].active | knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     for theme in themes_in(reading, last.sentence, knowledge):
@@ -42,15 +42,14 @@ def _themes_then(reading: Reading, last: LastTime, clauses: dict[int, Clause], k
             continue
         for title in theme.titles:
             topic = title.theme()
-            yield Claim(
+            yield Candidate(
                 relation="topic",
                 subject=last.previous,
                 object=topic,
-                rule="series.theme",
+                rule="series.theme", origin=Origin.SERIES,
                 start=min(last.start, topic.start),
                 end=reading.tokens.ends[clause.predicate.last],
                 sentence=(last.sentence.start, last.sentence.end),
-                confidence=0.8,
             )
 
 
@@ -63,7 +62,7 @@ def clauses_of(
             yield from ((c.index, c) for c in found)
 
 
-def _hosts_again(reading: Reading, last: LastTime, clauses: dict[int, Clause], knowledge: Knowledge) -> Iterator[Claim]:
+def _hosts_again(reading: Reading, last: LastTime, clauses: dict[int, Clause], knowledge: Knowledge) -> Iterator[Candidate]:
     """지난해에 이어 올해도 A와 공동으로 세미나를 개최했다: both years by the same bodies."""
     clause = next((c for c in clauses.values() if any(last.current in a.mentions for a in c.args)), None)
     if (
@@ -98,16 +97,15 @@ def _hosts_again(reading: Reading, last: LastTime, clauses: dict[int, Clause], k
         inside = last.sentence.start <= host.start < last.sentence.end
         start, end = (min(low, host.start), high) if inside else (low, high)
         for event, status in ((last.current, "planned" if clause.predicate.planned else "asserted"), (last.previous, "asserted")):
-            yield Claim(
+            yield Candidate(
                 relation=relation,
                 subject=host,
                 object=event,
-                rule="series.again",
+                rule="series.again", origin=Origin.SERIES,
                 start=start,
                 end=end,
                 sentence=(last.sentence.start, last.sentence.end),
                 status=status,
-                confidence=0.75,
             )
 
 
@@ -124,7 +122,7 @@ def _core(name: str) -> str:
     return " ".join(_YEAR.sub(" ", _EDITION.sub(" ", MARKS.sub(" ", name))).split())
 
 
-def _numbered(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _numbered(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """제5회 ○○ 경진대회 … 제6회 ○○ 경진대회: the same name with the number, or the year, before."""
     series: dict[str, dict[tuple[str, int], Mention]] = {}
     for mention in reading.mentions:
@@ -142,57 +140,12 @@ def _numbered(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             if before is not None:
                 start, end = min(before.start, mention.start), max(before.end, mention.end)
                 near = reading.sentence_at(mention.start) == reading.sentence_at(before.start)
-                yield Claim(
+                yield Candidate(
                     relation="previousEvent",
                     subject=mention,
                     object=before,
-                    rule="series.number",
+                    rule="series.number", origin=Origin.SERIES,
                     start=start if near else before.start,
                     end=end if near else before.end,
                     sentence=reading.sentence_at(before.start),
-                    confidence=0.85,
                 )
-
-
-def of_last_time(claims: Iterable[Claim], reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
-    """Claims of a sentence about last year's event made about that event, and not about this year's."""
-    times = last_times(reading, knowledge)
-    whole = [last for last in times if last.whole]
-    named = {(last.bare.start, last.bare.end): last.previous for last in times if last.bare is not None}
-    for claim in claims:
-        if not claim.rule.startswith("series."):
-            claim = _other(claim, named)
-        last = next((w for w in whole if w.sentence.start <= claim.start < w.sentence.end), None)
-        if last is not None and not claim.rule.startswith("series."):
-            claim = replace(
-                claim,
-                subject=_meant(claim.subject, last, knowledge),
-                object=_meant(claim.object, last, knowledge) if isinstance(claim.object, Mention) else claim.object,
-            )
-        yield claim
-
-
-def _other(claim: Claim, named: Mapping[tuple[int, int], Mention]) -> Claim:
-    """A claim about the very noun that means the edition before or to come (내년 포럼), as one about that edition."""
-    subject = named.get((claim.subject.start, claim.subject.end), claim.subject)
-    object_ = claim.object
-    if isinstance(object_, Mention):
-        object_ = named.get((object_.start, object_.end), object_)
-    return replace(claim, subject=subject, object=object_)
-
-
-def _meant(mention: Mention, last: LastTime, knowledge: Knowledge) -> Mention:
-    """Last year's event where a mention in its sentence means it: by context alone, or by a bare noun."""
-    if not is_event(mention) or mention.definite and mention.definite not in ("지난", "당시"):
-        return mention
-    if mention.rule == "context":
-        return last.previous
-    noun = last.previous.name.split()[-1]
-    inside = last.sentence.start <= mention.start < last.sentence.end
-    return (
-        last.previous
-        if inside
-        and mention.name in knowledge.events.nouns
-        and (mention.name.endswith(noun) or mention.name in knowledge.events.any)
-        else mention
-    )

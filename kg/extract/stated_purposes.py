@@ -10,14 +10,14 @@ from kg.extract.called import last_word
 from kg.syntax.arguments import TOPIC
 from kg.extract.definitions import defined_body
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _LEAD = r"^[\s□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※①-⑳]*(?:\d{1,2}[.)]\s|[가-하]\.\s)?\s*"
 
 
-def purpose_claim(reading: Reading, sentence: SentenceReading, thing: Mention, start: int, end: int, rule: str) -> Claim:
-    return Claim(
+def purpose_claim(reading: Reading, sentence: SentenceReading, thing: Mention, start: int, end: int, rule: str) -> Candidate:
+    return Candidate(
         relation="purpose",
         subject=thing,
         object=" ".join(reading.tokens.text[start:end].split()),
@@ -25,11 +25,10 @@ def purpose_claim(reading: Reading, sentence: SentenceReading, thing: Mention, s
         start=start,
         end=end,
         sentence=(sentence.start, sentence.end),
-        confidence=0.8,
     )
 
 
-def stated_purposes(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+def stated_purposes(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○ 박람회의 목적은 토종 씨앗을 지키는 것이다."""
     phrases, tokens = sentence.phrases, reading.tokens
     for i, phrase in enumerate(phrases):
@@ -55,7 +54,7 @@ def stated_purposes(reading: Reading, sentence: SentenceReading, knowledge: Know
             yield purpose_claim(reading, sentence, event, start, end, "purpose.stated")
 
 
-def defined_purposes(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+def defined_purposes(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Candidate]:
     """What a defined body is said to do: ○○은 …한 협의체로, 각국 제도의 발전을 지원하고 있다."""
     phrases, tokens = sentence.phrases, reading.tokens
     if not phrases or phrases[-1].kind != "PRED":
@@ -83,7 +82,7 @@ def defined_purposes(reading: Reading, sentence: SentenceReading, knowledge: Kno
         yield purpose_claim(reading, sentence, body, start, end, "purpose.defined")
 
 
-def noticed_purposes(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def noticed_purposes(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """□ 목적: … among the lines of a notice about an event."""
 
     def alternatives(words) -> str:
@@ -102,7 +101,7 @@ def noticed_purposes(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
             start = position + line.index(value, match.start("value"))
             if 4 <= len(value) <= 200:
                 event = Mention(start=position, end=position, kind="Event", name="", rule="context")
-                yield Claim(
+                yield Candidate(
                     relation="purpose",
                     subject=event,
                     object=value,
@@ -110,6 +109,5 @@ def noticed_purposes(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                     start=start,
                     end=start + len(value),
                     sentence=(position, position + len(line)),
-                    confidence=0.8,
                 )
         position += len(line) + 1

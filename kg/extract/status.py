@@ -8,7 +8,7 @@ from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _UNSAID = frozenset(
@@ -18,7 +18,7 @@ _UNSAID = frozenset(
 
 def extract_status(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of an event's status."""
     hold = knowledge.verbs["hold"].active | knowledge.verbs["sign"].active | knowledge.verbs["organize"].active
     passive = knowledge.verbs["hold"].passive | {v[:-2] + "되다" for v in hold if v.endswith("하다")}
@@ -37,7 +37,7 @@ def extract_status(
             if event is None or not status or not _known(reading, event, knowledge):
                 continue
             start, end = reading.tokens.starts[clause.predicate.first], reading.tokens.ends[clause.predicate.last]
-            yield Claim(
+            yield Candidate(
                 relation="status",
                 subject=event,
                 object=status,
@@ -46,7 +46,6 @@ def extract_status(
                 end=max(end, event.end),
                 sentence=(sentence.start, sentence.end),
                 status="planned" if status == "planned" else "asserted",
-                confidence=0.8,
             )
 
 

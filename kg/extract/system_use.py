@@ -9,15 +9,15 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.system_names import Found
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, PartialDate, Value
+from kg.model import Candidate, Mention, PartialDate, Value
 from kg.knowledge.schema import schema
 
 
 def system_claim(
     reading: Reading, sentence: SentenceReading, relation: str, system: Mention, object_, start: int, end: int
-) -> Claim:
+) -> Candidate:
     inside = sentence.start <= system.start and system.end <= sentence.end
-    return Claim(
+    return Candidate(
         relation=relation,
         subject=system,
         object=object_,
@@ -25,13 +25,12 @@ def system_claim(
         start=min(start, system.start) if inside else start,
         end=max(end, system.end) if inside else end,
         sentence=(sentence.start, sentence.end),
-        confidence=0.8,
     )
 
 
 def user_claims(
     reading: Reading, sentence: SentenceReading, system: Mention, index: int, knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     tokens, phrases = reading.tokens, sentence.phrases
     first = index
     while (
@@ -70,7 +69,7 @@ def starts_in(
     named: list[Found],
     before: Found | None,
     knowledge: Knowledge,
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """‘○○’ 서비스는 오는 4월 1일부터 시작된다; 내년부터 모든 기관에 서비스할 계획이다."""
     phrases, systems = sentence.phrases, knowledge.systems
     phrase = phrases[i]
@@ -157,7 +156,7 @@ def users_in(
     named: list[Found],
     before: Found | None,
     knowledge: Knowledge,
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Users: ○○를 대상으로 제공하다, ○○이 쓰게 되다, ○○에 서비스하다."""
     tokens, phrases, systems = reading.tokens, sentence.phrases, knowledge.systems
     phrase = phrases[i]

@@ -12,12 +12,12 @@ from kg.extract.listed import list_start, parts
 from kg.extract.system_names import PHASE, Found, ends_with, systems_of
 from kg.extract.system_use import starts_in, system_claim, user_claims, users_in
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Value
+from kg.model import Candidate, Value
 
 _FEATURE = frozenset({"기능", "기능들"})
 
 
-def extract_systems(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_systems(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of hasFeature, phase, serviceStart and intendedUser."""
     before: Found | None = None
     for sentence in reading.sentences:
@@ -30,7 +30,7 @@ def extract_systems(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
 
 def _said(
     reading: Reading, sentence: SentenceReading, named: list[Found], before: Found | None, knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     phrases = sentence.phrases
     for system in named:
         yield from _phases(reading, sentence, system, knowledge)
@@ -54,7 +54,7 @@ def _about(reading: Reading, sentence: SentenceReading, i: int, named: list[Foun
     return None
 
 
-def _phases(reading: Reading, sentence: SentenceReading, system: Found, knowledge: Knowledge) -> Iterator[Claim]:
+def _phases(reading: Reading, sentence: SentenceReading, system: Found, knowledge: Knowledge) -> Iterator[Candidate]:
     """‘○○망’ 구축은 4단계로 접어들었다; ○○ 플랫폼은 2단계 사업을 추진 중이다."""
     tokens, phrases = reading.tokens, sentence.phrases
     phrase = phrases[system.index]
@@ -86,7 +86,7 @@ def _phases(reading: Reading, sentence: SentenceReading, system: Found, knowledg
         )
 
 
-def _features(reading: Reading, sentence: SentenceReading, system: Found, first: int, last: int) -> Iterator[Claim]:
+def _features(reading: Reading, sentence: SentenceReading, system: Found, first: int, last: int) -> Iterator[Candidate]:
     text = reading.tokens.text
     for start, end in parts(reading, sentence, first, last):
         words = re.sub(r"\s?(?:등\s)?(?:의\s)?(?:기능|기능들)$", "", text[start:end]).strip()
@@ -109,7 +109,7 @@ def _features(reading: Reading, sentence: SentenceReading, system: Found, first:
             )
 
 
-def _offers(reading: Reading, sentence: SentenceReading, i: int, system: Found, knowledge: Knowledge) -> Iterator[Claim]:
+def _offers(reading: Reading, sentence: SentenceReading, i: int, system: Found, knowledge: Knowledge) -> Iterator[Candidate]:
     """Features: … 기능을 제공하다, …가 가능하다, 주요 기능은 …이다."""
     phrases, systems = sentence.phrases, knowledge.systems
     phrase = phrases[i]
@@ -176,7 +176,7 @@ def _offers(reading: Reading, sentence: SentenceReading, i: int, system: Found, 
         yield from _features(reading, sentence, system, system.index + 2, k)
 
 
-def _defined(reading: Reading, sentence: SentenceReading, system: Found, knowledge: Knowledge) -> Iterator[Claim]:
+def _defined(reading: Reading, sentence: SentenceReading, system: Found, knowledge: Knowledge) -> Iterator[Candidate]:
     """‘○○’은 전자 입찰을 지원하는 정보시스템이다; … 소상공인을 위한 상담 플랫폼이다; … 청소년이 이용하는 서비스이다."""
     phrases, systems = sentence.phrases, knowledge.systems
     if (

@@ -18,7 +18,7 @@ from kg.extract.told_talks import extract_told_talks
 from kg.extract.turn_talks import extract_turn_talks
 from kg.extract.titles import Title, bare_quote, doers, given, happens, is_talk, quoted_titles, speakers_in, stage_of
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _ABOUT = ("대하다", "관하다", "관련하다")
@@ -26,7 +26,7 @@ _ABOUT = ("대하다", "관하다", "관련하다")
 
 def extract_talks(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of topic, presented and presentedAt."""
     before = False  # whether the sentence before speaks of talks
     for sentence, found in clauses:
@@ -57,7 +57,7 @@ def extract_talks(
 
 def _objects(
     reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], speaks: bool, knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """○○○ 교수가 ‘X’를 발표했다, ‘X’를 강연한 ○○○, ○○○이 발표한 ‘X’, ‘X’에 대해 발표했다."""
     lemma, predicate = clause.predicate.lemma, clause.predicate
     talk = knowledge.verbs["talk"].active
@@ -131,7 +131,7 @@ def _about(sentence: SentenceReading, clause: Clause, used: set[int]) -> list:
     return []
 
 
-def _lit(reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], knowledge: Knowledge) -> Iterator[Claim]:
+def _lit(reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], knowledge: Knowledge) -> Iterator[Candidate]:
     """이번 포럼은 ‘X’를 집중 조명한다: the quoted theme of an event."""
     event = next(
         (a.head for a in clause.args if a.particle in TOPIC and a.head is not None and schema().is_a(a.head.kind, "Event")), None
@@ -141,7 +141,7 @@ def _lit(reading: Reading, sentence: SentenceReading, clause: Clause, used: set[
     for arg in clause.args:
         if arg.particle in ("을", "를") and arg.index not in used and bare_quote(arg.phrase):
             for title in quoted_titles(reading, arg.phrase):
-                yield Claim(
+                yield Candidate(
                     relation="topic",
                     subject=event,
                     object=title.theme(),
@@ -149,12 +149,11 @@ def _lit(reading: Reading, sentence: SentenceReading, clause: Clause, used: set[
                     start=min(event.start, title.start),
                     end=reading.tokens.ends[clause.predicate.last],
                     sentence=(sentence.start, sentence.end),
-                    confidence=0.75,
                     status="planned" if clause.predicate.planned else "asserted",
                 )
 
 
-def _passive(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Claim]:
+def _passive(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Candidate]:
     """‘X’(○○○ 교수)가 발표됐다, ‘X’가 ○○○에 의해 소개됐다."""
     if clause.predicate.lemma not in knowledge.talks.shown:
         return
@@ -171,7 +170,7 @@ def _passive(reading: Reading, sentence: SentenceReading, clause: Clause, knowle
 
 def _possessed(
     reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """○○○ 교수의 ‘X’ 발표, ○○○ 교수의 ‘X’에 관한 발제."""
     phrases = sentence.phrases
     for i in range(len(phrases) - 2):
@@ -209,7 +208,7 @@ def _possessed(
 
 def _named_talks(
     reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """○○○ 셰프는 ‘X’ 특강을 진행했다, ○○○ 교수가 ‘X’에 대해 강연을 펼쳤다."""
     phrases = sentence.phrases
     for i, phrase in enumerate(phrases[:-1]):
@@ -230,7 +229,7 @@ def _named_talks(
                 yield from given(title, people, stage_of(clause, title.start), "talk.named", clause.predicate, reading, sentence)
 
 
-def _noted(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int]) -> Iterator[Claim]:
+def _noted(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int]) -> Iterator[Candidate]:
     """‘X(○○○ 교수)’에 대한 기조연설, ‘X’(○○○ 교수) 등: titles with their speakers where a sentence speaks of talks."""
     for i, phrase in enumerate(sentence.phrases):
         if (
@@ -255,5 +254,4 @@ def _noted(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause
                         clause.predicate,
                         reading,
                         sentence,
-                        0.8,
                     )

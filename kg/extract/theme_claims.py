@@ -25,7 +25,7 @@ from kg.extract.titles import (
     stage_of,
 )
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _FOLK = frozenset(
@@ -52,7 +52,7 @@ _FOLK = frozenset(
 
 def extract_themes(
     reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of topic for events, of presented and presentedAt for talks, from the themes of a sentence."""
     for theme in themes_in(reading, sentence, knowledge):
         clause = _clause(clauses, theme, knowledge)
@@ -105,7 +105,7 @@ def _clause(clauses: Sequence[Clause], theme: Theme, knowledge: Knowledge) -> Cl
 
 def _settle(
     reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], clause: Clause, theme: Theme, knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Whether a theme is an event's or a talk's, by what is done: 열다, 논의하다; 발표하다, 강연을 하다."""
     talks, phrases = knowledge.talks, sentence.phrases
     predicate = clause.predicate
@@ -155,7 +155,7 @@ def _settle(
         talk, stage = titled.talk(), stage_of(clause, titled.start)
         yield from given(titled, people, stage, "talk.titled", predicate, reading, sentence)
         for title in theme.titles:
-            yield Claim(
+            yield Candidate(
                 relation="topic",
                 subject=talk,
                 object=title.theme(),
@@ -163,7 +163,6 @@ def _settle(
                 start=titled.start,
                 end=reading.tokens.ends[predicate.last],
                 sentence=(sentence.start, sentence.end),
-                confidence=0.8,
             )
         return
     if people and speaks and not with_others and not (predicate.lemma in talks.debate and not speaking and not theme.named):
@@ -172,7 +171,7 @@ def _settle(
     bodies = bodies_doing(clause) if speaking and not in_part(reading, sentence, theme, knowledge) else ()
     if bodies and predicate.lemma in knowledge.verbs["talk"].active:
         for title in theme.titles:
-            yield from given(title, bodies, stage_of(clause, title.start), "talk.theme", predicate, reading, sentence, 0.8)
+            yield from given(title, bodies, stage_of(clause, title.start), "talk.theme.body", predicate, reading, sentence)
         return
     if theme.named:
         return
@@ -180,7 +179,7 @@ def _settle(
         if any(a.particle == "도" and is_talk(reading, a.phrase, knowledge) for a in clause.args):
             return  # 면담을 하고 … 강연도 진행한다: an occasion of its own
         for title in theme.titles:
-            yield from given(title, (), stage_of(clause, title.start), "talk.theme", predicate, reading, sentence, 0.75)
+            yield from given(title, (), stage_of(clause, title.start), "talk.theme.untold", predicate, reading, sentence)
         return
     yield from of_event(reading, sentence, clause, theme, knowledge)
 
@@ -217,7 +216,7 @@ def _lone_talk(reading: Reading, clause: Clause, knowledge: Knowledge) -> bool:
 
 def _talk(
     reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, people: Sequence[Mention], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Who gave which talk: several by order, pairs where each has its own (○○○은 ‘…’를, ○○○은 ‘…’를 주제로)."""
     pairs: list[tuple[Title, tuple[Mention, ...]]] = []
     objects = [a.phrase for a in clause.args if a.index > theme.index and a.particle in ("을", "를") and bare_quote(a.phrase)]
@@ -263,7 +262,7 @@ def _titled_talk(reading: Reading, sentence: SentenceReading, clause: Clause, kn
 
 def _modified(
     reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, index: int, knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """주제로 한 학술대회, 주제로 한 ○○○ 교수의 강연: what the theme modifies."""
     phrases, speakers = sentence.phrases, ()
     while index < len(phrases) and phrases[index].kind in ("NP", "ADV", "TIME"):

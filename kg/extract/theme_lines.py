@@ -11,7 +11,7 @@ from kg.analyze.values import edition_in
 from kg.extract.themes import is_vague, theme_word, word_at
 from kg.extract.titles import here, quoted_titles, title_of, titles_ending_at
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _OTHER = re.compile(
@@ -20,14 +20,14 @@ _OTHER = re.compile(
 _POINT = re.compile(r"\s*,?\s*[①-⑳➀-➉]\s*")
 
 
-def extract_stated_themes(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def extract_stated_themes(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of topic from sentences and lines about a theme."""
     for sentence in reading.sentences:
         yield from _said(reading, sentence, knowledge)
     yield from _others(reading, knowledge)
 
 
-def _others(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _others(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """(제1차 포럼주제) ①… ②… / (제2차 포럼주제) …: the themes of other editions."""
     text = reading.tokens.text
     for match in _OTHER.finditer(text):
@@ -53,7 +53,7 @@ def _others(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                 high = low + cut.start() if cut and len(points) == 1 else high
             title = title_of(reading, low, high)
             if title is not None and len(title.name) <= 60:
-                yield Claim(
+                yield Candidate(
                     relation="topic",
                     subject=event,
                     object=title.theme(),
@@ -61,7 +61,6 @@ def _others(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
                     start=event.start,
                     end=title.end,
                     sentence=(match.start(), stop),
-                    confidence=0.8,
                 )
 
 
@@ -69,7 +68,7 @@ def _pairs(matches):
     return zip(matches, [*matches[1:], None])
 
 
-def _said(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Claim]:
+def _said(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Candidate]:
     """이번 박람회의 주제는 ‘…’이다: a quoted theme as what is said of 주제."""
     phrases = sentence.phrases
     for i, phrase in enumerate(phrases[:-1]):
@@ -104,7 +103,7 @@ def _said(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> 
         if any(word in knowledge.talks.nouns for word in (reading.tokens.words[t] for t in phrase.tokens[:position])):
             continue  # 발표 주제는
         for title in titles:
-            yield Claim(
+            yield Candidate(
                 relation="topic",
                 subject=event or here(title.start - 1),
                 object=title.theme(),
@@ -112,5 +111,4 @@ def _said(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> 
                 start=event.start if event else reading.tokens.starts[phrase.first],
                 end=title.end,
                 sentence=(sentence.start, sentence.end),
-                confidence=0.9,
             )

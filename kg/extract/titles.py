@@ -9,7 +9,7 @@ from kg.syntax.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 ABOUT = frozenset({"대하다", "관하다"})  # X에 대해, X에 관해: what a talk is about
@@ -251,9 +251,8 @@ def given(
     predicate: Phrase,
     reading: Reading,
     sentence: SentenceReading,
-    confidence: float = 0.85,
     kind: str = "Presentation",
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims that a talk was given or a case shown by some, at an event."""
     talk = replace(title.talk(), kind=kind)
     inside = [m for m in (*speakers, talk) if sentence.start <= m.start and m.end <= sentence.end]
@@ -264,5 +263,5 @@ def given(
         status="planned" if predicate.planned else "asserted",
     )
     for speaker in speakers:
-        yield Claim(relation="presented", subject=speaker, object=talk, rule=rule, confidence=confidence, **where)
-    yield Claim(relation="presentedAt", subject=talk, object=stage, rule=rule + ".here", confidence=min(confidence, 0.8), **where)
+        yield Candidate(relation="presented", subject=speaker, object=talk, rule=rule, **where)
+    yield Candidate(relation="presentedAt", subject=talk, object=stage, rule=rule + ".here", **where)

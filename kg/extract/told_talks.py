@@ -10,13 +10,13 @@ from kg.syntax.arguments import Clause
 from kg.extract.called import last_word
 from kg.extract.titles import ABOUT, Title, bare_quote, bodies_doing, doers, given, happens, is_talk, quoted_titles, stage_of
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 
 
 
 def extract_told_talks(
     reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int], before: bool, knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of presented and presentedAt; ``before`` says that the sentence before speaks of talks."""
     for i, phrase in enumerate(sentence.phrases[:-2]):
         about = sentence.phrases[i + 1]
@@ -40,7 +40,7 @@ def extract_told_talks(
             continue
         for title in titles:
             if speakers or rule == "talk.told":
-                yield from given(title, speakers, stage_of(clause, title.start), rule, clause.predicate, reading, sentence, 0.75)
+                yield from given(title, speakers, stage_of(clause, title.start), rule, clause.predicate, reading, sentence)
 
 
 def _is_paper(title: Title, knowledge: Knowledge) -> bool:

@@ -9,7 +9,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.titles import ABOUT, given, happens, here, title_of
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 _TURN = re.compile(r"(?:첫|두|세|네|다섯|여섯)\s?번째(?:로|\s?(?:발표|발제|강연|순서)(?:로|자로|에서)(?:는)?),?\s")
@@ -20,7 +20,7 @@ _MODIFIES = ABOUT | {"위하다", "통하다", "따르다", "인하다", "의하
 
 def extract_turn_talks(
     reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of presented and presentedAt of a sentence that begins with whose turn it is."""
     tokens = reading.tokens
     turn = _TURN.search(tokens.text, sentence.start, min(sentence.end, sentence.start + _AHEAD + 10))
@@ -42,7 +42,7 @@ def extract_turn_talks(
     people: list[Mention] = [m for m in sentence.heads[speaking] if m.kind == "Person"]
     title = title_of(reading, tokens.starts[sentence.phrases[speaking + 1].first], tokens.ends[sentence.phrases[last].last])
     if people and title is not None and 8 <= len(title.name) <= 70 and " " in title.name and title.name.split()[0] not in knowledge.talks.vague:
-        yield from given(title, people, _stage(reading, turn.start()), "talk.turn", clause.predicate, reading, sentence, 0.7)
+        yield from given(title, people, _stage(reading, turn.start()), "talk.turn", clause.predicate, reading, sentence)
 
 
 def _stage(reading: Reading, offset: int) -> Mention:

@@ -19,7 +19,7 @@ from kg.extract.called import last_word
 from kg.syntax.arguments import LOCATED, SUBJECT, TOPIC, Arg, Clause
 from kg.extract.completion import is_day
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 
@@ -58,7 +58,7 @@ _DATES = frozenset("개최일 개최일시 개최기간 행사일 행사기간 �
 
 def extract_whereabouts(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
-) -> Iterator[Claim]:
+) -> Iterator[Candidate]:
     """Claims of startDate, venue and city that no case of a clause makes."""
     hold = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     hold |= {v[:-2] + "되다" for v in hold if v.endswith("하다")}
@@ -74,9 +74,9 @@ def extract_whereabouts(
                 yield from _headline(sentence, clause, reading, knowledge)
 
 
-def _places(places: Sequence[Mention], event: Mention, rule: str, sentence: SentenceReading, planned: bool) -> Iterator[Claim]:
+def _places(places: Sequence[Mention], event: Mention, rule: str, sentence: SentenceReading, planned: bool) -> Iterator[Candidate]:
     for place in places:
-        yield Claim(
+        yield Candidate(
             relation="venue" if place.kind == "Venue" else "city",
             subject=event,
             object=place,
@@ -85,11 +85,10 @@ def _places(places: Sequence[Mention], event: Mention, rule: str, sentence: Sent
             end=max(event.end, place.end),
             sentence=(sentence.start, sentence.end),
             status="planned" if planned else "asserted",
-            confidence=0.85,
         )
 
 
-def _held_there(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _held_there(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○ 대회가 열리는 청주에는: the place is what the clause modifies."""
     head, tokens = clause.head, reading.tokens
     if head is None or head.head is not None and (schema().is_a(head.head.kind, "Event") or head.head.kind == "Person"):
@@ -123,7 +122,7 @@ def event_of(phrase: Phrase, heads: Sequence[Mention], reading: Reading) -> Ment
     return quoted_event(reading.tokens, opening, closing) if closing - opening > 2 else None
 
 
-def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○ 간담회 장소는 창원상공회의소이다, 개최지는 태백이다."""
     topic = next(
         (a for a in clause.args if a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP" and last_word(reading, a.phrase) in _SITES),
@@ -142,7 +141,7 @@ def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge
     yield from _places(places, event, "place.site", sentence, clause.predicate.planned)
 
 
-def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○ 대회 개최일 : ’18.9.10~’18.12.1, 개최일은 3월 5일이다."""
     stated = {c.args[-1].index for c in clauses if c.predicate.lemma in ("", "이다") and c.args and not c.predicate.negated}
     for i, (phrase, time) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
@@ -161,7 +160,7 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
         )
         event = event or _titled(phrase, reading) or _before_last(phrase, reading, knowledge)
         if event is not None:
-            yield Claim(
+            yield Candidate(
                 relation="startDate",
                 subject=event,
                 object=time.value,
@@ -169,11 +168,10 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
                 start=event.start,
                 end=time.value.end,
                 sentence=(sentence.start, sentence.end),
-                confidence=0.85,
             )
 
 
-def _placed_days(sentence: SentenceReading, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _placed_days(sentence: SentenceReading, reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """공청회 개최 - 6월 21일(○○타워), 3월 5일(○○회관) 설명회: a place in the parenthesis after a day."""
     rows = list(zip(sentence.phrases, sentence.heads))
     for i, ((time, _), (note, _)) in enumerate(zip(rows, rows[1:])):
@@ -188,7 +186,7 @@ def _placed_days(sentence: SentenceReading, reading: Reading, knowledge: Knowled
         if event is None or not any(p.kind == "Venue" for p in places):
             continue
         yield from _places(places, event, "place.day", sentence, False)
-        yield Claim(
+        yield Candidate(
             relation="startDate",
             subject=event,
             object=time.value,
@@ -196,7 +194,6 @@ def _placed_days(sentence: SentenceReading, reading: Reading, knowledge: Knowled
             start=min(event.start, time.value.start),
             end=max(event.end, time.value.end),
             sentence=(sentence.start, sentence.end),
-            confidence=0.8,
         )
 
 
@@ -212,7 +209,7 @@ def _before_last(phrase: Phrase, reading: Reading, knowledge: Knowledge) -> Ment
     return event_in(replace(phrase, tokens=kept, last=kept[-1]), reading.tokens, knowledge) if kept else None
 
 
-def _headline(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
+def _headline(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """관세청, 14일 인천에서 면세점 간담회: words without a verb that end with the event."""
     args = clause.args
     if len(args) < 2 or args[-1].particle or args[-1].phrase.kind != "NP":
@@ -223,7 +220,7 @@ def _headline(sentence: SentenceReading, clause: Clause, reading: Reading, knowl
         return
     for arg in args[:-1]:
         if is_day(arg) and arg.particle in ("", "에"):
-            yield Claim(
+            yield Candidate(
                 relation="startDate",
                 subject=event,
                 object=arg.phrase.value,
@@ -231,7 +228,6 @@ def _headline(sentence: SentenceReading, clause: Clause, reading: Reading, knowl
                 start=arg.phrase.value.start,
                 end=event.end,
                 sentence=(sentence.start, sentence.end),
-                confidence=0.8,
             )
         elif arg.particle == "에서" and arg.phrase.kind == "NP":
             yield from _places(

@@ -57,7 +57,7 @@ def _turtle(out: Path | str, factuality: Collection[str] = ()) -> str:
 def _trig(out: Path | str, factuality: Collection[str] = ()) -> str:
     import pyoxigraph as ox
 
-    return _oxigraph(_sorted_quads(out), ox.RdfFormat.TRIG)
+    return _oxigraph(_sorted_quads(out, factuality), ox.RdfFormat.TRIG)
 
 
 def _n_quads(out: Path | str, factuality: Collection[str] = ()) -> str:

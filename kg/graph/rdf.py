@@ -67,6 +67,11 @@ def _terms():
     return ox
 
 
+def _words(text: str, language: str | None = None):
+    """A literal of words, in Unicode's form NFC: headlines write 李 with compatibility ideographs now and then."""
+    return _terms().Literal(unicodedata.normalize("NFC", text), language=language)
+
+
 def _value(value, relation: str):
     """A literal for a day, a number, a year or words."""
     ox = _terms()
@@ -79,7 +84,7 @@ def _value(value, relation: str):
         return ox.Literal(str(value), datatype=ox.NamedNode(xsd + "integer"))
     if relation == "serviceStart":
         return ox.Literal(value, datatype=ox.NamedNode(xsd + {4: "gYear", 7: "gYearMonth"}.get(len(value), "date")))
-    return ox.Literal(unicodedata.normalize("NFC", value))
+    return _words(value)
 
 
 def _label(thing: Thing):
@@ -103,7 +108,7 @@ def object_term(fact: Fact):
     if isinstance(fact.object, Thing):
         return ox.NamedNode(mint(fact.object))
     if fact.relation == "altLabel":
-        return ox.Literal(unicodedata.normalize("NFC", fact.object), language=Thing(kind="", name=fact.object).lang)
+        return _words(fact.object, Thing(kind="", name=fact.object).lang)
     return _value(fact.object, fact.relation)
 
 
@@ -138,7 +143,7 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
                 quads.update(ox.Quad(iri, p, label, graph) for p in labels)
                 quads.add(ox.Quad(graph, node(str(PRESS.mentions)), iri, graph))
                 if thing.kind == "Quotation":
-                    quads.add(ox.Quad(iri, node(str(PRESS.text)), ox.Literal(unicodedata.normalize("NFC", thing.name)), graph))
+                    quads.add(ox.Quad(iri, node(str(PRESS.text)), _words(thing.name), graph))
     for article in articles:
         quads.update(_article_quads(article))
     return quads
@@ -154,21 +159,21 @@ def _article_quads(article: Article) -> Iterator:
         return ox.Quad(iri, node(p), o, iri)
 
     yield quad(PREFIXES["rdf"] + "type", node(str(PRESS.Article)))
-    yield quad(dcterms + "identifier", ox.Literal(article.identifier))
+    yield quad(dcterms + "identifier", _words(article.identifier))
     for p in (dcterms + "title", PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label"):
-        yield quad(p, ox.Literal(title.name, language=title.lang))
+        yield quad(p, _words(title.name, title.lang))
     if article.date is not None:
         yield quad(dcterms + "issued", _value(article.date, ""))
     if article.publisher:
-        yield quad(dcterms + "publisher", ox.Literal(article.publisher))
+        yield quad(dcterms + "publisher", _words(article.publisher))
     if article.url:
-        yield quad(dcterms + "source", ox.Literal(article.url))
+        yield quad(dcterms + "source", _words(article.url))
     for region in article.regions:
         words = " ".join(article.raw(region.span).split()).strip("- ")
         if region.role == "subtitle" and words:
-            yield quad(str(PRESS.subtitle), ox.Literal(unicodedata.normalize("NFC", words)))
+            yield quad(str(PRESS.subtitle), _words(words))
         elif region.role == "credit" and words:
-            yield quad(str(PRESS.photoCredit), ox.Literal(unicodedata.normalize("NFC", words)))
+            yield quad(str(PRESS.photoCredit), _words(words))
 
 
 def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
@@ -248,5 +253,5 @@ def beyond_quads(linked: "Linked") -> set:
     quads |= {ox.Quad(node(old), replaced, node(new), graph) for old, new in linked.replaced}
     quads |= {ox.Quad(node(iri), node(PREFIXES["owl"] + "sameAs"), node(same), graph) for iri, same in linked.same}
     for iri, name in linked.aliases:
-        quads.add(ox.Quad(node(iri), node(predicate("altLabel")), ox.Literal(name, language=Thing(kind="", name=name).lang), graph))
+        quads.add(ox.Quad(node(iri), node(predicate("altLabel")), _words(name, Thing(kind="", name=name).lang), graph))
     return quads

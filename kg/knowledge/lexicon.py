@@ -239,8 +239,7 @@ class Syntax:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """Whether the model of names is asked, how sure it must be by gap, and what a vote takes from confidence."""
+    """Whether the model of names is asked, and how sure it must be by gap."""
 
     ask: bool
-    confidence: float
     sure: Mapping[str, float]

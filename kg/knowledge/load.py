@@ -34,6 +34,7 @@ from kg.knowledge.lexicon import (
 from kg.knowledge.resources import resource
 
 if TYPE_CHECKING:
+    from kg.knowledge.confidence import Confidence
     from kg.knowledge.factuality import Factuality
     from kg.knowledge.patterns import Pattern
     from kg.knowledge.gazetteer import Gazetteer
@@ -65,6 +66,7 @@ class Knowledge:
     gazetteer: "Gazetteer"
     head_titles: Mapping[str, str]
     patterns: tuple["Pattern", ...]
+    confidence: "Confidence"
 
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
@@ -118,6 +120,17 @@ def _by_word(path: Path, classes: Mapping[str, str], *, allowed: frozenset[str])
     return found
 
 
+def _patterns(folder: Path, lexicon: "Lexicon", confidence: "Confidence") -> tuple["Pattern", ...]:
+    """The patterns, each with a number for how sure it is."""
+    from kg.knowledge.patterns import load_patterns
+
+    patterns = load_patterns(folder / "patterns", lexicon)
+    for pattern in patterns:
+        if pattern.id not in confidence:
+            raise KnowledgeError(folder / "confidence.toml", "rules", pattern.id, why=f"is a pattern in {pattern.source} and has no row")
+    return patterns
+
+
 @lru_cache(maxsize=2)
 def load_knowledge(folder: Path | None = None) -> Knowledge:
     """Load and validate ``data/`` (or another folder laid out like it).
@@ -125,8 +138,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     >>> "장관" in load_knowledge().titles.heads
     True
     """
+    from kg.knowledge.confidence import load_confidence
     from kg.knowledge.factuality import load_factuality
-    from kg.knowledge.patterns import load_patterns
     from kg.knowledge.patterns.lexicon import Lexicon
     from kg.knowledge.tables import load as load_gazetteer
     from kg.knowledge.schema import schema
@@ -156,7 +169,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     syntax = load_toml(lexicon / "syntax.toml", {
         "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
         "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True)})
-    votes = load_toml(lexicon / "votes.toml", {"ask": True, "confidence": True, "sure": dict.fromkeys(GAPS, True)})
+    votes = load_toml(lexicon / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True)})
+    confidence = load_confidence(folder / "confidence.toml")
     groups = {name: VerbGroup(words(group["active"]), words(group.get("passive", ""))) for name, group in verbs.items()}
     gazetteer = load_gazetteer()
     anaphora = events["anaphora"]
@@ -190,5 +204,5 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),
         votes=Votes(**votes), gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},
-        patterns=load_patterns(folder / "patterns", Lexicon(lexicon, groups)),
+        patterns=_patterns(folder, Lexicon(lexicon, groups), confidence), confidence=confidence,
     )

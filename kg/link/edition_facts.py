@@ -5,15 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from kg.knowledge.confidence import Confidence
 from kg.model import STATED, Article, Evidence, Fact, Thing
 from kg.graph.rdf import BY_ORDINAL, BY_YEAR
 from kg.link.editions import series_name
 from kg.resolve.events import years_in
 
-_SURE, _LIKELY = 0.85, 0.8  # of what consecutive ordinals, and years, of one name say
 
-
-def edition_facts(facts: Sequence[Fact], before: Mapping[Thing, Thing], articles: Mapping[str, Article]) -> list[Fact]:
+def edition_facts(facts: Sequence[Fact], before: Mapping[Thing, Thing], articles: Mapping[str, Article],
+                  confidence: Confidence) -> list[Fact]:
     """Series and previous events, with the words that give the numbers, or else the years, as evidence."""
     things: dict[tuple[str, str], Thing] = {}
     told: dict[tuple[str, str], list[Fact]] = defaultdict(list)
@@ -28,9 +28,9 @@ def edition_facts(facts: Sequence[Fact], before: Mapping[Thing, Thing], articles
         keys = [(t.name, t.scope) for t in pair]
         if keys[0] == keys[1] or not all(key in things for key in keys):
             continue
-        words = [_number_words(told[key]) for key in keys]
+        words = [_as(BY_ORDINAL, _number_words(told[key]), confidence) for key in keys]
         if not all(words):
-            words = [_year_words(things[key], told[key], articles) for key in keys]
+            words = [_as(BY_YEAR, _year_words(things[key], told[key], articles), confidence) for key in keys]
         if all(words):
             later, earlier = (things[key] for key in keys)
             both = tuple(sorted({*words[0], *words[1]}))
@@ -42,7 +42,7 @@ def edition_facts(facts: Sequence[Fact], before: Mapping[Thing, Thing], articles
 
 def _number_words(facts: Iterable[Fact]) -> set[Evidence]:
     """The words that give an event its ordinal."""
-    return {replace(e, rule=BY_ORDINAL, confidence=_SURE) for fact in facts if fact.relation == "edition" for e in _stated(fact)}
+    return {e for fact in facts if fact.relation == "edition" for e in _stated(fact)}
 
 
 def _year_words(thing: Thing, facts: Iterable[Fact], articles: Mapping[str, Article]) -> set[Evidence]:
@@ -55,7 +55,12 @@ def _year_words(thing: Thing, facts: Iterable[Fact], articles: Mapping[str, Arti
             if (named if years else fact.relation == "startDate") and (
                     e.article not in found or _length(e) < _length(found[e.article])):
                 found[e.article] = e
-    return {replace(e, rule=BY_YEAR, confidence=_LIKELY) for e in found.values()}
+    return set(found.values())
+
+
+def _as(rule: str, words: Iterable[Evidence], confidence: Confidence) -> set[Evidence]:
+    """Words of an article as evidence for what follows from them."""
+    return {replace(e, rule=rule, confidence=confidence.of(rule)) for e in words}
 
 
 def _stated(fact: Fact) -> Iterable[Evidence]:

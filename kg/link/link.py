@@ -59,7 +59,7 @@ def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: 
     outcomes = [desk.apply(c) for kind in _ORDER for c in corrections if c.kind == kind]
     facts = [fact for result in results for fact in desk.rewritten(result)]
     facts = _outcomes(facts)
-    facts += edition_facts(facts, {desk.now(a): desk.now(b) for a, b in joined.before.items()}, articles)
+    facts += edition_facts(facts, {desk.now(a): desk.now(b) for a, b in joined.before.items()}, articles, knowledge.confidence)
     facts, rejected = _rejected(facts, desk, [c for c in corrections if c.kind == "reject"])
     replaced = {(mint(thing), mint(desk.to[node])) for node, thing in desk.alone.items()}
     replaced |= {(old, mint(thing)) for old, thing in desk.gone}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.analyze.names.notes import items_of
@@ -14,7 +14,7 @@ from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.schema import schema
-from kg.model import Claim, Mention, Value
+from kg.model import Candidate, Mention, Value
 
 Member = Mention | Value | str
 _HOUSES = ("연구소", "센터")  # whose heads are called by their ends: 나래연구소 ○○○ 소장
@@ -32,13 +32,13 @@ class Group:
     at: int  # an offset in the sentence around it
 
 
-def match_appositions(reading: Reading, knowledge: Knowledge) -> Iterator[Claim]:
-    """Claims of every pattern over every group."""
+def match_appositions(found: Iterable[Group], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """Candidates of every pattern over some groups."""
     by_kind: dict[str, list[Pattern]] = {}
     for pattern in knowledge.patterns:
         if pattern.over == "apposition":
             by_kind.setdefault(pattern.match.group, []).append(pattern)
-    for group in groups(reading, knowledge):
+    for group in found:
         for pattern in by_kind.get(group.kind, ()):
             if fits(pattern, group):
                 yield from _claims(pattern, group, reading)
@@ -55,12 +55,12 @@ def fits(pattern: Pattern, group: Group) -> bool:
     )
 
 
-def _claims(pattern: Pattern, group: Group, reading: Reading) -> Iterator[Claim]:
+def _claims(pattern: Pattern, group: Group, reading: Reading) -> Iterator[Candidate]:
     sentence = reading.sentence_at(group.at)
     for emission in pattern.emit:
         object_ = emission.words if emission.object is None else group.members[emission.object]
-        yield Claim(relation=emission.relation, subject=group.members[emission.subject], object=object_, rule=pattern.id, start=group.start, end=group.end,
-                    sentence=sentence, confidence=pattern.confidence)  # fmt: skip
+        yield Candidate(relation=emission.relation, subject=group.members[emission.subject], object=object_, rule=pattern.id, flags=pattern.flags, start=group.start, end=group.end,
+                    sentence=sentence)  # fmt: skip
 
 
 def groups(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:

@@ -13,7 +13,7 @@ from kg.patterns.guards import refused
 from kg.patterns.roles import Filler, Roles
 from kg.patterns.zero import partners_alone
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Rejection
+from kg.model import Candidate, Mention, Origin, Rejection
 from kg.knowledge.schema import schema
 
 # Nouns that an adnominal clause only talks about: 개최하는 방안, 개최할 경우.
@@ -22,8 +22,8 @@ _REAL_HEADS = frozenset({"후", "뒤", "이후", "때", "가운데", "데", "자
 
 
 def match_clauses(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]],
-                  knowledge: Knowledge) -> Iterator[Claim | Rejection]:
-    """Claims of every pattern over every clause."""
+                  knowledge: Knowledge) -> Iterator[Candidate | Rejection]:
+    """Candidates of every pattern over every clause."""
     by_lemma: dict[str, list[Pattern]] = {}
     for pattern in knowledge.patterns:
         if pattern.over == "clause":
@@ -43,7 +43,7 @@ def all_clauses(reading: Reading, knowledge: Knowledge) -> list[tuple[SentenceRe
 class _Interpreter(Roles):
     """One pattern on one clause: what it says."""
 
-    def claims(self) -> Iterator[Claim | Rejection]:
+    def claims(self) -> Iterator[Candidate | Rejection]:
         match, clause, pattern = self.match, self.clause, self.pattern
         if self.form not in match.forms:
             return
@@ -82,11 +82,11 @@ class _Interpreter(Roles):
             for o in object_.things:
                 if isinstance(o, Mention) and (s.start, s.end) == (o.start, o.end):
                     continue
-                yield Claim(relation=relation, subject=s, object=o, rule=pattern.id, start=min(start, s.start) if s.name else start,
+                yield Candidate(relation=relation, subject=s, object=o, rule=pattern.id, origin=Origin.CLAUSE, flags=pattern.flags, start=min(start, s.start) if s.name else start,
                             end=max(end, s.end) if s.name and s.end - start < 400 else end, sentence=(self.sentence.start, self.sentence.end),
-                            status=status, confidence=pattern.confidence)
+                            status=status)
 
-    def _gapped(self) -> list[Claim]:
+    def _gapped(self) -> list[Candidate]:
         """경찰청은 성과를, 소비자원은 사례를 발표했다: each topic with the object after it."""
         args = self.clause.args
         pairs = [(a, b) for a, b in zip(args, args[1:]) if a.particle in TOPIC | SUBJECT and b.particle in ("을", "를")
@@ -94,11 +94,11 @@ class _Interpreter(Roles):
         if len(pairs) < 2:
             return []
         status, _ = self._status()
-        return [Claim(relation=self.relation, subject=s, object=b.head, rule=self.pattern.id, start=s.start, end=b.head.end,
-                      sentence=(self.sentence.start, self.sentence.end), status=status, confidence=self.pattern.confidence)
+        return [Candidate(relation=self.relation, subject=s, object=b.head, rule=self.pattern.id, origin=Origin.CLAUSE, flags=self.pattern.flags, start=s.start, end=b.head.end,
+                      sentence=(self.sentence.start, self.sentence.end), status=status)
                 for a, b in pairs for s in a.mentions]
 
-    def _counterparts(self, subject: Filler, object_: Filler, start: int, end: int, status: str) -> Iterator[Claim]:
+    def _counterparts(self, subject: Filler, object_: Filler, start: int, end: int, status: str) -> Iterator[Candidate]:
         """A는 B와 간담회를 열었다: B is a guest."""
         if self.match.guests is None or object_.things[-1].kind != "Meeting":
             return
@@ -106,17 +106,17 @@ class _Interpreter(Roles):
             if arg is not subject.arg and arg.particle in ("과", "와", "과 함께", "와 함께") and self._only_invited(arg, object_):
                 for mention in arg.mentions:
                     if schema().is_a(mention.kind, "Agent"):
-                        yield Claim(relation=self.match.guests, subject=mention, object=object_.things[-1], rule=f"{self.pattern.id}.with", start=start, end=end,
-                                    sentence=(self.sentence.start, self.sentence.end), status=status, confidence=0.8)
+                        yield Candidate(relation=self.match.guests, subject=mention, object=object_.things[-1], rule=f"{self.pattern.id}.with", origin=Origin.CLAUSE, start=start, end=end,
+                                    sentence=(self.sentence.start, self.sentence.end), status=status)
 
-    def _each_its_own(self, subjects: Sequence[Mention], object_: Filler) -> Iterator[Claim]:
+    def _each_its_own(self, subjects: Sequence[Mention], object_: Filler) -> Iterator[Candidate]:
         """핀란드, 칠레의 우수사례 발표: a case of each."""
         case = object_.things[-1]
         start, end = self._evidence(Filler(tuple(subjects)), object_)
         for subject in subjects:
             own = Mention(start=subject.start, end=subject.end, kind=case.kind, name=f"{subject.known or subject.name}의 {case.name}", rule="shared-case")
-            yield Claim(relation=self.relation, subject=subject, object=own, rule=self.pattern.id, start=start, end=end,
-                        sentence=(self.sentence.start, self.sentence.end), status=self._status()[0], confidence=self.pattern.confidence)
+            yield Candidate(relation=self.relation, subject=subject, object=own, rule=self.pattern.id, origin=Origin.CLAUSE, flags=self.pattern.flags, start=start, end=end,
+                        sentence=(self.sentence.start, self.sentence.end), status=self._status()[0])
 
     def _needed(self) -> bool:
         """Whether one of the words that the pattern needs ends an argument of the clause."""

@@ -3,20 +3,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from kg.decide.called_off import without_called_off
-from kg.model import STATED, Article, Claim, Evidence, Fact, Mention, Rejection, Thing, Value, View
+from kg.knowledge.confidence import Confidence
+from kg.model import STATED, Article, Claim, Evidence, Fact, Flag, Mention, Rejection, Thing, Value, View
 from kg.resolve.dates import fixed_year, resolve_date, resolve_when
 from kg.resolve.things import Things, plain
 from kg.knowledge.schema import schema
 
 
-def resolve_facts(view: View, claims: Sequence[Claim], things: Things, happening: frozenset[str] = frozenset()) -> tuple[list[Fact], list[Rejection]]:
+def resolve_facts(view: View, claims: Sequence[Claim], things: Things, confidence: Confidence,
+                  happening: frozenset[str] = frozenset()) -> tuple[list[Fact], list[Rejection]]:
     """Facts of an article, each with its evidence, and the claims that could not become one."""
     rejected: list[Rejection] = []
-    year = fixed_year(view.text)
+    year, recovered = fixed_year(view.text), confidence.factors["recovered"]
     rows: dict[tuple, list[Evidence]] = defaultdict(list)
+    firm: set[tuple] = set()  # what counts even where nothing else is said of its subject
     loose: dict[tuple, list[Claim]] = defaultdict(list)  # days told only by 오늘, 금일 …
     for claim in claims:
         subject = things.of(claim.subject)
@@ -30,16 +33,18 @@ def resolve_facts(view: View, claims: Sequence[Claim], things: Things, happening
                 continue
             if isinstance(object_, Thing) and object_ == subject:
                 continue
-            rows[subject, relation, object_].append(_evidence(view, claim))
+            rows[subject, relation, object_].append(_evidence(view, claim, recovered))
+            if Flag.ASIDE not in claim.flags:
+                firm.add((subject, relation, object_))
             if relation == "startDate" and claim.object.date is None:
                 loose[subject, relation, object_].append(claim)
             if relation == "said":
-                rows[object_, "text", object_.name].append(_evidence(view, claim))
+                rows[object_, "text", object_.name].append(_evidence(view, claim, recovered))
     rejected += _overruled(rows, loose)
-    _short_names(view, things, rows)
+    _short_names(view, things, rows, confidence)
     facts = [Fact(subject=s, relation=r, object=o, evidence=tuple(sorted(set(e)))) for (s, r, o), e in rows.items()]
     facts = without_called_off(facts, happening)
-    return list(_settled(facts)), rejected
+    return list(_settled(facts, rows.keys() - firm)), rejected
 
 
 def _overruled(rows: dict[tuple, list[Evidence]], loose: dict[tuple, list[Claim]]) -> Iterator[Rejection]:
@@ -55,7 +60,7 @@ def _overruled(rows: dict[tuple, list[Evidence]], loose: dict[tuple, list[Claim]
 _NATIONAL = frozenset("한국 국민 대한 대한민국 전국 국립 서울".split())  # what a name's tail can do without (소비자원)
 
 
-def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]]) -> None:
+def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]], confidence: Confidence) -> None:
     """What the body text calls a body beside its full name (한국소비자원 … 소비자원), or instead of it (포스텍), are its other names.
 
     Headlines shorten names at will, so what only they say is none.
@@ -75,9 +80,10 @@ def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]]) 
                 continue
             if whole in names and not _shortens(key, whole) or whole not in names and not mention.known:
                 continue
-            where = Claim(relation="altLabel", subject=mention, object=mention.name, rule="alias.short-form" if whole in names else "alias.called",
-                          start=mention.start, end=mention.end, sentence=(mention.start, mention.end), confidence=0.8)
-            rows[thing, "altLabel", mention.name].append(_evidence(view, where))
+            rule = "alias.short-form" if whole in names else "alias.called"
+            where = Claim(relation="altLabel", subject=mention, object=mention.name, rule=rule, start=mention.start, end=mention.end,
+                          sentence=(mention.start, mention.end), confidence=confidence.of(rule))
+            rows[thing, "altLabel", mention.name].append(_evidence(view, where, confidence.factors["recovered"]))
 
 
 def _shortens(key: str, whole: str) -> bool:
@@ -116,7 +122,7 @@ def _objects(claim: Claim, things: Things, article: Article, year: int | None) -
         yield claim.relation, object_.number
 
 
-def _evidence(view: View, claim: Claim) -> Evidence:
+def _evidence(view: View, claim: Claim, recovered: float) -> Evidence:
     start, end = claim.start, claim.end
     low, high = claim.sentence
     line = view.text.rfind("\n", 0, start) + 1
@@ -126,11 +132,12 @@ def _evidence(view: View, claim: Claim) -> Evidence:
         end, high = min(end, stop), min(high, stop)
     repaired = view.repairs(start, end)
     return Evidence(article=view.article.identifier, span=view.span(start, end), sentence=view.span(low, high), rule=claim.rule,
-                    confidence=round(claim.confidence * (0.8 if repaired else 1), 3), status=claim.status, recovered=bool(repaired), source=claim.source)
+                    confidence=round(claim.confidence * (recovered if repaired else 1), 3), status=claim.status, recovered=bool(repaired),
+                    source=claim.source)
 
 
-def _settled(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Facts without those that a stronger one of the same article makes idle."""
+def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[Fact]:
+    """Facts without those that a stronger one of the same article makes idle; ``aside`` are said only by the way."""
     facts = list(facts)
     said = {(f.subject, f.relation, f.object) for f in facts if any(e.status in STATED for e in f.evidence)}
     hosts = {(s, o) for s, r, o in said if r in ("hosted", "coHosted", "organized")}
@@ -164,7 +171,7 @@ def _settled(facts: Iterable[Fact]) -> Iterator[Fact]:
             continue
         if fact.relation == "altLabel" and fact.subject not in linked:
             continue
-        if fact.relation == "mode" and fact.subject not in told and all(e.rule == "event.mode" for e in fact.evidence):
+        if fact.relation == "mode" and fact.subject not in told and (fact.subject, fact.relation, fact.object) in aside:
             continue
         if fact.relation == "startDate" and len(dates[fact.subject]) > 1 and fact.subject in ends:
             first = min(f.object for f in dates[fact.subject])

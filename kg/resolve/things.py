@@ -40,7 +40,7 @@ class Things:
 
     def of(self, mention: Mention) -> Thing | None:
         """The thing of a mention; for a context mention the event that was spoken of last."""
-        if mention.rule == "context":
+        if not mention.name:
             return self.event_at(mention.start)
         return self.by_span.get((mention.start, mention.end, _family(mention.kind)))
 
@@ -61,7 +61,8 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
                    day: dt.date | None = None) -> Things:
     """Cluster the mentions of an article; ``day`` is its date, on which a body may have borne another name than today."""
     extra = [m for c in claims for m in (c.subject, c.object) if isinstance(m, Mention)]
-    mentions = list({(m.start, m.end, _family(m.kind)): m for m in (*extra, *reading.mentions) if m.name}.values())
+    named = {(m.start, m.end, _family(m.kind)): m for m in (*extra, *reading.mentions) if m.name}
+    mentions = [named[place] for place in sorted(named)]  # in the order of the text, whatever was claimed of them first
     by_span: dict[tuple[int, int, str], Thing] = {}
     _bodies(mentions, reading, knowledge, by_span, day)
     _people(mentions, claims, by_span, article)
@@ -182,7 +183,9 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
     borne: dict[str, str] = {}  # canonical name → the name that the text uses of it at its time
     for mention in bodies:
         if mention.known and mention.known in entries:
-            former = next((t.form for t in entries[mention.known].past if t.form == mention.name), None)
+            past = entries[mention.known].past
+            term = next((t for t in past if t.form == mention.name), None)
+            former = next((t.form for t in past if (t.start, t.end) == (term.start, term.end)), None) if term else None  # and not its short form
             if former is not None or mention.name == mention.known:
                 borne.setdefault(mention.known, former or mention.known)
     for mention in bodies:

@@ -3,7 +3,8 @@ network."""
 
 from __future__ import annotations
 
+from kg.serve.access import Access
 from kg.serve.app import create_app, serve
 from kg.serve.limits import Limits
 
-__all__ = ["Limits", "create_app", "serve"]
+__all__ = ["Access", "Limits", "create_app", "serve"]

@@ -8,12 +8,16 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import PressKGError, UsageError
+from kg.serve.access import Access, Named
+from kg.serve.edition import Bound, Editions
 from kg.serve.formats import takes_gzip
 from kg.serve.limits import Limits
+from kg.serve.lookup import Drawn, Papers
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -25,14 +29,16 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cross-origin-resource-policy": "cross-origin"}
+_FRAMED = "frame-ancestors 'self'"  # a page cannot say this in itself
+_HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 
 
 class Closed:
     """Middleware: the headers that keep a response from doing more than it should; a client that refuses gzip gets none."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, shared: bool) -> None:
         self._app = app
+        self._headers = {**_HEADERS, "cross-origin-resource-policy": "cross-origin" if shared else "same-origin"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, with the headers."""
@@ -41,10 +47,9 @@ class Closed:
         async def closed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                if scope["path"] != "/graph":
-                    headers.setdefault("content-security-policy", _POLICY)
+                headers.setdefault("content-security-policy", _FRAMED if scope["path"] == "/graph" else _POLICY)
             await send(message)
 
         if scope["type"] == "http":
@@ -54,8 +59,10 @@ class Closed:
             await self._app(scope, receive, send)
 
 
-def create_app(out: Path | str, *, limits: Limits | None = None) -> Starlette:
-    """The ASGI application over a built folder; its store is opened, or loaded, when the application starts."""
+def create_app(out: Path | str, *, limits: Limits | None = None, access: Access | None = None) -> Starlette:
+    """The ASGI application over a built folder; its store is opened, or loaded, when the application starts, and again whenever
+    the folder is built again.
+    """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.middleware.cors import CORSMiddleware
@@ -82,19 +89,24 @@ def create_app(out: Path | str, *, limits: Limits | None = None) -> Starlette:
         Route("/static/theme.css", _theme),
         Mount("/static", _static(resource("viz", "serve", "static"))),
     ]
+    access = access or Access()
+    editions = Editions(Path(out), limits or Limits(), _index)
+    reading = {"allow_methods": ["GET", "HEAD", "POST"], "allow_headers": ["*"], "max_age": 86400}
     middleware = [
-        Middleware(
-            CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"], max_age=86400
-        ),
-        Middleware(Closed),
+        Middleware(Closed, shared=bool(access.origins)),
+        *([Middleware(CORSMiddleware, allow_origins=list(access.origins), **reading)] if access.origins else ()),
+        Middleware(Named, hosts=access.hosts),
         Middleware(GZipMiddleware, minimum_size=1400, compresslevel=5),
+        Middleware(Bound, editions=editions),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=middleware,
-        lifespan=_opened(Path(out), limits or Limits()),
+        lifespan=_opened(editions),
         exception_handlers={404: _missing, 405: _not_allowed, Refusal: refusal, UsageError: refusal},
     )
+    app.state.editions = editions
+    return app
 
 
 def _static(folder: Path) -> ASGIApp:
@@ -103,32 +115,29 @@ def _static(folder: Path) -> ASGIApp:
     return StaticFiles(directory=folder)
 
 
-def _opened(out: Path, limits: Limits) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
-    """The life of an application: a snapshot, a view of it for the pages, workers for the queries."""
+def _opened(editions: Editions) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
+    """The life of an application: the present state of its folder, and each that follows it."""
 
     @contextlib.asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
-        import pyoxigraph as ox
-
-        from kg.serve.lookup import Papers
-        from kg.serve.pool import Pool
-        from kg.serve.search import Index
-        from kg.serve.snapshot import snapshot
-        from kg.serve.timeline import Timeline
-
-        with _told(app), snapshot(out) as path:
-            store = ox.Store.read_only(str(path))
-            app.state.store, app.state.limits, app.state.pool = store, limits, Pool(path, limits)
-            await app.state.pool.start()
-            try:
-                app.state.papers, app.state.index, app.state.timeline = Papers(out), Index(store), Timeline(store)
-                app.state.figures = _figures(store)
-                app.state.drawn = out / "graph.html" if (out / "graph.html").is_file() else None
-                yield
-            finally:
-                await app.state.pool.stop()
+        with _told(app):
+            await editions.start()
+        try:
+            yield
+        finally:
+            await editions.close()
 
     return life
+
+
+def _index(state: Any, out: Path) -> None:
+    """What the pages want to know of a state of the folder, worked out once."""
+    from kg.serve.search import Index
+    from kg.serve.timeline import Timeline
+
+    state.papers, state.index, state.timeline = Papers(state.files.articles), Index(state.store), Timeline(state.store)
+    state.figures, state.described = _figures(state.store), {}
+    state.drawn = Drawn(state.files.drawn) if state.files.drawn is not None else None
 
 
 @contextlib.contextmanager
@@ -223,6 +232,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7030,
     limits: Limits | None = None,
+    access: Access | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve a built folder until SIGTERM or SIGINT: a SPARQL endpoint at ``/sparql``, pages for people at ``/``.
@@ -232,7 +242,11 @@ def serve(
     """
     import uvicorn
 
-    app = create_app(out, limits=limits)
+    from kg.serve.connection import settings
+
+    access = access or Access()
+    given = (host,) if re.search("[A-Za-z]", host) and ":" not in host else ()
+    app = create_app(out, limits=limits, access=replace(access, hosts=(*access.hosts, *given)))
     if not 0 <= port <= 65535:
         raise UsageError(f"port {port} is not allowed; allowed: 0 to 65535")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -250,7 +264,7 @@ def serve(
                 tell(address)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            await app.state.pool.stop()  # first, so that nobody waits for queries that are running
+            await app.state.editions.stop()  # first, so that nobody waits for queries that are running
             await super().shutdown(sockets)
 
     server = Server(
@@ -261,8 +275,7 @@ def serve(
             server_header=False,
             lifespan="on",
             timeout_graceful_shutdown=2,
-            timeout_keep_alive=15,
-            limit_concurrency=512,
+            **settings(),
         )
     )
     # uvicorn raises the signal that stopped it once more when it is done: it must not end this process then, its end is a good

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
 from rdflib import RDF, RDFS, SKOS
 
-from kg.graph.store import built, compact, to_rdflib
+from kg.graph.store import compact, to_rdflib
 from kg.viz.style import load_style
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PRESS
 
@@ -118,16 +118,15 @@ def statements(store: pyoxigraph.Store, iri: str) -> tuple[list[pyoxigraph.Tripl
 
 
 class Papers:
-    """The articles of a built folder, read from its file one by one when they are asked for."""
+    """The articles of a state of a built folder, read from its open file one by one when they are asked for."""
 
-    def __init__(self, out: Path | str) -> None:
-        self._path = built(out, "articles.jsonl")
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._turn = file, Lock()
         self._offsets: dict[str, int] = {}
-        with self._path.open("rb") as file:
-            at = 0
-            for line in file:
-                self._offsets[json.loads(line)["iri"]] = at
-                at += len(line)
+        at = file.seek(0)
+        for line in file:
+            self._offsets[json.loads(line)["iri"]] = at
+            at += len(line)
         self._read = lru_cache(maxsize=256)(self._record)
 
     def __len__(self) -> int:
@@ -138,9 +137,22 @@ class Papers:
         return self._read(iri) if iri in self._offsets else None
 
     def _record(self, iri: str) -> dict:
-        with self._path.open("rb") as file:
-            file.seek(self._offsets[iri])
-            return json.loads(file.readline())
+        with self._turn:
+            self._file.seek(self._offsets[iri])
+            return json.loads(self._file.readline())
+
+
+class Drawn:
+    """The drawing of a state of a built folder, from its open file."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._turn = file, Lock()
+
+    def read(self) -> bytes:
+        """The page."""
+        with self._turn:
+            self._file.seek(0)
+            return self._file.read()
 
 
 # Oxigraph answers this by its index of objects; a statement has few assertions, a thing may have thousands.

@@ -7,8 +7,9 @@ import json
 from typing import Any
 from urllib.parse import quote, unquote, unquote_to_bytes, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kg.knowledge.resources import resource
 from kg.serve import things
@@ -71,7 +72,8 @@ def terms(request: HttpRequest) -> Response:
 async def names(request: HttpRequest) -> Response:
     """``POST /names``: the names of things by their IRIs, which an answer of the endpoint is shown with."""
     iris = [value for key, value in pairs((await body(request, 1 << 20)).decode("utf-8", "replace")) if key == "iri"]
-    found = (refer(request.app.state.store, iri) for iri in dict.fromkeys(iris))
+    store = request.app.state.store
+    found = await run_in_threadpool(lambda: [refer(store, iri) for iri in dict.fromkeys(iris)])
     return JSONResponse({ref.iri: {"name": ref.name, "href": ref.href, "kind": ref.kind} for ref in found if ref})
 
 
@@ -101,7 +103,7 @@ async def named(request: HttpRequest) -> Response:
         return Response(status_code=499)
     if not html or wanted is not None:
         return response(reply)
-    rows, total = _cells(state.store, json.loads(reply.body)) if reply.status == 200 else ([], 0)
+    rows, total = await run_in_threadpool(_cells, state.store, json.loads(reply.body)) if reply.status == 200 else ([], 0)
     links = {
         form: f"{quote(request.url.path)}?{urlencode({**values, 'format': form})}"
         for form in ("csv", "tsv", "json", "xml", "svg")
@@ -284,7 +286,7 @@ def graph(request: HttpRequest) -> Response:
         return missing(
             request, "그래프 그림이 없습니다. kg view로 그릴 수 있습니다.", "there is no graph.html; draw it with: kg view OUT"
         )
-    return FileResponse(drawn, media_type="text/html")
+    return Response(drawn.read(), media_type="text/html")
 
 
 def missing(request: HttpRequest, words: str, plain: str) -> Response:

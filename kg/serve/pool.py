@@ -17,6 +17,7 @@ from kg.serve.limits import MIB, Limits
 from kg.serve.worker import Reply, Request, refused
 
 _START = 60.0  # seconds in which a worker must be ready
+_NEARLY = 0.2  # seconds that a query may still take when its client has left
 _STOPPING = "the server is stopping"
 _MANY = 2000  # answers after which a worker is replaced, for the memory that its pieces hold
 
@@ -117,26 +118,49 @@ class Pool:
         """The reply to a request, in its time; ``gone`` ends when the client went away, and then so does the query."""
         if self._stopped:
             return refused(503, _STOPPING)
-        try:
-            worker = await asyncio.wait_for(self._free.get(), self._limits.wait)
-        except TimeoutError:
-            return refused(503, f"{self._limits.at_once} queries are running, which is as many as may at once; try again")
-        try:
-            await worker.start()  # not in the query's time
-        except PressKGError as error:
-            self._free.put_nowait(worker)
-            return refused(500, str(error))
-        work = asyncio.ensure_future(worker.answer(request))
         watch = asyncio.ensure_future(gone) if gone is not None else None
-        whole = False
         try:
+            worker = await self._lent(watch)
+            if worker is None:
+                return refused(503, f"{self._limits.at_once} queries are running, which is as many as may at once; try again")
+            return await self._answered(worker, request, watch)
+        finally:
+            if watch is not None and not watch.done():
+                watch.cancel()
+
+    async def _lent(self, watch: asyncio.Future | None) -> Worker | None:
+        """A worker that is ready, None where none is free in time; Gone where the client does not wait so long."""
+        take = asyncio.ensure_future(self._free.get())
+        try:
+            done, _ = await asyncio.wait({take, watch} - {None}, timeout=self._limits.wait, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if not take.done():
+                take.cancel()
+        if watch is not None and watch.done():
+            if take in done:
+                self._free.put_nowait(take.result())
+            raise Gone
+        return take.result() if take in done else None
+
+    async def _answered(self, worker: Worker, request: Request, watch: asyncio.Future | None) -> Reply:
+        """The reply of a worker, which is lent again afterwards, as it is or with another process."""
+        whole, work = False, None
+        try:
+            try:
+                await worker.start()  # not in the query's time
+            except PressKGError as error:
+                whole = True
+                return refused(500, str(error))
+            work = asyncio.ensure_future(worker.answer(request))
             done, _ = await asyncio.wait({work, watch} - {None}, timeout=request.seconds, return_when=asyncio.FIRST_COMPLETED)
+            if done and work not in done:  # the client left; a worker that is nearly done need not be killed for that
+                done, _ = await asyncio.wait({work}, timeout=_NEARLY)
+                if not done:
+                    raise Gone
             if work in done:
                 reply = work.result()
                 whole = True
                 return reply
-            if done:
-                raise Gone
             return refused(
                 504,
                 f"the query was stopped after {request.seconds:g} seconds; up to {self._limits.most_seconds:g} may be asked "
@@ -147,9 +171,8 @@ class Pool:
                 return refused(503, _STOPPING)
             return refused(507, f"the query needs more memory than it may have, {self._limits.memory // MIB:,} MiB")
         finally:
-            for task in (work, watch):
-                if task is not None and not task.done():
-                    task.cancel()
+            if work is not None and not work.done():
+                work.cancel()
             if whole:
                 self._free.put_nowait(worker)
             else:

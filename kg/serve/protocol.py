@@ -3,10 +3,13 @@ itself."""
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response
 
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_BODY = 20.0  # seconds for a request to arrive
+_LISTED = 500  # named graphs that the description of the service names; a query finds them all
+_KEPT = 16  # descriptions that are kept, one for each address and format
 _UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 _SERVICE = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -97,12 +103,16 @@ def asked(fields: Sequence[tuple[str, str]], *, query: str | None, accept: str |
 
 
 async def body(request: HttpRequest, most: int) -> bytes:
-    """The body of a request, refused as soon as it is too long."""
+    """The body of a request, refused as soon as it is too long or has taken too long."""
     found = bytearray()
-    async for piece in request.stream():
-        found += piece
-        if len(found) > most:
-            raise Refusal(413, f"the request is longer than {most:,} bytes", connection="close")
+    try:
+        async with asyncio.timeout(_BODY):
+            async for piece in request.stream():
+                found += piece
+                if len(found) > most:
+                    raise Refusal(413, f"the request is longer than {most:,} bytes", connection="close")
+    except TimeoutError:
+        raise Refusal(408, f"the request did not arrive within {_BODY:g} seconds", connection="close") from None
     return bytes(found)
 
 
@@ -161,7 +171,7 @@ async def endpoint(request: HttpRequest) -> Response:
             "/" + (f"?{urlencode({'query': query})}" if query else ""), status_code=303, headers={"vary": "accept"}
         )
     if request.method in ("GET", "HEAD") and not any(key in ("query", *_UPDATES) for key, _ in fields):
-        return described(request, one(fields, "format"))
+        return await run_in_threadpool(described, request, one(fields, "format"))
     return await answered(request, state.pool, await read(request, state.limits))
 
 
@@ -182,12 +192,16 @@ def described(request: HttpRequest, wanted: str | None) -> Response:
     if chosen is None:
         allowed = ", ".join(offer.types[0] for offer in GRAPHS)
         return response(refused(406, f"Accept: the description of this service has none of these formats; allowed: {allowed}"))
-    address = str(request.url.replace(query="", fragment=""))
-    made = ox.serialize(
-        sorted(description(request.app.state.store, address), key=str),
-        format=ox.RdfFormat.from_media_type(chosen[0].types[0]),
-        prefixes={**PREFIXES, "sd": _SERVICE, "void": _VOID},
-    )
+    address, kept = str(request.url.replace(query="", fragment="")), request.app.state.described
+    made = kept.get((address, chosen[0].name))
+    if made is None:
+        made = ox.serialize(
+            sorted(description(request.app.state.store, address), key=str),
+            format=ox.RdfFormat.from_media_type(chosen[0].types[0]),
+            prefixes={**PREFIXES, "sd": _SERVICE, "void": _VOID},
+        )
+        if len(kept) < _KEPT:
+            kept[address, chosen[0].name] = made
     return Response(made, media_type=content_type(chosen[1]), headers={"vary": "accept, accept-encoding"})
 
 
@@ -217,7 +231,7 @@ def description(store: pyoxigraph.Store, address: str) -> set[pyoxigraph.Triple]
     triples |= {(service, node(_SERVICE, "resultFormat"), node(_FORMATS, _NAMES[offer.name])) for offer in (*RESULTS, *GRAPHS)}
     count = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     triples.add((plain, node(_VOID, "triples"), ox.Literal(count)))
-    for graph in store.named_graphs():
+    for graph in itertools.islice(store.named_graphs(), _LISTED):
         entry = node(address, f"#graph-{quote(graph.value, safe='')}")
         triples |= {
             (whole, node(_SERVICE, "namedGraph"), entry),

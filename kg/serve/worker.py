@@ -236,6 +236,11 @@ def main(path: str, limits: Limits) -> None:
             return  # what is left of it may be broken: the next query gets a new worker
         except PressKGError as error:
             reply = refused(400, str(error))
+        except BaseException as error:  # a panic of the engine, which is no Exception, is the query's fault, not the next one's
+            if isinstance(error, SystemExit | KeyboardInterrupt):
+                raise
+            _send(out, refused(500, f"the query could not be answered: {type(error).__name__}"))
+            return
         _send(out, reply)
         bounded_time(0)
 

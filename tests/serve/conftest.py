@@ -16,7 +16,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-_RUN = "import sys; from kg.serve import Limits, serve; serve(sys.argv[1], port=0, limits=Limits(**eval(sys.argv[2])))"
+_RUN = """
+import sys
+from kg.serve import Access, Limits, serve
+serve(sys.argv[1], port=0, limits=Limits(**eval(sys.argv[2])), access=Access(**eval(sys.argv[3])))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,10 @@ class Server:
 
 
 @contextmanager
-def running(out: Path, *, root: Path = ROOT, **limits: float) -> Iterator[Server]:
+def running(out: Path, *, root: Path = ROOT, access: dict[str, tuple[str, ...]] | None = None, **limits: float) -> Iterator[Server]:
     """A server of a folder until the block ends, with the code of a checkout; it must stop cleanly then."""
     process = subprocess.Popen(
-        [sys.executable, "-c", _RUN, str(out), repr(limits)],
+        [sys.executable, "-c", _RUN, str(out), repr(limits), repr(access or {})],
         stderr=subprocess.PIPE,
         text=True,
         cwd=root,

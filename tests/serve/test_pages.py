@@ -51,8 +51,9 @@ def words(html: str) -> str:
 def test_every_address_answers_in_silence(server: Server, path: str) -> None:
     answer = see(server, path)
     assert answer.status_code == 200 and answer.headers["x-content-type-options"] == "nosniff"
+    policy = answer.headers["content-security-policy"]
+    assert "frame-ancestors" in policy
     if path != "/graph":
-        policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy and "connect-src 'self'" in policy and "unsafe" not in policy
     assert not re.search(r"""(src|href)=["'](https?:)?//""", answer.text) or path.startswith(("/id", "/graph")), (
         "asks for something elsewhere"

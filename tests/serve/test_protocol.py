@@ -179,18 +179,13 @@ CASES = (
         status=303,
         answers={"location": "/?query=ASK"},
     ),
-    # other people's pages may ask
-    get("cors", "ASK {}", answers={"access-control-allow-origin": "*"}, params={}),
-    Case(
-        "cors-before",
-        "OPTIONS",
-        headers={
-            "Origin": "https://example.org",
-            "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "content-type",
-        },
-        answers={"access-control-allow-methods": "POST"},
-    ),
+    # a call that no engine function answers
+    get("function-of-another-engine", "SELECT (<urn:x>(1) AS ?x) {}", status=400, holds=("function <urn:x> is not known",)),
+    get("function-with-a-prefix", "PREFIX f: <http://example.org/f#> ASK { FILTER(f:x(1)) }", status=400, holds=("f#x> is not known",)),
+    get("cast", 'SELECT (xsd:integer("4") AS ?n) {}', JSON, type=JSON, holds=('"4"',)),
+    # pages elsewhere may not read what a browser gets here
+    get("cors", "ASK {}", answers={"cross-origin-resource-policy": "same-origin"}, params={}),
+    Case("cors-before", "OPTIONS", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}, status=405),
 )
 
 

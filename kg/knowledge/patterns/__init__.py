@@ -18,8 +18,9 @@ from kg.knowledge.patterns.clause import read as read_clause
 from kg.knowledge.patterns.apposition import Match as AppositionMatch
 from kg.knowledge.patterns.apposition import read as read_apposition
 from kg.knowledge.patterns.lexicon import Lexicon
+from kg.model import Flag
 
-KEYS = ("id", "over", "match", "unless", "emit", "joint", "status", "confidence", "example", "near_miss", "note")
+KEYS = ("id", "over", "match", "unless", "emit", "joint", "status", "flags", "example", "near_miss", "note")
 VIEWS = {"clause": read_clause, "apposition": read_apposition}
 # What may stand against a match, by view: who refuses it, and when. ``kg.patterns.guards`` has the functions.
 GUARDS: Mapping[str, Mapping[str, str]] = {
@@ -45,7 +46,8 @@ class Emission:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One block. ``joint`` replaces the relation where several act together; ``source`` is the file it stands in."""
+    """One block. ``joint`` replaces the relation where several act together; ``flags`` are what a decision has to know of what it
+    proposes; ``source`` is the file it stands in."""
 
     id: str
     over: str
@@ -54,7 +56,7 @@ class Pattern:
     emit: tuple[Emission, ...]
     joint: str | None
     status: str
-    confidence: float
+    flags: tuple[Flag, ...]
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
     source: str
@@ -98,9 +100,16 @@ def _pattern(path: Path, where: str, block: Mapping, lexicon: Lexicon) -> Patter
     return Pattern(
         id=block["id"], over=over, match=match, unless=unless, emit=emit,
         joint=property_of(path, f"{where}.joint", block["joint"]) if "joint" in block else None, status=status,
-        confidence=float(block.get("confidence", 0.9)), examples=strings(path, f"{where}.example", block["example"]),
+        flags=_flags(path, f"{where}.flags", strings(path, f"{where}.flags", block.get("flags", ()))), examples=strings(path, f"{where}.example", block["example"]),
         near_misses=strings(path, f"{where}.near_miss", block["near_miss"]), source=path.name,
     )  # fmt: skip
+
+
+def _flags(path: Path, where: str, names: Sequence[str]) -> tuple[Flag, ...]:
+    for name in names:
+        if name not in set(Flag):
+            raise KnowledgeError(path, where, name, allowed=sorted(Flag))
+    return tuple(Flag(name) for name in names)
 
 
 def _emission(path: Path, where: str, text: str, kinds: Mapping[str, str]) -> Emission:

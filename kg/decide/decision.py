@@ -1,0 +1,64 @@
+"""From candidates to claims: what stands, how sure it is, and why the rest does not."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from kg.decide.constraints import CONSTRAINTS
+from kg.decide.scorer import RuleScorer, Scorer
+from kg.model import Candidate, Claim, Flag, Rejection
+
+if TYPE_CHECKING:
+    from kg.analyze.reading import Reading
+    from kg.knowledge.load import Knowledge
+
+_FIELDS = tuple(field.name for field in fields(Candidate))
+VOTED = "+model"  # behind the rule of a claim about a name that the model of names voted for
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The claims of a text and what was considered and rejected, both in canonical order."""
+
+    claims: tuple[Claim, ...]
+    rejected: tuple[Rejection, ...]
+
+
+def decide(proposed: Iterable[Candidate | Rejection], reading: Reading, knowledge: Knowledge, *, scorer: Scorer | None = None) -> Decision:
+    """Claims for the candidates that no constraint stands against; the order in which they were proposed changes nothing."""
+    scorer = scorer or RuleScorer(knowledge.confidence)
+    candidates, rejected = _parted(proposed)
+    for constraint in CONSTRAINTS:
+        candidates, refused = _parted(constraint(candidates, reading, knowledge))
+        rejected += refused
+    return Decision(tuple(_claim(c, scorer.score(c)) for c in candidates),
+                    tuple(sorted(set(rejected), key=lambda r: (r.start, r.end, r.rule, r.reason))))
+
+
+def canonical(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates in the order of the text, each once, whatever order they came in.
+
+    >>> from kg.model import Mention
+    >>> where = dict(subject=Mention(start=0, end=2, kind="Person", name="가", rule="r"), object="교수", sentence=(0, 9))
+    >>> one, two = (Candidate(relation="jobTitle", rule="r", start=start, end=5, **where) for start in (0, 3))
+    >>> canonical([two, one, two]) == [one, two]
+    True
+    """
+    return sorted(dict.fromkeys(candidates), key=lambda c: (c.start, c.end, c.relation, c.rule, repr(c)))
+
+
+def _parted(found: Iterable[Candidate | Rejection]) -> tuple[list[Candidate], list[Rejection]]:
+    """Candidates in canonical order, and rejections."""
+    candidates: list[Candidate] = []
+    rejected: list[Rejection] = []
+    for one in found:
+        (rejected if isinstance(one, Rejection) else candidates).append(one)
+    return canonical(candidates), rejected
+
+
+def _claim(candidate: Candidate, confidence: float) -> Claim:
+    values = {name: getattr(candidate, name) for name in _FIELDS}
+    if Flag.VOTED in candidate.flags:
+        values["rule"] += VOTED
+    return Claim(**values, confidence=confidence)
