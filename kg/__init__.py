@@ -5,11 +5,12 @@
 from pathlib import Path as _Path
 from typing import TYPE_CHECKING
 
+from kg.version import __version__
+
 if TYPE_CHECKING:
     from kg.api import Graph, build, load
 
 __all__ = ["Graph", "__version__", "build", "load"]
-__version__ = "0.1.0"
 
 _here = _Path(__file__).resolve().parent
 if not (_here / "viz").exists():  # a checkout keeps viz/ at the top; a wheel has it as kg/viz

@@ -4,9 +4,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cached_property
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,11 +120,15 @@ class Graph:
         return path
 
 
-def build(paths: str | PathLike[str] | Iterable[str | PathLike[str]], out: str | PathLike[str] | None = None, **options) -> Graph:
-    """Build the graph of articles in a folder (a temporary one if none is named); options are those of ``kg.pipeline.build``."""
+def build(paths: object, out: str | PathLike[str] | None = None, **options) -> Graph:
+    """Build the graph of articles in a folder (a temporary one if none is named); options are those of ``kg.pipeline.build``.
+
+    ``paths`` is a path, an address, a data frame of pandas or polars (a row an article), or several of them.
+    """
+    from kg.inputs import is_frame
     from kg.pipeline import build as built
 
-    several = [paths] if isinstance(paths, str | PathLike) else [fspath(path) for path in paths]
+    several = [paths] if isinstance(paths, str | PathLike) or is_frame(paths) else list(paths)
     if out is not None:
         return Graph(out, report=built(several, out, **options))
     folder = tempfile.mkdtemp(prefix="presskg-")

@@ -24,7 +24,8 @@ class Span:
 class Region:
     """A part of an article's raw text with its role on the page.
 
-    Roles: ``title``, ``subtitle``, ``body``, ``caption`` (words under a picture), ``credit`` (whose picture), ``contact`` (담당부서 …).
+    Roles: ``title``, ``subtitle``, ``body``, ``caption`` (words under a picture), ``credit`` (whose picture), ``contact`` (담당부서 …), which
+    are read; and ``date``, ``byline``, ``related`` (other articles), ``comment``, ``copyright``, which are not.
     """
 
     role: str

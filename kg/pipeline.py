@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 import traceback
 from collections import Counter
@@ -14,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
-from kg.graph.folder import OURS, claim, occupied, replaced, sources
+from kg.graph.folder import OURS, claim, occupied, replaced
+from kg.inputs import Asked, check, given, stored_corrections
 from kg.model import Article, Fact, Thing, View
 from kg.graph.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
 
@@ -51,10 +51,13 @@ _NAMED = 3  # skipped files that an error names
 _MANY = 300  # articles read in one build after which the analyser's memory is given back
 
 
-def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
+def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
           corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True,
-          wait: bool = True) -> "Report":
+          wait: bool = True, columns: Mapping[str, str] | None = None) -> "Report":
     """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
+
+    ``paths`` are files, folders, addresses (https://…) and data frames; ``columns`` names columns of tables and keys of records
+    by what they hold: ``{"title": "제목", "text": "본문"}``.
 
     Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the
     result is that of a build from nothing, byte for byte. With ``add``, the articles of ``out`` stay and those at ``paths`` join
@@ -64,47 +67,15 @@ def build(paths: Iterable[Path_], out: Path_, *, workers: int = 1, strict: bool 
     raises UsageError and leaves them; so it does where ``out`` holds what PressKG did not make. One build at a time writes to
     ``out``: another one waits or, without ``wait``, raises UsageError.
     """
-    from kg.errors import UsageError
-
-    clock, out, paths = Clock(), Path(out), [Path(path) for path in paths]
-    if corrections is not None and not Path(corrections).is_file():
-        raise UsageError(f"{corrections}: there is no such file of corrections")
-    if missing := next((path for path in paths if not path.exists()), None):
-        raise UsageError(f"{missing}: there is no such file or folder")
+    clock, out = Clock(), Path(out)
+    asked = Asked(inputs=tuple(paths), add=add, strict=strict, corrections=corrections, columns=columns or {})
+    check(asked)
     with occupied(out, wait=wait):
         claim(out)
-        articles, skipped, decided = _given(paths, out, add=add, strict=strict, corrections=corrections, clock=clock)
-        return _make(articles, skipped, out, decided, workers=workers, strict=strict, progress=progress, view=view, clock=clock)
-
-
-def _given(paths: list[Path], out: Path, *, add: bool, strict: bool, corrections: Path_ | None,
-           clock: Clock) -> tuple[list[Article], list[tuple[str, str]], str]:
-    """What a build is made of: the articles, what was skipped and why, people's corrections."""
-    from kg.knowledge.corrections import NAME, find
-    from kg.read.files import read
-
-    skipped = []
-
-    def bad(error: ArticleError) -> None:
-        if Path(error.source).name == NAME:
-            return  # it lies among the articles and is none
-        if strict:
-            raise error
-        skipped.append((error.source, error.reason))
-
-    def passed(folder: Path) -> None:
-        skipped.append((folder.as_posix(), "is a folder that kg build made, and holds no articles"))
-
-    with clock("read"):
-        articles = {a.identifier: a for a in read(sources(paths, out, passed), on_error=bad)}
-        files = find(paths) if corrections is None else (Path(corrections),)
-        decided = "\n".join(path.read_text(encoding="utf-8").strip() + "\n" for path in files)
-        if add and (out / "manifest.json").is_file():
-            again = {_file(source) for source in (*(a.source for a in articles.values()), *(source for source, _ in skipped))}
-            articles = {a.identifier: a for a in stored_articles(out) if _file(a.source) not in again} | articles
-            skipped += [pair for pair in stored_skipped(out) if _file(pair[0]) not in again]
-            decided = decided or _corrections(out)
-    return list(articles.values()), skipped, decided
+        with clock("read"):
+            what = given(asked, out)
+        return _make(what.articles, what.skipped, out, what.corrections, workers=workers, strict=strict, progress=progress, view=view,
+                     clock=clock)
 
 
 def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: bool = True) -> "Report":
@@ -123,7 +94,7 @@ def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: b
         if unknown := sorted(gone - articles.keys()):
             raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
         stay = (a for a in articles.values() if a.identifier not in gone)
-        return _make(stay, stored_skipped(out), out, _corrections(out), view=view, clock=clock, emptied=True)
+        return _make(stay, stored_skipped(out), out, stored_corrections(out), view=view, clock=clock, emptied=True)
 
 
 def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError | None":
@@ -134,18 +105,6 @@ def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError 
         return None
     why = "; ".join(f"{source}: {reason}" for source, reason in sorted(skipped)[:_NAMED]) or "no article was found"
     return UsageError(f"{why}; {out} stays as it is with its articles ({held:,}): kg remove takes articles out")
-
-
-def _corrections(out: Path) -> str:
-    """The corrections that made a graph."""
-    from kg.knowledge.corrections import NAME
-
-    return (out / NAME).read_text(encoding="utf-8") if (out / NAME).is_file() else ""
-
-
-def _file(source: str) -> str:
-    """The file of a source: a corpus's record has its line after it."""
-    return re.sub(r":\d+$", "", source)
 
 
 def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, clock: Clock,

@@ -12,8 +12,10 @@ from kg.errors import KnowledgeError
 from kg.knowledge.load import load_knowledge
 from kg.knowledge.patterns import GUARDS, VIEWS, load_patterns
 from kg.knowledge.patterns.lexicon import Lexicon
+from kg.knowledge.patterns.line import ITEMS as TOLD_ITEMS
 from kg.knowledge.resources import resource
 from kg.patterns.guards import FUNCTIONS
+from kg.patterns.items import ITEMS
 
 DAY = dt.date(2024, 3, 13)
 PATTERNS = load_knowledge().patterns
@@ -38,6 +40,10 @@ def test_every_view_has_patterns():
 
 def test_guards_are_those_that_are_told_of():
     assert {view: set(found) for view, found in FUNCTIONS.items()} == {view: set(told) for view, told in GUARDS.items()}
+
+
+def test_items_of_lines_are_those_that_are_told_of():
+    assert set(ITEMS) == set(TOLD_ITEMS) == {p.match.item for p in PATTERNS if p.over == "line"}
 
 
 def test_every_guard_is_used():

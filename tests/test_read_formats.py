@@ -128,8 +128,8 @@ def test_a_pdf_of_pictures_says_so(tmp_path):
 
 
 def test_a_missing_package_is_named(tmp_path, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "docx", None)
-    (tmp_path / "a.docx").write_bytes(b"PK")
+    monkeypatch.setitem(__import__("sys").modules, "olefile", None)
+    (tmp_path / "a.hwp").write_bytes(b"\xd0\xcf\x11\xe0")
     errors = []
     assert not list(read([tmp_path], on_error=errors.append))
-    assert "python-docx" in str(errors[0])
+    assert "needs the package olefile" in str(errors[0]) and "presskg[formats]" in str(errors[0])

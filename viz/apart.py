@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
-    from kg.viz.layout import Box
+    from kg.viz.box import Box
 
 _LINE = 9.0  # half the height of the words on a line
 _CROSSING = 130  # up to so many things, lines keep off things too

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.viz.apart import apart
+from kg.viz.box import Box
 from kg.viz.pack import FITTED, pack
 
 if TYPE_CHECKING:
@@ -25,16 +25,6 @@ _STEP = 120.0  # px from a thing to its neighbour, before their names are counte
 _SIDE = 0.16  # how far from level, in radians, the outermost threads of a mobile are
 Spots = dict[Hashable, tuple[int, int]]
 Pair = tuple[Hashable, Hashable]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """The room a thing takes around its position: half a width, heights above and below; half sides of its symbol."""
-
-    half: float
-    above: float
-    below: float
-    sign: tuple[float, float]
 
 
 def place(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
-    from kg.viz.layout import Box
+    from kg.viz.box import Box
 
 Piece = tuple[Sequence[Hashable], "np.ndarray", Sequence[tuple[int, int]]]
 _CELL = 36.0  # px, more where the ground is larger than 90 of them

@@ -14,8 +14,8 @@ from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 if TYPE_CHECKING:
-    from kg.syntax.phrases import Phrase
-    from kg.analyze.reading import Reading, SentenceReading
+    from kg.analyze.phrases import Phrase
+    from kg.analyze.readings import Reading, SentenceReading
     from kg.analyze.tokens import Tokens
 
 _PERSON = frozenset({"PS"})

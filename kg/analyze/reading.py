@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from spacy.tokens import Doc
 
-from kg.syntax.joints import join_events, split_verbal_nouns
+from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.appointments import appointed
 from kg.analyze.names.adjacent import joined
 from kg.analyze.names.cases import case_in
@@ -18,16 +18,17 @@ from kg.analyze.names.footnotes import spelled_out
 from kg.analyze.names.grouped import grouped
 from kg.analyze.names.ministries import of_same_country
 from kg.analyze.names.neighbours import LATIN_NAME, introduced, of_neighbours, of_notes, of_owners, of_rows
-from kg.analyze.names.notes import Alias, Note, person_before, read_note
+from kg.analyze.names.notes import Note, person_before, read_note
 from kg.analyze.names.offices import bare_titles
 from kg.analyze.names.organizations import known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.words import Word, event_noun, is_person_name, mend_tags, title_in, words_of
-from kg.syntax.phrases import Phrase, read_phrases
+from kg.analyze.phrases import read_phrases
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.ner import names_in
 from kg.analyze.values import find_counts, find_dates, find_editions
+from kg.analyze.readings import Reading, SentenceReading
 from kg.analyze.votes import anchored_by_vote, votes, with_votes
 from kg.knowledge.load import Knowledge
 from kg.model import Mention, Value
@@ -36,35 +37,6 @@ from kg.knowledge.schema import schema
 _FORMER = re.compile(r"前|[전구] ")
 _LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|우측)(?:에서|으로)?\s?부터")  # (왼쪽부터○○조합 ○○○ 이사장
 _SILENT = frozenset({"contact", "credit"})
-
-
-@dataclass(slots=True)
-class SentenceReading:
-    """A sentence with its phrases; ``heads[i]`` are the mentions that phrase i is about (several where it lists them)."""
-
-    sentence: Sentence
-    start: int
-    end: int
-    phrases: list[Phrase]
-    heads: list[tuple[Mention, ...]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text as it was read: columns, sentences, mentions in order, values, and what stands beside names."""
-
-    tokens: Tokens
-    sentences: tuple[SentenceReading, ...]
-    mentions: tuple[Mention, ...]
-    values: tuple[Value, ...]
-    anchored: tuple[Anchored, ...]
-    aliases: tuple[Alias, ...]
-    notes: tuple[Note, ...]
-    occasions: tuple[tuple[Mention, int, int], ...]
-
-    def sentence_at(self, offset: int) -> tuple[int, int]:
-        """The bounds of the sentence around an offset."""
-        return next(((s.start, s.end) for s in self.sentences if s.start <= offset < s.end), (offset, offset + 1))
 
 
 def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int, str]] | None = None) -> Reading:

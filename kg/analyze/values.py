@@ -223,6 +223,9 @@ def _value(match: re.Match, hint: re.Match | None) -> tuple[Value, int]:
     ), end
 
 
+_DIGITS = 15  # of a number that can be meant; longer ones are codes
+
+
 def find_counts(text: str) -> Iterator[Value]:
     """Counts of people, countries and organizations.
 
@@ -231,6 +234,8 @@ def find_counts(text: str) -> Iterator[Value]:
     """
     previous = None
     for match in _COUNT.finditer(text):
+        if len(match["n"]) > _DIGITS:
+            continue
         number = int(match["n"].replace(",", ""))
         start = match.start()
         scale = {"만": 10_000, "천": 1_000}.get((match["unit"] or "").strip(), 1)
@@ -274,5 +279,7 @@ def find_editions(text: str) -> Iterator[Value]:
     """
     for match in _EDITION.finditer(text):
         digits = match["n"] or match["bare"]
+        if len(digits or "") > _DIGITS:
+            continue
         number = int(digits) if digits else _NUMERALS[match["word"]]
         yield Value(kind="edition", start=match.start(), end=match.end(), number=number)

@@ -31,7 +31,7 @@ from kg.model import Mention
 
 if TYPE_CHECKING:
     from kg.analyze.ner import Name
-    from kg.analyze.reading import Reading
+    from kg.analyze.readings import Reading
 
 RULE = "model"
 _PEOPLE = frozenset({"noted", "cut", "titled"})

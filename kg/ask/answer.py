@@ -1,7 +1,6 @@
 """What a question answered, as a value, and the ways to write it: table, CSV, TSV, JSON, Markdown, Turtle."""
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from rdflib import DCTERMS, OWL, RDF, SKOS
 
 from kg.errors import UsageError
+from kg.graph.spreadsheet import as_csv
 from kg.graph.store import compact, n_triples
 from kg.knowledge.vocab import PREFIXES, korean_labels
 
@@ -85,15 +85,11 @@ def _table(answer: Answer, width: int | None) -> str:
     return "".join(line.rstrip() + "\n" for line in console.file.getvalue().splitlines())
 
 
-def _csv(answer: Answer, width: int | None) -> str:
+def _csv(answer: Answer, width: int | None, formulas: bool = False) -> str:
     if answer.kind == "truth":
         return f"{str(answer.truth).lower()}\n"
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")  # the line ends of RFC 4180 and of SPARQL's CSV
-    writer.writerow(answer.heads)
     plain = [["" if term is None else str(term) for term in row] for row in answer.rows]
-    writer.writerows(_cells(answer) if answer.titles else plain)
-    return out.getvalue()
+    return as_csv(answer.heads, _cells(answer) if answer.titles else plain, formulas=formulas)
 
 
 def _tsv(answer: Answer, width: int | None) -> str:
@@ -154,15 +150,15 @@ FORMATS: dict[str, Callable[[Answer, int | None], str]] = {
 }
 
 
-def render(answer: Answer, form: str = "table", *, width: int | None = None) -> str:
+def render(answer: Answer, form: str = "table", *, width: int | None = None, formulas: bool = False) -> str:
     """An answer as text, ending with a line feed. ``width`` is that of a table in terminal columns; without it, the terminal's.
 
     CSV and tables carry the question's Korean titles; TSV and JSON are the W3C's SPARQL results formats, with variable names and
-    full terms.
+    full terms. Cells of CSV that begin like a formula are made text, unless ``formulas`` keeps them.
 
     >>> print(render(Answer(kind="truth", truth=True), "csv"), end="")
     true
     """
     if form not in FORMATS:
         raise UsageError(f"format {form!r} is not known; allowed: {', '.join(FORMATS)}")
-    return FORMATS[form](answer, width)
+    return _csv(answer, width, formulas) if form == "csv" else FORMATS[form](answer, width)

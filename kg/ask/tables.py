@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.graph.spreadsheet import as_csv
 
 FORMATS = ("table", "csv", "json", "markdown")
 
@@ -37,7 +37,7 @@ class Stats:
         return found[0]
 
 
-def render(found: Stats, form: str = "table", *, table: str | None = None, width: int | None = None) -> str:
+def render(found: Stats, form: str = "table", *, table: str | None = None, width: int | None = None, formulas: bool = False) -> str:
     """All tables, or the one named, as text; ``csv`` writes one table and needs its name, ``write_csv`` writes all.
 
     >>> hosts = Table(name="cohosts", title="함께 여는 기관", columns=("기관", "기관", "행사"), rows=(("한국수자원공사", "환경부", 1),))
@@ -54,29 +54,25 @@ def render(found: Stats, form: str = "table", *, table: str | None = None, width
     if form == "csv":
         if len(tables) > 1:
             raise UsageError(f"csv holds one table; name it, or a folder for all: {', '.join(t.name for t in tables)}")
-        return _csv(tables[0])
+        return _csv(tables[0], formulas)
     write = _markdown if form == "markdown" else _text
     return "\n".join(write(t, width) for t in tables)
 
 
-def write_csv(found: Stats, folder: Path | str) -> tuple[Path, ...]:
+def write_csv(found: Stats, folder: Path | str, *, formulas: bool = False) -> tuple[Path, ...]:
     """Every table as a file of its own in a folder."""
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     paths = []
     for table in found.tables:
         path = target / f"{table.name}.csv"
-        path.write_text(_csv(table), encoding="utf-8", newline="")
+        path.write_text(_csv(table, formulas), encoding="utf-8", newline="")
         paths.append(path)
     return tuple(paths)
 
 
-def _csv(table: Table) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows(table.rows)
-    return out.getvalue()
+def _csv(table: Table, formulas: bool) -> str:
+    return as_csv(table.columns, table.rows, formulas=formulas)
 
 
 def _cell(value: str | float) -> str:

@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
-from kg import __version__
+from kg.version import __version__
 from kg.cli import make, ask, judge, share  # noqa: F401, I001 - they register, in the order of kg --help
 from kg.cli.base import app
 from kg.errors import PressKGError
+from kg.screen import tell
 
 __all__ = ["app", "main"]
 
@@ -47,5 +48,5 @@ def main() -> None:
 
 
 def _fail(message: str) -> None:
-    typer.echo(f"kg: {' '.join(message.split())}", err=True)
+    tell(f"kg: {' '.join(message.split())}")
     raise SystemExit(2)

@@ -8,8 +8,9 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Factuality, Out, app, as_json, show
+from kg.cli.base import Factuality, Formulas, Out, app, as_json, show
 from kg.errors import UsageError
+from kg.screen import tell
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -34,6 +35,7 @@ def query(
     ] = "table",
     limit: Annotated[Optional[int], typer.Option(min=0, metavar="N", help="At most so many rows or triples.")] = None,
     factuality: Factuality = None,
+    formulas: Formulas = False,
 ) -> None:
     """Ask the graph a question, or list the named ones.
 
@@ -43,21 +45,27 @@ def query(
     from kg.ask import query as here
     from kg.ask import remote
     from kg.ask.answer import render
+    from kg.ask.near import unnamed
+    from kg.graph.store import built
 
+    away = out is not None and remote.is_address(out)
+    if out is not None and not away:
+        built(out, "graph.nq")
     if out is None or source is None:
         show("".join(_listing()))
         return
-    if remote.is_address(out):
-        if factuality:
-            raise UsageError("--factuality asks the evidence of a folder; an endpoint holds what was loaded into it")
-        answer = remote.query(out, source, _parameters(context.args), limit=limit)
-    else:
-        answer = here.query(out, source, _parameters(context.args), limit=limit, factuality=factuality or ())
-    show(render(answer, form))
+    values = _parameters(context.args)
+    if away and factuality:
+        raise UsageError("--factuality asks the evidence of a folder; an endpoint holds what was loaded into it")
+    answer = remote.query(out, source, values, limit=limit) if away else here.query(out, source, values, limit=limit, factuality=factuality or ())
+    show(render(answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
     if answer.cut:
-        typer.echo(f"only the first {limit:,} are shown", err=True)
-    if answer.kind == "rows" and not answer.rows and remote.is_address(out) and remote.is_bare(out):
-        typer.echo("the default graph there is empty; kg load --default fills it with what all articles say", err=True)
+        tell(f"only the first {limit:,} are shown")
+    if answer.kind == "rows" and not answer.rows and limit != 0 and not away:
+        for line in unnamed(out, values):
+            tell(line)
+    if answer.kind == "rows" and not answer.rows and away and remote.is_bare(out):
+        tell("the default graph there is empty; kg load --default fills it with what all articles say")
 
 
 def _listing() -> Iterator[str]:
@@ -149,6 +157,7 @@ def stats(
     picture: Annotated[
         Optional[Path], typer.Option("--plot", metavar="FILE", help="Draw the main tables as .png or .svg.", show_default=False)
     ] = None,
+    formulas: Formulas = False,
 ) -> None:
     """Say how large the graph is and what is central in it.
 
@@ -160,5 +169,8 @@ def stats(
     from kg.ask.stats import stats as measured
 
     found = measured(out, top=top)
-    written = [*(write_csv(found, target) if target else ()), *([plot(found, picture)] if picture else ())]
-    show("".join(f"{path}\n" for path in written) if written else render(found, form, table=table))
+    written = [*(write_csv(found, target, formulas=formulas) if target else ()), *([plot(found, picture)] if picture else ())]
+    if written:
+        show("".join(f"{path}\n" for path in written))
+    else:
+        show(render(found, form, table=table, formulas=formulas), exact=form in ("csv", "json"))

@@ -12,6 +12,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from kg.screen import clean
+
 app = typer.Typer(
     name="kg",
     no_args_is_help=True,
@@ -35,10 +37,18 @@ Factuality = Annotated[
 ]
 
 
-def show(text: str) -> None:
-    """Write an answer; a reader that closes the pipe early, as head does, is no error."""
+Formulas = Annotated[
+    bool, typer.Option("--formulas", help="Keep cells of CSV that begin like formulas as they are; spreadsheets run them.")
+]
+
+
+def show(text: str, *, exact: bool = False) -> None:
+    """Write an answer; a reader that closes the pipe early, as head does, is no error.
+
+    Control characters become signs for them, but not in data (``exact``) that a program reads or a file takes.
+    """
     try:
-        sys.stdout.write(text)
+        sys.stdout.write(text if exact and not sys.stdout.isatty() else clean(text))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -17,11 +17,11 @@ _SHOWN = 3  # files that one line on standard error names
 @app.command()
 def build(
     paths: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
-            metavar="PATH...",
+            metavar="PATH|URL...",
             show_default=False,
-            help="Articles: text, HTML and document files, JSON Lines corpora, folders of them.",
+            help="Articles: text, HTML, documents, mail, tables, JSON, feeds, zip archives; folders of them; addresses.",
         ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write into.")] = Path("out"),
@@ -31,6 +31,12 @@ def build(
         Optional[Path],
         typer.Option(
             metavar="FILE", show_default=False, help="People's corrections. [default: corrections.toml beside the articles]"
+        ),
+    ] = None,
+    columns: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="FIELD=NAME,...", show_default=False, help="What columns of tables and keys of records hold: title=제목,text=본문."
         ),
     ] = None,
     strict: Annotated[
@@ -45,10 +51,11 @@ def build(
     Where OUT holds a graph already, only articles that changed are read again; the result is that of a build from nothing.
     """
     from kg.pipeline import build as built
+    from kg.read.columns import parse_columns
 
     with progress() as advance:
         report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance,
-                       wait=not no_wait)
+                       wait=not no_wait, columns=parse_columns(columns or ""))
     if not report.articles:
         reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [
             f"{path}: no article was found" for path in paths

@@ -9,7 +9,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.factuality import Cue, Factuality
 from kg.knowledge.schema import schema
 from kg.syntax.arguments import SUBJECT, TOPIC
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 
 _TAIL = 160  # characters behind a word in which its cue may lie
 _SAID = re.compile(r"(?:다|라|자|냐)(?:는|던)$|(?:[다한된인했]|[이]라)[ᆫ]?단$|[가-힣]란$")

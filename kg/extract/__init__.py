@@ -24,28 +24,25 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     from kg.extract.chairs import extract_chairs
     from kg.extract.clubs import extract_clubs
     from kg.extract.debates import extract_debates
-    from kg.extract.event_lines import extract_event_lines
     from kg.extract.foundings import extract_foundings
     from kg.extract.glosses import extract_glosses
     from kg.extract.lands import extract_lands
     from kg.extract.meetings import extract_meetings
     from kg.extract.members import extract_members
-    from kg.extract.notices import extract_notices
     from kg.extract.occasions import extract_occasions
     from kg.extract.purposes import extract_purposes
     from kg.extract.quotations import extract_quotations
     from kg.extract.rounds import extract_rounds
     from kg.extract.series import extract_series
-    from kg.extract.status import extract_status
     from kg.extract.systems import extract_systems
     from kg.extract.talks import extract_talks
     from kg.extract.whereabouts import extract_whereabouts
 
     yield from extract_chairs(reading)
     yield from extract_attendees(reading, clauses)
-    for of_text in (extract_beside, extract_quotations, extract_notices, extract_agreements, extract_captions, extract_careers, extract_members,
-                    extract_glosses, extract_clubs, extract_event_lines, extract_rounds, extract_systems):
+    for of_text in (extract_beside, extract_quotations, extract_agreements, extract_captions, extract_careers, extract_members,
+                    extract_glosses, extract_clubs, extract_rounds, extract_systems):
         yield from of_text(reading, knowledge)
     for of_clauses in (extract_occasions, extract_talks, extract_meetings, extract_whereabouts, extract_attendance, extract_foundings,
-                       extract_purposes, extract_lands, extract_status, extract_series, extract_debates, extract_awards):
+                       extract_purposes, extract_lands, extract_series, extract_debates, extract_awards):
         yield from of_clauses(reading, clauses, knowledge)

@@ -7,7 +7,7 @@ import re
 from kg.analyze.names.events import quoted_event
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import is_person_name, title_in, words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
 from kg.model import Mention

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kg.analyze.names.words import event_noun
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause

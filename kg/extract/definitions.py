@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
 from kg.syntax.arguments import TOPIC

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
 from kg.syntax.arguments import SUBJECT, TOPIC

@@ -11,7 +11,7 @@ from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.modes import extract_modes
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention, Value
+from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.analyze.names.words import is_person_name, title_in, words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import eojeol, person_in
 from kg.knowledge.load import Knowledge

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause

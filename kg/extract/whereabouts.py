@@ -13,7 +13,7 @@ from kg.analyze.names.events import event_in, quoted_event
 from kg.analyze.names.organizations import known_places
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
 from kg.syntax.arguments import LOCATED, SUBJECT, TOPIC, Arg, Clause

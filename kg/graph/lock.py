@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.screen import tell
 
 try:
     import fcntl
@@ -136,7 +136,7 @@ def _taken(folder: Path, wait: bool) -> Hold:
             raise UsageError(f"{folder}: another kg is writing to it; try again when it is done, or without --no-wait")
         if not told:
             told.append(True)
-            print(f"kg: another kg is writing to {folder}; waiting until it is done", file=sys.stderr, flush=True)
+            tell(f"kg: another kg is writing to {folder}; waiting until it is done")
 
     try:
         while hold.sure:
@@ -159,5 +159,5 @@ def _taken(folder: Path, wait: bool) -> Hold:
         if error.errno not in _NO_LOCKS:
             raise
         hold.sure = False
-    print(f"kg: {folder}: its file system keeps no locks; let nobody else write there meanwhile", file=sys.stderr, flush=True)
+    tell(f"kg: {folder}: its file system keeps no locks; let nobody else write there meanwhile")
     return hold

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from kg.graph import rdf
 from kg.model import Article, Evidence, Fact, Span, Thing
-from kg.graph.rdf import mint
+from kg.graph.mint import article_iri, assertion_iri, mint
 from kg.knowledge.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from kg.knowledge.gazetteer import Gazetteer
-    from kg.link.link import Linked
+    from kg.graph.linked import Linked
 
 
 def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> None:
@@ -51,7 +51,7 @@ def write_evidence(facts: Iterable[Fact], articles: Mapping[str, Article], path:
     for fact in facts:
         subject, relation, object_ = mint(fact.subject), rdf.predicate(fact.relation), str(rdf.object_term(fact))
         for e in fact.evidence:
-            found[rdf.assertion_iri(subject, relation, object_, e)] = fact, e
+            found[assertion_iri(subject, relation, object_, e)] = fact, e
     bare = rdf.described(facts)
     write(path, turtle(chain((t for iri in sorted(found) for t in rdf.assertion(iri, *found[iri], articles)), (t for iri in sorted(bare) for t in bare[iri]))))
 
@@ -104,7 +104,7 @@ def write_articles(articles: Iterable[Article], path: Path) -> None:
     for a in sorted(articles, key=lambda a: a.identifier):
         subtitle = " ".join(" ".join(a.raw(r.span).split()).strip("- ") for r in a.regions if r.role == "subtitle")
         rows.append(json.dumps({
-            "id": a.identifier, "iri": rdf.article_iri(a.identifier), "title": a.title, "subtitle": subtitle or None,
+            "id": a.identifier, "iri": article_iri(a.identifier), "title": a.title, "subtitle": subtitle or None,
             "date": a.date.isoformat() if a.date else None, "publisher": a.publisher, "url": a.url, "source": a.source,
             "fields": dict(a.fields), "regions": [[r.role, r.span.field, r.span.start, r.span.end] for r in a.regions],
             "notes": list(a.notes)}, ensure_ascii=False))

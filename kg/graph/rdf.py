@@ -1,64 +1,24 @@
-"""Facts as RDF. The only place that mints IRIs."""
+"""Facts as RDF; ``kg.graph.mint`` gives the IRIs."""
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from kg.model import STATED, Article, Evidence, Fact, Thing
-from kg.knowledge.vocab import ARTICLE, ASSERTION, GAZETTEER_GRAPH, ID, PREFIXES, PRESS
+from kg.graph.mint import article_iri, mint
+from kg.knowledge.vocab import GAZETTEER_GRAPH, PREFIXES, PRESS
 
 if TYPE_CHECKING:
-    from kg.link.link import Linked
+    from kg.graph.linked import Linked
 
-_SUFFIX = {"Venue": "장소", "City": "지역", "Region": "지역", "Place": "장소", "Topic": "주제", "Presentation": "발표", "Case": "사례", "System": "시스템",
-           "Award": "상"}
 BY_ORDINAL, BY_YEAR = "series.ordinal", "series.year"  # rules over articles: one end may be nothing that the article speaks of
 _BEYOND = GAZETTEER_GRAPH  # the graph of what no single article says
 _WIKIDATA = "http://www.wikidata.org/entity/"
-_HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
 
-
-def mint(thing: Thing) -> str:
-    """The IRI of a thing, a function of its family, name and scope alone.
-
-    >>> mint(Thing(kind="GovernmentBody", name="인사혁신처")).removeprefix(ID)
-    '인사혁신처'
-    >>> mint(Thing(kind="Seminar", name="국제 세미나", scope="2021-06-28")).removeprefix(ID)
-    '국제_세미나_2021-06-28'
-    """
-    name = _local(thing.name)
-    if thing.kind == "Quotation":
-        return f"{ID}말_{_local(thing.name[:20])}_{_hash(thing.name, thing.scope)}"
-    parts = [name]
-    if thing.kind in _SUFFIX:
-        parts.append(_SUFFIX[thing.kind])
-    if thing.scope:
-        parts.append(_local(thing.scope, keep="-"))
-    local = "_".join(p for p in parts if p)
-    if len(local) > _HASHED:
-        local = f"{local[:_HASHED]}_{_hash(thing.name + thing.scope)}"
-    return f"{ID}{local}"
-
-
-def article_iri(identifier: str) -> str:
-    """The IRI of an article: its identifier, percent-encoded where an IRI needs it."""
-    return ARTICLE + quote(unicodedata.normalize("NFC", identifier), safe="가-힣_-.~" + "".join(c for c in identifier if c.isalnum()))
-
-
-def _local(text: str, keep: str = "") -> str:
-    text = unicodedata.normalize("NFC", text)
-    return re.sub(rf"[^\w{re.escape(keep)}]+", "_", text).strip("_")
-
-
-def _hash(*parts: str, size: int = 10) -> str:
-    return hashlib.sha1("\x1f".join(parts).encode()).hexdigest()[:size]
 
 
 def _terms():
@@ -236,12 +196,6 @@ def described(facts: Iterable[Fact]) -> dict[str, list]:
     labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
     return {mint(t): [ox.Triple(node(mint(t)), a, node(str(PRESS[t.kind]))), *(ox.Triple(node(mint(t)), p, _label(t)) for p in sorted(labels, key=str))]
             for t in sorted(things, key=lambda t: (t.kind, t.name, t.scope))}
-
-
-def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:
-    """The IRI of an assertion: a hash of what it says and of the words that say it."""
-    where = e.article, e.span.field, str(e.span.start), str(e.span.end)
-    return ASSERTION + _hash(subject, relation, object_, *where, e.rule, size=16)
 
 
 def beyond_quads(linked: "Linked") -> set:

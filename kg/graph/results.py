@@ -102,7 +102,7 @@ def stored_skipped(out: Path) -> tuple[tuple[str, str], ...]:
 
 def manifest(contents: Mapping[str, str], files: Iterable[Path]) -> dict:
     """What a folder is made of: the articles by hash, the code and data that read them, and the files with their hashes."""
-    from kg import __version__
+    from kg.version import __version__
 
     return {"presskg": __version__, "fingerprint": fingerprint(), "articles": dict(sorted(contents.items())),
             "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}}

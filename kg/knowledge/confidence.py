@@ -46,7 +46,7 @@ def _families(rule: str) -> Iterator[str]:
 
 def load_confidence(path: Path) -> Confidence:
     """The table; raises KnowledgeError for a number that is none between 0 and 1, and for a row that only repeats its family's."""
-    from kg.knowledge.load import load_toml
+    from kg.knowledge.toml import load_toml
 
     data = load_toml(path, {"factors": dict.fromkeys(FACTORS, True), "rules": {"*": True}})
     for table, rows in data.items():

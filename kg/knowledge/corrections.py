@@ -104,6 +104,8 @@ def parse(text: str, source: str = NAME) -> tuple[Correction, ...]:
         data = tomllib.loads(unicodedata.normalize("NFC", text))
     except tomllib.TOMLDecodeError as error:
         raise KnowledgeError(source, "(file)", str(error), why="is not valid TOML") from None
+    except RecursionError:
+        raise KnowledgeError(source, "(file)", text[:20], why="is nested too deep") from None
     return tuple(_entry(kind, number, entry, source) for kind, entries in data.items()
                  for number, entry in enumerate(_list(kind, entries, source), 1))
 

@@ -234,6 +234,7 @@ class Syntax:
     aims: frozenset[str]
     verbal_nouns: frozenset[str]
     modifying_nouns: frozenset[str]
+    manner_nouns: frozenset[str]
     event_verbs: frozenset[str]
 
 

@@ -4,8 +4,8 @@ Files are data under ``data/``; a mistake in one is a ``KnowledgeError`` that na
 """
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,11 +32,13 @@ from kg.knowledge.lexicon import (
     Votes,
 )
 from kg.knowledge.resources import resource
+from kg.knowledge.toml import load_toml, words
 
 if TYPE_CHECKING:
     from kg.knowledge.confidence import Confidence
     from kg.knowledge.factuality import Factuality
     from kg.knowledge.patterns import Pattern
+    from kg.knowledge.patterns.lexicon import Lexicon
     from kg.knowledge.gazetteer import Gazetteer
 
 
@@ -60,6 +62,7 @@ class Knowledge:
     outcomes: Outcomes
     factuality: "Factuality"
     notices: Mapping[str, str]
+    atoms: Mapping[str, str]
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     votes: Votes
@@ -70,43 +73,6 @@ class Knowledge:
 
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
-
-
-def words(text: str | Iterable[str]) -> frozenset[str]:
-    """The words of a lexicon entry: a white-space separated string or a list; ``_`` stands for a space inside a word.
-
-    >>> sorted(words("장관 막을_올리다"))
-    ['막을 올리다', '장관']
-    """
-    return frozenset(w.replace("_", " ") for w in (text.split() if isinstance(text, str) else text))
-
-
-def load_toml(path: Path, schema: Mapping[str, object]) -> dict:
-    """A TOML file whose keys are those of ``schema``, nested tables included; ``"*"`` stands for any key.
-
-    Raises KnowledgeError for a key that is missing or not in the schema.
-    """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise KnowledgeError(path, "(file)", str(error), why="is not valid TOML") from None
-    _compare(path, "", data, schema)
-    return data
-
-
-def _compare(path: Path, where: str, data: Mapping, schema: Mapping[str, object]) -> None:
-    names = [key for key in schema if key != "*"]
-    for key in data:
-        inner = schema.get(key, schema.get("*"))
-        if inner is None:
-            raise KnowledgeError(path, where or "(top)", key, allowed=names, why="is no key of this file")
-        if isinstance(inner, Mapping):
-            if not isinstance(data[key], Mapping):
-                raise KnowledgeError(path, f"{where}{key}", data[key], why="should be a table")
-            _compare(path, f"{where}{key}.", data[key], inner)
-    missing = [key for key in names if key not in data]
-    if missing:
-        raise KnowledgeError(path, where or "(top)", missing[0], why="is missing")
 
 
 def _by_word(path: Path, classes: Mapping[str, str], *, allowed: frozenset[str]) -> dict[str, str]:
@@ -129,6 +95,24 @@ def _patterns(folder: Path, lexicon: "Lexicon", confidence: "Confidence") -> tup
         if pattern.id not in confidence:
             raise KnowledgeError(folder / "confidence.toml", "rules", pattern.id, why=f"is a pattern in {pattern.source} and has no row")
     return patterns
+
+
+_PIECE = re.compile(r"\{([a-z_]+)\}")
+
+
+def _composed(path: Path) -> dict[str, str]:
+    """Regular expressions by name, with the pieces that they name put in; a piece is written before what is composed of it."""
+    found: dict[str, str] = {}
+    for name, text in load_toml(path, {"*": True}).items():
+        for piece in _PIECE.findall(text):
+            if piece not in found:
+                raise KnowledgeError(path, name, piece, allowed=list(found), why="is no piece that stands before")
+        found[name] = _PIECE.sub(lambda piece: found[piece[1]], text)
+        try:
+            re.compile(found[name] if name != "bullets" else f"[{found[name]}]")
+        except re.error as error:
+            raise KnowledgeError(path, name, text, why=f"is no regular expression: {error}") from None
+    return found
 
 
 @lru_cache(maxsize=2)
@@ -167,7 +151,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "common", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
     syntax = load_toml(lexicon / "syntax.toml", {
-        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "event_verbs": True},
+        "cases": {"*": True}, "together": {"words": True}, "postpositions": {"verbs": True, "aims": True}, "nouns": {"final": True, "modifying": True, "manner": True, "event_verbs": True},
         "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True)})
     votes = load_toml(lexicon / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True)})
     confidence = load_confidence(folder / "confidence.toml")
@@ -196,11 +180,12 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
         factuality=load_factuality(lexicon / "factuality.toml", frozenset(schema().properties) | {"altLabel"}, frozenset(schema().ancestors)),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
+        atoms=_composed(lexicon / "atoms.toml"),
         verbs=groups,
         syntax=Syntax(
             cases={case: frozenset(particles) for case, particles in syntax["cases"].items()},
             together=words(syntax["together"]["words"]), postpositions=words(syntax["postpositions"]["verbs"]), aims=words(syntax["postpositions"]["aims"]),
-            verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]),
+            verbal_nouns=words(syntax["nouns"]["final"]), modifying_nouns=words(syntax["nouns"]["modifying"]), manner_nouns=words(syntax["nouns"]["manner"]),
             event_verbs=words(syntax["nouns"]["event_verbs"]),
             **{key: words(text) for key, text in syntax["modality"].items()}),
         votes=Votes(**votes), gazetteer=gazetteer, head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},

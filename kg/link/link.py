@@ -4,49 +4,21 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.graph.assemble import family
 from kg.knowledge.corrections import Correction, Outcome
 from kg.link.edition_facts import edition_facts
 from kg.knowledge.load import Knowledge
 from kg.model import Article, Fact, Thing
-from kg.graph.rdf import mint
+from kg.graph.linked import Linked
+from kg.graph.mint import mint
 from kg.link.join import Joined, Node, join
 from kg.link.bodies import torn
 from kg.graph.results import Result
 from kg.knowledge.vocab import ID
 
 _STATUSES = ("planned", "postponed", "held", "cancelled")  # a later one takes the place of an earlier one
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
-    """Facts between the things of the graph, and what is known of those things beyond single articles.
-
-    ``replaced`` pairs an IRI that a thing would have by itself with the thing that has taken its place; ``labels`` are names that
-    people gave, ``aliases`` other names, ``same`` addresses of the thing elsewhere; ``things`` counts (before, after) by family.
-    """
-
-    facts: tuple[Fact, ...]
-    replaced: tuple[tuple[str, str], ...]
-    possibly: Mapping[tuple[Thing, Thing], tuple[str, ...]]
-    members: Mapping[Thing, tuple[dict, ...]]
-    labels: Mapping[str, str]
-    aliases: tuple[tuple[str, str], ...]
-    same: tuple[tuple[str, str], ...]
-    things: Mapping[str, tuple[int, int]]
-    outcomes: tuple[Outcome, ...]
-
-    def within(self, facts: Iterable[Fact]) -> "Linked":
-        """What of it concerns the things of some facts, which are those of the graph."""
-        live = {mint(t) for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)}
-        return replace(
-            self, replaced=tuple((old, new) for old, new in self.replaced if new in live and old not in live),
-            possibly={pair: why for pair, why in self.possibly.items() if all(mint(t) in live for t in pair)},
-            members={t: rows for t, rows in self.members.items() if mint(t) in live},
-            labels={iri: name for iri, name in self.labels.items() if iri in live},
-            aliases=tuple(a for a in self.aliases if a[0] in live), same=tuple(s for s in self.same if s[0] in live))
 
 
 def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from kg.knowledge.load import load_toml, words
+from kg.knowledge.toml import load_toml, words
 from kg.link.group import Verdict
 from kg.knowledge.resources import resource
 

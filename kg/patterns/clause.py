@@ -7,9 +7,10 @@ from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.syntax.clauses import read_clauses
+from kg.syntax.tense import tense_of
 from kg.extract.completion import complete
 from kg.knowledge.patterns import Pattern
-from kg.patterns.guards import refused
+from kg.patterns.guards import Found, refused
 from kg.patterns.roles import Filler, Roles
 from kg.patterns.zero import partners_alone
 from kg.knowledge.load import Knowledge
@@ -50,7 +51,14 @@ class _Interpreter(Roles):
         tokens = self.reading.tokens
         if match.without and any(word in tokens.text[self.sentence.start:tokens.ends[clause.predicate.last]] for word in match.without):
             return
-        if match.needs and not self._needed() or refused(pattern, self.sentence, clause, tokens, self.knowledge):
+        if match.needs and not self._needed():
+            return
+        if match.tense is not None and (clause.predicate.negated or tense_of(clause) != match.tense):
+            return
+        if match.negated and not self._called_off() or match.under and not self._governed():
+            return
+        if "event" in match.roles:
+            yield from self._of_event()
             return
         if match.shared and (pairs := self._gapped()):
             yield from pairs
@@ -63,6 +71,8 @@ class _Interpreter(Roles):
             return
         object_ = self._fill(match.roles["object"], taken=subject)
         if object_ is None:
+            return
+        if self._refused(subject=subject, object=object_):
             return
         subjects, relation = subject.things, self.relation
         if match.roles["subject"].case == "agent" and pattern.joint and not self.passive:
@@ -85,6 +95,36 @@ class _Interpreter(Roles):
                 yield Candidate(relation=relation, subject=s, object=o, rule=pattern.id, origin=Origin.CLAUSE, flags=pattern.flags, start=min(start, s.start) if s.name else start,
                             end=max(end, s.end) if s.name and s.end - start < 400 else end, sentence=(self.sentence.start, self.sentence.end),
                             status=status)
+
+    def _refused(self, **roles: Filler) -> bool:
+        """Whether a guard of the pattern stands against what it found."""
+        if not self.pattern.unless:
+            return False
+        things = {name: filler.things[-1] for name, filler in roles.items()}
+        return refused(self.pattern, Found(self.reading, self.sentence, self.clause, things, self.knowledge))
+
+    def _called_off(self) -> bool:
+        """열지 않는다, 열지 않기로 했다: denied of what is to come."""
+        predicate = self.clause.predicate
+        told = "기로" in predicate.auxiliaries or not predicate.past and predicate.ending == "final"
+        return predicate.negated and told and predicate.ending in ("final", "connective", "reported")
+
+    def _governed(self) -> bool:
+        """개최가 무산되다, 개최를 앞두다: whether the act is the argument of one of the verbs that may govern it."""
+        predicate, following = self.clause.predicate, self.clause.next
+        if following is None or predicate.ending != "nominal" or predicate.particle not in ("을", "를", "이", "가", "은", "는", ""):
+            return False
+        return following.predicate.lemma in self.match.under and not following.predicate.negated
+
+    def _of_event(self) -> Iterator[Candidate]:
+        """What the clause says of its event alone."""
+        event = self._fill(self.match.roles["event"]) if self.match.negated or not self.clause.predicate.negated else None
+        if event is None or not self.match.under and self._status()[1] or self._refused(event=event):
+            return
+        start, end = self._evidence(event, event)
+        for emission in self.pattern.emit:
+            yield Candidate(relation=emission.relation, subject=event.things[-1], object=emission.words, rule=self.pattern.id, origin=Origin.CLAUSE, flags=self.pattern.flags, start=start, end=end,
+                        sentence=(self.sentence.start, self.sentence.end), status=self.pattern.status)
 
     def _gapped(self) -> list[Candidate]:
         """경찰청은 성과를, 소비자원은 사례를 발표했다: each topic with the object after it."""

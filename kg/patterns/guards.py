@@ -3,16 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
+from kg.analyze.reading import Reading, SentenceReading
+from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
+from kg.knowledge.schema import schema
+from kg.model import Mention
 from kg.patterns.membership import of_members
+from kg.syntax.arguments import Clause
 
-FUNCTIONS: Mapping[str, Mapping[str, Callable[..., bool]]] = {
-    "clause": {"membership": of_members},
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A match as guards see it: where it stands, and what fills its roles."""
+
+    reading: Reading
+    sentence: SentenceReading
+    clause: Clause
+    roles: Mapping[str, Mention]
+    knowledge: Knowledge
+
+
+def refused(pattern: Pattern, found: Found) -> bool:
+    """Whether one of a pattern's guards stands against a match."""
+    return any(FUNCTIONS[pattern.over][name](found) for name in pattern.unless)
+
+
+def _membership(found: Found) -> bool:
+    return of_members(found.sentence, found.clause, found.reading.tokens, found.knowledge)
+
+
+def _nameless(found: Found) -> bool:
+    """An event called by its noun alone that takes up no event with a name."""
+    event, is_a = found.roles["event"], schema().is_a
+    if event.name not in found.knowledge.events.nouns:
+        return False
+    ends = (event.name, event.name + "’ 참가자")
+    return not any(
+        is_a(m.kind, "Event") and m.name != event.name and m.name.strip("’”」』 ").endswith(ends) for m in found.reading.mentions
+    )
+
+
+def _habitual(found: Found) -> bool:
+    """A sentence that says what happens every time."""
+    every, surface = found.knowledge.outcomes.every, found.reading.tokens.surface
+    for phrase in found.sentence.phrases:
+        if phrase.kind == "ADV" and phrase.particle in every:
+            return True
+        if phrase.kind in ("ADV", "NP") and phrase.tokens and surface(phrase.tokens[0], phrase.tokens[-1]).split(" ")[0] in every:
+            return True
+    return False
+
+
+def _prepared(found: Found) -> bool:
+    """An event that is only said to have been set up: 이번 포럼은 …위해 마련됐다."""
+    return found.clause.predicate.lemma in found.knowledge.outcomes.prepared
+
+
+FUNCTIONS: Mapping[str, Mapping[str, Callable[[Found], bool]]] = {
+    "clause": {"membership": _membership, "nameless": _nameless, "habitual": _habitual, "prepared": _prepared},
     "apposition": {},
+    "line": {},
 }
-
-
-def refused(pattern: Pattern, *what: object) -> bool:
-    """Whether one of a pattern's guards stands against a match; ``what`` is what the guards of its view are asked about."""
-    return any(FUNCTIONS[pattern.over][name](*what) for name in pattern.unless)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kg.analyze.names.words import words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
 from kg.syntax.arguments import Clause

@@ -12,7 +12,9 @@ from types import MappingProxyType
 from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
 
-ROLES = ("furniture", "file", "notice", "tail", "credit", "caption", "contact", "header")
+ROLES = ("furniture", "file", "notice", "tail", "credit", "caption", "contact", "header", "copyright", "related", "comments")
+_DATES = ("published", "modified", "embargo", "event")
+_WORDS = ("furniture", "generic")
 _LISTS = {"units": str, "hotlines": int, "spans": str, "counted": str, "event_heads": str, "ratios": str}
 _KEYS = {"name", "role", "patterns", "examples", "near"}
 
@@ -23,6 +25,8 @@ class Cues:
 
     lines: tuple[tuple[str, re.Pattern[str]], ...]
     repair: Mapping[str, frozenset[str] | frozenset[int]]
+    dates: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, frozenset[str]]
 
     def role_of(self, line: str) -> str | None:
         """The page role of a folded, trimmed line, None for words of the article.
@@ -40,10 +44,23 @@ def load_cues(path: Path | None = None) -> Cues:
     """Load and validate the cues."""
     path = path or resource("data", "lexicon", "page.toml")
     entries = tomllib.loads(path.read_text(encoding="utf-8"))
-    for key in entries.keys() - {"line", "repair"}:
-        raise KnowledgeError(path, "table", key, allowed=["line", "repair"])
+    tables = ["dates", "line", "repair", "words"]
+    for key in entries.keys() - set(tables):
+        raise KnowledgeError(path, "table", key, allowed=tables)
     lines = tuple(_line(path, entry) for entry in entries.get("line", ()))
-    return Cues(lines, MappingProxyType(_repair(path, entries.get("repair", {}))))
+    dates, words = (_words(path, name, entries.get(name, {}), keys) for name, keys in (("dates", _DATES), ("words", _WORDS)))
+    return Cues(lines, MappingProxyType(_repair(path, entries.get("repair", {}))), MappingProxyType(dates),
+                MappingProxyType({key: frozenset(row) for key, row in words.items()}))
+
+
+def _words(path: Path, name: str, table: dict, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    for key in table.keys() ^ set(keys):
+        raise KnowledgeError(path, name, key, allowed=keys, why="is missing" if key in keys else "is not known")
+    for key, row in table.items():
+        for value in row:
+            if type(value) is not str or not value:
+                raise KnowledgeError(path, f"{name}.{key}", value, why="is no word")
+    return {key: tuple(row) for key, row in table.items()}
 
 
 def _line(path: Path, entry: dict) -> tuple[str, re.Pattern[str]]:

@@ -1,33 +1,52 @@
-"""Read articles from files, folders and JSON Lines corpora, in an order that does not depend on how they were named."""
+"""Read articles from files and folders of them, in an order that does not depend on how they were named."""
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import os
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import ArticleError, UsageError
 from kg.model import Article
-from kg.read.formats import FORMATS, decode, extract
-from kg.read.page import articles_of
+from kg.read.composed import articles_in
+from kg.read.formats import pages
+from kg.read.formats.source import Page, Source, Unreadable, on_disk, shown
+from kg.read.limits import check_length
 
-CORPORA = (".jsonl", ".ndjson")
-_KEYS = ("id", "title", "text", "date", "publisher", "url")
+BESIDE = ("corrections.toml", "names.tsv", "names.csv")  # files that lie among the articles and are none
+_INSIDE = re.compile(r"(?<=\.zip|\.eml)!/.*$|(?<=\.xlsx)!/.*$", re.I | re.S)
+_PLACE = re.compile(r":\d+$")
+
+OnError = Callable[[ArticleError], None]
 
 
-def read(paths: Iterable[str | os.PathLike[str]], *, on_error: Callable[[ArticleError], None]) -> Iterator[Article]:
+def read(paths: Iterable[str | os.PathLike[str]], *, on_error: OnError, columns: Mapping[str, str] | None = None) -> Iterator[Article]:
     """Every article under some paths; what cannot be read goes to ``on_error`` and the others go on.
 
     A missing path is a ``UsageError``. Files are read in the order of their paths; a second article with an identifier that
-    was seen before is an error of that article.
+    was seen before is an error of that article. ``columns`` names columns of tables and keys of records where they are not known.
     """
-    seen: dict[str, str] = {}
-    for path in _files(paths):
+    yield from once((articles(source, on_error) for source in sources(paths, on_error, columns)), on_error)
+
+
+def sources(paths: Iterable[str | os.PathLike[str]], on_error: OnError, columns: Mapping[str, str] | None = None) -> Iterator[Source]:
+    """The files under some paths, in the order of where they really are."""
+    for path in _files(paths, on_error):
         try:
-            for article in _articles(path, on_error):
+            yield on_disk(path, columns)
+        except ArticleError as error:
+            on_error(error)
+
+
+def once(files: Iterable[Iterable[Article]], on_error: OnError) -> Iterator[Article]:
+    """The articles of files, each identifier once; a file that raises is told to ``on_error`` and the others go on."""
+    seen: dict[str, str] = {}
+    for file in files:
+        try:
+            for article in file:
                 if article.identifier in seen:
                     taken = f"the identifier {article.identifier!r} is taken by {seen[article.identifier]}"
                     on_error(ArticleError(article.source, taken))
@@ -36,8 +55,38 @@ def read(paths: Iterable[str | os.PathLike[str]], *, on_error: Callable[[Article
                 yield article
         except ArticleError as error:
             on_error(error)
-        except OSError as error:
-            on_error(ArticleError(path.as_posix(), f"cannot be opened: {error.strerror or error}"))
+
+
+def articles(source: Source, on_error: OnError) -> Iterator[Article]:
+    """The articles of one file; what is wrong with the whole of it is raised."""
+    return from_pages(pages(source), source, on_error)
+
+
+def from_pages(found: Iterable[Page | ArticleError], source: Source, on_error: OnError) -> Iterator[Article]:
+    """The articles of pages; what is wrong with one of many goes to ``on_error``."""
+    for page in found:
+        if isinstance(page, ArticleError):
+            on_error(page)
+            continue
+        try:
+            yield from _articles(page, source)
+        except ArticleError as error:
+            if not page.where:
+                raise
+            on_error(error)
+
+
+def _articles(page: Page, source: Source) -> Iterator[Article]:
+    place = source.name + page.where
+    if not page.text.strip() and not page.title:
+        raise ArticleError(place, "the file holds no text")
+    check_length(page.text, place)
+    identifier = page.identifier or unicodedata.normalize("NFC", source.stem)
+    found = articles_in(page.text, title=page.title, identifier=identifier, source=place, date=page.date,
+                        publisher=page.publisher, url=page.url, notes=page.notes, titles=page.titles, sites=page.sites, marks=page.marks)
+    if page.identifier is None and not any(article.regions for article in found):
+        raise ArticleError(place, "the page holds menus and forms only, no article")
+    yield from (article for article in found if article.regions or page.identifier is not None)
 
 
 def content_hash(article: Article) -> str:
@@ -53,105 +102,45 @@ def content_hash(article: Article) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _files(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
+def file_of(source: str) -> str:
+    """The file of an article's source, which has the place in it behind its name.
+
+    >>> file_of("in/c.jsonl:12"), file_of("in/z.zip!/a.csv:3"), file_of("in/속보!/a.txt")
+    ('in/c.jsonl', 'in/z.zip', 'in/속보!/a.txt')
+    """
+    return _PLACE.sub("", _INSIDE.sub("", source))
+
+
+def lies_under(source: str, path: str) -> bool:
+    """Whether a source's file is a path or lies in that folder.
+
+    >>> lies_under("in/d/b.txt", "in/d"), lies_under("in/dd.txt", "in/d")
+    (True, False)
+    """
+    file = file_of(source)
+    return file == path or file.startswith(path.rstrip("/") + "/")
+
+
+def _files(paths: Iterable[str | os.PathLike[str]], on_error: OnError) -> list[Path]:
     found: dict[str, Path] = {}
     for path in map(Path, paths):
-        if not path.exists():
-            raise UsageError(f"{path}: there is no such file or folder")
-        for file in _walk(path) if path.is_dir() else [path]:
+        try:
+            is_folder = path.is_dir()
+            there = is_folder or path.exists() or path.is_symlink()
+        except OSError as error:  # a folder above it is closed
+            on_error(Unreadable(shown(path), f"cannot be opened: {error.strerror or error}"))
+            continue
+        if not there:
+            raise UsageError(f"{shown(path)}: there is no such file or folder")
+        for file in _walk(path, on_error) if is_folder else [path] if path.name not in BESIDE else []:
             found.setdefault(os.path.realpath(file), file)
     return [found[real] for real in sorted(found)]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for here, folders, files in os.walk(folder):
+def _walk(folder: Path, on_error: OnError) -> Iterator[Path]:
+    def closed(error: OSError) -> None:
+        on_error(Unreadable(shown(Path(os.fsdecode(error.filename))), f"the folder cannot be opened: {error.strerror or error}"))
+
+    for here, folders, files in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(here, name) for name in sorted(files) if not name.startswith("."))
-
-
-def _articles(path: Path, on_error: Callable[[ArticleError], None]) -> Iterator[Article]:
-    if path.suffix.lower() in CORPORA:
-        yield from _corpus(path, on_error)
-        return
-    source, identifier = path.as_posix(), unicodedata.normalize("NFC", path.stem)
-    if path.suffix.lower() not in FORMATS:
-        raise ArticleError(source, f"the format {path.suffix or 'without a suffix'!r} is not read; read are: "
-                                   f"{', '.join(sorted({*FORMATS, *CORPORA}))}")
-    page = extract(path)
-    if not page.text.strip():
-        raise ArticleError(source, "the file holds no text")
-    found = articles_of(page.text, identifier=identifier, source=source, title=page.title, date=page.date,
-                        publisher=page.publisher, url=page.url)
-    if not any(article.regions for article in found):
-        raise ArticleError(source, "the page holds menus and forms only, no article")
-    yield from (article for article in found if article.regions)
-
-
-def _corpus(path: Path, on_error: Callable[[ArticleError], None]) -> Iterator[Article]:
-    data = path.read_bytes()
-    if not data.strip():
-        raise ArticleError(path.as_posix(), "the file is empty")
-    if data[:3] == b"\xef\xbb\xbf":
-        data = data[3:]
-    elif data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:64]:
-        data = decode(data, path.as_posix()).encode("utf-8")
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            yield _record(line, f"{path.as_posix()}:{number}")
-        except ArticleError as error:
-            on_error(error)
-
-
-def _record(line: bytes, source: str) -> Article:
-    try:
-        try:
-            words = line.decode("utf-8")
-        except UnicodeDecodeError:
-            words = decode(line, source)
-        record = json.loads(words)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise ArticleError(source, f"the line is no JSON: {error}") from error
-    if not isinstance(record, dict):
-        raise ArticleError(source, f"the line holds {type(record).__name__}, not an object with {', '.join(_KEYS)}")
-    values = {key: _string(record, key, source) for key in _KEYS}
-    identifier, text = values["id"], values["text"]
-    if not identifier:
-        raise ArticleError(source, "the record has no id")
-    if not (text or "").strip() and not (values["title"] or "").strip():
-        raise ArticleError(source, f"the record {identifier!r} has neither text nor title")
-    notes = [] if (text or "").strip() else ["the record has a title and no text"]
-    date = _date(values["date"], notes)
-    identifier = unicodedata.normalize("NFC", identifier)
-    [article] = articles_of(text or "", identifier=identifier, source=source, title=values["title"] or "", date=date,
-                            publisher=values["publisher"], url=values["url"], notes=notes)
-    return article
-
-
-def _string(record: dict, key: str, source: str) -> str | None:
-    value = record.get(key)
-    if value is None:
-        return None
-    if key == "id" and isinstance(value, int):
-        value = str(value)
-    if not isinstance(value, str):
-        raise ArticleError(source, f"{key}: {value!r} is {type(value).__name__}, not a string")
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise ArticleError(source, f"{key}: half of a surrogate pair at character {error.start}") from error
-    return value.strip() if key in ("id", "date", "publisher", "url") else value
-
-
-def _date(value: str | None, notes: list[str]) -> dt.date | None:
-    if not value:
-        return None
-    try:
-        return dt.date.fromisoformat(value[:10])
-    except ValueError:
-        from kg.read.dates import day
-
-        if (found := day(value)) is None:
-            notes.append(f"the date {value!r} is no date")
-        return found
+        yield from (Path(here, name) for name in sorted(files) if not name.startswith(".") and name not in BESIDE)

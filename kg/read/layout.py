@@ -2,15 +2,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from kg.model import Region, Span
 
 PROSE = re.compile(r"[다요]\s?[.!?]?[”’\"')\]]*\s*$|[.!?][”’\"')\]]*\s*$")
 BULLET = r"[□ㅁ■▣◇◆◈○◯ㅇ〇●◎◦▪▫￭∎•▶▷►▸‣☞⇒➡➢➔❍❏√✓✔☑※◾◽]"
 _BLANK = re.compile(r"\n[ \u200b\r]*\n\s*")
 _EMPTY_LINE = re.compile(r"\n\n\s*")
-_MID_WORD = re.compile(r"(?<=[가-힣\w)」”’])\n(?=[,.)」”’]|(?:을|를|은|는|이|가|의|에|와|과|로|도|인|한|된|할|하|되)(?:[\s,.]|[가-힣]))|[(「“‘]\n")
+_MID_WORD = re.compile(r"(?<=[가-힣\w)」”’])\n(?=[,.)」”’]|(?:을|를|은|는|이|가|의|에|와|과|로|도|인|한|된|할|에서|으로|에게|까지|부터)[\s,.]|(?:하|되)(?:[\s,.]|[고며여는기지였게]))|[(「“‘]\n")
 _NUMBER = r"[①-⑳]|\d{1,2}[.)] |[가-하][.)] |[ⅠⅡⅢⅣⅤⅥ]+[.\s]"
 _NEW_ITEM = re.compile(rf"\n[ \u200b\r]*(?={BULLET}|[-–―·*]{{1,3}} |[<\[【|]|▲\s|\*{{1,3}}[ \d가-힣(]|{_NUMBER})")
 _NEW_ITEM_IN_RUN = re.compile(rf"\n +\n(?=\*{{1,3}} [가-힣\d(\[])|\r{{1,4}}\n?[ \u200b\n]*(?={BULLET}|[\[<【*])"
@@ -219,3 +221,23 @@ def _tables(folded: str, found: list[Block]) -> list[Block]:
 
 
 _NO_CELL = re.compile(rf"{BULLET}|[-–*<\[【]|\d{{1,2}}\. |[ⅠⅡⅢⅣⅤIVX]+[.\s]")
+
+
+def refined(regions: Sequence[Region], folded: str, style: str, names: frozenset[str]) -> Iterator[Region]:
+    """Body regions cut where captions and contacts stand in them."""
+    for region in regions:
+        if region.role != "body":
+            yield region
+            continue
+        start = end = None
+        for block in blocks(folded, region.span.start, region.span.end, "body", style, names):
+            if block.role not in ("caption", "contact", "furniture"):
+                start, end = block.start if start is None else start, block.end
+                continue
+            if start is not None:
+                yield Region(role="body", span=Span("text", start, end))
+            start = None
+            if block.role != "furniture":
+                yield Region(role=block.role, span=Span("text", block.start, block.end))
+        if start is not None:
+            yield Region(role="body", span=Span("text", start, end))

@@ -10,6 +10,7 @@ from kg.read.fold import NOTHING, Edit, apply_edits, compose, fold, unify_quotes
 from kg.read.layout import Block, blocks, line_style, names_of
 from kg.read.repair import repairs
 
+SPOKEN = frozenset({"title", "subtitle", "body", "caption", "credit", "contact"})  # an article's own words; dates, bylines, comments are not
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(rf" {{2,}}[\n\r{NOTHING} ]*| ?[\n\r{NOTHING}][\n\r{NOTHING} ]*")
 
@@ -27,16 +28,18 @@ def make_view(article: Article) -> View:
     >>> article.raw(view.span(at, at + 5))
     '｢안내서｣'
     """
-    ends = {region.span.field: region.span.end for region in sorted(article.regions, key=lambda region: region.span)}
+    spoken = [region for region in article.regions if region.role in SPOKEN]
+    ends = {region.span.field: region.span.end for region in sorted(spoken, key=lambda region: region.span)}
     folded = {name: fold(article.text(name)[:end]) for name, end in ends.items()}  # what follows the last region is no article
-    styles = {name: line_style(text) for name, text in folded.items()}
+    starts = {region.span.field: region.span.start for region in sorted(spoken, key=lambda region: region.span, reverse=True)}
+    styles = {name: line_style(text[starts[name]:]) for name, text in folded.items()}
     names = names_of(folded.get("text", ""))
     pieces: list[Piece] = []
     paragraphs: list[Paragraph] = []
     parts: list[str] = []
     at = 0
     title = _letters(folded.get("title", ""))
-    for region in article.regions:
+    for region in spoken:
         field, role = region.span.field, region.role
         if field == "text" and role == "body" and title and _repeats(folded[field], region, title):
             role = "title"

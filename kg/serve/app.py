@@ -6,13 +6,13 @@ import contextlib
 import re
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import PressKGError, UsageError
+from kg.screen import tell as tell_user
 from kg.serve.access import Access, Named
 from kg.serve.edition import Bound, Editions
 from kg.serve.formats import takes_gzip
@@ -255,7 +255,7 @@ def serve(
     except OSError as error:
         raise UsageError(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
     address = f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}/"
-    tell = ready or (lambda at: print(f"serving {out} at {at} (stop with Ctrl-C)", file=sys.stderr, flush=True))
+    tell = ready or (lambda at: tell_user(f"serving {out} at {at} (stop with Ctrl-C)"))
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

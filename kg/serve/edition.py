@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import PressKGError
+from kg.screen import tell
 from kg.serve.limits import Limits
 from kg.serve.pool import Pool
 from kg.serve.snapshot import opened, snapshot, state_of
@@ -108,7 +108,7 @@ class Editions:
                 made = await self._open()
             except (PressKGError, OSError, ValueError, KeyError) as error:
                 if now != refused:
-                    print(f"kg: the new state of {self._out} cannot be served, the one before still is: {error}", file=sys.stderr)
+                    tell(f"kg: the new state of {self._out} cannot be served, the one before still is: {error}")
                 refused, until = now, clock() + _AGAIN
                 continue
             before, self.current = self.current, made

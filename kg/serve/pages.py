@@ -95,6 +95,7 @@ async def named(request: HttpRequest) -> Response:
             values=values,
             accept=accept,
             format=wanted,
+            formulas=one(fields, "formulas") == "keep",
             seconds=state.limits.seconds_for(one(fields, "timeout")),
             gzip="gzip" in request.headers.get("accept-encoding", "") and not (html and wanted is None),
         )

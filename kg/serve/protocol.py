@@ -98,6 +98,7 @@ def asked(fields: Sequence[tuple[str, str]], *, query: str | None, accept: str |
         accept=accept,
         gzip=zipped,
         format=one(fields, "format"),
+        formulas=one(fields, "formulas") == "keep",
         seconds=limits.seconds_for(one(fields, "timeout")),
     )
 

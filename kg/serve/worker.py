@@ -10,12 +10,13 @@ import gzip
 import itertools
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.errors import PressKGError, QueryError, UsageError
+from kg.graph.spreadsheet import harmless
 from kg.serve.bars import bounded_memory, bounded_time, no_network
 from kg.serve.formats import OFFERS, SVG, Format, choose, content_type
 from kg.serve.limits import Limits
@@ -48,6 +49,7 @@ class Request:
     accept: str | None = None
     format: str | None = None
     gzip: bool = False
+    formulas: bool = False
     seconds: float = 10.0
 
 
@@ -75,7 +77,7 @@ def answer(store: pyoxigraph.Store, request: Request, limits: Limits) -> Reply:
         if chosen is None:
             allowed = ", ".join(offer.types[0] for offer in OFFERS[kind])
             return refused(406, f"Accept: {request.accept!r} names no format that this answer has; allowed: {allowed}")
-        body = _written(store, kind, result, chosen[0], limits)
+        body = _written(store, kind, result, chosen[0], limits, formulas=request.formulas)
     except (QueryError, UsageError) as error:
         return refused(400, str(error))
     except TooMuch as error:
@@ -133,7 +135,7 @@ def _run(store: pyoxigraph.Store, text: str, request: Request) -> tuple[str, Any
     return reach.kind, store.query(text, prefixes=dict(PREFIXES), **graphs)
 
 
-def _written(store: pyoxigraph.Store, kind: str, result: Any, form: Format, limits: Limits) -> bytes:
+def _written(store: pyoxigraph.Store, kind: str, result: Any, form: Format, limits: Limits, *, formulas: bool = False) -> bytes:
     import pyoxigraph as ox
 
     from kg.knowledge.vocab import PREFIXES
@@ -145,7 +147,8 @@ def _written(store: pyoxigraph.Store, kind: str, result: Any, form: Format, limi
             from kg.serve.picture import picture_of_rows
 
             return picture_of_rows(store, _counted(result, limits)).encode()
-        body = _json([variable.value for variable in result.variables], _counted(result, limits), limits)
+        binding = _text_binding if form.name == "csv" and not formulas else _binding
+        body = _json([variable.value for variable in result.variables], _counted(result, limits), limits, binding)
         if form.name != "json":
             body = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON).serialize(
                 format=getattr(ox.QueryResultsFormat, form.name.upper())
@@ -179,12 +182,12 @@ def _fitting(body: bytes, limits: Limits) -> bytes:
     return body
 
 
-def _json(names: list[str], rows: Iterator[Any], limits: Limits) -> bytes:
+def _json(names: list[str], rows: Iterator[Any], limits: Limits, binding: Callable[[Any], dict[str, str]]) -> bytes:
     """Rows in SPARQL's JSON, written here because it has to be stopped at a row or a byte; other formats are made from it."""
     parts = [f'{{"head":{{"vars":{json.dumps(names, ensure_ascii=False)}}},"results":{{"bindings":[']
     size = 0
     for number, row in enumerate(rows):
-        bound = {name: _binding(term) for name, term in zip(names, row, strict=True) if term is not None}
+        bound = {name: binding(term) for name, term in zip(names, row, strict=True) if term is not None}
         line = json.dumps(bound, ensure_ascii=False, separators=(",", ":"))
         size += len(line)
         if size > limits.size:
@@ -205,6 +208,12 @@ def _binding(term: Any) -> dict[str, str]:
     if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
         return {"type": "literal", "value": term.value}
     return {"type": "literal", "datatype": term.datatype.value, "value": term.value}
+
+
+def _text_binding(term: Any) -> dict[str, str]:
+    """A binding whose words no spreadsheet takes for a formula."""
+    bound = _binding(term)
+    return {**bound, "value": harmless(bound["value"])} if bound["type"] == "literal" else bound
 
 
 def _send(out: BinaryIO, reply: Reply) -> None:

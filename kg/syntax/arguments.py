@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kg.syntax.phrases import LOST, Phrase
+from kg.analyze.phrases import LOST, Phrase
 from kg.model import Mention
 from kg.knowledge.schema import schema
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kg.analyze.names.events import dates_before
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
 from kg.syntax.arguments import JOIN, LOCATED, SUBJECT, TOPIC, Arg, Clause, is_agent

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.analyze.names.settled import COUNTED
 from kg.analyze.names.words import Word, words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.syntax.arguments import JOIN, Arg, is_agent
 from kg.knowledge.load import Knowledge

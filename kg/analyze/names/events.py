@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.names.words import Word, eojeol_start, event_noun, title_in, words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.analyze.values import edition_in, find_editions
 from kg.knowledge.load import Knowledge

@@ -9,7 +9,7 @@ from kg.analyze.names.people import is_organization
 from kg.analyze.names.rosters import in_parentheses, items
 from kg.analyze.names.settled import COUNTED
 from kg.analyze.names.words import event_noun, title_in, words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 from kg.model import Mention

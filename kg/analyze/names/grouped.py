@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.settled import COUNTED
 from kg.analyze.names.words import HANGUL, Word, event_noun, tags_of, title_in, words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 if TYPE_CHECKING:
-    from kg.analyze.reading import SentenceReading
+    from kg.analyze.readings import SentenceReading
 
 _PARTED = frozenset({",", "과", "와", "·", "및"})
 _NAMING = frozenset({"NNP", "NNG", "SL", "SN", "SW", "UN", "XSN", "SO", "SP"})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.analyze.names.organizations import BARRIERS
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import is_person_name, tags_of, title_in, words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 from kg.model import Mention

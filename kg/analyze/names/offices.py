@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.people import Anchored
 from kg.analyze.names.words import words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 from kg.model import Mention

@@ -14,7 +14,7 @@ from kg.analyze.names.foreigners import foreign_tail, foreign_word, side_by_side
 from kg.analyze.names.parting import closed_up, parted
 from kg.analyze.names.units import envoy_in, rank_in, unit_and_body
 from kg.analyze.names.words import HANGUL, LIST_MARK, Word, apart, has_name_shape, is_person_name, tags_of, title_in
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 from kg.model import Mention

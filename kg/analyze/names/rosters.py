@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.analyze.names.settled import COUNTED
 from kg.analyze.names.words import title_in, words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.gazetteer import Entry
 from kg.knowledge.load import Knowledge
@@ -19,7 +19,7 @@ from kg.model import Mention
 from kg.knowledge.schema import schema
 
 if TYPE_CHECKING:
-    from kg.analyze.reading import Reading
+    from kg.analyze.readings import Reading
 
 _DOTS = re.compile(r"\s*[·ㆍ․‧・･∙]\s*")
 _GROUP = re.compile(r"(?P<head>[^()]{2,30}?)\s?\((?P<members>[^()]{3,400})\)")

@@ -18,20 +18,28 @@ from kg.knowledge.patterns.clause import read as read_clause
 from kg.knowledge.patterns.apposition import Match as AppositionMatch
 from kg.knowledge.patterns.apposition import read as read_apposition
 from kg.knowledge.patterns.lexicon import Lexicon
+from kg.knowledge.patterns.line import Match as LineMatch
+from kg.knowledge.patterns.line import read as read_line
 from kg.model import Flag
 
 KEYS = ("id", "over", "match", "unless", "emit", "joint", "status", "flags", "example", "near_miss", "note")
-VIEWS = {"clause": read_clause, "apposition": read_apposition}
+VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line}
 # What may stand against a match, by view: who refuses it, and when. ``kg.patterns.guards`` has the functions.
 GUARDS: Mapping[str, Mapping[str, str]] = {
-    "clause": {"membership": "taking part is belonging to a body: 회원사로 참여하다, 12개국이 참여하는 협의체"},
+    "clause": {
+        "membership": "taking part is belonging to a body: 회원사로 참여하다, 12개국이 참여하는 협의체",
+        "prepared": "an event that is only said to have been set up: 이번 포럼은 … 위해 마련됐다",
+        "nameless": "an event called by its noun alone, where no event with a name ends like it: 교육을 했다",
+        "habitual": "a sentence that tells what happens every time: 매년, 정기적으로",
+    },
     "apposition": {},
+    "line": {},
 }
 MOST_GUARDS = 3
 STATUSES = ("asserted", "planned")
 _EMIT = re.compile(r'(?P<subject>[a-z_]+) (?P<relation>\w+:\w+) (?:(?P<object>[a-z_]+)|"(?P<words>[^"]+)")')
 
-Match = ClauseMatch | AppositionMatch
+Match = ClauseMatch | AppositionMatch | LineMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Pattern:
 
 def load_patterns(folder: Path, lexicon: Lexicon) -> tuple[Pattern, ...]:
     """Every pattern of every file, in order of file and place; raises KnowledgeError for what cannot be meant."""
-    from kg.knowledge.load import load_toml
+    from kg.knowledge.toml import load_toml
 
     found: dict[str, Pattern] = {}
     for path in sorted(folder.glob("*.toml")):

@@ -16,7 +16,8 @@ FORMS = ("active", "passive", "adnominal", "nominal")
 # Where doers are looked for that a clause leaves out: the topic of the sentence before, the topic over an adnominal clause, partners with
 # whom something is done, partners in a clause that the object has.
 UNSPOKEN = ("before", "topic", "alone", "within")
-KEYS = ("lemmas", "passive", "forms", "needs", "without", "roles", "unspoken", "guests", "bare", "shared")
+TENSES = ("past", "future")
+KEYS = ("lemmas", "passive", "forms", "tense", "negated", "under", "needs", "without", "roles", "unspoken", "guests", "bare", "shared")
 _ROLE_KEYS = ("kind", "case", "particles", "except", "nearest")
 
 
@@ -38,13 +39,16 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a clause must be. ``needs`` are words of which one has to stand among its arguments (좌장을 맡다, 축사를 하다), ``without`` words
+    """What a clause must be. ``tense`` is what its endings tell, ``negated`` that it is denied, ``under`` the verbs of which one has to govern it (개최를 앞두다); ``needs`` are words of which one has to stand among its arguments (좌장을 맡다, 축사를 하다), ``without`` words
     that forbid it; ``unspoken`` says where doers are found that it leaves out; ``guests`` is what those with whom a meeting is held do
     there; ``bare`` lets a partner be a name that nothing else vouches for; ``shared`` gives each of several doers a thing of its own."""
 
     active: frozenset[str]
     passive: frozenset[str]
     forms: frozenset[str]
+    tense: str | None
+    negated: bool
+    under: frozenset[str]
     needs: frozenset[str]
     without: frozenset[str]
     roles: Mapping[str, Role]
@@ -70,8 +74,11 @@ def read(path: Path, where: str, table: Mapping, lexicon: Lexicon) -> Match:
     active, passive = lexicon.lemmas(path, f"{where}.lemmas", strings(path, f"{where}.lemmas", table["lemmas"]))
     passive |= frozenset(table.get("passive", ()))
     roles = table["roles"]
-    if set(roles) != {"subject", "object"}:
-        raise KnowledgeError(path, f"{where}.roles", sorted(roles), allowed=("subject", "object"), why="should be exactly the two")
+    if set(roles) not in ({"subject", "object"}, {"event"}):
+        raise KnowledgeError(path, f"{where}.roles", sorted(roles), allowed=("subject", "object", "event"), why="should be subject and object, or event alone")
+    tense = table.get("tense")
+    if tense is not None and tense not in TENSES:
+        raise KnowledgeError(path, f"{where}.tense", tense, allowed=TENSES)
 
     def listed(key: str, allowed: tuple[str, ...] | None = None, default: tuple[str, ...] = ()) -> frozenset[str]:
         found = lexicon.words(path, f"{where}.{key}", strings(path, f"{where}.{key}", table.get(key, default)))
@@ -80,7 +87,7 @@ def read(path: Path, where: str, table: Mapping, lexicon: Lexicon) -> Match:
         return found
 
     return Match(
-        active=active, passive=passive, forms=listed("forms", FORMS, FORMS), needs=listed("needs"), without=listed("without"),
+        active=active, passive=passive, forms=listed("forms", FORMS, FORMS), tense=tense, negated=table.get("negated") is True, under=listed("under"), needs=listed("needs"), without=listed("without"),
         roles={name: _role(path, f"{where}.roles.{name}", role) for name, role in roles.items()}, unspoken=listed("unspoken", UNSPOKEN),
         guests=property_of(path, f"{where}.guests", table["guests"]) if "guests" in table else None, bare=table.get("bare") is True,
         shared=table.get("shared") is True,

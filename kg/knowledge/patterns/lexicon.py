@@ -21,9 +21,13 @@ class Lexicon:
         self._file = lru_cache(maxsize=None)(self._read)
 
     def _read(self, name: str) -> Mapping:
-        from kg.knowledge.load import load_toml
+        from kg.knowledge.toml import load_toml
 
         return load_toml(self.folder / f"{name}.toml", {"*": True})
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """The keys of a file of the lexicon."""
+        return tuple(self._file(name))
 
     def words(self, path: Path, where: str, listed: Iterable[str]) -> frozenset[str]:
         """Words, with the names among them (``@file.key``) replaced by what they stand for."""
@@ -33,7 +37,7 @@ class Lexicon:
         return frozenset(found)
 
     def _named(self, path: Path, where: str, name: str) -> frozenset[str]:
-        from kg.knowledge.load import words
+        from kg.knowledge.toml import words
 
         file, *keys = name[1:].split(".")
         if not keys or not (self.folder / f"{file}.toml").is_file():

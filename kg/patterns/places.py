@@ -7,7 +7,7 @@ import re
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import Word
 from kg.analyze.reading import Reading
-from kg.extract.member_lists import words_between
+from kg.patterns.listed import words_between
 from kg.extract.whereabouts import noted_places
 from kg.knowledge.load import Knowledge
 from kg.model import Mention

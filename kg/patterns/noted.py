@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 
 from kg.analyze.reading import Reading
-from kg.extract.headings import headed_by
-from kg.extract.notices import line_claims
+from kg.patterns.headings import headed_by
+from kg.patterns.places import line_places
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention, Value
+from kg.model import Mention, Value
 from kg.knowledge.schema import schema
 
 _END = re.compile(r"[*※\n]|\s[-□/]\s|(?<=[다요])\.\s|\s[가-힣]+\s?[:：]")
 
 
-def extract_event_lines(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """Claims of startDate, venue and city from notes that begin with an event, or with a day alone."""
+def noted_days(reading: Reading, knowledge: Knowledge) -> Iterator[tuple[Mention, tuple[str, int], bool]]:
+    """Notes that begin with an event, or with a day alone: the event, the words from the day on with their offset, and whether a place is told."""
     text = reading.tokens.text
     for value in reading.values:
         if value.kind != "date" or value.date is None or not value.date.day:
@@ -27,16 +27,15 @@ def extract_event_lines(reading: Reading, knowledge: Knowledge) -> Iterator[Cand
             continue
         end = _end(text, value.end)
         bare = _bare_words(reading, value.end, end)
-        if named is None and not bare:
-            continue
-        claims = [
-            c
-            for c in line_claims(reading, knowledge, ["date", "place"] if bare else ["date"], text[value.start : end].rstrip(" .,"), value.start, event, False)
-            if c.relation != "mode"
-        ]
-        if named is None and not any(c.relation in ("venue", "city") and c.object.rule != "notice" for c in claims):
+        if named is None and not (bare and _known_place(reading, knowledge, value.end, end)):
             continue  # * ’25.3.19일 경영개선권고
-        yield from claims
+        yield event, (text[value.start : end].rstrip(" .,"), value.start), bare
+
+
+def _known_place(reading: Reading, knowledge: Knowledge, start: int, end: int) -> bool:
+    """Whether the words behind a day name a place that the gazetteer or its own ending vouches for."""
+    inside = [m for m in reading.mentions if start <= m.start and m.end <= end]
+    return any(place.rule != "notice" for place in line_places(reading, knowledge, start, end, inside))
 
 
 def _end(text: str, start: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.analyze.names.words import Word, event_noun, words_of
-from kg.syntax.phrases import Phrase
+from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 
@@ -61,7 +61,17 @@ def split_verbal_nouns(phrases: list[Phrase], tokens: Tokens, knowledge: Knowled
             out.append(phrase)
             continue
         out.extend(_split(phrase, tokens, knowledge))
-    return out
+    return [part for phrase in out for part in _without_manner(phrase, tokens, knowledge)]
+
+
+def _without_manner(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:
+    """‘○○ 대회’ 성황리에 마쳐, ○○ 대회 성황리 개최: a noun of manner at the end of a noun phrase is an adverb."""
+    words = words_of(tokens, phrase.tokens) if phrase.kind == "NP" and phrase.particle in ("에", "") and phrase.tokens else []
+    if len(words) < 2 or words[-1].text not in knowledge.syntax.manner_nouns or any(words[-1].last <= closing for _, closing in phrase.quoted):
+        return [phrase]
+    kept = [t for t in phrase.tokens if t < words[-1].first]
+    return [replace(phrase, tokens=kept, last=kept[-1], particle="", notes=[n for n in phrase.notes if n[0] < words[-1].first]),
+            Phrase("ADV", words[-1].first, words[-1].last, particle=words[-1].text)]
 
 
 def _bare_act(phrases: list[Phrase], position: int, tokens: Tokens, knowledge: Knowledge) -> bool:

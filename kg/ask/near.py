@@ -1,0 +1,47 @@
+"""Names of a graph that come near to one that names nothing."""
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kg.graph.store import quads
+from kg.knowledge.vocab import PREFIXES
+
+_NAMES = {PREFIXES["skos"] + name for name in ("prefLabel", "altLabel")}
+_SHOWN = 3
+
+
+def unnamed(out: Path | str, values: Mapping[str, str]) -> Iterator[str]:
+    """A line for each value that stands in no name and no text of the graph, with the names that come near.
+
+    >>> list(unnamed("tests/fixtures/out", {"event": "맑은물 정책", "person": "노가람찬"}))
+    ["--person: nothing in the graph is called '노가람찬'"]
+    """
+    if not values:
+        return
+    names, said = set(), set()
+    for quad in quads(out):
+        if hasattr(quad.object, "datatype"):
+            said.add(quad.object.value)
+            if quad.predicate.value in _NAMES:
+                names.add(quad.object.value)
+    for parameter, value in values.items():
+        words = unicodedata.normalize("NFC", value).strip().lower()
+        if words and not any(words in text.lower() for text in said):
+            near = _near(words, names)
+            yield f"--{parameter}: nothing in the graph is called {value!r}" + (f"; near: {', '.join(near)}" if near else "")
+
+
+def _near(words: str, names: set[str]) -> list[str]:
+    """The names whose letters come nearest; Hangul is compared letter by letter, not syllable by syllable."""
+    from rapidfuzz import fuzz, process
+
+    asked = _letters(words)
+    plain = {name: letters for name in sorted(names) if len(letters := _letters(name)) * 2 > len(asked) and len(name) <= 200}
+    scored = process.extract(asked, plain, scorer=fuzz.partial_ratio, limit=_SHOWN, score_cutoff=75)
+    return [name for _, _, name in scored]
+
+
+def _letters(words: str) -> str:
+    return unicodedata.normalize("NFD", "".join(words.lower().split()))

@@ -1,0 +1,56 @@
+"""The one place that mints IRIs, each from what the thing is: never from where or when it was read."""
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote
+
+from kg.knowledge.vocab import ARTICLE, ASSERTION, ID
+from kg.model import Evidence, Thing
+
+_SUFFIX = {"Venue": "장소", "City": "지역", "Region": "지역", "Place": "장소", "Topic": "주제", "Presentation": "발표", "Case": "사례", "System": "시스템",
+           "Award": "상"}
+_HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
+
+
+def mint(thing: Thing) -> str:
+    """The IRI of a thing, a function of its family, name and scope alone.
+
+    >>> mint(Thing(kind="GovernmentBody", name="인사혁신처")).removeprefix(ID)
+    '인사혁신처'
+    >>> mint(Thing(kind="Seminar", name="국제 세미나", scope="2021-06-28")).removeprefix(ID)
+    '국제_세미나_2021-06-28'
+    """
+    name = _local(thing.name)
+    if thing.kind == "Quotation":
+        return f"{ID}말_{_local(thing.name[:20])}_{_hash(thing.name, thing.scope)}"
+    parts = [name]
+    if thing.kind in _SUFFIX:
+        parts.append(_SUFFIX[thing.kind])
+    if thing.scope:
+        parts.append(_local(thing.scope, keep="-"))
+    local = "_".join(p for p in parts if p)
+    if len(local) > _HASHED:
+        local = f"{local[:_HASHED]}_{_hash(thing.name + thing.scope)}"
+    return f"{ID}{local}"
+
+
+def article_iri(identifier: str) -> str:
+    """The IRI of an article: its identifier, percent-encoded where an IRI needs it."""
+    return ARTICLE + quote(unicodedata.normalize("NFC", identifier), safe="가-힣_-.~" + "".join(c for c in identifier if c.isalnum()))
+
+
+def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:
+    """The IRI of an assertion: a hash of what it says and of the words that say it."""
+    where = e.article, e.span.field, str(e.span.start), str(e.span.end)
+    return ASSERTION + _hash(subject, relation, object_, *where, e.rule, size=16)
+
+
+def _local(text: str, keep: str = "") -> str:
+    text = unicodedata.normalize("NFC", text)
+    return re.sub(rf"[^\w{re.escape(keep)}]+", "_", text).strip("_")
+
+
+def _hash(*parts: str, size: int = 10) -> str:
+    return hashlib.sha1("\x1f".join(parts).encode()).hexdigest()[:size]

@@ -1,0 +1,98 @@
+"""Bytes as text: UTF-8, UTF-16, CP949 (EUC-KR), with or without a byte order mark, whole or as a stream in flat memory."""
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from typing import TextIO
+
+from kg.errors import ArticleError
+from kg.read.formats.source import Source
+
+_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
+          b"GIF8": "a picture", b"\xd0\xcf\x11\xe0": "an old binary office file (HWP 5, DOC, XLS)", b"\x7fELF": "a program",
+          b"\x1f\x8b": "a gzip archive", b"PAR1": "a Parquet file"}
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
+_HEAD = 4096  # bytes that tell UTF-16 without a mark
+_CHUNK = 1 << 20
+
+
+def decode(data: bytes, source: str) -> str:
+    """Text in UTF-8, UTF-16 or CP949 (EUC-KR), without a byte order mark.
+
+    >>> decode("행사".encode("euc-kr"), "a.txt")
+    '행사'
+    """
+    refuse_binary(data, source)
+    if (marked := _marked(data)) is not None:
+        try:
+            return _checked(data.decode(marked), source)
+        except UnicodeDecodeError as error:
+            raise ArticleError(source, f"the file begins as {marked} and breaks at byte {error.start}") from None
+    if (wide := _wide(data)) is not None:
+        try:
+            return _checked(data.decode(wide), source)
+        except (UnicodeDecodeError, ArticleError):
+            raise ArticleError(source, "the file is binary, not text") from None
+    try:
+        return _checked(data.decode("utf-8"), source)
+    except UnicodeDecodeError as error:
+        where = error.start
+    try:
+        return _checked(data.decode("cp949"), source)
+    except UnicodeDecodeError:
+        raise ArticleError(source, f"the file is neither UTF-8 (byte {where}), UTF-16 nor EUC-KR/CP949") from None
+
+
+def refuse_binary(data: bytes, source: str) -> None:
+    """Raise ArticleError for what begins as a file of another kind."""
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise ArticleError(source, f"the file is {what}, not text")
+
+
+def open_text(source: Source) -> TextIO:
+    """A file as a stream of characters; the encoding is found by reading it through once, a piece at a time."""
+    with source.open() as file:
+        head = file.read(_HEAD)
+        refuse_binary(head, source.name)
+        encoding = _marked(head) or _wide(head) or _narrow(file, head, source.name)
+    return io.TextIOWrapper(source.open(), encoding=encoding, errors="strict", newline="")
+
+
+def _marked(data: bytes) -> str | None:
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
+def _wide(data: bytes) -> str | None:
+    head = data[:_HEAD]
+    if b"\0" not in head:
+        return None
+    return "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
+
+
+def _narrow(file: io.BufferedIOBase, head: bytes, source: str) -> str:
+    decoders = {name: codecs.getincrementaldecoder(name)() for name in ("utf-8", "cp949")}
+    at, broken, chunk = 0, 0, head
+    while decoders:
+        last = not chunk
+        for name in list(decoders):
+            try:
+                decoders[name].decode(chunk, final=last)
+            except UnicodeDecodeError as error:
+                del decoders[name]
+                broken = at + error.start if name == "utf-8" else broken
+        if last:
+            break
+        at += len(chunk)
+        chunk = file.read(_CHUNK)
+    if not decoders:
+        raise ArticleError(source, f"the file is neither UTF-8 (byte {broken}), UTF-16 nor EUC-KR/CP949")
+    return next(iter(decoders))
+
+
+def _checked(text: str, source: str) -> str:
+    if len(_CONTROL.findall(text)) > max(3, len(text) // 100):
+        raise ArticleError(source, "the file is binary, not text")
+    return text

@@ -1,0 +1,80 @@
+"""RSS and Atom feeds: one article an entry."""
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from kg.errors import ArticleError
+from kg.read.formats.markup import fragment_text
+from kg.read.formats.source import Page, Source, needed
+from kg.read.limits import check_length
+from kg.read.stamps import KOREA, stamp
+
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(rss|feed|RDF)\b")
+_GENERAL = re.compile(r"\s*(?:(?:전체|최신|주요|인기)?\s?(?:보도\s?자료|기사|뉴스|소식|RSS)|RSS\s?(?:피드|서비스)?|Feed)\s*$", re.I)
+_PARTS = re.compile(r"\s*(?:[|:>»·]|\s[-–—]\s|::)\s*")
+
+
+def read(source: Source) -> Iterator[Page | ArticleError]:
+    """The entries of a feed."""
+    data = source.read()
+    if not _ROOT.search(data[:8192]):
+        raise ArticleError(source.name, "the XML is no feed: read are RSS, RDF and Atom")
+    yield from entries(data, source)
+
+
+def entries(data: bytes, source: Source) -> Iterator[Page | ArticleError]:
+    """The entries of a feed that is in memory."""
+    feedparser = needed("feedparser", "feedparser", source.name)
+    try:
+        found = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # a parser of what others write wrong
+        raise ArticleError(source.name, f"the feed cannot be read: {type(error).__name__}: {error}") from None
+    if not found.entries:
+        why = f": {found.bozo_exception}" if found.get("bozo") else ""
+        raise ArticleError(source.name, f"the feed has no entries{why}")
+    publisher = _publisher(found.feed.get("title", ""))
+    for number, entry in enumerate(found.entries, 1):
+        where = f":{number}"
+        title = " ".join(fragment_text(entry.get("title", "")).split())
+        body = fragment_text(_body(entry))
+        if not title and not body:
+            yield ArticleError(source.name + where, "the entry has neither title nor text")
+            continue
+        try:
+            check_length(body, source.name + where)
+        except ArticleError as error:
+            yield error
+            continue
+        key = entry.get("id") or entry.get("link") or f"{source.stem}{where}"
+        own = _publisher(entry.get("source", {}).get("title", "")) if isinstance(entry.get("source"), dict) else ""
+        yield Page(text=body, title=title, date=_day(entry), publisher=own or publisher or None, url=entry.get("link") or None,
+                   identifier=re.sub(r"^https?://(?:www\.)?|\s+", "", key), where=where,
+                   notes=() if body else ("the entry has a title and no text",))
+
+
+def _body(entry: object) -> str:
+    """The longest of what an entry says: its content, or its summary."""
+    held = [part.get("value", "") for part in entry.get("content", ())] + [entry.get("summary", "")]
+    return max(held, key=len, default="")
+
+
+def _day(entry: object) -> dt.date | None:
+    for key in ("published", "created", "updated"):
+        if found := stamp(entry.get(key) or ""):
+            return found
+        if parsed := entry.get(f"{key}_parsed"):
+            return dt.datetime.fromtimestamp(calendar.timegm(parsed), KOREA).date()
+    return None
+
+
+def _publisher(title: str) -> str:
+    """The publisher that a feed's title names, without what says that it is a feed.
+
+    >>> _publisher("가온일보 : 전체기사"), _publisher("가온시 보도자료")
+    ('가온일보', '가온시')
+    """
+    first = next((part for part in _PARTS.split(fragment_text(title)) if part.strip()), "")
+    return _GENERAL.sub("", first).strip(" []<>")

@@ -1,0 +1,72 @@
+"""Mail (.eml): the message as an article, and each attached document as one of its own."""
+from __future__ import annotations
+
+import email
+import email.policy
+import io
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from kg.errors import ArticleError
+from kg.read.formats.encoding import decode
+from kg.read.formats.markup import fragment_text
+from kg.read.formats.source import Page, Source
+from kg.read.stamps import stamp
+
+_SUBJECT = re.compile(r"^(?:\s*(?:re|fwd?|회신|전달|답장)\s*[:：])+\s*|^\s*[\[(<【](?:보도\s?자료|보도\s?참고|보도\s?설명|취재\s?요청)[^\])>】]{0,12}[\])>】]\s*", re.I)
+
+
+def read(source: Source) -> Iterator[Page | ArticleError]:
+    """The message and what is attached to it."""
+    from kg.read.formats import member_pages
+
+    try:
+        message = email.message_from_bytes(source.read(), policy=email.policy.default)
+        words, attached = _parts(message, source)
+        title, day = _subject(message), stamp(str(message.get("date") or ""))
+    except ArticleError:
+        raise
+    except Exception as error:  # the library raises whatever a header brings about
+        raise ArticleError(source.name, f"the mail cannot be read: {type(error).__name__}: {error}") from None
+    if not words.strip() and not attached and not message.keys():
+        raise ArticleError(source.name, "the file is no mail: no headers in it")
+    if words.strip():
+        yield Page(text=words, title=title, date=day)
+    elif not attached:
+        raise ArticleError(source.name, "the mail holds no text")
+    for name, data in attached:
+        inner = Source(name=f"{source.name}!/{name}", stem=PurePosixPath(name).stem, suffix=PurePosixPath(name).suffix.lower(),
+                       size=len(data), open=lambda data=data: io.BytesIO(data), columns=source.columns, inside=True)
+        yield from member_pages(inner, f"!/{name}", f"{source.stem}/{inner.stem}")
+
+
+def _subject(message: object) -> str:
+    title, before = str(message.get("subject") or ""), None
+    while title != before:
+        before, title = title, _SUBJECT.sub("", title)
+    return " ".join(title.split())
+
+
+def _parts(message: object, source: Source) -> tuple[str, list[tuple[str, bytes]]]:
+    body = message.get_body(preferencelist=("plain", "html"))
+    words = ""
+    if body is not None:
+        data = body.get_payload(decode=True) or b""
+        words = _words(data, body.get_content_charset(), source)
+        words = fragment_text(words) if body.get_content_subtype() == "html" else words
+    attached = []
+    for part in message.iter_attachments() if message.is_multipart() else ():
+        name = re.sub(r"[\\/\x00-\x1f]", "_", part.get_filename() or "")
+        if name and (data := part.get_payload(decode=True)):
+            attached.append((name, data))
+    return words, attached
+
+
+def _words(data: bytes, charset: str | None, source: Source) -> str:
+    if not data.strip():
+        return ""
+    try:
+        return data.decode({"ks_c_5601-1987": "cp949", "euc-kr": "cp949"}.get(charset or "", charset or "utf-8"))
+    except (LookupError, UnicodeError):
+        return decode(data, source.name)

@@ -1,0 +1,141 @@
+"""Who publishes a page: the name at its top that comes again in its copyright line, bylines, bracket before the body."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.read.cues import load_cues
+from kg.read.lines import COPYRIGHT, MAIL, REPORTER, Line, days, left_of_dates, tokens
+from kg.read.starts import Start, media_name, source_of
+
+_OWNER = re.compile(r"(?:저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\))(?:\s|저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\)|(?i:by)\b|:|19\d\d|20\d\d|[-~,.](?=\s?\d))*"
+                    r"(?P<name>[^\n|&,.:;/()\[\]<>★]{2,40}?)(?=\s*(?:[|&,.:;/()\[\]<>]|무단|(?i:all\b)|모바일|저작권|$))")
+_STATED = re.compile(r"[•\-\s]*(?:발행처|발행기관|배포처|언론사|매체명?|출처|제공기관|기관명|발신|From|보낸\s?사람|보낸이|제호|ministry)\s?[:|\s]\s?[\"“]?(?P<name>[^\"”<>|\n]{2,40})")
+_SUBJECT = re.compile(r"^[^가-힣A-Za-z㈜(]*(?P<name>[가-힣A-Za-z㈜][가-힣A-Za-z·&]{1,24}?(?: [가-힣A-Za-z]{2,12})?)\s?\([^()]{0,30}(?:장관|청장|시장|군수|구청장|도지사|교육감|원장|소장|총장|이사장|회장|대표|대표이사|위원장|처장|서장|사장|본부장|관장)\s?[가-힣]{2,4}[^()]{0,30}\)")
+_TRIM = re.compile(r"^[\[【<(「『\s•·▷▶◆■]+|[\]】>)」』\s|ⓒ]+$|\s*(?:누리집|홈페이지|공식\s?누리집|공식\s?홈페이지|웹사이트|뉴스룸|보도자료 모음|소식지|뉴스레터|대표\s?홈페이지)$")
+_PERSON = re.compile(r"(?:작가|시인|제공|사진|그림)")
+
+
+def publisher_of(lines: Sequence[Line], heads: Sequence[Start], hints: Sequence[str] = ()) -> str | None:
+    """The name of a page's publisher, None where the page does not say it."""
+    weights: dict[str, float] = defaultdict(float)
+    forms: dict[str, str] = {}
+
+    def vote(name: str, weight: float) -> None:
+        name = clean(name)
+        if is_name(name):
+            key = _key(name)
+            forms.setdefault(key, name)
+            weights[key] += weight
+
+    first = heads[0].title if heads and heads[0].title is not None else heads[0].first if heads else len(lines)
+    titles = {_key(lines[head.title].text) for head in heads if head.title is not None}
+    for place, name in enumerate(hints):
+        vote(name if _key(name) not in titles else "", 2.0 if place == 0 else 1.4)
+    for name, weight in _masthead(lines[:first]):
+        vote(name, weight)
+    for line in lines:
+        if line.role != "prose" and (match := _STATED.match(line.text)) and not MAIL.fullmatch(match["name"].strip()):
+            vote(match["name"], 3.0)
+        for name, weight in _marks(line):
+            vote(name, weight)
+    for head in heads:
+        for name, weight in _opening(lines, head):
+            vote(name, weight)
+    return _best(lines, weights, forms)
+
+
+def _key(name: str) -> str:
+    return "".join(tokens(name)).lower()
+
+
+def clean(name: str) -> str:
+    """A name without the brackets, marks and words for a page around it.
+
+    >>> clean("[한빛신문]"), clean("두메군청 누리집")
+    ('한빛신문', '두메군청')
+    """
+    previous = None
+    name = " ".join(name.split())
+    while name != previous:
+        previous, name = name, _TRIM.sub("", name)
+        name = name[:-3] if name.endswith(" 뉴스") and media_name(name[:-3]) else name
+    return name
+
+
+def is_name(name: str) -> bool:
+    """Whether words can be a publisher's name at all."""
+    parts = tokens(name)
+    return 2 <= len("".join(parts)) <= 24 and len(parts) <= 5 and name not in load_cues().words["generic"] and not days(name) \
+        and not re.search(r"[|>,…“”?!]|다\.|\d{3,}|(?:하기|보기|방침|금지|바로가기|되었습니다)$|^(?:All|무단|제\d)", name) and not REPORTER.fullmatch(name)
+
+
+def _masthead(lines: Sequence[Line]) -> list[tuple[str, float]]:
+    """The names in the first lines of a page."""
+    found = []
+    cues = load_cues()
+    for place, line in enumerate(lines[:8]):
+        if line.role not in ("short", "menu", "furniture", "item") or cues.role_of(line.text) in ("header", "credit", "file"):
+            continue
+        name = re.split(r"\s+(?=[A-Z][A-Za-z]+ )|\s[|>ㅣ]\s|(?<=\S)\s?[|>]", line.text)[0] if len(line.text) <= 60 else ""
+        if name and len(tokens(name)) <= 4 and not (tokens(name) and all(t in cues.words["furniture"] for t in tokens(name))):
+            latin = not re.search("[가-힣]", name)
+            found.append((name, max(0.1, 1.3 - 0.35 * place) * (0.5 if latin else 1) * (0.6 if len(tokens(line.text)) > 4 else 1)))
+    return found
+
+
+def _marks(line: Line) -> list[tuple[str, float]]:
+    """The names in a copyright line, in a line of dates, and before a reporter's name."""
+    if line.role in ("copyright", "date", "furniture", "credit", "header") and COPYRIGHT.search(line.text):
+        match = _OWNER.search(line.text)
+        return [(match["name"], (0.6 if line.role == "credit" else 2.0) * (1 if re.search("[가-힣]", match["name"]) else 0.5))] if match else []
+    if line.role == "date":
+        return [(part, 0.6) for part in left_of_dates(line.text) if media_name(part)]
+    if line.role == "byline" and (match := REPORTER.search(line.text)):
+        before = line.text[:match.start()].strip(" =/|-")
+        return [(before, 0.8)] if before and media_name(before) else []
+    return []
+
+
+def _opening(lines: Sequence[Line], head: Start) -> list[tuple[str, float]]:
+    """The name in the bracket before a body, and the body that the first sentence speaks of with its head."""
+    if head.first >= len(lines):
+        return []
+    words = lines[head.first].text
+    if match := source_of(words):
+        return [(source_name(match), 2.2)]
+    found = []
+    for line in lines[head.first:head.first + 3]:
+        if line.role in ("prose", "item") and (match := _SUBJECT.match(line.text)):
+            found.append((match["name"], 0.7))
+            break
+    return found
+
+
+def source_name(match: re.Match[str]) -> str:
+    """The medium that a bracket before a body names, without place and reporter.
+
+    >>> from kg.read.starts import source_of
+    >>> source_name(source_of("[한빛신문=두메 기자] 군청은")), source_name(source_of("(가온=한빛통신) 두메 기자 = 가온시는"))
+    ('한빛신문', '한빛통신')
+    """
+    inner = match["square"] or match["heavy"] or match["round"]
+    parts = [part.strip() for part in re.split(r"[=ㅣ/|]", inner) if part.strip()]
+    named = [part for part in (REPORTER.sub("", part).strip() for part in parts) if part]
+    media = [part for part in named if media_name(part)]
+    return (media or named or parts)[-1]
+
+
+def _best(lines: Sequence[Line], weights: dict[str, float], forms: dict[str, str]) -> str | None:
+    """The heaviest name; what comes again elsewhere on the page, in mail hosts' company or in longer names, weighs more."""
+    if not weights:
+        return None
+    furniture = " ".join(_key(line.text) for line in lines if line.role not in ("prose", "related"))
+    body = " ".join(line.text for line in lines if line.role == "prose")[:4000]
+    for key in weights:
+        weights[key] += min(1.0, 0.35 * max(0, furniture.count(key) - 1)) + 0.3 * (forms[key] in body)
+        weights[key] += 0.5 * bool(media_name(forms[key]))
+    best = max(weights, key=lambda key: (round(weights[key], 3), len(key), key))
+    return forms[best] if weights[best] >= 1.0 else None

@@ -1,0 +1,107 @@
+"""What each line of a page is, by its shape first and by the hints of ``data/lexicon/page.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.read.cues import Cues, load_cues
+from kg.read.fold import NOTHING
+from kg.read.layout import cuts, line_style
+from kg.read.lines import (Line, breaks_off, is_byline, is_copyright, is_dated, is_filled, is_item, is_listing, is_menu, is_prose,
+                           lines_of, tokens)
+
+_CAPTION = re.compile(r".{4,160}(?:다|모습|장면|하는|있는)\.?[”’]?\s*[(\[/<]?\s?[가-힣A-Za-z0-9 ]{2,20}\s제공[)\]>]?\.?$|▲.{2,200}(?:[ⓒ©]|제공|사진|촬영|있다|모습|장면|전경)|[<\[(【]?\s?(?:사진|그림)\s?설명\s?[\]>)】:=]|<사진\s?[=:]")
+_ENDED = re.compile(r"[.!?…][”’\"')]*$")
+_OPEN = re.compile(r"[가-힣](?:은|는|이|가|을|를|에|의|에서|으로|와|과|고|며|여|해|한|된|할|및|등|,)$")
+STOPS = frozenset({"copyright", "comments", "tail"})  # behind these no body goes on
+SOFT = frozenset({"furniture", "menu", "related", "date", "byline", "contact", "notice", "header"})  # body may go on, if it speaks of the same
+_ATTACHMENT = re.compile(r"[<\[【(]?\s?(?:붙\s?임|별\s?첨|참\s?고|첨\s?부(?=\s?\d))\s?\d{0,2}\s?[\]>】).:]?(?:\s.{0,60})?")
+
+
+def roled(folded: str, marks: Sequence[tuple[int, int, str]] = ()) -> list[Line]:
+    """The lines of a page with their roles; ``marks`` are what markup says of stretches (``link``, ``aside``, ``caption``).
+
+    >>> [line.role for line in roled("홈 | 뉴스\\n군청, 책 잔치 열어\\n입력 2024-03-05\\n군청은 5일 책 잔치를 열었다.\\nⓒ 한빛신문 무단전재 금지")]
+    ['furniture', 'short', 'date', 'prose', 'copyright']
+    """
+    cues = load_cues()
+    found = [Line(start, end, words := folded[start:end].replace(NOTHING, ""), gap, role_of(words, cues)) for start, end, gap in lines_of(folded)]
+    if sum(line.role == "prose" and len(line.text) >= 30 for line in found) < 2 and line_style(folded) == "runs":
+        found = []
+        last = 0
+        for start, end in cuts(folded, 0, len(folded), "runs"):
+            words = "".join(folded[start:end].replace(NOTHING, "").split("\n")).strip()
+            found.append(Line(start, end, words, folded.count("\n", last, start), role_of(words, cues)))
+            last = end
+    return list(_filled(_marked(found, marks) if marks else found))
+
+
+def _marked(lines: list[Line], marks: Sequence[tuple[int, int, str]]) -> list[Line]:
+    """Links and what stands aside are furniture, unless running text; words under pictures are captions."""
+    said = {start: role for start, _, role in marks}
+    out = []
+    for line in lines:
+        mark = said.get(line.start)
+        if mark == "caption" and line.role in ("short", "prose", "item", "menu"):
+            line = replace(line, role="caption")
+        elif mark == "link" and line.role in ("short", "item", "menu", "byline") or mark == "aside" and line.role in ("short", "item", "menu", "prose", "byline", "caption"):
+            line = replace(line, role="furniture")
+        elif mark == "link" and line.role == "prose" and len(line.text) < 80:
+            line = replace(line, role="related")
+        out.append(line)
+    return out
+
+
+def role_of(words: str, cues: Cues) -> str:
+    """The role of one line by itself; ``short`` for what only its place can tell."""
+    letters = tokens(words)
+    if is_dated(words):
+        return "date"
+    if not letters or all(token in cues.words["furniture"] or token.isdigit() for token in letters):
+        return "furniture"
+    if len(words) <= 200 and _CAPTION.match(words):
+        return "caption"
+    if (said := cues.role_of(words)) is not None:
+        return said
+    if is_copyright(words):
+        return "copyright"
+    if is_byline(words):
+        return "byline"
+    if is_listing(words):
+        return "related"
+    if is_prose(words):
+        return "prose"
+    if is_item(words):
+        return "item"
+    if is_menu(words):
+        return "menu" if not re.search(r"[|>]|\S {2,}\S|www\.|https?:", words) else "furniture"
+    return "short"
+
+
+def _filled(lines: list[Line]) -> Iterator[Line]:
+    """Lines that are filled to a width: one that breaks off amid a sentence before its rest, and those between two such."""
+    carries = False
+    for i, line in enumerate(lines):
+        if carries and line.role in ("short", "menu") and line.gap <= 2 and _ENDED.search(line.text) and len(line.text) <= 60:
+            line = replace(line, role="prose")
+        elif line.role in ("short", "menu") and i + 1 < len(lines):
+            following = lines[i + 1]
+            near = following.gap <= max(line.gap, 2)
+            if near and (breaks_off(line.text) and (following.role == "prose" or is_filled(following.text))
+                         or carries and is_filled(line.text) and (following.role == "prose" or is_filled(following.text))):
+                line = replace(line, role="prose")
+        elif line.role == "short" and carries and line.gap <= 2 and is_filled(line.text):
+            line = replace(line, role="prose")
+        carries = line.role == "prose" and not _ENDED.search(line.text) or line.role == "item" and len(line.text) >= 20 and bool(_OPEN.search(line.text))
+        yield line
+
+
+def is_attachment_head(words: str) -> bool:
+    """Whether a line opens what is attached to a release.
+
+    >>> is_attachment_head("붙임 1  행사 개요"), is_attachment_head("붙임성 있는 사람들")
+    (True, False)
+    """
+    return len(words) <= 70 and bool(_ATTACHMENT.fullmatch(words)) and not is_prose(words)

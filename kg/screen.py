@@ -1,0 +1,26 @@
+"""What people read on a terminal: words only, whatever a text, a file's name or a query holds."""
+from __future__ import annotations
+
+import re
+import sys
+
+# Everything that moves the cursor, colours, renames the window, or turns the writing around; line feeds and tabs stay.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+
+
+def clean(text: str) -> str:
+    """Words with a sign in the place of each control character.
+
+    >>> clean("목포\\x1b[31m시\\r"), clean("\\u202e포럼\\x7f\\x9b")
+    ('목포␛[31m시␍', '�포럼␡�')
+    """
+    return _CONTROL.sub(lambda found: _sign(ord(found[0])), text)
+
+
+def _sign(code: int) -> str:
+    return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
+
+
+def tell(message: str) -> None:
+    """Write a line to standard error."""
+    print(clean(message), file=sys.stderr, flush=True)

@@ -1,0 +1,97 @@
+"""The house: every import goes down, from a room to one below it, and no two modules import each other."""
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# From top to bottom; a room may import what is below it and nothing above.
+ROOMS = {
+    "kg": "what `import kg` gives",
+    "__main__": "python -m kg",
+    "cli": "the commands",
+    "bench": "seconds of a build beside Kiwi alone",
+    "train": "makes the model of names",
+    "measure": "against gold facts",
+    "api": "a built graph as an object",
+    "serve": "a graph over HTTP",
+    "pipeline": "the whole way, from files to a graph",
+    "ask": "queries, questions, explanations",
+    "link": "all articles together",
+    "graph": "RDF, store, files",
+    "viz": "the picture",
+    "resolve": "one article: mentions are things, dates are days",
+    "decide": "which candidates stand, and how sure",
+    "patterns": "matchers of patterns in data",
+    "extract": "readers that no pattern can be",
+    "syntax": "clauses and coordination",
+    "analyze": "tokens, phrases, names, values",
+    "read": "files, pages, repair",
+    "knowledge": "data and ontology, loaded and validated",
+    "model": "frozen values",
+    "errors": "what can go wrong",
+    "version": "which release this is",
+}
+ORDER = {room: number for number, room in enumerate(ROOMS)}
+
+
+@lru_cache(maxsize=1)
+def modules() -> dict[str, Path]:
+    """Every module of ``kg`` and ``viz`` (which is ``kg.viz``) by its name."""
+    found = {}
+    for folder, prefix in ((ROOT / "kg", "kg"), (ROOT / "viz", "kg.viz")):
+        for path in sorted(folder.rglob("*.py")):
+            parts = path.relative_to(folder).with_suffix("").parts
+            found[".".join((prefix, *parts)).removesuffix(".__init__")] = path
+    return found
+
+
+@lru_cache(maxsize=1)
+def imports() -> dict[str, frozenset[str]]:
+    """What every module imports of this project, wherever the import stands: at the top, in a function, for a type only."""
+    return {name: frozenset(_imported(ast.parse(path.read_text(encoding="utf-8")))) - {name} for name, path in modules().items()}
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "kg":
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in modules() else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in modules())
+
+
+def room(module: str) -> str:
+    """The room that a module is in, or is."""
+    return module.split(".")[1] if "." in module else module
+
+
+def test_imports_are_seen():
+    assert len(modules()) > 150 and sum(map(len, imports().values())) > 700
+    assert "kg.decide" in imports()["kg.pipeline"] and "kg.model" in imports()["kg.decide.days"]
+
+
+def test_every_room_is_in_the_table():
+    assert {room(module) for module in modules()} == ORDER.keys()
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_imports_go_down(name):
+    up = [f"{module} imports {other}" for module, found in imports().items() if room(module) == name
+          for other in found if ORDER[room(other)] < ORDER[name]]
+    assert up == []
+
+
+def test_no_modules_import_each_other():
+    """A circle is what is left when modules that import nothing of the rest are taken away, again and again."""
+    left = {module: set(found) for module, found in imports().items()}
+    while bare := [module for module, found in left.items() if not found & left.keys()]:
+        for module in bare:
+            del left[module]
+    assert sorted(left) == []
