@@ -10,7 +10,7 @@ ARTICLES ?= data/articles
 LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test bench lock docs pictures model clean
+.PHONY: help graph test bench ontology lock docs pictures model clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -38,6 +38,9 @@ $(VENV)/train: $(READY) requirements-train.lock
 
 model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder) and PRESS (JSON Lines); takes half an hour
 	$(BIN)/python -m kg.train --klue $(KLUE) $(if $(PRESS),--press $(PRESS)) --cache build/model
+
+ontology: $(READY) ## write the JSON-LD context and the derived shapes again from ontology/press.ttl
+	$(BIN)/python -m kg.knowledge.derived
 
 docs: $(READY) ## write docs/commands.md and the answers in README.md again
 	$(BIN)/python -m docs.make_commands

@@ -16,7 +16,10 @@ from kg.errors import ArticleError
 from kg.graph.folder import OURS, claim, occupied, replaced
 from kg.inputs import Asked, check, given, stored_corrections
 from kg.model import Article, Fact, Thing, View
+from kg.graph.private import without_contacts
 from kg.graph.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
+from kg.graph.shield import NAME as FORGOTTEN
+from kg.graph.shield import Shield, shield_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,7 +56,7 @@ _MANY = 300  # articles read in one build after which the analyser's memory is g
 
 def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
           corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True,
-          wait: bool = True, columns: Mapping[str, str] | None = None) -> "Report":
+          wait: bool = True, columns: Mapping[str, str] | None = None, contacts: bool | None = None) -> "Report":
     """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
 
     ``paths`` are files, folders, addresses (https://…) and data frames; ``columns`` names columns of tables and keys of records
@@ -65,7 +68,9 @@ def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool
     there is one. ``workers`` processes extract; ``progress(done, all)`` is called as articles are finished. A bad article is
     reported and skipped; with ``strict`` it raises ArticleError. Where ``out`` holds articles and not one could be read now, it
     raises UsageError and leaves them; so it does where ``out`` holds what PressKG did not make. One build at a time writes to
-    ``out``: another one waits or, without ``wait``, raises UsageError.
+    ``out``: another one waits or, without ``wait``, raises UsageError. With ``contacts`` False, telephone numbers and mail
+    addresses are hidden in the articles that ``out`` keeps, then and in later builds until it is True again; no statement rests on
+    one and none is shown anyhow.
     """
     clock, out = Clock(), Path(out)
     asked = Asked(inputs=tuple(paths), add=add, strict=strict, corrections=corrections, columns=columns or {})
@@ -74,8 +79,9 @@ def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool
         claim(out)
         with clock("read"):
             what = given(asked, out)
-        return _make(what.articles, what.skipped, out, what.corrections, workers=workers, strict=strict, progress=progress, view=view,
-                     clock=clock)
+        shield = shield_of(out, contacts=contacts)
+        return made(map(shield, what.articles), what.skipped, out, shield.words(what.corrections), shield=shield, workers=workers,
+                    strict=strict, progress=progress, view=view, clock=clock)
 
 
 def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: bool = True) -> "Report":
@@ -94,7 +100,8 @@ def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: b
         if unknown := sorted(gone - articles.keys()):
             raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
         stay = (a for a in articles.values() if a.identifier not in gone)
-        return _make(stay, stored_skipped(out), out, stored_corrections(out), view=view, clock=clock, emptied=True)
+        return made(stay, stored_skipped(out), out, stored_corrections(out), shield=shield_of(out), view=view, clock=clock,
+                    emptied=True)
 
 
 def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError | None":
@@ -107,9 +114,9 @@ def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError 
     return UsageError(f"{why}; {out} stays as it is with its articles ({held:,}): kg remove takes articles out")
 
 
-def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, clock: Clock,
-          workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True,
-          emptied: bool = False) -> "Report":
+def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, shield: Shield, clock: Clock,
+         workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True,
+         emptied: bool = False) -> "Report":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg.graph import output
     from kg.graph import rdf
@@ -166,19 +173,21 @@ def _make(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: 
         rejected=dict(sorted(Counter(reason for _, _, reason, _ in refused).items())), skipped=tuple(sorted(skipped)),
         notes=tuple((a.identifier, note) for a in articles for note in a.notes), timings=clock.seconds,
         joined=linked.things, possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
-    with replaced(out, OURS) as folder:
+    with replaced(out) as folder:
         with clock("write"):
             output.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
             output.write_identity(linked, folder / "identity.jsonl")
             if corrections:
                 output.write(folder / NAME, corrections)
+            if shield.forgotten:
+                output.write(folder / FORGOTTEN, shield.as_text())
             output.write_evidence(facts, by_id, folder / "evidence.ttl")
             output.write_articles(articles, folder / "articles.jsonl")
             output.write_rejected(refused, by_id, folder / "rejected.jsonl")
             output.write(folder / "results.jsonl", "".join(lines[a.identifier] + "\n" for a in articles))
             output.write(folder / "report.json", json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
             files = [path for path in folder.iterdir()]
-            said = manifest({i: contents[i] for i in by_id}, files)
+            said = manifest({i: contents[i] for i in by_id}, files, contacts=shield.contacts)
             output.write(folder / "manifest.json", json.dumps(said, ensure_ascii=False, indent=1) + "\n")
         if view:
             with clock("draw"):
@@ -241,7 +250,8 @@ def extract(view: View, doc: "Doc", knowledge: "Knowledge", clock: Clock | None 
     """Facts of one article from its view and its Doc."""
     _, facts, rejected = facts_of(view, doc, knowledge, clock or Clock())
     spans = tuple((r.rule, r.reason, view.span(r.start, max(r.end, r.start + 1))) for r in rejected)
-    return Result(view.article.identifier, tuple(facts), spans)
+    facts, private = without_contacts(view.article, facts)
+    return Result(view.article.identifier, facts, (*spans, *private))
 
 
 def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",

@@ -10,6 +10,7 @@ from rdflib import Dataset
 
 import kg
 from kg.ask import remote
+from kg.ask.answer import answered
 from kg.graph import upload
 from kg.ask.query import bind, query, questions
 from kg.knowledge.vocab import EVIDENCE_GRAPH
@@ -76,8 +77,12 @@ def test_every_engine_gives_the_same_rows(
 ) -> None:
     values = {parameter: (VALUES | OTHERWISE.get(name, {}))[parameter] for parameter in parameters}
     [question] = (one for one in questions() if one.name == name)
-    here = rows(query(folder, name, values).rows)
-    assert bool(here) != (name == SILENT)
-    assert rows(dataset.query(bind(question, values))) == here, "rdflib"
+    answer = query(folder, name, values)
+    here = rows(answer.rows), rows(answer.links)
+    assert bool(answer.rows) != (name == SILENT)
+    result = dataset.query(bind(question, values))
+    there = answered(tuple(map(str, result.vars)), map(tuple, result))
+    assert (rows(there.rows), rows(there.links)) == here, "rdflib"
     for endpoint in endpoints:
-        assert rows(remote.query(endpoint, name, values).rows) == here, endpoint
+        there = remote.query(endpoint, name, values)
+        assert (rows(there.rows), rows(there.links)) == here, endpoint

@@ -17,10 +17,11 @@ import pytest
 import rdflib
 
 from kg.errors import UsageError
+from kg.graph.entail import entailed
 from kg.graph.export import SUFFIXES, _jsonld_node, export, exported
 from kg.graph.networks import network
 from kg.knowledge.resources import resource
-from kg.knowledge.vocab import ARTICLE, ID, PREFIXES, PRESS
+from kg.knowledge.vocab import ARTICLE, ENTAILED_GRAPH, ID, PREFIXES, PRESS
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 ROOT = Path(__file__).parents[1]
@@ -36,27 +37,31 @@ def quads(text: str, form: object) -> set[tuple]:
     return {(q.subject, q.predicate, q.object, q.graph_name) for q in ox.parse(text.encode(), format=form)}
 
 
-WANTED = quads((OUT / "graph.nq").read_text(encoding="utf-8"), ox.RdfFormat.N_QUADS)
+SAID = quads((OUT / "graph.nq").read_text(encoding="utf-8"), ox.RdfFormat.N_QUADS)
+FOLLOWS = {(*triple, ox.NamedNode(str(ENTAILED_GRAPH))) for triple in entailed(ox.Triple(*row[:3]) for row in SAID)}
+WANTED = SAID | FOLLOWS
 
 
-@pytest.mark.parametrize(
-    ("form", "reader"), [("n-quads", ox.RdfFormat.N_QUADS), ("trig", ox.RdfFormat.TRIG), ("json-ld", ox.RdfFormat.JSON_LD)]
-)
+@pytest.mark.parametrize(("form", "reader"), [("n-quads", ox.RdfFormat.N_QUADS), ("trig", ox.RdfFormat.TRIG)])
 def test_datasets_hold_the_same_quads(form: str, reader: object) -> None:
-    assert quads(text_of(form), reader) == WANTED and len(WANTED) > 140
+    assert quads(text_of(form), reader) == WANTED and len(SAID) > 140 and len(FOLLOWS) > 20
 
 
-@pytest.mark.parametrize(("form", "reader"), [("n-quads", "nquads"), ("trig", "trig"), ("json-ld", "json-ld")])
+@pytest.mark.parametrize(("form", "reader"), [("n-quads", "nquads"), ("trig", "trig")])
 def test_rdflib_reads_datasets_alike(form: str, reader: str) -> None:
     one, two = rdflib.Dataset(), rdflib.Dataset()
     one.parse(data=text_of(form), format=reader)
     two.parse(data=(OUT / "graph.nq").read_text(encoding="utf-8"), format="nquads")
-    assert set(one.quads()) == set(two.quads())
+    said = {quad for quad in one.quads() if quad[3] != ENTAILED_GRAPH}
+    assert said == set(two.quads()) and len(said) < len(one)
 
 
-def test_turtle_is_the_union() -> None:
-    assert {row[:3] for row in quads(text_of("turtle"), ox.RdfFormat.TURTLE)} == {row[:3] for row in WANTED}
-    assert set(rdflib.Graph().parse(data=text_of("turtle"))) == set(rdflib.Graph().parse(OUT / "graph.ttl"))
+@pytest.mark.parametrize(("form", "reader"), [("turtle", ox.RdfFormat.TURTLE), ("json-ld", ox.RdfFormat.JSON_LD)])
+def test_turtle_and_json_ld_are_the_union(form: str, reader: object) -> None:
+    assert {row[:3] for row in quads(text_of(form), reader)} == {row[:3] for row in WANTED}
+    here = set(rdflib.Graph().parse(data=text_of(form), format=form))
+    assert here > set(rdflib.Graph().parse(OUT / "graph.ttl")), "one graph opens with all of it"
+    assert any(p == rdflib.RDF.type and o == PRESS.Event for _, p, o in here)
 
 
 def test_turtle_is_readable() -> None:
@@ -109,12 +114,10 @@ def test_hash_seed_does_not_matter(tmp_path: Path) -> None:
 def test_json_ld_brings_its_context_along() -> None:
     document = json.loads(text_of("json-ld"))
     assert document["@context"] == json.loads(resource("ontology", "context.jsonld").read_text(encoding="utf-8"))["@context"]
-    forum = next(
-        node for graph in document["@graph"] for node in graph["@graph"] if node["@id"] == "id:제3회_맑은물_정책_포럼_2023-05-11"
-    )
+    forum = next(node for node in document["@graph"] if node["@id"] == "id:제3회_맑은물_정책_포럼_2023-05-11")
     assert forum == {
         "@id": "id:제3회_맑은물_정책_포럼_2023-05-11",
-        "@type": "Forum",
+        "@type": ["Forum", "Event"],
         "label": {"ko": "제3회 맑은물 정책 포럼"},
         "prefLabel": {"ko": "제3회 맑은물 정책 포럼"},
         "edition": 3,

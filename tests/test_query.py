@@ -12,12 +12,14 @@ import rdflib
 from rdflib import RDF, SKOS, Dataset, Graph
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.ask.answer import Answer, readable
+from kg.ask.answer import LINK, Answer, answered, readable
 from kg.errors import UsageError
 from kg.ask.query import ask, bind, find_question, inspect, parse_question, query, questions
 from kg.knowledge.resources import resource
+from kg.ask.answer import render
+from kg.graph.entail import entailed
 from kg.graph.store import compact, load_store
-from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, ONTOLOGY, PREFIXES, PRESS
+from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, ID, ONTOLOGY, PREFIXES, PRESS
 
 OUT = Path(__file__).parent / "fixtures" / "out"
 PREFIX = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
@@ -150,15 +152,20 @@ def test_rdflib_gives_the_same_rows(store: ox.Store, name: str) -> None:
     dataset.parse(OUT / "graph.nq", format="nquads")
     dataset.graph(EVIDENCE_GRAPH).parse(OUT / "evidence.ttl")
     question = find_question(name)
-    found = {tuple(map(str, row)) for row in dataset.query(bind(question, values))}
-    assert found == {tuple(map(str, row)) for row in ask(store, question, values).rows}
+    result = dataset.query(bind(question, values))
+    there, here = answered(tuple(map(str, result.vars)), map(tuple, result)), ask(store, question, values)
+    assert {tuple(map(str, row)) for row in there.rows} == {tuple(map(str, row)) for row in here.rows}
+    assert {tuple(map(str, row)) for row in there.links} == {tuple(map(str, row)) for row in here.links}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_question_file_says_what_it_asks(name: str) -> None:
     question = find_question(name)
     assert question.ko.endswith("?") and question.en.endswith("?")
-    assert len(question.columns) == len(prepareQuery(question.text).algebra.PV)
+    variables = {str(variable) for variable in prepareQuery(question.text).algebra.PV}
+    links = {name for name in variables if name.endswith(LINK)}
+    assert len(question.columns) == len(variables - links) and links
+    assert {name.removesuffix(LINK) for name in links} <= variables
     for parameter in question.parameters:
         assert bind(question, {parameter.name: "가"}) != question.text
     assert query(OUT, name, {parameter.name: "없는 말" for parameter in question.parameters}).rows == ()
@@ -199,7 +206,7 @@ def test_a_talk_is_asked_for_by_any_name_of_its_event_and_by_no_other(tmp_path: 
         graph.write(f'{forum} <{SKOS.altLabel}> "물 잔치"@ko <{ID["article/water-forum"]}> .\n')
         graph.write(f"<{ID['서한결_물결연구원']}> <{PRESS.presented}> <{ID['talk']}> <{ID['article/water-forum']}> .\n")
         graph.write(f'<{ID["talk"]}> <{SKOS.prefLabel}> "어디선가 한 발표"@ko <{ID["article/water-forum"]}> .\n')
-    assert [line.rpartition(" | ")[2] for line in rows(query(out, "speakers"))] == ["어디선가 한 발표", "도시 하천의 회복"]
+    assert [line.rpartition(" | ")[2] for line in rows(query(out, "speakers"))] == ["도시 하천의 회복", "어디선가 한 발표"]
     for words in ("물 잔치", "맑은물"):
         assert [line.rpartition(" | ")[2] for line in rows(query(out, "speakers", {"event": words}))] == ["도시 하천의 회복"]
 
@@ -222,12 +229,61 @@ def test_graphs_of_the_store_may_be_named(store: ox.Store) -> None:
 
 def test_a_statement_of_several_articles_counts_once(store: ox.Store) -> None:
     answer = ask(store, parse_question("q", "SELECT (COUNT(*) AS ?n) { id:가람대학교 rdf:type ?kind }"))
-    assert str(answer.rows[0][0]) == "1"
+    assert str(answer.rows[0][0]) == "3", "대학, 기관·단체, 행위자"
 
 
-def test_the_default_graph_is_the_union_and_nothing_else(store: ox.Store) -> None:
+def test_the_default_graph_is_the_union_and_what_follows_from_it(store: ox.Store) -> None:
     answer = ask(store, parse_question("q", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"))
-    assert {tuple(map(str, row)) for row in answer.rows} == {tuple(map(str, row)) for row in Graph().parse(OUT / "graph.ttl")}
+    more = ask(store, parse_question("q", f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{ENTAILED_GRAPH}> {{ ?s ?p ?o }} }}"))
+    assert set(answer.rows) == set(Graph().parse(OUT / "graph.ttl")) | set(more.rows)
+    assert more.rows and not set(Graph().parse(OUT / "graph.ttl")) & set(more.rows)
+
+
+@pytest.mark.parametrize(
+    ("said", "follows", "not_so"),
+    [
+        ("id:x a press:LocalGovernment", ["id:x a press:Organization", "id:x a press:Agent"], "id:x a press:GovernmentBody"),
+        ("id:x a press:Country", ["id:x a press:Agent", "id:x a press:Place"], "id:x a press:City"),
+        ("id:x a press:Seminar", ["id:x a press:Event"], "id:x a press:Forum"),
+        ("id:a press:coHosted id:e", ["id:a press:hosted id:e"], "id:a press:organized id:e"),
+        ("id:a press:chaired id:e", ["id:a press:participatedIn id:e"], "id:a press:hosted id:e"),
+        ("id:a press:heads id:b", ["id:a press:affiliatedWith id:b"], "id:b press:affiliatedWith id:a"),
+        ("id:a press:hosted id:e", [], "id:a press:coHosted id:e"),
+    ],
+)
+def test_what_follows_from_a_statement(said: str, follows: list[str], not_so: str) -> None:
+    def read(text: str) -> set[ox.Triple]:
+        head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
+        return {quad.triple for quad in ox.parse(f"{head}{text} .".encode(), format=ox.RdfFormat.TURTLE)}
+
+    found = entailed(read(said))
+    assert found >= set().union(*map(read, follows)) and not found & read(not_so) and (follows or not found)
+
+
+def test_a_broader_class_counts_all_below_it(store: ox.Store) -> None:
+    [[every]] = ask(store, parse_question("q", "SELECT (COUNT(*) AS ?n) { ?e a press:Event }")).rows
+    [[narrow]] = ask(store, parse_question("q", f"""SELECT (COUNT(DISTINCT ?e) AS ?n) {{ ?e a ?kind .
+        GRAPH <{ONTOLOGY}> {{ ?kind rdfs:subClassOf press:Event }} }}""")).rows
+    assert int(every) == int(narrow) == 3
+    [[hosts]] = ask(store, parse_question("q", "SELECT (COUNT(*) AS ?n) { ?a press:hosted ?e }")).rows
+    assert int(hosts) == 3
+
+
+def test_two_meetings_with_one_name_are_told_apart(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(OUT, out)
+    graph = f"<{ID['article/water-week']}> .\n"
+    with (out / "graph.nq").open("a", encoding="utf-8") as file:
+        for day in ("2023-05-02", "2023-05-09"):
+            event = f"<{ID['물길_점검회의_' + day]}>"
+            file.write(f"{event} <{RDF.type}> <{PRESS.Meeting}> {graph}{event} <{SKOS.prefLabel}> \"물길 점검회의\"@ko {graph}")
+            file.write(f'{event} <{PRESS.startDate}> "{day}"^^<{rdflib.XSD.date}> {graph}<{ID["환경부"]}> <{PRESS.hosted}> {event} {graph}')
+            file.write(f"{event} <{PRESS.venue}> <{ID['대전컨벤션센터']}> {graph}")
+    answer = query(out, "events-by-date-and-place", {"date": "2023-05", "place": "대전"})
+    meetings = [(str(row[0]), str(ends[2])) for row, ends in zip(answer.rows, answer.links) if str(row[2]) == "물길 점검회의"]
+    assert meetings == [(day, str(ID["물길_점검회의_" + day])) for day in ("2023-05-09", "2023-05-02")], "newest first, each its own"
+    assert {words[2] for row, words in zip(answer.rows, answer.beside) if str(row[2]) == "물길 점검회의"} == {"환경부"}
+    assert f"{ID['물길_점검회의_2023-05-02']}" in render(answer, "csv") and "물길 점검회의 (환경부)" in render(answer, "table", width=200)
 
 
 def test_ontology_and_evidence_stand_in_graphs_of_their_own() -> None:

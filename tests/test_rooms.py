@@ -1,4 +1,5 @@
 """The house: every import goes down, from a room to one below it, and no two modules import each other."""
+
 from __future__ import annotations
 
 import ast
@@ -21,6 +22,7 @@ ROOMS = {
     "api": "a built graph as an object",
     "serve": "a graph over HTTP",
     "pipeline": "the whole way, from files to a graph",
+    "inputs": "what a build is made of",
     "ask": "queries, questions, explanations",
     "link": "all articles together",
     "graph": "RDF, store, files",
@@ -36,6 +38,14 @@ ROOMS = {
     "model": "frozen values",
     "errors": "what can go wrong",
     "version": "which release this is",
+}
+# What does not hold yet, and why; the list may only shrink.
+EXCEPT = {
+    (
+        "kg.read.formats.pdf_text",
+        "kg.analyze.tokenizer",
+    ): "asks Kiwi, only when it is called, whether a word goes on in the next line",
+    ("kg.measure.standoff", "kg.measure.notation"): "the command of the module that notation builds on",
 }
 ORDER = {room: number for number, room in enumerate(ROOMS)}
 
@@ -54,10 +64,14 @@ def modules() -> dict[str, Path]:
 @lru_cache(maxsize=1)
 def imports() -> dict[str, frozenset[str]]:
     """What every module imports of this project, wherever the import stands: at the top, in a function, for a type only."""
-    return {name: frozenset(_imported(ast.parse(path.read_text(encoding="utf-8")))) - {name} for name, path in modules().items()}
+    return {name: _imported(name, ast.parse(path.read_text(encoding="utf-8"))) for name, path in modules().items()}
 
 
-def _imported(tree: ast.AST) -> Iterator[str]:
+def _imported(name: str, tree: ast.AST) -> frozenset[str]:
+    return frozenset(other for other in _named(tree) if other in modules() and other != name and (name, other) not in EXCEPT)
+
+
+def _named(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "kg":
             for alias in node.names:
@@ -77,14 +91,24 @@ def test_imports_are_seen():
     assert "kg.decide" in imports()["kg.pipeline"] and "kg.model" in imports()["kg.decide.days"]
 
 
+@pytest.mark.parametrize(("name", "other"), EXCEPT)
+def test_an_exception_is_one(name, other):
+    assert other in _named(ast.parse(modules()[name].read_text(encoding="utf-8")))
+
+
 def test_every_room_is_in_the_table():
     assert {room(module) for module in modules()} == ORDER.keys()
 
 
 @pytest.mark.parametrize("name", ROOMS)
 def test_imports_go_down(name):
-    up = [f"{module} imports {other}" for module, found in imports().items() if room(module) == name
-          for other in found if ORDER[room(other)] < ORDER[name]]
+    up = [
+        f"{module} imports {other}"
+        for module, found in imports().items()
+        if room(module) == name
+        for other in found
+        if ORDER[room(other)] < ORDER[name]
+    ]
     assert up == []
 
 

@@ -8,11 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
 
 from kg.errors import UsageError
+from kg.knowledge.resources import resource
 from kg.ask.plot import plot
 from kg.ask.stats import FORMATS, Stats, render, stats, write_csv
 
@@ -118,13 +120,21 @@ def test_the_plot_has_its_korean_words_and_the_same_bytes_again(found: Stats, tm
     assert first.startswith(b"\x89PNG" if suffix == ".png" else b"<?xml")
 
 
-def test_without_a_font_for_korean_there_is_no_plot(found: Stats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_korean_is_drawn_where_no_installed_font_has_it(found: Stats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     manager = pytest.importorskip("matplotlib.font_manager")
+    wanted = plot(found, tmp_path / "a.png").read_bytes()
     latin = [entry for entry in manager.fontManager.ttflist if entry.name.startswith("DejaVu")]
     monkeypatch.setattr(manager.fontManager, "ttflist", latin)
-    with pytest.raises(UsageError, match="no installed font has Hangul"):
-        plot(found, tmp_path / "a.png")
-    assert not (tmp_path / "a.png").exists()
+    manager.fontManager._findfont_cached.cache_clear()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert plot(found, tmp_path / "b.png").read_bytes() == wanted, "no box, and the same bytes as elsewhere"
+
+
+def test_the_font_that_comes_along_has_all_of_todays_hangul() -> None:
+    fonts = pytest.importorskip("matplotlib.ft2font")
+    signs = fonts.FT2Font(str(resource("viz", "fonts", "PressKGSans-Regular.ttf"))).get_charmap()
+    assert {*range(ord("가"), ord("힣") + 1), *map(ord, "ㄱㅎㅏㅣ·…“”‘’「」『』①②ㆍ~%&")} <= set(signs)
 
 
 def test_the_same_graph_gives_the_same_tables_whatever_the_hash_seed() -> None:

@@ -185,7 +185,7 @@ def test_every_class_and_object_property_has_words_in_both_languages() -> None:
     from kg.knowledge.vocab import PRESS
 
     style = load_style()
-    terms = {f"press:{name}" for name in PRESS.__annotations__ if not name.startswith("_")}
+    terms = {f"press:{name}" for name in PRESS}
     assert len(terms) > 80
     for name in terms:
         entry = style.classes.get(name) or style.relations.get(name)
@@ -218,3 +218,23 @@ def test_lines_fit_their_room(text: str, room: float, most: int) -> None:
     assert len(lines) <= most and all(width(line) <= room + 0.01 for line in lines)
     if lines and not lines[-1].endswith("…"):
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 computes it."""
+
+    def light(color: str) -> float:
+        parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", load_style().classes)
+def test_words_and_signs_stand_out_from_the_colours_of_classes(name: str) -> None:
+    look = load_style().classes[name]
+    least = 4.5 if look.card else 3.0  # a card holds words, other shapes a sign
+    assert contrast("#ffffff", look.color) >= least and contrast("#ffffff", look.dark) >= least
+    assert contrast(load_style().theme["dark"]["paper"], look.dark) >= 3.0

@@ -75,6 +75,7 @@ def test_the_wheel_holds_the_editor_as_pinned_or_nothing_of_it(wheel, installed,
     with zipfile.ZipFile(wheel) as archive:
         held = {Path(name).name: archive.read(name) for name in archive.namelist() if "/static/vendor/" in name}
         assert any(name.endswith("licenses/viz/serve/THIRD-PARTY.txt") for name in archive.namelist())
+        assert any(name.endswith("licenses/viz/fonts/OFL.txt") for name in archive.namelist())
     if hatch_build.is_there(pin, ROOT / hatch_build.FOLDER):
         assert set(held) == {Path(path).name for path in pin.files}
         for path, integrity in pin.files.items():

@@ -21,6 +21,7 @@ SCRIPTS = (
     "dom",
     "paint",
     "visible",
+    "facets",
     "arrange",
     "lines",
     "graph",

@@ -63,6 +63,7 @@ def _collect(
     """Nodes and edges through pyvis, each with what the panel says of it."""
     articles = {iri: i for i, iri in enumerate(sorted(source.papers))}
     clips = Clippings(source, articles, style)
+    meant = _meant(source, style, graph)
     values: dict[str, list[Statement]] = defaultdict(list)
     for row in source.values:
         if not _naming(row.predicate):
@@ -76,6 +77,7 @@ def _collect(
         x, y = spots.get(iri, (0, 0))
         more = {"also": list(thing.also)} if thing.also else {}
         more |= {"day": days[iri]} if iri in days else {}
+        more |= {"beside": meant[iri]} if meant.get(iri) else {}
         net.add_node(
             i,
             shape="custom",
@@ -172,6 +174,25 @@ def _days(source: Source, style: Style) -> dict[str, str]:
         if style.relation(row.predicate)[0] in style.days:
             found[row.subject] = min(found.get(row.subject, row.object.value), row.object.value)
     return found
+
+
+def _meant(source: Source, style: Style, graph: nx.MultiDiGraph) -> dict[str, str]:
+    """Who is meant by each name, as panels, lists and searches of the page say it."""
+    from kg.ask.meant import beside
+
+    said: dict[tuple[str, str, bool], dict[str, int]] = defaultdict(dict)
+    for row in (*source.values, *source.links):
+        name, many = style.relation(row.predicate)[0], max(1, len(row.articles))
+        end = source.things.get(row.object.value)
+        said[row.subject, name, False][end.name if end else row.object.value] = many
+        if end:
+            said[row.object.value, name, True][source.things[row.subject].name] = many
+
+    def words(iri: str, kind: str) -> str:
+        parts = beside(iri, style.classes[kind].beside, lambda thing, name, back: said.get((thing, name, back), {}))
+        return " · ".join(map(day_words, parts))
+
+    return {iri: words(iri, kind) for iri, kind in graph.nodes(data="kind")}
 
 
 def _type(term: Term) -> str:

@@ -35,6 +35,7 @@ class ClassStyle:
     card: bool = False
     wordy: bool = False
     sub: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     shown: bool = True
     folded: bool = False
 
@@ -173,11 +174,13 @@ def _classes(
     for name in rows:
         _one_of(path, "classes", name, [*tree, _ANY])
         row = full(name)
-        row["sub"] = tuple(row.get("sub", ()))
+        row["sub"], row["beside"] = tuple(row.get("sub", ())), tuple(row.get("beside", ()))
         _one_of(path, f"classes.{name}.shape", row.get("shape"), raw["shapes"])
         _one_of(path, f"classes.{name}.icon", row.get("icon"), raw["icons"])
         for term in row["sub"]:
             _one_of(path, f"classes.{name}.sub", term, raw["relations"])
+        for step in (step for steps in row["beside"] for step in steps.split("|")):
+            _one_of(path, f"classes.{name}.beside", step.removeprefix("^"), raw["relations"])
         made[name] = _record(path, f"classes.{name}", ClassStyle, row)
     for name in tree:
         if name not in made:

@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rdflib import DCTERMS, OWL, RDF, SKOS
@@ -23,13 +23,16 @@ class Answer:
     """The rows of a SELECT, the triples of a CONSTRUCT or DESCRIBE, or the truth of an ASK.
 
     ``titles`` are the column titles that the question gives, Korean ones, or empty; ``rows`` hold None where nothing was bound.
-    ``cut`` says that a limit left rows out.
+    ``links`` are rows of the same shape with the thing that each cell names, so that of two meetings with one name each is found.
+    ``beside`` are the words that say who is meant by a cell, of the same shape or empty. ``cut`` says that a limit left rows out.
     """
 
     kind: str  # "rows", "triples" or "truth"
     columns: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     rows: tuple[tuple[Node | None, ...], ...] = ()
+    links: tuple[tuple[Node | None, ...], ...] = ()
+    beside: tuple[tuple[str, ...], ...] = field(default=(), compare=False)  # a help for readers, no part of the answer
     truth: bool | None = None
     cut: bool = False
 
@@ -38,12 +41,40 @@ class Answer:
         """What people read over the columns."""
         return self.titles or self.columns
 
+    @property
+    def linked(self) -> tuple[int, ...]:
+        """The places of the columns whose cells name things."""
+        return tuple(i for i in range(len(self.columns)) if any(row[i] is not None for row in self.links))
+
     def to_pandas(self) -> object:
-        """The rows as a pandas frame of plain values, where pandas is installed."""
+        """The rows as a pandas frame of plain values, then the IRIs of the things that they name; where pandas is installed."""
         import pandas
 
         cells = [[None if term is None else readable(term, korean=bool(self.titles)) for term in row] for row in self.rows]
-        return pandas.DataFrame(cells, columns=list(self.heads))
+        named = [[None if row[i] is None else str(row[i]) for i in self.linked] for row in self.links or [()] * len(self.rows)]
+        heads = [*self.heads, *(f"{self.heads[i]} IRI" for i in self.linked)]
+        return pandas.DataFrame([a + b for a, b in zip(cells, named, strict=True)], columns=heads)
+
+
+def answered(columns: tuple[str, ...], rows: Iterable[tuple[Node | None, ...]], *, titles: tuple[str, ...] = (),
+             cut: bool = False) -> Answer:
+    """The answer of a SELECT in which a variable ``?eventIri`` holds the things that ``?event`` names.
+
+    >>> from rdflib import Literal, URIRef
+    >>> found = answered(("event", "eventIri"), [(Literal("포럼"), URIRef("https://w3id.org/presskg/id/포럼"))])
+    >>> found.columns, found.links
+    (('event',), ((rdflib.term.URIRef('https://w3id.org/presskg/id/포럼'),),))
+    """
+    place = {name: i for i, name in enumerate(columns)}
+    shown = [name for name in columns if not (name.endswith(LINK) and name.removesuffix(LINK) in place)]
+    ends = [(place[name], place.get(name + LINK)) for name in shown]
+    every = tuple(rows)
+    links = tuple(tuple(None if end is None else row[end] for _, end in ends) for row in every)
+    return Answer(kind="rows", columns=tuple(shown), titles=titles, rows=tuple(tuple(row[i] for i, _ in ends) for row in every),
+                  links=links if len(shown) < len(columns) else (), cut=cut)
+
+
+LINK = "Iri"  # how the name of a variable ends that holds the thing named by another one
 
 
 # Terms of other vocabularies that answers show, in Korean.
@@ -67,6 +98,21 @@ def _cells(answer: Answer) -> list[list[str]]:
     return [[readable(term, korean=bool(answer.titles)) for term in row] for row in answer.rows]
 
 
+def _whole(answer: Answer) -> tuple[list[str], list[tuple[Node | None, ...]]]:
+    """The variables and rows with the things that cells name."""
+    columns = [*answer.columns, *(answer.columns[i] + LINK for i in answer.linked)]
+    links = answer.links or [()] * len(answer.rows)
+    return columns, [(*row, *(ends[i] for i in answer.linked)) for row, ends in zip(answer.rows, links, strict=True)]
+
+
+def _told(answer: Answer) -> list[list[str]]:
+    """The cells with who is meant behind the names."""
+    if not answer.beside:
+        return _cells(answer)
+    pairs = (zip(cells, words, strict=True) for cells, words in zip(_cells(answer), answer.beside, strict=True))
+    return [[f"{cell} ({words})" if words else cell for cell, words in row] for row in pairs]
+
+
 def _table(answer: Answer, width: int | None) -> str:
     from rich import box
     from rich.console import Console
@@ -78,7 +124,7 @@ def _table(answer: Answer, width: int | None) -> str:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for head in answer.heads:
         table.add_column(Text(head), overflow="fold")
-    for row in _cells(answer):
+    for row in _told(answer):
         table.add_row(*map(Text, row))  # Text, not str: a name in brackets is no markup
     console = Console(file=io.StringIO(), width=width, color_system=None, legacy_windows=False)
     console.print(table)
@@ -88,15 +134,18 @@ def _table(answer: Answer, width: int | None) -> str:
 def _csv(answer: Answer, width: int | None, formulas: bool = False) -> str:
     if answer.kind == "truth":
         return f"{str(answer.truth).lower()}\n"
-    plain = [["" if term is None else str(term) for term in row] for row in answer.rows]
-    return as_csv(answer.heads, _cells(answer) if answer.titles else plain, formulas=formulas)
+    heads = [*answer.heads, *(f"{answer.heads[i]} IRI" if answer.titles else answer.columns[i] + LINK for i in answer.linked)]
+    plain = _cells(answer) if answer.titles else [["" if term is None else str(term) for term in row] for row in answer.rows]
+    ends = [["" if row[i] is None else str(row[i]) for i in answer.linked] for row in answer.links or [()] * len(plain)]
+    return as_csv(heads, [a + b for a, b in zip(plain, ends, strict=True)], formulas=formulas)
 
 
 def _tsv(answer: Answer, width: int | None) -> str:
     if answer.kind == "truth":
         return f"{str(answer.truth).lower()}\n"
-    head = "\t".join(f"?{column}" for column in answer.columns)
-    rows = ("\t".join("" if term is None else n_triples(term) for term in row) for row in answer.rows)
+    columns, terms = _whole(answer)
+    head = "\t".join(f"?{column}" for column in columns)
+    rows = ("\t".join("" if term is None else n_triples(term) for term in row) for row in terms)
     return "".join(f"{line}\n" for line in (head, *rows))
 
 
@@ -115,9 +164,10 @@ def _json(answer: Answer, width: int | None) -> str:
     if answer.kind == "truth":
         body: dict = {"head": {}, "boolean": answer.truth}
     else:
-        pairs = (zip(answer.columns, row, strict=True) for row in answer.rows)
+        columns, terms = _whole(answer)
+        pairs = (zip(columns, row, strict=True) for row in terms)
         rows = [{name: _binding(term) for name, term in row if term is not None} for row in pairs]
-        body = {"head": {"vars": list(answer.columns)}, "results": {"bindings": rows}}
+        body = {"head": {"vars": columns}, "results": {"bindings": rows}}
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -129,7 +179,7 @@ def _markdown(answer: Answer, width: int | None) -> str:
         escaped = (cell.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ") for cell in cells)
         return f"| {' | '.join(escaped)} |\n"
 
-    return line(list(answer.heads)) + f"|{' --- |' * len(answer.heads)}\n" + "".join(map(line, _cells(answer)))
+    return line(list(answer.heads)) + f"|{' --- |' * len(answer.heads)}\n" + "".join(map(line, _told(answer)))
 
 
 def _turtle(answer: Answer, width: int | None) -> str:

@@ -29,11 +29,11 @@ def unnamed(out: Path | str, values: Mapping[str, str]) -> Iterator[str]:
     for parameter, value in values.items():
         words = unicodedata.normalize("NFC", value).strip().lower()
         if words and not any(words in text.lower() for text in said):
-            near = _near(words, names)
+            near = nearest(words, names)
             yield f"--{parameter}: nothing in the graph is called {value!r}" + (f"; near: {', '.join(near)}" if near else "")
 
 
-def _near(words: str, names: set[str]) -> list[str]:
+def nearest(words: str, names: set[str]) -> list[str]:
     """The names whose letters come nearest; Hangul is compared letter by letter, not syllable by syllable."""
     from rapidfuzz import fuzz, process
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.knowledge.resources import resource
 
 if TYPE_CHECKING:
     from kg.ask.tables import Stats, Table
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 def plot(found: Stats, target: Path | str) -> Path:
     """Classes, events by month, the most connected bodies and who hosts with whom, as one picture; .png or .svg.
 
-    The same tables give the same bytes. Words are drawn with a font of this machine that has Hangul; without one this is an
-    error, because a picture full of boxes would look like an answer.
+    The same tables give the same bytes: words are drawn with a font that comes along, which has all of today's Hangul, so that no
+    machine draws boxes in its place. What it lacks, Chinese characters for example, an installed font draws.
     """
     path = Path(target)
     if path.suffix not in (".png", ".svg"):
@@ -28,10 +29,9 @@ def plot(found: Stats, target: Path | str) -> Path:
     from matplotlib.figure import Figure
 
     looks = {
-        "font.family": [_korean_font(), "DejaVu Sans"],
+        "font.family": [_own_font(), *_installed_fonts(), "DejaVu Sans"],
         "axes.unicode_minus": False,
         "svg.hashsalt": "presskg",
-        "axes.titleweight": "bold",
         "axes.titlelocation": "left",
         "axes.titlesize": 15,
         "font.size": 11,
@@ -45,42 +45,28 @@ def plot(found: Stats, target: Path | str) -> Path:
     return path
 
 
-# The most usual first; every one has all modern syllables.
-_FONTS = (
-    "Noto Sans KR",
-    "Noto Sans CJK KR",
-    "Noto Sans CJK JP",
-    "Pretendard",
-    "NanumGothic",
-    "NanumBarunGothic",
-    "Apple SD Gothic Neo",
-    "Malgun Gothic",
-    "AppleGothic",
-    "Source Han Sans KR",
-    "Source Han Sans K",
-    "UnDotum",
-    "Baekmuk Gulim",
-)
+# For what our own font lacks; the most usual first.
+_FONTS = ("Noto Sans KR", "Noto Sans CJK KR", "Noto Sans CJK JP", "Apple SD Gothic Neo", "Malgun Gothic", "Source Han Sans KR")
 
 
-def _korean_font() -> str:
-    """The name of an installed font with Hangul: a usual one, else any that has the first and the last syllable."""
+def _own_font() -> str:
+    """The name of the font in ``viz/fonts``, made known to matplotlib."""
     from matplotlib import font_manager
-    from matplotlib.ft2font import FT2Font
 
-    installed = {
-        entry.name: entry.fname for entry in sorted(font_manager.fontManager.ttflist, key=lambda entry: (entry.name, entry.fname))
-    }
-    for name in (*_FONTS, *sorted(set(installed) - set(_FONTS))):
-        if name not in installed:
-            continue
+    path = resource("viz", "fonts", "PressKGSans-Regular.ttf")
+    if all(entry.fname != str(path) for entry in font_manager.fontManager.ttflist):
         try:
-            signs = FT2Font(installed[name]).get_charmap()
-        except (OSError, RuntimeError):  # a font file that is gone or broken
-            continue
-        if ord("가") in signs and ord("힣") in signs:
-            return name
-    raise UsageError("no installed font has Hangul; install one, with apt-get install fonts-noto-cjk for example")
+            font_manager.fontManager.addfont(str(path))
+        except (OSError, RuntimeError) as error:
+            raise UsageError(f"{path}: cannot be read: {error}; install PressKG again") from error
+    return next(entry.name for entry in font_manager.fontManager.ttflist if entry.fname == str(path))
+
+
+def _installed_fonts() -> list[str]:
+    from matplotlib import font_manager
+
+    installed = {entry.name for entry in font_manager.fontManager.ttflist}
+    return [name for name in _FONTS if name in installed][:1]
 
 
 def _draw(axes: object, found: Stats) -> None:

@@ -12,11 +12,12 @@ import re
 import sys
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.ask.answer import Answer
+from kg.ask.answer import Answer, answered
 from kg.errors import QueryError, UsageError
 from kg.knowledge.resources import resource
 from kg.graph.store import compact, load_store, to_rdflib
@@ -258,11 +259,34 @@ def ask(store: pyoxigraph.Store, question: Question, values: Mapping[str, str] |
                       key=lambda row: [term.n3() for term in row])
         return Answer(kind="triples", columns=("subject", "predicate", "object"), rows=tuple(rows), cut=cut)
     columns = tuple(variable.value for variable in result.variables)
-    if question.columns and len(question.columns) != len(columns):
-        titles = f"{len(question.columns)} titles for {len(columns)} columns"
-        raise QueryError(f"{question.name}: columns: {titles} ({', '.join(columns)})")
-    rows = tuple(tuple(None if term is None else to_rdflib(term) for term in row) for row in kept)
-    return Answer(kind="rows", columns=columns, titles=question.columns, rows=rows, cut=cut)
+    rows = (tuple(None if term is None else to_rdflib(term) for term in row) for row in kept)
+    answer = answered(columns, rows, titles=question.columns, cut=cut)
+    if question.columns and len(question.columns) != len(answer.columns):
+        titles = f"{len(question.columns)} titles for {len(answer.columns)} columns"
+        raise QueryError(f"{question.name}: columns: {titles} ({', '.join(answer.columns)})")
+    return replace(answer, beside=_meant(store, answer)) if answer.links else answer
+
+
+def _meant(store: pyoxigraph.Store, answer: Answer) -> tuple[tuple[str, ...], ...]:
+    """Who is meant by the names of an answer, where its own cells do not say it already."""
+    import pyoxigraph as ox
+    from rdflib import RDF
+
+    from kg.ask.meant import in_store, untold
+    from kg.viz.style import load_style
+
+    style, a, default = load_style(), ox.NamedNode(str(RDF.type)), ox.DefaultGraph()
+    words = in_store(store, style)
+
+    @lru_cache(maxsize=None)
+    def beside(iri: str) -> tuple[str, ...]:
+        types = tuple(quad.object.value for quad in store.quads_for_pattern(ox.NamedNode(iri), a, None, default))
+        return words(iri, style.of(types)) if types else ()
+
+    rows = zip(answer.rows, answer.links, strict=True)
+    return tuple(
+        tuple(" · ".join(untold(beside(str(end)), map(str, row))) if end is not None else "" for end in ends) for row, ends in rows
+    )
 
 
 def query(out: Path | str, source: str, values: Mapping[str, str] | None = None, *, limit: int | None = None,

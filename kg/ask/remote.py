@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.ask.answer import Answer
+from kg.ask.answer import Answer, answered
 from kg.errors import QueryError, UsageError
 from kg.ask.query import bind, find_question, inspect, parse_question
 from kg.graph.store import to_rdflib
@@ -78,10 +78,11 @@ def _asked(
     with _session(user, password) as session:
         media, body = _fetched(session, endpoint, prefixed(text), _ACCEPT[reach.kind], seconds)
     answer = _answer(endpoint, question, reach, media, body)
-    rows = answer.rows
+    rows = list(zip(answer.rows, answer.links or answer.rows, strict=True))
     if re.search(r"^\s*SELECT\s+DISTINCT\b", text, re.IGNORECASE | re.MULTILINE):
-        rows = tuple(dict.fromkeys(rows))  # Virtuoso now and then repeats a row all the same
-    return replace(answer, rows=rows[:limit], cut=limit is not None and len(rows) > limit)
+        rows = list(dict.fromkeys(rows))  # Virtuoso now and then repeats a row all the same
+    kept, links = tuple(row for row, _ in rows[:limit]), tuple(ends for _, ends in rows[:limit])
+    return replace(answer, rows=kept, links=links if answer.links else (), cut=limit is not None and len(rows) > limit)
 
 
 def prefixed(text: str) -> str:
@@ -136,4 +137,4 @@ def _answer(endpoint: str, question: Question, reach: Reach, media: str, body: b
         rows = [tuple(None if term is None else to_rdflib(term) for term in row) for row in result]
     except (SyntaxError, ValueError, AttributeError) as error:
         raise QueryError(f"{endpoint}: the answer cannot be read: {error}") from error
-    return Answer(kind="rows", columns=columns, titles=question.columns, rows=tuple(rows))
+    return answered(columns, rows, titles=question.columns)

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.graph.entail import entailed
 from kg.graph.networks import gexf, graphml, network
 from kg.graph.spreadsheet import as_csv
 from kg.knowledge.resources import resource
 from kg.graph.store import built, quads
-from kg.knowledge.vocab import PREFIXES
+from kg.knowledge.vocab import ENTAILED_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -33,8 +34,26 @@ def _key(quad: pyoxigraph.Quad) -> tuple[str, str, bool, str, str]:
     return graph, str(quad.subject), quad.predicate.value != _RDF_TYPE, quad.predicate.value, str(quad.object)
 
 
-def _sorted_quads(out: Path | str, factuality: Collection[str]) -> list[pyoxigraph.Quad]:
-    return sorted(set(quads(out, factuality)), key=_key)
+def _whole(out: Path | str, factuality: Collection[str] = ()) -> set[pyoxigraph.Quad]:
+    """What the articles say, each in its graph, and what follows from it, in ``id:graph/entailed``."""
+    import pyoxigraph as ox
+
+    said = set(quads(out, factuality))
+    graph = ox.NamedNode(str(ENTAILED_GRAPH))
+    return said | {ox.Quad(*triple, graph) for triple in entailed(quad.triple for quad in said)}
+
+
+def _sorted_quads(out: Path | str, factuality: Collection[str] = ()) -> list[pyoxigraph.Quad]:
+    return sorted(_whole(out, factuality), key=_key)
+
+
+def _union(out: Path | str, factuality: Collection[str] = ()) -> list[pyoxigraph.Quad]:
+    """The statements of all graphs, each once; of the classes of a thing those that an article says come first."""
+    import pyoxigraph as ox
+
+    said = {quad.triple for quad in quads(out, factuality)}
+    rows = {ox.Quad(*triple) for triple in said | entailed(said)}
+    return sorted(rows, key=lambda quad: (str(quad.subject), quad.predicate.value != _RDF_TYPE, quad.triple not in said, *_key(quad)))
 
 
 def _oxigraph(statements: Iterable[object], form: object) -> str:
@@ -49,8 +68,7 @@ def _oxigraph(statements: Iterable[object], form: object) -> str:
 def _turtle(out: Path | str, factuality: Collection[str] = ()) -> str:
     import pyoxigraph as ox
 
-    union = sorted({ox.Quad(q.subject, q.predicate, q.object) for q in quads(out, factuality)}, key=_key)
-    return _oxigraph((q.triple for q in union), ox.RdfFormat.TURTLE)
+    return _oxigraph((quad.triple for quad in _union(out, factuality)), ox.RdfFormat.TURTLE)
 
 
 def _trig(out: Path | str, factuality: Collection[str] = ()) -> str:
@@ -60,7 +78,7 @@ def _trig(out: Path | str, factuality: Collection[str] = ()) -> str:
 
 
 def _n_quads(out: Path | str, factuality: Collection[str] = ()) -> str:
-    return "".join(sorted(f"{line} .\n" for line in {str(q) for q in quads(out, factuality)}))
+    return "".join(sorted(f"{line} .\n" for line in {str(q) for q in _whole(out, factuality)}))
 
 
 @lru_cache(maxsize=1)
@@ -130,13 +148,11 @@ def _single(value: object) -> object:
 
 
 def _json_ld(out: Path | str, factuality: Collection[str] = ()) -> str:
-    graphs: dict[str, dict[object, list]] = defaultdict(lambda: defaultdict(list))
-    for quad in _sorted_quads(out, factuality):
-        graphs[getattr(quad.graph_name, "value", "")][quad.subject].append(quad)
-    body: list[dict] = []
-    for name, subjects in graphs.items():
-        nodes = [_jsonld_node(subject, statements) for subject, statements in subjects.items()]
-        body += [{"@id": _short(name), "@graph": nodes}] if name else nodes
+    """The union, because readers of one graph skip the named ones; TriG and N-Quads keep who says what."""
+    subjects: dict[object, list] = defaultdict(list)
+    for quad in _union(out, factuality):
+        subjects[quad.subject].append(quad)
+    body = [_jsonld_node(subject, statements) for subject, statements in subjects.items()]
     return json.dumps({"@context": context(), "@graph": body}, ensure_ascii=False, indent=1) + "\n"
 
 

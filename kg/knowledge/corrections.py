@@ -136,7 +136,7 @@ def _entry(kind: str, number: int, entry: Mapping, source: str) -> Correction:
         else:
             if not isinstance(value, str | int) or not str(value).strip():
                 raise KnowledgeError(where, key, value, why="has to be words")
-            values[key] = str(value).strip()
-            if key == "same" and not is_address(values[key]):
+            values[key] = words = str(value).strip()
+            if key == "same" and not is_address(words):
                 raise KnowledgeError(where, key, value, why="has to be an address, http://… or https://…")
     return Correction(kind=kind, where=where, values=values)

@@ -165,8 +165,8 @@ def _check_across(rows: Iterable[tuple[str, Entry]]) -> None:
                 raise KnowledgeError(where, key, name, why="is no canonical name of any table")
     for form, sharing in bearers.items():
         for i, (where, entry) in enumerate(sharing):
-            for other_where, other in sharing[:i]:
-                _check_shared(form, where, entry, other_where, other)
+            for other_where, sharer in sharing[:i]:
+                _check_shared(form, where, entry, other_where, sharer)
 
 
 def _check_shared(form: str, where: str, entry: Entry, other_where: str, other: Entry) -> None:

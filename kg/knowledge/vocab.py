@@ -1,17 +1,16 @@
 """The names that code uses for terms: ``PRESS`` is closed (a misspelt term fails at once), ``ID`` and ``ARTICLE`` are open.
 
-``ontology/press.ttl`` says what the terms mean; a test holds both to the same list.
+What ``PRESS`` holds is what ``ontology/press.ttl`` defines: a new relation is a block there.
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD, Namespace, URIRef
-from rdflib.namespace import DefinedNamespace
 
-from kg.knowledge.resources import resource
+from kg.knowledge.schema import schema
 
 ID = Namespace("https://w3id.org/presskg/id/")
 ARTICLE = Namespace("https://w3id.org/presskg/id/article/")
@@ -20,10 +19,11 @@ SCHEMA = Namespace("https://schema.org/")
 ONTOLOGY = URIRef("https://w3id.org/presskg/ontology")
 GAZETTEER_GRAPH = URIRef("https://w3id.org/presskg/id/graph/gazetteer")
 EVIDENCE_GRAPH = URIRef("https://w3id.org/presskg/id/graph/evidence")
+ENTAILED_GRAPH = URIRef("https://w3id.org/presskg/id/graph/entailed")
 
 
-class PRESS(DefinedNamespace):
-    """The PressKG ontology's terms.
+class Terms:
+    """A closed namespace: the terms of ``ontology/press.ttl`` and no others, read when the first is asked for.
 
     >>> PRESS.coHosted
     rdflib.term.URIRef('https://w3id.org/presskg/ontology#coHosted')
@@ -32,128 +32,27 @@ class PRESS(DefinedNamespace):
     AttributeError: term 'cohosted' not in namespace 'https://w3id.org/presskg/ontology#'
     """
 
-    _fail = True
-    _NS = Namespace("https://w3id.org/presskg/ontology#")
+    _NS = Namespace(ONTOLOGY + "#")
 
-    # Classes
-    Article: URIRef
-    Event: URIRef
-    Seminar: URIRef
-    Forum: URIRef
-    Conference: URIRef
-    Meeting: URIRef
-    Briefing: URIRef
-    Training: URIRef
-    Ceremony: URIRef
-    Exhibition: URIRef
-    Competition: URIRef
-    Campaign: URIRef
-    Agreement: URIRef
-    Agent: URIRef
-    Person: URIRef
-    Organization: URIRef
-    GovernmentBody: URIRef
-    LocalGovernment: URIRef
-    PublicInstitution: URIRef
-    InternationalOrganization: URIRef
-    University: URIRef
-    ResearchInstitute: URIRef
-    Company: URIRef
-    Association: URIRef
-    School: URIRef
-    Media: URIRef
-    OrganizationalUnit: URIRef
-    Country: URIRef
-    Place: URIRef
-    City: URIRef
-    Region: URIRef
-    Venue: URIRef
-    Presentation: URIRef
-    Case: URIRef
-    Quotation: URIRef
-    Topic: URIRef
-    System: URIRef
-    Award: URIRef
-    Affiliation: URIRef
-    Assertion: URIRef
+    def __getattr__(self, name: str) -> URIRef:
+        if name.startswith("_") or name not in schema().terms:
+            raise AttributeError(f"term {name!r} not in namespace {str(self._NS)!r}")
+        return URIRef(self._NS + name)
 
-    # Who did what
-    hosted: URIRef
-    hostedBy: URIRef
-    coHosted: URIRef
-    organized: URIRef
-    sponsored: URIRef
-    sponsoredBy: URIRef
-    signed: URIRef
-    participatedIn: URIRef
-    attendedBy: URIRef
-    chaired: URIRef
-    presented: URIRef
-    presentedAt: URIRef
-    awarded: URIRef
-    said: URIRef
-    text: URIRef
+    def __getitem__(self, name: str) -> URIRef:
+        return getattr(self, name)
 
-    # People and organizations
-    affiliatedWith: URIRef
-    heads: URIRef
-    jobTitle: URIRef
-    member: URIRef
-    organization: URIRef
-    role: URIRef
-    asOf: URIRef
-    partOf: URIRef
-    foundedBy: URIRef
-    foundedIn: URIRef
-    foundingYear: URIRef
-    memberCountryCount: URIRef
-    memberOrganizationCount: URIRef
-    region: URIRef
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(schema().terms))
 
-    # When, where and how
-    startDate: URIRef
-    endDate: URIRef
-    venue: URIRef
-    city: URIRef
-    mode: URIRef
-    edition: URIRef
-    attendeeCount: URIRef
-    topic: URIRef
-    discussed: URIRef
-    purpose: URIRef
-    previousEvent: URIRef
-    series: URIRef
-    status: URIRef
-    factuality: URIRef
-    reportedBy: URIRef
+    def __contains__(self, term: object) -> bool:
+        return str(term).removeprefix(self._NS) in schema().terms and str(term).startswith(self._NS)
 
-    # Places and systems
-    capitalOf: URIRef
-    locatedIn: URIRef
-    isoCode: URIRef
-    hasFeature: URIRef
-    phase: URIRef
-    serviceStart: URIRef
-    intendedUser: URIRef
+    def __dir__(self) -> list[str]:
+        return list(self)
 
-    # Articles
-    mentions: URIRef
-    subtitle: URIRef
-    photoCredit: URIRef
-    possiblySameAs: URIRef
 
-    # Evidence
-    article: URIRef
-    evidence: URIRef
-    field: URIRef
-    start: URIRef
-    end: URIRef
-    sentenceStart: URIRef
-    sentenceEnd: URIRef
-    confidence: URIRef
-    extractor: URIRef
-    recovered: URIRef
-
+PRESS = Terms()
 
 # Every serializer binds these and no others, so that files are alike whoever writes them.
 PREFIXES = MappingProxyType({
@@ -170,7 +69,4 @@ def korean_labels() -> Mapping[str, str]:
     >>> korean_labels()[str(PRESS.coHosted)]
     '공동 개최'
     """
-    from rdflib import Graph
-
-    graph = Graph().parse(resource("ontology", "press.ttl"))
-    return {str(s): str(o) for s, o in graph.subject_objects(RDFS.label) if o.language == "ko"}
+    return {str(PRESS[name]): labels["ko"] for name, labels in schema().labels.items() if "ko" in labels}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kg.knowledge.load import Knowledge
 from kg.resolve.events import years_in
+from kg.link.blocks import blocks
 from kg.link.events import RECURRING, Occasion, squeezed, telling
 
 _WITHIN = 800  # days in which the next edition of a series comes
@@ -66,26 +67,41 @@ def previous(editions: Iterable[Edition], knowledge: Knowledge) -> Mapping[str, 
             series[squeezed(one.name)].append(one)
     found = {}
     for members in series.values():
+        numbers = blocks(members, lambda e: [e.number])
+        years = {year: _Year.of(ones) for year, ones in blocks(members, lambda e: [e.held]).items()}
         for one in members:
-            before = _by_number(one, members) if one.number is not None else _by_year(one, members)
+            before = _by_number(one, numbers) if one.number is not None else _by_year(one, years)
             if len(before) == 1:
                 found[one.key] = before.pop()
     return dict(sorted(found.items()))
 
 
-def _by_number(one: Edition, members: Sequence[Edition]) -> set[str]:
-    return {other.key for other in members if other.number == one.number - 1 and _follows(one, other)}
+def _by_number(one: Edition, numbers: Mapping[int | None, Sequence[Edition]]) -> set[str]:
+    return {other.key for other in numbers.get(one.number - 1, ()) if _follows(one, other)}
 
 
-def _by_year(one: Edition, members: Sequence[Edition]) -> set[str]:
+def _by_year(one: Edition, years: Mapping[int | None, "_Year"]) -> set[str]:
     """The one event of the year before. A year with a numbered event, or with several, tells that a series is no yearly one."""
     if one.held is None or one.vague or _PART.search(one.name):
         return set()
-    here, before = ([other for other in members if other.held == year] for year in (one.held, one.held - 1))
-    if any(other.number is not None or other.vague for other in (*here, *before)) or len({o.start for o in here if o.start}) > 1:
+    here, before = years[one.held], years.get(one.held - 1)
+    if before is None or here.mixed or before.mixed or here.several or len(before.dated) != 1:
         return set()
-    dated = [other for other in before if other.start] or before  # one without a day may be the same event
-    return {other.key for other in dated if _follows(one, other) and _yearly(one, other)} if len(dated) == 1 else set()
+    return {other.key for other in before.dated if _follows(one, other) and _yearly(one, other)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The events of one year of a series: whether one has a number or several years, whether they have several days, those to choose from."""
+
+    mixed: bool
+    several: bool
+    dated: tuple[Edition, ...]  # one without a day may be the same event as one that has it
+
+    @classmethod
+    def of(cls, ones: Sequence[Edition]) -> "_Year":
+        return cls(any(one.number is not None or one.vague for one in ones), len({one.start for one in ones if one.start}) > 1,
+                   tuple(one for one in ones if one.start) or tuple(ones))
 
 
 def _yearly(one: Edition, other: Edition) -> bool:

@@ -3,19 +3,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.analyze.names.words import event_noun
 from kg.knowledge.load import Knowledge
 from kg.resolve.events import content, years_in
+from kg.link.blocks import WINDOW, blocks, neighbours
 from kg.link.group import Verdict
 
 _TELLING = 4  # characters beside the event noun that make a name one event's own
 _REPORTED = 45  # days between the reports of one event
 _AT_ONCE = 7  # days between the reports of one event of a kind that is held again and again
 _MOVED = 31  # days by which reports of one numbered event may disagree
+_LONGER = 200  # names of a day that are looked through for a shorter one
 _SLIP = 3  # days by which reports of one event in one place may disagree
 RECURRING = frozenset({"Meeting", "Briefing", "Training", "Campaign", "Event"})  # held again and again under one name
 
@@ -139,20 +141,83 @@ def _published_near(a: Occasion, b: Occasion) -> int:
     return abs((first - second).days) if first and second else 10_000
 
 
-def pairs(occasions: Sequence[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
-    """Pairs that are worth judging: of one name, or on one day; of two articles."""
-    buckets: dict[object, list[Occasion]] = defaultdict(list)
+def alike(occasions: Iterable[Occasion], knowledge: Knowledge) -> list[tuple[Occasion, ...]]:
+    """Occasions of which articles say the very same, as one, where that makes them one event; the others each by itself.
+
+    A daily meeting stands in hundreds of articles, and to judge every pair would take the square of that.
+    """
+    found: dict[tuple, list[Occasion]] = defaultdict(list)
+    nth: dict[tuple, int] = defaultdict(int)
     for one in sorted(occasions):
-        buckets[squeezed(one.name)].append(one)
-        for day in _days(one):
-            buckets[day].append(one)
-    seen: set[tuple] = set()
-    for bucket in buckets.values():
-        for i, a in enumerate(bucket):
-            for b in bucket[i + 1:]:
-                if a.key[0] != b.key[0] and (a.key, b.key) not in seen:
-                    seen.add((a.key, b.key))
-                    yield a, b
+        said = (one.name, one.kind, one.start, one.end, one.others, one.editions, one.hosts, one.cities, one.venues)
+        article = one.key[0]
+        found[*said, nth[article, said]].append(one)  # what an article tells apart stays apart
+        nth[article, said] += 1
+    return [part for same in found.values() for part in (_one(same, knowledge) and [tuple(same)] or [(one,) for one in same])]
+
+
+def _one(same: Sequence[Occasion], knowledge: Knowledge) -> bool:
+    if len(same) == 1 or same[0].start is None:
+        return False
+    verdict = judge(same[0], same[1], knowledge)
+    return verdict is not None and verdict.verdict == "same"
+
+
+def pairs(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
+    """Pairs of two articles that are worth judging: of one name at one time, of one name and number, or on one day with one name in the other.
+
+    >>> def forum(article, name, day):
+    ...     return Occasion(key=(article, name), name=name, kind="Forum", start=dt.date(2024, 5, day))
+    >>> three = [forum("a", "나라숲 정책 포럼", 2), forum("b", "정책 포럼", 2), forum("c", "나라숲 정책 포럼", 20)]
+    >>> [(x.key[0], y.key[0]) for x, y in pairs(three)]
+    [('a', 'b')]
+    """
+    occasions = sorted(occasions)
+    named = blocks(occasions, lambda one: [squeezed(one.name)])
+    found: dict[tuple, tuple[Occasion, Occasion]] = {}
+    for a, b in (*_of_one_name(named.values()), *_of_one_number(occasions), *_on_one_day(occasions)):
+        if a.key[0] != b.key[0]:
+            first, second = (a, b) if a.key <= b.key else (b, a)
+            found[first.key, second.key] = first, second
+    return iter(found.values())
+
+
+def _of_one_name(named: Iterable[Sequence[Occasion]]) -> Iterator[tuple[Occasion, Occasion]]:
+    """Events of one name whose times, or else reports, are near each other."""
+    for block in named:
+        times = [(first, last, one) for one in block for first, last in one.periods]
+        near = neighbours(times, order=lambda row: (row[0], row[2].key), near=lambda a, b: (b[0] - a[1]).days <= _SLIP)
+        yield from ((a, b) for (_, _, a), (_, _, b) in near)
+        if any(one.start is None for one in block):
+            told = [one for one in block if _time(one)]
+            reports = neighbours(told, order=lambda one: (_time(one), one.key), near=lambda a, b: (_time(b) - _time(a)).days <= _REPORTED)
+            yield from ((a, b) for a, b in reports if not (a.start and b.start))
+
+
+def _of_one_number(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
+    """Numbered events of one name: their days may be further from each other."""
+    for block in blocks(occasions, lambda one: [(squeezed(one.name), number) for number in one.editions if one.start]).values():
+        yield from neighbours(block, order=lambda one: (one.start, one.key), near=lambda a, b: _between(a, b.start) <= _MOVED)
+
+
+def _on_one_day(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
+    """Events of one day of which one name lies within the other: the longer one has the rarest word of the shorter."""
+    for block in blocks(occasions, _days).values():
+        named = blocks(block, lambda one: [content(one.name)])
+        by_word = blocks(sorted(named, key=lambda words: (len(words), sorted(words))), lambda words: words)
+        for words, ones in named.items():
+            longer = by_word[min(words, key=lambda word: (len(by_word[word]), word))][:_LONGER] if len(words) >= 2 else ()
+            found = [other for more in longer if words < more for other in named[more][:WINDOW]][:WINDOW]
+            yield from ((one, other) for one in ones for other in found if _within(one.name, other.name))
+
+
+def _between(one: Occasion, day: dt.date) -> int:
+    """Days from the end of an event to a later day."""
+    return max((day - max(one.end or one.start, *one.others, one.start)).days, 0) if one.start else 0
+
+
+def _time(one: Occasion) -> dt.date | None:
+    return one.start or one.published
 
 
 def _days(one: Occasion) -> Iterator[dt.date]:

@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from kg.link.blocks import WINDOW
+
 N = TypeVar("N", bound=Hashable)
+_MOST = 400  # nodes of a group that are all held against each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,41 +24,50 @@ class Verdict:
     apart: bool = False
 
 
-def groups(nodes: Iterable[N], verdicts: Mapping[tuple[N, N], Verdict]) -> list[tuple[N, ...]]:
+def groups(nodes: Iterable[N], verdicts: Mapping[tuple[N, N], Verdict],
+           apart: Callable[[N, N], bool] = lambda a, b: False) -> list[tuple[N, ...]]:
     """Connected groups over the pairs that are the same, in which no pair is apart.
 
     A node that is the same as two that are apart from each other says nothing about either: it stays by itself. Where
-    that does not part them, the whole group falls into its nodes: abstain rather than guess.
+    that does not part them, the whole group falls into its nodes: abstain rather than guess. ``apart`` tells it of pairs that no
+    verdict speaks of; it is asked within a group only.
 
     >>> same, different = Verdict("same", ()), Verdict("different", (), apart=True)
     >>> groups("abcd", {("a", "b"): same, ("b", "c"): same, ("a", "c"): different, ("c", "d"): same})
     [('a',), ('b',), ('c', 'd')]
+    >>> groups("abcd", {("a", "b"): same, ("b", "c"): same, ("c", "d"): same}, apart=lambda a, b: {a, b} == {"a", "c"})
+    [('a',), ('b',), ('c', 'd')]
     """
     links: dict[N, set[N]] = defaultdict(set)
-    apart: dict[N, set[N]] = defaultdict(set)
     for (a, b), verdict in verdicts.items():
-        if verdict.apart or verdict.verdict == "same":
-            sides = apart if verdict.apart else links
-            sides[a].add(b)
-            sides[b].add(a)
-    nodes = sorted(nodes)
+        if verdict.verdict == "same" and not verdict.apart:
+            links[a].add(b)
+            links[b].add(a)
     out: list[tuple[N, ...]] = []
-    for part in _components(nodes, links):
-        if not _parted(part, apart):
+    for part in _components(sorted(nodes), links):
+        foes = _foes(part, verdicts, apart) if len(part) > 1 else {}
+        if not foes:
             out.append(part)
             continue
-        inside = set(part)
-        torn = {n for a in part for b in apart.get(a, set()) & inside for n in links[a] & links[b]}
+        torn = {n for a, others in foes.items() for b in others for n in links[a] & links[b]}
         rest = {n: links[n] - torn for n in part if n not in torn}
         out += [(n,) for n in part if n in torn]
         for smaller in _components(sorted(rest), rest):
-            out += [(n,) for n in smaller] if _parted(smaller, apart) else [smaller]
+            inside = set(smaller)
+            out += [(n,) for n in smaller] if any(foes.get(n, set()) & inside for n in smaller) else [smaller]
     return sorted(out)
 
 
-def _parted(part: Sequence[N], apart: Mapping[N, set[N]]) -> bool:
-    inside = set(part)
-    return any(apart.get(node, set()) & inside for node in part)
+def _foes(part: Sequence[N], verdicts: Mapping[tuple[N, N], Verdict], apart: Callable[[N, N], bool]) -> dict[N, set[N]]:
+    """For nodes of a group, those that they are apart from; in a very large group only neighbours in order are held together."""
+    foes: dict[N, set[N]] = defaultdict(set)
+    for i, a in enumerate(part):
+        for b in part[i + 1:] if len(part) <= _MOST else part[i + 1:i + 1 + WINDOW]:
+            verdict = verdicts.get((a, b)) or verdicts.get((b, a))
+            if verdict.apart if verdict is not None else apart(a, b):
+                foes[a].add(b)
+                foes[b].add(a)
+    return foes
 
 
 def _components(nodes: Sequence[N], links: Mapping[N, set[N]]) -> list[tuple[N, ...]]:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from kg.knowledge.load import Knowledge
 from kg.model import Fact, Thing
@@ -130,14 +131,15 @@ class _State:
             one = self._occasion(a, t)
             occasions[one.key], where[one.key] = one, (a, t)
             self.alone[a.identifier, t] = self._alone_event(a, t, one)
-        verdicts = {}
-        for x, y in events_across.pairs(tuple(occasions.values())):
-            verdict = events_across.judge(x, y, self.knowledge)
-            if verdict is not None and (x.key[0] != y.key[0] or verdict.verdict == "different"):
-                verdicts[x.key, y.key] = verdict
-        self._group({key: [where[key]] for key in where}, verdicts, rank=lambda key: _fullest(occasions[key]),
-                    tell=lambda key: min(occasions[key].hosts, default=""))
-        self._possible(where, verdicts)
+        one = {tuple(o.key for o in same): same[0] for same in events_across.alike(occasions.values(), self.knowledge)}
+        atoms = {o.key: atom for atom, o in one.items()}
+        verdicts = {(atoms[x.key], atoms[y.key]): verdict for x, y in events_across.pairs(one.values())
+                    if (verdict := events_across.judge(x, y, self.knowledge)) is not None}
+        said = {atom: events_across.judge(*(occasions[key] for key in atom[:2]), self.knowledge).reasons for atom in one if len(atom) > 1}
+        self._group({atom: [where[key] for key in atom] for atom in one}, verdicts, rank=lambda atom: _fullest(one[atom]),
+                    tell=lambda atom: min(one[atom].hosts, default=""), said=said,
+                    apart=lambda x, y: (v := events_across.judge(one[x], one[y], self.knowledge)) is not None and v.apart)
+        self._possible(where, {(x[0], y[0]): v for (x, y), v in verdicts.items()})
         self._editions(occasions, where)
 
     def _occasion(self, a: Said, t: Thing) -> events_across.Occasion:
@@ -191,7 +193,8 @@ class _State:
         verdicts = people_across.verdicts(one)
         self._group({atom: [where[key] for key in atom] for atom in one}, verdicts,
                     rank=lambda atom: self._placed(one[atom], self.alone[atom[0][0], where[atom[0]][1]].scope),
-                    tell=lambda atom: min(one[atom].titles, default=""))
+                    tell=lambda atom: min(one[atom].titles, default=""), apart=lambda x, y: people_across.judge(one[x], one[y]).apart,
+                    said={atom: ("the same name, body and title",) for atom in one if len(atom) > 1})
         self._possible(where, {(x[0], y[0]): v for (x, y), v in verdicts.items() if people_across.worth_saying(one[x], one[y])})
 
     def _placed(self, profile: people_across.Profile, scope: str) -> tuple:
@@ -261,13 +264,15 @@ class _State:
             self.why[node].add(reason)
 
     def _group(self, atoms: Mapping[tuple, Sequence[tuple[Said, Thing]]], verdicts: Mapping[tuple, Verdict], *,
-               rank: Callable, tell: Callable) -> None:
+               rank: Callable, tell: Callable, apart: Callable = lambda a, b: False,
+               said: Mapping[tuple, Sequence[str]] = MappingProxyType({})) -> None:
         """Give every node the thing of the first of its group; groups that would share a name are told apart by ``tell`` or article.
 
-        ``atoms`` are nodes that are one thing without question.
+        ``atoms`` are nodes that are one thing without question, for the reasons that ``said`` gives; ``apart`` tells of atoms that no
+        verdict speaks of.
         """
         taken: dict[tuple[str, str], list[tuple[Thing, tuple, tuple]]] = defaultdict(list)
-        for group in groups(atoms, verdicts):
+        for group in groups(atoms, verdicts, apart):
             first = min(group, key=lambda atom: (rank(atom), atom))
             a, t = atoms[first][0]
             thing = self.alone[a.identifier, t]
@@ -290,8 +295,9 @@ class _State:
                     for atom in pair:
                         reasons[atom].update(verdict.reasons)
         for atom, nodes in atoms.items():
+            why = {*reasons[atom], *said.get(atom, ())}
             for a, t in nodes:
-                self.why[a.identifier, t].update(reasons[atom], ("the same name, body and title",) if len(nodes) > 1 else ())
+                self.why[a.identifier, t] |= why
 
     def _possible(self, where: Mapping, verdicts: Mapping[tuple, Verdict]) -> None:
         """The things that nothing settles, with the reasons of all their pairs."""

@@ -69,8 +69,10 @@ class _Desk:
     def one_family_one_iri(self) -> None:
         """Names that differ in marks only have one IRI: within a family they are one thing, else one gets another IRI."""
         shared: dict[str, set[Thing]] = defaultdict(set)
-        for thing in self.to.values():
+        self._known_as: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
+        for node, thing in self.to.items():
             shared[mint(thing)].add(replace(thing, kind=family(thing.kind)))
+            self._known_as[family(thing.kind), thing.name, thing.scope].append(node)
         for things in shared.values():
             families: dict[str, list[Thing]] = defaultdict(list)
             for thing in sorted(things, key=lambda t: (t.kind, t.name, t.scope)):
@@ -83,10 +85,11 @@ class _Desk:
 
     def _move(self, one: Thing, new: Thing) -> None:
         """Let all nodes of a thing, given by its family, name and scope, be another."""
-        for node, old in self.to.items():
-            if (family(old.kind), old.name, old.scope) == (one.kind, one.name, one.scope):
-                self.to[node] = replace(old, name=new.name, scope=new.scope)
-                self.changed.setdefault(old, self.to[node])
+        for node in self._known_as.pop((one.kind, one.name, one.scope), ()):
+            old = self.to[node]
+            self.to[node] = replace(old, name=new.name, scope=new.scope)
+            self.changed.setdefault(old, self.to[node])
+            self._known_as[new.kind, new.name, new.scope].append(node)
 
     def apply(self, correction: Correction) -> Outcome:
         """Apply a correction of things; say whether it still matches."""

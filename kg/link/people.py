@@ -8,18 +8,20 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
 from kg.knowledge.toml import load_toml, words
+from kg.link.blocks import blocks, neighbours
 from kg.link.group import Verdict
 from kg.knowledge.resources import resource
 
 K = TypeVar("K", bound=Hashable)
 _NEAR = 180  # days within which units that differ are those of two people
 _SAME_TIME = 30  # days within which nobody leads two bodies
+_CROWD = 30  # people of one name and title, of whom no two are held together for these alone
 _ANOTHER = ("부", "차", "전", "前", "명예", "준", "대")  # before a title, these make another one: 부위원장, 차장관, 전 원장
 
 
@@ -84,11 +86,28 @@ def alike(profiles: Mapping[K, Profile]) -> dict[tuple[K, ...], Profile]:
 
 
 def verdicts(profiles: Mapping[K, Profile]) -> dict[tuple[K, K], Verdict]:
-    """Verdicts on all pairs of one name."""
-    named: dict[str, list[K]] = defaultdict(list)
-    for key in sorted(profiles):
-        named[profiles[key].name].append(key)
-    return {(x, y): judge(profiles[x], profiles[y]) for keys in named.values() for i, x in enumerate(keys) for y in keys[i + 1:]}
+    """Verdicts on pairs of one name that share something which could speak for one person.
+
+    A title alone speaks for nobody where more than a few bear it with the name: 김철수 회장 of thirty bodies.
+    """
+    found: dict[tuple[K, K], Verdict] = {}
+    national = load_titles().national
+    for (_, kind, what), keys in blocks(sorted(profiles), lambda key: _shareable(profiles[key])).items():
+        if kind == "title" and what not in national and len(keys) > _CROWD:
+            continue
+        for x, y in neighbours(keys, order=lambda key: (min(profiles[key].dates, default=dt.date.min), key)):
+            pair = (x, y) if x < y else (y, x)
+            if pair not in found:
+                found[pair] = judge(profiles[pair[0]], profiles[pair[1]])
+    return found
+
+
+def _shareable(one: Profile) -> Iterator[tuple[str, str, str]]:
+    """What two profiles of a name can share: a body or the one above it, an event, words, a title, a title with whoever published it."""
+    if _whole(one.name):
+        for kind, values in (("body", one.bodies | one.parents), ("event", one.events), ("words", one.quotes), ("title", one.titles),
+                             ("seat", {f"{title} {body}" for title in one.titles for body in one.bodies | one.publishers})):
+            yield from ((one.name, kind, value) for value in values)
 
 
 def _united(ones: Sequence[Profile]) -> Profile:

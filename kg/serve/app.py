@@ -132,7 +132,7 @@ def _opened(editions: Editions) -> Callable[[Starlette], contextlib.AbstractAsyn
 
 def _index(state: Any, out: Path) -> None:
     """What the pages want to know of a state of the folder, worked out once."""
-    from kg.serve.search import Index
+    from kg.ask.search import Index
     from kg.serve.timeline import Timeline
 
     state.papers, state.index, state.timeline = Papers(state.files.articles), Index(state.store), Timeline(state.store)
@@ -152,19 +152,18 @@ def _told(app: Starlette) -> Iterator[None]:
 
 def _figures(store: object) -> list[tuple[str, int]]:
     """How many things of each family there are, for the head of the first page."""
-    from collections import Counter
+    from collections import Counter, defaultdict
 
     import pyoxigraph as ox
     from rdflib import RDF
 
-    from kg.viz.style import load_style, shorten
+    from kg.viz.style import load_style
 
     style = load_style()
-    things = {
-        (quad.subject, quad.object.value)
-        for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), None, ox.DefaultGraph())
-    }
-    count = Counter(_broad(style, shorten(kind)) for _, kind in things)
+    kinds: dict[object, list[str]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), None, ox.DefaultGraph()):
+        kinds[quad.subject].append(quad.object.value)
+    count = Counter(_broad(style, style.of(tuple(types))) for types in kinds.values())
     rows = sorted(
         (
             (style.classes[name].order, style.classes[name].ko, n)

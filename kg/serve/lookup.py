@@ -12,7 +12,10 @@ from urllib.parse import quote
 
 from rdflib import RDF, RDFS, SKOS
 
+from kg.read.contacts import shown
+from kg.ask.meant import in_store
 from kg.graph.store import compact, to_rdflib
+from kg.serve.templates import day
 from kg.viz.style import load_style
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PRESS
 
@@ -32,6 +35,12 @@ class Ref:
     href: str
     name: str
     kind: str
+    parts: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> str:
+        """Who is meant by the name: the day and host of an event, the body and title of a person."""
+        return " · ".join(map(day, self.parts))
 
     @property
     def look(self) -> ClassStyle:
@@ -95,7 +104,9 @@ def refer(store: pyoxigraph.Store, iri: str) -> Ref | None:
     labels = [q.object for p in (SKOS.prefLabel, RDFS.label) for q in _quads(store, node, p) if isinstance(q.object, ox.Literal)]
     labels.sort(key=lambda label: (label.language != "ko", label.value))
     href = local_path(iri) if iri.startswith(ID) else (web_address(iri) or "")
-    return Ref(iri=iri, href=href, name=labels[0].value if labels else compact(to_rdflib(node)), kind=load_style().of(types))
+    kind = load_style().of(types)
+    name = labels[0].value if labels else compact(to_rdflib(node))
+    return Ref(iri=iri, href=href, name=name, kind=kind, parts=in_store(store, load_style())(iri, kind))
 
 
 def _quads(store: pyoxigraph.Store, subject: object, predicate: object, object_: object = None) -> Iterator[pyoxigraph.Quad]:
@@ -139,7 +150,7 @@ class Papers:
     def _record(self, iri: str) -> dict:
         with self._turn:
             self._file.seek(self._offsets[iri])
-            return json.loads(self._file.readline())
+            return shown(json.loads(self._file.readline()))
 
 
 class Drawn:

@@ -4,6 +4,7 @@ for it."""
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, unquote_to_bytes, urlencode
 
@@ -18,7 +19,7 @@ from kg.serve.lookup import local_path, refer
 from kg.serve.picture import around, draw
 from kg.serve.pool import Gone
 from kg.serve.protocol import body, one, pairs, prefers_page, response, until_gone
-from kg.serve.templates import template
+from kg.serve.templates import day, template
 from kg.serve.worker import Request, refused
 from kg.knowledge.vocab import ID, PREFIXES
 
@@ -74,7 +75,8 @@ async def names(request: HttpRequest) -> Response:
     iris = [value for key, value in pairs((await body(request, 1 << 20)).decode("utf-8", "replace")) if key == "iri"]
     store = request.app.state.store
     found = await run_in_threadpool(lambda: [refer(store, iri) for iri in dict.fromkeys(iris)])
-    return JSONResponse({ref.iri: {"name": ref.name, "href": ref.href, "kind": ref.kind} for ref in found if ref})
+    rows = {ref.iri: {"name": ref.name, "href": ref.href, "kind": ref.kind, "beside": ref.beside} for ref in found if ref}
+    return JSONResponse(rows)
 
 
 async def named(request: HttpRequest) -> Response:
@@ -109,10 +111,12 @@ async def named(request: HttpRequest) -> Response:
         form: f"{quote(request.url.path)}?{urlencode({**values, 'format': form})}"
         for form in ("csv", "tsv", "json", "xml", "svg")
     }
+    near = await run_in_threadpool(_near, state.index, request.url.path, {} if total else values)
     return page(
         request,
         "question.html",
         reply.status,
+        near=near,
         question=question,
         values=values,
         rows=rows,
@@ -133,30 +137,37 @@ def _bound(question: Any, values: dict[str, str]) -> str:
         return question.text
 
 
+def _near(index: Any, path: str, values: dict[str, str]) -> list[tuple[str, str]]:
+    """Names that come near to those which nothing bears, each with the address that asks for it."""
+    from kg.ask.near import nearest
+
+    rows = [(key, name) for key, words in values.items() if not index.find(words, most=1) for name in nearest(words.lower(), index.texts())]
+    return [(name, f"{quote(path)}?{urlencode({**values, key: name})}") for key, name in rows]
+
+
 def _cells(store: Any, answer: dict) -> tuple[list[list[dict[str, str]]], int]:
     """The first rows of an answer as words, with the page of the thing that a cell names."""
-    import pyoxigraph as ox
-    from rdflib import SKOS, URIRef
+    from rdflib import URIRef
 
-    from kg.ask.answer import readable
+    from kg.ask.answer import LINK, readable
+    from kg.ask.meant import untold
 
-    label, bindings = ox.NamedNode(str(SKOS.prefLabel)), answer["results"]["bindings"]
+    bindings, names = answer["results"]["bindings"], answer["head"]["vars"]
+    known = lru_cache(maxsize=None)(lambda iri: refer(store, iri) if iri.startswith(ID) else None)
 
-    def cell(term: dict[str, str] | None) -> dict[str, str]:
+    def cell(row: dict[str, dict[str, str]], name: str) -> dict[str, str]:
+        term = row.get(name)
         if term is None:
-            return {"words": "", "href": ""}
-        if term["type"] == "uri":
-            ref = refer(store, term["value"]) if term["value"].startswith(ID) else None
-            return {"words": ref.name if ref else readable(URIRef(term["value"]), korean=True), "href": ref.href if ref else ""}
-        language = term.get("xml:lang")
-        for lang in (language,) if language else ("ko", "en") if "datatype" not in term else ():
-            literal = ox.Literal(term["value"], language=lang)
-            quad = next(store.quads_for_pattern(None, label, literal, ox.DefaultGraph()), None)
-            if quad is not None and quad.subject.value.startswith(ID):
-                return {"words": term["value"], "href": local_path(quad.subject.value)}
-        return {"words": term["value"], "href": ""}
+            return {"words": "", "href": "", "beside": ""}
+        end = row.get(name + LINK, term)
+        ref = known(end["value"]) if end["type"] == "uri" else None
+        said = {other["value"] for other in row.values()}
+        words = term["value"] if term["type"] != "uri" else ref.name if ref else readable(URIRef(term["value"]), korean=True)
+        beside = " · ".join(map(day, untold(ref.parts, said))) if ref else ""
+        return {"words": words, "href": ref.href if ref else "", "beside": beside}
 
-    return [[cell(row.get(name)) for name in answer["head"]["vars"]] for row in bindings[:SHOWN]], len(bindings)
+    shown = [name for name in names if not (name.endswith(LINK) and name.removesuffix(LINK) in names)]
+    return [[cell(row, name) for name in shown] for row in bindings[:SHOWN]], len(bindings)
 
 
 def thing(request: HttpRequest) -> Response:
@@ -263,7 +274,8 @@ def search(request: HttpRequest) -> Response:
     found = [(hit, ref) for hit in state.index.find(question, most=12 if as_json else 60) if (ref := refer(state.store, hit.iri))]
     if as_json:
         rows = [
-            {"iri": ref.iri, "href": ref.href, "name": ref.name, "found": hit.name, "kind": ref.kind, "ko": ref.look.ko}
+            {"iri": ref.iri, "href": ref.href, "name": ref.name, "found": hit.name, "beside": ref.beside,
+             "kind": ref.kind, "ko": ref.look.ko}
             for hit, ref in found
         ]
         return JSONResponse({"q": question, "hits": rows}, headers={"vary": "accept"})

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.knowledge.vocab import ID, PRESS
 from kg.serve.lookup import NAMING, Ref, refer
 from kg.viz.measure import width, wrap
 from kg.viz.style import load_style
@@ -85,7 +86,9 @@ def picture_of_rows(store: pyoxigraph.Store, rows: Iterable[Any]) -> str:
     from rdflib import SKOS
 
     label, found = ox.NamedNode(str(SKOS.prefLabel)), {}
-    for term in (term for row in rows for term in row):
+    # a row that holds the things themselves needs no guess from their names
+    held = ([term for term in row if isinstance(term, ox.NamedNode) and term.value.startswith(_THINGS)] or list(row) for row in rows)
+    for term in (term for row in held for term in row):
         if len(found) >= MOST:
             break
         if isinstance(term, ox.NamedNode):
@@ -97,7 +100,7 @@ def picture_of_rows(store: pyoxigraph.Store, rows: Iterable[Any]) -> str:
     return draw(*between(store, [iri for iri in list(found)[:MOST] if not iri.startswith(_ONTOLOGY)]))
 
 
-_ONTOLOGY = "https://w3id.org/presskg/ontology#"
+_ONTOLOGY, _THINGS = str(PRESS._NS), str(ID)
 
 
 def _unknown(iri: str) -> Ref:
@@ -249,7 +252,7 @@ def neighbourhood(out: Path | str, name: str, *, most: int = 24) -> Picture:
     True
     """
     from kg.errors import UsageError
-    from kg.serve.search import Index
+    from kg.ask.search import Index
     from kg.graph.store import load_store
 
     store = load_store(out)

@@ -56,12 +56,14 @@ def choose_venue(window: Page, page: Path) -> None:
 def test_words_that_several_rules_read_are_shown_once(window: Page, tmp_path: Path, built: Path) -> None:
     choose_venue(window, with_evidence(built, tmp_path / "out", {"extractor": '"another.rule"'}))
     assert window.run("return document.querySelectorAll('#panel figure').length") == 1
+    assert "another.rule" not in window.text("#panel figure"), "ids of rules are told on demand"
+    window.run("document.querySelector('#panel figure summary').click()")
     assert "another.rule" in window.text("#panel figure") and window.text("#panel figure").count("규칙") == 2
 
 
 def test_many_places_come_in_parts(window: Page, tmp_path: Path, built: Path) -> None:
     places = [{"start": str(i), "end": str(i + 3), "sentenceStart": "0"} for i in range(30)]
     choose_venue(window, with_evidence(built, tmp_path / "out", *places))
-    assert window.run("return document.querySelectorAll('#panel figure').length") == 20
+    assert window.run("return document.querySelectorAll('#panel figure').length") == 2
     window.run("[...document.querySelectorAll('#panel .action')].find(b => b.innerText.startsWith('더')).click()")
     assert window.run("return document.querySelectorAll('#panel figure').length") == 31

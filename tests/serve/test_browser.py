@@ -51,6 +51,15 @@ def test_the_page_is_usable_on_a_phone(window, server: Server) -> None:
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def test_the_drawing_of_the_graph_has_a_way_back(window, server: Server) -> None:
+    driver = opened(window, server, "/graph")
+    if "그림이 없습니다" in driver.page_source or not driver.execute_script("return document.querySelector('#canvas')"):
+        pytest.skip("the small folder has no drawing")
+    until(driver, "document.documentElement.dataset.ready === 'yes'")
+    driver.find_element("id", "home").click()
+    until(driver, "location.pathname === '/'")
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_no_serious_fault(window, server: Server, dark: bool) -> None:
     value = "dark" if dark else "light"

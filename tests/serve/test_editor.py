@@ -112,7 +112,9 @@ def test_a_query_is_typed_completed_and_answered(editor: Editor) -> None:
     driver, window = editor.window.driver, editor.window  # noqa: F811
     until(driver, "document.querySelector('#shown th')?.textContent === '누가'")
     assert window.text("#shown thead").split() == ["누가", "무엇을"]
-    assert window.text("#shown tbody").split("\n") == ["환경부\t제3회 맑은물 정책 포럼", "한국수자원공사\t제3회 맑은물 정책 포럼"]
+    assert window.text("#shown tbody").split("\n") == [
+        f"{host}\t제3회 맑은물 정책 포럼 2023. 5. 11. · 한국수자원공사 외 1" for host in ("환경부", "한국수자원공사")
+    ]
     driver.execute_script("document.querySelector('[data-tab=picture]').click()")
     assert "공동 개최" in until(driver, "document.querySelector('#shown svg')?.textContent")
     driver.execute_script("document.querySelector('[data-tab=table]').click()")

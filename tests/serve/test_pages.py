@@ -147,6 +147,7 @@ def test_search_as_page_and_as_data(server: Server) -> None:
         "href": f"/id/{quote('환경부')}",
         "name": "환경부",
         "found": "환경부",
+        "beside": "",
         "kind": "press:GovernmentBody",
         "ko": "정부 기관",
     }

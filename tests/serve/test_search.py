@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.serve.search import Index, fold, stems
+from kg.ask.search import Index, fold, stems
 from kg.graph.store import load_store
 from kg.knowledge.vocab import ID
 

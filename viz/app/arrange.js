@@ -1,6 +1,7 @@
 // Placing what comes in later: newcomers take free room near their neighbours; a fresh start is arranged as a whole.
 const placed = new Map();
 let placedFor = '';
+let axis = []; // marks of time of what is shown
 
 function spot(id) {
   return state.pins.get(id) || placed.get(id) || [NODES[id].x, NODES[id].y];
@@ -14,13 +15,15 @@ const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[
 
 // The positions of the view, or of an arrangement around the start; things that the view does not know find room.
 function placeAll(nodes) {
-  const key = `${state.view} ${state.start} ${upright()}`;
+  const anew = isPart();
+  const key = `${state.view} ${state.start} ${upright()} ${anew ? filterKey() : ''}`;
   const view = VIEWS.get(state.view);
   if (key !== placedFor) {
     placed.clear();
     placedFor = key;
-    if (state.start === null) for (const [id, at] of view.spots) placed.set(id, at);
-    if (state.start === null && upright() && !view.axis.length && view.ids.length <= 300) standUp(view);
+    axis = anew && view.axis.length ? lineUp([...nodes]) : view.axis;
+    if (state.start === null && !anew) for (const [id, at] of view.spots) placed.set(id, at);
+    if (state.start === null && !anew && upright() && !view.axis.length && view.ids.length <= 300) standUp(view);
   }
   if (view.key === 'all') return;
   const homeless = [...nodes].filter((id) => !placed.has(id));

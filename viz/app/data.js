@@ -26,6 +26,7 @@ for (const node of NODES) {
   node.name = node.name || node.label.replaceAll('\n', ' ');
   node.look = LOOK.classes[node.cls];
   node.also = node.also || [];
+  node.beside = node.beside || '';
 }
 const lineOf = new Map();
 for (const edge of EDGES) {

@@ -17,6 +17,11 @@ function svg(tag, attributes, ...children) {
   return made;
 }
 
+// Whether a server of ours shows this page; then there are pages to go back to.
+const SERVED = /^https?:$/.test(location.protocol) && location.pathname === '/graph';
+const ID = GRAPH.prefixes.id;
+const pageOf = (iri) => iri.startsWith(ID) && `/id/${iri.slice(ID.length).split('/').map(encodeURIComponent).join('/')}`;
+
 const byId = (id) => document.getElementById(id);
 
 // A thing's symbol, as in the picture.

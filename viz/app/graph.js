@@ -144,8 +144,11 @@ function showGraph() {
     { nodes: now.nodes.has(chosen.node) ? [chosen.node] : [], edges: wanted.has(chosen.line) ? [chosen.line] : [] },
     { highlightEdges: false },
   );
-  const frame = [state.view, state.start, state.path, [...state.papers], state.since, state.until].join(' ');
-  if (frame !== framed) fit();
+  const frame = [state.view, state.start, state.path, [...state.papers], state.since, state.until, isPart() && state.sure].join(' ');
+  if (frame !== framed) {
+    fit();
+    if (now.nodes.has(chosen.node)) reveal(chosen.node); // another view keeps what is chosen in sight
+  }
   framed = frame;
   document.getElementById('empty').hidden = now.nodes.size > 0;
 }
@@ -172,7 +175,6 @@ function fit(only, whole) {
     state.start !== null
       ? spot(state.start)
       : spot(list.reduce((best, id) => (now.near.get(id) > now.near.get(best) ? id : best)));
-  const { axis } = VIEWS.get(state.view);
   const aim = axis.length ? [axis[axis.length - 1][0], low[1]] : hub;
   const inside = [0, 1].map((k) =>
     high[k] - low[k] < 2 * half[k] ? middle[k] : Math.min(high[k] - half[k], Math.max(low[k] + half[k], aim[k])),
@@ -195,7 +197,6 @@ function reveal(id) {
 
 // Marks of time, under everything else.
 function axisMarks() {
-  const { axis } = VIEWS.get(state.view);
   if (!axis.length || state.start !== null) return null;
   return { from: axis[0][0] - 160, to: axis[axis.length - 1][0] + 160, y: axis[0][1], days: axis };
 }

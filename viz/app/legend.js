@@ -1,13 +1,12 @@
 // The legend: what the colours and shapes mean, how many there are, and a switch for each; beneath it the other filters.
-const counted = new Map();
-for (const node of NODES) counted.set(node.cls, (counted.get(node.cls) || 0) + 1);
+const known = new Set(NODES.map((node) => node.cls));
+const counted = (name) => facets().classes.get(name) || 0;
 const PRESENT = Object.entries(LOOK.classes)
-  .filter(([name]) => counted.has(name))
+  .filter(([name]) => known.has(name))
   .sort(([a, x], [b, y]) => x.order - y.order || (a < b ? -1 : 1));
 const FAMILIES = new Map();
 for (const [name, look] of PRESENT) FAMILIES.set(look.family, [...(FAMILIES.get(look.family) || []), name]);
-const KINDS = new Map();
-for (const edge of EDGES) KINDS.set(edge.look.kind, (KINDS.get(edge.look.kind) || 0) + 1);
+const KINDS = new Set(EDGES.map((edge) => edge.look.kind));
 const unfolded = new Set();
 
 function toggle(set, list) {
@@ -38,7 +37,7 @@ function legendRow(label, symbol, many, set, list, extra) {
 
 function familyRows([family, list]) {
   const look = LOOK.classes[family];
-  const many = list.reduce((sum, name) => sum + counted.get(name), 0);
+  const many = list.reduce((sum, name) => sum + counted(name), 0);
   const single = list.length === 1;
   const shown = single ? LOOK.classes[list[0]] : look;
   const open = unfolded.has(family);
@@ -58,7 +57,7 @@ function familyRows([family, list]) {
   if (open)
     rows.push(
       ...list.map((name) =>
-        legendRow(named(LOOK.classes[name]), badge(LOOK.classes[name], 20), counted.get(name), 'off', [name], { inner: true }),
+        legendRow(named(LOOK.classes[name]), badge(LOOK.classes[name], 20), counted(name), 'off', [name], { inner: true }),
       ),
     );
   return rows;
@@ -81,6 +80,20 @@ function lineSign(kind) {
 function paperFilter() {
   if (ARTICLES.length < 2) return null;
   const one = state.papers.size === 1 ? String([...state.papers][0]) : '';
+  const find = el('input', {
+    id: 'paperfind',
+    type: 'search',
+    value: paperWords,
+    placeholder: word('paperWords'),
+    'aria-label': word('paperWords'),
+    autocomplete: 'off',
+    on: {
+      input: (event) => {
+        paperWords = event.target.value;
+        fillPapers(byId('paper'), one);
+      },
+    },
+  });
   const select = el(
     'select',
     {
@@ -93,14 +106,24 @@ function paperFilter() {
           }),
       },
     },
-    el('option', { value: '' }, word('anyPaper')),
-    ...[...ARTICLES]
-      .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.id - b.id))
-      .slice(0, 500)
-      .map((a) => el('option', { value: String(a.id) }, `${a.date ? `${a.date} ` : ''}${a.title}`)),
+  );
+  fillPapers(select, one);
+  return el('div', { class: 'field' }, el('span', {}, word('articles')), ...(ARTICLES.length > OFFERED ? [find] : []), select);
+}
+
+// The newest articles, or those whose title or day holds the words; the chosen one always.
+const OFFERED = 200;
+let paperWords = '';
+function fillPapers(select, one) {
+  const words = paperWords.trim().split(/\s+/).map(fold).filter(Boolean);
+  const fits = (a) => words.every((part) => answers(fold(a.title), part) || fold(a.date || '').includes(part));
+  const list = [...ARTICLES].filter((a) => String(a.id) === one || fits(a));
+  list.sort((a, b) => (String(b.id) === one) - (String(a.id) === one) || (a.date < b.date ? 1 : a.date > b.date ? -1 : a.id - b.id));
+  select.replaceChildren(
+    el('option', { value: '' }, list.length > OFFERED ? `${word('anyPaper')} (${grouped(list.length)})` : word('anyPaper')),
+    ...list.slice(0, OFFERED).map((a) => el('option', { value: String(a.id) }, `${a.date ? `${a.date} ` : ''}${a.title}`)),
   );
   select.value = one;
-  return el('label', { class: 'field' }, el('span', {}, word('articles')), select);
 }
 
 function sureFilter() {
@@ -143,7 +166,7 @@ function showLegend() {
       : -1;
   const lines = Object.entries(LOOK.kinds)
     .filter(([name]) => KINDS.has(name))
-    .map(([name, kind]) => legendRow(named(kind), lineSign(kind), KINDS.get(name), 'offKinds', [name]));
+    .map(([name, kind]) => legendRow(named(kind), lineSign(kind), facets().kinds.get(name) || 0, 'offKinds', [name]));
   legend.setAttribute('aria-label', word('legend'));
   const scroll = legend.scrollTop;
   legend.replaceChildren(

@@ -1,5 +1,5 @@
 // The panel: all that is known of the chosen thing or line, each statement with its words in their paragraph.
-const FIRST_WORDS = 20; // so many places are shown at once, the others when asked for
+const FIRST_WORDS = 2; // so many places are shown at once, the others when asked for
 
 // The words of one place, with every rule that found them there.
 function clipping(rows) {
@@ -28,8 +28,9 @@ function clipping(rows) {
       original(row.article),
       ...notes.map((note) => el('span', { class: 'note' }, note)),
       el(
-        'span',
+        'details',
         { class: 'fine' },
+        el('summary', {}, word('how')),
         [
           ...new Set(rows.map(({ sure, rule }) => `${word('sure')} ${sure} · ${word('rule')} ${rule}`)),
           `${word(row.field === 'title' ? 'headline' : 'body')} ${row.rawStart}–${row.rawEnd}`,
@@ -68,7 +69,8 @@ function clippings(numbers) {
 }
 
 const thingButton = (id) =>
-  button('', () => go(id), { class: 'thing' }, badge(NODES[id].look, 20), el('span', {}, NODES[id].name));
+  button('', () => go(id), { class: 'thing' }, badge(NODES[id].look, 20), el('span', {}, NODES[id].name, beside(NODES[id])));
+const beside = (node) => node.beside && el('small', { class: 'beside' }, ` ${node.beside}`);
 
 // A statement whose words are put in when it is first opened.
 function statement(rows, ...head) {
@@ -105,7 +107,7 @@ function nodePanel(id) {
   const node = NODES[id];
   const label = (words) => el('span', { class: 'label' }, words);
   const facts = [...node.facts].sort(([a], [b]) => rank(a) - rank(b)).map(([rel, value, rows]) =>
-    statement(rows, label(relationName(rel)), el('span', { class: 'value' }, valueName(rel, value))),
+    statement(rows, label(relationName(rel)), worded(rel, value)),
   );
   const links = AROUND[id]
     .flatMap((line) => line.edges)
@@ -117,10 +119,10 @@ function nodePanel(id) {
       'div',
       { class: 'head' },
       badge(node.look, 44),
-      el('div', {}, el('p', { class: 'kind' }, named(node.look)), el('h2', {}, node.name)),
+      el('div', {}, el('p', { class: 'kind' }, named(node.look)), el('h2', {}, node.name), node.beside && el('p', { class: 'byline' }, node.beside)),
     ),
     actions(id),
-    ...section(word('facts'), facts),
+    SERVED && pageOf(node.iri) && el('p', {}, el('a', { href: pageOf(node.iri) }, word('page'))),
     ...section(
       word('relations'),
       links.map((edge) =>
@@ -131,6 +133,7 @@ function nodePanel(id) {
         ),
       ),
     ),
+    ...section(word('facts'), facts),
     ...section(
       word('denied'),
       denied.map(([, rel, other, rows]) =>
@@ -144,6 +147,17 @@ function nodePanel(id) {
       ),
     ),
   ];
+}
+
+// A value; an address of the web becomes a link.
+function worded(rel, value) {
+  const text = valueName(rel, value);
+  const address = /^https?:\/\/[^\s"'<>]+$/i.test(value);
+  return el(
+    'span',
+    { class: 'value' },
+    address ? el('a', { href: value, rel: 'noreferrer noopener', target: '_blank' }, text.replace(/^https?:\/\/(www\.)?/, '')) : text,
+  );
 }
 
 function linePanel(id) {
@@ -216,7 +230,7 @@ function tip(id) {
     el(
       'span',
       {},
-      [named(node.look), ...node.facts.slice(0, 2).map(([rel, value]) => `${relationName(rel)} ${valueName(rel, value)}`)].join(
+      [named(node.look), node.beside || node.facts.slice(0, 2).map(([rel, value]) => `${relationName(rel)} ${valueName(rel, value)}`).join(' · ')].filter(Boolean).join(
         ' · ',
       ),
     ),

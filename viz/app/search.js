@@ -26,7 +26,7 @@ function showHits() {
               },
             },
             badge(node.look, 22),
-            el('span', { class: 'name' }, node.name, by && el('span', { class: 'by' }, by)),
+            el('span', { class: 'name' }, node.name, by && el('span', { class: 'by' }, by), beside(node)),
             el('span', { class: 'kind' }, named(node.look)),
           ),
         )

@@ -19,6 +19,7 @@ function showTools() {
   const open = byId('save') && byId('save').open;
   byId('tools').setAttribute('aria-label', word('views'));
   byId('tools').replaceChildren(
+    ...(SERVED ? [el('a', { href: '/', class: 'home', id: 'home' }, word('home'))] : []),
     tool(word('menu'), 'menu', toggleMenu, {
       id: 'menu',
       'aria-expanded': String(document.body.classList.contains('legend-open')),
@@ -88,7 +89,12 @@ function showViews() {
     ...[...VIEWS.keys()].map((key) =>
       button(
         word(key),
-        () => change((s) => Object.assign(s, { view: key, start: null, path: null, added: new Set(), gone: new Set() })),
+        () =>
+          change((s) => {
+            // what is chosen comes along into the other view
+            const kept = s.chosen && s.chosen.node !== undefined ? [s.chosen.node] : [];
+            Object.assign(s, { view: key, start: null, path: null, added: new Set(kept), gone: new Set() });
+          }),
         { 'aria-pressed': String(state.view === key && state.start === null), 'data-view': key },
       ),
     ),

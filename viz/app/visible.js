@@ -1,7 +1,16 @@
 // What is visible now: the things of the view (or around the start), what was opened, less what is hidden or filtered away.
 const AROUND_START = 40;
 
-const base = () => (state.start === null ? VIEWS.get(state.view).ids : around([state.start], AROUND_START));
+const isOff = (node) =>
+  state.off.has(node.cls) && !(state.view === 'article' && node.look.family === LOOK.parts.article);
+// A view of a part of a large graph is chosen anew under filters: what they leave may lie anywhere in the graph.
+const isPart = () => GRAPH.many && state.start === null && state.view !== 'all' && filtered();
+
+function base() {
+  if (state.start !== null) return around([state.start], AROUND_START);
+  const view = VIEWS.get(state.view);
+  return isPart() ? part(view, (id) => state.gone.has(id) || isOff(NODES[id])) : view.ids;
+}
 
 // The things nearest to some things, those with most links first; the neighbours of crossroads come last.
 function around(starts, most) {
@@ -39,8 +48,11 @@ const within = (day) =>
   (!state.since || day >= state.since.slice(0, day.length)) && (!state.until || day.slice(0, state.until.length) <= state.until);
 const filtered = () => Boolean(state.papers.size || state.since || state.until || state.sure);
 
-function passes(edge) {
-  if (state.offKinds.has(edge.look.kind) || edge.sure < state.sure) return false;
+const passes = (edge) => !state.offKinds.has(edge.look.kind) && holds(edge);
+
+// Whether a statement passes the filters of article, period and certainty.
+function holds(edge) {
+  if (edge.sure < state.sure) return false;
   if (state.papers.size && !edge.art.some((id) => state.papers.has(id))) return false;
   return !(state.since || state.until) || days(edge).some(within);
 }
@@ -54,8 +66,7 @@ function nodePasses(node) {
 function visible() {
   const view = VIEWS.get(state.view);
   const kinds = new Set(view.kinds);
-  const off = (node) => state.off.has(node.cls) && !(view.key === 'article' && node.look.family === LOOK.parts.article);
-  let nodes = new Set([...base(), ...state.added].filter((id) => !state.gone.has(id) && !off(NODES[id])));
+  let nodes = new Set([...base(), ...state.added].filter((id) => !state.gone.has(id) && !isOff(NODES[id])));
   const lines = [];
   const touched = new Set();
   for (const line of LINES) {

@@ -1,6 +1,10 @@
 // The words of the page around the graph, in both languages. Words of the graph itself come with the data.
 const WORDS = {
   ko: {
+    home: '‹ 질문과 찾기',
+    page: '이것의 쪽',
+    paperWords: '기사 제목이나 날짜',
+    how: '어떻게 읽었나',
     search: '이름·초성(ㅇㅅㅎㅅㅊ)·다른 이름 찾기',
     none: '찾은 것이 없습니다',
     found: '개 찾음',
@@ -71,6 +75,10 @@ const WORDS = {
     keys: '화살표 이웃 · Enter 근거 · E 펼치기 · C 접기 · H 숨기기 · P 고정 · F 여기서 · / 찾기 · Ctrl+Z 되돌리기',
   },
   en: {
+    home: '‹ Ask and search',
+    page: 'Its page',
+    paperWords: 'title or date of an article',
+    how: 'how it was read',
     search: 'Find names, initials, aliases',
     none: 'Nothing found',
     found: ' found',

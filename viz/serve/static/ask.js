@@ -112,8 +112,8 @@ async function show(tab) {
 
 // The names of the things in an answer, asked of this server.
 async function named(rows) {
-  const ours = rows.cells.flat().filter((term) => term && term.type === 'uri' && term.value.startsWith(ID));
-  const iris = new Set(ours.map((term) => term.value));
+  const ends = rows.cells.flat().map((term) => term && (term.thing || (term.type === 'uri' && term.value)));
+  const iris = new Set(ends.filter((iri) => iri && iri.startsWith(ID)));
   if (!iris.size) return {};
   const fields = new URLSearchParams([...iris].slice(0, 2000).map((iri) => ['iri', iri]));
   const reply = await fetch('/names', { method: 'POST', body: fields });
@@ -122,7 +122,7 @@ async function named(rows) {
 
 // What a reader sees of an IRI: terms of the ontology by their Korean label, others with a prefix.
 function look(iri, things) {
-  if (things[iri]) return { words: things[iri].name, title: iri, href: things[iri].href, kind: things[iri].kind };
+  if (things[iri]) return { words: things[iri].name, title: iri, href: things[iri].href, kind: things[iri].kind, beside: things[iri].beside };
   const bases = Object.entries(vocabulary.prefixes).filter(([, base]) => iri.startsWith(base));
   const [fitting] = bases.sort((a, b) => b[1].length - a[1].length);
   const name = fitting ? `${fitting[0]}:${iri.slice(fitting[1].length)}` : iri;

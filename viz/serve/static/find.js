@@ -18,6 +18,11 @@ function show(hits) {
     name.textContent = hit.name === hit.found ? hit.name : `${hit.name} (${hit.found})`;
     const kind = document.createElement('span');
     kind.textContent = hit.ko;
+    if (hit.beside) {
+      const beside = document.createElement('small');
+      beside.textContent = ` ${hit.beside}`;
+      name.append(beside);
+    }
     row.append(dot, name, kind);
     row.addEventListener('mousedown', (event) => { event.preventDefault(); open(hit); });
     return row;

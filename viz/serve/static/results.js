@@ -11,11 +11,12 @@ function made(tag, words, attributes = {}) {
 function cell(term, look) {
   const box = made('td', null);
   if (!term) return box;
-  if (term.type === 'uri') {
-    const { words, title, href, kind } = look(term.value);
-    const name = href ? made('a', words, { href, title }) : made('span', words, { title });
+  if (term.type === 'uri' || term.thing) {
+    const { words, title, href, kind, beside } = look(term.thing || term.value);
+    const shown = term.type === 'uri' ? words : term.value;
+    const name = href ? made('a', shown, { href, title }) : made('span', shown, { title });
     if (kind) name.className = `marked c-${kind.replace(/[^A-Za-z0-9]/g, '-')}`;
-    box.append(name);
+    box.append(name, ...(beside ? [' ', made('small', beside, { class: 'who' })] : []));
     return box;
   }
   if (/#(integer|decimal|double|float|int|long)$/.test(term.datatype || '')) box.className = 'number';
@@ -29,7 +30,10 @@ export function bindings(body) {
   if (body.boolean !== undefined) return { truth: body.boolean, cells: [] };
   const { vars } = body.head;
   const rows = body.results.bindings;
-  return { heads: vars, cells: rows.slice(0, MOST).map((row) => vars.map((name) => row[name])), total: rows.length };
+  // ?eventIri holds the thing that ?event names: one column for both
+  const heads = vars.filter((name) => !(name.endsWith('Iri') && vars.includes(name.slice(0, -3))));
+  const term = (row, name) => row[name] && { ...row[name], thing: row[`${name}Iri`] && row[`${name}Iri`].value };
+  return { heads, cells: rows.slice(0, MOST).map((row) => heads.map((name) => term(row, name))), total: rows.length };
 }
 
 export function table({ truth, heads, cells, total }, look) {

@@ -158,6 +158,10 @@ class Index:
     def __len__(self) -> int:
         return len(self._names)
 
+    def texts(self) -> set[str]:
+        """The names of things, those of articles and the words of quotations left out."""
+        return {name.text for name in self._names if name.iri not in self._light}
+
     def find(self, question: str, *, most: int = 50) -> list[Hit]:
         """The things with a name in which every word of the question fits, the best first.
 
