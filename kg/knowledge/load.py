@@ -17,6 +17,7 @@ from kg.knowledge.lexicon import (
     Bodies,
     Cases,
     Events,
+    Gaps,
     Organizations,
     Outcomes,
     Places,
@@ -61,6 +62,7 @@ class Knowledge:
     outcomes: Outcomes
     notices: Mapping[str, str]
     atoms: Mapping[str, str]
+    gaps: Gaps
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     votes: Votes
@@ -176,6 +178,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         talks=flat("talks.toml", Talks), quoting=flat("quotations.toml", Quoting), bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
         purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
+        gaps=flat("gaps.toml", Gaps),
         atoms=_composed(lexicon / "atoms.toml"),
         verbs=groups,
         syntax=Syntax(
