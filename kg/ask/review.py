@@ -45,6 +45,7 @@ class Review:
     """All items, those that settle most first."""
 
     items: tuple[Item, ...]
+    notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict:
         """Plain values for JSON."""

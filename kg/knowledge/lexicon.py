@@ -244,3 +244,12 @@ class Votes:
 
     ask: bool
     sure: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Words between a body and one under it, and how units of bodies and offices of local governments end; see ``lexicon/gaps.toml``."""
+
+    under: frozenset[str]
+    units: frozenset[str]
+    offices: frozenset[str]

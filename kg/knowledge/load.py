@@ -17,6 +17,7 @@ from kg.knowledge.lexicon import (
     Bodies,
     Cases,
     Events,
+    Gaps,
     Organizations,
     Outcomes,
     Places,
@@ -63,6 +64,7 @@ class Knowledge:
     factuality: "Factuality"
     notices: Mapping[str, str]
     atoms: Mapping[str, str]
+    gaps: Gaps
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     votes: Votes
@@ -180,6 +182,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
         factuality=load_factuality(lexicon / "factuality.toml", frozenset(schema().properties) | {"altLabel"}, frozenset(schema().ancestors)),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
+        gaps=flat("gaps.toml", Gaps),
         atoms=_composed(lexicon / "atoms.toml"),
         verbs=groups,
         syntax=Syntax(

@@ -17,6 +17,8 @@ from kg.knowledge.patterns.clause import Match as ClauseMatch
 from kg.knowledge.patterns.clause import read as read_clause
 from kg.knowledge.patterns.apposition import Match as AppositionMatch
 from kg.knowledge.patterns.apposition import read as read_apposition
+from kg.knowledge.patterns.gap import Match as GapMatch
+from kg.knowledge.patterns.gap import read as read_gap
 from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.patterns.line import Match as LineMatch
 from kg.knowledge.patterns.line import read as read_line
@@ -25,7 +27,7 @@ from kg.knowledge.patterns.row import read as read_row
 from kg.model import Flag
 
 KEYS = ("id", "over", "match", "unless", "emit", "joint", "lead", "status", "flags", "example", "near_miss", "note")
-VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line, "row": read_row}
+VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line, "row": read_row, "gap": read_gap}
 # What may stand against a match, by view: who refuses it, and when. ``kg.patterns.guards`` has the functions.
 GUARDS: Mapping[str, Mapping[str, str]] = {
     "clause": {
@@ -36,6 +38,13 @@ GUARDS: Mapping[str, Mapping[str, str]] = {
     },
     "apposition": {},
     "line": {},
+    "gap": {
+        "unit": "the left body is itself only a unit",
+        "no_unit": "nothing makes the right body a unit: neither how its name was found nor how it ends",
+        "not_known_within": "the gazetteer does not say that the right body is within the left one",
+        "place_with_no_office": "the left one is a city or province, and the right one no office of its government",
+        "doubtful": "the right name may be no name of a body",
+    },
     "row": {"dated": "the words of the event give a day of their own: 18일 3월 정례회의에서"},
 }
 MOST_GUARDS = 3
@@ -43,7 +52,7 @@ MOST_GUARDS = 3
 STATUSES = ("asserted", "planned", "governing", "matched")
 _EMIT = re.compile(r'(?P<subject>[a-z_]+) (?P<relation>\w+:\w+) (?:(?P<object>[a-z_]+)|"(?P<words>[^"]+)")')
 
-Match = ClauseMatch | AppositionMatch | LineMatch | RowMatch
+Match = ClauseMatch | AppositionMatch | LineMatch | RowMatch | GapMatch
 
 
 @dataclass(frozen=True, slots=True)
