@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from unicodedata import category
+from unicodedata import category, normalize
 
 from kg.model import Article, Paragraph, Piece, Region, View
 from kg.read.fold import NOTHING, Edit, apply_edits, compose, fold, unify_quotes
@@ -92,7 +92,7 @@ def _openings(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
         if p.start == p.end:
             continue  # a note's mark alone
         first, following = text[p.start], text[p.start + 1:p.start + 2]
-        if (first == "ㅁ" or category(first) in ("So", "Sm", "Sk") and first not in _PLAIN_BULLETS) and (following == " " or "가" <= following <= "힣"):
+        if (first == "ㅁ" or category(first) in ("So", "Sm", "Sk") and first not in _PLAIN_BULLETS and normalize("NFKC", first) == first) and (following == " " or "가" <= following <= "힣"):
             yield Edit(p.start, p.start + 1, "□")
         if match := _SPACED_KEY.match(text, p.start, p.end):
             yield from (Edit(at, at + 1, "") for at in range(match.start("key"), match.end("key")) if text[at] == " ")
