@@ -6,9 +6,14 @@ Offsets are Unicode characters, end exclusive. A ``Span`` points into the *raw* 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from html import unescape
+
+
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|br|span|font|p)(?:\s[^<>]{0,200})?/?>")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,8 +70,10 @@ class Article:
     @cached_property
     def title(self) -> str:
         """The title's words with their white space folded; the identifier where the page has no title."""
-        words = " ".join(self.raw(r.span) for r in self.regions if r.role == "title").split()
-        return " ".join(words) or self.identifier
+        words = " ".join(self.raw(r.span) for r in self.regions if r.role == "title")
+        if "<" in words or "&" in words:
+            words = _TAG.sub("", unescape(words))
+        return " ".join(words.split()) or self.identifier
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.errors import UsageError
+from kg.read.contacts import shown
 
 
 class Term(NamedTuple):
@@ -188,7 +189,7 @@ def _papers(path: Path) -> dict[str, Paper]:
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                row = json.loads(line)
+                row = shown(json.loads(line))
                 papers[row["iri"]] = Paper(
                     iri=row["iri"],
                     title=row.get("title") or row["id"],

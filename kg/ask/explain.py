@@ -18,6 +18,7 @@ from kg.errors import UsageError
 from kg.ask.explanation import Explanation, Member, Place, Rejected, Statement, Support
 from kg.knowledge.tables import load as gazetteer
 from kg.knowledge.schema import schema
+from kg.read.contacts import shown
 from kg.graph.store import articles, built, compact, load_store, to_rdflib
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PREFIXES, PRESS, korean_labels
 
@@ -68,7 +69,7 @@ class _Reader:
     @cached_property
     def records(self) -> Mapping[str, dict]:
         """The articles by IRI."""
-        return {record["iri"]: record for record in articles(self.out)}
+        return {record["iri"]: shown(record) for record in articles(self.out)}
 
     @cached_property
     def by_identifier(self) -> Mapping[str, dict]:

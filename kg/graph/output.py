@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.graph import rdf
+from kg.read.contacts import masked
 from kg.model import Article, Evidence, Fact, Span, Thing
 from kg.graph.mint import article_iri, assertion_iri, mint
 from kg.knowledge.vocab import PREFIXES
@@ -113,4 +114,4 @@ def write_rejected(refused: Iterable[tuple[str, str, str, Span]], articles: Mapp
     rows = sorted((article, span, rule, reason) for article, rule, reason, span in refused)
     write(path, (json.dumps({
         "article": article, "rule": rule, "reason": reason, "field": span.field, "start": span.start, "end": span.end,
-        "words": articles[article].raw(span)}, ensure_ascii=False) + "\n" for article, span, rule, reason in rows))
+        "words": masked(articles[article].raw(span))}, ensure_ascii=False) + "\n" for article, span, rule, reason in rows))

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.model import Article, Evidence, Fact, Thing
+from kg.read.contacts import masked
 from kg.graph.mint import article_iri, mint
 from kg.knowledge.vocab import GAZETTEER_GRAPH, PREFIXES, PRESS
 
@@ -113,7 +114,7 @@ def _article_quads(article: Article) -> Iterator:
     ox = _terms()
     node, dcterms = ox.NamedNode, PREFIXES["dcterms"]
     iri = node(article_iri(article.identifier))
-    title = Thing(kind="Article", name=article.title)
+    title = Thing(kind="Article", name=masked(article.title))
 
     def quad(p, o):
         return ox.Quad(iri, node(p), o, iri)
@@ -125,11 +126,13 @@ def _article_quads(article: Article) -> Iterator:
     if article.date is not None:
         yield quad(dcterms + "issued", _value(article.date, ""))
     if article.publisher:
-        yield quad(dcterms + "publisher", _words(article.publisher))
+        yield quad(dcterms + "publisher", _words(masked(article.publisher)))
     if article.url:
         yield quad(dcterms + "source", _words(article.url))
     for region in article.regions:
-        words = " ".join(article.raw(region.span).split()).strip("- ")
+        if region.role not in ("subtitle", "credit"):
+            continue
+        words = masked(" ".join(article.raw(region.span).split()).strip("- "))
         if region.role == "subtitle" and words:
             yield quad(str(PRESS.subtitle), _words(words))
         elif region.role == "credit" and words:

@@ -100,11 +100,12 @@ def stored_skipped(out: Path) -> tuple[tuple[str, str], ...]:
     return tuple((source, reason) for source, reason in _json(out / "report.json").get("skipped", ()))
 
 
-def manifest(contents: Mapping[str, str], files: Iterable[Path]) -> dict:
+def manifest(contents: Mapping[str, str], files: Iterable[Path], *, contacts: bool = True) -> dict:
     """What a folder is made of: the articles by hash, the code and data that read them, and the files with their hashes."""
     from kg.version import __version__
 
-    return {"presskg": __version__, "fingerprint": fingerprint(), "articles": dict(sorted(contents.items())),
+    return {"presskg": __version__, "fingerprint": fingerprint(), **({} if contacts else {"contacts": False}),
+            "articles": dict(sorted(contents.items())),
             "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}}
 
 

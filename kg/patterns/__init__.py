@@ -17,7 +17,9 @@ def match_patterns(reading: "Reading", clauses: "Sequence[tuple[SentenceReading,
     from kg.patterns.apposition import groups, match_appositions
     from kg.patterns.clause import match_clauses
     from kg.patterns.line import match_lines
+    from kg.patterns.row import match_rows
 
     yield from match_clauses(reading, clauses, knowledge)
     yield from match_lines(reading, knowledge)
+    yield from match_rows(reading, knowledge)
     yield from match_appositions(groups(reading, knowledge), reading, knowledge)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from kg.analyze.names.events import dates_before
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
@@ -12,6 +14,9 @@ from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.patterns.membership import of_members
 from kg.syntax.arguments import Clause
+
+if TYPE_CHECKING:
+    from kg.patterns.row import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Found:
     knowledge: Knowledge
 
 
-def refused(pattern: Pattern, found: Found) -> bool:
+def refused(pattern: Pattern, found: "Found | Row") -> bool:
     """Whether one of a pattern's guards stands against a match."""
     return any(FUNCTIONS[pattern.over][name](found) for name in pattern.unless)
 
@@ -56,8 +61,14 @@ def _habitual(found: Found) -> bool:
     return False
 
 
-FUNCTIONS: Mapping[str, Mapping[str, Callable[[Found], bool]]] = {
+def _dated(found: "Row") -> bool:
+    """The words of the event give a day of their own."""
+    return bool(dates_before(found.sentence.phrases[found.places["event"]], found.reading.tokens, found.knowledge))
+
+
+FUNCTIONS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
     "clause": {"membership": _membership, "nameless": _nameless, "habitual": _habitual},
     "apposition": {},
     "line": {},
+    "row": {"dated": _dated},
 }

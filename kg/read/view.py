@@ -30,7 +30,7 @@ def make_view(article: Article) -> View:
     """
     spoken = [region for region in article.regions if region.role in SPOKEN]
     ends = {region.span.field: region.span.end for region in sorted(spoken, key=lambda region: region.span)}
-    folded = {name: fold(article.text(name)[:end]) for name, end in ends.items()}  # what follows the last region is no article
+    folded = {name: fold(article.text(name))[:end] for name, end in ends.items()}  # what follows the last region is no article
     starts = {region.span.field: region.span.start for region in sorted(spoken, key=lambda region: region.span, reverse=True)}
     styles = {name: line_style(text[starts[name]:]) for name, text in folded.items()}
     names = names_of(folded.get("text", ""))
@@ -38,7 +38,7 @@ def make_view(article: Article) -> View:
     paragraphs: list[Paragraph] = []
     parts: list[str] = []
     at = 0
-    title = _letters(folded.get("title", ""))
+    title = _letters(folded["title"][starts["title"]:]) if "title" in folded else ""
     for region in spoken:
         field, role = region.span.field, region.role
         if field == "text" and role == "body" and title and _repeats(folded[field], region, title):

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from rdflib import RDF, RDFS, SKOS
 
+from kg.read.contacts import shown
 from kg.ask.meant import in_store
 from kg.graph.store import compact, to_rdflib
 from kg.serve.templates import day
@@ -149,7 +150,7 @@ class Papers:
     def _record(self, iri: str) -> dict:
         with self._turn:
             self._file.seek(self._offsets[iri])
-            return json.loads(self._file.readline())
+            return shown(json.loads(self._file.readline()))
 
 
 class Drawn:

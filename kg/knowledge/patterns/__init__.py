@@ -20,10 +20,12 @@ from kg.knowledge.patterns.apposition import read as read_apposition
 from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.patterns.line import Match as LineMatch
 from kg.knowledge.patterns.line import read as read_line
+from kg.knowledge.patterns.row import Match as RowMatch
+from kg.knowledge.patterns.row import read as read_row
 from kg.model import Flag
 
-KEYS = ("id", "over", "match", "unless", "emit", "joint", "status", "flags", "example", "near_miss", "note")
-VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line}
+KEYS = ("id", "over", "match", "unless", "emit", "joint", "lead", "status", "flags", "example", "near_miss", "note")
+VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line, "row": read_row}
 # What may stand against a match, by view: who refuses it, and when. ``kg.patterns.guards`` has the functions.
 GUARDS: Mapping[str, Mapping[str, str]] = {
     "clause": {
@@ -33,12 +35,14 @@ GUARDS: Mapping[str, Mapping[str, str]] = {
     },
     "apposition": {},
     "line": {},
+    "row": {"dated": "the words of the event give a day of their own: 18일 3월 정례회의에서"},
 }
 MOST_GUARDS = 3
-STATUSES = ("asserted", "planned")
+# ``governing``: planned where the next verb behind the match is; ``matched``: where a verb of the match is.
+STATUSES = ("asserted", "planned", "governing", "matched")
 _EMIT = re.compile(r'(?P<subject>[a-z_]+) (?P<relation>\w+:\w+) (?:(?P<object>[a-z_]+)|"(?P<words>[^"]+)")')
 
-Match = ClauseMatch | AppositionMatch | LineMatch
+Match = ClauseMatch | AppositionMatch | LineMatch | RowMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Emission:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One block. ``joint`` replaces the relation where several act together; ``flags`` are what a decision has to know of what it
+    """One block. ``joint`` replaces the relation where several act together, ``lead`` where a title that leads a body is in the match; ``flags`` are what a decision has to know of what it
     proposes; ``source`` is the file it stands in."""
 
     id: str
@@ -62,6 +66,7 @@ class Pattern:
     unless: tuple[str, ...]
     emit: tuple[Emission, ...]
     joint: str | None
+    lead: str | None
     status: str
     flags: tuple[Flag, ...]
     examples: tuple[str, ...]
@@ -69,7 +74,17 @@ class Pattern:
     source: str
 
 
-def load_patterns(folder: Path, lexicon: Lexicon) -> tuple[Pattern, ...]:
+class Patterns(tuple[Pattern, ...]):
+    """All patterns; one value is one key, so that what is compiled from them is kept."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def load_patterns(folder: Path, lexicon: Lexicon) -> Patterns:
     """Every pattern of every file, in order of file and place; raises KnowledgeError for what cannot be meant."""
     from kg.knowledge.toml import load_toml
 
@@ -80,7 +95,7 @@ def load_patterns(folder: Path, lexicon: Lexicon) -> tuple[Pattern, ...]:
             if pattern.id in found:
                 raise KnowledgeError(path, "id", pattern.id, why=f"stands already in {found[pattern.id].source}")
             found[pattern.id] = pattern
-    return tuple(found.values())
+    return Patterns(found.values())
 
 
 def _pattern(path: Path, where: str, block: Mapping, lexicon: Lexicon) -> Pattern:
@@ -106,7 +121,8 @@ def _pattern(path: Path, where: str, block: Mapping, lexicon: Lexicon) -> Patter
     emit = tuple(_emission(path, f"{where}.emit", text, match.kinds) for text in strings(path, f"{where}.emit", block["emit"]))
     return Pattern(
         id=block["id"], over=over, match=match, unless=unless, emit=emit,
-        joint=property_of(path, f"{where}.joint", block["joint"]) if "joint" in block else None, status=status,
+        joint=property_of(path, f"{where}.joint", block["joint"]) if "joint" in block else None,
+        lead=property_of(path, f"{where}.lead", block["lead"]) if "lead" in block else None, status=status,
         flags=_flags(path, f"{where}.flags", strings(path, f"{where}.flags", block.get("flags", ()))), examples=strings(path, f"{where}.example", block["example"]),
         near_misses=strings(path, f"{where}.near_miss", block["near_miss"]), source=path.name,
     )  # fmt: skip
