@@ -62,6 +62,11 @@ def _habitual(found: Found) -> bool:
     return False
 
 
+def _prepared(found: Found) -> bool:
+    """An event that is only said to have been set up: 이번 포럼은 …위해 마련됐다."""
+    return found.clause.predicate.lemma in found.knowledge.outcomes.prepared
+
+
 def _dated(found: "Row") -> bool:
     """The words of the event give a day of their own."""
     return bool(dates_before(found.sentence.phrases[found.places["event"]], found.reading.tokens, found.knowledge))
@@ -96,7 +101,7 @@ def _doubtful(pair: "Pair") -> bool:
 
 
 FUNCTIONS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
-    "clause": {"membership": _membership, "nameless": _nameless, "habitual": _habitual},
+    "clause": {"membership": _membership, "nameless": _nameless, "habitual": _habitual, "prepared": _prepared},
     "apposition": {},
     "line": {},
     "gap": {
