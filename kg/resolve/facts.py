@@ -5,14 +5,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from kg.decide.called_off import without_called_off
 from kg.knowledge.confidence import Confidence
-from kg.model import Article, Claim, Evidence, Fact, Flag, Mention, Rejection, Thing, Value, View
+from kg.model import STATED, Article, Claim, Evidence, Fact, Flag, Mention, Rejection, Thing, Value, View
 from kg.resolve.dates import fixed_year, resolve_date, resolve_when
 from kg.resolve.things import Things, plain
 from kg.knowledge.schema import schema
 
 
-def resolve_facts(view: View, claims: Sequence[Claim], things: Things, confidence: Confidence) -> tuple[list[Fact], list[Rejection]]:
+def resolve_facts(view: View, claims: Sequence[Claim], things: Things, confidence: Confidence,
+                  happening: frozenset[str] = frozenset()) -> tuple[list[Fact], list[Rejection]]:
     """Facts of an article, each with its evidence, and the claims that could not become one."""
     rejected: list[Rejection] = []
     year, recovered = fixed_year(view.text), confidence.factors["recovered"]
@@ -41,6 +43,7 @@ def resolve_facts(view: View, claims: Sequence[Claim], things: Things, confidenc
     rejected += _overruled(rows, loose)
     _short_names(view, things, rows, confidence)
     facts = [Fact(subject=s, relation=r, object=o, evidence=tuple(sorted(set(e)))) for (s, r, o), e in rows.items()]
+    facts = without_called_off(facts, happening)
     return list(_settled(facts, rows.keys() - firm)), rejected
 
 
@@ -134,20 +137,21 @@ def _evidence(view: View, claim: Claim, recovered: float) -> Evidence:
         end, high = min(end, stop), min(high, stop)
     repaired = view.repairs(start, end)
     return Evidence(article=view.article.identifier, span=view.span(start, end), sentence=view.span(low, high), rule=claim.rule,
-                    confidence=round(claim.confidence * (recovered if repaired else 1), 3), status=claim.status, recovered=bool(repaired))
+                    confidence=round(claim.confidence * (recovered if repaired else 1), 3), status=claim.status, recovered=bool(repaired),
+                    source=claim.source)
 
 
 def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[Fact]:
     """Facts without those that a stronger one of the same article makes idle; ``aside`` are said only by the way."""
     facts = list(facts)
-    said = {(f.subject, f.relation, f.object) for f in facts if any(e.status != "negated" for e in f.evidence)}
+    said = {(f.subject, f.relation, f.object) for f in facts if any(e.status in STATED for e in f.evidence)}
     hosts = {(s, o) for s, r, o in said if r in ("hosted", "coHosted", "organized")}
     chairs = {(s, o) for s, r, o in said if r == "chaired"}
     heads = {(s, o) for s, r, o in said if r == "heads"}
     joint = {(s, o) for s, r, o in said if r == "coHosted"}
     told = {t for s, r, o in said if r not in ("mode", "edition", "altLabel") for t in (s, o) if isinstance(t, Thing)}
     linked = {t for s, r, o in said if r != "altLabel" for t in (s, o) if isinstance(t, Thing)}
-    ranks = {"planned": 0, "held": 1, "cancelled": 2}
+    ranks = {"planned": 0, "postponed": 1, "held": 2, "cancelled": 3}
     outcome: dict[Thing, str] = {}
     for s, r, o in said:
         if r == "status":
