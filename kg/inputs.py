@@ -10,6 +10,8 @@ from kg.errors import ArticleError, KnowledgeError, UsageError
 from kg.graph.folder import sources as outside
 from kg.graph.results import stored_articles, stored_skipped
 from kg.knowledge import corrections as corrections_file
+from kg.knowledge import own_names
+from kg.knowledge.own_names import OwnName
 from kg.model import Article
 from kg.read.files import OnError, articles, file_of, from_pages, lies_under, once, sources
 from kg.read.formats.source import Source, Unreadable, shown
@@ -40,6 +42,7 @@ class Given:
     articles: tuple[Article, ...]
     skipped: tuple[tuple[str, str], ...]
     corrections: str
+    names: tuple[OwnName, ...] = ()
 
 
 def is_address(one: object) -> bool:
@@ -82,7 +85,7 @@ def given(asked: Asked, out: Path) -> Given:
         skipped.append((shown(folder), "is a folder that kg build made, and holds no articles"))
 
     found = {a.identifier: a for a in once(_each(asked, out, passed, bad), bad)}
-    decided = _decided(asked)
+    decided, names = _decided(asked), names_beside(asked)
     kept: dict[str, Article] = {}
     if (out / "manifest.json").is_file() and (asked.add or closed):
         stored = list(stored_articles(out))
@@ -92,12 +95,12 @@ def given(asked: Asked, out: Path) -> Given:
                 kept[article.identifier] = article
         if asked.add:
             skipped += [pair for pair in stored_skipped(out) if file_of(pair[0]) not in again]
-            decided = decided or stored_corrections(out)
+            decided, names = decided or stored_corrections(out), names or stored_names(out)
     for error in closed:
         stay = sum(lies_under(article.source, error.source) for article in kept.values())
         more = f"; what an earlier build read there stays ({stay:,} article{'' if stay == 1 else 's'})" if stay else ""
         skipped.append((error.source, error.reason + more))
-    return Given(tuple((kept | found).values()), tuple(dict(skipped).items()), decided)
+    return Given(tuple((kept | found).values()), tuple(dict(skipped).items()), decided, names)
 
 
 def _each(asked: Asked, out: Path, passed, bad: OnError) -> Iterator[Iterator[Article]]:
@@ -125,6 +128,22 @@ def stored_corrections(out: Path) -> str:
     """The corrections that made a graph."""
     path = out / corrections_file.NAME
     return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def stored_names(out: Path) -> tuple[OwnName, ...]:
+    """The user's own names that made a graph."""
+    path = out / own_names.NAMES[0]
+    return own_names.read(path) if path.is_file() else ()
+
+
+def names_beside(asked: Asked) -> tuple[OwnName, ...]:
+    """The user's own names in files beside the articles."""
+    found: dict[str, OwnName] = {}
+    for path in own_names.find(asked.paths):
+        for one in own_names.read(path):
+            if (other := found.setdefault(one.name, one)) is not one:
+                raise KnowledgeError(one.where, "name", one.name, why=f"stands in {other.where} too")
+    return tuple(found.values())
 
 
 def _decided(asked: Asked) -> str:

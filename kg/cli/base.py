@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
@@ -25,6 +25,16 @@ app = typer.Typer(
     epilog="Exit codes: 0 good, 1 the data violates what was checked, 2 bad input or usage.",
 )
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made.", show_default=False)]
+
+Factuality = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--factuality",
+        metavar="VALUE",
+        show_default=False,
+        help="Also what articles only say so of: reported, doubted, postponed, cancelled, denied, or all; may be repeated.",
+    ),
+]
 
 
 Formulas = Annotated[

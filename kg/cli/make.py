@@ -42,6 +42,14 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")
     ] = False,
+    contacts: Annotated[
+        Optional[bool],
+        typer.Option(
+            "--contacts/--no-contacts",
+            show_default=False,
+            help="Keep or hide telephone numbers and mail addresses in articles.jsonl. [default: as OUT was built, else keep]",
+        ),
+    ] = None,
     no_wait: NoWait = False,
 ) -> None:
     """Build the knowledge graph of articles.
@@ -55,7 +63,7 @@ def build(
 
     with progress() as advance:
         report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance,
-                       wait=not no_wait, columns=parse_columns(columns or ""))
+                       wait=not no_wait, columns=parse_columns(columns or ""), contacts=contacts)
     if not report.articles:
         reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [
             f"{path}: no article was found" for path in paths
@@ -80,3 +88,20 @@ def remove(
     from kg.pipeline import remove as removed
 
     show("".join(f"{line}\n" for line in (*removed(out, articles, wait=not no_wait).lines(), f"written to {out}")))
+
+
+@app.command()
+def forget(
+    out: Out,
+    person: Annotated[str, typer.Argument(metavar="PERSON", show_default=False, help="A name, or the IRI of a person.")],
+    namesakes: Annotated[bool, typer.Option("--namesakes", help="Go on where several people are called so; all of them go.")] = False,
+    no_wait: NoWait = False,
+) -> None:
+    """Take a person out of everything.
+
+    Statements, words behind them and the name in the texts go, and whatever is built into OUT later keeps the name out. OUT
+    remembers a salted hash of the name, not the name. Files outside OUT and stores that OUT was loaded into are not touched.
+    """
+    from kg.forget import forget as forgotten
+
+    show("".join(f"{line}\n" for line in (*forgotten(out, person, namesakes=namesakes, wait=not no_wait).lines(), f"written to {out}")))

@@ -89,8 +89,8 @@ def _articles(page: Page, source: Source) -> Iterator[Article]:
     yield from (article for article in found if article.regions or page.identifier is not None)
 
 
-def content_hash(article: Article) -> str:
-    """A hash of all that an article says and of what is said about it, but not of where it lay.
+def content_hash(article: Article, *more: str) -> str:
+    """A hash of all that an article says and of what is said about it, but not of where it lay; and of what else decides its facts.
 
     >>> a = Article(identifier="a", source="x/a.txt", fields=(("text", "가"),), regions=())
     >>> b = Article(identifier="a", source="y/a.txt", fields=(("text", "가"),), regions=())
@@ -98,7 +98,7 @@ def content_hash(article: Article) -> str:
     True
     """
     regions = [(r.role, r.span.field, r.span.start, r.span.end) for r in article.regions]
-    parts = [article.identifier, article.fields, regions, str(article.date), article.publisher, article.url]
+    parts = [article.identifier, article.fields, regions, str(article.date), article.publisher, article.url, *filter(None, more)]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
