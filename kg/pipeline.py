@@ -275,7 +275,7 @@ def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
     reading, lengthened, decision = decided(view, doc, knowledge, clock)
     with clock("resolve"):
         things = resolve_things(reading, decision.claims, lengthened, view.article.identifier, knowledge, view.article.date)
-        facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence)
+        facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence, knowledge.factuality.happening)
     return things, facts, [*decision.rejected, *unresolved]
 
 

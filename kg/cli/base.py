@@ -26,6 +26,16 @@ app = typer.Typer(
 )
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made.", show_default=False)]
 
+Factuality = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--factuality",
+        metavar="VALUE",
+        show_default=False,
+        help="Also what articles only say so of: reported, doubted, postponed, cancelled, denied, or all; may be repeated.",
+    ),
+]
+
 
 Formulas = Annotated[
     bool, typer.Option("--formulas", help="Keep cells of CSV that begin like formulas as they are; spreadsheets run them.")
