@@ -69,8 +69,8 @@ def _people(c: Candidate, text: _Text) -> bool:
 
 def _led_elsewhere(c: Candidate, text: _Text) -> bool:
     """A city that its school superintendent, police chief or bureau chief is said to lead or belong to."""
-    return c.relation in ("heads", "affiliatedWith") and c.subject.title in text.knowledge.kinds.elsewhere \
-        and (_is(c.object, "LocalGovernment") and c.object.name.endswith(("시", "군", "구", "도")) or _is(c.object, "Place"))
+    return c.relation in ("heads", "affiliatedWith") and (c.subject.title or "").endswith(tuple(text.knowledge.kinds.elsewhere)) \
+        and (_is(c.object, "LocalGovernment") and (c.object.known or c.object.name).endswith(("시", "군", "구", "도")) or _is(c.object, "Place"))
 
 
 def _prime_minister(c: Candidate, text: _Text) -> bool:
