@@ -6,9 +6,14 @@ Offsets are Unicode characters, end exclusive. A ``Span`` points into the *raw* 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from html import unescape
+
+
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|br|span|font|p)(?:\s[^<>]{0,200})?/?>")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,8 +70,10 @@ class Article:
     @cached_property
     def title(self) -> str:
         """The title's words with their white space folded; the identifier where the page has no title."""
-        words = " ".join(self.raw(r.span) for r in self.regions if r.role == "title").split()
-        return " ".join(words) or self.identifier
+        words = " ".join(self.raw(r.span) for r in self.regions if r.role == "title")
+        if "<" in words or "&" in words:
+            words = _TAG.sub("", unescape(words))
+        return " ".join(words.split()) or self.identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +207,11 @@ class Mention:
     certain: bool = True
 
 
+# What a text makes of a statement, the gravest last; the graph holds the first two unless it is asked for more.
+FACTUALITY = ("asserted", "planned", "reported", "doubted", "postponed", "cancelled", "denied")
+STATED = frozenset(FACTUALITY[:2])
+
+
 class Origin(StrEnum):
     """What kind of reading proposed a candidate, where a decision depends on it."""
 
@@ -223,8 +235,8 @@ class Candidate:
     """One statement as one stretch of text proposes it, between mentions; ``kg.decide`` makes it a claim, or rejects it.
 
     ``relation`` is a property's local name. ``start``/``end`` are the words that say so, ``sentence`` the sentence around them
-    (view offsets). ``status``: asserted, planned, negated, reported or cancelled; a candidate is qualified, never deleted.
-    ``rule`` says who proposed it, for people; what a decision depends on is ``origin`` and ``flags``.
+    (view offsets). ``status`` is its factuality, one of FACTUALITY; ``source`` who says so, where another is named; a candidate is
+    qualified, never deleted. ``rule`` says who proposed it, for people; what a decision depends on is ``origin`` and ``flags``.
     """
 
     relation: str
@@ -235,6 +247,7 @@ class Candidate:
     end: int
     sentence: tuple[int, int]
     status: str = "asserted"
+    source: str = ""
     origin: Origin = Origin.TEXT
     flags: tuple[Flag, ...] = ()
 
@@ -284,6 +297,7 @@ class Evidence:
     confidence: float
     status: str = "asserted"
     recovered: bool = False
+    source: str = ""
 
     def __post_init__(self) -> None:
         if self.span.end <= self.span.start:

@@ -1,4 +1,5 @@
 """The place that decides: the order of candidates changes nothing, constraints say why, numbers are data."""
+
 from __future__ import annotations
 
 import ast
@@ -12,6 +13,7 @@ import pytest
 from case_table import DAY, _tokenizer, load_cases
 
 from kg.decide import RuleScorer, canonical, decide
+from kg.decide.cases import cases_have_a_stage, cases_need_an_audience
 from kg.decide.constraints import (
     CONSTRAINTS,
     ordinals_of_titles,
@@ -19,7 +21,6 @@ from kg.decide.constraints import (
     venues_in_full,
     voted_names_are_marked,
 )
-from kg.decide.cases import cases_have_a_stage, cases_need_an_audience
 from kg.decide.days import ends_follow_beginnings, lines_of_the_day
 from kg.errors import KnowledgeError
 from kg.knowledge.confidence import Confidence, load_confidence
@@ -130,9 +131,17 @@ def test_an_end_without_a_month_has_that_of_its_beginning():
     assert (end.object.date, end.object.hint) == (PartialDate(None, 10, 22), "지난")
 
 
-@pytest.mark.parametrize(("subject", "day"), [
-    (EVENT, _day(None, 19)), (EVENT, _day(None, 20)), (EVENT, _day(11, 22)), (EVENT, _day(None, 22, "오는")), (ELSE, _day(None, 22)),
-], ids=("before", "the-same", "month-of-its-own", "hint-of-its-own", "another-event"))
+@pytest.mark.parametrize(
+    ("subject", "day"),
+    [
+        (EVENT, _day(None, 19)),
+        (EVENT, _day(None, 20)),
+        (EVENT, _day(11, 22)),
+        (EVENT, _day(None, 22, "오는")),
+        (ELSE, _day(None, 22)),
+    ],
+    ids=("before", "the-same", "month-of-its-own", "hint-of-its-own", "another-event"),
+)
 def test_other_ends_stay_as_they_are(subject, day):
     begin = _candidate("startDate", EVENT, _day(10, 20))
     [_, end], _ = _run(ends_follow_beginnings, begin, _candidate("endDate", subject, day))
@@ -143,12 +152,15 @@ def _venue(name: str, **values) -> Candidate:
     return _candidate("venue", EVENT, Mention(start=30, end=30 + len(name), kind="Venue", name=name, rule="venue", **values))
 
 
-@pytest.mark.parametrize(("names", "outcome"), [
-    (("한빛홀", "새봄회관 한빛홀"), ("새봄회관 한빛홀", "새봄회관 한빛홀")),
-    (("한빛홀", "새봄한빛홀"), ("한빛홀", "새봄한빛홀")),
-    (("한빛홀", "한빛홀 로비"), ("한빛홀", "한빛홀 로비")),
-    (("한빛홀", "새봄회관 한빛홀", "가람시 새봄회관 한빛홀"), ("가람시 새봄회관 한빛홀",) * 3),
-])
+@pytest.mark.parametrize(
+    ("names", "outcome"),
+    [
+        (("한빛홀", "새봄회관 한빛홀"), ("새봄회관 한빛홀", "새봄회관 한빛홀")),
+        (("한빛홀", "새봄한빛홀"), ("한빛홀", "새봄한빛홀")),
+        (("한빛홀", "한빛홀 로비"), ("한빛홀", "한빛홀 로비")),
+        (("한빛홀", "새봄회관 한빛홀", "가람시 새봄회관 한빛홀"), ("가람시 새봄회관 한빛홀",) * 3),
+    ],
+)
 def test_a_venue_is_called_by_its_fullest_name(names, outcome):
     kept, _ = _run(venues_in_full, *map(_venue, names))
     assert tuple(c.object.name for c in kept) == outcome
@@ -179,9 +191,16 @@ def test_a_block_of_lines_ends_where_the_next_line_is_far(far):
     assert (kept[2].object == ELSE) == (far < 600)
 
 
-@pytest.mark.parametrize("line", [
-    _line(_day(6, 13)), _line(_day(5, 12)), replace(_line(_day(6, 12)), subject=EVENT), replace(_line(_day(6, 12)), origin=Origin.TEXT),
-], ids=("another-day", "another-month", "names-its-event", "no-line"))
+@pytest.mark.parametrize(
+    "line",
+    [
+        _line(_day(6, 13)),
+        _line(_day(5, 12)),
+        replace(_line(_day(6, 12)), subject=EVENT),
+        replace(_line(_day(6, 12)), origin=Origin.TEXT),
+    ],
+    ids=("another-day", "another-month", "names-its-event", "no-line"),
+)
 def test_other_lines_stay_with_the_text(line):
     kept, _ = _run(lines_of_the_day, _candidate("startDate", ELSE, _day(6, 12)), line)
     assert kept[1] == line
@@ -201,18 +220,35 @@ def _presented(case=CASE, **values) -> Candidate:
     return _candidate("presented", PERSON, case, **{"rule": "presented.case", "origin": Origin.CLAUSE, **values})
 
 
-@pytest.mark.parametrize(("text", "candidate", "why"), [
-    ("가람부는 물길 포럼에서 우수사례를 발표했다.", _presented(status="negated"), "was not presented"),
-    ("가람부는 새 정책 동향을 발표했다.", _presented(replace(CASE, name="정책 동향", certain=False), sentence=(0, 18)), "was shown to nobody"),
-    ("가람부는 누리집에서 우수사례를 소개했다.", _presented(replace(CASE, certain=False), flags=(Flag.INTRODUCED,), sentence=(0, 22)), "was shown to nobody"),
-])
+@pytest.mark.parametrize(
+    ("text", "candidate", "why"),
+    [
+        ("가람부는 물길 포럼에서 우수사례를 발표했다.", _presented(status="denied"), "was not presented"),
+        (
+            "가람부는 새 정책 동향을 발표했다.",
+            _presented(replace(CASE, name="정책 동향", certain=False), sentence=(0, 18)),
+            "was shown to nobody",
+        ),
+        (
+            "가람부는 누리집에서 우수사례를 소개했다.",
+            _presented(replace(CASE, certain=False), flags=(Flag.INTRODUCED,), sentence=(0, 22)),
+            "was shown to nobody",
+        ),
+    ],
+)
 def test_a_case_needs_an_audience(text, candidate, why):
     assert [r.reason for r in _run(cases_need_an_audience, candidate, text=text)[1]] == [why]
 
 
-@pytest.mark.parametrize("candidate", [
-    _presented(sentence=(0, 25)), _presented(origin=Origin.TEXT, rule="case.own", status="negated"), _candidate("said", PERSON, CASE),
-], ids=("presented-at-a-forum", "no-frame", "another-relation"))
+@pytest.mark.parametrize(
+    "candidate",
+    [
+        _presented(sentence=(0, 25)),
+        _presented(origin=Origin.TEXT, rule="case.own", status="denied"),
+        _candidate("said", PERSON, CASE),
+    ],
+    ids=("presented-at-a-forum", "no-frame", "another-relation"),
+)
 def test_other_cases_stay(candidate):
     text = "가람부는 물길 포럼에서 우수사례를 발표했다."
     kept, refused = _run(cases_need_an_audience, candidate, text=text)
@@ -222,7 +258,10 @@ def test_other_cases_stay(candidate):
 def test_a_case_has_a_stage():
     kept, _ = _run(cases_have_a_stage, _presented(status="planned"), _candidate())
     assert [(c.relation, c.rule, c.status) for c in kept] == [
-        ("presented", "presented.case", "planned"), ("presentedAt", "case.here", "planned"), ("hosted", "hosted.host", "asserted")]
+        ("presented", "presented.case", "planned"),
+        ("presentedAt", "case.here", "planned"),
+        ("hosted", "hosted.host", "asserted"),
+    ]
     assert not kept[1].object.name and kept[1].object.kind == "Event"
 
 
@@ -239,7 +278,9 @@ def test_a_voted_name_is_marked_and_less_sure():
     assert one.flags == (Flag.VOTED,) and two == plain
     claims = decide([_candidate(subject=voted)], _proposed("가람부는 포럼을 열었다.")[1], load_knowledge()).claims
     sure = load_knowledge().confidence
-    assert [(c.rule, c.confidence) for c in claims] == [("hosted.host+model", round(sure.of("hosted.host") * sure.factors["voted"], 3))]
+    assert [(c.rule, c.confidence) for c in claims] == [
+        ("hosted.host+model", round(sure.of("hosted.host") * sure.factors["voted"], 3))
+    ]
 
 
 def test_claims_come_in_canonical_order():
@@ -248,6 +289,7 @@ def test_claims_come_in_canonical_order():
 
 
 # ---- numbers
+
 
 def test_another_scorer_takes_the_place_of_the_table():
     class Half:
@@ -258,9 +300,16 @@ def test_another_scorer_takes_the_place_of_the_table():
     assert [c.confidence for c in decide([_candidate()], reading, load_knowledge(), scorer=Half()).claims] == [0.5]
 
 
-@pytest.mark.parametrize(("rows", "key"), [
-    ('"a" = 1.2', "rules.a"), ('"a" = 0', "rules.a"), ('"a" = true', "rules.a"), ('"a" = "high"', "rules.a"), ('"a" = 0.9\n"a.b" = 0.9', "rules.a.b"),
-])
+@pytest.mark.parametrize(
+    ("rows", "key"),
+    [
+        ('"a" = 1.2', "rules.a"),
+        ('"a" = 0', "rules.a"),
+        ('"a" = true', "rules.a"),
+        ('"a" = "high"', "rules.a"),
+        ('"a" = 0.9\n"a.b" = 0.9', "rules.a.b"),
+    ],
+)
 def test_a_wrong_row_is_an_error_with_its_place(tmp_path, rows, key):
     path = tmp_path / "confidence.toml"
     path.write_text(f"[factors]\nrecovered = 0.8\nvoted = 0.85\n[rules]\n{rows}\n", encoding="utf-8")
@@ -339,8 +388,11 @@ def _constants(node: ast.expr) -> list[str]:
 def test_no_confidence_stands_in_code():
     numbers = []
     for path in sorted((ROOT / "kg" / "extract").glob("*.py")):
-        numbers += [path.name for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-                    if isinstance(node, ast.keyword) and node.arg == "confidence"]
+        numbers += [
+            path.name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.keyword) and node.arg == "confidence"
+        ]
     assert numbers == []
 
 

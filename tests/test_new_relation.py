@@ -1,4 +1,5 @@
 """A new relation is a block in the ontology and a pattern: docs/new-relation.md, done in a copy of the project."""
+
 from __future__ import annotations
 
 import ast
@@ -38,8 +39,15 @@ def project(tmp_path_factory) -> Path:
 
 
 def run(project: Path, *words: str) -> str:
-    done = subprocess.run([sys.executable, *words], cwd=project, capture_output=True, text=True, encoding="utf-8", check=False,
-                          env={**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"})
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"},
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -51,7 +59,9 @@ def test_the_page_is_true(project):
     (command,) = re.findall(r"^\$ python (.*derived)$", BLOCKS[3][1], re.M)
     run(project, *command.split())
     assert "press:visited" in (project / "ontology" / "shapes.ttl").read_text(encoding="utf-8")
-    assert '"visited": {"@id": "press:visited", "@type": "@id"}' in (project / "ontology" / "context.jsonld").read_text(encoding="utf-8")
+    assert '"visited": {"@id": "press:visited", "@type": "@id"}' in (project / "ontology" / "context.jsonld").read_text(
+        encoding="utf-8"
+    )
     run(project, "-m", "kg", "build", "visit.txt", "--out", "out")
     subject, predicate, object_ = expected.split()
     graph = (project / "out" / "graph.ttl").read_text(encoding="utf-8")
@@ -60,8 +70,18 @@ def test_the_page_is_true(project):
     assert '"visited.go"' in evidence and "0.85" in evidence
     assert "conforms" in run(project, "-m", "kg", "check", "out")
     assert "방문" in (project / "out" / "graph.html").read_text(encoding="utf-8")
-    run(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_ontology.py", "tests/test_patterns.py", "-k",
-        "visited or derived or context or shapes or same_terms")
+    run(
+        project,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/test_ontology.py",
+        "tests/test_patterns.py",
+        "-k",
+        "visited or derived or context or shapes or same_terms",
+    )
 
 
 @pytest.mark.parametrize("name", sorted(files()))
@@ -73,7 +93,12 @@ def _terms_in_code():
     for folder in ("kg", "viz"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "PRESS" and node.attr != "_NS":
+                if (
+                    isinstance(node, ast.Attribute)
+                    and isinstance(node.value, ast.Name)
+                    and node.value.id == "PRESS"
+                    and node.attr != "_NS"
+                ):
                     yield path.name, node.attr
 
 

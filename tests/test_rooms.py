@@ -1,4 +1,5 @@
 """The house: every import goes down, from a room to one below it, and no two modules import each other."""
+
 from __future__ import annotations
 
 import ast
@@ -40,7 +41,10 @@ ROOMS = {
 }
 # What does not hold yet, and why; the list may only shrink.
 EXCEPT = {
-    ("kg.read.formats.pdf_text", "kg.analyze.tokenizer"): "asks Kiwi, only when it is called, whether a word goes on in the next line",
+    (
+        "kg.read.formats.pdf_text",
+        "kg.analyze.tokenizer",
+    ): "asks Kiwi, only when it is called, whether a word goes on in the next line",
     ("kg.measure.standoff", "kg.measure.notation"): "the command of the module that notation builds on",
 }
 ORDER = {room: number for number, room in enumerate(ROOMS)}
@@ -98,8 +102,13 @@ def test_every_room_is_in_the_table():
 
 @pytest.mark.parametrize("name", ROOMS)
 def test_imports_go_down(name):
-    up = [f"{module} imports {other}" for module, found in imports().items() if room(module) == name
-          for other in found if ORDER[room(other)] < ORDER[name]]
+    up = [
+        f"{module} imports {other}"
+        for module, found in imports().items()
+        if room(module) == name
+        for other in found
+        if ORDER[room(other)] < ORDER[name]
+    ]
     assert up == []
 
 

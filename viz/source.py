@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.errors import UsageError
+from kg.read.contacts import shown
 
 
 class Term(NamedTuple):
@@ -156,7 +157,7 @@ def _evidence(path: Path) -> dict[tuple[str, str, Term], list[Evidence]]:
     s_, p_, o_ = str(RDF.subject), str(RDF.predicate), str(RDF.object)
     start, end, first, last = (str(PRESS[t]) for t in ("start", "end", "sentenceStart", "sentenceEnd"))
     article, field, trust, rule, status, mended = (
-        str(PRESS[t]) for t in ("article", "field", "confidence", "extractor", "status", "recovered")
+        str(PRESS[t]) for t in ("article", "field", "confidence", "extractor", "factuality", "recovered")
     )
     absent = Term("", "literal")
     for name in sorted(nodes):
@@ -188,7 +189,7 @@ def _papers(path: Path) -> dict[str, Paper]:
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                row = json.loads(line)
+                row = shown(json.loads(line))
                 papers[row["iri"]] = Paper(
                     iri=row["iri"],
                     title=row.get("title") or row["id"],
@@ -246,7 +247,7 @@ def _source(quads: Iterable[Quad], evidence: Mapping[tuple[str, str, Term], list
     denied = [
         Statement(subject=s, predicate=p, object=o, articles=tuple(sorted({e.article for e in found})), evidence=tuple(found))
         for (s, p, o), found in sorted(evidence.items())
-        if (s, p, o) not in made_by and s in things and any(e.status == "negated" for e in found)
+        if (s, p, o) not in made_by and s in things and any(e.status == "denied" for e in found)
     ]
     return Source(
         things=things,

@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Formulas, Out, app, as_json, show
+from kg.cli.base import Factuality, Formulas, Out, app, as_json, show
 from kg.errors import UsageError
 from kg.screen import tell
 
@@ -34,6 +34,7 @@ def query(
         str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown|turtle", help="How to write the answer.")
     ] = "table",
     limit: Annotated[Optional[int], typer.Option(min=0, metavar="N", help="At most so many rows or triples.")] = None,
+    factuality: Factuality = None,
     formulas: Formulas = False,
 ) -> None:
     """Ask the graph a question, or list the named ones.
@@ -54,7 +55,9 @@ def query(
         show("".join(_listing()))
         return
     values = _parameters(context.args)
-    answer = (remote.query if away else here.query)(out, source, values, limit=limit)
+    if away and factuality:
+        raise UsageError("--factuality asks the evidence of a folder; an endpoint holds what was loaded into it")
+    answer = remote.query(out, source, values, limit=limit) if away else here.query(out, source, values, limit=limit, factuality=factuality or ())
     show(render(answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
     if answer.cut:
         tell(f"only the first {limit:,} are shown")

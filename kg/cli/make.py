@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Out, app, progress, show
+from kg.cli.base import Columns, Out, Private, app, progress, show
 from kg.errors import UsageError
 
 NoWait = Annotated[bool, typer.Option("--no-wait", help="Stop with exit code 2 where another kg is writing to OUT.")]
@@ -33,15 +33,19 @@ def build(
             metavar="FILE", show_default=False, help="People's corrections. [default: corrections.toml beside the articles]"
         ),
     ] = None,
-    columns: Annotated[
-        Optional[str],
-        typer.Option(
-            metavar="FIELD=NAME,...", show_default=False, help="What columns of tables and keys of records hold: title=제목,text=본문."
-        ),
-    ] = None,
+    columns: Columns = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")
     ] = False,
+    contacts: Annotated[
+        Optional[bool],
+        typer.Option(
+            "--contacts/--no-contacts",
+            show_default=False,
+            help="Keep or hide telephone numbers and mail addresses in articles.jsonl. [default: as OUT was built, else keep]",
+        ),
+    ] = None,
+    private: Private = False,
     no_wait: NoWait = False,
 ) -> None:
     """Build the knowledge graph of articles.
@@ -55,7 +59,7 @@ def build(
 
     with progress() as advance:
         report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance,
-                       wait=not no_wait, columns=parse_columns(columns or ""))
+                       wait=not no_wait, columns=parse_columns(columns or ""), contacts=contacts, private=private)
     if not report.articles:
         reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [
             f"{path}: no article was found" for path in paths
@@ -80,3 +84,20 @@ def remove(
     from kg.pipeline import remove as removed
 
     show("".join(f"{line}\n" for line in (*removed(out, articles, wait=not no_wait).lines(), f"written to {out}")))
+
+
+@app.command()
+def forget(
+    out: Out,
+    person: Annotated[str, typer.Argument(metavar="PERSON", show_default=False, help="A name, or the IRI of a person.")],
+    namesakes: Annotated[bool, typer.Option("--namesakes", help="Go on where several people are called so; all of them go.")] = False,
+    no_wait: NoWait = False,
+) -> None:
+    """Take a person out of everything.
+
+    Statements, words behind them and the name in the texts go, and whatever is built into OUT later keeps the name out. OUT
+    remembers a salted hash of the name, not the name. Files outside OUT and stores that OUT was loaded into are not touched.
+    """
+    from kg.forget import forget as forgotten
+
+    show("".join(f"{line}\n" for line in (*forgotten(out, person, namesakes=namesakes, wait=not no_wait).lines(), f"written to {out}")))

@@ -1,4 +1,5 @@
-"""The one place that decides: candidates in canonical order, named constraints on them, a number for each, reasons for the rest."""
+"""The one place that decides: candidates in canonical order, named constraints, a number for each, reasons for the rest."""
+
 from __future__ import annotations
 
 from kg.decide.decision import Decision, canonical, decide

@@ -1,4 +1,5 @@
 """Constraints on cases (○○의 혁신사례): which of those that verbs of presenting take were shown to anybody, and where."""
+
 from __future__ import annotations
 
 import re
@@ -18,14 +19,19 @@ _AIM = re.compile(r"[^.]{0,60}(?:고자|기 위해|기 위한|기위해)\s")
 _STAGE = re.compile(r"\s*[’”」』》]?\s?(?:\([^()]*\))?(?:에서|에는|에서는)")
 
 
-def cases_need_an_audience(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate | Rejection]:
+def cases_need_an_audience(
+    candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge
+) -> Iterator[Candidate | Rejection]:
     """A case that nobody presented anywhere was not presented: a ministry announces a plan."""
-    titled = {(c.subject, c.sentence) for c in candidates
-              if c.relation == "presented" and isinstance(c.object, Mention) and c.object.kind == "Presentation"}
+    titled = {
+        (c.subject, c.sentence)
+        for c in candidates
+        if c.relation == "presented" and isinstance(c.object, Mention) and c.object.kind == "Presentation"
+    }
     for candidate in candidates:
         case = _case(candidate)
         why = None
-        if case is not None and candidate.status == "negated":
+        if case is not None and candidate.status == "denied":
             why = "was not presented"
         elif case is not None and not _shown(candidate, case, reading, knowledge):
             why = "was shown to nobody"
@@ -39,8 +45,16 @@ def cases_have_a_stage(candidates: Sequence[Candidate], reading: Reading, knowle
     for candidate in candidates:
         yield candidate
         if (case := _case(candidate)) is not None:
-            yield Candidate(relation="presentedAt", subject=case, object=here(candidate.start), rule="case.here", start=candidate.start,
-                            end=candidate.end, sentence=candidate.sentence, status=candidate.status)
+            yield Candidate(
+                relation="presentedAt",
+                subject=case,
+                object=here(candidate.start),
+                rule="case.here",
+                start=candidate.start,
+                end=candidate.end,
+                sentence=candidate.sentence,
+                status=candidate.status,
+            )
 
 
 def _case(candidate: Candidate) -> Mention | None:
@@ -51,7 +65,7 @@ def _case(candidate: Candidate) -> Mention | None:
 
 
 def _shown(candidate: Candidate, case: Mention, reading: Reading, knowledge: Knowledge) -> bool:
-    """Whether a case was shown to an audience: an event is near; 동향, 방안 and the like need a person or an event of their own."""
+    """Whether a case was shown to an audience: an event is near; 동향, 방안 and the like need a person or their own event."""
     words = case.name.split()
     if len(words) > 1 and words[-2] in knowledge.talks.found or words[-1].removesuffix("사례") in knowledge.talks.found:
         return False
@@ -65,7 +79,9 @@ def _shown(candidate: Candidate, case: Mention, reading: Reading, knowledge: Kno
         return False
     if Flag.INTRODUCED in candidate.flags:  # 소개, 공유: also done on a page
         here_ = any(low <= m.start < high and schema().is_a(m.kind, "Event") for m in reading.mentions)
-        return certain and (stage or here_ or candidate.end <= case.end + 4 and occasion_near(reading, candidate.start) is not None)
+        return certain and (
+            stage or here_ or candidate.end <= case.end + 4 and occasion_near(reading, candidate.start) is not None
+        )
     if certain:
         return True
     return (

@@ -1,8 +1,10 @@
-"""Constraints on days set against each other: ends after beginnings, and lines of a notice on the day of an event that the text names."""
+"""Constraints on days set against each other: ends after beginnings, lines of a notice on the day of a named event."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.model import Candidate, Mention, Origin, PartialDate, Value
@@ -16,19 +18,30 @@ _FAR = 600  # characters between lines of one notice block
 
 def ends_follow_beginnings(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """An end without a month lies in the month of its beginning: 10월 20일 개막해 22일 폐막했다."""
-    begins = {(c.sentence, c.subject.start): c.object for c in candidates if _dated(c, "startDate")}
+    begins = {(c.sentence, c.subject.start): told for c in candidates if (told := _told(c, "startDate")) is not None}
     for candidate in candidates:
-        end = candidate.object
-        if _dated(candidate, "endDate") and end.date.month is None and not end.hint:
-            begin = begins.get((candidate.sentence, candidate.subject.start))
-            if begin is not None and (begin.date.day or 0) < (end.date.day or 0):
-                whole = replace(end, date=replace(begin.date, day=end.date.day), hint=begin.hint)
+        end = _told(candidate, "endDate")
+        begin = begins.get((candidate.sentence, candidate.subject.start))
+        if end is not None and begin is not None and end.date.month is None and not end.value.hint:
+            if (begin.date.day or 0) < (end.date.day or 0):
+                whole = replace(end.value, date=replace(begin.date, day=end.date.day), hint=begin.value.hint)
                 candidate = replace(candidate, object=whole)
         yield candidate
 
 
-def _dated(candidate: Candidate, relation: str) -> bool:
-    return candidate.relation == relation and isinstance(candidate.object, Value) and candidate.object.date is not None
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A day as far as it is told, and the words for it."""
+
+    date: PartialDate
+    value: Value
+
+
+def _told(candidate: Candidate, relation: str) -> _Told | None:
+    value = candidate.object
+    if candidate.relation != relation or not isinstance(value, Value) or value.date is None:
+        return None
+    return _Told(value.date, value)
 
 
 def lines_of_the_day(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
@@ -48,23 +61,28 @@ def lines_of_the_day(candidates: Sequence[Candidate], reading: Reading, knowledg
 
 def _owners(candidates: Sequence[Candidate]) -> dict[int, Mention]:
     """The event of the same day by the offset of a line that tells a day of no event."""
-    dated = [c for c in candidates if _dated(c, "startDate") and c.subject.name and c.origin is not Origin.NOTICE]
+    days = [(c, told.date) for c in candidates if (told := _told(c, "startDate")) is not None]
+    dated = [(c.subject, day) for c, day in days if c.subject.name and c.origin is not Origin.NOTICE]
     owners: dict[int, Mention] = {}
-    for line in candidates:
-        if line.origin is Origin.NOTICE and not line.subject.name and _dated(line, "startDate"):
-            same = [c for c in dated if _same_day(line.object.date, c.object.date)]
+    for line, day in days:
+        if line.origin is Origin.NOTICE and not line.subject.name:
+            same = [event for event, other in dated if _same_day(day, other)]
             if same:
-                best = min(same, key=lambda c: (c.subject.start > line.start, abs(line.start - c.subject.start), c.subject.end))
-                owners[line.subject.start] = best.subject
+                owners[line.subject.start] = min(same, key=partial(_distance, line.start))
     return owners
+
+
+def _distance(offset: int, event: Mention) -> tuple[bool, int, int]:
+    """How far an event is from a line: those before it are nearer than those behind it."""
+    return event.start > offset, abs(offset - event.start), event.end
 
 
 def _same_day(day: PartialDate, other: PartialDate) -> bool:
     """Whether a day of a notice is one that the text tells, as far as either says it.
 
     >>> june = PartialDate(None, 6, 28)
-    >>> _same_day(june, PartialDate(2021, 6, 28)), _same_day(june, PartialDate(None, None, 28)), _same_day(june, PartialDate(2021, 7, 28))
-    (True, True, False)
+    >>> [_same_day(june, PartialDate(year, month, 28)) for year, month in ((2021, 6), (None, None), (2021, 7))]
+    [True, True, False]
     """
     loose = other.day == day.day and other.month in (None, day.month) and other.year in (None, day.year)
     return loose or day.year is None and (other.month, other.day) == (day.month, day.day)
@@ -74,7 +92,9 @@ def _blocks(candidates: Sequence[Candidate], owners: Mapping[int, Mention]) -> d
     """Owners of the lines that tell a day, and of the lines of the same block below them."""
     if not owners:
         return {}
-    things = (t for c in candidates if c.origin is Origin.NOTICE for t in (c.subject, c.object) if isinstance(t, Mention) and not t.name)
+    things = (
+        t for c in candidates if c.origin is Origin.NOTICE for t in (c.subject, c.object) if isinstance(t, Mention) and not t.name
+    )
     blocks: dict[int, Mention] = {}
     current, last = None, None
     for start in sorted({thing.start for thing in things}):

@@ -1,4 +1,5 @@
 """From candidates to claims: what stands, how sure it is, and why the rest does not."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -25,15 +26,19 @@ class Decision:
     rejected: tuple[Rejection, ...]
 
 
-def decide(proposed: Iterable[Candidate | Rejection], reading: Reading, knowledge: Knowledge, *, scorer: Scorer | None = None) -> Decision:
+def decide(
+    proposed: Iterable[Candidate | Rejection], reading: Reading, knowledge: Knowledge, *, scorer: Scorer | None = None
+) -> Decision:
     """Claims for the candidates that no constraint stands against; the order in which they were proposed changes nothing."""
     scorer = scorer or RuleScorer(knowledge.confidence)
     candidates, rejected = _parted(proposed)
     for constraint in CONSTRAINTS:
         candidates, refused = _parted(constraint(candidates, reading, knowledge))
         rejected += refused
-    return Decision(tuple(_claim(c, scorer.score(c)) for c in candidates),
-                    tuple(sorted(set(rejected), key=lambda r: (r.start, r.end, r.rule, r.reason))))
+    return Decision(
+        tuple(_claim(c, scorer.score(c)) for c in candidates),
+        tuple(sorted(set(rejected), key=lambda r: (r.start, r.end, r.rule, r.reason))),
+    )
 
 
 def canonical(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -53,7 +58,10 @@ def _parted(found: Iterable[Candidate | Rejection]) -> tuple[list[Candidate], li
     candidates: list[Candidate] = []
     rejected: list[Rejection] = []
     for one in found:
-        (rejected if isinstance(one, Rejection) else candidates).append(one)
+        if isinstance(one, Rejection):
+            rejected.append(one)
+        else:
+            candidates.append(one)
     return canonical(candidates), rejected
 
 

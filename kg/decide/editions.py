@@ -1,4 +1,5 @@
 """The constraint on editions: what is said of last year's event is not said of this one."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,5 @@
-"""How sure a candidate is. ``RuleScorer`` reads it from ``data/confidence.toml``; whatever has ``score`` can stand in its place."""
+"""How sure a candidate is: ``RuleScorer`` reads it from ``data/confidence.toml``; others can stand in its place."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from kg.model import Evidence, Fact, Thing
 from kg.knowledge.schema import schema
+from kg.model import Evidence, Fact, Thing
 
 # Classes that say least; any other that the articles give is better.
 _GENERAL = ("Organization", "Event", "Place", "OrganizationalUnit")
@@ -87,6 +87,6 @@ def order(fact: Fact) -> tuple[str, ...]:
 
 
 def _best_kind(counts: Counter[str], known: str | None) -> str:
-    if known in counts:
+    if known is not None and known in counts:
         return known
     return min(counts, key=lambda kind: (kind in _GENERAL, -counts[kind], kind))

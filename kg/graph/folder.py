@@ -21,8 +21,9 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.graph.lock import Hold, held, lock_beside, try_lock
 
-OURS = ("articles.jsonl", "corrections.toml", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl", "identity.jsonl",
-        "manifest.json", "rejected.jsonl", "report.json", "results.jsonl")
+OURS = ("articles.jsonl", "corrections.toml", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl",
+        "identity.jsonl", "manifest.json", "rejected.jsonl", "report.json", "results.jsonl")
+WRITTEN = (*OURS, "names.tsv", "forgotten.json")  # the last ones only where there are own names, and where somebody was taken out
 _SURE = ("graph.nq", "evidence.ttl", "identity.jsonl", "results.jsonl")  # nobody else writes all of these
 _ASIDE = re.compile(r"\.(?P<name>.+)\.kg-[0-9a-f]+")
 _WITHIN = re.compile(r"\.kg-next-[0-9a-f]+")
@@ -65,7 +66,7 @@ def sources(paths: Iterable[Path], out: Path, passed: Callable[[Path], None]) ->
     out = Path(os.path.realpath(out))
     for path in paths:
         here = Path(os.path.realpath(path))
-        made = here if is_built(here) else here.parent if here.name in OURS and is_built(here.parent) else None
+        made = here if is_built(here) else here.parent if here.name in WRITTEN and is_built(here.parent) else None
         if made is not None:
             raise UsageError(f"{path}: {'is' if made == here else 'lies in'} a folder that kg build made, and is no article; "
                              "name the articles that it was built from")
@@ -117,7 +118,7 @@ def settled(folder: Path) -> None:
 
 
 @contextmanager
-def replaced(out: Path, ours: Collection[str] = OURS, *, wait: bool = True) -> Iterator[Path]:
+def replaced(out: Path, ours: Collection[str] = WRITTEN, *, wait: bool = True) -> Iterator[Path]:
     """A new folder to write into, which takes the place of ``out`` when the block ends well and vanishes when it does not.
 
     ``ours`` are the names that a build writes: those of before go, whatever else lies in ``out`` stays.

@@ -1,4 +1,5 @@
 """The facts of all articles between the things of one graph, as linking leaves them and as they are written."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -31,8 +32,11 @@ class Linked:
         """What of it concerns the things of some facts, which are those of the graph."""
         live = {mint(t) for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)}
         return replace(
-            self, replaced=tuple((old, new) for old, new in self.replaced if new in live and old not in live),
+            self,
+            replaced=tuple((old, new) for old, new in self.replaced if new in live and old not in live),
             possibly={pair: why for pair, why in self.possibly.items() if all(mint(t) in live for t in pair)},
             members={t: rows for t, rows in self.members.items() if mint(t) in live},
             labels={iri: name for iri, name in self.labels.items() if iri in live},
-            aliases=tuple(a for a in self.aliases if a[0] in live), same=tuple(s for s in self.same if s[0] in live))
+            aliases=tuple(a for a in self.aliases if a[0] in live),
+            same=tuple(s for s in self.same if s[0] in live),
+        )

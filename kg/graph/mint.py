@@ -1,4 +1,5 @@
 """The one place that mints IRIs, each from what the thing is: never from where or when it was read."""
+
 from __future__ import annotations
 
 import hashlib
@@ -9,8 +10,17 @@ from urllib.parse import quote
 from kg.knowledge.vocab import ARTICLE, ASSERTION, ID
 from kg.model import Evidence, Thing
 
-_SUFFIX = {"Venue": "장소", "City": "지역", "Region": "지역", "Place": "장소", "Topic": "주제", "Presentation": "발표", "Case": "사례", "System": "시스템",
-           "Award": "상"}
+_SUFFIX = {
+    "Venue": "장소",
+    "City": "지역",
+    "Region": "지역",
+    "Place": "장소",
+    "Topic": "주제",
+    "Presentation": "발표",
+    "Case": "사례",
+    "System": "시스템",
+    "Award": "상",
+}
 _HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
 
 
@@ -38,7 +48,9 @@ def mint(thing: Thing) -> str:
 
 def article_iri(identifier: str) -> str:
     """The IRI of an article: its identifier, percent-encoded where an IRI needs it."""
-    return ARTICLE + quote(unicodedata.normalize("NFC", identifier), safe="가-힣_-.~" + "".join(c for c in identifier if c.isalnum()))
+    return ARTICLE + quote(
+        unicodedata.normalize("NFC", identifier), safe="가-힣_-.~" + "".join(c for c in identifier if c.isalnum())
+    )
 
 
 def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:

@@ -1,4 +1,5 @@
 """How sure a rule is, as data: ``data/confidence.toml``, one table by rule id, with what damage and votes take from it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -45,7 +46,7 @@ def _families(rule: str) -> Iterator[str]:
 
 
 def load_confidence(path: Path) -> Confidence:
-    """The table; raises KnowledgeError for a number that is none between 0 and 1, and for a row that only repeats its family's."""
+    """The table; raises KnowledgeError for what is no number from 0 to 1, and for a row that only repeats its family's."""
     from kg.knowledge.toml import load_toml
 
     data = load_toml(path, {"factors": dict.fromkeys(FACTORS, True), "rules": {"*": True}})

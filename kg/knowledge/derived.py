@@ -3,6 +3,7 @@
 ``python -m kg.knowledge.derived`` writes them into ``ontology/``: the whole context, and the end of ``shapes.ttl`` behind a mark.
 A test holds both current. Shapes that say more than domain and range are written by hand above the mark.
 """
+
 from __future__ import annotations
 
 import json
@@ -32,7 +33,9 @@ def context(known: Schema) -> dict[str, object]:
     >>> context(schema())["venue"], context(schema())["edition"], context(schema())["mode"]
     ({'@id': 'press:venue', '@type': '@id'}, {'@id': 'press:edition', '@type': 'xsd:integer'}, 'press:mode')
     """
-    prefixes = {"press": PREFIXES["press"], "id": PREFIXES["id"]} | {p: base for p, base in PREFIXES.items() if p not in (*_OPEN, "press")}
+    prefixes = {"press": PREFIXES["press"], "id": PREFIXES["id"]} | {
+        p: base for p, base in PREFIXES.items() if p not in (*_OPEN, "press")
+    }
     classes = {name: f"press:{name}" for name in sorted(known.ancestors)}
     properties = {name: _coerced(name, known.properties[name]) for name in sorted(known.properties)}
     return {"@version": 1.1, **prefixes, **classes, **properties, **_BORROWED}
@@ -96,7 +99,9 @@ def _refusal(name: str, classes: Iterable[str], known: Schema, side: str) -> str
     """What is said where the subject or the object is of none of some classes, in both languages."""
     classes = list(classes)
     labels = [known.labels[c].get("ko", c) for c in classes]
-    korean = f"{known.labels[name].get('ko', name)}(press:{name})의 {'주어' if side == 'subject' else '목적어'}는 {with_subject_particle(' 또는 '.join(labels))} 아니다"
+    part = {"subject": "주어", "object": "목적어"}[side]
+    wanted = with_subject_particle(" 또는 ".join(labels))
+    korean = f"{known.labels[name].get('ko', name)}(press:{name})의 {part}는 {wanted} 아니다"
     english = f"the {side} of press:{name} is no {' or '.join(f'press:{c}' for c in classes)}"
     return f'"{korean}"@ko, "{english}"@en'
 
@@ -119,7 +124,10 @@ def shapes_text(known: Schema, text: str) -> str:
 
 def files() -> dict[str, str]:
     """What the files in ``ontology/`` should hold, by name."""
-    return {"context.jsonld": context_text(schema()), "shapes.ttl": shapes_text(schema(), resource("ontology", "shapes.ttl").read_text(encoding="utf-8"))}
+    return {
+        "context.jsonld": context_text(schema()),
+        "shapes.ttl": shapes_text(schema(), resource("ontology", "shapes.ttl").read_text(encoding="utf-8")),
+    }
 
 
 def main() -> None:

@@ -1,9 +1,12 @@
 """What ``ontology/press.ttl`` says, as plain sets for the code: which class is under which, and what a property links."""
+
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from kg.knowledge.resources import resource
 
@@ -51,64 +54,82 @@ class Schema:
 @lru_cache(maxsize=1)
 def schema() -> Schema:
     """The ontology, read once."""
-    import pyoxigraph as ox
-
-    path = resource("ontology", "press.ttl")
-    base = "https://w3id.org/presskg/ontology#"
-    rdfs = "http://www.w3.org/2000/01/rdf-schema#"
-    owl = "http://www.w3.org/2002/07/owl#"
-    kinds = {owl + "ObjectProperty": False, owl + "DatatypeProperty": True, "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property": None}
-    parents: dict[str, set[str]] = {}
-    properties: dict[str, dict[str, set[str]]] = {}
-    literal: dict[str, bool | None] = {}
-    lists: dict[str, tuple[str | None, str | None]] = {}
-    unions: dict[str, str] = {}
-    found: list[tuple[str, str, str]] = []
-    labels: dict[str, dict[str, str]] = {}
-    for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-        if isinstance(triple.object, ox.Literal):
-            if triple.predicate.value == rdfs + "label" and triple.subject.value.startswith(base):
-                labels.setdefault(triple.subject.value.removeprefix(base), {})[triple.object.language or ""] = triple.object.value
-            continue
-        s, p, o = str(triple.subject).strip("<>"), triple.predicate.value, str(triple.object).strip("<>")
-        found.append((s, p, o))
-        if p.endswith("#first"):
-            lists[s] = (o, lists.get(s, (None, None))[1])
-        elif p.endswith("#rest"):
-            lists[s] = (lists.get(s, (None, None))[0], o)
-        elif p == owl + "unionOf":
-            unions[s] = o
-
-    def local(term: str) -> frozenset[str]:
-        if term in unions:
-            names, node = set(), unions[term]
-            while node in lists:
-                first, node = lists[node]
-                names |= local(first)
-            return frozenset(names)
-        return frozenset([term.removeprefix(base).replace("http://www.w3.org/2001/XMLSchema#", "xsd:")])
-
-    for s, p, o in found:
-        if not s.startswith(base):
-            continue
-        name = s.removeprefix(base)
-        if o == owl + "Class":
-            parents.setdefault(name, set())
-        elif o in kinds:
-            properties.setdefault(name, {"domain": set(), "range": set(), "parents": set()})
-            literal[name] = kinds[o]
-    for s, p, o in found:
-        name = s.removeprefix(base)
-        if p == rdfs + "subClassOf" and name in parents and o.startswith(base):
-            parents[name].add(o.removeprefix(base))
-        elif name in properties and p in (rdfs + "domain", rdfs + "range"):
-            properties[name][p.removeprefix(rdfs)] |= local(o)
-        elif name in properties and p == rdfs + "subPropertyOf" and o.startswith(base):
-            properties[name]["parents"].add(o.removeprefix(base))
+    read = _Triples(resource("ontology", "press.ttl"))
+    kinds = {name: kind for iri, kind in _KINDS.items() for name in read.typed(iri)}
+    literal = {name: kinds[name] for name in read.order if name in kinds}
+    classes = read.typed(_OWL + "Class")
+    parents = {name: read.own(name, _RDFS + "subClassOf") & classes.keys() for name in classes}
 
     def above(name: str) -> frozenset[str]:
         return frozenset({name}.union(*(above(parent) for parent in parents[name])))
 
-    return Schema({name: above(name) for name in parents},
-                  {name: Property(*(frozenset(p[key]) for key in ("domain", "range", "parents")), literal[name]) for name, p in properties.items()},
-                  {name: labels.get(name, {}) for name in (*parents, *properties)})
+    properties = {
+        name: Property(
+            domain=read.kinds(name, _RDFS + "domain"),
+            range=read.kinds(name, _RDFS + "range"),
+            parents=read.own(name, _RDFS + "subPropertyOf"),
+            literal=kind,
+        )
+        for name, kind in literal.items()
+    }
+    return Schema(
+        {name: above(name) for name in classes}, properties, {name: read.labels(name) for name in (*classes, *properties)}
+    )
+
+
+_BASE = "https://w3id.org/presskg/ontology#"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_OWL = "http://www.w3.org/2002/07/owl#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_KINDS = {_OWL + "ObjectProperty": False, _OWL + "DatatypeProperty": True, _RDF + "Property": None}
+
+
+class _Triples:
+    """The triples of a Turtle file by subject and property, in the order of the file."""
+
+    def __init__(self, path: Path) -> None:
+        import pyoxigraph as ox
+
+        self.literal = ox.Literal
+        self.by: dict[tuple[str, str], list] = defaultdict(list)
+        for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            self.by[_plain(triple.subject), triple.predicate.value].append(triple.object)
+
+    @property
+    def order(self) -> Iterator[str]:
+        """The names of the ontology's own terms as they stand in the file."""
+        return iter(dict.fromkeys(s.removeprefix(_BASE) for s, _ in self.by if s.startswith(_BASE)))
+
+    def typed(self, iri: str) -> dict[str, None]:
+        """The names of the ontology's own terms of a type."""
+        types = ((s, o) for (s, p), objects in self.by.items() if p == _RDF + "type" for o in objects)
+        return {s.removeprefix(_BASE): None for s, o in types if s.startswith(_BASE) and _plain(o) == iri}
+
+    def own(self, name: str, predicate: str) -> frozenset[str]:
+        """The names of the ontology's own terms that a term points to."""
+        found = map(_plain, self.by[_BASE + name, predicate])
+        return frozenset(o.removeprefix(_BASE) for o in found if o.startswith(_BASE))
+
+    def kinds(self, name: str, predicate: str) -> frozenset[str]:
+        """The classes and datatypes that a term points to, each member of a union by itself."""
+        return frozenset(kind for o in self.by[_BASE + name, predicate] for kind in self._members(_plain(o)))
+
+    def _members(self, node: str) -> Iterator[str]:
+        unions = self.by[node, _OWL + "unionOf"]
+        if not unions:
+            yield node.removeprefix(_BASE).replace(_XSD, "xsd:")
+        for rest in map(_plain, unions):
+            while self.by[rest, _RDF + "first"]:
+                yield from self._members(_plain(self.by[rest, _RDF + "first"][0]))
+                rest = _plain(self.by[rest, _RDF + "rest"][0])
+
+    def labels(self, name: str) -> dict[str, str]:
+        """The labels of a term by language."""
+        found = self.by[_BASE + name, _RDFS + "label"]
+        return {o.language or "": o.value for o in found if isinstance(o, self.literal)}
+
+
+def _plain(term: object) -> str:
+    """An IRI or the name of a blank node."""
+    return str(term).strip("<>")

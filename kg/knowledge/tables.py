@@ -55,6 +55,11 @@ def minimum_rows(folder: Path | None = None) -> Mapping[str, int]:
     return _schema((resource("data", "gazetteer") if folder is None else Path(folder)) / "schema.toml").minimum
 
 
+def classes() -> tuple[str, ...]:
+    """The classes of the ontology that a name may have."""
+    return tuple(sorted(_schema(resource("data", "gazetteer") / "schema.toml").classes))
+
+
 def _schema(path: Path) -> _Schema:
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -165,8 +170,8 @@ def _check_across(rows: Iterable[tuple[str, Entry]]) -> None:
                 raise KnowledgeError(where, key, name, why="is no canonical name of any table")
     for form, sharing in bearers.items():
         for i, (where, entry) in enumerate(sharing):
-            for other_where, other in sharing[:i]:
-                _check_shared(form, where, entry, other_where, other)
+            for other_where, sharer in sharing[:i]:
+                _check_shared(form, where, entry, other_where, sharer)
 
 
 def _check_shared(form: str, where: str, entry: Entry, other_where: str, other: Entry) -> None:

@@ -31,6 +31,8 @@ def _head(lines: Sequence[Line], start: Start) -> dict[int, str]:
     close, previous = True, start.title
     for i in range(start.title + 1, start.first):
         line = lines[i]
+        if line.role == "subtitle":
+            found[i] = "subtitle"
         if line.role not in ("short", "item", "menu"):
             close = close and line.role in ("credit", "file", "caption")
             continue

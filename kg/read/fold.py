@@ -48,13 +48,43 @@ def fold(raw: str) -> str:
     """
     if _PRIVATE_DOT.search(raw):  # a symbol font's middle dot
         raw = _PRIVATE_DOT.sub("·", raw)
+    if len(_MISREAD.findall(raw)) >= 3:
+        raw = _MISREAD_ANY.sub(_reread, raw)
+    if "&" in raw:
+        raw = _ENTITY.sub(_named, raw)
     folded = raw.translate(_table())
     return _TAG.sub(_vanished, folded) if "<" in folded or "[](" in folded else folded
 
 
+_CP1252 = {byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)}
+_BYTES = {char: byte for byte, char in _CP1252.items()} | {chr(byte): byte for byte in range(0x80, 0x100)}
+_REST = "".join(sorted({char for char, byte in _BYTES.items() if byte < 0xC0}))
+_MISREAD = re.compile(f"[ê-í][{re.escape(_REST)}]{{2}}")
+_MISREAD_ANY = re.compile(f"[à-ï][{re.escape(_REST)}]{{2}}|[Â-ß][{re.escape(_REST)}]")
+
+
+def _reread(match: re.Match[str]) -> str:
+    """Letters of UTF-8 that a program took for Western ones, of the same length."""
+    try:
+        return bytes(_BYTES[char] for char in match[0]).decode("utf-8") + NOTHING * (len(match[0]) - 1)
+    except UnicodeDecodeError:
+        return match[0]
+
+
+_ENTITY = re.compile(r"&(?:amp;)?(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+
+
+def _named(match: re.Match[str]) -> str:
+    """The character that an entity names, of the same length."""
+    from html import unescape
+
+    char = unescape(unescape(match[0]))
+    return char + NOTHING * (len(match[0]) - 1) if len(char) == 1 else match[0]
+
+
 _ELEMENTS = "p|br|div|span|b|i|u|strong|em|font|a|ul|li|table|tbody|tr|td|th|h[1-6]|img|return"
-_TAG = re.compile(rf"</?(?:{_ELEMENTS})(?:\s+[A-Za-z-]+\s?=[^<>]{{0,300}})?\s?/?>|\[\]\([^()\s]{{0,300}}\)")
-_BREAK = re.compile(r"</?(p|br|div|li|tr|h[1-6]|return)\b")
+_TAG = re.compile(rf"<{NOTHING}*/?(?:{_ELEMENTS})(?:\s+[A-Za-z-]+\s?=[^<>]{{0,300}})?\s?/?>|\[\]\([^()\s]{{0,300}}\)")
+_BREAK = re.compile(rf"<{NOTHING}*/?(p|br|div|li|tr|h[1-6]|return)\b")
 _ITEM = re.compile(r"\s*(?:[-–*※□■○ㅇ◦▪•<]|$)")
 
 

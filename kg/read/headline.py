@@ -11,6 +11,7 @@ WINDOW = 900  # so many characters of a body tell what its headline may speak of
 _DASH = re.compile(r"[-–―]\s?\S")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _PUNCTUATED = re.compile(r"[“”‘’'\"…·,]|\.{2,3}|→|↑|↓")
+_KICKER = re.compile(r"‘[^‘’]+’|「[^「」]+」|<[^<>]+>")
 _ROLE_END = re.compile(r"(?:원장|위원장|소장|교수|회장|대표|이사장|변호사|작가|박사|의원|국장|논설위원|연구위원|센터장|시인|교사|관장|대변인)$")
 _BRACKETED = re.compile(r"[\[<(【][^\[\]<>()【】]{1,30}[\]>)】]")
 
@@ -57,7 +58,7 @@ def window(lines: Sequence[Line], first: int) -> str:
 
 def is_candidate(line: Line) -> bool:
     """Whether a line can be a headline at all."""
-    return line.role in ("short", "menu", "item") and 5 <= len(line.text) <= 140 and (line.role != "item" or may_head_item(line.text))
+    return line.role in ("short", "menu", "item", "title") and 4 <= len(line.text) <= 140 and (line.role != "item" or may_head_item(line.text))
 
 
 def may_head_item(words: str) -> bool:
@@ -81,6 +82,7 @@ def worth(lines: Sequence[Line], i: int, vocabulary: Collection[str], hints: Col
         value *= 0.5
     value += 0.25 * bool(_PUNCTUATED.search(line.text))
     value += 0.4 * (hits > 0 and any(near.role in ("date", "byline") for near in (*lines[max(0, i - 1):i], *lines[i + 1:i + 3])))
+    value += 2.0 * (line.role == "title") - 0.5 * bool(_KICKER.fullmatch(line.text))
     value += 0.8 * (i > 0 and lines[i - 1].text.strip(" :[]") in ("제목", "제 목"))
     value -= 0.8 * bool(_DASH.match(line.text)) + 0.4 * (line.role == "menu") + 0.3 * bool(_ROLE_END.search(line.text) and count <= 4)
     return value
@@ -99,7 +101,8 @@ def headline(lines: Sequence[Line], low: int, first: int, hints: Collection[str]
     if "".join(tokens(lines[best].text)) in hints:
         return best, top
     while at - 1 >= low and at - 1 in values and lines[at].gap <= lines[at - 1].gap + 2 and values[at - 1] >= max(0.3, 0.4 * top) \
-            and lines[at - 1].role == "short" and len(stems(lines[at - 1].text)) >= 3 and not _DASH.match(lines[at - 1].text):
+            and lines[at - 1].role == "short" and len(stems(lines[at - 1].text)) >= 3 and not _DASH.match(lines[at - 1].text) \
+            and not _KICKER.fullmatch(lines[at - 1].text):
         at -= 1
     if _DASH.match(lines[at].text):
         above = [i for i in values if i < at and not _DASH.match(lines[i].text) and lines[i].role == "short"]
@@ -120,6 +123,8 @@ def goes_on(line: str, following: str) -> bool:
 def is_subtitle(words: str, vocabulary: Collection[str], *, close: bool) -> bool:
     """Whether a line between a headline and its body is a subtitle; ``close`` where nothing else stands between."""
     if len(words) > 160 or len(words) < 5:
+        return False
+    if re.match(r"[-–]\s?[^\s:]{1,14}\s?:", words):
         return False
     if _DASH.match(words) or _BRACKETED.match(words):
         return len(tokens(words)) >= 2

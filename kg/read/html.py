@@ -76,7 +76,7 @@ def read_html(markup: str, source: str) -> HtmlPage:
 
     >>> page = read_html("<title>책 잔치 - 한빛신문</title><nav>홈 뉴스</nav><h1>책 잔치</h1><p>군청은 책 잔치를 열었다.</p>", "a.html")
     >>> page.text.splitlines()[::2], page.sites
-    (['홈 뉴스', '책 잔치', '군청은 책 잔치를 열었다.'], ('한빛신문',))
+    (['홈 뉴스', '책 잔치', '군청은 책 잔치를 열었다.'], ('', '한빛신문'))
     """
     from lxml import etree, html
 
@@ -119,7 +119,7 @@ def page_of(markup: str, source: str) -> HtmlPage:
         return page
     own = _body_length(page)
     main = _main_text(markup)
-    if main is not None and _prose_length(main[0]) > max(60, 2 * own):
+    if main is not None and _prose_length(main[0]) > 2 * own + 150:
         return HtmlPage(text=main[0], title=main[1], date=page.date, publisher=page.publisher, url=page.url, sites=page.sites)
     if not own and not page.text.strip():
         raise ArticleError(source, "no main text was found in the HTML page")
@@ -167,7 +167,7 @@ def _walk(root: object, lines: _Lines) -> None:
         if event in ("comment", "pi"):
             lines.add(element.tail or "", links > 0, roles[-1])
         elif event == "start":
-            role = _role(element, tag) or roles[-1]
+            role = roles[-1] if roles[-1] == "aside" else _role(element, tag) or roles[-1]
             roles.append(role)
             links += tag == "a"
             if tag in ("dt", "dd"):
@@ -246,7 +246,8 @@ def _metadata(root: object, page: HtmlPage, headings: list[str]) -> None:
     page.titles = tuple(dict.fromkeys(title for title in titles if len(title) >= 4))
     ends = [part for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts if not headings else []) if part not in headings]
     sites = [said.get("og:site_name", ""), *(_SEPARATOR.split(said.get("og:article:author", ""))[:1]), *ends]
-    page.sites = tuple(dict.fromkeys(site for site in sites if site and not _PORTALS.search(site)))
+    named = ["" if _PORTALS.search(site) else site for site in sites]
+    page.sites = (named[0], *dict.fromkeys(site for site in named[1:] if site))  # the first is what the page calls its site, perhaps empty
     page.url = said.get("og:url") or next((link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"), None)
     if page.url and not page.url.startswith(("http://", "https://")):
         page.url = None

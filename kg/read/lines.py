@@ -74,6 +74,21 @@ def lines_of(folded: str) -> Iterator[tuple[int, int, int]]:
             at = match.end()
 
 
+_MARKED = re.compile(r"#{1,6}\s+|>\s+(?=\S)|\*\*(?=\S)")
+BADGE = re.compile(r"\s*(?:새글|새\s글|\[?(?:NEW|New|HOT)\]?|\[새글\])\s+(?=[가-힣A-Z‘“\[])")
+LABEL = re.compile(r"(?P<label>제\s?목|부\s?제(?:\s?목)?|내\s?용)\s?[:|：]\s?(?=\S)")
+
+
+def mark_length(words: str) -> int:
+    """How many characters at a line's start only dress it: Markdown's signs, a badge, the label of a form.
+
+    >>> [mark_length(w) for w in ("## 책 잔치", "새글 책 잔치", "제목 | 책 잔치", "책 잔치")]
+    [3, 3, 5, 0]
+    """
+    match = _MARKED.match(words) or BADGE.match(words) or LABEL.match(words)
+    return match.end() if match else 0
+
+
 def tokens(words: str) -> list[str]:
     """Runs of letters and digits."""
     return _TOKEN.findall(words)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Article, Region, Span
 from kg.read.bodies import roles_in
@@ -15,7 +16,8 @@ from kg.read.lines import BULLET, Line, tokens
 from kg.read.publisher import publisher_of
 from kg.read.record import record_of
 from kg.read.roles import roled
-from kg.read.starts import SOURCE, Start, source_of, starts
+from kg.read.stamps import stamp
+from kg.read.starts import SOURCE, Start, source_of, source_within, starts
 
 _DATED = ("date", "header", "copyright", "contact")
 
@@ -54,7 +56,8 @@ def articles_of(text: str, *, identifier: str, source: str, title: str | None = 
 
 def _articles(text: str, given: Given) -> Iterator[Article]:
     folded = fold(text)
-    lines = roled(folded, given.marks)
+    given, opened = _with_front_matter(folded, given)
+    lines = [replace(line, role="header") if line.end <= opened and line.role != "date" else line for line in roled(folded, given.marks)]
     hints = frozenset("".join(tokens(title)) for title in given.titles)
     heads = starts(lines, hints)
     if not heads:
@@ -76,6 +79,27 @@ def _articles(text: str, given: Given) -> Iterator[Article]:
         yield Article(identifier=f"{given.identifier}#{number}" if len(heads) > 1 else given.identifier, source=given.source, fields=(("text", text),),
                       regions=tuple(refined(regions, folded, line_style(_stretch(folded, regions)), names)), date=own, publisher=publisher, url=given.url,
                       notes=tuple(why))
+
+
+_FRONT = re.compile(r"\s*---[ \t]*\n(?P<rows>(?:[\w-]{1,40}:[^\n]*\n|\s*- [^\n]*\n){1,40})---[ \t]*(?:\n|$)")
+_ROW = re.compile(r"(?P<key>[\w-]{1,40}):\s*[\"']?(?P<value>[^\n]*?)[\"']?[ \t]*$", re.M)
+
+
+def _with_front_matter(folded: str, given: Given) -> tuple[Given, int]:
+    """What the front matter of a Markdown file says of the page, and where it ends."""
+    match = _FRONT.match(folded)
+    if not match:
+        return given, 0
+    said = {row["key"].lower(): row["value"] for row in _ROW.finditer(match["rows"]) if row["value"]}
+    first = {name: next((said[key] for key in keys if key in said), None) for name, keys in _FRONT_KEYS.items()}
+    url = first["url"] if first["url"] and first["url"].startswith(("http://", "https://")) else None
+    return replace(given, titles=(*given.titles, *filter(None, [first["title"]])), date=given.date or stamp(first["date"] or ""),
+                   publisher=given.publisher or first["publisher"], url=given.url or url), match.end()
+
+
+_FRONT_KEYS = {"title": ("title", "제목"), "date": ("date", "published", "published_at", "approve_date", "datepublished", "created", "등록일", "작성일"),
+               "publisher": ("publisher", "ministry", "언론사", "발행처", "press", "media", "agency", "organization", "기관"),
+               "url": ("url", "link", "original_url", "source_url", "canonical", "원문")}
 
 
 def _source_length(words: str, publisher: str | None) -> int:
@@ -117,6 +141,9 @@ def _regions(lines: Sequence[Line], found: dict[int, str], folded: str, head: St
             start += mark.end()
         elif role == "body" and i == head.first:
             start += _source_length(folded[start:line.end], publisher)
+            if within := source_within(folded[start:line.end]):
+                regions.append(Region(role="subtitle", span=Span("text", start, start + within[0])))
+                start += within[1]
         if role == "body" and regions and regions[-1].role == "body" and previous == i - 1:
             regions[-1] = Region(role="body", span=Span("text", regions[-1].span.start, line.end))
         elif start < line.end:

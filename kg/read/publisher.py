@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from kg.read.cues import load_cues
 from kg.read.lines import COPYRIGHT, MAIL, REPORTER, Line, days, left_of_dates, tokens
-from kg.read.starts import Start, media_name, source_of
+from kg.read.starts import Start, media_name, source_of, source_within
 
 _OWNER = re.compile(r"(?:저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\))(?:\s|저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\)|(?i:by)\b|:|19\d\d|20\d\d|[-~,.](?=\s?\d))*"
                     r"(?P<name>[^\n|&,.:;/()\[\]<>★]{2,40}?)(?=\s*(?:[|&,.:;/()\[\]<>]|무단|(?i:all\b)|모바일|저작권|$))")
 _STATED = re.compile(r"[•\-\s]*(?:발행처|발행기관|배포처|언론사|매체명?|출처|제공기관|기관명|발신|From|보낸\s?사람|보낸이|제호|ministry)\s?[:|\s]\s?[\"“]?(?P<name>[^\"”<>|\n]{2,40})")
 _SUBJECT = re.compile(r"^[^가-힣A-Za-z㈜(]*(?P<name>[가-힣A-Za-z㈜][가-힣A-Za-z·&]{1,24}?(?: [가-힣A-Za-z]{2,12})?)\s?\([^()]{0,30}(?:장관|청장|시장|군수|구청장|도지사|교육감|원장|소장|총장|이사장|회장|대표|대표이사|위원장|처장|서장|사장|본부장|관장)\s?[가-힣]{2,4}[^()]{0,30}\)")
 _TRIM = re.compile(r"^[\[【<(「『\s•·▷▶◆■]+|[\]】>)」』\s|ⓒ]+$|\s*(?:누리집|홈페이지|공식\s?누리집|공식\s?홈페이지|웹사이트|뉴스룸|보도자료 모음|소식지|뉴스레터|대표\s?홈페이지)$")
-_PERSON = re.compile(r"(?:작가|시인|제공|사진|그림)")
+_BODY = re.compile(r"(?:대학교?|시청|군청|구청|도청|교육청|경찰서|소방서|보건소|위원회|공사|공단|재단|협회|학회|연구원|진흥원|센터|병원|의회|조합|은행|연합회?|협의회|[가-힣]{1,6}[가-힣][시군도구부처청])$")
 
 
 def publisher_of(lines: Sequence[Line], heads: Sequence[Start], hints: Sequence[str] = ()) -> str | None:
@@ -33,7 +33,7 @@ def publisher_of(lines: Sequence[Line], heads: Sequence[Start], hints: Sequence[
     first = heads[0].title if heads and heads[0].title is not None else heads[0].first if heads else len(lines)
     titles = {_key(lines[head.title].text) for head in heads if head.title is not None}
     for place, name in enumerate(hints):
-        vote(name if _key(name) not in titles else "", 2.0 if place == 0 else 1.4)
+        vote(name if _key(name) not in titles else "", 2.2 if place == 0 else 1.0)
     for name, weight in _masthead(lines[:first]):
         vote(name, weight)
     for line in lines:
@@ -106,6 +106,8 @@ def _opening(lines: Sequence[Line], head: Start) -> list[tuple[str, float]]:
     words = lines[head.first].text
     if match := source_of(words):
         return [(source_name(match), 2.2)]
+    if within := source_within(words):
+        return [(within[2], 2.2)]
     found = []
     for line in lines[head.first:head.first + 3]:
         if line.role in ("prose", "item") and (match := _SUBJECT.match(line.text)):
@@ -136,6 +138,6 @@ def _best(lines: Sequence[Line], weights: dict[str, float], forms: dict[str, str
     body = " ".join(line.text for line in lines if line.role == "prose")[:4000]
     for key in weights:
         weights[key] += min(1.0, 0.35 * max(0, furniture.count(key) - 1)) + 0.3 * (forms[key] in body)
-        weights[key] += 0.5 * bool(media_name(forms[key]))
+        weights[key] += 0.5 * bool(media_name(forms[key]) or _BODY.search(forms[key]))
     best = max(weights, key=lambda key: (round(weights[key], 3), len(key), key))
     return forms[best] if weights[best] >= 1.0 else None

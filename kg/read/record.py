@@ -12,9 +12,9 @@ from kg.read.dates import header_date, named_file_date, stated_date
 from kg.read.fold import NOTHING, fold
 from kg.read.heads import head_of
 from kg.read.layout import BULLET, PROSE, cuts, line_style, names_of, refined
-from kg.read.lines import Line
+from kg.read.lines import BADGE, Line, is_byline
 from kg.read.publisher import source_name
-from kg.read.starts import source_of
+from kg.read.starts import source_of, source_within
 
 _ENDS = ("tail", "copyright", "comments")
 _SUBTITLE = re.compile(r"[-–―—]\s?\S.{3,}")
@@ -89,8 +89,14 @@ def _settled(lines: list[Line]) -> list[Line]:
     prose = [i for i, line in enumerate(lines) if line.role == "text" and PROSE.search(line.text) and len(line.text) >= 15]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), len(lines))
     settled: list[Line] = []
+    others = False  # headlines of other articles go on until a sentence or a line of another kind
     for i, line in enumerate(lines):
-        if line.role == "furniture" and first < i < last and not any(
+        others = line.role == "related" or others and line.role in ("text", "furniture") and not (PROSE.search(line.text) and len(line.text) >= 40)
+        if others and line.role == "text":
+            line = replace(line, role="related")
+        elif line.role == "text" and i > first and is_byline(line.text):
+            line = replace(line, role="notice")
+        elif line.role == "furniture" and first < i < last and not any(
                 other.role in ("furniture", "file", "credit") for other in lines[max(i - 1, 0):i] + lines[i + 1:i + 2]):
             line = replace(line, role="text")
         elif line.role == "text" and i > last and len(line.text) <= 30 and settled and settled[-1].role == "contact":
@@ -99,19 +105,23 @@ def _settled(lines: list[Line]) -> list[Line]:
     return settled
 
 
-def _regions(group: list[Line], folded: str, title: str | None) -> tuple[list[Region], str | None]:
+def _regions(group: list[Line], folded: str, title: str) -> tuple[list[Region], str | None]:
     """Title, subtitles and stretches of body of one article, and the publisher that a bracket before the body names."""
-    regions = [Region(role="title", span=Span("title", 0, len(title)))] if (title or "").strip() else []
+    badge = match.end() if (match := BADGE.match(title)) else 0
+    regions = [Region(role="title", span=Span("title", badge, len(title)))] if title.strip() else []
     head, bracket, titled = True, None, bool(regions)
     before = len(regions)
     if titled and group and (copied := head_of(folded, group[0].start, title)):
-        regions += [Region(role=role, span=Span("text", a, b)) for role, a, b in copied]
+        marks = [match.end() if badge and role == "title" and (match := BADGE.match(folded, a, b)) else a for role, a, b in copied]
+        regions += [Region(role=role, span=Span("text", a, b)) for a, (role, _, b) in zip(marks, copied)]
     elif titled:
         group = _from_title(group, title)
     done = max((r.span.end for r in regions[before:]), default=0)
     previous = ""
     for i, line in enumerate(group):
         role, start = line.role, max(line.start, done)
+        if badge and start == line.start and (match := BADGE.match(line.text)):
+            start += match.end()
         if role == "header" and (label := _LABEL.fullmatch(line.text)) and head:
             role = "title" if label["label"] == "제목" else "subtitle"
             start = line.end - len(label["words"])
@@ -129,6 +139,9 @@ def _regions(group: list[Line], folded: str, title: str | None) -> tuple[list[Re
                 if head and (match := source_of(folded[start:line.end])):
                     bracket = source_name(match)
                     start += match.end()
+                elif head and (within := source_within(folded[start:line.end])):
+                    regions.append(Region(role="subtitle", span=Span("text", start, start + within[0])))
+                    start, bracket = start + within[1], within[2]
                 head = False
         titled = titled or role == "title"
         if role == "body" and previous == "body" and regions[-1].role == "body":

@@ -9,8 +9,8 @@ from dataclasses import replace
 from kg.read.cues import Cues, load_cues
 from kg.read.fold import NOTHING
 from kg.read.layout import cuts, line_style
-from kg.read.lines import (Line, breaks_off, is_byline, is_copyright, is_dated, is_filled, is_item, is_listing, is_menu, is_prose,
-                           lines_of, tokens)
+from kg.read.lines import (LABEL, Line, breaks_off, is_byline, is_copyright, is_dated, is_filled, is_item, is_listing, is_menu, is_prose,
+                           lines_of, mark_length, tokens)
 
 _CAPTION = re.compile(r".{4,160}(?:다|모습|장면|하는|있는)\.?[”’]?\s*[(\[/<]?\s?[가-힣A-Za-z0-9 ]{2,20}\s제공[)\]>]?\.?$|▲.{2,200}(?:[ⓒ©]|제공|사진|촬영|있다|모습|장면|전경)|[<\[(【]?\s?(?:사진|그림)\s?설명\s?[\]>)】:=]|<사진\s?[=:]")
 _ENDED = re.compile(r"[.!?…][”’\"')]*$")
@@ -27,7 +27,7 @@ def roled(folded: str, marks: Sequence[tuple[int, int, str]] = ()) -> list[Line]
     ['furniture', 'short', 'date', 'prose', 'copyright']
     """
     cues = load_cues()
-    found = [Line(start, end, words := folded[start:end].replace(NOTHING, ""), gap, role_of(words, cues)) for start, end, gap in lines_of(folded)]
+    found = [_line(folded, start, end, gap, cues) for start, end, gap in lines_of(folded)]
     if sum(line.role == "prose" and len(line.text) >= 30 for line in found) < 2 and line_style(folded) == "runs":
         found = []
         last = 0
@@ -36,6 +36,17 @@ def roled(folded: str, marks: Sequence[tuple[int, int, str]] = ()) -> list[Line]
             found.append(Line(start, end, words, folded.count("\n", last, start), role_of(words, cues)))
             last = end
     return list(_filled(_marked(found, marks) if marks else found))
+
+
+def _line(folded: str, start: int, end: int, gap: int, cues: Cues) -> Line:
+    words = folded[start:end]
+    label = LABEL.match(words)
+    start += mark_length(words)
+    words = folded[start:end].replace(NOTHING, "")
+    role = role_of(words, cues)
+    if label and role in ("short", "item", "menu", "header"):
+        role = "subtitle" if label["label"].startswith("부") else "title" if "목" in label["label"] else role
+    return Line(start, end, words, gap, role)
 
 
 def _marked(lines: list[Line], marks: Sequence[tuple[int, int, str]]) -> list[Line]:

@@ -103,6 +103,21 @@ def source_of(words: str) -> re.Match[str] | None:
     return match if media_name(inner) else None
 
 
+def source_within(words: str) -> tuple[int, int, str] | None:
+    """Where a reporter's bracket stands behind a summary that lost its line end, and the medium that it names.
+
+    >>> source_within("주민 200명 참석[한빛일보 두메 기자] 군청은 5일")
+    (10, 23, '한빛일보')
+    """
+    match = _WITHIN.search(words, 0, 240)
+    if not match or re.search(r"다\.\s", words[:match.start()]):
+        return None
+    return match.start(), match.end(), match["name"].strip()
+
+
+_WITHIN = re.compile(r"(?<=\S)\s?[\[【](?P<name>[^\[\]【】\n]{2,16}?)[\s=]\s?[가-힣]{2,4}\s?(?:인턴|수습|선임)?\s?기자[\]】]\s*")
+
+
 def media_name(words: str) -> bool:
     """Whether a bracket's words end like the name of a paper, an agency, a station."""
     from kg.read.cues import load_cues
@@ -110,7 +125,7 @@ def media_name(words: str) -> bool:
     return words not in load_cues().words["generic"] and bool(_MEDIA.search(words)) and not _NOT_SOURCE.search(words)
 
 
-_MEDIA = re.compile(r"투데이|일보|신문|뉴스|경제|타임[스즈]|저널|데일리|미디어|방송|통신|매일|시사|포스트|프레스|헤럴드|인사이트|닷컴|넷$|신보|소식|월간|주간|TV|KBS|MBC|SBS|YTN|뉴시스|라인$|리포트")
+_MEDIA = re.compile(r"투데이|일보|신문|뉴스|경제|타임[스즈]|저널|데일리|미디어|방송|통신|매일|시사|포스트|프레스|헤럴드|인사이트|닷컴|넷$|신보|월간|주간|TV|KBS|MBC|SBS|YTN|뉴시스|라인$|리포트")
 _NOT_SOURCE = re.compile(r"사진|그림|표|자료|보도|참고|붙임|별첨|첨부|단독|속보|종합|인터뷰|칼럼|기고|사설|포토|영상|\d")
 
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from rdflib import RDF, RDFS, SKOS
 
+from kg.read.contacts import shown
 from kg.ask.meant import in_store
 from kg.graph.store import compact, to_rdflib
 from kg.serve.templates import day
@@ -149,7 +150,7 @@ class Papers:
     def _record(self, iri: str) -> dict:
         with self._turn:
             self._file.seek(self._offsets[iri])
-            return json.loads(self._file.readline())
+            return shown(json.loads(self._file.readline()))
 
 
 class Drawn:
@@ -169,7 +170,7 @@ class Drawn:
 _ASSERTIONS = f"""SELECT * WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
   ?assertion <{RDF.subject}> ?s ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }} }} ORDER BY ?assertion LIMIT 20"""
 _DENIED = f"""SELECT DISTINCT ?s ?p ?o WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
-  ?assertion <{RDF.subject}> ?s ; <{PRESS.status}> "negated" ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }}
+  ?assertion <{RDF.subject}> ?s ; <{PRESS.factuality}> "denied" ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }}
   FILTER NOT EXISTS {{ ?s ?p ?o }} }} ORDER BY ?p ?o LIMIT 50"""
 _MARKED = f"""SELECT * WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{ ?assertion <{PRESS.article}> ?a }} }} LIMIT 2000"""
 
@@ -229,7 +230,7 @@ def _clip(store: pyoxigraph.Store, papers: Papers, assertion: pyoxigraph.NamedNo
         article=article,
         date=paper.get("date") or "",
         publisher=paper.get("publisher") or "",
-        status=row.get("status", "asserted"),
+        status=row.get("factuality", "asserted"),
         rule=row.get("extractor", ""),
         confidence=row.get("confidence", ""),
         recovered=row.get("recovered") == "true",

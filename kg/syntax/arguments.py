@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.analyze.phrases import LOST, Phrase
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 TOPIC = frozenset({"은", "는", "께서는", "도", ":", LOST})
 SUBJECT = frozenset({"이", "가", "께서"})
@@ -25,9 +25,9 @@ class Arg:
     index: int
     particle: str
     mentions: tuple[Mention, ...]
-    owners: tuple["Arg", ...] = ()
+    owners: tuple[Arg, ...] = ()
     first_index: int = 0
-    relative: "Clause | None" = None
+    relative: Clause | None = None
     modifier: int | None = None
     pending: tuple[Mention, ...] = ()
 
@@ -46,7 +46,7 @@ class Clause:
     args: list[Arg]
     inherited: list[Arg] = field(default_factory=list)
     head: Arg | None = None
-    next: "Clause | None" = None
+    next: Clause | None = None
     quotes: list[Phrase] = field(default_factory=list)
     topic: Arg | None = None
 
@@ -57,6 +57,8 @@ def governor(clause: Clause, fits: Callable[[Arg | None], bool]) -> Clause:
     What stands right behind the act takes it: [주재로 마련한] 대책을 알리기 위해 ….
     """
     following = clause.next
+    if following is None:
+        return clause
     if following.predicate.ending == "adnominal" and following.index == clause.index + 1:
         return following
     while following.next is not None and (following.predicate.ending == "nominal" and following.predicate.connective == "기"

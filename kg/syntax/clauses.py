@@ -13,9 +13,9 @@ from kg.analyze.names.events import dates_before
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
+from kg.knowledge.load import Knowledge
 from kg.syntax.arguments import JOIN, LOCATED, SUBJECT, TOPIC, Arg, Clause, is_agent
 from kg.syntax.coordination import Lists
-from kg.knowledge.load import Knowledge
 
 _CLOCK = re.compile(r"(?:오전|오후)?\s?\d{1,2}(?:시|:\d\d)")
 # Connective endings that put a clause under the next one and not beside it.

@@ -10,10 +10,10 @@ from kg.analyze.names.settled import COUNTED
 from kg.analyze.names.words import Word, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.syntax.arguments import JOIN, Arg, is_agent
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
+from kg.syntax.arguments import JOIN, Arg, is_agent
 
 _GROUPS = frozenset("주요 관련 관계 유관 국내 국내외 민간 참여 각 각급 여러 전국 지역 산하 해당".split())  # before a noun: several of a kind
 
