@@ -1,7 +1,7 @@
 """How well pages are read, against gold that stands on the pages: articles counted, titles, publishers, dates, bodies.
 
 A marked page is the page itself with its gold in it. In a text page (``.page``) each line opens with a letter and ``|``: ``T`` title,
-``S`` subtitle, ``B`` body, any other letter or a space for what is none of them; lines ``#: key = value`` above say what the page is about
+``S`` subtitle, ``B`` body but for what stands in double braces, any other letter or a space for what is none of them; lines ``#: key = value`` above say what the page is about
 (``publisher``, ``date``, ``modified``; ``date.2`` for the second article). In an HTML page the elements carry ``data-gold`` and a
 comment ``<!--gold … -->`` in TOML opens it. Both are taken out before the page is read.
 """
@@ -22,6 +22,7 @@ MEASURES = ("articles", "title", "subtitle", "publisher", "date", "body")
 _LETTERS = re.compile(r"[^\W_]+")
 _GOLD = re.compile(r"\A\s*<!--gold\n(.*?)-->\n?", re.S)
 _SOURCE = re.compile(r"^(?:\[[^\[\]\n]{2,40}\]|【[^【】\n]{2,40}】|\([^()\n]{2,40}[=ㅣ/][^()\n]{2,24}\))\s*(?:[가-힣]{2,4} ?기자 ?=? ?)?")
+_ASIDE = re.compile(r"\{\{.*?\}\}")
 _SPACE = re.compile(r"[\s|\u200b]+")  # and the bars between the cells of a row
 _MARK = re.compile(r'\sdata-gold="(?:title|subtitle|body)"')
 
@@ -74,7 +75,8 @@ def parse_marked(words: str, name: str = "page", path: Path | str = "page") -> M
         mark, bar, rest = line.partition("|")
         if bar != "|" or len(mark) > 1:
             raise UsageError(f"{path}:{number}: a line of a marked page opens with a letter and '|', this one with {line[:12]!r}")
-        lines.append(rest)
+        lines.append(rest.replace("{{", "").replace("}}", ""))
+        rest = _ASIDE.sub("", rest)
         if mark == "T":
             if previous == "T":
                 found[-1].title += " " + rest.strip()
