@@ -223,3 +223,33 @@ def table(scores: Iterable[PageScore]) -> dict[str, float]:
     """The share that is right over all pages, by measure."""
     scores = list(scores)
     return {name: sum(s.right[name] for s in scores) / max(1, sum(s.total[name] for s in scores)) for name in MEASURES}
+
+
+def score_pages(path: Path) -> list[PageScore]:
+    """The scores of a marked page, or of all in a folder (not of those in folders within it), each read as a file of its own."""
+    import tempfile
+
+    from kg.read.files import read
+
+    files = sorted(file for file in path.iterdir() if file.suffix in (".page", ".html")) if path.is_dir() else [path]
+    if not files or not all(file.is_file() and file.suffix in (".page", ".html") for file in files):
+        raise UsageError(f"{path}: is no marked page (.page, .html) and no folder of such; gold facts are measured against OUT")
+    scores = []
+    with tempfile.TemporaryDirectory() as folder:
+        for page in map(read_marked, files):
+            target = Path(folder, page.name + page.suffix)
+            target.write_text(page.text, encoding="utf-8")
+            scores.append(score_page(page, list(read([target], on_error=lambda error: None))))
+    return scores
+
+
+def as_plain(scores: Sequence[PageScore]) -> dict:
+    """The table as plain values, rounded to four places."""
+    return {"pages": len(scores), "scores": {name: round(share, 4) for name, share in table(scores).items()}}
+
+
+def render_pages(scores: Sequence[PageScore], *, errors: bool = False) -> str:
+    """The table for people; with ``errors`` also what is wrong on which page."""
+    rows = [f"{name:<12} {share:.3f} {sum(s.total[name] for s in scores):>6}" for name, share in table(scores).items()]
+    wrong = [f"{score.name}: {said}" for score in scores for said in score.wrong] if errors else []
+    return "\n".join([f"{'':<12} right  total", *rows, *wrong]) + "\n"
