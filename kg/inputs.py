@@ -10,6 +10,8 @@ from kg.errors import ArticleError, KnowledgeError, UsageError
 from kg.graph.folder import sources as outside
 from kg.graph.results import stored_articles, stored_skipped
 from kg.knowledge import corrections as corrections_file
+from kg.knowledge import own_names
+from kg.knowledge.own_names import OwnName
 from kg.model import Article
 from kg.read.files import OnError, articles, file_of, from_pages, lies_under, once, sources
 from kg.read.formats.source import Source, Unreadable, shown
@@ -19,13 +21,20 @@ Path_ = str | os.PathLike[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the user asked to be read, and how: ``columns`` names columns, ``strict`` makes any fault the end."""
+    """What the user asked to be read, and how: ``columns`` names columns, ``strict`` makes any fault the end.
+
+    ``private`` allows addresses of this machine and of private networks. With ``gather``, what ``out`` holds of feeds and addresses
+    stays when they no longer show it. ``visitor`` asks the web (a new one by default).
+    """
 
     inputs: tuple[object, ...]
     add: bool = False
     strict: bool = False
     corrections: Path_ | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    private: bool = False
+    gather: bool = False
+    visitor: object | None = None
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -40,6 +49,7 @@ class Given:
     articles: tuple[Article, ...]
     skipped: tuple[tuple[str, str], ...]
     corrections: str
+    names: tuple[OwnName, ...] = ()
 
 
 def is_address(one: object) -> bool:
@@ -82,22 +92,23 @@ def given(asked: Asked, out: Path) -> Given:
         skipped.append((shown(folder), "is a folder that kg build made, and holds no articles"))
 
     found = {a.identifier: a for a in once(_each(asked, out, passed, bad), bad)}
-    decided = _decided(asked)
+    decided, names = _decided(asked), names_beside(asked)
     kept: dict[str, Article] = {}
-    if (out / "manifest.json").is_file() and (asked.add or closed):
+    if (out / "manifest.json").is_file() and (asked.add or asked.gather or closed):
         stored = list(stored_articles(out))
         again = {file_of(source) for source in (*(a.source for a in found.values()), *(source for source, _ in skipped))}
         for article in stored:
-            if asked.add and file_of(article.source) not in again or any(lies_under(article.source, e.source) for e in closed):
+            if (asked.add and file_of(article.source) not in again or _gathered(asked, article.source)
+                    or any(lies_under(article.source, e.source) for e in closed)):
                 kept[article.identifier] = article
         if asked.add:
             skipped += [pair for pair in stored_skipped(out) if file_of(pair[0]) not in again]
-            decided = decided or stored_corrections(out)
+            decided, names = decided or stored_corrections(out), names or stored_names(out)
     for error in closed:
         stay = sum(lies_under(article.source, error.source) for article in kept.values())
         more = f"; what an earlier build read there stays ({stay:,} article{'' if stay == 1 else 's'})" if stay else ""
         skipped.append((error.source, error.reason + more))
-    return Given(tuple((kept | found).values()), tuple(dict(skipped).items()), decided)
+    return Given(tuple((kept | found).values()), tuple(dict(skipped).items()), decided, names)
 
 
 def _each(asked: Asked, out: Path, passed, bad: OnError) -> Iterator[Iterator[Article]]:
@@ -111,10 +122,24 @@ def _each(asked: Asked, out: Path, passed, bad: OnError) -> Iterator[Iterator[Ar
         source = Source(name=name, stem=name, suffix="", size=0, open=_nothing, columns=asked.columns)
         yield from_pages(frame_pages(one, source), source, bad)
     if addresses := [one for one in asked.inputs if is_address(one)]:
-        from kg.web.fetch import fetched
+        from kg.web.fetch import Manners, Visitor, fetched
 
-        for source in fetched(addresses, bad):
+        for source in fetched(addresses, bad, asked.visitor or Visitor(Manners(private=asked.private))):
             yield articles(source, bad)
+
+
+def _gathered(asked: Asked, source: str) -> bool:
+    """Whether what gathers keeps an article that no source shows now: one of a feed, or one that is from elsewhere."""
+    return asked.gather and (_moves(source) or not any(lies_under(source, shown(path)) for path in asked.paths))
+
+
+def _moves(source: str) -> bool:
+    """Whether a source shows what is new only: an address, or a feed in a file.
+
+    >>> _moves("https://example.org/rss:3"), _moves("in/news.rss:3"), _moves("in/a.txt")
+    (True, True, False)
+    """
+    return is_address(source) or file_of(source).lower().endswith((".rss", ".atom", ".xml", ".rdf"))
 
 
 def _nothing():
@@ -125,6 +150,22 @@ def stored_corrections(out: Path) -> str:
     """The corrections that made a graph."""
     path = out / corrections_file.NAME
     return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def stored_names(out: Path) -> tuple[OwnName, ...]:
+    """The user's own names that made a graph."""
+    path = out / own_names.NAMES[0]
+    return own_names.read(path) if path.is_file() else ()
+
+
+def names_beside(asked: Asked) -> tuple[OwnName, ...]:
+    """The user's own names in files beside the articles."""
+    found: dict[str, OwnName] = {}
+    for path in own_names.find(asked.paths):
+        for one in own_names.read(path):
+            if (other := found.setdefault(one.name, one)) is not one:
+                raise KnowledgeError(one.where, "name", one.name, why=f"stands in {other.where} too")
+    return tuple(found.values())
 
 
 def _decided(asked: Asked) -> str:

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
 from kg.graph.folder import OURS, claim, occupied, replaced
-from kg.inputs import Asked, check, given, stored_corrections
+from kg.inputs import Asked, check, given, stored_corrections, stored_names
 from kg.model import Article, Fact, Thing, View
 from kg.graph.private import without_contacts
 from kg.graph.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
@@ -22,6 +23,7 @@ from kg.graph.shield import NAME as FORGOTTEN
 from kg.graph.shield import Shield, shield_of
 
 if TYPE_CHECKING:
+    from kg.knowledge.own_names import OwnName
     from spacy.tokens import Doc
 
     from kg.analyze.reading import Reading
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from kg.resolve.things import Things
 
 Path_ = str | PathLike[str]
+Own = tuple[tuple["OwnName", ...], tuple[str, ...]]  # the user's own names, and those that the user forbids
 
 
 @dataclass(slots=True)
@@ -56,11 +59,13 @@ _MANY = 300  # articles read in one build after which the analyser's memory is g
 
 def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
           corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True,
-          wait: bool = True, columns: Mapping[str, str] | None = None, contacts: bool | None = None) -> "Report":
+          wait: bool = True, columns: Mapping[str, str] | None = None, private: bool = False, contacts: bool | None = None,
+          gather: bool = False, visitor: object | None = None) -> "Report":
     """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
 
     ``paths`` are files, folders, addresses (https://…) and data frames; ``columns`` names columns of tables and keys of records
-    by what they hold: ``{"title": "제목", "text": "본문"}``.
+    by what they hold: ``{"title": "제목", "text": "본문"}``. ``private`` allows addresses of this machine and of private networks;
+    with ``gather``, articles of feeds and addresses stay when those no longer show them; ``visitor`` asks the web.
 
     Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the
     result is that of a build from nothing, byte for byte. With ``add``, the articles of ``out`` stay and those at ``paths`` join
@@ -73,7 +78,8 @@ def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool
     one and none is shown anyhow.
     """
     clock, out = Clock(), Path(out)
-    asked = Asked(inputs=tuple(paths), add=add, strict=strict, corrections=corrections, columns=columns or {})
+    asked = Asked(inputs=tuple(paths), add=add, strict=strict, corrections=corrections, columns=columns or {}, private=private,
+                  gather=gather, visitor=visitor)
     check(asked)
     with occupied(out, wait=wait):
         claim(out)
@@ -81,7 +87,7 @@ def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool
             what = given(asked, out)
         shield = shield_of(out, contacts=contacts)
         return made(map(shield, what.articles), what.skipped, out, shield.words(what.corrections), shield=shield, workers=workers,
-                    strict=strict, progress=progress, view=view, clock=clock)
+                    strict=strict, progress=progress, view=view, clock=clock, names=what.names)
 
 
 def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: bool = True) -> "Report":
@@ -101,7 +107,7 @@ def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: b
             raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
         stay = (a for a in articles.values() if a.identifier not in gone)
         return made(stay, stored_skipped(out), out, stored_corrections(out), shield=shield_of(out), view=view, clock=clock,
-                    emptied=True)
+                    emptied=True, names=stored_names(out))
 
 
 def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError | None":
@@ -116,28 +122,31 @@ def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError 
 
 def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, shield: Shield, clock: Clock,
          workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True,
-         emptied: bool = False) -> "Report":
+         emptied: bool = False, names: tuple["OwnName", ...] = ()) -> "Report":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg.graph import output
     from kg.graph import rdf
     from kg.graph.assemble import assemble, unfit
-    from kg.knowledge.corrections import NAME, parse
-    from kg.knowledge.load import load_knowledge
+    from kg.knowledge.corrections import NAME, own_names, parse
+    from kg.knowledge.own_names import NAMES, as_table, with_names
     from kg.link.link import link
     from kg.read.files import content_hash
     from kg.graph.report import Report
 
     articles, skipped = sorted(articles, key=lambda a: a.identifier), list(skipped)
     with clock("knowledge"):
-        knowledge = load_knowledge()
+        decisions = parse(corrections)
+        added, forbidden = own_names(decisions)
+        own = (*names, *added), forbidden
+        knowledge = with_names(*own)
     with clock("read"):
-        contents = {a.identifier: content_hash(a) for a in articles}
+        contents = {a.identifier: content_hash(a, as_table(own[0]), *forbidden) for a in articles}
         known = kept(out)
     by_id = {a.identifier: a for a in articles}
     lines = {a.identifier: known[contents[a.identifier]] for a in articles if contents[a.identifier] in known}
     results = {}
     fresh = [a for a in articles if a.identifier not in lines]
-    for number, result in enumerate(extract_all(fresh, workers=workers, clock=clock, knowledge=knowledge), len(lines) + 1):
+    for number, result in enumerate(extract_all(fresh, workers=workers, clock=clock, own=own), len(lines) + 1):
         if isinstance(result, Failure):
             if strict:
                 raise ArticleError(by_id[result.article].source, result.reason)
@@ -157,7 +166,7 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
     with clock("read"):
         ordered = [results.pop(a.identifier, None) or from_line(lines[a.identifier])[1] for a in articles]
     with clock("link"):
-        linked = link(ordered, by_id, knowledge, parse(corrections))
+        linked = link(ordered, by_id, knowledge, decisions)
     with clock("assemble"):
         facts = assemble(linked.facts, {e.name: e.cls for e in knowledge.gazetteer})
         faults = [(f, unfit(f)) for f in facts]
@@ -179,6 +188,8 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
             output.write_identity(linked, folder / "identity.jsonl")
             if corrections:
                 output.write(folder / NAME, corrections)
+            if names:
+                output.write(folder / NAMES[0], as_table(names))
             if shield.forgotten:
                 output.write(folder / FORGOTTEN, shield.as_text())
             output.write_evidence(facts, by_id, folder / "evidence.ttl")
@@ -205,7 +216,7 @@ class Failure:
     reason: str
 
 
-def extract_all(articles: list[Article], *, workers: int, clock: Clock, knowledge: "Knowledge") -> Iterator[Result | Failure]:
+def extract_all(articles: list[Article], *, workers: int, clock: Clock, own: "Own" = ((), ())) -> Iterator[Result | Failure]:
     """Results in the order of the articles."""
     if workers > 1 and len(articles) > 8:
         from concurrent.futures import ProcessPoolExecutor
@@ -213,24 +224,25 @@ def extract_all(articles: list[Article], *, workers: int, clock: Clock, knowledg
 
         chunks = [articles[i:i + 16] for i in range(0, len(articles), 16)]
         with clock("extract (workers)"), ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            for results in pool.map(_extract_chunk, chunks):
+            for results in pool.map(partial(_extract_chunk, own=own), chunks):
                 yield from results
         return
-    yield from _extract(articles, knowledge, clock)
+    yield from _extract_chunk(articles, own, clock)
 
 
-def _extract_chunk(articles: list[Article]) -> list[Result | Failure]:
-    from kg.knowledge.load import load_knowledge
+def _extract_chunk(articles: list[Article], own: "Own", clock: Clock | None = None) -> Iterable[Result | Failure]:
+    from kg.knowledge.own_names import forms, with_names
 
-    return list(_extract(articles, load_knowledge(), Clock()))
+    found = _extract(articles, with_names(*own), clock or Clock(), forms(own[0]))
+    return list(found) if clock is None else found  # what another process gives is a list
 
 
-def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock) -> Iterator[Result | Failure]:
+def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock, names: tuple[str, ...] = ()) -> Iterator[Result | Failure]:
     from kg.analyze.tokenizer import KiwiTokenizer
     from kg.read.view import make_view
     from spacy.vocab import Vocab
 
-    tokenizer = KiwiTokenizer(Vocab())
+    tokenizer = KiwiTokenizer(Vocab(), names)
     for article in articles:
         try:
             with clock("view"):
@@ -263,7 +275,7 @@ def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
     reading, lengthened, decision = decided(view, doc, knowledge, clock)
     with clock("resolve"):
         things = resolve_things(reading, decision.claims, lengthened, view.article.identifier, knowledge, view.article.date)
-        facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence)
+        facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence, knowledge.factuality.happening)
     return things, facts, [*decision.rejected, *unresolved]
 
 

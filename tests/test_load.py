@@ -104,16 +104,17 @@ def test_every_graph_is_put_once_and_not_again(folder: Path, store: Store) -> No
     assert {str(EVIDENCE_GRAPH), str(ONTOLOGY), ARTICLE} < set(store.graphs) and "default" not in store.graphs
     store.asked.clear()
     assert upload.upload(folder, store.url).same == GRAPHS
-    assert [method for method, _ in store.asked] == ["HEAD"]
+    assert {method for method, _ in store.asked} == {"HEAD"} and len(store.asked) == GRAPHS
 
 
 def test_a_load_that_was_cut_off_goes_on(folder: Path, store: Store) -> None:
-    store.fails = lambda number: 500 if number == 4 else None
+    store.fails = lambda number: 500 if number >= 4 else None
     seen: list[tuple[int, int]] = []
     with pytest.raises(UsageError, match="PUT of graph <.*> was refused: 500"):
         upload.upload(folder, store.url, progress=lambda *at: seen.append(at))
     assert seen == [(1, GRAPHS), (2, GRAPHS), (3, GRAPHS)] and len(store.graphs) == 3
     store.asked.clear()
+    store.fails = lambda number: None
     rest = upload.upload(folder, store.url)
     assert (rest.sent, rest.same) == (GRAPHS - 3, 3) and len([m for m, _ in store.asked if m == "PUT"]) == GRAPHS - 3
 
@@ -165,8 +166,30 @@ def test_the_default_graph_is_the_union_where_it_is_asked_for(folder: Path, stor
     assert store.graphs["default"] == articles
 
 
-def test_a_busy_store_is_asked_again(folder: Path, store: Store) -> None:
-    store.fails = lambda number: 503 if number in (2, 3) else None
+@pytest.mark.parametrize("name", [ARTICLE, str(EVIDENCE_GRAPH)])
+def test_a_graph_that_vanished_in_the_store_is_sent_again(folder: Path, store: Store, name: str) -> None:
+    upload.upload(folder, store.url)
+    whole = set(store.graphs.pop(name))
+    done = upload.upload(folder, store.url)
+    assert (done.sent, done.same) == (1, GRAPHS - 1) and store.graphs[name] == whole
+
+
+def test_two_loads_at_once_send_each_graph_once(folder: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload, "_PIECE", 50)  # in pieces, the second of which is added
+    done: list[upload.Uploaded] = []
+    both = [threading.Thread(target=lambda: done.append(upload.upload(folder, store.url))) for _ in range(2)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join(60)
+    assert sorted(one.sent for one in done) == [0, GRAPHS]
+    blank = {line.split()[0] for line in store.graphs[str(ONTOLOGY)] if line.startswith("_:")}
+    assert len(blank) == len({quad.subject for quad in load_store(folder) if str(quad.subject).startswith("_:")})
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+def test_a_busy_store_is_asked_again(folder: Path, store: Store, status: int) -> None:
+    store.fails = lambda number: status if number in (2, 3) else None
     assert upload.upload(folder, store.url).sent == GRAPHS and len(store.graphs) == GRAPHS
 
 

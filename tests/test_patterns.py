@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from kg.knowledge.patterns import GUARDS, VIEWS, load_patterns
 from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.patterns.line import ITEMS as TOLD_ITEMS
 from kg.knowledge.resources import resource
+from kg.patterns.__main__ import read, told
 from kg.patterns.guards import FUNCTIONS
 from kg.patterns.items import ITEMS
 
@@ -118,3 +122,112 @@ def test_what_cannot_be_meant_does_not_load(tmp_path, old, new, key, value):
 def test_an_id_stands_once(tmp_path):
     with pytest.raises(KnowledgeError, match="stands already in try.toml"):
         loaded(tmp_path, CLAUSE + CLAUSE)
+
+
+ROW = """
+[[pattern]]
+id = "date.try"
+over = "row"
+match = [
+    { role = "day", phrase = "TIME", flags = ["day"] },
+    { role = "event", phrase = "NP", class = "press:Event", particle = "에서" },
+]
+emit = "event press:startDate day"
+example = "18일 정례회의에서 보고했다."
+near_miss = "18일 보고했다."
+"""
+
+BROKEN_ROWS = [
+    ('phrase = "TIME"', 'phrase = "DAY"', "match 1.phrase", "DAY"),
+    ('flags = ["day"]', 'flags = ["dayly"]', "match 1.flags", "dayly"),
+    ('class = "press:Event"', 'class = "press:Events"', "match 2.class", "press:Events"),
+    ('class = "press:Event"', 'class = "date"', "match 2.class", "date"),
+    ('class = "press:Event"', 'class = "press:Person"', "emit", "Person"),
+    ('particle = "에서"', 'partikel = "에서"', "match 2", "partikel"),
+    ('particle = "에서"', 'op = "**"', "match 2.op", "**"),
+    ('particle = "에서"', 'pick = "some"', "match 2.pick", "some"),
+    ('particle = "에서"', 'form = "고자"', "match 2", ["class", "form", "phrase", "role"]),
+    ('particle = "에서"', 'ending = "past"', "match 2.ending", "past"),
+    ('particle = "에서"', 'lemma = "열"', "match 2.lemma", "열"),
+    ('particle = "에서"', 'word = "@talks.nothing"', "match 2.word", "@talks.nothing"),
+    ("event press:startDate day", "event press:startDate time", "emit", "time"),
+    ("event press:startDate day", 'event press:startDate \\"18일\\"', "emit", "text"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "value"), BROKEN_ROWS, ids=[new for _, new, _, _ in BROKEN_ROWS])
+def test_a_row_that_cannot_be_meant_does_not_load(tmp_path, old, new, key, value):
+    assert old in ROW
+    with pytest.raises(KnowledgeError) as error:
+        loaded(tmp_path, ROW.replace(old, new))
+    assert error.value.key.endswith(key) and error.value.value == value
+
+
+LINES = [
+    ('keys = ["host"]', 'keys = ["hosts"]', "match.keys", "hosts"),
+    ('keys = ["host"]', "keys = []", "match", "keys"),
+    ('item = "body"', 'item = "bodies"', "match.item", "bodies"),
+    ('item = "body"', 'item = "day"', "emit", "date"),
+    ('item = "body"', 'item = "body", of = "line"', "match", "of"),
+    ('item = "body"', 'item = "body", without = ["guest"]', "match.without", "guest"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "value"), LINES, ids=[new for _, new, _, _ in LINES])
+def test_a_line_that_cannot_be_meant_does_not_load(tmp_path, old, new, key, value):
+    text = '''[[pattern]]
+id = "line.try"
+over = "line"
+match = { keys = ["host"], item = "body" }
+emit = "item press:hosted event"
+example = "□ 주최: 환경부"
+near_miss = "□ 문의: 환경부"
+'''
+    loaded(tmp_path, text)
+    with pytest.raises(KnowledgeError) as error:
+        loaded(tmp_path, text.replace(old, new))
+    assert error.value.key.endswith(key) and error.value.value == value
+
+
+def test_pieces_of_expressions_are_written_before_what_they_make(tmp_path):
+    from kg.knowledge.load import _composed
+
+    path = tmp_path / "atoms.toml"
+    path.write_text("number = '[0-9]+'\nroom = '{number}호'\n", encoding="utf-8")
+    assert _composed(path) == {"number": "[0-9]+", "room": "[0-9]+호"}
+    path.write_text("room = '{number}호'\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="is no piece that stands before"):
+        _composed(path)
+    path.write_text("room = '(호'\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="is no regular expression"):
+        _composed(path)
+
+
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "patterns.md"
+BLOCKS = re.findall(r"```toml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split('"')[1])
+def test_blocks_of_the_page_on_patterns_do_what_they_say(tmp_path, block):
+    path = tmp_path / "page.toml"
+    path.write_text(block, encoding="utf-8")
+    (pattern,) = read(path)
+    lines = list(told(pattern, load_knowledge()))
+    assert len(lines) >= 2
+    assert all(good for good, _ in lines), lines
+
+
+def test_the_page_shows_every_view():
+    assert {re.search(r'over = "(\w+)"', block)[1] for block in BLOCKS} == set(VIEWS)
+
+
+def test_the_command_tells_a_bad_example(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(CLAUSE.replace("환경부는 문을 열었다.", "환경부는 포럼을 열었다."), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "kg.patterns", str(path)], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "ok   hosted.try: example: 환경부는 물 포럼을 열었다. → 환경부 | hosted | 물 포럼" in done.stdout
+    assert "BAD  hosted.try: near miss: 환경부는 포럼을 열었다. → 환경부 | hosted | 포럼" in done.stdout
+    path.write_text(CLAUSE.replace("press:hosted", "press:hostd"), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "kg.patterns", str(path)], capture_output=True, text=True)
+    assert done.returncode == 1 and "mine.toml: pattern hosted.try.emit: 'press:hostd'" in done.stderr

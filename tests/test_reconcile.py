@@ -29,6 +29,7 @@ class _Service(BaseHTTPRequestHandler):
     asked: list[str] = []
     fixed: dict | None = None
     raw: bytes | None = None
+    busy: list[tuple[int, bytes]] = []  # what questions are answered with first
 
     def do_GET(self):
         self._send({"name": "test", "identifierSpace": "http://example.org/entity/"})
@@ -36,6 +37,14 @@ class _Service(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         queries = json.loads(parse_qs(body)["queries"][0])
+        if self.busy:
+            status, said = self.busy.pop(0)
+            self.send_response(status)
+            self.send_header("Retry-After", "0")
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+            return
         self.asked.extend(query["query"] for query in queries.values())
         answers = {key: {"result": ANSWERS.get(query["query"], [])} for key, query in queries.items()}
         self._send(answers if self.fixed is None else self.fixed)
@@ -53,7 +62,7 @@ class _Service(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def service():
-    _Service.asked, _Service.fixed, _Service.raw = [], None, None
+    _Service.asked, _Service.fixed, _Service.raw, _Service.busy = [], None, None, []
     server = HTTPServer(("127.0.0.1", 0), _Service)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -156,3 +165,54 @@ def test_a_link_has_to_be_an_address():
 
     with pytest.raises(KnowledgeError, match="link 1: same: .*has to be an address"):
         parse('[[link]]\nthing = "id:가"\nsame = "Q1> . <x"')
+
+
+PAGE = b"<html>busy</html>"
+
+
+@pytest.mark.parametrize("busy", [[(429, b"{}")], [(500, PAGE)] * 3, [(503, b"")] * 2, [(200, PAGE)], [(200, b"[]"), (200, PAGE)]], ids=str)
+def test_a_busy_service_is_asked_again(service, busy):
+    _Service.busy = list(busy)
+    found = reconcile(FIXTURE, service)
+    assert [item.about for item in found.items] == ["한국수자원공사 (id:한국수자원공사) = K-water <http://example.org/entity/Q904>"]
+    assert not found.notes and not _Service.busy
+
+
+@pytest.mark.parametrize("answer", [(429, b"{}"), (500, PAGE), (200, PAGE), (403, b"no")], ids=str)
+def test_what_was_answered_stays_and_what_was_not_is_told(service, answer, monkeypatch, run_kg):
+    monkeypatch.setattr("kg.ask.reconcile._BATCH", 1)
+    monkeypatch.setattr("kg.ask.reconcile._PAUSE", 0.0)
+    whole = reconcile(FIXTURE, service)
+    monkeypatch.setattr(_Service, "do_POST", _failing(answer, after=len(_Service.asked) - 1))
+    _Service.asked.clear()
+    found = reconcile(FIXTURE, service)
+    assert found.items == whole.items[:len(found.items)] and "1 names were left out" in found.notes[0]
+    monkeypatch.setattr(_Service, "do_POST", _failing(answer, after=0))
+    done = run_kg("review", FIXTURE, "--service", service)
+    assert done.returncode == 0 and done.stdout == "nothing to look at\n" and "names were left out; ask for them again later" in done.stderr
+
+
+def _failing(answer, after):
+    whole = _Service.do_POST
+
+    def post(self):
+        if len(self.asked) >= after:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(answer[0])
+            self.send_header("Content-Length", str(len(answer[1])))
+            self.send_header("Retry-After", "0")
+            self.end_headers()
+            self.wfile.write(answer[1])
+            return
+        whole(self)
+
+    return post
+
+
+def test_a_wait_is_never_longer_than_a_minute():
+    from urllib3.response import HTTPResponse
+
+    from kg.patience import patient
+
+    retry = patient().get_adapter("https://example.org").max_retries
+    assert retry.get_retry_after(HTTPResponse(status=429, headers={"Retry-After": "86400"})) == 60

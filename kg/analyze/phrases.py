@@ -256,6 +256,8 @@ def _predicate(tokens: Tokens, i: int, end: int, noun: Phrase | None) -> tuple[P
         if last_tag == "EC" and last_form == "지" and words[j] in ("못", "않") and j + 1 < end:
             auxiliaries.append("못하")
             continue
+        if "기로" in auxiliaries and lead.startswith("XSV") and not spaced[j]:
+            continue  # 하기로 [결정]했다
         if flat and flat[-1][0] in ("못", "않") and lead.startswith(("XSV", "VV", "VX")) and morphs[j][0].form == "하":
             continue
         # 지 않, 기로 하, ㄹ 예정, ㄹ 수 있, 고 있

@@ -22,6 +22,7 @@ class Morph(NamedTuple):
     tag: str
 
 
+_PARTICLE = "(?:은|는|이|가|을|를|의|에|에서|에게|와|과|도|만|로|으로|부터|까지|보다|처럼|이나|나|라고|이라고|측[은이과의]?)"
 _FIRST_WORD = 100  # Kiwi's lower ids stand for words that its dictionary lacks
 
 
@@ -61,13 +62,17 @@ class KiwiTokenizer(Stateless):
     (['부처', '가', '세미나', '를', '열', '었', '다', '.'], (Morph(form='열', tag='VV'),))
     """
 
-    def __init__(self, vocab: Vocab) -> None:
+    def __init__(self, vocab: Vocab, names: Iterable[str] = ()) -> None:
+        """``names`` are words that stand whole wherever they are an eojeol, with a particle or without one."""
         self.vocab = vocab
+        forms = sorted({re.escape(name) for name in names if not re.search(r"\s", name)}, key=lambda form: (-len(form), form))
+        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?={_PARTICLE}?(?!\w))") if forms else None
         if not Token.has_extension("morphs"):
             Token.set_extension("morphs", getter=_morphs)
 
     def __call__(self, text: str) -> Doc:
-        return self._doc(text, kiwi().tokenize(text) if text else ())
+        whole = [(*match.span(), "NNP") for match in self._names.finditer(text)] if self._names else []
+        return self._doc(text, kiwi().tokenize(text, **({"pretokenized": whole} if whole else {})) if text else ())
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Docs for texts, in order; Kiwi reads ahead."""

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from kg.screen import tell
 from kg.cli.base import Out, app, as_json, show
 
 
@@ -63,7 +64,10 @@ def review(
 
     found = reviewed(out)
     if service is not None:
-        found = Review((*found.items, *reconcile(out, service).items))
+        proposed = reconcile(out, service)
+        found = Review((*found.items, *proposed.items))
+        for note in proposed.notes:
+            tell(note)
     if target:
         target.write_text(found.as_toml(), encoding="utf-8")
         show(f"{target}\n")

@@ -18,10 +18,8 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     from kg.extract.attendance import extract_attendance
     from kg.extract.attendees import extract_attendees
     from kg.extract.awards import extract_awards
-    from kg.extract.beside import extract_beside
     from kg.extract.captions import extract_captions
     from kg.extract.careers import extract_careers
-    from kg.extract.chairs import extract_chairs
     from kg.extract.clubs import extract_clubs
     from kg.extract.debates import extract_debates
     from kg.extract.foundings import extract_foundings
@@ -38,9 +36,8 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     from kg.extract.talks import extract_talks
     from kg.extract.whereabouts import extract_whereabouts
 
-    yield from extract_chairs(reading)
     yield from extract_attendees(reading, clauses)
-    for of_text in (extract_beside, extract_quotations, extract_agreements, extract_captions, extract_careers, extract_members,
+    for of_text in (extract_quotations, extract_agreements, extract_captions, extract_careers, extract_members,
                     extract_glosses, extract_clubs, extract_rounds, extract_systems):
         yield from of_text(reading, knowledge)
     for of_clauses in (extract_occasions, extract_talks, extract_meetings, extract_whereabouts, extract_attendance, extract_foundings,

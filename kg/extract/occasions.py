@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.analyze.names.events import dates_before
 from kg.analyze.names.words import event_noun, words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
@@ -22,35 +21,6 @@ def extract_occasions(
     yield from extract_modes(reading, clauses, knowledge)
     yield from _ordinals(clauses, reading)
     yield from _inner(reading, knowledge)
-    yield from _days_beside(reading, knowledge)
-
-
-def _days_beside(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """``18일 정례회의에서``, ``오늘 국무회의에서``: a day right before an event at which something happened."""
-    for sentence in reading.sentences:
-        for i, (phrase, following) in enumerate(zip(sentence.phrases, sentence.phrases[1:])):
-            if (
-                phrase.kind != "TIME"
-                or phrase.particle
-                or phrase.comma
-                or following.kind != "NP"
-                or phrase.value.date is not None
-                and not phrase.value.date.day
-            ):
-                continue
-            event = next((m for m in sentence.heads[i + 1] if schema().is_a(m.kind, "Event")), None)
-            if event is not None and not dates_before(following, reading.tokens, knowledge) and following.particle in ("에서", "에서는", "에", "에는", "을", "를", "은", "는", "의"):
-                governing = next((p for p in sentence.phrases[i + 2 :] if p.kind == "PRED"), None)
-                yield Candidate(
-                    relation="startDate",
-                    subject=event,
-                    object=phrase.value,
-                    rule="date.beside",
-                    start=phrase.value.start,
-                    end=event.end,
-                    sentence=(sentence.start, sentence.end),
-                    status="planned" if governing is not None and governing.planned else "asserted",
-                )
 
 
 def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:

@@ -23,7 +23,7 @@ from kg.graph.lock import Hold, held, lock_beside, try_lock
 
 OURS = ("articles.jsonl", "corrections.toml", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl",
         "identity.jsonl", "manifest.json", "rejected.jsonl", "report.json", "results.jsonl")
-WRITTEN = (*OURS, "forgotten.json")  # the last one only where somebody was taken out
+WRITTEN = (*OURS, "names.tsv", "forgotten.json")  # the last ones only where there are own names, and where somebody was taken out
 _SURE = ("graph.nq", "evidence.ttl", "identity.jsonl", "results.jsonl")  # nobody else writes all of these
 _ASIDE = re.compile(r"\.(?P<name>.+)\.kg-[0-9a-f]+")
 _WITHIN = re.compile(r"\.kg-next-[0-9a-f]+")

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,13 +46,15 @@ def write_identity(linked: Linked, path: Path) -> None:
 
 
 def write_evidence(facts: Iterable[Fact], articles: Mapping[str, Article], path: Path) -> None:
-    """``evidence.ttl``: the assertions by their IRIs, written a part at a time, since there are many."""
+    """``evidence.ttl``: the assertions by their IRIs, written a part at a time, since there are many; then the things that only they know."""
+    facts = tuple(facts)
     found: dict[str, tuple[Fact, Evidence]] = {}
     for fact in facts:
         subject, relation, object_ = mint(fact.subject), rdf.predicate(fact.relation), str(rdf.object_term(fact))
         for e in fact.evidence:
             found[assertion_iri(subject, relation, object_, e)] = fact, e
-    write(path, turtle(t for iri in sorted(found) for t in rdf.assertion(iri, *found[iri], articles)))
+    bare = rdf.described(facts)
+    write(path, turtle(chain((t for iri in sorted(found) for t in rdf.assertion(iri, *found[iri], articles)), (t for iri in sorted(bare) for t in bare[iri]))))
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg.model import Article, Evidence, Fact, Thing
+from kg.model import STATED, Article, Evidence, Fact, Thing
 from kg.read.contacts import masked
 from kg.graph.mint import article_iri, mint
 from kg.knowledge.vocab import GAZETTEER_GRAPH, PREFIXES, PRESS
@@ -60,8 +60,8 @@ def predicate(relation: str) -> str:
 
 
 def stated(fact: Fact) -> bool:
-    """Whether a fact goes into the graph: something says it without negating it."""
-    return any(e.status not in ("negated", "cancelled") for e in fact.evidence)
+    """Whether a fact goes into the graph: an article asserts it, or says that it is planned."""
+    return any(e.status in STATED for e in fact.evidence)
 
 
 def object_term(fact: Fact):
@@ -89,7 +89,7 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
         subject, object_ = node(mint(fact.subject)), object_term(fact)
         rules: dict[str, set[str]] = {}
         for e in fact.evidence:
-            if e.status not in ("negated", "cancelled"):
+            if e.status in STATED:
                 rules.setdefault(e.article, set()).add(e.rule)
         for article in sorted(rules):
             graph = node(article_iri(article))
@@ -180,11 +180,25 @@ def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]
         str(PRESS.start): integer(e.span.start), str(PRESS.end): integer(e.span.end),
         str(PRESS.sentenceStart): integer(e.sentence.start), str(PRESS.sentenceEnd): integer(e.sentence.end),
         str(PRESS.confidence): ox.Literal(f"{e.confidence:.3f}", datatype=node(xsd + "decimal")),
-        str(PRESS.extractor): ox.Literal(e.rule), str(PRESS.status): ox.Literal(e.status),
+        str(PRESS.extractor): ox.Literal(e.rule), str(PRESS.factuality): ox.Literal(e.status),
     }
+    if e.source:
+        rows[str(PRESS.reportedBy)] = ox.Literal(unicodedata.normalize("NFC", e.source))
     if e.recovered:
         rows[str(PRESS.recovered)] = ox.Literal("true", datatype=node(xsd + "boolean"))
     return [ox.Triple(node(iri), node(p), o) for p, o in sorted(rows.items(), key=lambda row: (row[0] != rdf + "type", row[0]))]
+
+
+def described(facts: Iterable[Fact]) -> dict[str, list]:
+    """Class and names, by IRI, of the things that only words which assert nothing speak of: evidence alone knows them."""
+    ox = _terms()
+    node, a = ox.NamedNode, ox.NamedNode(PREFIXES["rdf"] + "type")
+    facts = tuple(facts)
+    known = {t for f in facts if stated(f) for t in (f.subject, f.object)}
+    things = {t for f in facts for t in (f.subject, f.object) if isinstance(t, Thing) and t not in known}
+    labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
+    return {mint(t): [ox.Triple(node(mint(t)), a, node(str(PRESS[t.kind]))), *(ox.Triple(node(mint(t)), p, _label(t)) for p in sorted(labels, key=str))]
+            for t in sorted(things, key=lambda t: (t.kind, t.name, t.scope))}
 
 
 def beyond_quads(linked: "Linked") -> set:

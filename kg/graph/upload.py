@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from kg.errors import UsageError
+from kg.graph.lock import held
+from kg.patience import TRIES, patient
 
 if TYPE_CHECKING:
     import pyoxigraph
     import requests
 
 _PIECE = 20_000  # triples in one request; a store gets a large graph in several
-_TRIES = 4
+_TRIES = TRIES
 _BLANK = re.compile(r"(?<![^ ])_:\w+")
 _DEFAULT = ""  # stands for the default graph in the notes
 
@@ -59,9 +61,11 @@ def upload(
 
     endpoint, user, password = _endpoint(url, user, password)
     store = load_store(out, evidence=True)
-    with _session(user, password) as session:
+    home = Path(out) / ".load"
+    home.mkdir(exist_ok=True)
+    with held(home), _session(user, password) as session:  # two loads at once would add what is put in pieces twice
         there = _Notes(Path(out), endpoint)
-        if fresh or (there.graphs and not _has(session, endpoint, next(iter(there.graphs)))):
+        if fresh:
             there.forget()
         wanted = [graph.value for graph in sorted(store.named_graphs(), key=str)] + ([_DEFAULT] if default else [])
         gone = [graph for graph in there.graphs if graph not in set(wanted) and not (graph == _DEFAULT and not default)]
@@ -69,7 +73,7 @@ def upload(
         for number, graph in enumerate(wanted, 1):
             lines = _lines(store, graph)
             digest = _digest(lines)
-            if there.graphs.get(graph) == digest:
+            if there.graphs.get(graph) == digest and _has(session, endpoint, graph):
                 counts["same"] += 1
             else:
                 _put(session, endpoint, graph, lines)
@@ -113,21 +117,7 @@ def _endpoint(url: str, user: str | None, password: str | None) -> tuple[str, st
 
 def _session(user: str | None, password: str | None) -> requests.Session:
     """A connection that tries again where a store is busy or a line breaks, and never follows to another address."""
-    import requests
-    from requests.adapters import HTTPAdapter
-    from urllib3.util import Retry
-
-    session = requests.Session()
-    again = Retry(
-        total=_TRIES,
-        connect=min(1, _TRIES),
-        backoff_factor=0.3,
-        status_forcelist=(429, 502, 503, 504),
-        allowed_methods=None,
-        raise_on_status=False,
-    )
-    for scheme in ("http://", "https://"):
-        session.mount(scheme, HTTPAdapter(max_retries=again))
+    session = patient(tries=_TRIES)
     if user is not None:
         session.auth = _Challenged(user, password or "")
     return session
@@ -217,10 +207,7 @@ def _ask(
 
 def _has(session: requests.Session, endpoint: str, graph: str) -> bool:
     """Whether a graph that was sent before is there; a store that does not answer this is believed to have it."""
-    try:
-        return _ask(session, "HEAD", endpoint, graph, allowed=(200, 204, 404)) != 404
-    except UsageError:
-        return True
+    return _ask(session, "HEAD", endpoint, graph, allowed=(200, 204, 404, 405, 501)) != 404
 
 
 def _short(words: str) -> str:

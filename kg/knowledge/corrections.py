@@ -19,12 +19,19 @@ To undo a decision is to take it out of the file.
     [[alias]]                       # another name of a thing
     thing = "id:나라청"
     name = "나라廳"
+    [[name]]                        # a body or place that is not known; as a row of names.tsv
+    name = "나라문화재단"
+    kind = "Association"
+    also = ["나라재단"]               # and from, to, parent, link
+    [[forbid]]                      # words that are no name
+    name = "나라사랑"
     [[link]]                        # the same thing elsewhere
     thing = "id:나라청"
     same = "http://www.wikidata.org/entity/Q1"
 """
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 import unicodedata
@@ -33,6 +40,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import KnowledgeError
+from kg.knowledge.own_names import OwnName, own_name
 
 NAME = "corrections.toml"
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -43,6 +51,8 @@ _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # kind → (ke
     "reject": (("subject", "property", "object"), ("articles", "why")),
     "alias": (("thing", "name"), ("why",)),
     "link": (("thing", "same"), ("why",)),
+    "name": (("name", "kind"), ("also", "from", "to", "parent", "link", "why")),
+    "forbid": (("name",), ("why",)),
 }
 
 
@@ -110,6 +120,18 @@ def parse(text: str, source: str = NAME) -> tuple[Correction, ...]:
                  for number, entry in enumerate(_list(kind, entries, source), 1))
 
 
+def own_names(corrections: Iterable[Correction]) -> tuple[tuple[OwnName, ...], tuple[str, ...]]:
+    """The names that corrections add, and those that they forbid."""
+    added, forbidden = [], []
+    for c in corrections:
+        if c.kind == "forbid":
+            forbidden.append(" ".join(c.one("name").split()))
+        elif c.kind == "name":
+            row = {key: str(c.values[key]) for key in ("name", "kind", "from", "to", "parent", "link") if key in c.values}
+            added.append(own_name(row | {"other names": "|".join(c.many("also"))}, c.where))
+    return tuple(added), tuple(sorted(set(forbidden)))
+
+
 def _list(kind: str, entries: object, source: str) -> list:
     if kind not in _KEYS:
         raise KnowledgeError(source, "(top)", kind, allowed=[f"[[{k}]]" for k in _KEYS])
@@ -128,13 +150,13 @@ def _entry(kind: str, number: int, entry: Mapping, source: str) -> Correction:
         if key not in entry:
             raise KnowledgeError(where, key, None, why="is missing")
     for key, value in entry.items():
-        if key in ("things", "articles"):
+        if key in ("things", "articles", "also"):
             least = 2 if key == "things" else 1
             if not isinstance(value, list) or len(value) < least or not all(isinstance(v, str) and v.strip() for v in value):
                 raise KnowledgeError(where, key, value, why=f"has to be a list of {least} or more names")
             values[key] = tuple(v.strip() for v in value)
         else:
-            if not isinstance(value, str | int) or not str(value).strip():
+            if not isinstance(value, str | int | dt.date) or not str(value).strip():
                 raise KnowledgeError(where, key, value, why="has to be words")
             values[key] = words = str(value).strip()
             if key == "same" and not is_address(words):

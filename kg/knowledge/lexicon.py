@@ -193,6 +193,10 @@ class Outcomes:
     finished: frozenset[str]
     curtain: frozenset[str]
     called_off: frozenset[str]
+    put_off: frozenset[str]
+    acts: frozenset[str]
+    again: frozenset[str]
+    prepared: frozenset[str]
     ahead: frozenset[str]
     every: frozenset[str]
     was: frozenset[str]
@@ -240,3 +244,12 @@ class Votes:
 
     ask: bool
     sure: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Words between a body and one under it, and how units of bodies and offices of local governments end; see ``lexicon/gaps.toml``."""
+
+    under: frozenset[str]
+    units: frozenset[str]
+    offices: frozenset[str]

@@ -55,6 +55,11 @@ def minimum_rows(folder: Path | None = None) -> Mapping[str, int]:
     return _schema((resource("data", "gazetteer") if folder is None else Path(folder)) / "schema.toml").minimum
 
 
+def classes() -> tuple[str, ...]:
+    """The classes of the ontology that a name may have."""
+    return tuple(sorted(_schema(resource("data", "gazetteer") / "schema.toml").classes))
+
+
 def _schema(path: Path) -> _Schema:
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))

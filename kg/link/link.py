@@ -18,7 +18,7 @@ from kg.link.bodies import torn
 from kg.graph.results import Result
 from kg.knowledge.vocab import ID
 
-_STATUSES = ("planned", "held", "cancelled")  # a later one takes the place of an earlier one
+_STATUSES = ("planned", "postponed", "held", "cancelled")  # a later one takes the place of an earlier one
 
 
 def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge,
@@ -33,11 +33,12 @@ def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: 
     facts = _outcomes(facts)
     facts += edition_facts(facts, {desk.now(a): desk.now(b) for a, b in joined.before.items()}, articles, knowledge.confidence)
     facts, rejected = _rejected(facts, desk, [c for c in corrections if c.kind == "reject"])
+    facts, named = _named(facts, [c for c in corrections if c.kind in ("name", "forbid")])
     replaced = {(mint(thing), mint(desk.to[node])) for node, thing in desk.alone.items()}
     replaced |= {(old, mint(thing)) for old, thing in desk.gone}
     return Linked(
         facts=tuple(facts), replaced=tuple(sorted(replaced)), possibly=desk.possibly(), members=desk.members(),
-        labels={**desk.usual_names(), **desk.labels}, aliases=tuple(sorted(desk.aliases)), same=tuple(sorted(desk.same)), things=desk.counts(), outcomes=(*outcomes, *rejected))
+        labels={**desk.usual_names(), **desk.labels}, aliases=tuple(sorted(desk.aliases)), same=tuple(sorted(desk.same)), things=desk.counts(), outcomes=(*outcomes, *rejected, *named))
 
 
 _CALLED = ("Organization", "City", "Region", "Venue", "Place")  # families whose things go by the name that articles use
@@ -241,6 +242,17 @@ def _rejected(facts: list[Fact], desk: _Desk, corrections: Sequence[Correction])
         facts = kept
         outcomes.append(Outcome(c, used, "" if used else "no article says so"))
     return facts, outcomes
+
+
+def _named(facts: list[Fact], corrections: Sequence[Correction]) -> tuple[list[Fact], list[Outcome]]:
+    """Facts without things whose names people forbid, and what became of the names that they add and forbid."""
+    forbidden = {" ".join(c.one("name").split()) for c in corrections if c.kind == "forbid"}
+    if not corrections:
+        return facts, []
+    names = {t.name for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)}
+    outcomes = [Outcome(c, True) if c.kind == "forbid" or c.one("name") in names else Outcome(c, False, "no article names it") for c in corrections]
+    kept = [f for f in facts if f.subject.name not in forbidden and not (isinstance(f.object, Thing) and f.object.name in forbidden)]
+    return kept, outcomes
 
 
 def _is(value: Thing | dt.date | int | str, given: str, desk: _Desk) -> bool:

@@ -83,14 +83,14 @@ def _articles(page: Page, source: Source) -> Iterator[Article]:
     check_length(page.text, place)
     identifier = page.identifier or unicodedata.normalize("NFC", source.stem)
     found = articles_in(page.text, title=page.title, identifier=identifier, source=place, date=page.date,
-                        publisher=page.publisher, url=page.url, notes=page.notes, titles=page.titles, sites=page.sites, marks=page.marks)
+                        publisher=page.publisher, url=page.url or source.url, notes=page.notes, titles=page.titles, sites=page.sites, marks=page.marks)
     if page.identifier is None and not any(article.regions for article in found):
         raise ArticleError(place, "the page holds menus and forms only, no article")
     yield from (article for article in found if article.regions or page.identifier is not None)
 
 
-def content_hash(article: Article) -> str:
-    """A hash of all that an article says and of what is said about it, but not of where it lay.
+def content_hash(article: Article, *more: str) -> str:
+    """A hash of all that an article says and of what is said about it, but not of where it lay; and of what else decides its facts.
 
     >>> a = Article(identifier="a", source="x/a.txt", fields=(("text", "가"),), regions=())
     >>> b = Article(identifier="a", source="y/a.txt", fields=(("text", "가"),), regions=())
@@ -98,7 +98,7 @@ def content_hash(article: Article) -> str:
     True
     """
     regions = [(r.role, r.span.field, r.span.start, r.span.end) for r in article.regions]
-    parts = [article.identifier, article.fields, regions, str(article.date), article.publisher, article.url]
+    parts = [article.identifier, article.fields, regions, str(article.date), article.publisher, article.url, *filter(None, more)]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 

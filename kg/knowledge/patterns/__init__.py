@@ -17,28 +17,42 @@ from kg.knowledge.patterns.clause import Match as ClauseMatch
 from kg.knowledge.patterns.clause import read as read_clause
 from kg.knowledge.patterns.apposition import Match as AppositionMatch
 from kg.knowledge.patterns.apposition import read as read_apposition
+from kg.knowledge.patterns.gap import Match as GapMatch
+from kg.knowledge.patterns.gap import read as read_gap
 from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.patterns.line import Match as LineMatch
 from kg.knowledge.patterns.line import read as read_line
+from kg.knowledge.patterns.row import Match as RowMatch
+from kg.knowledge.patterns.row import read as read_row
 from kg.model import Flag
 
-KEYS = ("id", "over", "match", "unless", "emit", "joint", "status", "flags", "example", "near_miss", "note")
-VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line}
+KEYS = ("id", "over", "match", "unless", "emit", "joint", "lead", "status", "flags", "example", "near_miss", "note")
+VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line, "row": read_row, "gap": read_gap}
 # What may stand against a match, by view: who refuses it, and when. ``kg.patterns.guards`` has the functions.
 GUARDS: Mapping[str, Mapping[str, str]] = {
     "clause": {
         "membership": "taking part is belonging to a body: 회원사로 참여하다, 12개국이 참여하는 협의체",
+        "prepared": "an event that is only said to have been set up: 이번 포럼은 … 위해 마련됐다",
         "nameless": "an event called by its noun alone, where no event with a name ends like it: 교육을 했다",
         "habitual": "a sentence that tells what happens every time: 매년, 정기적으로",
     },
     "apposition": {},
     "line": {},
+    "gap": {
+        "unit": "the left body is itself only a unit",
+        "no_unit": "nothing makes the right body a unit: neither how its name was found nor how it ends",
+        "not_known_within": "the gazetteer does not say that the right body is within the left one",
+        "place_with_no_office": "the left one is a city or province, and the right one no office of its government",
+        "doubtful": "the right name may be no name of a body",
+    },
+    "row": {"dated": "the words of the event give a day of their own: 18일 3월 정례회의에서"},
 }
 MOST_GUARDS = 3
-STATUSES = ("asserted", "planned")
+# ``governing``: planned where the next verb behind the match is; ``matched``: where a verb of the match is.
+STATUSES = ("asserted", "planned", "governing", "matched")
 _EMIT = re.compile(r'(?P<subject>[a-z_]+) (?P<relation>\w+:\w+) (?:(?P<object>[a-z_]+)|"(?P<words>[^"]+)")')
 
-Match = ClauseMatch | AppositionMatch | LineMatch
+Match = ClauseMatch | AppositionMatch | LineMatch | RowMatch | GapMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,7 @@ class Emission:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One block. ``joint`` replaces the relation where several act together; ``flags`` are what a decision has to know of what it
+    """One block. ``joint`` replaces the relation where several act together, ``lead`` where a title that leads a body is in the match; ``flags`` are what a decision has to know of what it
     proposes; ``source`` is the file it stands in."""
 
     id: str
@@ -62,6 +76,7 @@ class Pattern:
     unless: tuple[str, ...]
     emit: tuple[Emission, ...]
     joint: str | None
+    lead: str | None
     status: str
     flags: tuple[Flag, ...]
     examples: tuple[str, ...]
@@ -69,18 +84,28 @@ class Pattern:
     source: str
 
 
-def load_patterns(folder: Path, lexicon: Lexicon) -> tuple[Pattern, ...]:
-    """Every pattern of every file, in order of file and place; raises KnowledgeError for what cannot be meant."""
+class Patterns(tuple[Pattern, ...]):
+    """All patterns; one value is one key, so that what is compiled from them is kept."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def load_patterns(folder: Path, lexicon: Lexicon) -> Patterns:
+    """Every pattern of a file, or of every file of a folder, in order of file and place; raises KnowledgeError for what cannot be meant."""
     from kg.knowledge.toml import load_toml
 
     found: dict[str, Pattern] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in [folder] if folder.is_file() else sorted(folder.glob("*.toml")):
         for number, block in enumerate(load_toml(path, {"pattern": True})["pattern"], 1):
             pattern = _pattern(path, f"pattern {block.get('id', number)}", block, lexicon)
             if pattern.id in found:
                 raise KnowledgeError(path, "id", pattern.id, why=f"stands already in {found[pattern.id].source}")
             found[pattern.id] = pattern
-    return tuple(found.values())
+    return Patterns(found.values())
 
 
 def _pattern(path: Path, where: str, block: Mapping, lexicon: Lexicon) -> Pattern:
@@ -106,7 +131,8 @@ def _pattern(path: Path, where: str, block: Mapping, lexicon: Lexicon) -> Patter
     emit = tuple(_emission(path, f"{where}.emit", text, match.kinds) for text in strings(path, f"{where}.emit", block["emit"]))
     return Pattern(
         id=block["id"], over=over, match=match, unless=unless, emit=emit,
-        joint=property_of(path, f"{where}.joint", block["joint"]) if "joint" in block else None, status=status,
+        joint=property_of(path, f"{where}.joint", block["joint"]) if "joint" in block else None,
+        lead=property_of(path, f"{where}.lead", block["lead"]) if "lead" in block else None, status=status,
         flags=_flags(path, f"{where}.flags", strings(path, f"{where}.flags", block.get("flags", ()))), examples=strings(path, f"{where}.example", block["example"]),
         near_misses=strings(path, f"{where}.near_miss", block["near_miss"]), source=path.name,
     )  # fmt: skip
