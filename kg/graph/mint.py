@@ -51,9 +51,7 @@ def mint(thing: Thing) -> str:
 @lru_cache(maxsize=1 << 14)
 def article_iri(identifier: str) -> str:
     """The IRI of an article: its identifier, percent-encoded where an IRI needs it."""
-    return ARTICLE + quote(
-        unicodedata.normalize("NFC", identifier), safe="가-힣_-.~" + "".join(c for c in identifier if c.isalnum())
-    )
+    return ARTICLE + quote(unicodedata.normalize("NFC", identifier), safe="")
 
 
 def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:
