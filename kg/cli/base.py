@@ -42,6 +42,15 @@ Formulas = Annotated[
 ]
 
 
+Columns = Annotated[
+    Optional[str],
+    typer.Option(metavar="FIELD=NAME,...", show_default=False, help="What columns of tables and keys of records hold: title=제목,text=본문."),
+]
+Private = Annotated[
+    bool, typer.Option("--private", help="Ask addresses of this machine and of private networks too.")
+]
+
+
 def show(text: str, *, exact: bool = False) -> None:
     """Write an answer; a reader that closes the pipe early, as head does, is no error.
 

@@ -70,19 +70,24 @@ def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]], 
     def headline(offset: int) -> bool:
         return any(start <= offset < end for start, end in titles)
 
+    given: dict[Thing, set[str]] = defaultdict(set)
+    for s, r, o in rows:
+        if r == "altLabel":
+            given[s].add(plain(o))
     for thing, mentions in things.surfaces.items():
         if not schema().is_a(thing.kind, "Organization") or thing.kind == "LocalGovernment":
             continue
         whole = plain(thing.name)
         names = {plain(m.name): m for m in reversed(mentions) if not headline(m.start)}
         for key, mention in names.items():
-            if key == whole or mention.rule == "fused-title" or any(s == thing and r == "altLabel" and plain(o) == key for s, r, o in rows):
+            if key == whole or mention.rule == "fused-title" or key in given[thing]:
                 continue
             if whole in names and not _shortens(key, whole) or whole not in names and not mention.known:
                 continue
             rule = "alias.short-form" if whole in names else "alias.called"
             where = Claim(relation="altLabel", subject=mention, object=mention.name, rule=rule, start=mention.start, end=mention.end,
                           sentence=(mention.start, mention.end), confidence=confidence.of(rule))
+            given[thing].add(key)
             rows[thing, "altLabel", mention.name].append(_evidence(view, where, confidence.factors["recovered"]))
 
 
@@ -147,7 +152,10 @@ def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[F
     told = {t for s, r, o in said if r not in ("mode", "edition", "altLabel") for t in (s, o) if isinstance(t, Thing)}
     linked = {t for s, r, o in said if r != "altLabel" for t in (s, o) if isinstance(t, Thing)}
     ranks = {"planned": 0, "postponed": 1, "held": 2, "cancelled": 3}
-    outcome = {s: max((o for t, r, o in said if t == s and r == "status"), key=ranks.get) for s, r, _ in said if r == "status"}
+    outcome: dict[Thing, str] = {}
+    for s, r, o in said:
+        if r == "status":
+            outcome[s] = max(o, outcome.get(s, o), key=ranks.get)
     dates: dict[Thing, list[Fact]] = defaultdict(list)
     titles: dict[Thing, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -159,6 +167,8 @@ def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[F
     for subject, relation, end in said:
         if relation == "endDate":
             ends[subject] = max(end, ends.get(subject, end))  # the last one, in whatever order they come
+    first_days = {subject: min(f.object for f in given) for subject, given in dates.items()}
+    best = {subject: _best_title(given) for subject, given in titles.items()}
     for fact in facts:
         pair = (fact.subject, fact.object)
         if fact.relation == "participatedIn" and (pair in hosts or pair in chairs):
@@ -174,10 +184,9 @@ def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[F
         if fact.relation == "mode" and fact.subject not in told and (fact.subject, fact.relation, fact.object) in aside:
             continue
         if fact.relation == "startDate" and len(dates[fact.subject]) > 1 and fact.subject in ends:
-            first = min(f.object for f in dates[fact.subject])
-            if fact.object != first and fact.object <= ends[fact.subject]:
+            if fact.object != first_days[fact.subject] and fact.object <= ends[fact.subject]:
                 continue
-        if fact.relation == "jobTitle" and fact is not _best_title(titles[fact.subject]):
+        if fact.relation == "jobTitle" and fact is not best[fact.subject]:
             continue
         yield fact
 

@@ -95,11 +95,11 @@ class Patterns(tuple[Pattern, ...]):
 
 
 def load_patterns(folder: Path, lexicon: Lexicon) -> Patterns:
-    """Every pattern of every file, in order of file and place; raises KnowledgeError for what cannot be meant."""
+    """Every pattern of a file, or of every file of a folder, in order of file and place; raises KnowledgeError for what cannot be meant."""
     from kg.knowledge.toml import load_toml
 
     found: dict[str, Pattern] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in [folder] if folder.is_file() else sorted(folder.glob("*.toml")):
         for number, block in enumerate(load_toml(path, {"pattern": True})["pattern"], 1):
             pattern = _pattern(path, f"pattern {block.get('id', number)}", block, lexicon)
             if pattern.id in found:
