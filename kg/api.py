@@ -4,6 +4,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
+from collections.abc import Collection
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -62,15 +63,15 @@ class Graph:
             return self.show()._repr_html_()
         return f"<p><code>{escape(repr(self))}</code>: {len(self):,} statements; <code>graph.show()</code> draws them</p>"
 
-    def query(self, question: str, *, limit: int | None = None, **values: str) -> Answer:
-        """Ask a named question with its parameters, a ``.rq`` file, or SPARQL itself."""
+    def query(self, question: str, *, limit: int | None = None, factuality: Collection[str] = (), **values: str) -> Answer:
+        """Ask a named question with its parameters, a ``.rq`` file, or SPARQL itself; ``factuality`` adds what is only reported, denied …."""
         from kg.ask.query import ask, inspect, parse_question, query
         from kg.graph.store import load_store
 
         if "{" not in question:
-            return query(self.out, question, values, limit=limit)
+            return query(self.out, question, values, limit=limit, factuality=factuality)
         reach = inspect(question)
-        return ask(load_store(self.out, evidence=reach.needs_evidence), parse_question("query", question), values, limit=limit)
+        return ask(load_store(self.out, evidence=reach.needs_evidence, factuality=factuality), parse_question("query", question), values, limit=limit)
 
     def view(self, **options: object) -> Path:
         """Draw ``graph.html`` again and return its path; the options are those of ``kg view``."""

@@ -21,13 +21,20 @@ Path_ = str | os.PathLike[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the user asked to be read, and how: ``columns`` names columns, ``strict`` makes any fault the end."""
+    """What the user asked to be read, and how: ``columns`` names columns, ``strict`` makes any fault the end.
+
+    ``private`` allows addresses of this machine and of private networks. With ``gather``, what ``out`` holds of feeds and addresses
+    stays when they no longer show it. ``visitor`` asks the web (a new one by default).
+    """
 
     inputs: tuple[object, ...]
     add: bool = False
     strict: bool = False
     corrections: Path_ | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    private: bool = False
+    gather: bool = False
+    visitor: object | None = None
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -87,11 +94,12 @@ def given(asked: Asked, out: Path) -> Given:
     found = {a.identifier: a for a in once(_each(asked, out, passed, bad), bad)}
     decided, names = _decided(asked), names_beside(asked)
     kept: dict[str, Article] = {}
-    if (out / "manifest.json").is_file() and (asked.add or closed):
+    if (out / "manifest.json").is_file() and (asked.add or asked.gather or closed):
         stored = list(stored_articles(out))
         again = {file_of(source) for source in (*(a.source for a in found.values()), *(source for source, _ in skipped))}
         for article in stored:
-            if asked.add and file_of(article.source) not in again or any(lies_under(article.source, e.source) for e in closed):
+            if (asked.add and file_of(article.source) not in again or _gathered(asked, article.source)
+                    or any(lies_under(article.source, e.source) for e in closed)):
                 kept[article.identifier] = article
         if asked.add:
             skipped += [pair for pair in stored_skipped(out) if file_of(pair[0]) not in again]
@@ -114,10 +122,24 @@ def _each(asked: Asked, out: Path, passed, bad: OnError) -> Iterator[Iterator[Ar
         source = Source(name=name, stem=name, suffix="", size=0, open=_nothing, columns=asked.columns)
         yield from_pages(frame_pages(one, source), source, bad)
     if addresses := [one for one in asked.inputs if is_address(one)]:
-        from kg.web.fetch import fetched
+        from kg.web.fetch import Manners, Visitor, fetched
 
-        for source in fetched(addresses, bad):
+        for source in fetched(addresses, bad, asked.visitor or Visitor(Manners(private=asked.private))):
             yield articles(source, bad)
+
+
+def _gathered(asked: Asked, source: str) -> bool:
+    """Whether what gathers keeps an article that no source shows now: one of a feed, or one that is from elsewhere."""
+    return asked.gather and (_moves(source) or not any(lies_under(source, shown(path)) for path in asked.paths))
+
+
+def _moves(source: str) -> bool:
+    """Whether a source shows what is new only: an address, or a feed in a file.
+
+    >>> _moves("https://example.org/rss:3"), _moves("in/news.rss:3"), _moves("in/a.txt")
+    (True, True, False)
+    """
+    return is_address(source) or file_of(source).lower().endswith((".rss", ".atom", ".xml", ".rdf"))
 
 
 def _nothing():

@@ -207,6 +207,11 @@ class Mention:
     certain: bool = True
 
 
+# What a text makes of a statement, the gravest last; the graph holds the first two unless it is asked for more.
+FACTUALITY = ("asserted", "planned", "reported", "doubted", "postponed", "cancelled", "denied")
+STATED = frozenset(FACTUALITY[:2])
+
+
 class Origin(StrEnum):
     """What kind of reading proposed a candidate, where a decision depends on it."""
 
@@ -230,8 +235,8 @@ class Candidate:
     """One statement as one stretch of text proposes it, between mentions; ``kg.decide`` makes it a claim, or rejects it.
 
     ``relation`` is a property's local name. ``start``/``end`` are the words that say so, ``sentence`` the sentence around them
-    (view offsets). ``status``: asserted, planned, negated, reported or cancelled; a candidate is qualified, never deleted.
-    ``rule`` says who proposed it, for people; what a decision depends on is ``origin`` and ``flags``.
+    (view offsets). ``status`` is its factuality, one of FACTUALITY; ``source`` who says so, where another is named; a candidate is
+    qualified, never deleted. ``rule`` says who proposed it, for people; what a decision depends on is ``origin`` and ``flags``.
     """
 
     relation: str
@@ -242,6 +247,7 @@ class Candidate:
     end: int
     sentence: tuple[int, int]
     status: str = "asserted"
+    source: str = ""
     origin: Origin = Origin.TEXT
     flags: tuple[Flag, ...] = ()
 
@@ -291,6 +297,7 @@ class Evidence:
     confidence: float
     status: str = "asserted"
     recovered: bool = False
+    source: str = ""
 
     def __post_init__(self) -> None:
         if self.span.end <= self.span.start:

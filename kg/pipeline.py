@@ -59,11 +59,13 @@ _MANY = 300  # articles read in one build after which the analyser's memory is g
 
 def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
           corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True,
-          wait: bool = True, columns: Mapping[str, str] | None = None, contacts: bool | None = None) -> "Report":
+          wait: bool = True, columns: Mapping[str, str] | None = None, private: bool = False, contacts: bool | None = None,
+          gather: bool = False, visitor: object | None = None) -> "Report":
     """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
 
     ``paths`` are files, folders, addresses (https://…) and data frames; ``columns`` names columns of tables and keys of records
-    by what they hold: ``{"title": "제목", "text": "본문"}``.
+    by what they hold: ``{"title": "제목", "text": "본문"}``. ``private`` allows addresses of this machine and of private networks;
+    with ``gather``, articles of feeds and addresses stay when those no longer show them; ``visitor`` asks the web.
 
     Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the
     result is that of a build from nothing, byte for byte. With ``add``, the articles of ``out`` stay and those at ``paths`` join
@@ -76,7 +78,8 @@ def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool
     one and none is shown anyhow.
     """
     clock, out = Clock(), Path(out)
-    asked = Asked(inputs=tuple(paths), add=add, strict=strict, corrections=corrections, columns=columns or {})
+    asked = Asked(inputs=tuple(paths), add=add, strict=strict, corrections=corrections, columns=columns or {}, private=private,
+                  gather=gather, visitor=visitor)
     check(asked)
     with occupied(out, wait=wait):
         claim(out)
@@ -272,7 +275,7 @@ def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
     reading, lengthened, decision = decided(view, doc, knowledge, clock)
     with clock("resolve"):
         things = resolve_things(reading, decision.claims, lengthened, view.article.identifier, knowledge, view.article.date)
-        facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence)
+        facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence, knowledge.factuality.happening)
     return things, facts, [*decision.rejected, *unresolved]
 
 

@@ -23,8 +23,8 @@ class Case:
     relation: str
     text: str
     date: dt.date
-    expect: tuple[tuple[str, str, str], ...]
-    reject: tuple[tuple[str, str, str], ...]
+    expect: tuple[tuple[str, ...], ...]
+    reject: tuple[tuple[str, ...], ...]
 
 
 def plain(text: object) -> str:
@@ -53,9 +53,12 @@ def load_cases() -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def _triple(text: str) -> tuple[str, str, str]:
+def _triple(text: str) -> tuple[str, ...]:
+    """Subject, property, object; a fourth part is the factuality that the text gives it (without one, it stands in the graph)."""
+    from kg.model import FACTUALITY
+
     parts = tuple(part.strip() for part in text.split("|"))
-    if len(parts) != 3:
+    if len(parts) not in (3, 4) or len(parts) == 4 and parts[3] not in FACTUALITY:
         raise ValueError(f"no triple: {text!r}")
     return parts
 
@@ -69,7 +72,7 @@ def _tokenizer():
     return KiwiTokenizer(Vocab())
 
 
-Row = tuple[frozenset[str], str, frozenset[str]]
+Row = tuple[frozenset[str], str, frozenset[str], frozenset[str]]
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +81,6 @@ def outcome(text: str, date: dt.date) -> tuple[tuple[Row, ...], frozenset[str]]:
     from kg.knowledge.load import load_knowledge
     from kg.model import Article, Region, Span, Thing
     from kg.pipeline import facts_of
-    from kg.graph.rdf import stated
     from kg.read.view import make_view
 
     article = Article(identifier="case", source="case", fields=(("text", text),), regions=(Region(role="body", span=Span("text", 0, len(text))),), date=date)
@@ -95,15 +97,17 @@ def outcome(text: str, date: dt.date) -> tuple[tuple[Row, ...], frozenset[str]]:
         own = {m.name for t, ms in things.surfaces.items() if t.name == thing.name and t.kind == thing.kind for m in ms}
         return frozenset(plain(name) for name in {thing.name} | own | aliases.get(thing.name, set()))
 
-    rows = [(labels(f.subject), f.relation, labels(f.object)) for f in facts if stated(f)]
-    rows += [(s, PARENT[p], o) for s, p, o in rows if p in PARENT]
+    rows = [(labels(f.subject), f.relation, labels(f.object), frozenset(e.status for e in f.evidence)) for f in facts]
+    rows += [(s, PARENT[p], o, made) for s, p, o, made in rows if p in PARENT]
     return tuple(rows), frozenset(e.rule for f in facts for e in f.evidence)
 
 
-def fits(triple: tuple[str, str, str], row: Row) -> bool:
+def fits(triple: tuple[str, ...], row: Row) -> bool:
     """Whether a statement is what a triple of a case says."""
-    subject, relation, object_ = triple
-    return relation == row[1] and (subject == "*" or plain(subject) in row[0]) and (object_ == "*" or plain(object_) in row[2])
+    from kg.model import STATED
+
+    subject, relation, object_, *made = triple
+    return (row[3] == {made[0]} if made else bool(row[3] & STATED)) and relation == row[1] and (subject == "*" or plain(subject) in row[0]) and (object_ == "*" or plain(object_) in row[2])
 
 
 def problems(case: Case) -> list[str]:

@@ -86,7 +86,7 @@ ADDED = {
     "count-below-zero": (iri(FORUM), PRESS.attendeeCount, f'"-1"{INTEGER}', "shape:AttendeeCount"),
     "mode": (iri(FORUM), PRESS.mode, '"offline"', "shape:Mode"),
     "mode-of-a-person": (iri(ID["서한결_물결연구원"]), PRESS.mode, '"online"', "shape:Mode"),
-    "status-of-an-event": (iri(FORUM), PRESS.status, '"postponed"', "shape:Event"),
+    "status-of-an-event": (iri(FORUM), PRESS.status, '"maybe"', "shape:Event"),
     "second-label": (iri(FORUM), SKOS.prefLabel, '"다른 이름"@ko', "shape:Thing"),
     "label-language": (iri(FORUM), RDFS.label, '"제3회 맑은물 정책 포럼"', "shape:Thing"),
     "title-with-language": (iri(ID["윤다온_가람대학교"]), PRESS.jobTitle, '"교수"@ko', "shape:JobTitle"),
@@ -202,14 +202,14 @@ EDITED = {
     "start-as-word": (PRESS.start, lambda _: '"fifty"', "shape:Assertion"),
     "end-before-start": (PRESS.end, number("3"), "shape:Assertion"),
     "outside-the-sentence": (PRESS.sentenceEnd, number("60"), "shape:Assertion"),
-    "no-status": (PRESS.status, lambda _: "", "shape:Assertion"),
-    "unknown-status": (PRESS.status, lambda _: '"maybe"', "shape:Assertion"),
+    "no-factuality": (PRESS.factuality, lambda _: "", "shape:Assertion"),
+    "unknown-factuality": (PRESS.factuality, lambda _: '"maybe"', "shape:Assertion"),
     "confidence-over-one": (PRESS.confidence, lambda _: f'"1.1"^^<{XSD.decimal}>', "shape:Assertion"),
     "confidence-as-double": (PRESS.confidence, lambda _: f'"0.5"^^<{XSD.double}>', "shape:Assertion"),
     "no-extractor": (PRESS.extractor, lambda _: "", "shape:Assertion"),
     "empty-extractor": (PRESS.extractor, lambda _: '""', "shape:Assertion"),
     "other-object": (RDF.object, lambda _: iri(ID["서울"]), "evidence:support"),
-    "negated": (PRESS.status, lambda _: '"negated"', "evidence:support"),
+    "denied": (PRESS.factuality, lambda _: '"denied"', "evidence:support"),
 }
 
 
@@ -223,7 +223,7 @@ def test_damaged_assertion_is_found(out: Path, case: str) -> None:
 def test_a_denied_statement_in_the_graph(out: Path) -> None:
     add(out, iri(ID["환경부"]), PRESS.signed, iri(ID["물관리_인재양성_업무협약_2023-07-03"]))
     (finding,) = check(out).violations
-    assert finding.rule == "evidence:support" and finding.message.startswith("is denied by its words")
+    assert finding.rule == "evidence:support" and finding.message.startswith("is asserted by no words")
 
 
 def test_words_without_a_statement_are_a_warning(out: Path) -> None:

@@ -223,7 +223,7 @@ def _presented(case=CASE, **values) -> Candidate:
 @pytest.mark.parametrize(
     ("text", "candidate", "why"),
     [
-        ("가람부는 물길 포럼에서 우수사례를 발표했다.", _presented(status="negated"), "was not presented"),
+        ("가람부는 물길 포럼에서 우수사례를 발표했다.", _presented(status="denied"), "was not presented"),
         (
             "가람부는 새 정책 동향을 발표했다.",
             _presented(replace(CASE, name="정책 동향", certain=False), sentence=(0, 18)),
@@ -244,7 +244,7 @@ def test_a_case_needs_an_audience(text, candidate, why):
     "candidate",
     [
         _presented(sentence=(0, 25)),
-        _presented(origin=Origin.TEXT, rule="case.own", status="negated"),
+        _presented(origin=Origin.TEXT, rule="case.own", status="denied"),
         _candidate("said", PERSON, CASE),
     ],
     ids=("presented-at-a-forum", "no-frame", "another-relation"),

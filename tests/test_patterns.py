@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from kg.knowledge.patterns import GUARDS, VIEWS, load_patterns
 from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.patterns.line import ITEMS as TOLD_ITEMS
 from kg.knowledge.resources import resource
+from kg.patterns.__main__ import read, told
 from kg.patterns.guards import FUNCTIONS
 from kg.patterns.items import ITEMS
 
@@ -197,3 +201,33 @@ def test_pieces_of_expressions_are_written_before_what_they_make(tmp_path):
     path.write_text("room = '(호'\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="is no regular expression"):
         _composed(path)
+
+
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "patterns.md"
+BLOCKS = re.findall(r"```toml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split('"')[1])
+def test_blocks_of_the_page_on_patterns_do_what_they_say(tmp_path, block):
+    path = tmp_path / "page.toml"
+    path.write_text(block, encoding="utf-8")
+    (pattern,) = read(path)
+    lines = list(told(pattern, load_knowledge()))
+    assert len(lines) >= 2
+    assert all(good for good, _ in lines), lines
+
+
+def test_the_page_shows_every_view():
+    assert {re.search(r'over = "(\w+)"', block)[1] for block in BLOCKS} == set(VIEWS)
+
+
+def test_the_command_tells_a_bad_example(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(CLAUSE.replace("환경부는 문을 열었다.", "환경부는 포럼을 열었다."), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "kg.patterns", str(path)], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "ok   hosted.try: example: 환경부는 물 포럼을 열었다. → 환경부 | hosted | 물 포럼" in done.stdout
+    assert "BAD  hosted.try: near miss: 환경부는 포럼을 열었다. → 환경부 | hosted | 포럼" in done.stdout
+    path.write_text(CLAUSE.replace("press:hosted", "press:hostd"), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "kg.patterns", str(path)], capture_output=True, text=True)
+    assert done.returncode == 1 and "mine.toml: pattern hosted.try.emit: 'press:hostd'" in done.stderr

@@ -157,7 +157,7 @@ def _evidence(path: Path) -> dict[tuple[str, str, Term], list[Evidence]]:
     s_, p_, o_ = str(RDF.subject), str(RDF.predicate), str(RDF.object)
     start, end, first, last = (str(PRESS[t]) for t in ("start", "end", "sentenceStart", "sentenceEnd"))
     article, field, trust, rule, status, mended = (
-        str(PRESS[t]) for t in ("article", "field", "confidence", "extractor", "status", "recovered")
+        str(PRESS[t]) for t in ("article", "field", "confidence", "extractor", "factuality", "recovered")
     )
     absent = Term("", "literal")
     for name in sorted(nodes):
@@ -247,7 +247,7 @@ def _source(quads: Iterable[Quad], evidence: Mapping[tuple[str, str, Term], list
     denied = [
         Statement(subject=s, predicate=p, object=o, articles=tuple(sorted({e.article for e in found})), evidence=tuple(found))
         for (s, p, o), found in sorted(evidence.items())
-        if (s, p, o) not in made_by and s in things and any(e.status == "negated" for e in found)
+        if (s, p, o) not in made_by and s in things and any(e.status == "denied" for e in found)
     ]
     return Source(
         things=things,

@@ -166,6 +166,12 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
         if tag == "JKQ":
             i += 1
             continue
+        if major == "VV" and _in_name(tokens, i, end):
+            noun = noun or Phrase("NP", i, i)
+            noun.tokens.append(i)
+            noun.last = i
+            i += 1
+            continue
         if major in VERBAL or (major in ("EP", "EC", "ETM", "EF", "ETN") and noun is not None):
             predicate, following = _predicate(tokens, i, end, noun)
             if noun is not None and predicate.first <= noun.last:  # the verbal noun leaves its phrase
@@ -214,6 +220,16 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
         yield noun
 
 
+def _in_name(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether a verb is a word of a name: [열린]소통포럼 in one eojeol, 김장 [나눔] 행사 without an object."""
+    if i + 1 >= end or not tokens.spaced[i] or not tokens.tags[i + 1].startswith("NN"):
+        return False
+    last = tokens.morphs[i][-1].tag
+    if last == "ETM":
+        return not tokens.spaced[i + 1]
+    return last == "ETN" and i > 0 and tokens.tags[i - 1].startswith("NN")
+
+
 _CLAUSE_END = ("EF", "EC", "ETM", "ETN")
 
 
@@ -256,6 +272,8 @@ def _predicate(tokens: Tokens, i: int, end: int, noun: Phrase | None) -> tuple[P
         if last_tag == "EC" and last_form == "지" and words[j] in ("못", "않") and j + 1 < end:
             auxiliaries.append("못하")
             continue
+        if "기로" in auxiliaries and lead.startswith("XSV") and not spaced[j]:
+            continue  # 하기로 [결정]했다
         if flat and flat[-1][0] in ("못", "않") and lead.startswith(("XSV", "VV", "VX")) and morphs[j][0].form == "하":
             continue
         # 지 않, 기로 하, ㄹ 예정, ㄹ 수 있, 고 있

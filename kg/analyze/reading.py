@@ -69,11 +69,14 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
     anchored: list[Anchored] = []
     notes: list[Note] = []
     occasions: list[tuple[Mention, int, int]] = []
+    defined: dict[str, Mention] = {}  # bodies that the text has named so far, by name
     for number, sentence in enumerate(sentences):
         for position, phrase in enumerate(sentence.phrases):
+            before = len(mentions)
             if phrase.kind == "NP":
-                _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, voted.get((number, position), ()))
+                _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, defined, voted.get((number, position), ()))
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
+                defined.update((m.name, m) for m in mentions[before:] if _names_body(m))
             elif phrase.kind == "NOTE":
                 lined_up = _LINED_UP.match(tokens.text, tokens.starts[phrase.first])
                 opening = max(i for i in range(phrase.first, phrase.last) if tokens.starts[i] < lined_up.end()) if lined_up else phrase.first
@@ -119,11 +122,16 @@ def _times(tokens: Tokens, values: Iterable[Value]) -> dict[int, tuple[int, Valu
     return found
 
 
-def _with_defined(bodies: list[Mention], words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:
+def _names_body(mention: Mention) -> bool:
+    """Whether a parenthesis, a title or a company's mark alone tells that a mention is a body."""
+    return mention.rule in ("defined-by-note", "beside-title", "corporate-mark") \
+        or mention.rule == "alias" and is_organization(mention) and len(mention.name) > 1
+
+
+def _with_defined(bodies: list[Mention], words: Sequence[Word], tokens: Tokens, defined: Mapping[str, Mention]) -> list[Mention]:
     """Bodies that the text has named before by a parenthesis or a title, where nothing in their own name tells what they are."""
     low, high = words[0].start, words[-1].end
-    for name, earlier in {m.name: m for m in mentions if m.rule in ("defined-by-note", "beside-title", "corporate-mark")
-                          or m.rule == "alias" and is_organization(m) and len(m.name) > 1}.items():
+    for name, earlier in defined.items():
         at = tokens.text.find(name, low, high)
         if at < 0 or any(b.start < at + len(name) and at < b.end for b in bodies):
             continue
@@ -144,13 +152,13 @@ def _without(mentions: list[Mention], gone: Mention) -> list[Mention]:
     return mentions
 
 
-def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, voted: Sequence[Mention]) -> None:
+def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, defined: Mapping[str, Mention], voted: Sequence[Mention]) -> None:
     """Mentions of one noun phrase, and of the parentheses in it; ``voted`` are names that the model finds there."""
     words = words_of(tokens, phrase.tokens)
     if not words:
         return
     bodies = joined(organizations_in(words, tokens, known, knowledge), tokens)
-    bodies = _with_defined(bodies, words, tokens, mentions)
+    bodies = _with_defined(bodies, words, tokens, defined)
     for opening, closing in phrase.notes:
         before = [w for w in words if w.last < opening]
         after = next((w for w in words if w.first == closing + 1 and not tokens.spaced[w.first]), None)
@@ -203,7 +211,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             host = next((e for e in events if e.end == at or e.end == at - 1 and tokens.text[at - 1] in "’”」』》"), None)
         if host is not None and schema().is_a(host.kind, "Event") and any(b.rule == "defined-by-note" and b.end == host.end for b in bodies):
             mentions, host = _without(mentions, host), next(b for b in bodies if b.end == host.end)  # ○○ 이사회(○○B)
-        if host is not None and schema().is_a(host.kind, "Event") and host.name.endswith(("포럼", "협의회")) and " " not in host.name and _has_head(tokens, opening, closing, knowledge):
+        if host is not None and schema().is_a(host.kind, "Event") and host.name.endswith(("포럼", "협의회")) and not any(c.isdigit() for c in host.name) and _has_head(tokens, opening, closing, knowledge):
             mentions = _without(mentions, host)  # a forum with a president is a body
             host = Mention(start=host.start, end=host.end, kind="Association", name=host.name, rule="defined-by-note")
             mentions.append(host)

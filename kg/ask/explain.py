@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -90,7 +91,7 @@ class _Reader:
         """A thing by its name, anything else by its words."""
         if not isinstance(term, ox.NamedNode):
             return term.value
-        labels = self.objects(term.value, _LABEL)
+        labels = self.objects(term.value, _LABEL) or [q.object for q in self.store.quads_for_pattern(term, ox.NamedNode(_LABEL), None, _EVIDENCE)]
         return labels[0].value if labels else compact(to_rdflib(term))
 
     # Names
@@ -130,7 +131,7 @@ class _Reader:
         """IRIs of the things that bear a name in the graph."""
         wanted, found = plain(name), {}
         for rank, predicate in enumerate((_LABEL, _ALT)):
-            for quad in self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
+            for quad in chain(*(self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, graph) for graph in (ox.DefaultGraph(), _EVIDENCE))):
                 if plain(quad.object.value) == wanted:
                     best = rank if quad.object.value == name else rank + 0.5
                     found[quad.subject.value] = min(found.get(quad.subject.value, 9), best)
@@ -235,7 +236,7 @@ class _Reader:
         start, end = int(value(PRESS.start)), int(value(PRESS.end))
         around = int(value(PRESS.sentenceStart, str(start))), int(value(PRESS.sentenceEnd, str(end)))
         return Support(rule=value(PRESS.extractor), confidence=float(value(PRESS.confidence, "1")),
-                       status=value(PRESS.status, "asserted"), recovered=value(PRESS.recovered) == "true",
+                       status=value(PRESS.factuality, "asserted"), source=value(PRESS.reportedBy), recovered=value(PRESS.recovered) == "true",
                        place=_place(record, value(PRESS.field), start, end, around))
 
     def _rejected(self, names: Sequence[set[str]]) -> tuple[Rejected, ...]:

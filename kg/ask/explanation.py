@@ -42,9 +42,10 @@ class Support:
     status: str
     recovered: bool
     place: Place
+    source: str = ""
 
     def as_dict(self) -> dict:
-        return {"rule": self.rule, "confidence": self.confidence, "status": self.status, "recovered": self.recovered,
+        return {"rule": self.rule, "confidence": self.confidence, "factuality": self.status, **({"reportedBy": self.source} if self.source else {}), "recovered": self.recovered,
                 **self.place.as_dict()}
 
 
@@ -156,7 +157,7 @@ class Explanation:
 
 
 def _support(support: Support) -> Iterator[str]:
-    marks = [support.rule, f"{support.confidence:.2f}", support.status]
+    marks = [support.rule, f"{support.confidence:.2f}", f"{support.status} by {support.source}" if support.source else support.status]
     marks += ["recovered from damaged text"] if support.recovered else []
     yield f"  {' · '.join(marks)}"
     yield f"    {_where(support.place)}"

@@ -11,7 +11,7 @@ import itertools
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -208,16 +208,16 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
         if not words:
             raise UsageError(f"{question.name}: parameter {name!r} is empty")
         block = re.compile(rf"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}")
-        before = _data_blocks(text, name)
+        before = data_blocks(text, name)
         term = str(ox.Literal(words))  # an N-Triples literal: quotes, backslashes, tabs and line ends are escaped
         text = block.sub(lambda _, term=term, name=name: f"VALUES ?{name} {{ {term} }}", text)
-        if not before or _data_blocks(text, name) != [Literal(words)] * len(before):
+        if not before or data_blocks(text, name) != [Literal(words)] * len(before):
             why = f"write VALUES ?{name} {{ UNDEF }} where it is used"
             raise QueryError(f"{question.name}: parameter {name!r} cannot be bound: {why}")
     return text
 
 
-def _data_blocks(text: str, name: str) -> list[object]:
+def data_blocks(text: str, name: str) -> list[object]:
     """The values of the one-variable data blocks for a variable, in the query's parsed form."""
     from rdflib.plugins.sparql.parser import parseQuery
     from rdflib.plugins.sparql.parserutils import CompValue
@@ -289,7 +289,8 @@ def _meant(store: pyoxigraph.Store, answer: Answer) -> tuple[tuple[str, ...], ..
     )
 
 
-def query(out: Path | str, source: str, values: Mapping[str, str] | None = None, *, limit: int | None = None) -> Answer:
+def query(out: Path | str, source: str, values: Mapping[str, str] | None = None, *, limit: int | None = None,
+          factuality: Collection[str] = ()) -> Answer:
     """Ask a built folder a named question, a ``.rq`` file or SPARQL from standard input.
 
     >>> [row[0].value for row in query("tests/fixtures/out", "country-cases", {"country": "노르"}).rows]
@@ -297,4 +298,4 @@ def query(out: Path | str, source: str, values: Mapping[str, str] | None = None,
     """
     question = find_question(source)
     reach = inspect(bind(question, values or {}))  # before anything is loaded: a bad query fails at once
-    return ask(load_store(out, evidence=reach.needs_evidence), question, values, limit=limit, reach=reach)
+    return ask(load_store(out, evidence=reach.needs_evidence, factuality=factuality), question, values, limit=limit, reach=reach)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.model import STATED
 from kg.graph.store import articles, built, compact, quads, to_rdflib, triples
 from kg.knowledge.vocab import ID, PREFIXES, PRESS, korean_labels
 
@@ -139,13 +140,13 @@ class _Graph:
         """Statements that rest on doubtful words alone."""
         by_statement: dict[tuple, list[Mapping[str, ox.Term]]] = defaultdict(list)
         for row in self.assertions:
-            if row[str(PRESS.status)].value not in ("negated", "cancelled"):
+            if row[str(PRESS.factuality)].value in STATED:
                 by_statement[row[_SUBJECT], row[_PREDICATE], row[_OBJECT]].append(row)
         for (s, p, o), rows in by_statement.items():
             best = max(rows, key=lambda row: (float(row[str(PRESS.confidence)].value), row[str(PRESS.article)].value))
-            sure, status = float(best[str(PRESS.confidence)].value), {row[str(PRESS.status)].value for row in rows}
+            sure = float(best[str(PRESS.confidence)].value)
             repaired = all(str(PRESS.recovered) in row for row in rows)
-            kind = "recovered" if repaired else "unsure" if sure < _DOUBTFUL else "reported" if status == {"reported"} else None
+            kind = "recovered" if repaired else "unsure" if sure < _DOUBTFUL else None
             if kind:
                 yield Item(kind=kind, about=f"{self.name(s)} — {self.relation(p.value)} → {self.name(o)}",
                            why=f"{best[str(PRESS.extractor)].value}, confidence {sure:.2f}",

@@ -1,4 +1,4 @@
-"""Commands that ask a graph: ``kg query``, ``explain``, ``view``, ``stats``."""
+"""Commands that ask a graph: ``kg query``, ``ask``, ``explain``, ``view``, ``stats``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Formulas, Out, app, as_json, show
+from kg.cli.base import Factuality, Formulas, Out, app, as_json, show
 from kg.errors import UsageError
 from kg.screen import tell
 
@@ -34,6 +34,7 @@ def query(
         str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown|turtle", help="How to write the answer.")
     ] = "table",
     limit: Annotated[Optional[int], typer.Option(min=0, metavar="N", help="At most so many rows or triples.")] = None,
+    factuality: Factuality = None,
     formulas: Formulas = False,
 ) -> None:
     """Ask the graph a question, or list the named ones.
@@ -54,7 +55,9 @@ def query(
         show("".join(_listing()))
         return
     values = _parameters(context.args)
-    answer = (remote.query if away else here.query)(out, source, values, limit=limit)
+    if away and factuality:
+        raise UsageError("--factuality asks the evidence of a folder; an endpoint holds what was loaded into it")
+    answer = remote.query(out, source, values, limit=limit) if away else here.query(out, source, values, limit=limit, factuality=factuality or ())
     show(render(answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
     if answer.cut:
         tell(f"only the first {limit:,} are shown")
@@ -89,6 +92,38 @@ def _parameters(words: list[str]) -> dict[str, str]:
             raise UsageError(f"--{name}: a value is missing")
         values[name] = value if given else rest.pop(0)
     return values
+
+
+@app.command()
+def ask(
+    out: Out,
+    words: Annotated[
+        list[str], typer.Argument(metavar="QUESTION", show_default=False, help="A question in Korean, '2024년에 포럼을 연 기관은?' for example.")
+    ],
+    form: Annotated[str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown", help="How to write the answer.")] = "table",
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many rows.")] = 50,
+    sparql: Annotated[bool, typer.Option("--sparql", help="Write the query that the question becomes, and ask nothing.")] = False,
+    formulas: Formulas = False,
+) -> None:
+    """Ask the graph a question in Korean.
+
+    Says what was understood, answers with the sentences that say so, or refuses: with the words that it could not read and with
+    questions that can be asked. A question that is not understood ends with exit code 2.
+    """
+    from kg.ask.korean import in_words
+
+    found = in_words(out, " ".join(words), limit=limit, bare=sparql)
+    for line in found.lines:
+        tell(line)
+    if found.reply is None:
+        raise typer.Exit(2)
+    if sparql:
+        show(found.reply.question.text)
+        return
+    from kg.ask.answer import render
+
+    if found.reply.answer.rows:
+        show(render(found.reply.answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
 
 
 @app.command()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
@@ -26,9 +26,28 @@ app = typer.Typer(
 )
 Out = Annotated[Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made.", show_default=False)]
 
+Factuality = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--factuality",
+        metavar="VALUE",
+        show_default=False,
+        help="Also what articles only say so of: reported, doubted, postponed, cancelled, denied, or all; may be repeated.",
+    ),
+]
+
 
 Formulas = Annotated[
     bool, typer.Option("--formulas", help="Keep cells of CSV that begin like formulas as they are; spreadsheets run them.")
+]
+
+
+Columns = Annotated[
+    Optional[str],
+    typer.Option(metavar="FIELD=NAME,...", show_default=False, help="What columns of tables and keys of records hold: title=제목,text=본문."),
+]
+Private = Annotated[
+    bool, typer.Option("--private", help="Ask addresses of this machine and of private networks too.")
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Out, app, progress, show
+from kg.cli.base import Columns, Out, Private, app, progress, show
 from kg.errors import UsageError
 
 NoWait = Annotated[bool, typer.Option("--no-wait", help="Stop with exit code 2 where another kg is writing to OUT.")]
@@ -33,12 +33,7 @@ def build(
             metavar="FILE", show_default=False, help="People's corrections. [default: corrections.toml beside the articles]"
         ),
     ] = None,
-    columns: Annotated[
-        Optional[str],
-        typer.Option(
-            metavar="FIELD=NAME,...", show_default=False, help="What columns of tables and keys of records hold: title=제목,text=본문."
-        ),
-    ] = None,
+    columns: Columns = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")
     ] = False,
@@ -50,6 +45,7 @@ def build(
             help="Keep or hide telephone numbers and mail addresses in articles.jsonl. [default: as OUT was built, else keep]",
         ),
     ] = None,
+    private: Private = False,
     no_wait: NoWait = False,
 ) -> None:
     """Build the knowledge graph of articles.
@@ -63,7 +59,7 @@ def build(
 
     with progress() as advance:
         report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance,
-                       wait=not no_wait, columns=parse_columns(columns or ""), contacts=contacts)
+                       wait=not no_wait, columns=parse_columns(columns or ""), contacts=contacts, private=private)
     if not report.articles:
         reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [
             f"{path}: no article was found" for path in paths

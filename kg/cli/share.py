@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Formulas, Out, app, progress, show
+from kg.cli.base import Factuality, Formulas, Out, app, progress, show
 from kg.errors import UsageError
 
 
@@ -27,6 +27,7 @@ def export(
             help="Where to write it; csv is two tables and needs a folder. [default: standard output]",
         ),
     ] = None,
+    factuality: Factuality = None,
     formulas: Formulas = False,
 ) -> None:
     """Hand the graph to other tools.
@@ -37,9 +38,9 @@ def export(
     from kg.graph.export import exported
 
     if target:
-        show("".join(f"{path}\n" for path in write(out, form, target, formulas=formulas)))
+        show("".join(f"{path}\n" for path in write(out, form, target, factuality or (), formulas=formulas)))
         return
-    files = [text for _, text in exported(out, form)]
+    files = [text for _, text in exported(out, form, factuality or ())]
     if len(files) > 1:
         raise UsageError(f"{form} is {len(files)} files; name a folder for them with --out")
     show(files[0], exact=True)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from json import dumps
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from kg.cli.base import app, as_json, show
+from kg.cli.base import Columns, Private, app, as_json, show
 from kg.errors import ArticleError, UsageError
+from kg.screen import tell
 
 if TYPE_CHECKING:
     from kg.ask.read_as import ReadAs
 
-Columns = Annotated[
-    Optional[str],
-    typer.Option(metavar="FIELD=NAME,...", show_default=False, help="What columns of tables and keys of records hold: title=제목,text=본문."),
-]
 _WIDTH = 10  # characters of the column of roles
 _STYLES = {"title": "bold cyan", "subtitle": "cyan", "body": "", "left out": "dim", "caption": "magenta", "credit": "magenta", "contact": "yellow"}
 _PERSON, _OTHER = "green", "blue"
@@ -48,6 +47,49 @@ def read(
             _write(parts for parts in _lines(one))
     if skipped:
         raise UsageError("; ".join(map(str, skipped[:3])) + (f"; and {len(skipped) - 3:,} more" if len(skipped) > 3 else ""))
+
+
+@app.command()
+def watch(
+    paths: Annotated[list[str], typer.Argument(metavar="FILE|FEED|URL...", show_default=False, help="Files, folders, feeds, pages.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder of the graph.")] = Path("out"),
+    every: Annotated[str, typer.Option(metavar="TIME", help="How often to look: 30s, 15m, 2h, 1d.")] = "15m",
+    rounds: Annotated[Optional[int], typer.Option(min=1, metavar="N", show_default=False, help="Stop after so many looks.")] = None,
+    feed: Annotated[Optional[Path], typer.Option(metavar="FILE", show_default=False, help="Keep an Atom feed of the changes.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Write each look as a line of JSON.")] = False,
+    columns: Columns = None,
+    private: Private = False,
+) -> None:
+    """Keep a graph current and say what changed.
+
+    Looks at the sources again and again: new articles join the graph, changed ones are read anew, what a feed no longer shows
+    stays. Says which things and relations are new and which changed. What cannot be read now is tried again at the next look.
+    """
+    from kg.graph.changes import add_to_feed
+    from kg.read.columns import parse_columns
+    from kg.web.watch import Watched, interval
+    from kg.web.watch import watch as watched
+
+    what = Watched(sources=tuple(paths), out=out, private=private, columns=parse_columns(columns or ""))
+    failed = False
+    try:
+        for look in watched(what, interval(every), rounds=rounds):
+            failed = look.failed is not None
+            if look.changes and feed:
+                add_to_feed(feed, look.changes, look.when)
+            if json:
+                show(dumps(look.as_json(), ensure_ascii=False) + "\n", exact=True)
+                continue
+            stamp = look.when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+            show("".join(f"{line}\n" for line in (f"{stamp}  {'changed' if look.changes else 'nothing changed'}", *look.changes.lines())))
+            for source, reason in look.skipped:
+                tell(f"{source}: {reason}")
+            if look.failed:
+                tell(f"the graph stays as it is: {look.failed}")
+    except KeyboardInterrupt:
+        return
+    if failed:
+        raise typer.Exit(2)
 
 
 def _lines(one: "ReadAs") -> Iterator[Parts]:

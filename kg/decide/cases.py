@@ -31,7 +31,7 @@ def cases_need_an_audience(
     for candidate in candidates:
         case = _case(candidate)
         why = None
-        if case is not None and candidate.status == "negated":
+        if case is not None and candidate.status == "denied":
             why = "was not presented"
         elif case is not None and not _shown(candidate, case, reading, knowledge):
             why = "was shown to nobody"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.knowledge.resources import resource
+from kg.model import STATED
 from kg.graph.store import articles, compact, quads, to_rdflib, triples
 from kg.knowledge.vocab import GAZETTEER_GRAPH, ID, PRESS
 
@@ -276,11 +277,11 @@ def _evidence(graph_of: list[tuple], assertions: Mapping[object, list[tuple]], r
             where = f"{names(article)}: {field.value}[{start.value}:{end.value}]"
             yield _wrong("evidence:offsets", focus, f"{where} is {found!r}, not {words.value!r}")
             continue
-        negated = str(PRESS.status) in one and one[str(PRESS.status)].value == "negated"
-        (denied if negated else supported).add((article.value, statement))
+        unstated = str(PRESS.factuality) in one and one[str(PRESS.factuality)].value not in STATED
+        (denied if unstated else supported).add((article.value, statement))
     for article, statement in said - supported:
         is_denied = (article, statement) in denied
-        why = "is denied by its words, but stands in the graph" if is_denied else "has no words of the article behind it"
+        why = "is asserted by no words of the article, but stands in the graph" if is_denied else "has no words of the article behind it"
         yield _wrong("evidence:support", names.statement(statement), f"{why}; article {article}")
     in_graph = {(getattr(graph, "value", ""), statement) for graph, statement in graph_of}
     for article, statement in supported - in_graph:

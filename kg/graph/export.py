@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,24 +34,24 @@ def _key(quad: pyoxigraph.Quad) -> tuple[str, str, bool, str, str]:
     return graph, str(quad.subject), quad.predicate.value != _RDF_TYPE, quad.predicate.value, str(quad.object)
 
 
-def _whole(out: Path | str) -> set[pyoxigraph.Quad]:
+def _whole(out: Path | str, factuality: Collection[str] = ()) -> set[pyoxigraph.Quad]:
     """What the articles say, each in its graph, and what follows from it, in ``id:graph/entailed``."""
     import pyoxigraph as ox
 
-    said = set(quads(out))
+    said = set(quads(out, factuality))
     graph = ox.NamedNode(str(ENTAILED_GRAPH))
     return said | {ox.Quad(*triple, graph) for triple in entailed(quad.triple for quad in said)}
 
 
-def _sorted_quads(out: Path | str) -> list[pyoxigraph.Quad]:
-    return sorted(_whole(out), key=_key)
+def _sorted_quads(out: Path | str, factuality: Collection[str] = ()) -> list[pyoxigraph.Quad]:
+    return sorted(_whole(out, factuality), key=_key)
 
 
-def _union(out: Path | str) -> list[pyoxigraph.Quad]:
+def _union(out: Path | str, factuality: Collection[str] = ()) -> list[pyoxigraph.Quad]:
     """The statements of all graphs, each once; of the classes of a thing those that an article says come first."""
     import pyoxigraph as ox
 
-    said = {quad.triple for quad in quads(out)}
+    said = {quad.triple for quad in quads(out, factuality)}
     rows = {ox.Quad(*triple) for triple in said | entailed(said)}
     return sorted(rows, key=lambda quad: (str(quad.subject), quad.predicate.value != _RDF_TYPE, quad.triple not in said, *_key(quad)))
 
@@ -65,20 +65,20 @@ def _oxigraph(statements: Iterable[object], form: object) -> str:
     return "".join(sorted(lines[:body])) + "\n" + "".join(lines[body:])
 
 
-def _turtle(out: Path | str) -> str:
+def _turtle(out: Path | str, factuality: Collection[str] = ()) -> str:
     import pyoxigraph as ox
 
-    return _oxigraph((quad.triple for quad in _union(out)), ox.RdfFormat.TURTLE)
+    return _oxigraph((quad.triple for quad in _union(out, factuality)), ox.RdfFormat.TURTLE)
 
 
-def _trig(out: Path | str) -> str:
+def _trig(out: Path | str, factuality: Collection[str] = ()) -> str:
     import pyoxigraph as ox
 
-    return _oxigraph(_sorted_quads(out), ox.RdfFormat.TRIG)
+    return _oxigraph(_sorted_quads(out, factuality), ox.RdfFormat.TRIG)
 
 
-def _n_quads(out: Path | str) -> str:
-    return "".join(sorted(f"{line} .\n" for line in {str(q) for q in _whole(out)}))
+def _n_quads(out: Path | str, factuality: Collection[str] = ()) -> str:
+    return "".join(sorted(f"{line} .\n" for line in {str(q) for q in _whole(out, factuality)}))
 
 
 @lru_cache(maxsize=1)
@@ -147,57 +147,58 @@ def _single(value: object) -> object:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
-def _json_ld(out: Path | str) -> str:
+def _json_ld(out: Path | str, factuality: Collection[str] = ()) -> str:
     """The union, because readers of one graph skip the named ones; TriG and N-Quads keep who says what."""
     subjects: dict[object, list] = defaultdict(list)
-    for quad in _union(out):
+    for quad in _union(out, factuality):
         subjects[quad.subject].append(quad)
     body = [_jsonld_node(subject, statements) for subject, statements in subjects.items()]
     return json.dumps({"@context": context(), "@graph": body}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _node_table(out: Path | str, formulas: bool) -> str:
-    nodes, _ = network(out)
+def _node_table(out: Path | str, factuality: Collection[str], formulas: bool) -> str:
+    nodes, _ = network(out, factuality)
     names = sorted({name for node in nodes for name, _ in node.values})
     rows = ((n.iri, n.label, n.kind, n.kind_ko, *(dict(n.values).get(name, "") for name in names)) for n in nodes)
     return as_csv(("Id", "Label", "Kind", "KindKo", *names), rows, end="\n", formulas=formulas)
 
 
-def _edge_table(out: Path | str, formulas: bool) -> str:
-    _, edges = network(out)
+def _edge_table(out: Path | str, factuality: Collection[str], formulas: bool) -> str:
+    _, edges = network(out, factuality)
     rows = ((e.source, e.target, "Directed", e.label, e.relation, max(1, len(e.articles)), "; ".join(e.articles)) for e in edges)
     return as_csv(("Source", "Target", "Type", "Label", "Relation", "Weight", "Articles"), rows, end="\n", formulas=formulas)
 
 
-FORMATS: dict[str, Callable[[Path | str], str]] = {
+FORMATS: dict[str, Callable[[Path | str, Collection[str]], str]] = {
     "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": graphml, "gexf": gexf,
 }
-TABLES: dict[str, Callable[[Path | str, bool], str]] = {"nodes.csv": _node_table, "edges.csv": _edge_table}
+TABLES: dict[str, Callable[[Path | str, Collection[str], bool], str]] = {"nodes.csv": _node_table, "edges.csv": _edge_table}
 SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf",
             "csv": ""}
 
 
-def exported(out: Path | str, form: str, *, formulas: bool = False) -> Iterator[tuple[str, str]]:
+def exported(out: Path | str, form: str, factuality: Collection[str] = (), *, formulas: bool = False) -> Iterator[tuple[str, str]]:
     """What an export consists of: file names and texts; one file, or ``nodes.csv`` and ``edges.csv`` for ``csv``.
 
-    Cells of ``csv`` that begin like a formula are made text, unless ``formulas`` keeps them.
+    ``factuality`` adds what articles only report, doubt, deny … to what they state. Cells of ``csv`` that begin like a formula are made
+    text, unless ``formulas`` keeps them.
     """
     if form not in SUFFIXES:
         raise UsageError(f"format {form!r} is not known; allowed: {', '.join(SUFFIXES)}")
     if form == "csv":
-        yield from ((name, write(out, formulas)) for name, write in TABLES.items())
+        yield from ((name, write(out, factuality, formulas)) for name, write in TABLES.items())
     else:
-        yield f"graph{SUFFIXES[form]}", FORMATS[form](out)
+        yield f"graph{SUFFIXES[form]}", FORMATS[form](out, factuality)
 
 
-def export(out: Path | str, form: str, target: Path | str, *, formulas: bool = False) -> tuple[Path, ...]:
+def export(out: Path | str, form: str, target: Path | str, factuality: Collection[str] = (), *, formulas: bool = False) -> tuple[Path, ...]:
     """Write an export and say which files it wrote: ``target`` is the file, or for ``csv`` (two tables) the folder.
 
     A target that is a folder takes the file under its ordinary name, ``graph.gexf``.
     """
     built(out, "graph.nq")
     target, written = Path(target), []
-    for name, text in exported(out, form, formulas=formulas):
+    for name, text in exported(out, form, factuality, formulas=formulas):
         path = target / name if form == "csv" or target.is_dir() else target
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -48,7 +48,7 @@ class Edge:
     articles: tuple[str, ...]
 
 
-def network(out: Path | str) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
+def network(out: Path | str, factuality: Collection[str] = ()) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
     """The things and the statements between them, sorted; articles are no nodes but stand at the edges.
 
     >>> nodes, edges = network("tests/fixtures/out")
@@ -63,7 +63,7 @@ def network(out: Path | str) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     links: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     base = str(PRESS._NS)
-    for quad in quads(out):
+    for quad in quads(out, factuality):
         s, p, o = quad.subject.value, quad.predicate.value, quad.object
         graph = getattr(quad.graph_name, "value", "")
         if p == _RDF_TYPE:
@@ -111,12 +111,12 @@ def _clean(text: str) -> str:
     return " ".join(_ILLEGAL_IN_XML.sub("", text).split())
 
 
-def _elements(out: Path | str) -> tuple[list[_Element], list[_Element]]:
+def _elements(out: Path | str, factuality: Collection[str] = ()) -> tuple[list[_Element], list[_Element]]:
     """Nodes and edges with the colours of the page; a thing is as large as it has links, a line as thick as it has articles."""
     from kg.viz.style import load_style
 
     style = load_style()
-    nodes, edges = network(out)
+    nodes, edges = network(out, factuality)
     degree = Counter(end for edge in edges for end in (edge.source, edge.target))
 
     def node(row: Node) -> _Element:
@@ -154,9 +154,9 @@ def _document(root: ET.Element) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def graphml(out: Path | str) -> str:
+def graphml(out: Path | str, factuality: Collection[str] = ()) -> str:
     """The network as GraphML."""
-    nodes, edges = _elements(out)
+    nodes, edges = _elements(out, factuality)
     types = {"string": "string", "integer": "int"}
     root = ET.Element("graphml", {"xmlns": _GRAPHML, "xmlns:xsi": _XSI,
                                   "xsi:schemaLocation": f"{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd"})
@@ -182,9 +182,9 @@ def graphml(out: Path | str) -> str:
     return _document(root)
 
 
-def gexf(out: Path | str) -> str:
+def gexf(out: Path | str, factuality: Collection[str] = ()) -> str:
     """The network as GEXF 1.3; without a date, which would change the bytes every day."""
-    nodes, edges = _elements(out)
+    nodes, edges = _elements(out, factuality)
     root = ET.Element("gexf", {"xmlns": _GEXF, "xmlns:viz": _VIZ, "xmlns:xsi": _XSI,
                                "xsi:schemaLocation": f"{_GEXF} {_GEXF}/gexf.xsd", "version": "1.3"})
     ET.SubElement(ET.SubElement(root, "meta"), "creator").text = "PressKG"

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> None:
     """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
+    import pyoxigraph as ox
+
     facts = tuple(facts)
     quads = rdf.graph_quads(facts, articles.values(), linked.labels)
     quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked)
-    write(folder / "graph.nq", sorted(f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n" for q in quads))
+    write(folder / "graph.nq", sorted(ox.serialize(quads, format=ox.RdfFormat.N_QUADS).decode().splitlines(keepends=True)))
     write(folder / "graph.ttl", turtle(in_order(q.triple for q in quads)))
 
 
@@ -45,13 +48,15 @@ def write_identity(linked: Linked, path: Path) -> None:
 
 
 def write_evidence(facts: Iterable[Fact], articles: Mapping[str, Article], path: Path) -> None:
-    """``evidence.ttl``: the assertions by their IRIs, written a part at a time, since there are many."""
+    """``evidence.ttl``: the assertions by their IRIs, written a part at a time, since there are many; then the things that only they know."""
+    facts = tuple(facts)
     found: dict[str, tuple[Fact, Evidence]] = {}
     for fact in facts:
         subject, relation, object_ = mint(fact.subject), rdf.predicate(fact.relation), str(rdf.object_term(fact))
         for e in fact.evidence:
             found[assertion_iri(subject, relation, object_, e)] = fact, e
-    write(path, turtle(t for iri in sorted(found) for t in rdf.assertion(iri, *found[iri], articles)))
+    bare = rdf.described(facts)
+    write(path, turtle(chain((t for iri in sorted(found) for t in rdf.assertion(iri, *found[iri], articles)), (t for iri in sorted(bare) for t in bare[iri]))))
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:

@@ -5,10 +5,12 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg.model import Article, Evidence, Fact, Thing
+from kg.model import STATED, Article, Evidence, Fact, Thing
 from kg.read.contacts import masked
 from kg.graph.mint import article_iri, mint
 from kg.knowledge.vocab import GAZETTEER_GRAPH, PREFIXES, PRESS
@@ -60,8 +62,8 @@ def predicate(relation: str) -> str:
 
 
 def stated(fact: Fact) -> bool:
-    """Whether a fact goes into the graph: something says it without negating it."""
-    return any(e.status not in ("negated", "cancelled") for e in fact.evidence)
+    """Whether a fact goes into the graph: an article asserts it, or says that it is planned."""
+    return any(e.status in STATED for e in fact.evidence)
 
 
 def object_term(fact: Fact):
@@ -89,7 +91,7 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
         subject, object_ = node(mint(fact.subject)), object_term(fact)
         rules: dict[str, set[str]] = {}
         for e in fact.evidence:
-            if e.status not in ("negated", "cancelled"):
+            if e.status in STATED:
                 rules.setdefault(e.article, set()).add(e.rule)
         for article in sorted(rules):
             graph = node(article_iri(article))
@@ -166,25 +168,50 @@ def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
 
 
 def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]) -> list:
-    """The triples of one assertion: one stretch of words that says a statement."""
-    ox = _terms()
-    node, xsd, rdf = ox.NamedNode, PREFIXES["xsd"], PREFIXES["rdf"]
-
-    def integer(number: int):
-        return ox.Literal(str(number), datatype=node(xsd + "integer"))
-
-    rows = {
-        rdf + "type": node(str(PRESS.Assertion)), rdf + "subject": node(mint(fact.subject)),
-        rdf + "predicate": node(predicate(fact.relation)), rdf + "object": object_term(fact), str(PRESS.article): node(article_iri(e.article)),
-        str(PRESS.evidence): ox.Literal(articles[e.article].raw(e.span)), str(PRESS.field): ox.Literal(e.span.field),
-        str(PRESS.start): integer(e.span.start), str(PRESS.end): integer(e.span.end),
-        str(PRESS.sentenceStart): integer(e.sentence.start), str(PRESS.sentenceEnd): integer(e.sentence.end),
-        str(PRESS.confidence): ox.Literal(f"{e.confidence:.3f}", datatype=node(xsd + "decimal")),
-        str(PRESS.extractor): ox.Literal(e.rule), str(PRESS.status): ox.Literal(e.status),
-    }
+    """The triples of one assertion, the type first, then by predicate: one stretch of words that says a statement."""
+    ox, word = _terms(), _terms().Literal
+    node, named, integer, decimal = ox.NamedNode, _named, _named(PREFIXES["xsd"] + "integer"), _named(PREFIXES["xsd"] + "decimal")
+    press, rdf = PREFIXES["press"], PREFIXES["rdf"]
+    rows = [
+        (press + "article", node(article_iri(e.article))),
+        (press + "confidence", word(f"{e.confidence:.3f}", datatype=decimal)),
+        (press + "end", word(str(e.span.end), datatype=integer)),
+        (press + "evidence", word(articles[e.article].raw(e.span))),
+        (press + "extractor", word(e.rule)),
+        (press + "factuality", word(e.status)),
+        (press + "field", word(e.span.field)),
+        (press + "sentenceEnd", word(str(e.sentence.end), datatype=integer)),
+        (press + "sentenceStart", word(str(e.sentence.start), datatype=integer)),
+        (press + "start", word(str(e.span.start), datatype=integer)),
+        (rdf + "object", object_term(fact)),
+        (rdf + "predicate", named(predicate(fact.relation))),
+        (rdf + "subject", node(mint(fact.subject))),
+    ]
+    if e.source:
+        rows.append((press + "reportedBy", word(unicodedata.normalize("NFC", e.source))))
     if e.recovered:
-        rows[str(PRESS.recovered)] = ox.Literal("true", datatype=node(xsd + "boolean"))
-    return [ox.Triple(node(iri), node(p), o) for p, o in sorted(rows.items(), key=lambda row: (row[0] != rdf + "type", row[0]))]
+        rows.append((press + "recovered", word("true", datatype=named(PREFIXES["xsd"] + "boolean"))))
+    subject = node(iri)
+    first = ox.Triple(subject, named(rdf + "type"), named(press + "Assertion"))
+    return [first, *(ox.Triple(subject, named(p), o) for p, o in sorted(rows, key=itemgetter(0)))]
+
+
+@lru_cache(maxsize=1024)
+def _named(iri: str):
+    """A term of a vocabulary, made once."""
+    return _terms().NamedNode(iri)
+
+
+def described(facts: Iterable[Fact]) -> dict[str, list]:
+    """Class and names, by IRI, of the things that only words which assert nothing speak of: evidence alone knows them."""
+    ox = _terms()
+    node, a = ox.NamedNode, ox.NamedNode(PREFIXES["rdf"] + "type")
+    facts = tuple(facts)
+    known = {t for f in facts if stated(f) for t in (f.subject, f.object)}
+    things = {t for f in facts for t in (f.subject, f.object) if isinstance(t, Thing) and t not in known}
+    labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
+    return {mint(t): [ox.Triple(node(mint(t)), a, node(str(PRESS[t.kind]))), *(ox.Triple(node(mint(t)), p, _label(t)) for p in sorted(labels, key=str))]
+            for t in sorted(things, key=lambda t: (t.kind, t.name, t.scope))}
 
 
 def beyond_quads(linked: "Linked") -> set:

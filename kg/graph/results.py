@@ -32,7 +32,7 @@ def as_line(result: Result, content: str) -> str:
         return {"day": value.isoformat()} if isinstance(value, dt.date) else {"value": value}
 
     facts = [[put(f.subject), f.relation, put(f.object), [
-        [e.span.field, e.span.start, e.span.end, e.sentence.start, e.sentence.end, e.rule, e.confidence, e.status, int(e.recovered)]
+        [e.span.field, e.span.start, e.span.end, e.sentence.start, e.sentence.end, e.rule, e.confidence, e.status, int(e.recovered), *((e.source,) if e.source else ())]
         for e in f.evidence]] for f in result.facts]
     rejected = [[rule, reason, s.field, s.start, s.end] for rule, reason, s in result.rejected]
     return json.dumps({"article": result.article, "content": content, "things": [[t.kind, t.name, t.scope] for t in things],
@@ -57,9 +57,9 @@ def from_line(line: str) -> tuple[str, Result]:
         return dt.date.fromisoformat(value["day"]) if "day" in value else value["value"]
 
     def words(row: list) -> Evidence:
-        field, start, end, low, high, rule, confidence, status, recovered = row
+        field, start, end, low, high, rule, confidence, status, recovered, *source = row
         return Evidence(article=article, span=Span(field, start, end), sentence=Span(field, low, high), rule=rule, confidence=confidence,
-                        status=status, recovered=bool(recovered))
+                        status=status, recovered=bool(recovered), source=source[0] if source else "")
 
     facts = tuple(Fact(subject=things[s], relation=relation, object=get(o), evidence=tuple(map(words, evidence)))
                   for s, relation, o, evidence in row["facts"])

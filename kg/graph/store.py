@@ -8,7 +8,7 @@ never in the default graph, so that a plain question meets only what the article
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,7 +16,8 @@ from kg.errors import UsageError
 from kg.graph.entail import entailed
 from kg.graph.folder import settled
 from kg.knowledge.resources import resource
-from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, ONTOLOGY, PREFIXES
+from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, ONTOLOGY, PREFIXES, PRESS
+from kg.model import FACTUALITY, STATED
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -40,22 +41,26 @@ def built(out: Path | str, name: str) -> Path:
     return folder / name
 
 
-def load_store(out: Path | str, *, evidence: bool = False) -> pyoxigraph.Store:
-    """An in-memory store of a built folder, with ``evidence.ttl`` in the graph ``id:graph/evidence`` where asked for."""
-    return store_of(built(out, "graph.nq"), built(out, "evidence.ttl") if evidence else None)
+def load_store(out: Path | str, *, evidence: bool = False, factuality: Collection[str] = ()) -> pyoxigraph.Store:
+    """An in-memory store of a built folder, with ``evidence.ttl`` in the graph ``id:graph/evidence`` where asked for.
+
+    ``factuality`` adds what articles only report, deny … to their graphs (``unstated``).
+    """
+    return store_of(built(out, "graph.nq"), built(out, "evidence.ttl") if evidence else None, unstated(out, factuality))
 
 
-def store_of(graph: Path | BinaryIO, evidence: Path | BinaryIO | None = None) -> pyoxigraph.Store:
-    """An in-memory store of the files of a built folder, by their paths or opened already."""
+def store_of(graph: Path | BinaryIO, evidence: Path | BinaryIO | None = None, more: Iterable[pyoxigraph.Quad] = ()) -> pyoxigraph.Store:
+    """An in-memory store of the files of a built folder, by their paths or opened already, with ``more`` quads."""
     import pyoxigraph as ox
 
     store = ox.Store()
     _load(store, graph, ox.RdfFormat.N_QUADS)
+    store.extend(more)
     # Copied inside the engine: five times as fast as quad by quad from Python.
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     follows = ox.NamedNode(str(ENTAILED_GRAPH))
-    more = sorted(entailed(quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())), key=str)
-    store.bulk_extend(ox.Quad(*triple, name) for triple in more for name in (follows, ox.DefaultGraph()))
+    entails = sorted(entailed(quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())), key=str)
+    store.bulk_extend(ox.Quad(*triple, name) for triple in entails for name in (follows, ox.DefaultGraph()))
     _load(store, resource("ontology", "press.ttl"), ox.RdfFormat.TURTLE, graph=ONTOLOGY)
     if evidence is not None:
         _load(store, evidence, ox.RdfFormat.TURTLE, graph=EVIDENCE_GRAPH)
@@ -73,8 +78,36 @@ def _load(store: pyoxigraph.Store, source: Path | BinaryIO, form: object, *, gra
         raise UsageError(f"{name}: is not readable RDF: {error}") from error
 
 
-def quads(out: Path | str) -> Iterator[pyoxigraph.Quad]:
-    """The quads of ``graph.nq`` in the order of the file."""
+def unstated(out: Path | str, factuality: Collection[str]) -> Iterator[pyoxigraph.Quad]:
+    """Statements that stand in the evidence alone, as quads of the articles whose words are of one of some factualities.
+
+    >>> list(unstated("tests/fixtures/out", ["hearsay"]))
+    Traceback (most recent call last):
+    kg.errors.UsageError: factuality 'hearsay' is not known; allowed: reported, doubted, postponed, cancelled, denied, all
+    """
+    import pyoxigraph as ox
+
+    allowed = tuple(value for value in FACTUALITY if value not in STATED)
+    for value in factuality:
+        if value not in (*FACTUALITY, "all"):
+            raise UsageError(f"factuality {value!r} is not known; allowed: {', '.join(allowed)}, all")
+    wanted = set(allowed if "all" in factuality else factuality) - STATED
+    if not wanted:
+        return
+    rdf, evidence = PREFIXES["rdf"], ox.Store()
+    _load(evidence, built(out, "evidence.ttl"), ox.RdfFormat.TURTLE)
+    names = [ox.NamedNode(rdf + part) for part in ("subject", "predicate", "object")] + [ox.NamedNode(str(PRESS.article))]
+    for value in sorted(wanted):
+        for found in evidence.quads_for_pattern(None, ox.NamedNode(str(PRESS.factuality)), ox.Literal(value)):
+            s, p, o, article = (next(evidence.quads_for_pattern(found.subject, name, None)).object for name in names)
+            yield ox.Quad(s, p, o, article)
+            for thing in (s, o):
+                if isinstance(thing, ox.NamedNode):
+                    yield from (ox.Quad(q.subject, q.predicate, q.object, article) for q in evidence.quads_for_pattern(thing, None, None))
+
+
+def quads(out: Path | str, factuality: Collection[str] = ()) -> Iterator[pyoxigraph.Quad]:
+    """The quads of ``graph.nq`` in the order of the file, and behind them what is ``unstated`` of some factualities."""
     import pyoxigraph as ox
 
     path = built(out, "graph.nq")
@@ -82,6 +115,7 @@ def quads(out: Path | str) -> Iterator[pyoxigraph.Quad]:
         yield from ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
     except (SyntaxError, ValueError) as error:
         raise UsageError(f"{path}: is not readable RDF: {error}") from error
+    yield from unstated(out, factuality)
 
 
 def triples(out: Path | str, name: str) -> Iterator[pyoxigraph.Triple]:

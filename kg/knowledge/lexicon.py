@@ -193,9 +193,26 @@ class Outcomes:
     finished: frozenset[str]
     curtain: frozenset[str]
     called_off: frozenset[str]
+    put_off: frozenset[str]
+    acts: frozenset[str]
+    again: frozenset[str]
+    prepared: frozenset[str]
     ahead: frozenset[str]
     every: frozenset[str]
     was: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Words by which a statement of the wrong kind is known; see ``lexicon/kinds.toml``."""
+
+    elsewhere: frozenset[str]
+    bodies: frozenset[str]
+    people: frozenset[str]
+    offices: frozenset[str]
+    generic: frozenset[str]
+    times: frozenset[str]
+    venues: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,3 +257,12 @@ class Votes:
 
     ask: bool
     sure: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Words between a body and one under it, and how units of bodies and offices of local governments end; see ``lexicon/gaps.toml``."""
+
+    under: frozenset[str]
+    units: frozenset[str]
+    offices: frozenset[str]

@@ -17,7 +17,9 @@ from kg.knowledge.lexicon import (
     Bodies,
     Cases,
     Events,
+    Gaps,
     Organizations,
+    Kinds,
     Outcomes,
     Places,
     Rosters,
@@ -36,6 +38,7 @@ from kg.knowledge.toml import load_toml, words
 
 if TYPE_CHECKING:
     from kg.knowledge.confidence import Confidence
+    from kg.knowledge.factuality import Factuality
     from kg.knowledge.patterns import Pattern
     from kg.knowledge.patterns.lexicon import Lexicon
     from kg.knowledge.gazetteer import Gazetteer
@@ -59,8 +62,11 @@ class Knowledge:
     systems: Systems
     purposes: Purposes
     outcomes: Outcomes
+    kinds: Kinds
+    factuality: "Factuality"
     notices: Mapping[str, str]
     atoms: Mapping[str, str]
+    gaps: Gaps
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     votes: Votes
@@ -121,6 +127,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     True
     """
     from kg.knowledge.confidence import load_confidence
+    from kg.knowledge.factuality import load_factuality
     from kg.knowledge.patterns.lexicon import Lexicon
     from kg.knowledge.tables import load as load_gazetteer
     from kg.knowledge.schema import schema
@@ -174,8 +181,10 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         rosters=Rosters({word: tuple(text.split()) for word, text in rosters["tails"].items()}, tuple(rosters["group"]["ends"].split()), words(rosters["group"]["kinds"])),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),
         talks=flat("talks.toml", Talks), quoting=flat("quotations.toml", Quoting), bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
-        purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
+        purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes), kinds=flat("kinds.toml", Kinds),
+        factuality=load_factuality(lexicon / "factuality.toml", frozenset(schema().properties) | {"altLabel"}, frozenset(schema().ancestors)),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
+        gaps=flat("gaps.toml", Gaps),
         atoms=_composed(lexicon / "atoms.toml"),
         verbs=groups,
         syntax=Syntax(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.knowledge.confidence import Confidence
-from kg.model import Article, Evidence, Fact, Thing
+from kg.model import STATED, Article, Evidence, Fact, Thing
 from kg.graph.rdf import BY_ORDINAL, BY_YEAR
 from kg.link.editions import series_name
 from kg.resolve.events import years_in
@@ -64,7 +64,7 @@ def _as(rule: str, words: Iterable[Evidence], confidence: Confidence) -> set[Evi
 
 
 def _stated(fact: Fact) -> Iterable[Evidence]:
-    return (e for e in fact.evidence if e.status not in ("negated", "cancelled"))
+    return (e for e in fact.evidence if e.status in STATED)
 
 
 def _length(e: Evidence) -> tuple[int, Evidence]:

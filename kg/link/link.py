@@ -18,7 +18,7 @@ from kg.link.bodies import torn
 from kg.graph.results import Result
 from kg.knowledge.vocab import ID
 
-_STATUSES = ("planned", "held", "cancelled")  # a later one takes the place of an earlier one
+_STATUSES = ("planned", "postponed", "held", "cancelled")  # a later one takes the place of an earlier one
 
 
 def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge,

@@ -5,7 +5,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kg.model import Fact, Thing
+from kg.model import STATED, Fact, Thing
 
 
 class Said:
@@ -16,7 +16,7 @@ class Said:
         self.of: dict[tuple[Thing, str], list] = defaultdict(list)
         self.by: dict[tuple[Thing, str], list[Thing]] = defaultdict(list)
         for fact in facts:
-            if any(e.status not in ("negated", "cancelled") for e in fact.evidence):
+            if any(e.status in STATED for e in fact.evidence):
                 self.of[fact.subject, fact.relation].append(fact.object)
                 if isinstance(fact.object, Thing):
                     self.by[fact.object, fact.relation].append(fact.subject)

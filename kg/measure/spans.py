@@ -10,7 +10,8 @@ from functools import lru_cache
 Span = list
 
 _QUOTES = "'\"‘’“”＂＇`´"
-_OPENING, _CLOSING = "'\"‘“＂「『｢", {"“": "”", "‘": "’", "「": "」", "『": "』", "｢": "｣"}
+# What closes speech, by what opens it; curly marks are often the wrong way round.
+_CLOSING = {"“": "”“", "”": "”“", "‘": "’", "「": "」", "『": "』", "｢": "｣", "'": "'", '"': '"', "＂": "＂"}
 # A name stands as a word of its own where nothing but these follows it in its eojeol.
 _PARTICLES = (
     "은|는|이|가|을|를|의|에|에서|에서는|에서의|에서도|에게|에는|에도|와|과|와의|과의|로|으로|로서|으로서|로부터|으로부터|로는|으로는|도|만|까지|부터|께서"
@@ -55,10 +56,9 @@ def quoted(article: Mapping, span: Span) -> Span:
         return span
     text = article["text"]
     opening = text[span[0] - 1]
-    if opening not in _OPENING:
-        return span
-    closing = text.find(_CLOSING.get(opening, opening), span[1])
-    return [span[0], closing if closing > 0 else span[1]]
+    ends = [at for mark in _CLOSING.get(opening, "") if (at := text.find(mark, span[1])) > 0]
+    said = text[span[0] : min(ends, default=span[1])]
+    return [span[0], span[0] + len(said.rstrip())]
 
 
 def overlap(a: Span, b: Span) -> bool:

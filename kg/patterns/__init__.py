@@ -16,10 +16,12 @@ def match_patterns(reading: "Reading", clauses: "Sequence[tuple[SentenceReading,
     """Candidates of every pattern over every view, in any order, and what the matchers themselves refused."""
     from kg.patterns.apposition import groups, match_appositions
     from kg.patterns.clause import match_clauses
+    from kg.patterns.gap import match_gaps
     from kg.patterns.line import match_lines
     from kg.patterns.row import match_rows
 
     yield from match_clauses(reading, clauses, knowledge)
     yield from match_lines(reading, knowledge)
+    yield from match_gaps(reading, knowledge)
     yield from match_rows(reading, knowledge)
     yield from match_appositions(groups(reading, knowledge), reading, knowledge)

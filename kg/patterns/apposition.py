@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -71,12 +72,30 @@ def groups(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:
     for mention in reading.mentions:
         if mention.edition is not None and schema().is_a(mention.kind, "Event"):
             yield ordinal(mention)
+    yield from _wholes(reading, knowledge)
     yield from _occasions(reading, knowledge)
     for note in reading.notes:
         if note.role is not None and note.host is not None and note.host.kind == "Person":
             at = note.host.start
             here = Mention(start=at, end=at, kind="Event", name="", rule="context")
             yield Group("remark", {"person": note.host, "remark": note.role, "event": here}, frozenset(), at, note.host.end + len(note.role) + 2, at)
+
+
+def _wholes(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:
+    """한빛대 법학전문대학원: a known body at the beginning of a unit's name; ㈜나래온(한빛그룹 자회사): whose a parenthesis says that it is."""
+    bodies = [m for m in reading.mentions if is_organization(m)]
+    at = {m.start: m for m in bodies}
+    owned = re.compile(knowledge.atoms["owned"])
+    for body in bodies:
+        whole = at[body.start]
+        if body.kind == "OrganizationalUnit" and whole.known and whole.end < body.end:
+            yield Group("named_whole", {"unit": body, "whole": whole}, frozenset(), body.start, body.end, body.start)
+        note = owned.match(reading.tokens.text, body.end)
+        entry = next((e for e in knowledge.gazetteer.by_name(note["whole"]) if schema().is_a(e.cls, "Organization")), None) if note else None
+        if entry is not None:
+            low, high = note.span("whole")
+            whole = Mention(start=low, end=high, kind=entry.cls, name=note["whole"], rule="gazetteer", known=entry.name)
+            yield Group("owned", {"body": body, "whole": whole}, frozenset(), body.start, note.end(), body.start)
 
 
 def ordinal(event: Mention) -> Group:

@@ -173,7 +173,7 @@ class _Interpreter(Roles):
     def _status(self) -> tuple[str, str | None]:
         predicate, clause = self.clause.predicate, self.clause
         if predicate.negated:
-            return "negated", None
+            return "denied", None
         following = clause.next.predicate if clause.next is not None else None
         stem = following.lemma[:-2] if following is not None else ""
         if predicate.ending == "nominal" and predicate.particle in ("을", "를") and stem in self.knowledge.syntax.irrealis:
@@ -190,7 +190,8 @@ class _Interpreter(Roles):
             return "asserted", "a condition or purpose"
         if predicate.ending == "nominal" and predicate.connective == "기" and "기로" not in predicate.auxiliaries:
             return "asserted", "a purpose"
-        if predicate.connective in ("자고", "라고", "으라고") and predicate.ending == "reported" and predicate.lemma != "이다":
+        if predicate.connective in ("자고", "라고", "으라고") and predicate.ending == "reported" and predicate.lemma != "이다" \
+                and not {"예정", "계획", "방침"} & set(predicate.auxiliaries):  # 열 예정이라고 밝혔다 proposes nothing
             return "asserted", "only proposed"
         if predicate.planned:
             return "planned", None

@@ -16,6 +16,7 @@ from kg.patterns.membership import of_members
 from kg.syntax.arguments import Clause
 
 if TYPE_CHECKING:
+    from kg.patterns.gap import Pair
     from kg.patterns.row import Row
 
 
@@ -30,7 +31,7 @@ class Found:
     knowledge: Knowledge
 
 
-def refused(pattern: Pattern, found: "Found | Row") -> bool:
+def refused(pattern: Pattern, found: "Found | Row | Pair") -> bool:
     """Whether one of a pattern's guards stands against a match."""
     return any(FUNCTIONS[pattern.over][name](found) for name in pattern.unless)
 
@@ -61,14 +62,51 @@ def _habitual(found: Found) -> bool:
     return False
 
 
+def _prepared(found: Found) -> bool:
+    """An event that is only said to have been set up: 이번 포럼은 …위해 마련됐다."""
+    return found.clause.predicate.lemma in found.knowledge.outcomes.prepared
+
+
 def _dated(found: "Row") -> bool:
     """The words of the event give a day of their own."""
     return bool(dates_before(found.sentence.phrases[found.places["event"]], found.reading.tokens, found.knowledge))
 
 
+_BY_ENDING = frozenset({"suffix", "head-stem"})  # rules of names that the text itself makes units
+
+
+def _unit(pair: "Pair") -> bool:
+    return pair.left.kind == "OrganizationalUnit"
+
+
+def _not_known_within(pair: "Pair") -> bool:
+    gazetteer, left, right = pair.knowledge.gazetteer, pair.left, pair.right
+    return not (left.known and right.known and right.known in gazetteer and gazetteer[right.known].within == left.known)
+
+
+def _no_unit(pair: "Pair") -> bool:
+    right = pair.right
+    if right.kind == "OrganizationalUnit":
+        return right.rule not in _BY_ENDING
+    named = right.rule in _BY_ENDING and right.certain and right.name.endswith(tuple(pair.knowledge.gaps.units))
+    return not named or not _not_known_within(pair)
+
+
+def _place_with_no_office(pair: "Pair") -> bool:
+    return pair.left.kind == "LocalGovernment" and not pair.right.name.endswith(tuple(pair.knowledge.gaps.offices))
+
+
+def _doubtful(pair: "Pair") -> bool:
+    return not pair.right.certain and pair.right.kind != "OrganizationalUnit"
+
+
 FUNCTIONS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
-    "clause": {"membership": _membership, "nameless": _nameless, "habitual": _habitual},
+    "clause": {"membership": _membership, "nameless": _nameless, "habitual": _habitual, "prepared": _prepared},
     "apposition": {},
     "line": {},
+    "gap": {
+        "unit": _unit, "no_unit": _no_unit, "not_known_within": _not_known_within, "place_with_no_office": _place_with_no_office,
+        "doubtful": _doubtful,
+    },
     "row": {"dated": _dated},
 }

@@ -36,6 +36,11 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
     return told if all(schema().is_a(m.kind, "Organization") and (m.known or m.rule != "suffix") for m in told) else ()
 
 
+_QUOTATIVE = frozenset({"다는", "ᆫ다는", "는다는"})
+_LIGHT = frozenset({(noun, particle) for noun in ("바", "적", "사실", "듯") for particle in ("", "이", "가", "은", "는", "도", "을")}
+                   | {("것", "으로"), ("것", "은"), ("것", "")})
+
+
 def done_by_topic(clause: Clause, match: Match, tokens: Tokens, knowledge: Knowledge) -> bool:
     """Whether the doer of an adnominal clause is the topic of its sentence: ○○부는 [○○시와 협약을 체결한] 뒤, ○○부는 [3일 개최한] 점검회의에서.
 
@@ -47,6 +52,8 @@ def done_by_topic(clause: Clause, match: Match, tokens: Tokens, knowledge: Knowl
     words = head.phrase.tokens
     if words and tokens.words[words[0]] in _AFTERWARDS and (len(words) == 1 or tokens.spaced[words[1]]):
         return True
+    if clause.predicate.connective in _QUOTATIVE or head.head is None and len(words) == 1 and (tokens.words[words[0]], head.particle) in _LIGHT:
+        return True  # ○○시는 [포럼을 개최한] 것으로 알려졌다; ○○시는 [포럼을 개최했다는] 의혹을 부인했다
     if head.head is None or clause.next is not None and any(clause.next.predicate.lemma in knowledge.verbs[group].active for group in _GUESTS):
         return False
     return "topic" in match.unspoken and head.particle in ("에서", "에서는") and is_a(topic.head.kind, "Organization") \

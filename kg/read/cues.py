@@ -15,7 +15,7 @@ from kg.knowledge.resources import resource
 ROLES = ("furniture", "file", "notice", "tail", "credit", "caption", "contact", "header", "copyright", "related", "comments")
 _DATES = ("published", "modified", "embargo", "event")
 _WORDS = ("furniture", "generic")
-_LISTS = {"units": str, "hotlines": int, "spans": str, "counted": str, "event_heads": str, "ratios": str}
+_LISTS = {"units": str, "hotlines": int, "spans": str, "counted": str, "event_heads": str, "ratios": str, "body_heads": str, "body_counts": str, "numerals": str}
 _KEYS = {"name", "role", "patterns", "examples", "near"}
 
 
@@ -24,7 +24,7 @@ class Cues:
     """Compiled line cues: ``role_of`` is a lookup in the order of the file."""
 
     lines: tuple[tuple[str, re.Pattern[str]], ...]
-    repair: Mapping[str, frozenset[str] | frozenset[int]]
+    repair: Mapping[str, frozenset[str] | frozenset[int] | tuple[str, ...]]
     dates: Mapping[str, tuple[str, ...]]
     words: Mapping[str, frozenset[str]]
 
@@ -78,11 +78,11 @@ def _line(path: Path, entry: dict) -> tuple[str, re.Pattern[str]]:
         raise KnowledgeError(path, f"line {name!r}: patterns", entry["patterns"], why=why) from error
 
 
-def _repair(path: Path, table: dict) -> dict[str, frozenset]:
+def _repair(path: Path, table: dict) -> dict[str, frozenset | tuple]:
     for key in table.keys() ^ _LISTS.keys():
         raise KnowledgeError(path, "repair", key, allowed=sorted(_LISTS), why="is missing" if key in _LISTS else "is not known")
     for key, kind in _LISTS.items():
         for value in table[key]:
             if type(value) is not kind:
                 raise KnowledgeError(path, f"repair.{key}", value, why=f"is no {kind.__name__}")
-    return {key: frozenset(values) for key, values in table.items()}
+    return {key: tuple(values) if key == "numerals" else frozenset(values) for key, values in table.items()}

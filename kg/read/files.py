@@ -83,7 +83,7 @@ def _articles(page: Page, source: Source) -> Iterator[Article]:
     check_length(page.text, place)
     identifier = page.identifier or unicodedata.normalize("NFC", source.stem)
     found = articles_in(page.text, title=page.title, identifier=identifier, source=place, date=page.date,
-                        publisher=page.publisher, url=page.url, notes=page.notes, titles=page.titles, sites=page.sites, marks=page.marks)
+                        publisher=page.publisher, url=page.url or source.url, notes=page.notes, titles=page.titles, sites=page.sites, marks=page.marks)
     if page.identifier is None and not any(article.regions for article in found):
         raise ArticleError(place, "the page holds menus and forms only, no article")
     yield from (article for article in found if article.regions or page.identifier is not None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.model import Region, Span
+from kg.read.wraps import goes_on
 
 PROSE = re.compile(r"[다요]\s?[.!?]?[”’\"')\]]*\s*$|[.!?][”’\"')\]]*\s*$")
 BULLET = r"[□ㅁ■▣◇◆◈○◯ㅇ〇●◎◦▪▫￭∎•▶▷►▸‣☞⇒➡➢➔❍❏√✓✔☑※◾◽]"
@@ -73,7 +74,7 @@ def cuts(folded: str, start: int, end: int, style: str) -> list[tuple[int, int]]
     else:
         found = list(_split(folded, start, end, _LINE))
     found = [(a, b) for a, b in (_trimmed(folded, a, b) for a, b in found) if a < b]
-    return _rejoined(folded, found) if style == "lines" else found
+    return _rejoined(folded, found) if style != "runs" else found
 
 
 _UNFINISHED = re.compile(r"[가-힣](?:,|하여|위해|위한|통해|담은|대한|관한|따른|[가-힣]를)$")
@@ -85,7 +86,8 @@ def _rejoined(folded: str, found: list[tuple[int, int]]) -> list[tuple[int, int]
     out: list[tuple[int, int]] = []
     for start, end in found:
         before, at = out[-1] if out else (0, 0)
-        if at - before >= 20 and _FOLLOWS.match(folded, start, end) and _UNFINISHED.search(folded, at - 6, at):
+        if at - before >= 20 and (_FOLLOWS.match(folded, start, end) and _UNFINISHED.search(folded, at - 6, at)
+                                  or goes_on(folded, (before, at), (start, end))):
             out[-1] = (before, end)
         else:
             out.append((start, end))

@@ -24,7 +24,7 @@ def record_page(record: Mapping[object, object], source: Source, where: str) -> 
     keys = chosen(record, source.columns) | chosen((key for key, value in record.items() if value not in (None, "")), source.columns)
     said = {field: _value(record[key], field, place) for field, key in keys.items()}
     url, words = said.get("url"), said.get("text")
-    identifier = said.get("id") or (_of_address(url) if url else f"{source.stem}{where}")
+    identifier = said.get("id") or (of_address(url) if url else f"{source.stem}{where}")
     identifier = unicodedata.normalize("NFC", identifier)
     if "text" not in keys:
         raise ArticleError(place, missing(record, source.columns))
@@ -68,10 +68,10 @@ def _day(raw: object, words: str) -> dt.date | None:
     return stamp(raw if isinstance(raw, dt.date) else words)
 
 
-def _of_address(url: str) -> str:
+def of_address(url: str) -> str:
     """An identifier from an address, without what does not tell pages apart.
 
-    >>> _of_address("https://www.example.org/news/view.do?id=7#top")
+    >>> of_address("https://www.example.org/news/view.do?id=7#top")
     'example.org/news/view.do?id=7'
     """
     try:

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from unicodedata import category, normalize
 
 from kg.model import Article, Paragraph, Piece, Region, View
 from kg.read.fold import NOTHING, Edit, apply_edits, compose, fold, unify_quotes
 from kg.read.layout import Block, blocks, line_style, names_of
+from kg.read.wraps import cuts_word, words_of
 from kg.read.repair import repairs
 
 SPOKEN = frozenset({"title", "subtitle", "body", "caption", "credit", "contact"})  # an article's own words; dates, bylines, comments are not
@@ -34,19 +35,21 @@ def make_view(article: Article) -> View:
     starts = {region.span.field: region.span.start for region in sorted(spoken, key=lambda region: region.span, reverse=True)}
     styles = {name: line_style(text[starts[name]:]) for name, text in folded.items()}
     names = names_of(folded.get("text", ""))
+    known = words_of(folded.get("text", "")) if "\n" in folded.get("text", "") else frozenset()
     pieces: list[Piece] = []
     paragraphs: list[Paragraph] = []
     parts: list[str] = []
-    at = 0
+    at, last = 0, ""
     title = _letters(folded["title"][starts["title"]:]) if "title" in folded else ""
     for region in spoken:
         field, role = region.span.field, region.role
         if field == "text" and role == "body" and title and _repeats(folded[field], region, title):
             role = "title"
         for block in blocks(folded[field], region.span.start, region.span.end, role, styles[field], names):
-            words, copied = _joined(folded[field], block)
-            if not words or block.role == "furniture":
-                continue
+            words, copied = _joined(folded[field], block, known)
+            if not words or block.role == "furniture" or len(words) >= 30 and words == last:
+                continue  # a paragraph that a scraper wrote twice is read once
+            last = words
             if parts:
                 parts.append("\n")
                 pieces.append(Piece(at, at + 1, pieces[-1].field, pieces[-1].raw_end, pieces[-1].raw_end))
@@ -58,8 +61,9 @@ def make_view(article: Article) -> View:
             parts.append(unify_quotes(words))
             paragraphs.append(Paragraph(begin, at, block.role))
     text = "".join(parts)
-    for edits in (compose, partial(_marks, paragraphs=paragraphs)):
-        text, pieces, paragraphs = apply_edits(text, pieces, paragraphs, edits(text))
+    text, pieces, paragraphs = apply_edits(text, pieces, paragraphs, compose(text))
+    for edits in (_marks, _openings):
+        text, pieces, paragraphs = apply_edits(text, pieces, paragraphs, edits(text, paragraphs))
     text, pieces, paragraphs = apply_edits(text, pieces, paragraphs, repairs(text, paragraphs, article.date))
     return View(article=article, text=text, pieces=tuple(pieces), paragraphs=tuple(paragraphs))
 
@@ -78,6 +82,22 @@ def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
     yield from (Edit(*span, "") for span in sorted(noted | {m.span() for m in _BARE.finditer(text)}))
 
 
+_PLAIN_BULLETS = frozenset("□ㅇ○◦▪■▣◎●◆◇▶►‣•◈√✓※▲△*·-–―<>=+|~^`$₩€£°☎☏✆✉→←↑↓℃㎡㎞㎏％‰ⓒ©®™†‡☞")
+_SPACED_KEY = re.compile(r"(?:(?:[^\w\s(\[]|[ㅁㅇ])\s?|\d{1,2}[.)]\s|[가-하][.)]\s)?[(\[<]?(?P<key>[가-힣](?: [가-힣]){1,4})(?= ?[:)\]>|])")
+
+
+def _openings(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
+    """Bullets of every kind as one, and the letters of a notice's keys together (주 최 : as 주최:)."""
+    for p in paragraphs:
+        if p.start == p.end:
+            continue  # a note's mark alone
+        first, following = text[p.start], text[p.start + 1:p.start + 2]
+        if (first == "ㅁ" or category(first) in ("So", "Sm", "Sk") and first not in _PLAIN_BULLETS and normalize("NFKC", first) == first) and (following == " " or "가" <= following <= "힣"):
+            yield Edit(p.start, p.start + 1, "□")
+        if match := _SPACED_KEY.match(text, p.start, p.end):
+            yield from (Edit(at, at + 1, "") for at in range(match.start("key"), match.end("key")) if text[at] == " ")
+
+
 def _letters(words: str) -> str:
     return "".join(_WORD.findall(words))
 
@@ -91,10 +111,10 @@ def _repeats(folded: str, region: Region, title: str) -> bool:
     return letters == title or len(letters) >= 8 and title.startswith(letters)
 
 
-def _joined(folded: str, block: Block) -> tuple[str, list[tuple[int, int]]]:
+def _joined(folded: str, block: Block, known: frozenset[str]) -> tuple[str, list[tuple[int, int]]]:
     """A paragraph's words on one line, and the raw stretches that they are copied from."""
     words, copied = [], []
-    for low, high, space in _stretches(folded, block):
+    for low, high, space in _stretches(folded, block, known):
         words.append(folded[low:high - 1] + " " if space else folded[low:high])
         if copied and copied[-1][1] == low:
             copied[-1] = (copied[-1][0], high)
@@ -103,11 +123,19 @@ def _joined(folded: str, block: Block) -> tuple[str, list[tuple[int, int]]]:
     return "".join(words), copied
 
 
-def _stretches(folded: str, block: Block) -> Iterator[tuple[int, int, bool]]:
+def _is_space(folded: str, match: re.Match[str], block: Block, known: frozenset[str]) -> bool:
+    """Whether a gap parts two words: a space beside a line end does, a bare line end does where it stands amid no word."""
+    gap = match[0]
+    if "\n" not in gap or block.glued:
+        return " " in gap or "\r" in gap or "\n\n" in gap
+    return " " in (gap[0], gap[-1]) or not cuts_word(folded, match.start(), match.end(), known)
+
+
+def _stretches(folded: str, block: Block, known: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
     at = block.start
     for match in _GAP.finditer(folded, block.start, block.end):
         gap = match[0]
-        space = " " in gap or "\r" in gap or "\n" in gap and (not block.glued or "\n\n" in gap)
+        space = _is_space(folded, match, block, known)
         cut = match.start() + space
         if cut > at:
             yield at, cut, space

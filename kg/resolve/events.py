@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from kg.analyze.names.words import event_noun
@@ -23,7 +24,7 @@ class EventCluster:
     mentions: list[Mention] = field(default_factory=list)
     editions: set[int] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
-    names: list[str] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)  # each once, in order
     kinds: set[str] = field(default_factory=set)
     days: set[Period] = field(default_factory=set)
     last: int = 0
@@ -31,6 +32,7 @@ class EventCluster:
     aside: bool = False  # 지난 5일 간담회: spoken of once beside what the text is about
 
 
+@lru_cache(maxsize=65536)
 def content(name: str) -> frozenset[str]:
     """The words of an event's name without marks, ordinals, years and parentheses.
 
@@ -41,6 +43,7 @@ def content(name: str) -> frozenset[str]:
     return frozenset(w for w in re.split(r"[\s·ㆍ,~\-]+", plain) if w and w not in _FILLERS)
 
 
+@lru_cache(maxsize=65536)
 def _all_content(name: str) -> frozenset[str]:
     """Words of a name, those in parentheses (acronyms) included."""
     return content(name.replace("(", " ").replace(")", " "))
@@ -49,14 +52,16 @@ def _all_content(name: str) -> frozenset[str]:
 _FILLERS = frozenset({"및", "등", "행사", "온라인", "국내", "개최", "현장", "의", "관련", "대상"})
 
 
+@lru_cache(maxsize=65536)
 def _flat(name: str) -> str:
     """A name without spaces, marks, ordinals and years, and without a 행사 at its end."""
     plain = _EDITION.sub(" ", _YEAR.sub(" ", _MARKS.sub(" ", name)))
     return re.sub(r"[\s·ㆍ\-]+", "", plain).removesuffix("행사").removeprefix("제")
 
 
-def years_in(name: str) -> set[int]:
-    return {int(y[:4]) for y in _YEAR.findall(name)}
+@lru_cache(maxsize=65536)
+def years_in(name: str) -> frozenset[int]:
+    return frozenset(int(y[:4]) for y in _YEAR.findall(name))
 
 
 def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, int], str], knowledge: Knowledge,
@@ -80,7 +85,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         bare = words <= {noun}
         own = days.get((mention.start, mention.end), frozenset())
         other = where.get(followed.get((mention.start, mention.end)))
-        fit = [i for i, c in enumerate(clusters) if i != other and not apart(own, c.days) and not (c.aside and not own)]
+        fit = [i for i, c in enumerate(clusters) if i != other and not (c.aside and not own) and not (own and c.days and apart(own, c.days))]
         fitting = [clusters[i] for i in fit]
         index = None
         called = not bare and name in aliases and aliases[name] in where
@@ -102,7 +107,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
             index = _same(mention, words, noun, clusters, own)
         if index is None:
             if mention.edition is not None and (bare or mention.rule == "round"):
-                clusters.append(EventCluster(names=[name], named=True))
+                clusters.append(EventCluster(names={name: None}, named=True))
                 index = len(clusters) - 1
             elif not bare and (nameless := _nameless(mention, noun, fitting)) is not None:
                 index = fit[nameless]
@@ -115,7 +120,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
                 index = len(clusters) - 1
         cluster = clusters[index]
         if inner is not None and not cluster.mentions:
-            cluster.names.append(inner)
+            cluster.names[inner] = None
             cluster.named = True
         cluster.mentions.append(mention)
         if mention.edition is not None:
@@ -126,10 +131,10 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         cluster.last = mention.start
         if not bare and not called and not (mention.definite and len(words) < 2):
             if not headline(mention.start) or not cluster.names:
-                cluster.names.append(name)
+                cluster.names[name] = None
             cluster.named = True
         elif (longer := lengthened.get((mention.start, mention.end))) and (not cluster.named or mention.certain and " 위한 " in longer):
-            cluster.names.append(longer)
+            cluster.names[longer] = None
         where[mention.start, mention.end] = index
     return where, clusters
 
@@ -227,6 +232,8 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters, own: fro
     years = years_in(mention.name)
     best = None
     for i, cluster in enumerate(clusters):
+        if not any(_share(mention.name, name) for name in cluster.names):
+            continue
         if mention.edition is not None and cluster.editions and mention.edition not in cluster.editions:
             continue
         if years and cluster.years and not years & cluster.years:
@@ -268,17 +275,27 @@ def _same(mention: Mention, words: frozenset[str], noun: str, clusters, own: fro
     return best[1] if best else None
 
 
+def _share(one: str, other: str) -> bool:
+    """Whether names have a word in common, or one's letters are in the other's: else nothing makes them one event's."""
+    if not _all_content(one).isdisjoint(_all_content(other)) or _flat(one) == _flat(other):
+        return True
+    a, b = _squeezed(content(one)), _squeezed(content(other))
+    return a in b or b in a
+
+
 _PLENARY = frozenset({"전체회의"})
 
 
+@lru_cache(maxsize=65536)
 def _last(name: str) -> str:
-    return _MARKS.sub(" ", name).split()[-1] if _MARKS.sub(" ", name).split() else ""
+    return next(iter(_MARKS.sub(" ", name).split()[-1:]), "")
 
 
 def _noun_of(word: str) -> str:
     return word[-3:]
 
 
+@lru_cache(maxsize=65536)
 def _squeezed(words: frozenset[str]) -> str:
     return "".join(sorted(words))
 

@@ -5,14 +5,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from kg.decide.called_off import without_called_off
 from kg.knowledge.confidence import Confidence
-from kg.model import Article, Claim, Evidence, Fact, Flag, Mention, Rejection, Thing, Value, View
+from kg.model import STATED, Article, Claim, Evidence, Fact, Flag, Mention, Rejection, Thing, Value, View
 from kg.resolve.dates import fixed_year, resolve_date, resolve_when
 from kg.resolve.things import Things, plain
 from kg.knowledge.schema import schema
 
 
-def resolve_facts(view: View, claims: Sequence[Claim], things: Things, confidence: Confidence) -> tuple[list[Fact], list[Rejection]]:
+def resolve_facts(view: View, claims: Sequence[Claim], things: Things, confidence: Confidence,
+                  happening: frozenset[str] = frozenset()) -> tuple[list[Fact], list[Rejection]]:
     """Facts of an article, each with its evidence, and the claims that could not become one."""
     rejected: list[Rejection] = []
     year, recovered = fixed_year(view.text), confidence.factors["recovered"]
@@ -41,6 +43,7 @@ def resolve_facts(view: View, claims: Sequence[Claim], things: Things, confidenc
     rejected += _overruled(rows, loose)
     _short_names(view, things, rows, confidence)
     facts = [Fact(subject=s, relation=r, object=o, evidence=tuple(sorted(set(e)))) for (s, r, o), e in rows.items()]
+    facts = without_called_off(facts, happening)
     return list(_settled(facts, rows.keys() - firm)), rejected
 
 
@@ -67,19 +70,24 @@ def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]], 
     def headline(offset: int) -> bool:
         return any(start <= offset < end for start, end in titles)
 
+    given: dict[Thing, set[str]] = defaultdict(set)
+    for s, r, o in rows:
+        if r == "altLabel":
+            given[s].add(plain(o))
     for thing, mentions in things.surfaces.items():
         if not schema().is_a(thing.kind, "Organization") or thing.kind == "LocalGovernment":
             continue
         whole = plain(thing.name)
         names = {plain(m.name): m for m in reversed(mentions) if not headline(m.start)}
         for key, mention in names.items():
-            if key == whole or mention.rule == "fused-title" or any(s == thing and r == "altLabel" and plain(o) == key for s, r, o in rows):
+            if key == whole or mention.rule == "fused-title" or key in given[thing]:
                 continue
             if whole in names and not _shortens(key, whole) or whole not in names and not mention.known:
                 continue
             rule = "alias.short-form" if whole in names else "alias.called"
             where = Claim(relation="altLabel", subject=mention, object=mention.name, rule=rule, start=mention.start, end=mention.end,
                           sentence=(mention.start, mention.end), confidence=confidence.of(rule))
+            given[thing].add(key)
             rows[thing, "altLabel", mention.name].append(_evidence(view, where, confidence.factors["recovered"]))
 
 
@@ -129,21 +137,25 @@ def _evidence(view: View, claim: Claim, recovered: float) -> Evidence:
         end, high = min(end, stop), min(high, stop)
     repaired = view.repairs(start, end)
     return Evidence(article=view.article.identifier, span=view.span(start, end), sentence=view.span(low, high), rule=claim.rule,
-                    confidence=round(claim.confidence * (recovered if repaired else 1), 3), status=claim.status, recovered=bool(repaired))
+                    confidence=round(claim.confidence * (recovered if repaired else 1), 3), status=claim.status, recovered=bool(repaired),
+                    source=claim.source)
 
 
 def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[Fact]:
     """Facts without those that a stronger one of the same article makes idle; ``aside`` are said only by the way."""
     facts = list(facts)
-    said = {(f.subject, f.relation, f.object) for f in facts if any(e.status != "negated" for e in f.evidence)}
+    said = {(f.subject, f.relation, f.object) for f in facts if any(e.status in STATED for e in f.evidence)}
     hosts = {(s, o) for s, r, o in said if r in ("hosted", "coHosted", "organized")}
     chairs = {(s, o) for s, r, o in said if r == "chaired"}
     heads = {(s, o) for s, r, o in said if r == "heads"}
     joint = {(s, o) for s, r, o in said if r == "coHosted"}
     told = {t for s, r, o in said if r not in ("mode", "edition", "altLabel") for t in (s, o) if isinstance(t, Thing)}
     linked = {t for s, r, o in said if r != "altLabel" for t in (s, o) if isinstance(t, Thing)}
-    ranks = {"planned": 0, "held": 1, "cancelled": 2}
-    outcome = {s: max((o for t, r, o in said if t == s and r == "status"), key=ranks.get) for s, r, _ in said if r == "status"}
+    ranks = {"planned": 0, "postponed": 1, "held": 2, "cancelled": 3}
+    outcome: dict[Thing, str] = {}
+    for s, r, o in said:
+        if r == "status":
+            outcome[s] = max(o, outcome.get(s, o), key=ranks.get)
     dates: dict[Thing, list[Fact]] = defaultdict(list)
     titles: dict[Thing, list[Fact]] = defaultdict(list)
     for fact in facts:
@@ -155,6 +167,8 @@ def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[F
     for subject, relation, end in said:
         if relation == "endDate":
             ends[subject] = max(end, ends.get(subject, end))  # the last one, in whatever order they come
+    first_days = {subject: min(f.object for f in given) for subject, given in dates.items()}
+    best = {subject: _best_title(given) for subject, given in titles.items()}
     for fact in facts:
         pair = (fact.subject, fact.object)
         if fact.relation == "participatedIn" and (pair in hosts or pair in chairs):
@@ -170,10 +184,9 @@ def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[F
         if fact.relation == "mode" and fact.subject not in told and (fact.subject, fact.relation, fact.object) in aside:
             continue
         if fact.relation == "startDate" and len(dates[fact.subject]) > 1 and fact.subject in ends:
-            first = min(f.object for f in dates[fact.subject])
-            if fact.object != first and fact.object <= ends[fact.subject]:
+            if fact.object != first_days[fact.subject] and fact.object <= ends[fact.subject]:
                 continue
-        if fact.relation == "jobTitle" and fact is not _best_title(titles[fact.subject]):
+        if fact.relation == "jobTitle" and fact is not best[fact.subject]:
             continue
         yield fact
 

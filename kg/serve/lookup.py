@@ -170,7 +170,7 @@ class Drawn:
 _ASSERTIONS = f"""SELECT * WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
   ?assertion <{RDF.subject}> ?s ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }} }} ORDER BY ?assertion LIMIT 20"""
 _DENIED = f"""SELECT DISTINCT ?s ?p ?o WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
-  ?assertion <{RDF.subject}> ?s ; <{PRESS.status}> "negated" ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }}
+  ?assertion <{RDF.subject}> ?s ; <{PRESS.factuality}> "denied" ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }}
   FILTER NOT EXISTS {{ ?s ?p ?o }} }} ORDER BY ?p ?o LIMIT 50"""
 _MARKED = f"""SELECT * WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{ ?assertion <{PRESS.article}> ?a }} }} LIMIT 2000"""
 
@@ -230,7 +230,7 @@ def _clip(store: pyoxigraph.Store, papers: Papers, assertion: pyoxigraph.NamedNo
         article=article,
         date=paper.get("date") or "",
         publisher=paper.get("publisher") or "",
-        status=row.get("status", "asserted"),
+        status=row.get("factuality", "asserted"),
         rule=row.get("extractor", ""),
         confidence=row.get("confidence", ""),
         recovered=row.get("recovered") == "true",

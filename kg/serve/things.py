@@ -181,5 +181,5 @@ def _text(store: pyoxigraph.Store, paper: dict) -> tuple[tuple[str, tuple[Part, 
 
 def _said(store: pyoxigraph.Store, row: dict[str, str], style: object) -> str:
     ends = [ref.name if (ref := refer(store, row[key])) else row[key] for key in ("subject", "object") if key in row]
-    denied_ = " (아니라고 함)" if row.get("status") == "negated" else ""
+    denied_ = " (아니라고 함)" if row.get("factuality") == "denied" else ""
     return f"{style.relation(row.get('predicate', ''))[1].ko}: {' → '.join(ends)}{denied_}"

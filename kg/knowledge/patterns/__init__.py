@@ -17,6 +17,8 @@ from kg.knowledge.patterns.clause import Match as ClauseMatch
 from kg.knowledge.patterns.clause import read as read_clause
 from kg.knowledge.patterns.apposition import Match as AppositionMatch
 from kg.knowledge.patterns.apposition import read as read_apposition
+from kg.knowledge.patterns.gap import Match as GapMatch
+from kg.knowledge.patterns.gap import read as read_gap
 from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.patterns.line import Match as LineMatch
 from kg.knowledge.patterns.line import read as read_line
@@ -25,16 +27,24 @@ from kg.knowledge.patterns.row import read as read_row
 from kg.model import Flag
 
 KEYS = ("id", "over", "match", "unless", "emit", "joint", "lead", "status", "flags", "example", "near_miss", "note")
-VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line, "row": read_row}
+VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line, "row": read_row, "gap": read_gap}
 # What may stand against a match, by view: who refuses it, and when. ``kg.patterns.guards`` has the functions.
 GUARDS: Mapping[str, Mapping[str, str]] = {
     "clause": {
         "membership": "taking part is belonging to a body: 회원사로 참여하다, 12개국이 참여하는 협의체",
+        "prepared": "an event that is only said to have been set up: 이번 포럼은 … 위해 마련됐다",
         "nameless": "an event called by its noun alone, where no event with a name ends like it: 교육을 했다",
         "habitual": "a sentence that tells what happens every time: 매년, 정기적으로",
     },
     "apposition": {},
     "line": {},
+    "gap": {
+        "unit": "the left body is itself only a unit",
+        "no_unit": "nothing makes the right body a unit: neither how its name was found nor how it ends",
+        "not_known_within": "the gazetteer does not say that the right body is within the left one",
+        "place_with_no_office": "the left one is a city or province, and the right one no office of its government",
+        "doubtful": "the right name may be no name of a body",
+    },
     "row": {"dated": "the words of the event give a day of their own: 18일 3월 정례회의에서"},
 }
 MOST_GUARDS = 3
@@ -42,7 +52,7 @@ MOST_GUARDS = 3
 STATUSES = ("asserted", "planned", "governing", "matched")
 _EMIT = re.compile(r'(?P<subject>[a-z_]+) (?P<relation>\w+:\w+) (?:(?P<object>[a-z_]+)|"(?P<words>[^"]+)")')
 
-Match = ClauseMatch | AppositionMatch | LineMatch | RowMatch
+Match = ClauseMatch | AppositionMatch | LineMatch | RowMatch | GapMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +95,11 @@ class Patterns(tuple[Pattern, ...]):
 
 
 def load_patterns(folder: Path, lexicon: Lexicon) -> Patterns:
-    """Every pattern of every file, in order of file and place; raises KnowledgeError for what cannot be meant."""
+    """Every pattern of a file, or of every file of a folder, in order of file and place; raises KnowledgeError for what cannot be meant."""
     from kg.knowledge.toml import load_toml
 
     found: dict[str, Pattern] = {}
-    for path in sorted(folder.glob("*.toml")):
+    for path in [folder] if folder.is_file() else sorted(folder.glob("*.toml")):
         for number, block in enumerate(load_toml(path, {"pattern": True})["pattern"], 1):
             pattern = _pattern(path, f"pattern {block.get('id', number)}", block, lexicon)
             if pattern.id in found:

@@ -17,6 +17,8 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     "occasion": {"event": "Event", "day": "date", "venue": "Venue", "city": "City", "mode": "mode"},
     "remark": {"person": "Person", "remark": "text", "event": "Event"},
     "event": {"event": "Event", "ordinal": "edition"},
+    "named_whole": {"unit": "OrganizationalUnit", "whole": "Organization"},
+    "owned": {"body": "Organization", "whole": "Organization"},
 }
 # What else is known of a group.
 FLAGS: Mapping[str, tuple[str, ...]] = {"person": ("leads", "former", "houses"), "event": ("counts_signings",)}

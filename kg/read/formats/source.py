@@ -47,6 +47,7 @@ class Source:
     open: Callable[[], BinaryIO] = field(repr=False)
     columns: Mapping[str, str] = field(default_factory=dict)
     inside: bool = False  # a member of an archive or an attachment
+    url: str | None = None  # where on the web it was found
 
     def read(self, limit: int = LIMITS.file) -> bytes:
         """All bytes, or an ArticleError where there are none or too many, whatever size was claimed."""
