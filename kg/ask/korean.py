@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.ask.answer import Answer
 from kg.ask.compose import compose
 from kg.ask.mentioned import Mentions
-from kg.ask.query import Question, ask
+from kg.ask.query import Question, Reach, ask
 from kg.ask.search import Index
 from kg.ask.understand import Asked, Refused, understand
 from kg.knowledge.schema import schema
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 _SOURCES = 5
+_OURS = Reach(kind="rows", iris=frozenset(), graphs=(), any_graph=False)  # what a composed query may touch is known
 _SHAPES = {"count": "수를 센다", "most": "많은 것부터", "month": "달마다 센다", "year": "해마다 센다", "city": "도시마다 센다"}
-_MODES = {"online": "온라인", "in-person": "대면", "hybrid": "온·오프라인"}
+_MODES = {"online": "온라인", "in-person": "대면", "hybrid": "온·오프라인", "foreign": "외국과"}
+_ROLES = {"organized": "주관", "sponsored": "후원", "signed": "체결", "participatedIn": "참석"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ class Reader:
         if isinstance(asked, Refused):
             return asked
         question = compose(asked)
-        answer = ask(self.store, question, limit=limit)
+        answer = ask(self.store, question, limit=limit, reach=_OURS)
         return Reply(understood=said(asked), question=question, answer=answer, sources=tuple(_sources(self.store, asked, answer)))
 
 
@@ -80,6 +82,7 @@ def said(asked: Asked) -> tuple[tuple[str, str], ...]:
     rows += [("종류", labels[asked.kind]["ko"])] if asked.kind else []
     rows += [("대상", labels[asked.of]["ko"])] if asked.of else []
     rows += [("방식", _MODES[asked.mode])] if asked.mode else []
+    rows += [("역할", _ROLES[asked.role])] if "?role" in asked.intent.who and asked.role in _ROLES and asked.names else []
     rows += [("답", _SHAPES[asked.shape])] if asked.shape != "list" else []
     return tuple(rows)
 
@@ -125,7 +128,10 @@ def _term(part: str, row: dict[str, object], asked: Asked) -> object:
     if ":" in part:
         return ox.NamedNode(str(PRESS[part.removeprefix("press:")]) if part.startswith("press:") else PREFIXES["skos"] + "altLabel")
     if part == "who1":
-        return ox.NamedNode(next(name for name in asked.names if name.family == "who").things[0])
+        named = next((name for name in asked.names if name.family in ("who", "thing")), None)
+        return None if named is None else ox.NamedNode(named.things[0])
+    if part == "role" and part not in row:
+        return ox.NamedNode(str(PRESS[asked.role]))
     value = row.get(part)
     return ox.NamedNode(str(value)) if isinstance(value, URIRef) else None
 
