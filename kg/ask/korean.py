@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 
 from kg.ask.answer import Answer
 from kg.ask.compose import compose
-from kg.ask.mentioned import Mentions
+from kg.ask.mentioned import Mention, Mentions
 from kg.ask.query import Question, Reach, ask
 from kg.ask.search import Index
-from kg.ask.understand import Asked, Refused, understand
+from kg.ask.understand import SLOT, Asked, Refused, filled, understand
+from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema
-from kg.knowledge.vocab import EVIDENCE_GRAPH, PREFIXES, PRESS
+from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PREFIXES, PRESS
 
 if TYPE_CHECKING:
     import pyoxigraph
 
 _SOURCES = 5
+_SHOWN = ("heads", "together", "co-hosts", "titles", "path", "planned", "events", "quotes")  # examples of the first page
 _OURS = Reach(kind="rows", iris=frozenset(), graphs=(), any_graph=False)  # what a composed query may touch is known
 _SHAPES = {"count": "수를 센다", "most": "많은 것부터", "month": "달마다 센다", "year": "해마다 센다", "city": "도시마다 센다"}
 _MODES = {"online": "온라인", "in-person": "대면", "hybrid": "온·오프라인", "foreign": "외국과"}
@@ -34,6 +36,13 @@ class Source:
     article: str
     title: str
     date: str
+
+    @property
+    def href(self) -> str:
+        """The article's page on a server."""
+        from urllib.parse import quote
+
+        return "/id/" + quote(self.article.removeprefix(str(ID)), safe="/:@!$'()*+,;=~-._")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +71,17 @@ class Reader:
         """The structured question, or why there is none."""
         return understand(words, self._mentions, today=today or dt.date.today())
 
+    def named(self, words: str, families: tuple[str, ...]) -> Mention | None:
+        """The things that some words name, None where nothing of these families is called so; initials and short names do, too."""
+        found = next((name for name in self._mentions.find(words, frozenset()) if name.family in families), None)
+        return found if found is not None and len(found.words) * 2 > len(words.strip()) else None
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that can be asked of this graph, with names that many of its articles speak of."""
+        names = self._mentions.prominent
+        patterns = [intent.example for intent in load_questions().intents if intent.id in _SHOWN]
+        return tuple(filled(text, names) for text in patterns if set(SLOT.findall(text)) <= set(names))
+
     def __call__(self, words: str, *, today: dt.date | None = None, limit: int | None = None) -> Reply | Refused:
         """The answer to a question, or why there is none."""
         asked = self.understand(words, today=today)
@@ -69,7 +89,7 @@ class Reader:
             return asked
         question = compose(asked)
         answer = ask(self.store, question, limit=limit, reach=_OURS)
-        return Reply(understood=said(asked), question=question, answer=answer, sources=tuple(_sources(self.store, asked, answer)))
+        return Reply(understood=said(asked), question=question, answer=answer, sources=sources(self.store, asked, answer))
 
 
 def said(asked: Asked) -> tuple[tuple[str, str], ...]:
@@ -105,8 +125,12 @@ def _period(since: str, until: str) -> str:
     return since[:7] if since[:7] == until[:7] and since[8:] == "01" and int(until[8:]) >= 28 else since if since == until else f"{since}..{until}"
 
 
+def sources(store: pyoxigraph.Store, asked: Asked, answer: Answer) -> tuple[Source, ...]:
+    """The words behind the first rows of an answer, from a store that holds the evidence."""
+    return tuple(_sources(store, asked, answer))
+
+
 def _sources(store: pyoxigraph.Store, asked: Asked, answer: Answer) -> Iterator[Source]:
-    """The words behind the first rows of an answer."""
     parts = asked.intent.says.split()
     if len(parts) != 3 or asked.shape not in ("list",):
         return

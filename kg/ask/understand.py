@@ -258,7 +258,7 @@ def _near(book: Questions, names: Sequence[Mention], signs: set[str], prominent:
 
     here = {_slot(name): name.words for name in names}
     ranked = sorted(book.intents, key=lambda intent: -likeness(intent))
-    fillable = (intent.example for intent in ranked if set(_SLOT.findall(intent.example)) <= {*prominent, *here})
+    fillable = (intent.example for intent in ranked if set(SLOT.findall(intent.example)) <= {*prominent, *here})
     return tuple(filled(example, {**prominent, **here}) for example in fillable)[:3]
 
 
@@ -266,7 +266,7 @@ def _slot(name: Mention) -> str:
     return "event" if name.family == "event" else "city" if name.family == "place" else "person" if name.person else "body"
 
 
-_SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+)\}")
 _PARTICLES = re.compile(r"(?<=(.))(은/는|이/가|과/와|을/를)")
 
 
@@ -276,5 +276,5 @@ def filled(pattern: str, names: Mapping[str, str]) -> str:
     >>> filled("{person}은/는 어디 소속인가?", {"person": "서리하"}), filled("{body}이/가 연 행사는?", {"body": "산림청"})
     ('서리하는 어디 소속인가?', '산림청이 연 행사는?')
     """
-    text = _SLOT.sub(lambda match: names[match[1]], pattern)
+    text = SLOT.sub(lambda match: names[match[1]], pattern)
     return _PARTICLES.sub(lambda match: match[2].split("/")[not _closed(match[1])], text)
