@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -50,6 +50,7 @@ class Rows:
         self.lemmas = frozenset(lemma for step in steps for lemma in step.lemma)
         self.classes = frozenset(name for step in steps for name in step.classes)
         self.asked = {name: _asked(pattern.match.steps) for name, pattern in self.patterns.items()}
+        self.asked_words = {name: [s.word for s in p.match.steps if s.word and s.op in ("", "+")] for name, p in self.patterns.items()}
         self._morphs: dict[tuple[str, ...], int] = {}
 
     def _compiled(self, pattern: Pattern) -> Matcher:
@@ -57,10 +58,16 @@ class Rows:
         matcher.add(pattern.id, [[_spec(step) for step in pattern.match.steps]])
         return matcher
 
-    def likely(self, phrases: Sequence[Phrase]) -> list[str]:
-        """Patterns all of whose phrases may stand in a sentence, by their kinds, verbs and particles."""
-        here = {(what, value) for p in phrases for what, value in (("phrase", p.kind), ("lemma", p.lemma), ("particle", p.particle))}
-        return [name for name, asked in self.asked.items() if all(not wanted.isdisjoint(here) for wanted in asked)]
+    def likely(self, reading: Reading, sentence: SentenceReading) -> list[str]:
+        """Patterns all of whose phrases may stand in a sentence, by their kinds, verbs, particles, the classes of names, and last words."""
+        ancestors = schema().ancestors
+        here = {(what, value) for p in sentence.phrases for what, value in (("phrase", p.kind), ("lemma", p.lemma), ("particle", p.particle))}
+        here |= {("class", above) for kind in {m.kind for heads in sentence.heads for m in heads} for above in ancestors.get(kind, ())}
+        found = [name for name, asked in self.asked.items() if all(not wanted.isdisjoint(here) for wanted in asked)]
+        if any(self.asked_words[name] for name in found):
+            last = {words_of(reading.tokens, p.tokens)[-1].text for p in sentence.phrases if p.kind == "NP" and p.tokens}
+            found = [name for name in found if all(not wanted.isdisjoint(last) for wanted in self.asked_words[name])]
+        return found
 
     def doc(self, reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Doc:
         """A sentence as a Doc with a token per phrase: TAG its kind, LEMMA its verb, ORTH its last word, NORM its particle, MORPH all else."""
@@ -106,10 +113,16 @@ def _asked(steps: Sequence[Step]) -> tuple[frozenset[tuple[str, str]], ...]:
     found = []
     for step in steps:
         if step.op in ("", "+"):
-            for what, values in (("phrase", step.phrase), ("lemma", step.lemma), ("particle", step.particle or ())):
+            classes = step.classes if step.pick != "inside" else ()
+            for what, values in (("phrase", step.phrase), ("lemma", step.lemma), ("particle", step.particle or ()), ("class", classes)):
                 if values:
                     found.append(frozenset((what, value) for value in values))
     return tuple(found)
+
+
+def _one_of(values: Collection[str]) -> str | dict[str, list[str]]:
+    """One value is compared at once, of several the Matcher asks a predicate."""
+    return min(values) if len(values) == 1 else {"IN": sorted(values)}
 
 
 def _spec(step: Step) -> dict:
@@ -117,9 +130,9 @@ def _spec(step: Step) -> dict:
     spec: dict = {}
     for attribute, values in (("TAG", step.phrase), ("ORTH", step.word), ("LEMMA", step.lemma)):
         if values:
-            spec[attribute] = {"IN": sorted(values)}
+            spec[attribute] = _one_of(values)
     if step.particle is not None:
-        spec["NORM"] = {"IN": sorted(p or "·" for p in step.particle)}
+        spec["NORM"] = _one_of({p or "·" for p in step.particle})
     every = [*(f"Flag={name}" for name in sorted(step.flags)), *(f"No={name}" for name in sorted(step.no))]
     some = [f"Class={name}" for name in step.classes if step.pick != "inside"] or [f"Form={form}" for form in sorted(step.form)]
     if len(step.ending) == 1:
@@ -140,7 +153,7 @@ def match_rows(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Candidates of every pattern over every sentence."""
     rows = _rows(knowledge.patterns)
     for sentence in reading.sentences:
-        likely = rows.likely(sentence.phrases)
+        likely = rows.likely(reading, sentence)
         if not likely:
             continue
         doc = rows.doc(reading, sentence, knowledge)
