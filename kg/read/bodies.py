@@ -41,6 +41,7 @@ def _head(lines: Sequence[Line], start: Start) -> dict[int, str]:
             previous = i
         elif stems(line.text) != title_letters and (line.role == "short" or _dashed(line.text) or shared(line.text, vocabulary)[1] >= 0.5) and is_subtitle(line.text, vocabulary, close=close):
             found[i] = "subtitle"
+            close = True
         else:
             close = False
     _above(lines, start, found, vocabulary)
@@ -109,6 +110,8 @@ def _speaks_on(lines: Sequence[Line], line: Line, pending: Sequence[int], vocabu
     hits, share = shared(line.text, vocabulary)
     if tail:
         return hits >= 3 and share >= 0.3 and line.text not in seen
+    if roles >= {"prose", "related"}:
+        return hits >= 4 and share >= 0.35
     if roles & {"prose", "date", "contact", "related"}:
         return hits >= 2 and share >= 0.15
     if roles & SOFT:
@@ -118,11 +121,11 @@ def _speaks_on(lines: Sequence[Line], line: Line, pending: Sequence[int], vocabu
 
 def _adopted(lines: Sequence[Line], pending: Sequence[int], vocabulary: set[str]) -> dict[int, str]:
     """The roles of lines between two sentences of a body."""
-    mixed = any(lines[i].role in SOFT or lines[i].role == "prose" for i in pending)
+    mixed = any(lines[i].role in SOFT and not lines[i].text.isdigit() or lines[i].role == "prose" for i in pending)
     found: dict[int, str] = {}
     for i in pending:
         line = lines[i]
-        if line.role in ("short", "menu", "item") and (not mixed or shared(line.text, vocabulary)[0] >= 1 and lines[i - 1].role not in SOFT):
+        if (line.role in ("short", "menu", "item") or line.text.isdigit()) and (not mixed or shared(line.text, vocabulary)[0] >= 1 and lines[i - 1].role not in SOFT):
             found[i] = "body"
         elif line.role in _SAID:
             found[i] = _SAID[line.role]

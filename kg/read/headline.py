@@ -102,7 +102,7 @@ def headline(lines: Sequence[Line], low: int, first: int, hints: Collection[str]
         return best, top
     while at - 1 >= low and at - 1 in values and lines[at].gap <= lines[at - 1].gap + 2 and values[at - 1] >= max(0.3, 0.4 * top) \
             and lines[at - 1].role == "short" and len(stems(lines[at - 1].text)) >= 3 and not _DASH.match(lines[at - 1].text) \
-            and not _KICKER.fullmatch(lines[at - 1].text):
+            and not _KICKER.fullmatch(lines[at - 1].text) and (2 * len(lines[at - 1].text) >= len(lines[at].text) or _PUNCTUATED.search(lines[at - 1].text)):
         at -= 1
     if _DASH.match(lines[at].text):
         above = [i for i in values if i < at and not _DASH.match(lines[i].text) and lines[i].role == "short"]

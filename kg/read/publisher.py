@@ -141,4 +141,7 @@ def _best(lines: Sequence[Line], weights: dict[str, float], forms: dict[str, str
         weights[key] += min(1.0, 0.35 * max(0, furniture.count(key) - 1)) + 0.3 * (forms[key] in body)
         weights[key] += 0.5 * bool(media_name(forms[key]) or _BODY.search(forms[key]))
     best = max(weights, key=lambda key: (round(weights[key], 3), len(key), key))
-    return forms[best] if weights[best] >= 1.0 else None
+    if weights[best] < 1.0:
+        return None
+    glossed = re.search(rf"([가-힣]{{2,16}})\({re.escape(forms[best])}[,)]", body, re.I) if not re.search("[가-힣]", forms[best]) else None
+    return glossed[1] if glossed else forms[best]  # in Korean, where the text says how it is called

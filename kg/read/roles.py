@@ -44,7 +44,12 @@ def _captioned(lines: list[Line]) -> list[Line]:
         beside = [lines[j].text[0] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
         return lines[i].text[0] in "▲△◀" and lines[i].role in ("item", "short") and len(lines[i].text) <= 100 and lines[i].text[0] not in beside
 
-    return [replace(line, role="caption") if lone(i) else line for i, line in enumerate(lines)]
+    def calls(i: int) -> bool:  # a headline that calls or asks, above the lines that say who wrote it and when
+        words = lines[i].text
+        return lines[i].role == "prose" and words[-1] in "!?" and len(words) <= 60 and not re.search(r"[.!?]\s", words) and any(
+            line.role == "date" for line in lines[i + 1:i + 4]) and not any(line.role == "prose" for line in lines[max(0, i - 2):i] + lines[i + 1:i + 2])
+
+    return [replace(line, role="caption") if lone(i) else replace(line, role="short") if calls(i) else line for i, line in enumerate(lines)]
 
 
 def _line(folded: str, start: int, end: int, gap: int, cues: Cues) -> Line:

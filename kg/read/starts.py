@@ -82,10 +82,17 @@ def _evidence(lines: Sequence[Line], low: int, title: int, first: int, usual: in
     value += 0.8 * any(re.match(r"[-–―]\s?\S", line.text) for line in between)
     value += 2.0 * (source_of(lines[first].text) is not None)
     value += 0.8 * (shared(lines[title].text, known)[1] <= 0.5)
+    value += 0.8 * _new_subject(lines[title].text, lines[first].text, known)
     gap = lines[title].gap
     value += 1.0 * (2 * gap > 3 * usual and gap >= usual + 3)
     value += 0.3 * any(line.role in ("furniture", "file", "credit", "caption") for line in above)
     return value
+
+
+def _new_subject(title: str, opening: str, known: Collection[str]) -> bool:
+    """Whether a headline opens with what the body opens with, and nothing above spoke of it."""
+    first, begin = tokens(title)[:1], tokens(opening)[:2]
+    return bool(first) and len(first[0]) > 1 and first[0][:2] in {word[:2] for word in begin} and first[0][:2] not in known
 
 
 def source_of(words: str) -> re.Match[str] | None:
