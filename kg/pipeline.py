@@ -87,7 +87,7 @@ def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool
             what = given(asked, out)
         shield = shield_of(out, contacts=contacts)
         return made(map(shield, what.articles), what.skipped, out, shield.words(what.corrections), shield=shield, workers=workers,
-                    strict=strict, progress=progress, view=view, clock=clock, names=what.names)
+                    strict=strict, progress=progress, view=view, clock=clock, names=shield.names(what.names))
 
 
 def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: bool = True) -> "Report":
