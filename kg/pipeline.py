@@ -140,7 +140,8 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
         own = (*names, *added), forbidden
         knowledge = with_names(*own)
     with clock("read"):
-        contents = {a.identifier: content_hash(a, as_table(own[0]), *forbidden) for a in articles}
+        besides = (as_table(own[0]), *forbidden)
+        contents = {a.identifier: content_hash(a, *besides) for a in articles}
         known = kept(out)
     by_id = {a.identifier: a for a in articles}
     lines = {a.identifier: known[contents[a.identifier]] for a in articles if contents[a.identifier] in known}
