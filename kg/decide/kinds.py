@@ -17,6 +17,9 @@ _OF_PEOPLE = frozenset({"heads", "affiliatedWith", "jobTitle"})
 _HOSTING = frozenset({"hosted", "coHosted", "organized"})
 _SMALLER = re.compile(r"[읍면동리](?![가-힣]{2})")
 _FORMERLY = re.compile(r"\s?출신")
+_BELONGS = re.compile(r"(?:참여|가입|동참)\s?(?:중|하고\s?있)")
+_TIMES = re.compile(r"(?:두|세|네|다섯|여섯|여러|수|\d+)\s?차례(?:에 걸쳐|의)?\s$|\d+회에 걸쳐\s$")
+_SO_FAR = re.compile(r"(?:지난해|작년|지금|현재|올해)까지|누적|그동안|그간|매년|해마다|연인원|총\s?\d+회(?:를|에)")
 _SUBJECT = re.compile(r"[가-힣A-Za-z0-9)’”]+(?:은|는|이|가)(?=\s)")
 _DONE_TO = re.compile(r"[되된돼]|위해|위한")
 _OBJECT = re.compile(r"([^\s,]*[가-힣A-Za-z0-9)’”」])(?:을|를)(?:\s|,|$)")
@@ -139,6 +142,67 @@ def _day_of_an_issue(c: Candidate, text: _Text) -> bool:
     return c.relation in ("startDate", "endDate") and isinstance(c.object, Value) and re.match(r"\s?자(?:\s|$)", text.reading.tokens.text[c.object.end:c.object.end + 2]) is not None
 
 
+def _register(c: Candidate, text: _Text) -> bool:
+    """A register or a part of something that ends as a ministry does (농지원부, 납부)."""
+    return any(_is(m, "Organization") and m.known is None and m.name.endswith(tuple(text.knowledge.kinds.registers)) for m in _mentions(c))
+
+
+def _part_of_a_sort(c: Candidate, text: _Text) -> bool:
+    return c.relation == "partOf" and isinstance(c.object, Mention) and c.object.known is None and c.object.name in text.knowledge.kinds.sorts
+
+
+def _inspection(c: Candidate, text: _Text) -> bool:
+    """A thing that is inspected: 전열관 비파괴검사 names no prosecutor."""
+    title, kinds = c.subject.title if _is(c.subject, "Person") else None, text.knowledge.kinds
+    return c.relation in _OF_PEOPLE and title is not None and title.endswith(tuple(kinds.inspections)) and not title.endswith(tuple(kinds.prosecutors - kinds.inspections)) \
+        and title not in kinds.prosecutors
+
+
+def _several_together(c: Candidate, text: _Text) -> bool:
+    """Short for several bodies of one name, and for none of them: 주요 5개국 특허청(IP5)."""
+    return c.relation == "altLabel" and _is(c.subject, "Organization") and re.search(r"\d\s?(?:개국|개|대)\s?$", text.before(c.subject, max(0, c.subject.start - 8))) is not None
+
+
+def _membership(c: Candidate, text: _Text) -> bool:
+    """Who belongs to a partnership is at no meeting of it: 현재 14개국이 참여 중이다."""
+    event = c.object
+    return c.relation == "participatedIn" and isinstance(event, Mention) and not event.name \
+        and _BELONGS.search(text.reading.tokens.text, max(c.start, c.end - 8), c.end + 8) is not None
+
+
+def _place_as_person(c: Candidate, text: _Text) -> bool:
+    """A building whose name begins like a family name: (총리 서울공관)."""
+    kinds, two = text.knowledge.kinds, text.knowledge.surnames.two
+    return any(_is(m, "Person") and len(m.name) >= 4 and " " not in m.name and m.name.endswith(tuple(kinds.venues)) and m.name[:2] not in two for m in _mentions(c))
+
+
+def _group(c: Candidate, text: _Text) -> bool:
+    """The word for those listed before it (○○·○○ 등 시험연구원 등), a group and no body."""
+    who = c.subject
+    return c.relation == "participatedIn" and _is(who, "Organization") and who.known is None \
+        and (text.reading.tokens.text[max(0, who.start - 2):who.start] == "등 " or who.name.split()[-1] in text.knowledge.kinds.groups)
+
+
+def _address(c: Candidate, text: _Text) -> bool:
+    return any("://" in m.name or m.name.startswith("www.") for m in _mentions(c))
+
+
+def _several_times(c: Candidate, text: _Text) -> bool:
+    """A day of one of several meetings told together: 2.2일, 2.22일 두 차례 회의를 열었다."""
+    return c.relation in ("startDate", "endDate") and _TIMES.search(text.before(c.subject, max(0, c.subject.start - 12))) is not None
+
+
+def _over_the_years(c: Candidate, text: _Text) -> bool:
+    """How many came to all editions so far: 지난해까지 22회를 운영했고 1만여 명이 참가했다."""
+    return c.relation == "attendeeCount" and isinstance(c.object, Value) \
+        and _SO_FAR.search(text.reading.tokens.text, c.sentence[0], c.object.start) is not None
+
+
+def _way(c: Candidate, text: _Text) -> bool:
+    """How a meeting is held, in the place of a notice's place."""
+    return any(_is(m, "Event") and m.name in text.knowledge.kinds.ways and re.search(r"[,/]\s?$", text.before(m, max(0, m.start - 3))) for m in _mentions(c))
+
+
 CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("people by their role are no body", _people),
     ("leads a body of the place, not the place", _led_elsewhere),
@@ -153,6 +217,17 @@ CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("founded another body", _founder),
     ("is a newspaper", _paper),
     ("is the day of an issue", _day_of_an_issue),
+    ("a register is no body", _register),
+    ("is part of no one body", _part_of_a_sort),
+    ("an inspection is no prosecutor", _inspection),
+    ("is short for several", _several_together),
+    ("belongs to it, and is not said to be there", _membership),
+    ("a building is no person", _place_as_person),
+    ("a group is no body", _group),
+    ("counts all editions so far", _over_the_years),
+    ("is how it was held, not what", _way),
+    ("an address names nothing", _address),
+    ("is a day of one of several", _several_times),
 )
 
 
