@@ -212,6 +212,8 @@ class Kinds:
     offices: frozenset[str]
     registers: frozenset[str]
     sorts: frozenset[str]
+    groups: frozenset[str]
+    ways: frozenset[str]
     inspections: frozenset[str]
     prosecutors: frozenset[str]
     generic: frozenset[str]
