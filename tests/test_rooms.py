@@ -49,6 +49,7 @@ EXCEPT = {
         "kg.read.formats.pdf_text",
         "kg.analyze.tokenizer",
     ): "asks Kiwi, only when it is called, whether a word goes on in the next line",
+    ("kg.serve.asking", "kg.serve.pages"): "answers are drawn in the frame of all pages, whose list of routes names it",
     ("kg.patterns.guards", "kg.patterns.gap"): "names a type only",
     ("kg.patterns.guards", "kg.patterns.row"): "names a type only",
     ("kg.ask.read_as", "kg.pipeline"): "shows what the way from a file to facts makes of a file",
