@@ -214,6 +214,7 @@ class Kinds:
     sorts: frozenset[str]
     groups: frozenset[str]
     ways: frozenset[str]
+    countries: frozenset[str]
     inspections: frozenset[str]
     prosecutors: frozenset[str]
     generic: frozenset[str]
