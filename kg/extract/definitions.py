@@ -18,7 +18,7 @@ def first_body(reading: Reading, phrase: Phrase) -> Mention | None:
     tokens, text = reading.tokens, reading.tokens.text
     low, high = tokens.starts[phrase.tokens[0]], tokens.ends[phrase.tokens[-1]]
     bodies = sorted(
-        (m for m in reading.mentions if low <= m.start and m.end <= high and schema().is_a(m.kind, "Organization")),
+        (m for m in reading.within(low, high) if schema().is_a(m.kind, "Organization")),
         key=lambda m: (m.start, -m.end),
     )
     for body in bodies:
