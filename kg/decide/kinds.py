@@ -19,6 +19,7 @@ _SMALLER = re.compile(r"[읍면동리](?![가-힣]{2})")
 _FORMERLY = re.compile(r"\s?출신")
 _BELONGS = re.compile(r"(?:참여|가입|동참)\s?(?:중|하고\s?있)")
 _TIMES = re.compile(r"(?:두|세|네|다섯|여섯|여러|수|\d+)\s?차례(?:에 걸쳐|의)?\s$|\d+회에 걸쳐\s$")
+_SO_FAR = re.compile(r"(?:지난해|작년|지금|현재|올해)까지|누적|그동안|그간|매년|해마다|연인원|총\s?\d+회(?:를|에)")
 _SUBJECT = re.compile(r"[가-힣A-Za-z0-9)’”]+(?:은|는|이|가)(?=\s)")
 _DONE_TO = re.compile(r"[되된돼]|위해|위한")
 _OBJECT = re.compile(r"([^\s,]*[가-힣A-Za-z0-9)’”」])(?:을|를)(?:\s|,|$)")
@@ -179,7 +180,7 @@ def _group(c: Candidate, text: _Text) -> bool:
     """The word for those listed before it (○○·○○ 등 시험연구원 등), a group and no body."""
     who = c.subject
     return c.relation == "participatedIn" and _is(who, "Organization") and who.known is None \
-        and text.reading.tokens.text[max(0, who.start - 2):who.start] == "등 "
+        and (text.reading.tokens.text[max(0, who.start - 2):who.start] == "등 " or who.name.split()[-1] in text.knowledge.kinds.groups)
 
 
 def _address(c: Candidate, text: _Text) -> bool:
@@ -189,6 +190,23 @@ def _address(c: Candidate, text: _Text) -> bool:
 def _several_times(c: Candidate, text: _Text) -> bool:
     """A day of one of several meetings told together: 2.2일, 2.22일 두 차례 회의를 열었다."""
     return c.relation in ("startDate", "endDate") and _TIMES.search(text.before(c.subject, max(0, c.subject.start - 12))) is not None
+
+
+def _over_the_years(c: Candidate, text: _Text) -> bool:
+    """How many came to all editions so far: 지난해까지 22회를 운영했고 1만여 명이 참가했다."""
+    return c.relation == "attendeeCount" and isinstance(c.object, Value) \
+        and _SO_FAR.search(text.reading.tokens.text, c.sentence[0], c.object.start) is not None
+
+
+def _way(c: Candidate, text: _Text) -> bool:
+    """How a meeting is held, in the place of a notice's place."""
+    return any(_is(m, "Event") and m.name in text.knowledge.kinds.ways and re.search(r"[,/]\s?$", text.before(m, max(0, m.start - 3))) for m in _mentions(c))
+
+
+def _body_there(c: Candidate, text: _Text) -> bool:
+    """The letters of a body of a country, which stands for it in a list: 일본(JISF), 멕시코(CANACERO)."""
+    return c.relation == "altLabel" and _is(c.subject, "Country") and isinstance(c.object, str) and re.fullmatch(r"[A-Z]{2,10}", c.object) is not None \
+        and c.object not in text.knowledge.kinds.countries
 
 
 CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
@@ -212,6 +230,9 @@ CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("belongs to it, and is not said to be there", _membership),
     ("a building is no person", _place_as_person),
     ("a group is no body", _group),
+    ("is a body of that country", _body_there),
+    ("counts all editions so far", _over_the_years),
+    ("is how it was held, not what", _way),
     ("an address names nothing", _address),
     ("is a day of one of several", _several_times),
 )

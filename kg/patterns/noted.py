@@ -50,7 +50,9 @@ def _bare_words(reading: Reading, low: int, high: int) -> bool:
     """Whether between two offsets there are only nouns without particles, as in a note."""
     tokens = reading.tokens
     inside = [p for s in reading.sentences for p in s.phrases if low <= tokens.starts[p.first] < high]
-    return all(p.kind in ("NP", "NOTE", "TIME") and (p.particle in ("", ",", "/", ":") or tokens.ends[p.last] > high) for p in inside)
+    return all(
+        p.kind in ("NP", "NOTE", "TIME") and (p.particle in ("", ",", "/", ":") or tokens.ends[p.last] > high) for p in inside
+    )
 
 
 def _noted(reading: Reading, value: Value, knowledge: Knowledge) -> Mention | None:

@@ -17,7 +17,21 @@ FORMS = ("active", "passive", "adnominal", "nominal")
 # whom something is done, partners in a clause that the object has.
 UNSPOKEN = ("before", "topic", "alone", "within")
 TENSES = ("past", "future")
-KEYS = ("lemmas", "passive", "forms", "tense", "negated", "under", "needs", "without", "roles", "unspoken", "guests", "bare", "shared")
+KEYS = (
+    "lemmas",
+    "passive",
+    "forms",
+    "tense",
+    "negated",
+    "under",
+    "needs",
+    "without",
+    "roles",
+    "unspoken",
+    "guests",
+    "bare",
+    "shared",
+)
 _ROLE_KEYS = ("kind", "case", "particles", "except", "nearest")
 
 
@@ -75,7 +89,13 @@ def read(path: Path, where: str, table: Mapping, lexicon: Lexicon) -> Match:
     passive |= frozenset(table.get("passive", ()))
     roles = table["roles"]
     if set(roles) not in ({"subject", "object"}, {"event"}):
-        raise KnowledgeError(path, f"{where}.roles", sorted(roles), allowed=("subject", "object", "event"), why="should be subject and object, or event alone")
+        raise KnowledgeError(
+            path,
+            f"{where}.roles",
+            sorted(roles),
+            allowed=("subject", "object", "event"),
+            why="should be subject and object, or event alone",
+        )
     tense = table.get("tense")
     if tense is not None and tense not in TENSES:
         raise KnowledgeError(path, f"{where}.tense", tense, allowed=TENSES)
@@ -105,5 +125,7 @@ def _role(path: Path, where: str, role: Mapping) -> Role:
     excluded = frozenset(str(name).removeprefix("press:") for name in role.get("except", ()))
     for name in sorted(excluded):
         if kind in VALUE_KINDS or name not in known.ancestors or not known.is_a(name, kind):
-            raise KnowledgeError(path, f"{where}.except", name, allowed=sorted(known.below(kind)), why="is no class below the role's")
+            raise KnowledgeError(
+                path, f"{where}.except", name, allowed=sorted(known.below(kind)), why="is no class below the role's"
+            )
     return Role(kind, case, frozenset(role.get("particles", ())), excluded, role.get("nearest") is True)
