@@ -12,7 +12,7 @@ from kg.syntax.tense import tense_of
 from kg.extract.completion import complete
 from kg.knowledge.patterns import Pattern
 from kg.patterns.guards import Found, refused
-from kg.patterns.roles import Filler, Roles
+from kg.patterns.roles import Filler, Roles, plain
 from kg.patterns.zero import partners_alone
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention, Origin, Rejection
@@ -104,7 +104,7 @@ class _Interpreter(Roles):
                 yield Candidate(
                     relation=relation,
                     subject=s,
-                    object=o,
+                    object=plain(o),
                     rule=pattern.id,
                     origin=Origin.CLAUSE,
                     flags=pattern.flags,

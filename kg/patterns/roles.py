@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
+from kg.syntax.aims import aim_before
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, governor
 from kg.extract.called import titled_event
 from kg.syntax.coordination import bare_name
@@ -26,6 +27,11 @@ class Filler:
 
     things: tuple[Mention | Value, ...]
     arg: Arg | None = None
+
+
+def plain(thing: Mention | Value) -> Mention | Value | str:
+    """What a statement says of words that fill a role: nothing but the words."""
+    return thing.text or "" if isinstance(thing, Value) and thing.kind == "text" else thing
 
 
 class Roles:
@@ -63,6 +69,9 @@ class Roles:
                 return self._time(role)
             case "span":
                 return self._span(role)
+            case "aim":
+                aim = aim_before(self.sentence, self.clause.index, self.reading.tokens, self.knowledge)
+                return Filler((aim,)) if aim is not None else None
             case "event":
                 return self._context(role)
 
