@@ -162,6 +162,12 @@ def _topics(line: Line) -> Iterator[Mention]:
         yield Mention(start=low, end=low + len(words), kind="Topic", name=words, rule="notice")
 
 
+def _purposes(line: Line) -> Iterator[str]:
+    words = line.value.strip(" ‘’“”「」")
+    if 4 <= len(words) <= _LONGEST_PURPOSE:
+        yield words
+
+
 def _mode(line: Line, value: str) -> Iterator[Value]:
     """The mode that a line names; two of them are hybrid."""
     modes = line.knowledge.places.modes
@@ -193,6 +199,7 @@ ITEMS: Mapping[str, Callable[[Line], Iterator[Item] | list]] = {
     "city": lambda line: [p for p in _sites(line) if p.kind != "Venue"],
     "ordinal": _ordinals,
     "topic": _topics,
+    "purpose": _purposes,
     "mode": lambda line: _mode(line, line.value),
     "mode_of_place": lambda line: _mode(line, line.value.split("(")[0]),
     "count": lambda line: line.values("people")[:1],
