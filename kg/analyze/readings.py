@@ -63,9 +63,9 @@ class Reading:
         return found
 
     @cached_property
-    def anchored_by_sentence(self) -> dict[int, list[Anchored]]:
+    def anchored_by_sentence(self) -> dict[int | None, list[Anchored]]:
         """What stands beside people's names, by the number of the sentence that the name stands in."""
-        found: dict[int, list[Anchored]] = {}
+        found: dict[int | None, list[Anchored]] = {}
         for person in self.anchored:
             found.setdefault(self.sentence_index(person.person.start), []).append(person)
         return found
