@@ -10,7 +10,7 @@ ARTICLES ?= data/articles
 LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test bench ontology lock docs pictures model clean
+.PHONY: help graph test mutants bench ontology lock docs pictures model clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -28,6 +28,9 @@ graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OU
 
 test: $(READY) ## run the tests
 	$(BIN)/python -m pytest
+
+mutants: $(READY) ## break dates, minting, decisions and the loader in small ways; say which breaks no test notices
+	$(BIN)/python tests/mutants.py
 
 bench: $(READY) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own
 	$(BIN)/python -m kg.bench $(CORPUS)

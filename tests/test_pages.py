@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UsageError
-from kg.measure.pages import parse_marked, read_marked, same_name, score_page, table
+from kg.measure.pages import as_plain, parse_marked, read_marked, render_pages, same_name, score_page, score_pages, table
 from kg.read.files import read
 
 PAGES = Path(__file__).parent / "pages"
@@ -93,3 +93,18 @@ def test_a_page_that_is_not_marked_is_refused(words):
     ("한빛시청", "한빛시", True), ("한빛신문", "한빛 신문", True), ("한빛", "한빛신문", False), ("", "한빛신문", False)])
 def test_names_of_publishers(found, gold, same):
     assert same_name(found, gold) is same
+
+
+def test_a_folder_of_pages_is_scored():
+    scores = score_pages(PAGES)
+    assert len(scores) == len(VISIBLE)
+    assert as_plain(scores)["scores"]["articles"] == 1.0
+    words = render_pages(scores, errors=True)
+    assert words.splitlines()[1].split() == ["articles", "1.000", str(len(VISIBLE))]
+
+
+@pytest.mark.parametrize("name", ["nothing.page", "a.txt"])
+def test_what_is_no_marked_page_is_refused(tmp_path, name):
+    (tmp_path / "a.txt").write_text("군청", encoding="utf-8")
+    with pytest.raises(UsageError, match="marked page"):
+        score_pages(tmp_path / name)

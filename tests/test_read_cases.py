@@ -59,6 +59,9 @@ def record(tmp_path, **keys):
     (f"[한빛데일리 이나래 기자] {BODY}\n\n이나래 (narae@example.org)", "한빛데일리", [BODY]),
     (f"시민 200명 참석[가온일보 이나래 기자] {BODY}", "가온일보", [BODY]),
     (f"{BODY}\n\n관련기사\n두메시, 6일 봄꽃 축제 개막식 개최\n\n[주요기사]\n두메시장 “예산 늘린다”\n\n댓글 3\nabc123 시장님 최고\n", None, [BODY]),
+    (f"{BODY}/나보람기자", None, [BODY]),
+    (f"{BODY} 나보람 한빛닷컴 객원기자 news@example.org ⓒ 한빛경제 & , 무단전재 및 재배포 금지", None, [BODY]),
+    (f"{BODY} 나보람 기자가 함께 걸었다.", None, [f"{BODY} 나보람 기자가 함께 걸었다."]),
     (f"{BODY}\n-해넘이 (1).jpg[1539 kb] [바로보기] 파일 19-해넘이 축제 개최.hwp[115 kb] [바로보기] 파일", None, [BODY]),
 ])
 def test_what_stands_around_a_record(tmp_path, text, publisher, body):

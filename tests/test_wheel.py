@@ -59,7 +59,7 @@ def run(program: Path, *words: object, folder: Path) -> str:
 
 def test_the_wheel_holds_what_the_checkout_has_at_the_top(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("ontology", "viz", "data/gazetteer", "data/lexicon", "data/patterns"):
+    for folder in ("ontology", "viz", "data/gazetteer", "data/questions", "data/lexicon", "data/patterns"):
         expected = {
             f"kg/{path.relative_to(ROOT).as_posix()}"
             for path in (ROOT / folder).rglob("*")

@@ -208,16 +208,16 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
         if not words:
             raise UsageError(f"{question.name}: parameter {name!r} is empty")
         block = re.compile(rf"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}")
-        before = _data_blocks(text, name)
+        before = data_blocks(text, name)
         term = str(ox.Literal(words))  # an N-Triples literal: quotes, backslashes, tabs and line ends are escaped
         text = block.sub(lambda _, term=term, name=name: f"VALUES ?{name} {{ {term} }}", text)
-        if not before or _data_blocks(text, name) != [Literal(words)] * len(before):
+        if not before or data_blocks(text, name) != [Literal(words)] * len(before):
             why = f"write VALUES ?{name} {{ UNDEF }} where it is used"
             raise QueryError(f"{question.name}: parameter {name!r} cannot be bound: {why}")
     return text
 
 
-def _data_blocks(text: str, name: str) -> list[object]:
+def data_blocks(text: str, name: str) -> list[object]:
     """The values of the one-variable data blocks for a variable, in the query's parsed form."""
     from rdflib.plugins.sparql.parser import parseQuery
     from rdflib.plugins.sparql.parserutils import CompValue

@@ -158,6 +158,15 @@ class Index:
     def __len__(self) -> int:
         return len(self._names)
 
+    def names(self) -> list[Name]:
+        """Every name of every thing, own names first."""
+        return self._names
+
+    def most_spoken(self) -> list[Name]:
+        """The own names of things, those that most articles speak of first."""
+        own = (name for name in self._names if name.own and name.iri not in self._light)
+        return sorted(own, key=lambda name: (-self._spoken.get(name.iri, 0), name.iri))
+
     def texts(self) -> set[str]:
         """The names of things, those of articles and the words of quotations left out."""
         return {name.text for name in self._names if name.iri not in self._light}

@@ -1,4 +1,4 @@
-"""Commands that ask a graph: ``kg query``, ``explain``, ``view``, ``stats``."""
+"""Commands that ask a graph: ``kg query``, ``ask``, ``explain``, ``view``, ``stats``."""
 
 from __future__ import annotations
 
@@ -92,6 +92,38 @@ def _parameters(words: list[str]) -> dict[str, str]:
             raise UsageError(f"--{name}: a value is missing")
         values[name] = value if given else rest.pop(0)
     return values
+
+
+@app.command()
+def ask(
+    out: Out,
+    words: Annotated[
+        list[str], typer.Argument(metavar="QUESTION", show_default=False, help="A question in Korean, '2024년에 포럼을 연 기관은?' for example.")
+    ],
+    form: Annotated[str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown", help="How to write the answer.")] = "table",
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many rows.")] = 50,
+    sparql: Annotated[bool, typer.Option("--sparql", help="Write the query that the question becomes, and ask nothing.")] = False,
+    formulas: Formulas = False,
+) -> None:
+    """Ask the graph a question in Korean.
+
+    Says what was understood, answers with the sentences that say so, or refuses: with the words that it could not read and with
+    questions that can be asked. A question that is not understood ends with exit code 2.
+    """
+    from kg.ask.korean import in_words
+
+    found = in_words(out, " ".join(words), limit=limit, bare=sparql)
+    for line in found.lines:
+        tell(line)
+    if found.reply is None:
+        raise typer.Exit(2)
+    if sparql:
+        show(found.reply.question.text)
+        return
+    from kg.ask.answer import render
+
+    if found.reply.answer.rows:
+        show(render(found.reply.answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
 
 
 @app.command()

@@ -78,18 +78,33 @@ def review(
 @app.command()
 def score(
     gold: Annotated[
-        Path, typer.Argument(metavar="GOLD", help="Gold facts, JSON Lines with one article each.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="GOLD",
+            help="Gold facts, JSON Lines with one article each; or a marked page (.page, .html) or a folder of such.",
+            show_default=False,
+        ),
     ],
     graph: Annotated[
-        Path, typer.Argument(metavar="OUT", help="A folder that 'kg build' made, or a .nq or .trig file.", show_default=False)
-    ],
+        Optional[Path],
+        typer.Argument(
+            metavar="OUT", help="A folder that 'kg build' made, or a .nq or .trig file; none for pages.", show_default=False
+        ),
+    ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List every wrong and every missed statement.")] = False,
     json_wanted: Annotated[bool, typer.Option("--json", help="Write the table as JSON.")] = False,
 ) -> None:
-    """Measure the graph against gold facts.
+    """Measure the graph against gold facts, or how pages are read.
 
-    Prints precision, recall and F1 of each scored property and of all together.
+    Prints precision, recall and F1 of each scored property and of all together. Of marked pages: how many articles are counted
+    right, titles, subtitles, publishers and dates that are right, and the character F1 of the bodies.
     """
+    if graph is None:
+        from kg.measure.pages import as_plain, render_pages, score_pages
+
+        scores = score_pages(gold)
+        show(as_json(as_plain(scores)) if json_wanted else render_pages(scores, errors=errors))
+        return
     from kg.measure.score import render
     from kg.measure.score import score as measured
 

@@ -16,15 +16,12 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     """All that readers which no pattern can be find in a text, in any order; ``kg.decide`` says what stands. Rejections are what the readers themselves refused."""
     from kg.extract.agreements import extract_agreements
     from kg.extract.attendance import extract_attendance
-    from kg.extract.attendees import extract_attendees
     from kg.extract.awards import extract_awards
     from kg.extract.captions import extract_captions
-    from kg.extract.careers import extract_careers
     from kg.extract.clubs import extract_clubs
     from kg.extract.debates import extract_debates
     from kg.extract.foundings import extract_foundings
     from kg.extract.glosses import extract_glosses
-    from kg.extract.lands import extract_lands
     from kg.extract.meetings import extract_meetings
     from kg.extract.members import extract_members
     from kg.extract.occasions import extract_occasions
@@ -36,10 +33,9 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     from kg.extract.talks import extract_talks
     from kg.extract.whereabouts import extract_whereabouts
 
-    yield from extract_attendees(reading, clauses)
-    for of_text in (extract_quotations, extract_agreements, extract_captions, extract_careers, extract_members,
+    for of_text in (extract_quotations, extract_agreements, extract_captions, extract_members,
                     extract_glosses, extract_clubs, extract_rounds, extract_systems):
         yield from of_text(reading, knowledge)
     for of_clauses in (extract_occasions, extract_talks, extract_meetings, extract_whereabouts, extract_attendance, extract_foundings,
-                       extract_purposes, extract_lands, extract_series, extract_debates, extract_awards):
+                       extract_purposes, extract_series, extract_debates, extract_awards):
         yield from of_clauses(reading, clauses, knowledge)

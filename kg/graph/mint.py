@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from kg.knowledge.vocab import ARTICLE, ASSERTION, ID
@@ -24,6 +25,7 @@ _SUFFIX = {
 _HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
 
 
+@lru_cache(maxsize=1 << 17)
 def mint(thing: Thing) -> str:
     """The IRI of a thing, a function of its family, name and scope alone.
 
@@ -46,11 +48,10 @@ def mint(thing: Thing) -> str:
     return f"{ID}{local}"
 
 
+@lru_cache(maxsize=1 << 14)
 def article_iri(identifier: str) -> str:
     """The IRI of an article: its identifier, percent-encoded where an IRI needs it."""
-    return ARTICLE + quote(
-        unicodedata.normalize("NFC", identifier), safe="가-힣_-.~" + "".join(c for c in identifier if c.isalnum())
-    )
+    return ARTICLE + quote(unicodedata.normalize("NFC", identifier), safe="")
 
 
 def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:
@@ -59,9 +60,11 @@ def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str
     return ASSERTION + _hash(subject, relation, object_, *where, e.rule, size=16)
 
 
+_STRANGE = {keep: re.compile(rf"[^\w{re.escape(keep)}]+") for keep in ("", "-")}  # what a local name does not hold
+
+
 def _local(text: str, keep: str = "") -> str:
-    text = unicodedata.normalize("NFC", text)
-    return re.sub(rf"[^\w{re.escape(keep)}]+", "_", text).strip("_")
+    return _STRANGE[keep].sub("_", unicodedata.normalize("NFC", text)).strip("_")
 
 
 def _hash(*parts: str, size: int = 10) -> str:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> None:
     """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
+    import pyoxigraph as ox
+
     facts = tuple(facts)
     quads = rdf.graph_quads(facts, articles.values(), linked.labels)
     quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked)
-    write(folder / "graph.nq", sorted(f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n" for q in quads))
+    write(folder / "graph.nq", sorted(ox.serialize(quads, format=ox.RdfFormat.N_QUADS).decode().splitlines(keepends=True)))
     write(folder / "graph.ttl", turtle(in_order(q.triple for q in quads)))
 
 

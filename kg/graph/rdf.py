@@ -5,6 +5,8 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -166,27 +168,38 @@ def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
 
 
 def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]) -> list:
-    """The triples of one assertion: one stretch of words that says a statement."""
-    ox = _terms()
-    node, xsd, rdf = ox.NamedNode, PREFIXES["xsd"], PREFIXES["rdf"]
-
-    def integer(number: int):
-        return ox.Literal(str(number), datatype=node(xsd + "integer"))
-
-    rows = {
-        rdf + "type": node(str(PRESS.Assertion)), rdf + "subject": node(mint(fact.subject)),
-        rdf + "predicate": node(predicate(fact.relation)), rdf + "object": object_term(fact), str(PRESS.article): node(article_iri(e.article)),
-        str(PRESS.evidence): ox.Literal(articles[e.article].raw(e.span)), str(PRESS.field): ox.Literal(e.span.field),
-        str(PRESS.start): integer(e.span.start), str(PRESS.end): integer(e.span.end),
-        str(PRESS.sentenceStart): integer(e.sentence.start), str(PRESS.sentenceEnd): integer(e.sentence.end),
-        str(PRESS.confidence): ox.Literal(f"{e.confidence:.3f}", datatype=node(xsd + "decimal")),
-        str(PRESS.extractor): ox.Literal(e.rule), str(PRESS.factuality): ox.Literal(e.status),
-    }
+    """The triples of one assertion, the type first, then by predicate: one stretch of words that says a statement."""
+    ox, word = _terms(), _terms().Literal
+    node, named, integer, decimal = ox.NamedNode, _named, _named(PREFIXES["xsd"] + "integer"), _named(PREFIXES["xsd"] + "decimal")
+    press, rdf = PREFIXES["press"], PREFIXES["rdf"]
+    rows = [
+        (press + "article", node(article_iri(e.article))),
+        (press + "confidence", word(f"{e.confidence:.3f}", datatype=decimal)),
+        (press + "end", word(str(e.span.end), datatype=integer)),
+        (press + "evidence", word(articles[e.article].raw(e.span))),
+        (press + "extractor", word(e.rule)),
+        (press + "factuality", word(e.status)),
+        (press + "field", word(e.span.field)),
+        (press + "sentenceEnd", word(str(e.sentence.end), datatype=integer)),
+        (press + "sentenceStart", word(str(e.sentence.start), datatype=integer)),
+        (press + "start", word(str(e.span.start), datatype=integer)),
+        (rdf + "object", object_term(fact)),
+        (rdf + "predicate", named(predicate(fact.relation))),
+        (rdf + "subject", node(mint(fact.subject))),
+    ]
     if e.source:
-        rows[str(PRESS.reportedBy)] = ox.Literal(unicodedata.normalize("NFC", e.source))
+        rows.append((press + "reportedBy", word(unicodedata.normalize("NFC", e.source))))
     if e.recovered:
-        rows[str(PRESS.recovered)] = ox.Literal("true", datatype=node(xsd + "boolean"))
-    return [ox.Triple(node(iri), node(p), o) for p, o in sorted(rows.items(), key=lambda row: (row[0] != rdf + "type", row[0]))]
+        rows.append((press + "recovered", word("true", datatype=named(PREFIXES["xsd"] + "boolean"))))
+    subject = node(iri)
+    first = ox.Triple(subject, named(rdf + "type"), named(press + "Assertion"))
+    return [first, *(ox.Triple(subject, named(p), o) for p, o in sorted(rows, key=itemgetter(0)))]
+
+
+@lru_cache(maxsize=1024)
+def _named(iri: str):
+    """A term of a vocabulary, made once."""
+    return _terms().NamedNode(iri)
 
 
 def described(facts: Iterable[Fact]) -> dict[str, list]:

@@ -1,7 +1,7 @@
 """How well pages are read, against gold that stands on the pages: articles counted, titles, publishers, dates, bodies.
 
 A marked page is the page itself with its gold in it. In a text page (``.page``) each line opens with a letter and ``|``: ``T`` title,
-``S`` subtitle, ``B`` body, any other letter or a space for what is none of them; lines ``#: key = value`` above say what the page is about
+``S`` subtitle, ``B`` body but for what stands in double braces, any other letter or a space for what is none of them; lines ``#: key = value`` above say what the page is about
 (``publisher``, ``date``, ``modified``; ``date.2`` for the second article). In an HTML page the elements carry ``data-gold`` and a
 comment ``<!--gold … -->`` in TOML opens it. Both are taken out before the page is read.
 """
@@ -22,6 +22,7 @@ MEASURES = ("articles", "title", "subtitle", "publisher", "date", "body")
 _LETTERS = re.compile(r"[^\W_]+")
 _GOLD = re.compile(r"\A\s*<!--gold\n(.*?)-->\n?", re.S)
 _SOURCE = re.compile(r"^(?:\[[^\[\]\n]{2,40}\]|【[^【】\n]{2,40}】|\([^()\n]{2,40}[=ㅣ/][^()\n]{2,24}\))\s*(?:[가-힣]{2,4} ?기자 ?=? ?)?")
+_ASIDE = re.compile(r"\{\{.*?\}\}")
 _SPACE = re.compile(r"[\s|\u200b]+")  # and the bars between the cells of a row
 _MARK = re.compile(r'\sdata-gold="(?:title|subtitle|body)"')
 
@@ -74,7 +75,8 @@ def parse_marked(words: str, name: str = "page", path: Path | str = "page") -> M
         mark, bar, rest = line.partition("|")
         if bar != "|" or len(mark) > 1:
             raise UsageError(f"{path}:{number}: a line of a marked page opens with a letter and '|', this one with {line[:12]!r}")
-        lines.append(rest)
+        lines.append(rest.replace("{{", "").replace("}}", ""))
+        rest = _ASIDE.sub("", rest)
         if mark == "T":
             if previous == "T":
                 found[-1].title += " " + rest.strip()
@@ -221,3 +223,33 @@ def table(scores: Iterable[PageScore]) -> dict[str, float]:
     """The share that is right over all pages, by measure."""
     scores = list(scores)
     return {name: sum(s.right[name] for s in scores) / max(1, sum(s.total[name] for s in scores)) for name in MEASURES}
+
+
+def score_pages(path: Path) -> list[PageScore]:
+    """The scores of a marked page, or of all in a folder (not of those in folders within it), each read as a file of its own."""
+    import tempfile
+
+    from kg.read.files import read
+
+    files = sorted(file for file in path.iterdir() if file.suffix in (".page", ".html")) if path.is_dir() else [path]
+    if not files or not all(file.is_file() and file.suffix in (".page", ".html") for file in files):
+        raise UsageError(f"{path}: is no marked page (.page, .html) and no folder of such; gold facts are measured against OUT")
+    scores = []
+    with tempfile.TemporaryDirectory() as folder:
+        for page in map(read_marked, files):
+            target = Path(folder, page.name + page.suffix)
+            target.write_text(page.text, encoding="utf-8")
+            scores.append(score_page(page, list(read([target], on_error=lambda error: None))))
+    return scores
+
+
+def as_plain(scores: Sequence[PageScore]) -> dict:
+    """The table as plain values, rounded to four places."""
+    return {"pages": len(scores), "scores": {name: round(share, 4) for name, share in table(scores).items()}}
+
+
+def render_pages(scores: Sequence[PageScore], *, errors: bool = False) -> str:
+    """The table for people; with ``errors`` also what is wrong on which page."""
+    rows = [f"{name:<12} {share:.3f} {sum(s.total[name] for s in scores):>6}" for name, share in table(scores).items()]
+    wrong = [f"{score.name}: {said}" for score in scores for said in score.wrong] if errors else []
+    return "\n".join([f"{'':<12} right  total", *rows, *wrong]) + "\n"

@@ -15,6 +15,7 @@ from kg.model import Candidate, Mention
 from kg.patterns.guards import refused
 
 _NOTE = re.compile(r"\([^()]*\)")
+_LONGEST = 12  # characters of a name that is looked up
 _GOES_ON = re.compile(r"[^,.·와과은는이가을를의\n]*")  # words in which no other phrase begins
 
 
@@ -38,7 +39,7 @@ def match_gaps(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     for left in names:
         for pattern in patterns:
             if schema().is_a(left.kind, pattern.match.left):
-                for right in _rights(pattern, left, reading.tokens.text, at, starts):
+                for right in _rights(pattern, left, reading.tokens.text, at, starts, knowledge):
                     yield from _said(pattern, Pair(left, right, knowledge), reading)
 
 
@@ -50,7 +51,8 @@ def _governments(reading: Reading, knowledge: Knowledge) -> Iterator[Mention]:
             yield replace(mention, kind="LocalGovernment")
 
 
-def _rights(pattern: Pattern, left: Mention, text: str, at: Mapping[int, Sequence[Mention]], starts: Sequence[int]) -> Iterator[Mention]:
+def _rights(pattern: Pattern, left: Mention, text: str, at: Mapping[int, Sequence[Mention]], starts: Sequence[int],
+            knowledge: Knowledge) -> Iterator[Mention]:  # fmt: skip
     """The names that a pattern finds to the right of one: right behind the words, or the next within a few characters."""
     match, is_a = pattern.match, schema().is_a
     note = _NOTE.match(text, left.end) if match.note else None
@@ -60,12 +62,24 @@ def _rights(pattern: Pattern, left: Mention, text: str, at: Mapping[int, Sequenc
                 continue
             low = begin + len(words)
             right = next((m for m in reversed(at.get(low, ())) if is_a(m.kind, match.right)), None)
-            if right is None and match.within:
+            if right is None and is_a(match.right, "Place"):
+                right = _known_at(text, low, match.right, knowledge)
+            elif right is None and match.within:
                 free = _GOES_ON.match(text, low, low + match.within)
                 near = (m for start in starts if low < start < low + match.within and start <= free.end() for m in at[start] if is_a(m.kind, match.right))
                 right = min(near, key=lambda m: (m.start, not m.known, m.end), default=None)
-            if right is not None and not (right.known and right.known == left.known):
+            if right is not None and not (right.known and right.known == left.known) and (not match.after or text.startswith(match.after, right.end)):
                 yield right
+
+
+def _known_at(text: str, start: int, cls: str, knowledge: Knowledge) -> Mention | None:
+    """The place of the longest name at an offset that the gazetteer knows: phrases tell of places only where something is done."""
+    for end in range(start + _LONGEST, start + 1, -1):
+        for entry in knowledge.gazetteer.by_name(text[start:end]):
+            for kind in (entry.place_cls, entry.cls):
+                if kind and schema().is_a(kind, cls):
+                    return Mention(start=start, end=end, kind=kind, name=text[start:end], rule="gazetteer", known=entry.name)
+    return None
 
 
 def _said(pattern: Pattern, pair: Pair, reading: Reading) -> Iterator[Candidate]:

@@ -211,7 +211,9 @@ def _things(step: Step, reading: Reading, sentence: SentenceReading, place: int)
     if phrase.kind == "TIME":
         return (phrase.value,) if phrase.value is not None else ()
     if not step.classes:
-        return (reading.tokens.surface(phrase.first, phrase.last),)
+        words = reading.tokens.surface(phrase.first, phrase.last)
+        kept = next((words.removesuffix(end) for end in step.cut if words.endswith(end)), words).strip()
+        return (kept,) if kept else ()
     among: Iterable[Mention] = sentence.heads[place]
     if step.pick == "inside":
         low, high = reading.tokens.starts[phrase.first], reading.tokens.ends[phrase.last]

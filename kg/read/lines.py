@@ -161,9 +161,20 @@ def is_dated(words: str) -> bool:
     """
     if len(words) > 120 or not _DAY.search(words) or _event_key().match(words) or BULLET.match(words) and not words.startswith(("•", "·")) or "~" in words:
         return False
+    if _labelled(words) and not is_prose(words):
+        return True
     rest = [part for part in left_of_dates(words) if part.strip("[]()")]
     letters = sum(len(part) for part in rest)
     return letters <= 22 and len([part for part in rest if len(_TOKEN.findall(part))]) <= 5 and not is_prose(words) and not _listing(rest)
+
+
+def _labelled(words: str) -> bool:
+    """Whether a label of the page's own day stands right before a day."""
+    from kg.read.cues import load_cues
+
+    first = _DAY.search(words)
+    before = re.sub(r"\s", "", words[:first.start()])[-8:].rstrip(" :|시일자")
+    return any(before.endswith(label) for kind in ("published", "modified") for label in load_cues().dates[kind] if len(label) > 1)
 
 
 def _listing(rest: list[str]) -> bool:
@@ -213,6 +224,23 @@ def is_byline(words: str) -> bool:
     if MAIL.search(words):
         return len(MAIL.sub("", words)) <= 30 and not PHONE.search(words)
     return len(words) <= 45 and bool(REPORTER.search(words))
+
+
+_SENTENCE_END = re.compile(r"[가-힣][다요죠까]\s?[.!?][”’\"')]*|다[”’\"]\s?(?=/)")
+
+
+def tail_at(words: str) -> int | None:
+    """Where a reporter's name, an address or whose the page is stands behind the last sentence of a line.
+
+    >>> tail_at("군청은 책 잔치를 열었다./두메기자"), tail_at("군청은 책 잔치를 열었다. 두메 기자가 전했다.")
+    (14, None)
+    """
+    ends = [match.end() for match in _SENTENCE_END.finditer(words, max(0, len(words) - 260))]
+    rest = words[ends[-1]:] if ends else ""
+    inner = rest.strip()
+    if 4 <= len(inner) <= 120 and (is_byline(inner.strip("/[]()<>= ")) or COPYRIGHT.search(inner) and not PROSE_END.search(inner)):
+        return ends[-1]
+    return None
 
 
 def is_copyright(words: str) -> bool:

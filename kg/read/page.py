@@ -12,7 +12,7 @@ from kg.read.bodies import roles_in
 from kg.read.dates import best_day, days_of, header_date, named_file_date
 from kg.read.fold import fold
 from kg.read.layout import line_style, names_of, refined
-from kg.read.lines import BULLET, Line, tokens
+from kg.read.lines import BULLET, Line, tail_at, tokens
 from kg.read.publisher import publisher_of
 from kg.read.record import record_of
 from kg.read.roles import roled
@@ -136,7 +136,9 @@ def _regions(lines: Sequence[Line], found: dict[int, str], folded: str, head: St
     previous = -2
     for i, role in found.items():
         line = lines[i]
-        start = line.start
+        start, end = line.start, line.end
+        if role == "body" and (cut := tail_at(folded[start:end])) is not None:
+            end = start + cut
         if role == "title" and (mark := BULLET.match(line.text)) and line.role == "item":
             start += mark.end()
         elif role == "body" and i == head.first:
@@ -145,8 +147,10 @@ def _regions(lines: Sequence[Line], found: dict[int, str], folded: str, head: St
                 regions.append(Region(role="subtitle", span=Span("text", start, start + within[0])))
                 start += within[1]
         if role == "body" and regions and regions[-1].role == "body" and previous == i - 1:
-            regions[-1] = Region(role="body", span=Span("text", regions[-1].span.start, line.end))
-        elif start < line.end:
-            regions.append(Region(role=role, span=Span("text", start, line.end)))
+            regions[-1] = Region(role="body", span=Span("text", regions[-1].span.start, end))
+        elif start < end:
+            regions.append(Region(role=role, span=Span("text", start, end)))
+        if end < line.end:
+            regions.append(Region(role="byline", span=Span("text", end + len(folded[end:line.end]) - len(folded[end:line.end].lstrip()), line.end)))
         previous = i
     return regions

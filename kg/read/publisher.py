@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kg.read.cues import load_cues
 from kg.read.lines import COPYRIGHT, MAIL, REPORTER, Line, days, left_of_dates, tokens
-from kg.read.starts import Start, media_name, source_of, source_within
+from kg.read.starts import Start, lone_source, media_name, source_of, source_within
 
 _OWNER = re.compile(r"(?:저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\))(?:\s|저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\)|(?i:by)\b|:|19\d\d|20\d\d|[-~,.](?=\s?\d))*"
                     r"(?P<name>[^\n|&,.:;/()\[\]<>★]{2,40}?)(?=\s*(?:[|&,.:;/()\[\]<>]|무단|(?i:all\b)|모바일|저작권|$))")
@@ -58,6 +58,7 @@ def clean(name: str) -> str:
     ('한빛신문', '두메군청')
     """
     previous = None
+    name = re.sub(r"^\s*[‘“'\"][^‘’“”'\"]{2,30}[’”'\"]\s+", "", name)  # what it says of itself
     name = " ".join(name.split())
     while name != previous:
         previous, name = name, _TRIM.sub("", name)
@@ -108,7 +109,7 @@ def _opening(lines: Sequence[Line], head: Start) -> list[tuple[str, float]]:
         return [(source_name(match), 2.2)]
     if within := source_within(words):
         return [(within[2], 2.2)]
-    found = []
+    found = [(name, 1.0)] if (name := lone_source(words)) else []
     for line in lines[head.first:head.first + 3]:
         if line.role in ("prose", "item") and (match := _SUBJECT.match(line.text)):
             found.append((match["name"], 0.7))

@@ -12,7 +12,7 @@ from kg.read.dates import header_date, named_file_date, stated_date
 from kg.read.fold import NOTHING, fold
 from kg.read.heads import head_of
 from kg.read.layout import BULLET, PROSE, cuts, line_style, names_of, refined
-from kg.read.lines import BADGE, Line, is_byline
+from kg.read.lines import BADGE, Line, is_byline, tail_at
 from kg.read.publisher import source_name
 from kg.read.starts import source_of, source_within
 
@@ -144,10 +144,13 @@ def _regions(group: list[Line], folded: str, title: str) -> tuple[list[Region], 
                     start, bracket = start + within[1], within[2]
                 head = False
         titled = titled or role == "title"
+        end = line.end
+        if role == "body" and (cut := tail_at(folded[start:end])) is not None:
+            end = start + cut
         if role == "body" and previous == "body" and regions[-1].role == "body":
-            regions[-1] = Region(role="body", span=Span("text", regions[-1].span.start, line.end))
-        elif start < line.end:
-            regions.append(Region(role=role, span=Span("text", start, line.end)))
+            regions[-1] = Region(role="body", span=Span("text", regions[-1].span.start, end))
+        elif start < end:
+            regions.append(Region(role=role, span=Span("text", start, end)))
         previous = role
     if before:  # a title's copy in the text is no second title of the article; the view knows it by its words
         regions = [replace(r, role="body") if r.role == "title" and r.span.field == "text" else r for r in regions]

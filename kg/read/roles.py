@@ -10,9 +10,9 @@ from kg.read.cues import Cues, load_cues
 from kg.read.fold import NOTHING
 from kg.read.layout import cuts, line_style
 from kg.read.lines import (LABEL, Line, breaks_off, is_byline, is_copyright, is_dated, is_filled, is_item, is_listing, is_menu, is_prose,
-                           lines_of, mark_length, tokens)
+                           lines_of, mark_length, tail_at, tokens)
 
-_CAPTION = re.compile(r".{4,160}(?:다|모습|장면|하는|있는)\.?[”’]?\s*[(\[/<]?\s?[가-힣A-Za-z0-9 ]{2,20}\s제공[)\]>]?\.?$|▲.{2,200}(?:[ⓒ©]|제공|사진|촬영|있다|모습|장면|전경)|[<\[(【]?\s?(?:사진|그림)\s?설명\s?[\]>)】:=]|<사진\s?[=:]")
+_CAPTION = re.compile(r".{2,120}\s?[(\[<]\s?사진\s?(?:제공)?\s?[=/:ⓒ]\s?[^()\[\]]{1,24}[)\]>]$|.{4,160}(?:다|모습|장면|하는|있는)\.?[”’]?\s*[(\[/<]?\s?[가-힣A-Za-z0-9 ]{2,20}\s제공[)\]>]?\.?$|▲.{2,200}(?:[ⓒ©]|제공|사진|촬영|있다|모습|장면|전경)|[<\[(【]?\s?(?:사진|그림)\s?설명\s?[\]>)】:=]|<사진\s?[=:]")
 _ENDED = re.compile(r"[.!?…][”’\"')]*$")
 _OPEN = re.compile(r"[가-힣](?:은|는|이|가|을|를|에|의|에서|으로|와|과|고|며|여|해|한|된|할|및|등|,)$")
 STOPS = frozenset({"copyright", "comments", "tail"})  # behind these no body goes on
@@ -35,7 +35,16 @@ def roled(folded: str, marks: Sequence[tuple[int, int, str]] = ()) -> list[Line]
             words = "".join(folded[start:end].replace(NOTHING, "").split("\n")).strip()
             found.append(Line(start, end, words, folded.count("\n", last, start), role_of(words, cues)))
             last = end
-    return list(_filled(_marked(found, marks) if marks else found))
+    return list(_filled(_captioned(_marked(found, marks) if marks else found)))
+
+
+def _captioned(lines: list[Line]) -> list[Line]:
+    """A lone line that a triangle opens is the words under a picture; several in a row are a list."""
+    def lone(i: int) -> bool:
+        beside = [lines[j].text[0] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+        return lines[i].text[0] in "▲△◀" and lines[i].role in ("item", "short") and len(lines[i].text) <= 100 and lines[i].text[0] not in beside
+
+    return [replace(line, role="caption") if lone(i) else line for i, line in enumerate(lines)]
 
 
 def _line(folded: str, start: int, end: int, gap: int, cues: Cues) -> Line:
@@ -70,6 +79,8 @@ def role_of(words: str, cues: Cues) -> str:
     letters = tokens(words)
     if is_dated(words):
         return "date"
+    if (cut := tail_at(words)) is not None and is_prose(words[:cut]):
+        return "prose"
     if not letters or all(token in cues.words["furniture"] or token.isdigit() for token in letters):
         return "furniture"
     if len(words) <= 200 and _CAPTION.match(words):

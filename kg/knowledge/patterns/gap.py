@@ -10,19 +10,20 @@ from kg.errors import KnowledgeError
 from kg.knowledge.patterns.check import VALUE_KINDS, class_of, only, strings
 from kg.knowledge.patterns.lexicon import Lexicon
 
-KEYS = ("left", "words", "note", "within", "right")
+KEYS = ("left", "words", "note", "within", "right", "after")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """Classes of the two names, the ``words`` between them with their spaces (also behind a parenthesis, with ``note``), and ``within`` how many
-    characters of words without a particle the right one may stand."""
+    characters of words without a particle the right one may stand; ``after`` are words of which one must follow."""
 
     left: str
     words: frozenset[str]
     note: bool
     within: int
     right: str
+    after: tuple[str, ...]
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -41,4 +42,5 @@ def read(path: Path, where: str, table: Mapping, lexicon: Lexicon) -> Match:
     words = lexicon.words(path, f"{where}.words", strings(path, f"{where}.words", table.get("words", ())))
     if not words:
         raise KnowledgeError(path, where, "words", why="is missing")
-    return Match(classes["left"], words, table.get("note") is True, int(table.get("within", 0)), classes["right"])
+    return Match(classes["left"], words, table.get("note") is True, int(table.get("within", 0)), classes["right"],
+                 tuple(sorted(lexicon.words(path, f"{where}.after", strings(path, f"{where}.after", table.get("after", ()))))))  # fmt: skip

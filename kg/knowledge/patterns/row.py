@@ -19,13 +19,13 @@ OPS = ("?", "*", "+", "!")
 PICKS = ("first", "last", "all", "inside")
 # Roles that no phrase of a match fills: the event that the text is about, and the event that the sentence is about, else that of the text.
 BUILT_IN = {"here": "Event", "stage": "Event"}
-KEYS = ("phrase", "word", "lemma", "particle", "ending", "form", "class", "flags", "no", "op", "role", "pick")
+KEYS = ("phrase", "word", "lemma", "particle", "ending", "form", "class", "flags", "no", "op", "role", "pick", "cut")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one phrase must be. ``role`` names it for emissions; of its names of a ``class`` the ``first``, the ``last`` or ``all`` are meant, or
-    with ``inside`` the last that stands anywhere in its words."""
+    with ``inside`` the last that stands anywhere in its words; a role without a class holds the words, without those at the end that ``cut`` names."""
 
     phrase: frozenset[str]
     word: frozenset[str]
@@ -39,6 +39,7 @@ class Step:
     op: str
     role: str | None
     pick: str
+    cut: tuple[str, ...]
 
     @property
     def kind(self) -> str:
@@ -89,5 +90,5 @@ def _step(path: Path, where: str, table: Mapping, lexicon: Lexicon) -> Step:
     return Step(
         phrase=listed("phrase", PHRASES), word=listed("word"), lemma=active | (passive if "lemma" in table else frozenset()),
         particle=listed("particle") if "particle" in table else None, ending=ending, form=form, classes=classes, flags=listed("flags", FLAGS),
-        no=listed("no", FLAGS), op=op, role=table.get("role"), pick=pick,
+        no=listed("no", FLAGS), op=op, role=table.get("role"), pick=pick, cut=tuple(sorted(listed("cut"), key=len, reverse=True)),
     )  # fmt: skip

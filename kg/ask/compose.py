@@ -1,0 +1,90 @@
+"""A question that was understood as SPARQL: the pattern of its intent, fragments for what it restricts, and every value bound as a term."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.ask.query import Question, data_blocks
+from kg.errors import QueryError
+from kg.knowledge.questions import load_questions
+from kg.knowledge.vocab import PREFIXES, PRESS
+
+if TYPE_CHECKING:
+    from kg.ask.understand import Asked
+
+_USED = ("press", "skos", "dcterms", "rdf", "rdfs")
+_SHAPES = {"count": "수", "most": "수", "month": "달", "year": "해", "city": "도시"}
+
+
+def compose(asked: Asked) -> Question:
+    """The query that answers a question, with the titles of its columns; values stand in data blocks and nowhere else."""
+    intent, fragments = asked.intent, load_questions().fragments
+    lines = [intent.where]
+    blocks: list[tuple[str, tuple[object, ...]]] = []
+    for name, values, text in _restrictions(asked):
+        blocks += [(variable, terms) for variable, terms in values]
+        if name and (fragment := text or getattr(intent, name, "") or fragments.get(name, "")):
+            lines.append(fragment)
+    if asked.shape == "city" and "?cityIri" not in intent.where:
+        lines.append("?eventIri press:city ?cityIri . ?cityIri skos:prefLabel ?city .")
+    if asked.shape in ("month", "year"):
+        lines.append(f"FILTER(BOUND(?date)) BIND(SUBSTR(STR(?date), 1, {7 if asked.shape == 'month' else 4}) AS ?{asked.shape})")
+    head, tail, titles = _shaped(asked)
+    body = "".join(f"  VALUES ?{name} {{ {' '.join(map(str, terms))} }}\n" for name, terms in blocks) + "".join(f"  {line}\n" for line in lines)
+    prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in _USED)
+    text = f"{prefixes}SELECT {head} WHERE {{\n{body}}}\n{tail}"
+    for name, terms in blocks:
+        if [str(value) for value in data_blocks(text, name)] != [term.value for term in terms]:
+            raise QueryError(f"{intent.id}: {name} cannot be bound")
+    return Question(name=intent.id, text=text, ko=intent.ko, columns=titles)
+
+
+def _restrictions(asked: Asked) -> Iterator[tuple[str, list[tuple[str, tuple[object, ...]]], str]]:
+    """For each filled place its name, its variables with their terms, and a fragment where it is not the one of the place."""
+    import pyoxigraph as ox
+
+    def nodes(things: tuple[str, ...]) -> tuple[object, ...]:
+        return tuple(map(ox.NamedNode, things))
+
+    who = [name for name in asked.names if name.family in ("who", "thing")]
+    for number, name in enumerate(who, 1):
+        yield "who" if number == 1 and asked.intent.who else "", [(f"who{number}", nodes(name.things))], ""
+    for name in asked.names:
+        if name.family == "event":
+            yield "event", [("event1", nodes(name.things))], ""
+        elif name.family == "place":
+            yield "place", [("place", nodes(name.things))], ""
+    if asked.when:
+        yield "when", [("since", (ox.Literal(asked.when.since),)), ("until", (ox.Literal(asked.when.until),))], ""
+    fragment = asked.intent.about or load_questions().fragments["about"]
+    for number, words in enumerate(asked.about, 1):
+        text = re.sub(r"\?(about|w)\b", rf"?\g<1>{number}", fragment)
+        yield "about", [(f"about{number}", (ox.Literal(words.lower()),))], text
+    for name in ("kind", "of"):
+        if value := getattr(asked, name):
+            yield name, [(name, (ox.NamedNode(str(PRESS[value])),))], ""
+    if asked.mode:
+        yield "mode", [("mode", (ox.Literal(asked.mode),))], ""
+
+
+def _shaped(asked: Asked) -> tuple[str, str, tuple[str, ...]]:
+    """What is selected, how it is grouped and ordered, and the titles of the columns."""
+    intent, shape = asked.intent, asked.shape
+    if shape == "most" and intent.order:
+        shape = "list"
+    counted = f"(COUNT(DISTINCT ?{intent.thing}) AS ?count)"
+    if shape == "count":
+        return counted, "", (f"{intent.ko} 수",)
+    if shape == "most":
+        rank = intent.rank
+        return f"?{rank} {counted} ?{rank}Iri", f"GROUP BY ?{rank}Iri ?{rank}\nORDER BY DESC(?count) ?{rank}", (intent.columns[rank], "수")
+    if shape in ("month", "year"):
+        return f"?{shape} {counted}", f"GROUP BY ?{shape}\nORDER BY DESC(?{shape})", (_SHAPES[shape], "수")
+    if shape == "city":
+        return f"?city {counted} ?cityIri", "GROUP BY ?cityIri ?city\nORDER BY DESC(?count) ?city", ("도시", "수")
+    things = [f"?{name}Iri" for name in intent.columns if f"?{name}Iri" in intent.where]
+    columns = " ".join(f"?{name}" for name in intent.columns)
+    first = intent.order or ("DESC(?date)" if "date" in intent.columns else "")
+    order = " ".join(filter(None, (first, *(f"?{name}" for name in intent.columns if name != "date"))))
+    return f"DISTINCT {columns} {' '.join(things)}", f"ORDER BY {order}", tuple(intent.columns.values())

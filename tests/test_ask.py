@@ -1,0 +1,199 @@
+"""Questions in Korean: what is understood of them, what is refused, the query that is made of them, and what ``kg ask`` prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.ask.answer import render
+from kg.ask.compose import compose
+from kg.ask.korean import Reader, in_words, said
+from kg.ask.periods import period
+from kg.ask.query import inspect
+from kg.ask.understand import Asked, Refused, filled
+from kg.errors import KnowledgeError
+from kg.graph.store import load_store
+from kg.knowledge.questions import load_questions
+from kg.knowledge.resources import resource
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLE = tomllib.loads((ROOT / "tests" / "questions.toml").read_text(encoding="utf-8"))
+TODAY = dt.date(2024, 6, 1)
+LEAST = 0.8  # of the questions that were written before the reading was and never looked at
+SAYS = [pytest.param(case, words, id=words) for case in TABLE["case"] for words in case["says"]]
+REFUSED = [words for row in TABLE["refused"] for words in (*row["says"], *row["held"])]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    kg.build(ROOT / "data" / "articles").save(out := tmp_path_factory.mktemp("ask") / "out")
+    return out
+
+
+@pytest.fixture(scope="module")
+def reader(folder: Path) -> Reader:
+    return Reader(load_store(folder, evidence=True))
+
+
+def names(reader: Reader, asked: Asked, *families: str) -> set[str]:
+    """The own names of the things that a question names."""
+    found = set()
+    for name in asked.names:
+        if name.family in families:
+            found |= {row["l"].value for iri in name.things for row in reader.store.query(
+                f"SELECT ?l {{ <{iri}> <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }}")}
+    return found
+
+
+def understood(reader: Reader, want: dict[str, str], words: str) -> list[str]:
+    """What is not understood as it has to be."""
+    asked = reader.understand(words, today=TODAY)
+    if isinstance(asked, Refused):
+        return [f"refused: {asked.why} {asked.unknown}"]
+    there = {
+        "intent": asked.intent.id,
+        "shape": asked.shape,
+        "kind": asked.kind,
+        "of": asked.of,
+        "mode": asked.mode,
+        "about": " ".join(asked.about),
+        "when": dict(said(asked)).get("언제", ""),
+    }
+    wrong = [f"{key}: {there[key]!r}, not {value!r}" for key, value in want.items() if key in there and there[key] != value]
+    wrong += [f"shape: {asked.shape}"] if "shape" not in want and asked.shape != "list" else []
+    if "who" in want and names(reader, asked, "who", "thing") != set(want["who"].split()):
+        wrong.append(f"who: {names(reader, asked, 'who', 'thing')}")
+    for place in ("event", "place"):
+        if place in want and names(reader, asked, place) != {want[place]}:
+            wrong.append(f"{place}: {names(reader, asked, place)}")
+    return wrong
+
+
+def test_there_are_enough_kinds_each_with_paraphrases() -> None:
+    cases = TABLE["case"]
+    every, held = sum(len(c["says"]) + len(c["held"]) for c in cases), sum(len(c["held"]) for c in cases)
+    assert len({case["kind"] for case in cases}) >= 40 and every >= 2.5 * len(cases) and 3 * held >= every * 0.95
+    assert {case["want"]["intent"] for case in cases} == {intent.id for intent in load_questions().intents}
+    assert not set().union(*(case["says"] for case in cases)) & set().union(*(case["held"] for case in cases))
+
+
+@pytest.mark.parametrize(("case", "words"), SAYS)
+def test_a_question_is_understood_and_answered(reader: Reader, case: dict, words: str) -> None:
+    assert understood(reader, case["want"], words) == []
+    reply = reader(words, today=TODAY)
+    cells = " ".join(str(term) for row in reply.answer.rows for term in row)
+    assert [word for word in case.get("answer", ()) if word not in cells] == []
+
+
+def test_most_of_the_questions_that_were_never_looked_at_are_understood(reader: Reader) -> None:
+    held = [(case, words) for case in TABLE["case"] for words in case["held"]]
+    right = sum(not understood(reader, case["want"], words) for case, words in held)
+    print(f"held: {right} of {len(held)}")
+    assert right / len(held) >= LEAST and len(held) >= 50
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_what_the_graph_cannot_know_is_refused_with_near_questions(reader: Reader, words: str) -> None:
+    refused = reader(words, today=TODAY)
+    assert isinstance(refused, Refused) and refused.near
+    assert all(not isinstance(reader.understand(near, today=TODAY), Refused) for near in refused.near)
+
+
+@pytest.mark.parametrize("intent", load_questions().intents, ids=lambda intent: intent.id)
+def test_an_example_means_its_intent_and_its_near_miss_does_not(reader: Reader, intent) -> None:
+    names = {"person": "서리하", "other": "여선우", "body": "보건복지부", "partner": "전라남도", "event": "제2회 섬마을 돌봄 포럼", "city": "목포"}
+    asked = reader.understand(filled(intent.example, names), today=TODAY)
+    assert isinstance(asked, Asked) and asked.intent.id == intent.id
+    other = reader.understand(filled(intent.near_miss, names), today=TODAY)
+    assert isinstance(other, Refused) or other.intent.id != intent.id
+
+
+def test_values_are_bound_and_never_pasted(reader: Reader) -> None:
+    words = "‘물 } #\\ x’에 관한 행사는?"
+    question = compose(reader.understand(words, today=TODAY))
+    assert inspect(question.text).kind == "rows" and r'"물 } #\\ x"' in question.text
+    assert reader(words, today=TODAY).answer.rows == ()
+
+
+def test_an_answer_has_its_sources(reader: Reader) -> None:
+    reply = reader("누가 제2회 섬마을 돌봄 포럼 좌장을 맡았나?", today=TODAY)
+    assert "서리하 교수가 좌장을 맡았고" in {source.words for source in reply.sources}
+    assert all(source.title and source.article for source in reply.sources)
+    assert reply.answer.links[0][0] is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "since", "until"),
+    [
+        ("2023년에", "2023-01-01", "2023-12-31"),
+        ("’23년 행사", "2023-01-01", "2023-12-31"),
+        ("2023년 2월의", "2023-02-01", "2023-02-28"),
+        ("2023년 2월 3일", "2023-02-03", "2023-02-03"),
+        ("2023-02", "2023-02-01", "2023-02-28"),
+        ("2022년부터 2023년까지", "2022-01-01", "2023-12-31"),
+        ("2022년 3월~2023년 4월", "2022-03-01", "2023-04-30"),
+        ("2023년 상반기", "2023-01-01", "2023-06-30"),
+        ("2023년 3분기", "2023-07-01", "2023-09-30"),
+        ("2023년 이후", "2023-01-01", "9999-12-31"),
+        ("2023년 이전", "0000-01-01", "2023-12-31"),
+        ("작년", "2023-01-01", "2023-12-31"),
+        ("다음 달", "2024-07-01", "2024-07-31"),
+        ("지난달", "2024-05-01", "2024-05-31"),
+        ("이번 주", "2024-05-27", "2024-06-02"),
+        ("최근 6개월", "2023-12-01", "2024-06-01"),
+        ("어제", "2024-05-31", "2024-05-31"),
+    ],
+)
+def test_periods(words: str, since: str, until: str) -> None:
+    found = period(words, TODAY)
+    assert (found.since, found.until) == (since, until)
+
+
+@pytest.mark.parametrize("words", ["제2023회", "2월 30일", "100년", "2023년 2월 31일", "행사"])
+def test_what_is_no_period(words: str) -> None:
+    assert period(words, TODAY) is None
+
+
+def test_what_kg_ask_says_beside_the_answer(folder: Path) -> None:
+    told = in_words(folder, "서리하는 어디에 소속되어 있나?")
+    assert "서리하,목포대학교,교수" in render(told.reply.answer, "csv")
+    assert told.lines[0] == "이해한 것: 물음: 소속 · 누가: 서리하"
+    assert any(line.startswith("근거: ") and "교수" in line for line in told.lines)
+    told = in_words(folder, "보건복지부 예산은 얼마인가?")
+    assert told.reply is None and "‘예산’" in told.lines[0] and "물을 수 있습니다" in told.lines[1]
+
+
+def test_kg_ask(folder: Path) -> None:
+    from typer.testing import CliRunner
+
+    from kg.cli import app
+
+    good = CliRunner().invoke(app, ["ask", str(folder), "제2회 섬마을 돌봄 포럼의", "좌장은?", "--format", "csv"])
+    assert good.exit_code == 0 and "서리하" in good.stdout and "이해한 것" in good.stderr
+    bad = CliRunner().invoke(app, ["ask", str(folder), "오늘 날씨는?"])
+    assert bad.exit_code == 2 and not bad.stdout and "날씨" in bad.stderr
+    text = CliRunner().invoke(app, ["ask", str(folder), "2024년에 열린 포럼은?", "--sparql"])
+    assert text.exit_code == 0 and 'VALUES ?since { "2024-01-01" }' in text.stdout
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ('id = "path"', 'id = "Path"', "lower case"),
+        ('needs = ["two"]', 'needs = ["twins"]', "twins"),
+        ('example = "{person}', 'exampel = "{person}', "exampel"),
+        ('columns = { one = "하나"', 'columns = { none = "하나"', "none"),
+        ("[fragments]", "[fragment]", "fragment"),
+    ],
+)
+def test_spoilt_questions_are_refused_with_the_bad_value(tmp_path: Path, old: str, new: str, word: str) -> None:
+    for name in ("words.toml", "intents.toml"):
+        text = resource("data", "questions", name).read_text(encoding="utf-8")
+        assert name == "words.toml" or old in text
+        (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=word):
+        load_questions(tmp_path)
