@@ -10,7 +10,7 @@ ARTICLES ?= data/articles
 LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test mutants bench ontology lock docs pictures model clean
+.PHONY: help graph test mutants bench ontology lock docs pictures model kills fuzz licences sbom wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -55,6 +55,23 @@ pictures: graph ## take the pictures in docs/ again, with Chromium
 lock: $(READY) ## write the locks again from pyproject.toml
 	$(BIN)/python -m uv $(LOCK) --extra formats --extra serve --extra stats --extra dev --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) --extra train --constraint requirements.lock --output-file requirements-train.lock pyproject.toml
+
+kills: $(READY) ## kill KILLS (1000) builds at random moments and see that every folder is whole
+	$(BIN)/python -m tests.reliability.kills --kills $(or $(KILLS),1000)
+
+fuzz: $(READY) ## read FUZZ (2000) generated texts and more
+	KG_FUZZ=$(or $(FUZZ),2000) $(BIN)/python -m pytest tests/test_fuzz.py
+
+licences: $(READY) ## list what comes along with its licences, held against what is allowed
+	$(BIN)/python -m tests.reliability.supply
+
+sbom: $(READY) ## write dist/sbom.json, a bill of materials (CycloneDX) of the environment
+	mkdir -p dist
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file dist/sbom.json $(BIN)/python
+
+wheel: $(READY) ## build dist/*.whl; the same source gives the same bytes
+	$(BIN)/python -m hatchling build -t wheel -d dist
+	sha256sum dist/*.whl
 
 clean: ## remove what make made
 	rm -rf $(VENV) $(OUT) build dist viz/serve/static/vendor

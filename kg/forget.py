@@ -63,7 +63,7 @@ def forget(out: Path | str, person: str, *, namesakes: bool = False, view: bool 
         statements = sum(1 for q in quads(out) if _about(q, people))
         assertions = len({t.subject for t in triples(out, "evidence.ttl") if _about(t, people)})
         made(hidden, stored_skipped(out), out, shield.words(stored_corrections(out)), shield=shield, clock=Clock(), view=view,
-             emptied=True, names=stored_names(out))
+             emptied=True, names=shield.names(stored_names(out)))
         _forget_stores(out)
         left = [f"{word} ({what})" for a in hidden for what, word in (("identifier", a.identifier), ("source", a.source))
                 if shield.words(word) != word]

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 from html import unescape
 
 
@@ -185,20 +186,33 @@ class Value:
     text: str | None = None
 
 
+# How the words of a mention were found to be a name: a closed list, on which readings depend.
+FoundBy = Literal[
+    "agenda", "agreement.between", "alias", "appointment", "award", "beside-title", "capital", "case-noun", "case-title", "club",
+    "context", "meeting.verb",
+    "corporate-mark", "defined-by-note", "direct-speech", "discussed", "event-inside", "event-noun", "fused-title",
+    "gazetteer", "glossed", "grouped", "head-stem", "last-time", "listed", "misspelt", "model", "named-before",
+    "named-by-form", "named-by-relation", "note-head", "notice", "office", "owned-case", "owned-talk", "place-phrase",
+    "quoted-event", "roster", "round", "shared-case", "suffix", "surname", "system", "talk-title", "theme", "theme-line",
+    "title-anchor", "winner",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A stretch of the view that names a thing.
 
     ``kind`` is a class of the ontology (``Person``, ``GovernmentBody``, ``Seminar``, ``Venue``, …), ``name`` the words without
     what only surrounds them. ``title`` is a person's role as the text gives it, ``known`` the canonical name in the gazetteer,
-    ``definite`` the determiner of a mention that takes up an earlier one (이번, 이날, 동 …), ``rule`` who found it.
+    ``definite`` the determiner of a mention that takes up an earlier one (이번, 이날, 동 …), ``rule`` how it was found. A mention
+    without a name is what the text is about at its offset.
     """
 
     start: int
     end: int
     kind: str
     name: str
-    rule: str
+    rule: FoundBy
     title: str | None = None
     title_span: tuple[int, int] | None = None
     known: str | None = None

@@ -87,7 +87,7 @@ def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool
             what = given(asked, out)
         shield = shield_of(out, contacts=contacts)
         return made(map(shield, what.articles), what.skipped, out, shield.words(what.corrections), shield=shield, workers=workers,
-                    strict=strict, progress=progress, view=view, clock=clock, names=what.names)
+                    strict=strict, progress=progress, view=view, clock=clock, names=shield.names(what.names))
 
 
 def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: bool = True) -> "Report":
@@ -140,7 +140,8 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
         own = (*names, *added), forbidden
         knowledge = with_names(*own)
     with clock("read"):
-        contents = {a.identifier: content_hash(a, as_table(own[0]), *forbidden) for a in articles}
+        besides = (as_table(own[0]), *forbidden)
+        contents = {a.identifier: content_hash(a, *besides) for a in articles}
         known = kept(out)
     by_id = {a.identifier: a for a in articles}
     lines = {a.identifier: known[contents[a.identifier]] for a in articles if contents[a.identifier] in known}

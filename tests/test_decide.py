@@ -398,3 +398,17 @@ def test_no_confidence_stands_in_code():
 
 def test_the_table_is_shipped():
     assert resource("data", "confidence.toml").is_file()
+
+
+def test_no_rule_id_steers():
+    """What happens to a candidate depends on its origin and flags; the id of its rule is for people, and for the table of numbers."""
+    id_ = re.compile(r"[a-z]+\.[a-z.-]*")
+    found = []
+    for path in sorted((ROOT / "kg").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func).endswith(".rule.startswith"):
+                found.append(f"{path.name}:{node.lineno}")
+            elif isinstance(node, ast.Compare) and ast.unparse(node.left).endswith(".rule"):
+                words = [c.value for other in node.comparators for c in ast.walk(other) if isinstance(c, ast.Constant)]
+                found += [f"{path.name}:{node.lineno}" for word in words if isinstance(word, str) and id_.fullmatch(word)]
+    assert found == []

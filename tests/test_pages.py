@@ -1,4 +1,5 @@
-"""Marked pages of many makers (``tests/pages``): articles counted, titles, publishers, dates and bodies as careful readers put them down."""
+"""Marked pages of many makers (``tests/pages``): articles counted, titles, publishers, dates, bodies as careful readers see them."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -51,7 +52,7 @@ def test_pages_that_were_set_aside(tmp_path):
     """Twenty-two pages that were written before the reader and whose mistakes nobody looks at."""
     scores = [score_page(page, read_page(page, tmp_path)[0]) for path in HELD for page in variants(path)]
     total = table(scores)
-    least = {"articles": 0.95, "title": 0.95, "publisher": 0.90, "date": 0.95, "body": 0.96}
+    least = {"articles": 0.95, "title": 0.95, "publisher": 0.90, "date": 0.95, "body": 0.97}
     assert len(HELD) >= 20
     assert all(total[name] >= value for name, value in least.items()), total
 
@@ -64,7 +65,10 @@ def test_there_are_pages_of_many_kinds():
 
 
 def test_a_score_falls_where_something_is_wrong(tmp_path):
-    page = parse_marked("#: publisher = 한빛신문\n#: date = 2024-03-05\n |한빛신문\nT|군청, 책 잔치 열어\nD|입력 2024-03-05\nB|군청은 5일 책 잔치를 열었다.\n |ⓒ 한빛신문 무단전재 금지", "a")
+    page = parse_marked(
+        "#: publisher = 한빛신문\n#: date = 2024-03-05\n |한빛신문\nT|군청, 책 잔치 열어\nD|입력 2024-03-05\nB|군청은 5일 책 잔치를 열었다.\n |ⓒ 한빛신문 무단전재 금지",
+        "a",
+    )
     found, _ = read_page(page, tmp_path)
     assert all(share == 1 for name, share in table([score_page(page, found)]).items() if name != "subtitle")
     wrong = replace(page, articles=(replace_article(page, title="다른 제목", publisher="가온일보", date=None),))
@@ -89,8 +93,10 @@ def test_a_page_that_is_not_marked_is_refused(words):
         parse_marked(words)
 
 
-@pytest.mark.parametrize(("found", "gold", "same"), [
-    ("한빛시청", "한빛시", True), ("한빛신문", "한빛 신문", True), ("한빛", "한빛신문", False), ("", "한빛신문", False)])
+@pytest.mark.parametrize(
+    ("found", "gold", "same"),
+    [("한빛시청", "한빛시", True), ("한빛신문", "한빛 신문", True), ("한빛", "한빛신문", False), ("", "한빛신문", False)],
+)
 def test_names_of_publishers(found, gold, same):
     assert same_name(found, gold) is same
 

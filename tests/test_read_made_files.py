@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import re
 from pathlib import Path
 
@@ -57,3 +58,20 @@ def test_a_workbook():
     found, body = article("table.xlsx")
     assert (found.title, found.date, found.publisher) == ("가온시, 책 나눔 잔치 열어", dt.date(2025, 3, 5), "가온일보")
     assert body.startswith("가온시는 5일 가온도서관에서")
+
+
+@pytest.mark.parametrize("name", ["release.docx", "release.pdf", "release.hwpx", "release.hwp", "table.xlsx"])
+def test_damaged_copies_are_read_or_named_and_nothing_is_written_to_the_terminal(name, tmp_path, capfd):
+    dice = random.Random(name)
+    data = (FILES / name).read_bytes()
+    for number in range(25):
+        broken = bytearray(data)
+        for _ in range(dice.choice((1, 3, 20, 200))):
+            broken[dice.randrange(len(broken))] = dice.randrange(256)
+        path = tmp_path / name
+        path.write_bytes(broken[:dice.randrange(len(broken))] if number % 5 == 0 else broken)
+        errors = []
+        found = list(read([path], on_error=errors.append))
+        assert found or errors
+        assert all(name in str(error) for error in errors)
+    assert capfd.readouterr() == ("", "")

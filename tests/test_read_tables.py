@@ -207,3 +207,32 @@ def test_a_record_of_an_archive_of_mails(tmp_path):
     assert not errors
     assert [(a.identifier, a.title) for a in articles] == [("m", TITLE), ("m/붙임", f"{TITLE} 둘")]
     assert articles[0].date == DAY and "a@example.org" not in articles[0].text()
+
+
+def test_the_page_of_formats_names_every_suffix_and_column():
+    from pathlib import Path
+
+    from kg.knowledge.own_names import COLUMNS, _kinds
+    from kg.read.columns import load_columns
+    from kg.read.formats import READERS
+
+    page = (Path(__file__).parents[1] / "docs" / "input-formats.md").read_text(encoding="utf-8")
+    said = set(page.replace("`", " ").split())
+    assert not set(READERS) - said
+    assert not [kind for kind in _kinds() if kind not in page] and not [column for column in COLUMNS if f"`{column}`" not in page]
+    listed = {field: line.split("|")[2] for line in page.splitlines() for field in load_columns().names if line.startswith(f"| `{field}` |")}
+    assert set(listed) == set(load_columns().names)
+    names = {field: {name.casefold() for name in load_columns().shown[field]} for field in listed}
+    missing = {word for field, words in listed.items() for word in words.replace("last ", "").replace(";", ",").split("(")[0].split(",")
+               if word.strip() and word.strip().casefold() not in names[field]}
+    assert not missing
+
+
+@pytest.mark.parametrize(("value", "day"), [("1741136400000", "2025-03-05"), (1741136400, "2025-03-05"), ("2025-03-05T23:30:00Z", "2025-03-06"), ("202503051230", "2025-03-05"),
+                                            ("2025년 3월 5일(수) 오전 9:00", "2025-03-05"), ("3 hours ago", None), ("99999999999999", None), ("2025-13-45", None), ("", None),
+                                            ("5 Mar 2025 23:00:00 +0000", "2025-03-06"), ("13/13/2025", None), ("0001-01-01T00:00:00Z", None), ("9999-12-31T23:59:59-12:00", None)])
+def test_days_that_machines_write(value, day):
+    from kg.read.stamps import stamp
+
+    found = stamp(value)
+    assert (found and found.isoformat()) == day

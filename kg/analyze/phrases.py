@@ -166,6 +166,12 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
         if tag == "JKQ":
             i += 1
             continue
+        if major == "VV" and _in_name(tokens, i, end):
+            noun = noun or Phrase("NP", i, i)
+            noun.tokens.append(i)
+            noun.last = i
+            i += 1
+            continue
         if major in VERBAL or (major in ("EP", "EC", "ETM", "EF", "ETN") and noun is not None):
             predicate, following = _predicate(tokens, i, end, noun)
             if noun is not None and predicate.first <= noun.last:  # the verbal noun leaves its phrase
@@ -212,6 +218,16 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
         i += 1
     if noun is not None:
         yield noun
+
+
+def _in_name(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether a verb is a word of a name: [열린]소통포럼 in one eojeol, 김장 [나눔] 행사 without an object."""
+    if i + 1 >= end or not tokens.spaced[i] or not tokens.tags[i + 1].startswith("NN"):
+        return False
+    last = tokens.morphs[i][-1].tag
+    if last == "ETM":
+        return not tokens.spaced[i + 1]
+    return last == "ETN" and i > 0 and tokens.tags[i - 1].startswith("NN")
 
 
 _CLAUSE_END = ("EF", "EC", "ETM", "ETN")

@@ -211,7 +211,7 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             host = next((e for e in events if e.end == at or e.end == at - 1 and tokens.text[at - 1] in "’”」』》"), None)
         if host is not None and schema().is_a(host.kind, "Event") and any(b.rule == "defined-by-note" and b.end == host.end for b in bodies):
             mentions, host = _without(mentions, host), next(b for b in bodies if b.end == host.end)  # ○○ 이사회(○○B)
-        if host is not None and schema().is_a(host.kind, "Event") and host.name.endswith(("포럼", "협의회")) and " " not in host.name and _has_head(tokens, opening, closing, knowledge):
+        if host is not None and schema().is_a(host.kind, "Event") and host.name.endswith(("포럼", "협의회")) and not any(c.isdigit() for c in host.name) and _has_head(tokens, opening, closing, knowledge):
             mentions = _without(mentions, host)  # a forum with a president is a body
             host = Mention(start=host.start, end=host.end, kind="Association", name=host.name, rule="defined-by-note")
             mentions.append(host)

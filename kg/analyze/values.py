@@ -229,8 +229,8 @@ _DIGITS = 15  # of a number that can be meant; longer ones are codes
 def find_counts(text: str) -> Iterator[Value]:
     """Counts of people, countries and organizations.
 
-    >>> [(v.kind, v.number) for v in find_counts("100여 명, 45개국 5개 국제기구, 1만 2천 명, 천오백 명")]
-    [('people', 100), ('countries', 45), ('organizations', 5), ('people', 12000), ('people', 1500)]
+    >>> [(v.kind, v.number) for v in find_counts("100여 명, 45개국 5개 국제기구, 1만 2천 명, 1.1만여 명, 천오백 명")]
+    [('people', 100), ('countries', 45), ('organizations', 5), ('people', 12000), ('people', 11000), ('people', 1500)]
     """
     previous = None
     for match in _COUNT.finditer(text):
@@ -240,6 +240,10 @@ def find_counts(text: str) -> Iterator[Value]:
         start = match.start()
         scale = {"만": 10_000, "천": 1_000}.get((match["unit"] or "").strip(), 1)
         number *= scale
+        whole = re.search(r"(?<![\d.])(\d{1,4})\.$", text[max(0, start - 6) : start]) if scale > 1 else None
+        if whole:  # 1.1만여 명
+            number = int(whole[1]) * scale + number // 10 ** len(match["n"])
+            start -= len(whole[0])
         head = re.search(r"(\d+)만\s?$", text[max(0, start - 8) : start])
         if head and scale in (1, 1000):  # 1만 2천 명
             number += int(head[1]) * 10_000

@@ -27,13 +27,13 @@ from kg.analyze.gaps import Gap, gaps_in, over
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import is_person_name
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
+from kg.model import FoundBy, Mention
 
 if TYPE_CHECKING:
     from kg.analyze.ner import Name
     from kg.analyze.readings import Reading
 
-RULE = "model"
+RULE: FoundBy = "model"
 _PEOPLE = frozenset({"noted", "cut", "titled"})
 _SURE = 0.95  # a name that has not the shape of a Korean person's
 _COMPANIES = ("주식회사 ", "(주)", "㈜", "유한회사 ")

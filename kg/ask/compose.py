@@ -20,12 +20,14 @@ _SHAPES = {"count": "수", "most": "수", "month": "달", "year": "해", "city":
 def compose(asked: Asked) -> Question:
     """The query that answers a question, with the titles of its columns; values stand in data blocks and nowhere else."""
     intent, fragments = asked.intent, load_questions().fragments
-    lines = [intent.where]
+    lines = []
     blocks: list[tuple[str, tuple[object, ...]]] = []
     for name, values, text in _restrictions(asked):
         blocks += [(variable, terms) for variable, terms in values]
         if name and (fragment := text or getattr(intent, name, "") or fragments.get(name, "")):
             lines.append(fragment)
+    # a variable may be bound only before it is used
+    lines = [*sorted(lines, key=lambda line: not line.startswith("BIND(")), intent.where]
     if asked.shape == "city" and "?cityIri" not in intent.where:
         lines.append("?eventIri press:city ?cityIri . ?cityIri skos:prefLabel ?city .")
     if asked.shape in ("month", "year"):
@@ -48,6 +50,8 @@ def _restrictions(asked: Asked) -> Iterator[tuple[str, list[tuple[str, tuple[obj
         return tuple(map(ox.NamedNode, things))
 
     who = [name for name in asked.names if name.family in ("who", "thing")]
+    if who and "?role" in asked.intent.who:
+        yield "", [("role", (ox.NamedNode(str(PRESS[asked.role])),))], ""
     for number, name in enumerate(who, 1):
         yield "who" if number == 1 and asked.intent.who else "", [(f"who{number}", nodes(name.things))], ""
     for name in asked.names:
@@ -61,10 +65,12 @@ def _restrictions(asked: Asked) -> Iterator[tuple[str, list[tuple[str, tuple[obj
     for number, words in enumerate(asked.about, 1):
         text = re.sub(r"\?(about|w)\b", rf"?\g<1>{number}", fragment)
         yield "about", [(f"about{number}", (ox.Literal(words.lower()),))], text
-    for name in ("kind", "of"):
+    for name in ("kind", *(() if asked.mode == "foreign" else ("of",))):
         if value := getattr(asked, name):
             yield name, [(name, (ox.NamedNode(str(PRESS[value])),))], ""
-    if asked.mode:
+    if asked.mode == "foreign":
+        yield "foreign", [("abroadIri", nodes(asked.abroad))], ""
+    elif asked.mode:
         yield "mode", [("mode", (ox.Literal(asked.mode),))], ""
 
 
@@ -83,6 +89,11 @@ def _shaped(asked: Asked) -> tuple[str, str, tuple[str, ...]]:
         return f"?{shape} {counted}", f"GROUP BY ?{shape}\nORDER BY DESC(?{shape})", (_SHAPES[shape], "수")
     if shape == "city":
         return f"?city {counted} ?cityIri", "GROUP BY ?cityIri ?city\nORDER BY DESC(?count) ?city", ("도시", "수")
+    if "first" in intent.columns:
+        plain = [name for name in intent.columns if name not in ("first", "last")]
+        kept = " ".join([*(f"?{name}" for name in plain), *(f"?{name}Iri" for name in plain if f"?{name}Iri" in intent.where)])
+        return f"{kept} (MIN(?date) AS ?first) (MAX(?date) AS ?last)", f"GROUP BY {kept}\nORDER BY DESC(?last) DESC(?first) ?{plain[0]}", tuple(
+            intent.columns[name] for name in (*plain, "first", "last"))
     things = [f"?{name}Iri" for name in intent.columns if f"?{name}Iri" in intent.where]
     columns = " ".join(f"?{name}" for name in intent.columns)
     first = intent.order or ("DESC(?date)" if "date" in intent.columns else "")

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING
 
 from kg.ask.answer import Answer
 from kg.ask.compose import compose
-from kg.ask.mentioned import Mentions
-from kg.ask.query import Question, ask
+from kg.ask.mentioned import Mention, Mentions
+from kg.ask.query import Question, Reach, ask
 from kg.ask.search import Index
-from kg.ask.understand import Asked, Refused, understand
+from kg.ask.understand import SLOT, Asked, Refused, filled, understand
+from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema
-from kg.knowledge.vocab import EVIDENCE_GRAPH, PREFIXES, PRESS
+from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PREFIXES, PRESS
 
 if TYPE_CHECKING:
     import pyoxigraph
 
 _SOURCES = 5
+_SHOWN = ("heads", "together", "co-hosts", "titles", "path", "planned", "events", "quotes")  # examples of the first page
+_OURS = Reach(kind="rows", iris=frozenset(), graphs=(), any_graph=False)  # what a composed query may touch is known
 _SHAPES = {"count": "수를 센다", "most": "많은 것부터", "month": "달마다 센다", "year": "해마다 센다", "city": "도시마다 센다"}
-_MODES = {"online": "온라인", "in-person": "대면", "hybrid": "온·오프라인"}
+_MODES = {"online": "온라인", "in-person": "대면", "hybrid": "온·오프라인", "foreign": "외국과"}
+_ROLES = {"organized": "주관", "sponsored": "후원", "signed": "체결", "participatedIn": "참석"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,13 @@ class Source:
     article: str
     title: str
     date: str
+
+    @property
+    def href(self) -> str:
+        """The article's page on a server."""
+        from urllib.parse import quote
+
+        return "/id/" + quote(self.article.removeprefix(str(ID)), safe="/:@!$'()*+,;=~-._")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +71,25 @@ class Reader:
         """The structured question, or why there is none."""
         return understand(words, self._mentions, today=today or dt.date.today())
 
+    def named(self, words: str, families: tuple[str, ...]) -> Mention | None:
+        """The things that some words name, None where nothing of these families is called so; initials and short names do, too."""
+        found = next((name for name in self._mentions.find(words, frozenset()) if name.family in families), None)
+        return found if found is not None and len(found.words) * 2 > len(words.strip()) else None
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that can be asked of this graph, with names that many of its articles speak of."""
+        names = self._mentions.prominent
+        patterns = [intent.example for intent in load_questions().intents if intent.id in _SHOWN]
+        return tuple(filled(text, names) for text in patterns if set(SLOT.findall(text)) <= set(names))
+
     def __call__(self, words: str, *, today: dt.date | None = None, limit: int | None = None) -> Reply | Refused:
         """The answer to a question, or why there is none."""
         asked = self.understand(words, today=today)
         if isinstance(asked, Refused):
             return asked
         question = compose(asked)
-        answer = ask(self.store, question, limit=limit)
-        return Reply(understood=said(asked), question=question, answer=answer, sources=tuple(_sources(self.store, asked, answer)))
+        answer = ask(self.store, question, limit=limit, reach=_OURS)
+        return Reply(understood=said(asked), question=question, answer=answer, sources=sources(self.store, asked, answer))
 
 
 def said(asked: Asked) -> tuple[tuple[str, str], ...]:
@@ -80,6 +102,7 @@ def said(asked: Asked) -> tuple[tuple[str, str], ...]:
     rows += [("종류", labels[asked.kind]["ko"])] if asked.kind else []
     rows += [("대상", labels[asked.of]["ko"])] if asked.of else []
     rows += [("방식", _MODES[asked.mode])] if asked.mode else []
+    rows += [("역할", _ROLES[asked.role])] if "?role" in asked.intent.who and asked.role in _ROLES and asked.names else []
     rows += [("답", _SHAPES[asked.shape])] if asked.shape != "list" else []
     return tuple(rows)
 
@@ -102,8 +125,12 @@ def _period(since: str, until: str) -> str:
     return since[:7] if since[:7] == until[:7] and since[8:] == "01" and int(until[8:]) >= 28 else since if since == until else f"{since}..{until}"
 
 
+def sources(store: pyoxigraph.Store, asked: Asked, answer: Answer) -> tuple[Source, ...]:
+    """The words behind the first rows of an answer, from a store that holds the evidence."""
+    return tuple(_sources(store, asked, answer))
+
+
 def _sources(store: pyoxigraph.Store, asked: Asked, answer: Answer) -> Iterator[Source]:
-    """The words behind the first rows of an answer."""
     parts = asked.intent.says.split()
     if len(parts) != 3 or asked.shape not in ("list",):
         return
@@ -125,7 +152,10 @@ def _term(part: str, row: dict[str, object], asked: Asked) -> object:
     if ":" in part:
         return ox.NamedNode(str(PRESS[part.removeprefix("press:")]) if part.startswith("press:") else PREFIXES["skos"] + "altLabel")
     if part == "who1":
-        return ox.NamedNode(next(name for name in asked.names if name.family == "who").things[0])
+        named = next((name for name in asked.names if name.family in ("who", "thing")), None)
+        return None if named is None else ox.NamedNode(named.things[0])
+    if part == "role" and part not in row:
+        return ox.NamedNode(str(PRESS[asked.role]))
     value = row.get(part)
     return ox.NamedNode(str(value)) if isinstance(value, URIRef) else None
 

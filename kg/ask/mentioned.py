@@ -63,6 +63,23 @@ class Mentions:
         return found
 
     @cached_property
+    def abroad(self) -> tuple[str, ...]:
+        """Countries, international organizations, and bodies whose name is not Korean or begins with another country's."""
+        from kg.knowledge.load import load_knowledge
+
+        lands = {form for entry in load_knowledge().gazetteer.entries if "Country" in (entry.cls, entry.place_cls) and entry.iso != "KR"
+                 for form in entry.forms if len(form) > 1}
+        found = {}
+        for name in self._index.names():
+            first = name.text.split()[0] if name.text.split() else ""
+            other = self._is(name.iri, "InternationalOrganization") or (
+                self._is(name.iri, "Agent") and not self._is(name.iri, "Person")
+                and (not re.search("[가-힣]", name.text) or first in lands or first.removesuffix("정부") in lands))
+            if name.own and other:
+                found[name.iri] = None
+        return tuple(found)
+
+    @cached_property
     def _short(self) -> Mapping[str, str]:
         """Short names of the gazetteer that mean one thing of the graph: 복지부, 전남도."""
         from kg.knowledge.load import load_knowledge
@@ -97,7 +114,7 @@ class Mentions:
             for end, head in _ends(question, start, words[last]):
                 key = fold(question[start:end])
                 things = self._things.get(key) or self._things.get(self._short.get(key, ""), ())
-                if not things and key in self._headed:
+                if key in self._headed:
                     things, head = self._things[self._headed[key]], True
                 if not things and last == at and _INITIALS.fullmatch(question[start:end]):
                     hits = self._index.find(question[start:end], most=1)
@@ -108,8 +125,9 @@ class Mentions:
                         yield made
 
     def _mention(self, question: str, start: int, end: int, things: tuple[str, ...], head: bool) -> Mention | None:
-        families = {iri: self._family(iri) for iri in things}
         after = question[end:].lstrip()
+        # a country is a place where something is held in it, else one who acts
+        families = {iri: self._family(iri, there=after.startswith(("에서", "에 ", "에서는"))) for iri in things}
         wanted = ("place", "event", "who", "thing") if after.startswith("에서") else ("event", "who", "place", "thing")
         family = next((one for one in wanted if one in families.values()), None)
         if family is None:
@@ -120,7 +138,9 @@ class Mentions:
             return None
         return Mention(start=start, end=end, words=question[start:end], things=kept, family=family, person=person, head=head)
 
-    def _family(self, iri: str) -> str:
+    def _family(self, iri: str, *, there: bool) -> str:
+        if self._is(iri, "Country") and not there:
+            return "who"
         for family, classes in (("event", ("Event",)), ("who", ("Person", "Organization")), ("place", ("Place",)), ("who", ("Agent",))):
             if any(self._is(iri, name) for name in classes):
                 return family

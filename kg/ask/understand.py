@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +44,8 @@ class Asked:
     kind: str = ""
     of: str = ""
     mode: str = ""
+    role: str = "hosted"
+    abroad: tuple[str, ...] = ()  # the bodies of other countries, where parties from abroad are asked for
 
     def places(self) -> set[str]:
         """Which places of an intent are filled."""
@@ -61,7 +63,7 @@ class Refused:
 
 def understand(question: str, mentions: Mentions, *, today: dt.date) -> Asked | Refused:
     """Read a question against the names of a graph."""
-    book = load_questions()
+    book = _read_as_kiwi_does()
     text = " ".join(question.split())[:MOST]
     kinds = frozenset(fold("".join(cue)) for group in (book.kinds, book.bodies) for cues in group.values() for cue in cues)
     names = tuple(mentions.find(text, kinds))
@@ -92,7 +94,8 @@ def understand(question: str, mentions: Mentions, *, today: dt.date) -> Asked | 
     for intent in book.intents:
         if _fits(intent, signs, shapes, shape, filled):
             return Asked(intent=intent, shape=shape if shape == "list" or f"shape.{shape}" in intent.takes else "list", names=names, when=when,
-                         about=about, kind=kind if "kind" in intent.takes and kind != "Event" else "", of=of if "of" in intent.takes else "", mode=mode)
+                         about=about, kind=kind if "kind" in intent.takes and kind != "Event" else "", of=of if "of" in intent.takes else "", mode=mode, role=next((role for sign, role in book.roles.items() if sign in signs), "hosted"),
+                         abroad=mentions.abroad if mode == "foreign" else ())
     return Refused(why="무엇을 묻는지 알 수 없습니다", near=_near(book, names, signs, mentions.prominent))
 
 
@@ -136,6 +139,19 @@ def _words(text: str, names: Iterable[tuple[int, int]], read: Sequence[tuple[int
             form = next((stem for stem in stems(form) if stem in known), form)
         words.append(Word(form, token.tag, start, start + token.len))
     return words
+
+
+@lru_cache(maxsize=1)
+def _read_as_kiwi_does() -> Questions:
+    """The questions' words, with those that Kiwi takes apart (업무+협약) as cues of their parts, too."""
+    book = load_questions()
+
+    def parts(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+        more = {tuple(word.form for word in _words(cue[0], (), ())) for cue in cues if len(cue) == 1 and not cue[0].endswith("다")}
+        return tuple(sorted({*cues, *(cue for cue in more if len(cue) > 1)}, key=lambda cue: (-len(cue), cue)))
+
+    groups = {group: {name: parts(cues) for name, cues in getattr(book, group).items()} for group in ("signs", "shapes", "kinds", "bodies", "modes")}
+    return replace(book, **groups)
 
 
 @lru_cache(maxsize=1)
@@ -198,7 +214,13 @@ def _about(words: Sequence[Word], used: set[int], kinded: set[int], signs: set[s
         while at >= 0 and at not in used | kinded | taken and words[at].tag in _BARE and words[at].form not in book.fillers:
             taken.add(at)
             at -= 1
-    return tuple(words[i].form for i in sorted(taken)), taken
+    joined: list[str] = []
+    for i in sorted(taken):  # 인공+지능 was one word
+        if i - 1 in taken and words[i - 1].end == words[i].start and joined:
+            joined[-1] += words[i].form
+        else:
+            joined.append(words[i].form)
+    return tuple(joined), taken
 
 
 def _places(names: Iterable[Mention], when: object, about: object, kind: str, of: str, mode: str) -> set[str]:
@@ -236,7 +258,7 @@ def _near(book: Questions, names: Sequence[Mention], signs: set[str], prominent:
 
     here = {_slot(name): name.words for name in names}
     ranked = sorted(book.intents, key=lambda intent: -likeness(intent))
-    fillable = (intent.example for intent in ranked if set(_SLOT.findall(intent.example)) <= {*prominent, *here})
+    fillable = (intent.example for intent in ranked if set(SLOT.findall(intent.example)) <= {*prominent, *here})
     return tuple(filled(example, {**prominent, **here}) for example in fillable)[:3]
 
 
@@ -244,7 +266,7 @@ def _slot(name: Mention) -> str:
     return "event" if name.family == "event" else "city" if name.family == "place" else "person" if name.person else "body"
 
 
-_SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+)\}")
 _PARTICLES = re.compile(r"(?<=(.))(은/는|이/가|과/와|을/를)")
 
 
@@ -254,5 +276,5 @@ def filled(pattern: str, names: Mapping[str, str]) -> str:
     >>> filled("{person}은/는 어디 소속인가?", {"person": "서리하"}), filled("{body}이/가 연 행사는?", {"body": "산림청"})
     ('서리하는 어디 소속인가?', '산림청이 연 행사는?')
     """
-    text = _SLOT.sub(lambda match: names[match[1]], pattern)
+    text = SLOT.sub(lambda match: names[match[1]], pattern)
     return _PARTICLES.sub(lambda match: match[2].split("/")[not _closed(match[1])], text)

@@ -11,6 +11,7 @@ from kg.decide.cases import cases_have_a_stage, cases_need_an_audience
 from kg.decide.days import ends_follow_beginnings, lines_of_the_day
 from kg.decide.editions import about_the_edition_before
 from kg.decide.factuality import factuality_by_scope
+from kg.decide.kinds import of_the_right_kind
 from kg.model import Candidate, Flag, Mention, Origin, Rejection
 from kg.patterns.apposition import match_appositions, ordinal
 
@@ -76,6 +77,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     ends_follow_beginnings,
     venues_in_full,
     lines_of_the_day,
+    of_the_right_kind,
     events_called_off,
     factuality_by_scope,
     voted_names_are_marked,

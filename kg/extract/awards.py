@@ -101,6 +101,13 @@ def _window(sentence: SentenceReading, index: int) -> list[int]:
     return found
 
 
+def _outer(sentence: SentenceReading, end: int) -> int | None:
+    """The subject of the sentence before one of a clause in it: [○○가] △△가 주최한 대회에서 … 수상했다."""
+    subjects = [i for i, p in enumerate(sentence.phrases[:end]) if p.kind == "NP" and p.particle in SUBJECT]
+    pairs = zip(subjects, subjects[1:])
+    return next((i for i, j in pairs if not any(p.kind == "PRED" for p in sentence.phrases[i:j]) and sentence.heads[i]), None)
+
+
 def _receivers(
     reading: Reading, sentence: SentenceReading, clause: Clause, window: Sequence[int], knowledge: Knowledge
 ) -> list[Mention]:
@@ -136,6 +143,8 @@ def _receivers(
         found = winners_in(reading, sentence, subject, knowledge)
         if found or phrases[subject].particle in SUBJECT:
             return found
+    if subject is None and (outer := _outer(sentence, clause.index)) is not None:
+        return winners_in(reading, sentence, outer, knowledge)
     if subject is None and clause.inherited and clause.inherited[-1].head is not None:
         return [m for m in clause.inherited[-1].mentions if schema().is_a(m.kind, "Agent")]
     return []

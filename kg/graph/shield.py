@@ -14,10 +14,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.model import Article
 from kg.read.contacts import MASK, masked
+
+if TYPE_CHECKING:
+    from kg.knowledge.own_names import OwnName
 
 NAME = "forgotten.json"
 _LETTER = r"[^\W\d_]"
@@ -58,6 +62,10 @@ class Shield:
         for start, end in self._found(text):
             text = text[:start] + re.sub(r"[^\W_]", MASK, text[start:end]) + text[end:]
         return text
+
+    def names(self, own: "Iterable[OwnName]") -> "tuple[OwnName, ...]":
+        """The names that a user gives, without those that are to be forgotten."""
+        return tuple(one for one in own if not any(next(self._found(words), None) for words in (one.name, *one.also)))
 
     def without(self, names: Iterable[str]) -> "Shield":
         """A shield that hides these names too."""

@@ -203,6 +203,25 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
+class Kinds:
+    """Words by which a statement of the wrong kind is known; see ``lexicon/kinds.toml``."""
+
+    elsewhere: frozenset[str]
+    bodies: frozenset[str]
+    people: frozenset[str]
+    offices: frozenset[str]
+    registers: frozenset[str]
+    sorts: frozenset[str]
+    groups: frozenset[str]
+    ways: frozenset[str]
+    inspections: frozenset[str]
+    prosecutors: frozenset[str]
+    generic: frozenset[str]
+    times: frozenset[str]
+    venues: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Surnames:
     """Family names and three-syllable words that only look like names."""
 

@@ -19,6 +19,7 @@ from kg.knowledge.lexicon import (
     Events,
     Gaps,
     Organizations,
+    Kinds,
     Outcomes,
     Places,
     Rosters,
@@ -61,6 +62,7 @@ class Knowledge:
     systems: Systems
     purposes: Purposes
     outcomes: Outcomes
+    kinds: Kinds
     factuality: "Factuality"
     notices: Mapping[str, str]
     atoms: Mapping[str, str]
@@ -179,7 +181,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         rosters=Rosters({word: tuple(text.split()) for word, text in rosters["tails"].items()}, tuple(rosters["group"]["ends"].split()), words(rosters["group"]["kinds"])),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),
         talks=flat("talks.toml", Talks), quoting=flat("quotations.toml", Quoting), bodies=flat("bodies.toml", Bodies), awards=flat("awards.toml", Awards), systems=flat("systems.toml", Systems),
-        purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes),
+        purposes=flat("purposes.toml", Purposes), outcomes=flat("outcomes.toml", Outcomes), kinds=flat("kinds.toml", Kinds),
         factuality=load_factuality(lexicon / "factuality.toml", frozenset(schema().properties) | {"altLabel"}, frozenset(schema().ancestors)),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
         gaps=flat("gaps.toml", Gaps),

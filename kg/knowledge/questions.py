@@ -14,7 +14,7 @@ from kg.knowledge.resources import resource
 from kg.knowledge.schema import schema
 
 PLACES = ("who", "person", "body", "two", "event", "place", "when", "about", "kind", "of", "mode")
-_GROUPS = ("signs", "shapes", "kinds", "bodies", "modes", "fillers")
+_GROUPS = ("signs", "shapes", "kinds", "bodies", "modes", "roles", "fillers")
 _NAME = re.compile(r"[a-z][a-z_]*(?:-[a-z]+)*")
 
 Cue = tuple[str, ...]  # dictionary forms in a row
@@ -57,6 +57,7 @@ class Questions:
     kinds: Mapping[str, tuple[Cue, ...]]
     bodies: Mapping[str, tuple[Cue, ...]]
     modes: Mapping[str, tuple[Cue, ...]]
+    roles: Mapping[str, str]
     fillers: frozenset[str]
     fragments: Mapping[str, str]
     intents: tuple[Intent, ...]
@@ -73,21 +74,24 @@ def load_questions(folder: Path | None = None) -> Questions:
     words, path = _read(folder / "words.toml"), folder / "intents.toml"
     for group in words:
         _one_of(folder / "words.toml", "group", group, _GROUPS)
-    groups = {group: {name: _cues(text) for name, text in words[group].items()} for group in _GROUPS[:-1]}
+    groups = {group: {name: _cues(text) for name, text in words[group].items()} for group in _GROUPS[:5]}
     for group in ("kinds", "bodies"):
         for name in groups[group]:
             _one_of(folder / "words.toml", group, name, schema().ancestors)
+    for sign, role in words["roles"].items():
+        _one_of(folder / "words.toml", "roles", sign, groups["signs"])
+        _one_of(folder / "words.toml", f"roles.{sign}", role, schema().properties)
     raw = _read(path)
     for key in raw:
         _one_of(path, "section", key, ("fragments", "intent"))
     for name in raw["fragments"]:
-        _one_of(path, "fragments", name, PLACES)
+        _one_of(path, "fragments", name, (*PLACES, "foreign"))
     known = {*groups["signs"], *PLACES, *(f"shape.{name}" for name in groups["shapes"]), "agreement"}
     intents = tuple(_intent(path, row, known) for row in raw["intent"])
     for intent in intents:
         if [one.id for one in intents].count(intent.id) > 1:
             raise KnowledgeError(path, "id", intent.id, why="stands twice")
-    return Questions(**groups, fillers=frozenset(words["fillers"]["words"].split()), fragments=raw["fragments"], intents=intents)
+    return Questions(**groups, roles=words["roles"], fillers=frozenset(words["fillers"]["words"].split()), fragments=raw["fragments"], intents=intents)
 
 
 def _intent(path: Path, row: Mapping[str, Any], known: Iterable[str]) -> Intent:
@@ -105,7 +109,7 @@ def _intent(path: Path, row: Mapping[str, Any], known: Iterable[str]) -> Intent:
     lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
     made = Intent(**{**row, **lists})
     for name in (*made.columns, made.thing, made.rank):
-        if name and f"?{name}" not in made.where:
+        if name and name not in ("first", "last") and f"?{name}" not in made.where:
             raise KnowledgeError(path, f"{where}.columns", name, why="is no variable of its pattern")
     return made
 

@@ -21,7 +21,9 @@ from kg.model import Article
 MEASURES = ("articles", "title", "subtitle", "publisher", "date", "body")
 _LETTERS = re.compile(r"[^\W_]+")
 _GOLD = re.compile(r"\A\s*<!--gold\n(.*?)-->\n?", re.S)
-_SOURCE = re.compile(r"^(?:\[[^\[\]\n]{2,40}\]|【[^【】\n]{2,40}】|\([^()\n]{2,40}[=ㅣ/][^()\n]{2,24}\))\s*(?:[가-힣]{2,4} ?기자 ?=? ?)?")
+_SOURCE = re.compile(
+    r"^(?:\[[^\[\]\n]{2,40}\]|【[^【】\n]{2,40}】|\([^()\n]{2,40}[=ㅣ/][^()\n]{2,24}\))\s*(?:[가-힣]{2,4} ?기자 ?=? ?)?"
+)
 _ASIDE = re.compile(r"\{\{.*?\}\}")
 _SPACE = re.compile(r"[\s|\u200b]+")  # and the bars between the cells of a row
 _MARK = re.compile(r'\sdata-gold="(?:title|subtitle|body)"')
@@ -106,7 +108,7 @@ def _html(path: Path, words: str) -> MarkedPage:
     if not match:
         raise UsageError(f"{path}: a marked HTML page opens with '<!--gold' and TOML")
     said = tomllib.loads(match[1])
-    words = words[match.end():]
+    words = words[match.end() :]
     found: list[GoldArticle] = []
     for element in html.fromstring(words.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8")).iter():
         mark = element.get("data-gold") if isinstance(element.tag, str) else None

@@ -9,8 +9,16 @@ from kg.read.lines import BULLET, Line
 from kg.read.roles import SOFT, STOPS, is_attachment_head
 from kg.read.starts import Start
 
-_SAID = {"date": "date", "byline": "byline", "copyright": "copyright", "contact": "contact", "credit": "credit", "caption": "caption",
-         "related": "related", "comments": "comment"}
+_SAID = {
+    "date": "date",
+    "byline": "byline",
+    "copyright": "copyright",
+    "contact": "contact",
+    "credit": "credit",
+    "caption": "caption",
+    "related": "related",
+    "comments": "comment",
+}
 
 
 def roles_in(lines: Sequence[Line], start: Start, stop: int) -> dict[int, str]:
@@ -21,7 +29,11 @@ def roles_in(lines: Sequence[Line], start: Start, stop: int) -> dict[int, str]:
 
 
 def _head(lines: Sequence[Line], start: Start) -> dict[int, str]:
-    found = {i: _SAID[line.role] for i, line in enumerate(lines[start.top:start.first], start.top) if line.role in ("date", "byline", "credit", "caption", "contact")}
+    found = {
+        i: _SAID[line.role]
+        for i, line in enumerate(lines[start.top : start.first], start.top)
+        if line.role in ("date", "byline", "credit", "caption", "contact")
+    }
     if start.title is None:
         return found
     found[start.title] = "title"
@@ -36,11 +48,21 @@ def _head(lines: Sequence[Line], start: Start) -> dict[int, str]:
         if line.role not in ("short", "item", "menu"):
             close = close and line.role in ("credit", "file", "caption")
             continue
-        if found.get(previous) == "title" and i == previous + 1 and goes_on(lines[previous].text, line.text) and line.role == "short":
+        if (
+            found.get(previous) == "title"
+            and i == previous + 1
+            and goes_on(lines[previous].text, line.text)
+            and line.role == "short"
+        ):
             found[i] = "title"
             previous = i
-        elif stems(line.text) != title_letters and (line.role == "short" or _dashed(line.text) or shared(line.text, vocabulary)[1] >= 0.5) and is_subtitle(line.text, vocabulary, close=close):
+        elif (
+            stems(line.text) != title_letters
+            and (line.role == "short" or _dashed(line.text) or shared(line.text, vocabulary)[1] >= 0.5)
+            and is_subtitle(line.text, vocabulary, close=close)
+        ):
             found[i] = "subtitle"
+            close = True
         else:
             close = False
     _above(lines, start, found, vocabulary)
@@ -54,8 +76,13 @@ def _dashed(words: str) -> bool:
 def _above(lines: Sequence[Line], start: Start, found: dict[int, str], vocabulary: set[str]) -> None:
     """A line between dashes or quotation marks right above the headline is a subtitle."""
     i = start.title - 1
-    if i > start.top and lines[i].role in ("short", "item") and _dashed(lines[i].text) and lines[i].text[0] not in "<[" \
-            and is_subtitle(lines[i].text, vocabulary, close=False):
+    if (
+        i > start.top
+        and lines[i].role in ("short", "item")
+        and _dashed(lines[i].text)
+        and lines[i].text[0] not in "<["
+        and is_subtitle(lines[i].text, vocabulary, close=False)
+    ):
         found[i] = "subtitle"
 
 
@@ -96,12 +123,18 @@ def _body(lines: Sequence[Line], start: Start, stop: int) -> dict[int, str]:
 def _opening(lines: Sequence[Line], start: Start) -> int:
     """The first line of the body: items of a list right above its first sentence belong to it where no headline parts them."""
     at = start.first
-    while at - 1 > (start.title if start.title is not None else start.top - 1) and lines[at - 1].role == "item" and not _dashed(lines[at - 1].text):
+    while (
+        at - 1 > (start.title if start.title is not None else start.top - 1)
+        and lines[at - 1].role == "item"
+        and not _dashed(lines[at - 1].text)
+    ):
         at -= 1
     return at
 
 
-def _speaks_on(lines: Sequence[Line], line: Line, pending: Sequence[int], vocabulary: set[str], tail: bool, seen: set[str]) -> bool:
+def _speaks_on(
+    lines: Sequence[Line], line: Line, pending: Sequence[int], vocabulary: set[str], tail: bool, seen: set[str]
+) -> bool:
     """Whether a sentence behind other lines goes on with the same article."""
     if not seen:
         return True
@@ -109,6 +142,8 @@ def _speaks_on(lines: Sequence[Line], line: Line, pending: Sequence[int], vocabu
     hits, share = shared(line.text, vocabulary)
     if tail:
         return hits >= 3 and share >= 0.3 and line.text not in seen
+    if roles >= {"prose", "related"}:
+        return hits >= 4 and share >= 0.35
     if roles & {"prose", "date", "contact", "related"}:
         return hits >= 2 and share >= 0.15
     if roles & SOFT:
@@ -118,11 +153,13 @@ def _speaks_on(lines: Sequence[Line], line: Line, pending: Sequence[int], vocabu
 
 def _adopted(lines: Sequence[Line], pending: Sequence[int], vocabulary: set[str]) -> dict[int, str]:
     """The roles of lines between two sentences of a body."""
-    mixed = any(lines[i].role in SOFT or lines[i].role == "prose" for i in pending)
+    mixed = any(lines[i].role in SOFT and not lines[i].text.isdigit() or lines[i].role == "prose" for i in pending)
     found: dict[int, str] = {}
     for i in pending:
         line = lines[i]
-        if line.role in ("short", "menu", "item") and (not mixed or shared(line.text, vocabulary)[0] >= 1 and lines[i - 1].role not in SOFT):
+        if (line.role in ("short", "menu", "item") or line.text.isdigit()) and (
+            not mixed or shared(line.text, vocabulary)[0] >= 1 and lines[i - 1].role not in SOFT
+        ):
             found[i] = "body"
         elif line.role in _SAID:
             found[i] = _SAID[line.role]
@@ -143,9 +180,21 @@ def _trailing(lines: Sequence[Line], pending: Sequence[int], vocabulary: set[str
             ended = True
         if line.role in ("comments", "related"):
             context = _SAID[line.role]
-        if line.role == "contact" and not ended or line.role == "short" and context == "contact" and len(line.text) <= 30 and not annexed and not ended:
+        if (
+            line.role == "contact"
+            and not ended
+            or line.role == "short"
+            and context == "contact"
+            and len(line.text) <= 30
+            and not annexed
+            and not ended
+        ):
             found[i] = context = "contact"
-        elif not ended and (line.role == "item" or line.role in ("short", "date") and (annexed or shared(line.text, vocabulary)[0] >= 1 and line.role == "short")):
+        elif not ended and (
+            line.role == "item"
+            or line.role in ("short", "date")
+            and (annexed or shared(line.text, vocabulary)[0] >= 1 and line.role == "short")
+        ):
             found[i] = "body"
         elif line.role in _SAID:
             found[i] = _SAID[line.role]

@@ -1,4 +1,5 @@
 """What page furniture looks like, from ``data/lexicon/page.toml``, compiled once."""
+
 from __future__ import annotations
 
 import re
@@ -15,7 +16,17 @@ from kg.knowledge.resources import resource
 ROLES = ("furniture", "file", "notice", "tail", "credit", "caption", "contact", "header", "copyright", "related", "comments")
 _DATES = ("published", "modified", "embargo", "event")
 _WORDS = ("furniture", "generic")
-_LISTS = {"units": str, "hotlines": int, "spans": str, "counted": str, "event_heads": str, "ratios": str, "body_heads": str, "body_counts": str, "numerals": str}
+_LISTS = {
+    "units": str,
+    "hotlines": int,
+    "spans": str,
+    "counted": str,
+    "event_heads": str,
+    "ratios": str,
+    "body_heads": str,
+    "body_counts": str,
+    "numerals": str,
+}
 _KEYS = {"name", "role", "patterns", "examples", "near"}
 
 
@@ -49,8 +60,12 @@ def load_cues(path: Path | None = None) -> Cues:
         raise KnowledgeError(path, "table", key, allowed=tables)
     lines = tuple(_line(path, entry) for entry in entries.get("line", ()))
     dates, words = (_words(path, name, entries.get(name, {}), keys) for name, keys in (("dates", _DATES), ("words", _WORDS)))
-    return Cues(lines, MappingProxyType(_repair(path, entries.get("repair", {}))), MappingProxyType(dates),
-                MappingProxyType({key: frozenset(row) for key, row in words.items()}))
+    return Cues(
+        lines,
+        MappingProxyType(_repair(path, entries.get("repair", {}))),
+        MappingProxyType(dates),
+        MappingProxyType({key: frozenset(row) for key, row in words.items()}),
+    )
 
 
 def _words(path: Path, name: str, table: dict, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

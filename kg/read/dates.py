@@ -32,7 +32,7 @@ def day(words: str) -> dt.date | None:
         for match in pattern.finditer(words):
             year, month, number = (match.groups()[i] for i in order)
             year = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 70 else 1900)
-            if (found := _date(year, _MONTHS.index(month[:3]) + 1 if month[0].isalpha() else int(month), int(number))):
+            if found := _date(year, _MONTHS.index(month[:3]) + 1 if month[0].isalpha() else int(month), int(number)):
                 return found
     return None
 
@@ -47,8 +47,18 @@ def _date(year: int, month: int, number: int) -> dt.date | None:
 @cache
 def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = load_cues().dates
-    return tuple((kind, re.compile(("(?<![가-힣])" if kind == "event" else "") + "(?:" + "|".join(sorted(map(re.escape, table[kind]), key=lambda w: (-len(w), w))) + ")"))
-                 for kind in table)
+    return tuple(
+        (
+            kind,
+            re.compile(
+                ("(?<![가-힣])" if kind == "event" else "")
+                + "(?:"
+                + "|".join(sorted(map(re.escape, table[kind]), key=lambda w: (-len(w), w)))
+                + ")"
+            ),
+        )
+        for kind in table
+    )
 
 
 def _kind(before: str, after: str) -> str:
@@ -75,13 +85,15 @@ def said_days(words: str, label: str = "") -> Iterator[tuple[str, dt.date]]:
     at = 0
     for match in days(words):
         found = day(match[0])
-        kind = _kind((label + " " if at == 0 else "") + words[at:match.start()], words[match.end():])
-        if found and kind != "event" and not words[match.end():].lstrip(" .").startswith("~"):
+        kind = _kind((label + " " if at == 0 else "") + words[at : match.start()], words[match.end() :])
+        if found and kind != "event" and not words[match.end() :].lstrip(" .").startswith("~"):
             yield kind, found
         at = match.end()
 
 
-def days_of(lines: Sequence[Line], roles: Iterable[str] = ("date", "header", "copyright", "contact")) -> list[tuple[str, dt.date]]:
+def days_of(
+    lines: Sequence[Line], roles: Iterable[str] = ("date", "header", "copyright", "contact")
+) -> list[tuple[str, dt.date]]:
     """What lines say of their page's day."""
     found = []
     for line, above in zip_longest(lines, [None, *lines[:-1]]):
@@ -106,7 +118,11 @@ def stated_date(headers: Iterable[str]) -> dt.date | None:
     datetime.date(2024, 3, 5)
     """
     lines = list(headers)
-    found = [said for line, above in zip(lines, ["", *lines]) for said in said_days(line, above if len(above) <= 12 and not days(above) else "")]
+    found = [
+        said
+        for line, above in zip(lines, ["", *lines])
+        for said in said_days(line, above if len(above) <= 12 and not days(above) else "")
+    ]
     return best_day(found, ("published", "bare", "embargo"))
 
 
@@ -124,6 +140,6 @@ def named_file_date(lines: Iterable[str], latest: dt.date | None) -> dt.date | N
     found = set()
     for line in lines:
         for match in _FILE_DAY.finditer(line) if _PICTURE.search(line) else ():
-            if (then := _date(*map(int, match.groups()[:3]))):
+            if then := _date(*map(int, match.groups()[:3])):
                 found.add(then)
     return max((then for then in found if latest is None or then <= latest), default=None)

@@ -12,7 +12,9 @@ _DASH = re.compile(r"[-–―]\s?\S")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _PUNCTUATED = re.compile(r"[“”‘’'\"…·,]|\.{2,3}|→|↑|↓")
 _KICKER = re.compile(r"‘[^‘’]+’|「[^「」]+」|<[^<>]+>")
-_ROLE_END = re.compile(r"(?:원장|위원장|소장|교수|회장|대표|이사장|변호사|작가|박사|의원|국장|논설위원|연구위원|센터장|시인|교사|관장|대변인)$")
+_ROLE_END = re.compile(
+    r"(?:원장|위원장|소장|교수|회장|대표|이사장|변호사|작가|박사|의원|국장|논설위원|연구위원|센터장|시인|교사|관장|대변인)$"
+)
 _BRACKETED = re.compile(r"[\[<(【][^\[\]<>()【】]{1,30}[\]>)】]")
 
 
@@ -32,7 +34,7 @@ def stems(words: str) -> set[str]:
 
 def pairs(words: str) -> set[str]:
     """All pairs of neighbouring letters within words, so that a word is found within a longer one."""
-    return {token[i:i + 2] for token in tokens(words) for i in range(len(token) - 1)}
+    return {token[i : i + 2] for token in tokens(words) for i in range(len(token) - 1)}
 
 
 def shared(words: str, vocabulary: Collection[str]) -> tuple[int, float]:
@@ -45,7 +47,7 @@ def shared(words: str, vocabulary: Collection[str]) -> tuple[int, float]:
 def window(lines: Sequence[Line], first: int) -> str:
     """The words of a body from its first line on, as far as they tell its headline."""
     parts, length = [], 0
-    for line in lines[first:first + 12]:
+    for line in lines[first : first + 12]:
         if line.role in ("prose", "item"):
             parts.append(line.text)
             length += len(line.text)
@@ -58,13 +60,17 @@ def window(lines: Sequence[Line], first: int) -> str:
 
 def is_candidate(line: Line) -> bool:
     """Whether a line can be a headline at all."""
-    return line.role in ("short", "menu", "item", "title") and 4 <= len(line.text) <= 140 and (line.role != "item" or may_head_item(line.text))
+    return (
+        line.role in ("short", "menu", "item", "title")
+        and 4 <= len(line.text) <= 140
+        and (line.role != "item" or may_head_item(line.text))
+    )
 
 
 def may_head_item(words: str) -> bool:
     """Whether an item of a list can be the headline of a short article in a digest."""
     match = BULLET.match(words)
-    rest = words[match.end():] if match else words
+    rest = words[match.end() :] if match else words
     return len(rest) >= 5 and not re.match(r"(?:[^:\s]\s?){1,8}:\s", rest) and not re.match(r"\d{1,2}[:시]\d?", rest)
 
 
@@ -81,10 +87,14 @@ def worth(lines: Sequence[Line], i: int, vocabulary: Collection[str], hints: Col
     if count <= 2:
         value *= 0.5
     value += 0.25 * bool(_PUNCTUATED.search(line.text))
-    value += 0.4 * (hits > 0 and any(near.role in ("date", "byline") for near in (*lines[max(0, i - 1):i], *lines[i + 1:i + 3])))
+    value += 0.4 * (
+        hits > 0 and any(near.role in ("date", "byline") for near in (*lines[max(0, i - 1) : i], *lines[i + 1 : i + 3]))
+    )
     value += 2.0 * (line.role == "title") - 0.5 * bool(_KICKER.fullmatch(line.text))
     value += 0.8 * (i > 0 and lines[i - 1].text.strip(" :[]") in ("제목", "제 목"))
-    value -= 0.8 * bool(_DASH.match(line.text)) + 0.4 * (line.role == "menu") + 0.3 * bool(_ROLE_END.search(line.text) and count <= 4)
+    value -= (
+        0.8 * bool(_DASH.match(line.text)) + 0.4 * (line.role == "menu") + 0.3 * bool(_ROLE_END.search(line.text) and count <= 4)
+    )
     return value
 
 
@@ -100,9 +110,17 @@ def headline(lines: Sequence[Line], low: int, first: int, hints: Collection[str]
     at = best
     if "".join(tokens(lines[best].text)) in hints:
         return best, top
-    while at - 1 >= low and at - 1 in values and lines[at].gap <= lines[at - 1].gap + 2 and values[at - 1] >= max(0.3, 0.4 * top) \
-            and lines[at - 1].role == "short" and len(stems(lines[at - 1].text)) >= 3 and not _DASH.match(lines[at - 1].text) \
-            and not _KICKER.fullmatch(lines[at - 1].text):
+    while (
+        at - 1 >= low
+        and at - 1 in values
+        and lines[at].gap <= lines[at - 1].gap + 2
+        and values[at - 1] >= max(0.3, 0.4 * top)
+        and lines[at - 1].role == "short"
+        and len(stems(lines[at - 1].text)) >= 3
+        and not _DASH.match(lines[at - 1].text)
+        and not _KICKER.fullmatch(lines[at - 1].text)
+        and (2 * len(lines[at - 1].text) >= len(lines[at].text) or _PUNCTUATED.search(lines[at - 1].text))
+    ):
         at -= 1
     if _DASH.match(lines[at].text):
         above = [i for i in values if i < at and not _DASH.match(lines[i].text) and lines[i].role == "short"]
@@ -117,7 +135,12 @@ def goes_on(line: str, following: str) -> bool:
     True
     """
     opened = line.count("“") > line.count("”") or line.count("‘") > line.count("’")
-    return following.startswith(("…", "...")) or opened and ("”" in following or "’" in following) or bool(re.search(r"[…,·]$|\.\.\.$", line))
+    return (
+        following.startswith(("…", "..."))
+        or opened
+        and ("”" in following or "’" in following)
+        or bool(re.search(r"[…,·]$|\.\.\.$", line))
+    )
 
 
 def is_subtitle(words: str, vocabulary: Collection[str], *, close: bool) -> bool:

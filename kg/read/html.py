@@ -6,8 +6,6 @@ lines are links, headings, navigation or captions. The library's main text stand
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,32 +13,23 @@ from dataclasses import dataclass, field
 from kg.errors import ArticleError
 from kg.read.formats.encoding import decode
 from kg.read.formats.source import Page, Source
+from kg.read.html_said import HtmlPage, add_linked_data, add_metadata, prose_length
 from kg.read.stamps import stamp
 
-_DROPPED = frozenset("script style noscript template svg select option button iframe object canvas video audio input textarea title math".split())
-_BLOCKS = frozenset("address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-                    "header hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul caption td th".split())
+_DROPPED = frozenset(
+    "script style noscript template svg select option button iframe object canvas video audio input textarea title math".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul caption td th".split()
+)
 _APART = frozenset("article blockquote figure h1 h2 h3 h4 h5 h6 p section table ul ol dl hr header footer nav aside main".split())
 _ASIDE = frozenset({"nav", "footer", "aside"})
-_NAMED = re.compile(r"(?:^|[\s_-])(?:gnb|lnb|snb|nav|navi|navigation|breadcrumb|location|path|skip|share|sns|footer|foot|copyright|comment|comments|reply|ranking|rank|popular|banner|"
-                    r"ad|ads|advert|quick|sitemap|satisfaction|journalist|profile|reporter|linked|cookie|popup|related|relation|recommend|tag|tags|another_category)(?:$|[\s_-])", re.I)
-_CREATIVE = re.compile(r"NewsArticle|Article|BlogPosting|Report|PressRelease", re.I)
-_PORTALS = re.compile(r"네이버|다음|카카오|네이트|구글|naver|daum|kakao|google|nate|msn|티스토리|tistory|브런치|brunch", re.I)
-_SEPARATOR = re.compile(r"\s*(?:\s[|<>\-–—:»·]+\s|[|<>»]|::)\s*")
-
-
-@dataclass(slots=True)
-class HtmlPage:
-    """The text of a page, hints for its titles and its site's name, the roles that markup gives to stretches, what metadata say."""
-
-    text: str
-    title: str | None = None
-    date: dt.date | None = None
-    publisher: str | None = None
-    url: str | None = None
-    titles: tuple[str, ...] = ()
-    sites: tuple[str, ...] = ()
-    marks: tuple[tuple[int, int, str], ...] = ()
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:gnb|lnb|snb|nav|navi|navigation|breadcrumb|location|path|skip|share|sns|footer|foot|copyright|comment|comments|reply|ranking|rank|popular|banner|"
+    r"ad|ads|advert|quick|sitemap|satisfaction|journalist|profile|reporter|linked|cookie|popup|related|relation|recommend|tag|tags|another_category)(?:$|[\s_-])",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -91,8 +80,8 @@ def read_html(markup: str, source: str) -> HtmlPage:
     lines.end()
     text, marks, headings = _joined(lines.done)
     page = HtmlPage(text=text, marks=marks)
-    _metadata(root, page, headings)
-    _linked_data(root, page)
+    add_metadata(root, page, headings)
+    add_linked_data(root, page)
     return page
 
 
@@ -108,8 +97,16 @@ def read(source: Source) -> Iterator[Page]:
     except (LookupError, UnicodeError):
         markup = decode(data, source.name)
     found = page_of(markup, source.name)
-    yield Page(text=found.text, title=found.title, date=found.date, publisher=found.publisher, url=found.url, titles=found.titles, sites=found.sites,
-               marks=found.marks)
+    yield Page(
+        text=found.text,
+        title=found.title,
+        date=found.date,
+        publisher=found.publisher,
+        url=found.url,
+        titles=found.titles,
+        sites=found.sites,
+        marks=found.marks,
+    )
 
 
 def page_of(markup: str, source: str) -> HtmlPage:
@@ -119,7 +116,7 @@ def page_of(markup: str, source: str) -> HtmlPage:
         return page
     own = _body_length(page)
     main = _main_text(markup)
-    if main is not None and _prose_length(main[0]) > 2 * own + 150:
+    if main is not None and prose_length(main[0]) > 2 * own + 150:
         return HtmlPage(text=main[0], title=main[1], date=page.date, publisher=page.publisher, url=page.url, sites=page.sites)
     if not own and not page.text.strip():
         raise ArticleError(source, "no main text was found in the HTML page")
@@ -130,7 +127,9 @@ def _body_length(page: HtmlPage) -> int:
     from kg.read.page import articles_of
 
     found = articles_of(page.text, identifier="", source="", titles=page.titles, marks=page.marks)
-    return sum(len("".join(article.raw(region.span).split())) for article in found for region in article.regions if region.role == "body")
+    return sum(
+        len("".join(article.raw(region.span).split())) for article in found for region in article.regions if region.role == "body"
+    )
 
 
 def _main_text(markup: str) -> tuple[str, str | None] | None:
@@ -194,7 +193,11 @@ def _walk(root: object, lines: _Lines) -> None:
 
 
 def _hidden(element: object, tag: str) -> bool:
-    return tag in _DROPPED or element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "").lower()
+    return (
+        tag in _DROPPED
+        or element.get("hidden") is not None
+        or "display:none" in (element.get("style") or "").replace(" ", "").lower()
+    )
 
 
 def _whole(element: object, tag: str, lines: _Lines) -> str | None:
@@ -202,7 +205,9 @@ def _whole(element: object, tag: str, lines: _Lines) -> str | None:
     if tag == "tr":
         cells = [child for child in element if isinstance(child.tag, str) and child.tag in ("td", "th")]
         words = [" ".join(cell.text_content().split()) for cell in cells]
-        plain = not any(inner.tag in ("table", "br", "ul", "ol", "dl", "img", "h1", "h2", "h3", "h4") for inner in element.iterdescendants())
+        plain = not any(
+            inner.tag in ("table", "br", "ul", "ol", "dl", "img", "h1", "h2", "h3", "h4") for inner in element.iterdescendants()
+        )
         if len(cells) > 1 and plain and sum(map(len, words)) <= 240 and max(map(len, words)) <= 90:
             return " | ".join(word for word in words if word)
     elif tag == "dd" and lines.done and lines.done[-1][3] == "dt" and not lines.words:
@@ -229,84 +234,3 @@ def _role(element: object, tag: str) -> str:
         return "aside"
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return "aside" if tag in ("div", "ul", "ol", "section", "dl", "p", "span", "table", "h4") and _NAMED.search(names) else ""
-
-
-def _metadata(root: object, page: HtmlPage, headings: list[str]) -> None:
-    """Titles and names that head elements give, as hints; a day only where it is named the day of publication."""
-    said: dict[str, str] = {}
-    for meta in root.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or "").lower()
-        if name and (content := " ".join((meta.get("content") or "").split())):
-            said.setdefault(name, content)
-    element = root.find(".//title")
-    whole = " ".join(element.text_content().split()) if element is not None else ""
-    parts = [part for part in _SEPARATOR.split(whole) if part]
-    titles = [said.get("og:title", ""), said.get("twitter:title", ""), whole, *parts[:1], *headings]
-    titles += [part for title in titles[:2] for part in _SEPARATOR.split(title)[:1]]
-    page.titles = tuple(dict.fromkeys(title for title in titles if len(title) >= 4))
-    ends = [part for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts if not headings else []) if part not in headings]
-    sites = [said.get("og:site_name", ""), *(_SEPARATOR.split(said.get("og:article:author", ""))[:1]), *ends]
-    named = ["" if _PORTALS.search(site) else site for site in sites]
-    page.sites = (named[0], *dict.fromkeys(site for site in named[1:] if site))  # the first is what the page calls its site, perhaps empty
-    page.url = said.get("og:url") or next((link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"), None)
-    if page.url and not page.url.startswith(("http://", "https://")):
-        page.url = None
-    for name in ("article:published_time", "og:article:published_time", "article:published", "datepublished", "dc.date.issued", "dable:published_time"):
-        if name in said and (found := stamp(said[name])):
-            page.date = found
-            break
-
-
-def _linked_data(root: object, page: HtmlPage) -> None:
-    """What schema.org's JSON-LD says of the one article of a page."""
-    found = []
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
-            try:
-                found += [node for node in _nodes(json.loads(script.text, strict=False)) if _CREATIVE.search(str(node.get("@type", "")))]
-            except (ValueError, RecursionError):
-                continue
-    if len(found) != 1:
-        return
-    node = found[0]
-    headline = _string(node.get("headline"))
-    if headline:
-        page.titles = (headline, *page.titles)
-    page.date = stamp(_string(node.get("datePublished"))) or page.date
-    publisher = node.get("publisher")
-    name = _string(publisher.get("name")) if isinstance(publisher, dict) else _string(publisher)
-    if name and not _PORTALS.search(name):
-        page.publisher = name
-    body = _string(node.get("articleBody"))
-    if body:
-        body = _unmarked(body)
-        if len("".join(body.split())) > 1.5 * _prose_length(page.text):
-            page.text, page.title, page.marks = body, headline or page.title, ()
-
-
-def _nodes(value: object) -> Iterator[dict]:
-    todo = [value]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, list):
-            todo += node
-        elif isinstance(node, dict):
-            yield node
-            todo += [inner for key, inner in node.items() if key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")]
-
-
-def _string(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _unmarked(words: str) -> str:
-    """Words without the tags and entities that stand in them."""
-    from html import unescape
-
-    return unescape(re.sub(r"</?(?:p|div|br|li)\b[^<>]{0,300}>", "\n", words)) if "<" in words or "&" in words else words
-
-
-def _prose_length(text: str) -> int:
-    from kg.read.lines import is_prose
-
-    return sum(len("".join(line.split())) for line in text.split("\n") if is_prose(line))

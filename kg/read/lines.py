@@ -12,8 +12,10 @@ from functools import cache
 
 from kg.read.fold import NOTHING
 
-DAY = (r"(?<![\d.])(?:(?:19|20)\d\d\s?[-./년∙]\s?\d{1,2}\s?[-./월∙]\s?\d{1,2}(?!\d)\s?[.일]?|\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)"
-       r"|’?\d\d\.\s?\d{1,2}\.\s?\d{1,2}(?![\d.])\.?|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?:19|20)\d\d)")
+DAY = (
+    r"(?<![\d.])(?:(?:19|20)\d\d\s?[-./년∙]\s?\d{1,2}\s?[-./월∙]\s?\d{1,2}(?!\d)\s?[.일]?|\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)"
+    r"|’?\d\d\.\s?\d{1,2}\.\s?\d{1,2}(?![\d.])\.?|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?:19|20)\d\d)"
+)
 _WEEKDAY = r"(?:[(\[]?(?:[월화수목금토일]요일|(?<=[(\[])[월화수목금토일](?=[)\]])|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*[)\],]?|[(\[][월화수목금토일][)\]])"
 _CLOCK = r"(?:(?:오전|오후|AM|PM|am|pm)?\s?[\[(]?\d{1,2}\s?[:시]\s?\d{1,2}(?:\s?[:분]\s?\d{1,2}초?)?분?[\])]?(?:\s?(?:AM|PM|am|pm))?|[+-]\d{4}|GMT\S*|KST|\d{1,2}면)"
 _WHEN = re.compile(f"{DAY}|{_WEEKDAY}|{_CLOCK}")
@@ -23,19 +25,27 @@ _SPLIT = re.compile(r"\s*[|ㅣ·/>]\s*|\s{2,}|\s")
 PROSE_END = re.compile(r"(?:[가-힣)%”’]\s?[.]|[가-힣]\s?[!?]|[다요죠]|\.{3}|…)[”’\"')\]」]*\s*(?:\(끝\)|끝\.?)?$")
 _POLITE = re.compile(r"(?:니다|세요|네요|어요|아요|에요|예요|군요|지요|데요|게요)[!~^.]+$")
 _SENTENCE_WITHIN = re.compile(r"[가-힣][다요까죠][.?!][”’\"')]*\s")
-_PARTICLE = re.compile(r"[가-힣)’”](?:은|는|이|가|을|를|에|의|에서|으로|로|와|과|도|고|며|해|한|된|할|인|하는|했던|까지|부터|에게)[,]?$")
+_PARTICLE = re.compile(
+    r"[가-힣)’”](?:은|는|이|가|을|를|에|의|에서|으로|로|와|과|도|고|며|해|한|된|할|인|하는|했던|까지|부터|에게)[,]?$"
+)
 _OPEN_END = re.compile(r"(?:은|는|이|가|을|를|에|의|에서|으로|로|와|과|고|며|해|한|된|할|하는|하고|위해|통해|대한|및|등|,)$")
-BULLET = re.compile(r"[□ㅁ■▣◇◆◈○◯ㅇ〇●◎◦▪▫￭∎▶▷►▸‣☞⇒➡➢➔❍❏√✓✔☑☐▢※◾◽★☆◉❖➤►•·]\s?(?=\S)|[-–―*]{1,3}\s+(?=\S)|[①-⑳]|(?:\d{1,2}|[가-하])[.)]\s+(?=\S)|[ⅠⅡⅢⅣⅤⅥ]+[.\s]")
+BULLET = re.compile(
+    r"[□ㅁ■▣◇◆◈○◯ㅇ〇●◎◦▪▫￭∎▶▷►▸‣☞⇒➡➢➔❍❏√✓✔☑☐▢※◾◽★☆◉❖➤►•·]\s?(?=\S)|[-–―*]{1,3}\s+(?=\S)|[①-⑳]|(?:\d{1,2}|[가-하])[.)]\s+(?=\S)|[ⅠⅡⅢⅣⅤⅥ]+[.\s]"
+)
 _KEYED = re.compile(r"(?:[^:|]{1,3}\s?){1,6}\s?[:|]\s?\S")
 _SPACED_KEY = re.compile(r"[가-힣](?:\s{1,8}[가-힣]){1,3}\s*[:|]")
 _CLOCK_ROW = re.compile(r"[(\[]?\d{1,2}[:시]\s?\d{2}|\d{1,2}:\d{2}\s?[~-]")
 SEPARATED = re.compile(r"\s[|ㅣ>＞»/l]\s|[|>»]\S|\S[|»]|\s·\s")
-COPYRIGHT = re.compile(r"[ⓒ©🄫]|\([cC]\)|(?i:copyrights?\b)|저작권자|무단\s?[,]?\s?(?:전재|복제|배포|도용)|(?i:all rights? reserved)")
+COPYRIGHT = re.compile(
+    r"[ⓒ©🄫]|\([cC]\)|(?i:copyrights?\b)|저작권자|무단\s?[,]?\s?(?:전재|복제|배포|도용)|(?i:all rights? reserved)"
+)
 _SYMBOL = re.compile(r"[ⓒ©🄫]|\([cC]\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}")
 PHONE = re.compile(r"(?<![\d.])(?:\(?0\d{1,2}\)?|\d{3,4})[-)]\s?\d{3,4}-\d{4}(?!\d)|☎|(?<![\d-])\d{4}-\d{4}(?![\d-])")
-REPORTER = re.compile(r"[가-힣]{2,4}\s?(?:(?:수습|선임|인턴|객원|시민|전문|명예|주재|본부|편집)\s?)?(?:기자|특파원|리포터|앵커|논설위원|편집위원|편집국장|칼럼니스트)(?![가-힣])")
+REPORTER = re.compile(
+    r"[가-힣]{2,4}\s?(?:(?:수습|선임|인턴|객원|시민|전문|명예|주재|본부|편집)\s?)?(?:기자|특파원|리포터|앵커|논설위원|편집위원|편집국장|칼럼니스트)(?![가-힣])"
+)
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -137,7 +147,13 @@ def is_item(words: str) -> bool:
     >>> [is_item(w) for w in ("□ 일시: 5일", "주  최 : 군청", "14:00~14:20 개회", "군청, 책 잔치 열어")]
     [True, True, True, False]
     """
-    return bool(BULLET.match(words) or _event_key().match(words) or _KEYED.match(words) or _SPACED_KEY.match(words) or _CLOCK_ROW.match(words))
+    return bool(
+        BULLET.match(words)
+        or _event_key().match(words)
+        or _KEYED.match(words)
+        or _SPACED_KEY.match(words)
+        or _CLOCK_ROW.match(words)
+    )
 
 
 @cache
@@ -159,13 +175,25 @@ def is_dated(words: str) -> bool:
     >>> is_dated("입력 2024.03.05 10:00 | 수정 2024.03.06"), is_dated("작은 책방 축제 다녀온 날 2019.06.21")
     (True, False)
     """
-    if len(words) > 120 or not _DAY.search(words) or _event_key().match(words) or BULLET.match(words) and not words.startswith(("•", "·")) or "~" in words:
+    if (
+        len(words) > 120
+        or not _DAY.search(words)
+        or _event_key().match(words)
+        or BULLET.match(words)
+        and not words.startswith(("•", "·"))
+        or "~" in words
+    ):
         return False
     if _labelled(words) and not is_prose(words):
         return True
     rest = [part for part in left_of_dates(words) if part.strip("[]()")]
     letters = sum(len(part) for part in rest)
-    return letters <= 22 and len([part for part in rest if len(_TOKEN.findall(part))]) <= 5 and not is_prose(words) and not _listing(rest)
+    return (
+        letters <= 22
+        and len([part for part in rest if len(_TOKEN.findall(part))]) <= 5
+        and not is_prose(words)
+        and not _listing(rest)
+    )
 
 
 def _labelled(words: str) -> bool:
@@ -173,8 +201,10 @@ def _labelled(words: str) -> bool:
     from kg.read.cues import load_cues
 
     first = _DAY.search(words)
-    before = re.sub(r"\s", "", words[:first.start()])[-8:].rstrip(" :|시일자")
-    return any(before.endswith(label) for kind in ("published", "modified") for label in load_cues().dates[kind] if len(label) > 1)
+    before = re.sub(r"\s", "", words[: first.start()])[-8:].rstrip(" :|시일자")
+    return any(
+        before.endswith(label) for kind in ("published", "modified") for label in load_cues().dates[kind] if len(label) > 1
+    )
 
 
 def _listing(rest: list[str]) -> bool:
@@ -188,13 +218,22 @@ def date_labels() -> re.Pattern[str]:
     from kg.read.cues import load_cues
 
     words = load_cues().dates
-    return re.compile(r"[\[(<【•·\s]*(?:" + "|".join(sorted((w for row in words.values() for w in row), key=lambda w: (-len(w), w))) + ")")
+    return re.compile(
+        r"[\[(<【•·\s]*(?:" + "|".join(sorted((w for row in words.values() for w in row), key=lambda w: (-len(w), w))) + ")"
+    )
 
 
 def is_listing(words: str) -> bool:
     """Whether a line is a headline with the day behind it, as lists of other articles give it."""
     found = days(words)
-    return bool(found) and len(words) <= 120 and not is_dated(words) and found[-1].end() >= len(words) - 2 and not is_item(words) and not is_prose(words)
+    return (
+        bool(found)
+        and len(words) <= 120
+        and not is_dated(words)
+        and found[-1].end() >= len(words) - 2
+        and not is_item(words)
+        and not is_prose(words)
+    )
 
 
 def is_menu(words: str) -> bool:
@@ -205,7 +244,11 @@ def is_menu(words: str) -> bool:
     """
     if is_prose(words) or re.search(r"[,“”‘’…]", words) and not re.search(r"[|>]", words):
         return False
-    if re.search(r"\S {2,}\S.* {2,}\S", words) and len(words) / max(1, len(tokens(words))) <= 9 and not re.search(r"\d[.:]", words):
+    if (
+        re.search(r"\S {2,}\S.* {2,}\S", words)
+        and len(words) / max(1, len(tokens(words))) <= 9
+        and not re.search(r"\d[.:]", words)
+    ):
         return True
     if re.search(r"\s>\s|^>|»|＞", words) or words.count("|") >= 2:
         return len(words) / max(1, len(tokens(words))) <= 9
@@ -236,9 +279,11 @@ def tail_at(words: str) -> int | None:
     (14, None)
     """
     ends = [match.end() for match in _SENTENCE_END.finditer(words, max(0, len(words) - 260))]
-    rest = words[ends[-1]:] if ends else ""
+    rest = words[ends[-1] :] if ends else ""
     inner = rest.strip()
-    if 4 <= len(inner) <= 120 and (is_byline(inner.strip("/[]()<>= ")) or COPYRIGHT.search(inner) and not PROSE_END.search(inner)):
+    if 4 <= len(inner) <= 120 and (
+        is_byline(inner.strip("/[]()<>= ")) or COPYRIGHT.search(inner) and not PROSE_END.search(inner)
+    ):
         return ends[-1]
     return None
 
@@ -251,4 +296,9 @@ def is_copyright(words: str) -> bool:
 
 def _owner_of_picture(words: str) -> bool:
     mark = _SYMBOL.search(words)
-    return bool(mark) and words.startswith("▲") or bool(re.search(r"(?:사진|이미지|자료)[^.]{0,8}[ⓒ©]", words)) and not re.search("무단", words)
+    return (
+        bool(mark)
+        and words.startswith("▲")
+        or bool(re.search(r"(?:사진|이미지|자료)[^.]{0,8}[ⓒ©]", words))
+        and not re.search("무단", words)
+    )

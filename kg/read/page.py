@@ -37,9 +37,20 @@ class Given:
     marks: tuple[tuple[int, int, str], ...] = ()
 
 
-def articles_of(text: str, *, identifier: str, source: str, title: str | None = None, date: dt.date | None = None,
-                publisher: str | None = None, url: str | None = None, notes: Sequence[str] = (), titles: Sequence[str] = (),
-                sites: Sequence[str] = (), marks: Sequence[tuple[int, int, str]] = ()) -> list[Article]:
+def articles_of(
+    text: str,
+    *,
+    identifier: str,
+    source: str,
+    title: str | None = None,
+    date: dt.date | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    notes: Sequence[str] = (),
+    titles: Sequence[str] = (),
+    sites: Sequence[str] = (),
+    marks: Sequence[tuple[int, int, str]] = (),
+) -> list[Article]:
     """The articles that a page holds, in order. A title that is given apart means that the page is one article.
 
     >>> page = "로그인\\n\\n군청, 책 나눔 행사 열어\\n\\n군청은 5일 책 나눔 행사를 열었다.\\n\\n목록으로"
@@ -47,27 +58,51 @@ def articles_of(text: str, *, identifier: str, source: str, title: str | None = 
     >>> article.title, article.raw(article.regions[-1].span)
     ('군청, 책 나눔 행사 열어', '군청은 5일 책 나눔 행사를 열었다.')
     """
-    given = Given(identifier=identifier, source=source, date=date, publisher=publisher, url=url, notes=tuple(notes), titles=tuple(titles), sites=tuple(sites),
-                  marks=tuple(marks))
+    given = Given(
+        identifier=identifier,
+        source=source,
+        date=date,
+        publisher=publisher,
+        url=url,
+        notes=tuple(notes),
+        titles=tuple(titles),
+        sites=tuple(sites),
+        marks=tuple(marks),
+    )
     if title is not None:
-        return [record_of(text, title, identifier=identifier, source=source, date=date, publisher=publisher, url=url, notes=notes)]
+        return [
+            record_of(text, title, identifier=identifier, source=source, date=date, publisher=publisher, url=url, notes=notes)
+        ]
     return list(_articles(text, given))
 
 
 def _articles(text: str, given: Given) -> Iterator[Article]:
     folded = fold(text)
     given, opened = _with_front_matter(folded, given)
-    lines = [replace(line, role="header") if line.end <= opened and line.role != "date" else line for line in roled(folded, given.marks)]
+    lines = [
+        replace(line, role="header") if line.end <= opened and line.role != "date" else line
+        for line in roled(folded, given.marks)
+    ]
     hints = frozenset("".join(tokens(title)) for title in given.titles)
     heads = starts(lines, hints)
     if not heads:
-        yield Article(identifier=given.identifier, source=given.source, fields=(("text", text),), regions=(), date=given.date, publisher=given.publisher,
-                      url=given.url, notes=given.notes)
+        yield Article(
+            identifier=given.identifier,
+            source=given.source,
+            fields=(("text", text),),
+            regions=(),
+            date=given.date,
+            publisher=given.publisher,
+            url=given.url,
+            notes=given.notes,
+        )
         return
     publisher = given.publisher or publisher_of(lines, heads, given.sites)
     stops = [head.top for head in heads[1:]] + [len(lines)]
     page_day = _page_day(lines, heads)
-    file_day = named_file_date((line.text for line in lines if line.role == "file"), header_date(line.text for line in lines if line.role in _DATED))
+    file_day = named_file_date(
+        (line.text for line in lines if line.role == "file"), header_date(line.text for line in lines if line.role in _DATED)
+    )
     names = names_of(folded)
     for number, (head, stop) in enumerate(zip(heads, stops), 1):
         found = roles_in(lines, head, stop)
@@ -76,9 +111,16 @@ def _articles(text: str, given: Given) -> Iterator[Article]:
         if own is None and file_day:
             own, why = file_day, [*why, f"the date {file_day} is that in the name of a picture's file"]
         regions = _regions(lines, found, folded, head, publisher)
-        yield Article(identifier=f"{given.identifier}#{number}" if len(heads) > 1 else given.identifier, source=given.source, fields=(("text", text),),
-                      regions=tuple(refined(regions, folded, line_style(_stretch(folded, regions)), names)), date=own, publisher=publisher, url=given.url,
-                      notes=tuple(why))
+        yield Article(
+            identifier=f"{given.identifier}#{number}" if len(heads) > 1 else given.identifier,
+            source=given.source,
+            fields=(("text", text),),
+            regions=tuple(refined(regions, folded, line_style(_stretch(folded, regions)), names)),
+            date=own,
+            publisher=publisher,
+            url=given.url,
+            notes=tuple(why),
+        )
 
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(?P<rows>(?:[\w-]{1,40}:[^\n]*\n|\s*- [^\n]*\n){1,40})---[ \t]*(?:\n|$)")
@@ -93,13 +135,21 @@ def _with_front_matter(folded: str, given: Given) -> tuple[Given, int]:
     said = {row["key"].lower(): row["value"] for row in _ROW.finditer(match["rows"]) if row["value"]}
     first = {name: next((said[key] for key in keys if key in said), None) for name, keys in _FRONT_KEYS.items()}
     url = first["url"] if first["url"] and first["url"].startswith(("http://", "https://")) else None
-    return replace(given, titles=(*given.titles, *filter(None, [first["title"]])), date=given.date or stamp(first["date"] or ""),
-                   publisher=given.publisher or first["publisher"], url=given.url or url), match.end()
+    return replace(
+        given,
+        titles=(*given.titles, *filter(None, [first["title"]])),
+        date=given.date or stamp(first["date"] or ""),
+        publisher=given.publisher or first["publisher"],
+        url=given.url or url,
+    ), match.end()
 
 
-_FRONT_KEYS = {"title": ("title", "제목"), "date": ("date", "published", "published_at", "approve_date", "datepublished", "created", "등록일", "작성일"),
-               "publisher": ("publisher", "ministry", "언론사", "발행처", "press", "media", "agency", "organization", "기관"),
-               "url": ("url", "link", "original_url", "source_url", "canonical", "원문")}
+_FRONT_KEYS = {
+    "title": ("title", "제목"),
+    "date": ("date", "published", "published_at", "approve_date", "datepublished", "created", "등록일", "작성일"),
+    "publisher": ("publisher", "ministry", "언론사", "발행처", "press", "media", "agency", "organization", "기관"),
+    "url": ("url", "link", "original_url", "source_url", "canonical", "원문"),
+}
 
 
 def _source_length(words: str, publisher: str | None) -> int:
@@ -112,16 +162,27 @@ def _source_length(words: str, publisher: str | None) -> int:
 
 def _stretch(folded: str, regions: Sequence[Region]) -> str:
     body = [region.span for region in regions if region.role == "body"]
-    return folded[body[0].start:body[-1].end] if body else ""
+    return folded[body[0].start : body[-1].end] if body else ""
 
 
 def _own_day(lines: Sequence[Line], head: Start, stop: int, found: dict[int, str]) -> dt.date | None:
     """The day that an article's own lines state: in its head before those under it."""
     title = head.title if head.title is not None else head.top
-    above = [line for line in lines[max(head.top, title - 8):head.first]]
+    above = [line for line in lines[max(head.top, title - 8) : head.first]]
     said = days_of(above)
-    under = days_of([line for i, line in enumerate(lines[head.first:stop], head.first) if found.get(i) not in ("body", "related", "comment")])
-    return best_day(said, ("published", "bare")) or best_day(under, ("published",)) or best_day(said, ("modified", "embargo")) or best_day(under[:1], ("bare",))
+    under = days_of(
+        [
+            line
+            for i, line in enumerate(lines[head.first : stop], head.first)
+            if found.get(i) not in ("body", "related", "comment")
+        ]
+    )
+    return (
+        best_day(said, ("published", "bare"))
+        or best_day(under, ("published",))
+        or best_day(said, ("modified", "embargo"))
+        or best_day(under[:1], ("bare",))
+    )
 
 
 def _page_day(lines: Sequence[Line], heads: Sequence[Start]) -> dt.date | None:
@@ -142,8 +203,8 @@ def _regions(lines: Sequence[Line], found: dict[int, str], folded: str, head: St
         if role == "title" and (mark := BULLET.match(line.text)) and line.role == "item":
             start += mark.end()
         elif role == "body" and i == head.first:
-            start += _source_length(folded[start:line.end], publisher)
-            if within := source_within(folded[start:line.end]):
+            start += _source_length(folded[start : line.end], publisher)
+            if within := source_within(folded[start : line.end]):
                 regions.append(Region(role="subtitle", span=Span("text", start, start + within[0])))
                 start += within[1]
         if role == "body" and regions and regions[-1].role == "body" and previous == i - 1:
@@ -151,6 +212,11 @@ def _regions(lines: Sequence[Line], found: dict[int, str], folded: str, head: St
         elif start < end:
             regions.append(Region(role=role, span=Span("text", start, end)))
         if end < line.end:
-            regions.append(Region(role="byline", span=Span("text", end + len(folded[end:line.end]) - len(folded[end:line.end].lstrip()), line.end)))
+            regions.append(
+                Region(
+                    role="byline",
+                    span=Span("text", end + len(folded[end : line.end]) - len(folded[end : line.end].lstrip()), line.end),
+                )
+            )
         previous = i
     return regions

@@ -10,12 +10,22 @@ from kg.read.cues import load_cues
 from kg.read.lines import COPYRIGHT, MAIL, REPORTER, Line, days, left_of_dates, tokens
 from kg.read.starts import Start, lone_source, media_name, source_of, source_within
 
-_OWNER = re.compile(r"(?:저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\))(?:\s|저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\)|(?i:by)\b|:|19\d\d|20\d\d|[-~,.](?=\s?\d))*"
-                    r"(?P<name>[^\n|&,.:;/()\[\]<>★]{2,40}?)(?=\s*(?:[|&,.:;/()\[\]<>]|무단|(?i:all\b)|모바일|저작권|$))")
-_STATED = re.compile(r"[•\-\s]*(?:발행처|발행기관|배포처|언론사|매체명?|출처|제공기관|기관명|발신|From|보낸\s?사람|보낸이|제호|ministry)\s?[:|\s]\s?[\"“]?(?P<name>[^\"”<>|\n]{2,40})")
-_SUBJECT = re.compile(r"^[^가-힣A-Za-z㈜(]*(?P<name>[가-힣A-Za-z㈜][가-힣A-Za-z·&]{1,24}?(?: [가-힣A-Za-z]{2,12})?)\s?\([^()]{0,30}(?:장관|청장|시장|군수|구청장|도지사|교육감|원장|소장|총장|이사장|회장|대표|대표이사|위원장|처장|서장|사장|본부장|관장)\s?[가-힣]{2,4}[^()]{0,30}\)")
-_TRIM = re.compile(r"^[\[【<(「『\s•·▷▶◆■]+|[\]】>)」』\s|ⓒ]+$|\s*(?:누리집|홈페이지|공식\s?누리집|공식\s?홈페이지|웹사이트|뉴스룸|보도자료 모음|소식지|뉴스레터|대표\s?홈페이지)$")
-_BODY = re.compile(r"(?:대학교?|시청|군청|구청|도청|교육청|경찰서|소방서|보건소|위원회|공사|공단|재단|협회|학회|연구원|진흥원|센터|병원|의회|조합|은행|연합회?|협의회|[가-힣]{1,6}[가-힣][시군도구부처청])$")
+_OWNER = re.compile(
+    r"(?:저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\))(?:\s|저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\)|(?i:by)\b|:|19\d\d|20\d\d|[-~,.](?=\s?\d))*"
+    r"(?P<name>[^\n|&,.:;/()\[\]<>★]{2,40}?)(?=\s*(?:[|&,.:;/()\[\]<>]|무단|(?i:all\b)|모바일|저작권|$))"
+)
+_STATED = re.compile(
+    r"[•\-\s]*(?:발행처|발행기관|배포처|언론사|매체명?|출처|제공기관|기관명|발신|From|보낸\s?사람|보낸이|제호|ministry)\s?[:|\s]\s?[\"“]?(?P<name>[^\"”<>|\n]{2,40})"
+)
+_SUBJECT = re.compile(
+    r"^[^가-힣A-Za-z㈜(]*(?P<name>[가-힣A-Za-z㈜][가-힣A-Za-z·&]{1,24}?(?: [가-힣A-Za-z]{2,12})?)\s?\([^()]{0,30}(?:장관|청장|시장|군수|구청장|도지사|교육감|원장|소장|총장|이사장|회장|대표|대표이사|위원장|처장|서장|사장|본부장|관장)\s?[가-힣]{2,4}[^()]{0,30}\)"
+)
+_TRIM = re.compile(
+    r"^[\[【<(「『\s•·▷▶◆■]+|[\]】>)」』\s|ⓒ]+$|\s*(?:누리집|홈페이지|공식\s?누리집|공식\s?홈페이지|웹사이트|뉴스룸|보도자료 모음|소식지|뉴스레터|대표\s?홈페이지)$"
+)
+_BODY = re.compile(
+    r"(?:대학교?|시청|군청|구청|도청|교육청|경찰서|소방서|보건소|위원회|공사|공단|재단|협회|학회|연구원|진흥원|센터|병원|의회|조합|은행|연합회?|협의회|[가-힣]{1,6}[가-힣][시군도구부처청])$"
+)
 
 
 def publisher_of(lines: Sequence[Line], heads: Sequence[Start], hints: Sequence[str] = ()) -> str | None:
@@ -69,8 +79,14 @@ def clean(name: str) -> str:
 def is_name(name: str) -> bool:
     """Whether words can be a publisher's name at all."""
     parts = tokens(name)
-    return 2 <= len("".join(parts)) <= 24 and len(parts) <= 5 and name not in load_cues().words["generic"] and not days(name) \
-        and not re.search(r"[|>,…“”?!]|다\.|\d{3,}|(?:하기|보기|방침|금지|바로가기|되었습니다)$|^(?:All|무단|제\d)", name) and not REPORTER.fullmatch(name)
+    return (
+        2 <= len("".join(parts)) <= 24
+        and len(parts) <= 5
+        and name not in load_cues().words["generic"]
+        and not days(name)
+        and not re.search(r"[|>,…“”?!]|다\.|\d{3,}|(?:하기|보기|방침|금지|바로가기|되었습니다)$|^(?:All|무단|제\d)", name)
+        and not REPORTER.fullmatch(name)
+    )
 
 
 def _masthead(lines: Sequence[Line]) -> list[tuple[str, float]]:
@@ -83,7 +99,9 @@ def _masthead(lines: Sequence[Line]) -> list[tuple[str, float]]:
         name = re.split(r"\s+(?=[A-Z][A-Za-z]+ )|\s[|>ㅣ]\s|(?<=\S)\s?[|>]", line.text)[0] if len(line.text) <= 60 else ""
         if name and len(tokens(name)) <= 4 and not (tokens(name) and all(t in cues.words["furniture"] for t in tokens(name))):
             latin = not re.search("[가-힣]", name)
-            found.append((name, max(0.1, 1.3 - 0.35 * place) * (0.5 if latin else 1) * (0.6 if len(tokens(line.text)) > 4 else 1)))
+            found.append(
+                (name, max(0.1, 1.3 - 0.35 * place) * (0.5 if latin else 1) * (0.6 if len(tokens(line.text)) > 4 else 1))
+            )
     return found
 
 
@@ -91,11 +109,15 @@ def _marks(line: Line) -> list[tuple[str, float]]:
     """The names in a copyright line, in a line of dates, and before a reporter's name."""
     if line.role in ("copyright", "date", "furniture", "credit", "header") and COPYRIGHT.search(line.text):
         match = _OWNER.search(line.text)
-        return [(match["name"], (0.6 if line.role == "credit" else 2.0) * (1 if re.search("[가-힣]", match["name"]) else 0.5))] if match else []
+        return (
+            [(match["name"], (0.6 if line.role == "credit" else 2.0) * (1 if re.search("[가-힣]", match["name"]) else 0.5))]
+            if match
+            else []
+        )
     if line.role == "date":
         return [(part, 0.6) for part in left_of_dates(line.text) if media_name(part)]
     if line.role == "byline" and (match := REPORTER.search(line.text)):
-        before = line.text[:match.start()].strip(" =/|-")
+        before = line.text[: match.start()].strip(" =/|-")
         return [(before, 0.8)] if before and media_name(before) else []
     return []
 
@@ -110,7 +132,7 @@ def _opening(lines: Sequence[Line], head: Start) -> list[tuple[str, float]]:
     if within := source_within(words):
         return [(within[2], 2.2)]
     found = [(name, 1.0)] if (name := lone_source(words)) else []
-    for line in lines[head.first:head.first + 3]:
+    for line in lines[head.first : head.first + 3]:
         if line.role in ("prose", "item") and (match := _SUBJECT.match(line.text)):
             found.append((match["name"], 0.7))
             break
@@ -141,4 +163,11 @@ def _best(lines: Sequence[Line], weights: dict[str, float], forms: dict[str, str
         weights[key] += min(1.0, 0.35 * max(0, furniture.count(key) - 1)) + 0.3 * (forms[key] in body)
         weights[key] += 0.5 * bool(media_name(forms[key]) or _BODY.search(forms[key]))
     best = max(weights, key=lambda key: (round(weights[key], 3), len(key), key))
-    return forms[best] if weights[best] >= 1.0 else None
+    if weights[best] < 1.0:
+        return None
+    glossed = (
+        re.search(rf"([가-힣]{{2,16}})\({re.escape(forms[best])}[,)]", body, re.I)
+        if not re.search("[가-힣]", forms[best])
+        else None
+    )
+    return glossed[1] if glossed else forms[best]  # in Korean, where the text says how it is called

@@ -119,9 +119,7 @@ def _regions(group: list[Line], folded: str, title: str) -> tuple[list[Region], 
     done = max((r.span.end for r in regions[before:]), default=0)
     previous = ""
     for i, line in enumerate(group):
-        role, start = line.role, max(line.start, done)
-        if badge and start == line.start and (match := BADGE.match(line.text)):
-            start += match.end()
+        role, start = line.role, max(line.start + _badge(line, badge), done)
         if role == "header" and (label := _LABEL.fullmatch(line.text)) and head:
             role = "title" if label["label"] == "제목" else "subtitle"
             start = line.end - len(label["words"])
@@ -155,6 +153,12 @@ def _regions(group: list[Line], folded: str, title: str) -> tuple[list[Region], 
     if before:  # a title's copy in the text is no second title of the article; the view knows it by its words
         regions = [replace(r, role="body") if r.role == "title" and r.span.field == "text" else r for r in regions]
     return regions, bracket
+
+
+def _badge(line: Line, badge: int) -> int:
+    """How long the badge is that a line opens with, where the title has one."""
+    match = BADGE.match(line.text) if badge else None
+    return match.end() if match else 0
 
 
 def _from_title(group: list[Line], title: str) -> list[Line]:

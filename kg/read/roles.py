@@ -9,14 +9,33 @@ from dataclasses import replace
 from kg.read.cues import Cues, load_cues
 from kg.read.fold import NOTHING
 from kg.read.layout import cuts, line_style
-from kg.read.lines import (LABEL, Line, breaks_off, is_byline, is_copyright, is_dated, is_filled, is_item, is_listing, is_menu, is_prose,
-                           lines_of, mark_length, tail_at, tokens)
+from kg.read.lines import (
+    LABEL,
+    Line,
+    breaks_off,
+    is_byline,
+    is_copyright,
+    is_dated,
+    is_filled,
+    is_item,
+    is_listing,
+    is_menu,
+    is_prose,
+    lines_of,
+    mark_length,
+    tail_at,
+    tokens,
+)
 
-_CAPTION = re.compile(r".{2,120}\s?[(\[<]\s?사진\s?(?:제공)?\s?[=/:ⓒ]\s?[^()\[\]]{1,24}[)\]>]$|.{4,160}(?:다|모습|장면|하는|있는)\.?[”’]?\s*[(\[/<]?\s?[가-힣A-Za-z0-9 ]{2,20}\s제공[)\]>]?\.?$|▲.{2,200}(?:[ⓒ©]|제공|사진|촬영|있다|모습|장면|전경)|[<\[(【]?\s?(?:사진|그림)\s?설명\s?[\]>)】:=]|<사진\s?[=:]")
+_CAPTION = re.compile(
+    r".{2,120}\s?[(\[<]\s?사진\s?(?:제공)?\s?[=/:ⓒ]\s?[^()\[\]]{1,24}[)\]>]$|.{4,160}(?:다|모습|장면|하는|있는)\.?[”’]?\s*[(\[/<]?\s?[가-힣A-Za-z0-9 ]{2,20}\s제공[)\]>]?\.?$|▲.{2,200}(?:[ⓒ©]|제공|사진|촬영|있다|모습|장면|전경)|[<\[(【]?\s?(?:사진|그림)\s?설명\s?[\]>)】:=]|<사진\s?[=:]"
+)
 _ENDED = re.compile(r"[.!?…][”’\"')]*$")
 _OPEN = re.compile(r"[가-힣](?:은|는|이|가|을|를|에|의|에서|으로|와|과|고|며|여|해|한|된|할|및|등|,)$")
 STOPS = frozenset({"copyright", "comments", "tail"})  # behind these no body goes on
-SOFT = frozenset({"furniture", "menu", "related", "date", "byline", "contact", "notice", "header"})  # body may go on, if it speaks of the same
+SOFT = frozenset(
+    {"furniture", "menu", "related", "date", "byline", "contact", "notice", "header"}
+)  # body may go on, if it speaks of the same
 _ATTACHMENT = re.compile(r"[<\[【(]?\s?(?:붙\s?임|별\s?첨|참\s?고|첨\s?부(?=\s?\d))\s?\d{0,2}\s?[\]>】).:]?(?:\s.{0,60})?")
 
 
@@ -40,11 +59,31 @@ def roled(folded: str, marks: Sequence[tuple[int, int, str]] = ()) -> list[Line]
 
 def _captioned(lines: list[Line]) -> list[Line]:
     """A lone line that a triangle opens is the words under a picture; several in a row are a list."""
+
     def lone(i: int) -> bool:
         beside = [lines[j].text[0] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-        return lines[i].text[0] in "▲△◀" and lines[i].role in ("item", "short") and len(lines[i].text) <= 100 and lines[i].text[0] not in beside
+        return (
+            lines[i].text[0] in "▲△◀"
+            and lines[i].role in ("item", "short")
+            and len(lines[i].text) <= 100
+            and lines[i].text[0] not in beside
+        )
 
-    return [replace(line, role="caption") if lone(i) else line for i, line in enumerate(lines)]
+    def calls(i: int) -> bool:  # a headline that calls or asks, above the lines that say who wrote it and when
+        words = lines[i].text
+        return (
+            lines[i].role == "prose"
+            and words[-1] in "!?"
+            and len(words) <= 60
+            and not re.search(r"[.!?]\s", words)
+            and any(line.role == "date" for line in lines[i + 1 : i + 4])
+            and not any(line.role == "prose" for line in lines[max(0, i - 2) : i] + lines[i + 1 : i + 2])
+        )
+
+    return [
+        replace(line, role="caption") if lone(i) else replace(line, role="short") if calls(i) else line
+        for i, line in enumerate(lines)
+    ]
 
 
 def _line(folded: str, start: int, end: int, gap: int, cues: Cues) -> Line:
@@ -66,7 +105,12 @@ def _marked(lines: list[Line], marks: Sequence[tuple[int, int, str]]) -> list[Li
         mark = said.get(line.start)
         if mark == "caption" and line.role in ("short", "prose", "item", "menu"):
             line = replace(line, role="caption")
-        elif mark == "link" and line.role in ("short", "item", "menu", "byline") or mark == "aside" and line.role in ("short", "item", "menu", "prose", "byline", "caption"):
+        elif (
+            mark == "link"
+            and line.role in ("short", "item", "menu", "byline")
+            or mark == "aside"
+            and line.role in ("short", "item", "menu", "prose", "byline", "caption")
+        ):
             line = replace(line, role="furniture")
         elif mark == "link" and line.role == "prose" and len(line.text) < 80:
             line = replace(line, role="related")
@@ -111,12 +155,23 @@ def _filled(lines: list[Line]) -> Iterator[Line]:
         elif line.role in ("short", "menu") and i + 1 < len(lines):
             following = lines[i + 1]
             near = following.gap <= max(line.gap, 2)
-            if near and (breaks_off(line.text) and (following.role == "prose" or is_filled(following.text))
-                         or carries and is_filled(line.text) and (following.role == "prose" or is_filled(following.text))):
+            if near and (
+                breaks_off(line.text)
+                and (following.role == "prose" or is_filled(following.text))
+                or carries
+                and is_filled(line.text)
+                and (following.role == "prose" or is_filled(following.text))
+            ):
                 line = replace(line, role="prose")
         elif line.role == "short" and carries and line.gap <= 2 and is_filled(line.text):
             line = replace(line, role="prose")
-        carries = line.role == "prose" and not _ENDED.search(line.text) or line.role == "item" and len(line.text) >= 20 and bool(_OPEN.search(line.text))
+        carries = (
+            line.role == "prose"
+            and not _ENDED.search(line.text)
+            or line.role == "item"
+            and len(line.text) >= 20
+            and bool(_OPEN.search(line.text))
+        )
         yield line
 
 

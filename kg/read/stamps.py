@@ -12,6 +12,7 @@ _DIGITS = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]
 _AMERICAN = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?:\s|$)")
 _SHORT = re.compile(r"['’]?(?P<y>\d\d)[./-]\s?(?P<m>\d{1,2})[./-]\s?(?P<d>\d{1,2})(?!\d)")
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?$")
+_YEARS = range(1880, 2200)  # in which articles come out; what lies beyond is a field that nobody filled
 _WORDS = re.compile(r"[A-Za-z]{3}")
 
 
@@ -29,9 +30,10 @@ def stamp(value: object) -> dt.date | None:
         return value
     words = str(value).strip()[:100]
     try:
-        return _zoned(words) or _plain(words)
+        found = _zoned(words) or _plain(words)
     except (ValueError, OverflowError, OSError):
         return None
+    return found if found and found.year in _YEARS else None
 
 
 def _zoned(words: str) -> dt.date | None:

@@ -11,8 +11,10 @@ from kg.read.lines import BULLET, Line, tokens
 
 ENOUGH = 3.0  # evidence that a headline opens another article
 TITLE = 0.45  # what a headline of the first article is worth at least
-SOURCE = re.compile(r"\s*(?:\[(?P<square>[^\[\]\n]{2,40})\]|【(?P<heavy>[^【】\n]{2,40})】|\((?P<round>[가-힣·]{2,12}\s?[=ㅣ/]\s?[^()\n]{2,24})\))\s*"
-                    r"(?:[가-힣]{2,4}\s?(?:[·,]\s?[가-힣]{2,4}\s?)?(?:인턴|수습|선임)?기자\s*[=:]?\s*)?")
+SOURCE = re.compile(
+    r"\s*(?:\[(?P<square>[^\[\]\n]{2,40})\]|【(?P<heavy>[^【】\n]{2,40})】|\((?P<round>[가-힣·]{2,12}\s?[=ㅣ/]\s?[^()\n]{2,24})\))\s*"
+    r"(?:[가-힣]{2,4}\s?(?:[·,]\s?[가-힣]{2,4}\s?)?(?:인턴|수습|선임)?기자\s*[=:]?\s*)?"
+)
 _MARKER = re.compile(r"[◆◇■□▶▷●○★☆▣◈❖◎※▪•]|\d{1,2}[.)]|[①-⑳]")
 
 
@@ -49,7 +51,12 @@ def starts(lines: Sequence[Line], hints: Collection[str] = ()) -> list[Start]:
             continue
         title, value = headline(lines, low, p, hints)
         letters = "".join(tokens(lines[title].text)) if title is not None else ""
-        opens = not found or letters not in titles and title is not None and _evidence(lines, low, title, p, usual, known) >= ENOUGH + related
+        opens = (
+            not found
+            or letters not in titles
+            and title is not None
+            and _evidence(lines, low, title, p, usual, known) >= ENOUGH + related
+        )
         if not found:
             title = title if value >= TITLE else _plain_title(lines, low, p, title)
         if opens:
@@ -73,7 +80,7 @@ def _evidence(lines: Sequence[Line], low: int, title: int, first: int, usual: in
     hits, share = shared(re.sub(r"^\s*[\[<【(][^\[\]<>【】()]{1,12}[\]>】)]", "", lines[title].text), stems(words) | pairs(words))
     if hits < 1 or share < 0.25:
         return 0.0
-    above, between = lines[low:title], lines[title + 1:first]
+    above, between = lines[low:title], lines[title + 1 : first]
     value = 1.0 * (hits >= 2 and share >= 0.5) + 0.7 * (hits >= 4 and share >= 0.6)
     value += 2.0 * any(line.role == "date" for line in between) or 1.5 * any(line.role == "date" for line in above[-3:])
     value += 1.0 * any(line.role == "byline" for line in between)
@@ -82,10 +89,17 @@ def _evidence(lines: Sequence[Line], low: int, title: int, first: int, usual: in
     value += 0.8 * any(re.match(r"[-–―]\s?\S", line.text) for line in between)
     value += 2.0 * (source_of(lines[first].text) is not None)
     value += 0.8 * (shared(lines[title].text, known)[1] <= 0.5)
+    value += 0.8 * _new_subject(lines[title].text, lines[first].text, known)
     gap = lines[title].gap
     value += 1.0 * (2 * gap > 3 * usual and gap >= usual + 3)
     value += 0.3 * any(line.role in ("furniture", "file", "credit", "caption") for line in above)
     return value
+
+
+def _new_subject(title: str, opening: str, known: Collection[str]) -> bool:
+    """Whether a headline opens with what the body opens with, and nothing above spoke of it."""
+    first, begin = tokens(title)[:1], tokens(opening)[:2]
+    return bool(first) and len(first[0]) > 1 and first[0][:2] in {word[:2] for word in begin} and first[0][:2] not in known
 
 
 def source_of(words: str) -> re.Match[str] | None:
@@ -110,7 +124,7 @@ def source_within(words: str) -> tuple[int, int, str] | None:
     (10, 23, '한빛일보')
     """
     match = _WITHIN.search(words, 0, 240)
-    if not match or re.search(r"다\.\s", words[:match.start()]):
+    if not match or re.search(r"다\.\s", words[: match.start()]):
         return None
     return match.start(), match.end(), match["name"].strip()
 
@@ -131,15 +145,24 @@ def media_name(words: str) -> bool:
     return words not in load_cues().words["generic"] and bool(_MEDIA.search(words)) and not _NOT_SOURCE.search(words)
 
 
-_MEDIA = re.compile(r"투데이|일보|신문|뉴스|경제|타임[스즈]|저널|데일리|미디어|방송|통신|매일|시사|포스트|프레스|헤럴드|인사이트|닷컴|넷$|신보|월간|주간|TV|KBS|MBC|SBS|YTN|뉴시스|라인$|리포트")
-_NOT_SOURCE = re.compile(r"사진|그림|표|자료|보도|참고|붙임|별첨|첨부|단독|속보|종합|인터뷰|칼럼|기고|사설|포토|영상|\d|소식$|현장|기획|이슈|특집|연재|리뷰|분석|날씨|인사$|부고|동정|화제|르포|수첩|시론|스토리|공지|알림|안내|채용|모집|행사")
+_MEDIA = re.compile(
+    r"투데이|일보|신문|뉴스|경제|타임[스즈]|저널|데일리|미디어|방송|통신|매일|시사|포스트|프레스|헤럴드|인사이트|닷컴|넷$|신보|월간|주간|TV|KBS|MBC|SBS|YTN|뉴시스|라인$|리포트"
+)
+_NOT_SOURCE = re.compile(
+    r"사진|그림|표|자료|보도|참고|붙임|별첨|첨부|단독|속보|종합|인터뷰|칼럼|기고|사설|포토|영상|\d|소식$|현장|기획|이슈|특집|연재|리뷰|분석|날씨|인사$|부고|동정|화제|르포|수첩|시론|스토리|공지|알림|안내|채용|모집|행사"
+)
 
 
 def _top(lines: Sequence[Line], low: int, title: int) -> int:
     """The first line that belongs to the article of a headline: credits, dates and the names of pictures right above it."""
     at = title
     while at > low and lines[at - 1].role in ("credit", "file", "date", "header", "menu", "caption"):
-        if lines[at - 1].role == "date" and at - 1 > low and lines[at - 2].role in ("copyright", "prose") and lines[at - 1].gap <= lines[at].gap / 2:
+        if (
+            lines[at - 1].role == "date"
+            and at - 1 > low
+            and lines[at - 2].role in ("copyright", "prose")
+            and lines[at - 1].gap <= lines[at].gap / 2
+        ):
             break
         at -= 1
     return at
@@ -150,9 +173,13 @@ def _kept(lines: Sequence[Line], found: list[Start]) -> list[Start]:
     if len(found) < 2:
         return found
     head, following = found[0], found[1]
-    own = [line for line in lines[head.first:following.top] if line.role == "prose"]
+    own = [line for line in lines[head.first : following.top] if line.role == "prose"]
     words = window(lines, head.first)
-    hits, share = shared(lines[head.title].text, stems(" ".join(line.text for line in own)) | pairs(words)) if head.title is not None else (0, 0.0)
+    hits, share = (
+        shared(lines[head.title].text, stems(" ".join(line.text for line in own)) | pairs(words))
+        if head.title is not None
+        else (0, 0.0)
+    )
     if sum(len(line.text) for line in own) < 160 and (hits < 2 or share < 0.34):
         return [Start(0, following.title, following.first), *found[2:]]
     return found
@@ -165,8 +192,13 @@ def _digest(lines: Sequence[Line], prose: Sequence[int]) -> list[Start]:
         i = p - 1
         while i >= 0 and lines[i].role in ("byline", "date") and p - i <= 2:
             i -= 1
-        if i >= 0 and lines[i].role in ("item", "short") and (match := _MARKER.match(lines[i].text)) and len(lines[i].text) <= 70 \
-                and may_head_item(lines[i].text):
+        if (
+            i >= 0
+            and lines[i].role in ("item", "short")
+            and (match := _MARKER.match(lines[i].text))
+            and len(lines[i].text) <= 70
+            and may_head_item(lines[i].text)
+        ):
             heads.setdefault("1" if match[0][0].isdigit() else match[0], []).append(i)
     mark = max(heads, key=lambda m: len(heads[m]), default=None)
     own = heads.get(mark, [])
@@ -188,7 +220,11 @@ def _one_above(lines: Sequence[Line], first: int, prose: Sequence[int]) -> bool:
     """Whether a headline above the first mark speaks of all that follows: then marks part an article's sections."""
     words = " ".join(lines[p].text for p in prose[:12])[:3000]
     vocabulary = stems(words)
-    values = [shared(line.text, vocabulary) for line in lines[:first] if is_candidate(line) and line.role == "short" and not _MARKER.match(line.text)]
+    values = [
+        shared(line.text, vocabulary)
+        for line in lines[:first]
+        if is_candidate(line) and line.role == "short" and not _MARKER.match(line.text)
+    ]
     return any(hits >= 3 and share >= 0.6 for hits, share in values)
 
 

@@ -8,8 +8,8 @@ from unicodedata import category, normalize
 from kg.model import Article, Paragraph, Piece, Region, View
 from kg.read.fold import NOTHING, Edit, apply_edits, compose, fold, unify_quotes
 from kg.read.layout import Block, blocks, line_style, names_of
-from kg.read.wraps import cuts_word, words_of
 from kg.read.repair import repairs
+from kg.read.wraps import cuts_word, words_of
 
 SPOKEN = frozenset({"title", "subtitle", "body", "caption", "credit", "contact"})  # an article's own words; dates, bylines, comments are not
 _WORD = re.compile(r"[^\W_]+")
@@ -134,7 +134,6 @@ def _is_space(folded: str, match: re.Match[str], block: Block, known: frozenset[
 def _stretches(folded: str, block: Block, known: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
     at = block.start
     for match in _GAP.finditer(folded, block.start, block.end):
-        gap = match[0]
         space = _is_space(folded, match, block, known)
         cut = match.start() + space
         if cut > at:

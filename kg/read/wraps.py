@@ -9,9 +9,17 @@ _LAST = re.compile(r"[가-힣]+$")
 _FIRST = re.compile(r"[가-힣]+")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|에|의|에서|으로|로|와|과|도|만|까지|부터|에게|하고|이며|이고|이라고|라고|라며)$")
 # What no word begins with: endings and particles that stand alone at a line's start.
-_ENDING = re.compile(r"(?:을|를|은|는|의|에|에서|으로|로|와|과|에게|께서|했|됐|하였|되었|한다|했다|된다|됐다|하고|하며|하여|했으며|됐으며|하는|되는|되어|돼|했고|였|였다|이다|입니다|합니다|했습니다|됩니다)"
-                     r"(?=[\s,.]|$|[가-힣]{0,4}[\s,.])")
-_STANDS_ALONE = frozenset("등 및 수 것 중 후 전 이 그 저 각 또 더 잘 안 못 약 총 첫 한 두 세 네 내 외 간 별 명 개 곳 때 뒤 앞 위 옆 속 밖 말 일 월 년 시 분 초 회 차 건 층 면 군 구 동 리 도 읍 집 길 책 물 땅 꿈 힘 삶 몸 눈 손 왜 늘 곧 및 또는 대 대한 매 본 당 새 옛 온 전 현 신 구 고 故".split())
+_ENDING = re.compile(
+    r"(?:을|를|은|는|의|에|에서|으로|로|와|과|에게|께서|했|됐|하였|되었|한다|했다|된다|됐다|하고|하며|하여|했으며|됐으며|하는|되는|되어|돼|했고|였|였다|이다|입니다|합니다|했습니다|됩니다)"
+    r"(?=[\s,.]|$|[가-힣]{0,4}[\s,.])"
+)
+_STANDS_ALONE = frozenset(
+    """
+    등 및 수 것 중 후 전 이 그 저 각 또 더 잘 안 못 약 총 첫 한 두 세 네 내 외 간 별 명 개 곳
+    때 뒤 앞 위 옆 속 밖 말 일 월 년 시 분 초 회 차 건 층 면 군 구 동 리 도 읍 집 길 책 물 땅
+    꿈 힘 삶 몸 눈 손 왜 늘 곧 또는 대 대한 매 본 당 새 옛 온 현 신 고
+    """.split()
+)
 _BULLET = re.compile(r"\s*(?:[□ㅁ■▣◇◆◈○◯ㅇ〇●◎◦▪▫￭∎•▶▷►▸‣☞※◾◽☑✓✔√*\-–<\[【|①-⑳]|\d{1,2}[.)]|[가-하][.)]\s)")
 _CLOSERS = {"‘": "’", "“": "”", "「": "」", "(": ")", "《": "》"}
 
@@ -23,7 +31,9 @@ def words_of(folded: str) -> frozenset[str]:
     ['참여', '참여행정', '참여행정의']
     """
     found = set(_WORD.findall(folded))
-    return frozenset(found | {word[:match.start()] for word in found if (match := _PARTICLE.search(word)) and match.start() >= 2})
+    return frozenset(
+        found | {word[: match.start()] for word in found if (match := _PARTICLE.search(word)) and match.start() >= 2}
+    )
 
 
 def cuts_word(folded: str, start: int, end: int, known: frozenset[str]) -> bool:
@@ -41,25 +51,37 @@ def cuts_word(folded: str, start: int, end: int, known: frozenset[str]) -> bool:
     if _ENDING.match(folded, end, end + 24) and not _PARTICLE.search(before[0]):
         return True
     whole = before[0] + after[0]
-    if whole in known or (match := _PARTICLE.search(whole)) and match.start() > len(before[0]) and whole[:match.start()] in known:
+    if (
+        whole in known
+        or (match := _PARTICLE.search(whole))
+        and match.start() > len(before[0])
+        and whole[: match.start()] in known
+    ):
         return True
     stem = _PARTICLE.sub("", after[0])
-    return len(stem or after[0]) == 1 and after[0] not in _STANDS_ALONE and stem not in _STANDS_ALONE and not _PARTICLE.search(before[0])
+    return (
+        len(stem or after[0]) == 1
+        and after[0] not in _STANDS_ALONE
+        and stem not in _STANDS_ALONE
+        and not _PARTICLE.search(before[0])
+    )
 
 
 def goes_on(folded: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Whether a line goes on in the next one, even behind an empty line: an ending opens the next, or a quotation or bracket is open.
+    """Whether a line goes on in the next one, even behind an empty line: an ending opens that, or a quotation is open.
 
     >>> text = "‘제2회 참여행\\n\\n정 토론회’를 개최했다."
     >>> goes_on(text, (0, 8), (10, 23))
     True
     """
-    if _BULLET.match(folded, *after) or re.search(r"[.!?:;][”’\"')]*\s*$", folded[max(before[0], before[1] - 4):before[1]]):
+    if _BULLET.match(folded, *after) or re.search(r"[.!?:;][”’\"')]*\s*$", folded[max(before[0], before[1] - 4) : before[1]]):
         return False
-    if _ENDING.match(folded, after[0], after[1]) and re.search(r"[가-힣\d)”’」]$", folded[before[0]:before[1]]):
+    if _ENDING.match(folded, after[0], after[1]) and re.search(r"[가-힣\d)”’」]$", folded[before[0] : before[1]]):
         return True
     if before[1] - before[0] >= 20 and cuts_word(folded, before[1], after[0], frozenset()):
         return True
-    first, following = folded[max(before[0], before[1] - 60):before[1]], folded[after[0]:min(after[1], after[0] + 60)]
-    return any(first.count(mark) > first.count(close) and close in following and following.find(close) < (following.find(mark) % 1000)
-               for mark, close in _CLOSERS.items())
+    first, following = folded[max(before[0], before[1] - 60) : before[1]], folded[after[0] : min(after[1], after[0] + 60)]
+    return any(
+        first.count(mark) > first.count(close) and close in following and following.find(close) < (following.find(mark) % 1000)
+        for mark, close in _CLOSERS.items()
+    )

@@ -8,6 +8,8 @@ import re
 from kg.analyze.values import WEEKDAYS
 from kg.model import PartialDate, Value
 
+_FAR = 60  # days from the article within which a wrong weekday is a slip
+_LATE = 3  # days by which a release may be put up after a day that it calls 오는
 _SOON = 120  # days: what lies further ahead in the next year would be called 내년
 _NEXT = frozenset({"내달", "다음달"})
 _LAST_MONTH = frozenset({"지난달"})
@@ -103,11 +105,13 @@ def _complete(
     if date.month and not hint and not planned:
         days = [c for c in days if c.year <= published.year or (c - published).days < _SOON] or days
     fitting = [c for c in days if weekday and WEEKDAYS[c.weekday()] == weekday and abs((c - published).days) < 240]
+    if weekday and not fitting and date.month and days and min(abs((c - published).days) for c in days) > _FAR:
+        return None  # 1월 8일(목) of another year than those beside the article's
     days = fitting or days
     if hint and hint.startswith("지난") and any(c <= published for c in days):
         days = [c for c in days if c <= published + dt.timedelta(days=1)]
     elif (hint in ("오는", "돌아오는") or planned and not hint) and any(c >= published for c in days):
-        days = [c for c in days if c >= published - dt.timedelta(days=3 if planned else 0)]
+        days = [c for c in days if c >= published - dt.timedelta(days=_LATE if planned or date.month else 0)]
     return min(days, key=lambda c: (abs((c - published).days), c), default=None)
 
 

@@ -16,7 +16,7 @@ AGAIN = 7  # days between two meetings of one name
 
 def own_days(claims: Sequence[Claim], published: dt.date | None, year: int | None) -> dict[Place, frozenset[Period]]:
     """First and last days by the offsets of the event mention that they are said of; 오늘 is the article's and says nothing."""
-    return _days((c for c in claims if c.subject.rule != "context"), published, year)
+    return _days((c for c in claims if c.subject.name), published, year)
 
 
 def _days(claims: Iterable[Claim], published: dt.date | None, year: int | None) -> dict[Place, frozenset[Period]]:
@@ -48,7 +48,7 @@ def with_returns(order: Sequence[Place], known: Sequence[Iterable[Period]], clai
     ``order`` are (offset, number of the event) in order, ``known`` the days of each event by its number.
     """
     order = list(order)
-    days = _days((c for c in claims if c.subject.rule == "context"), published, year) if order else {}
+    days = _days((c for c in claims if not c.subject.name), published, year) if order else {}
     for (start, _), own in sorted(days.items()):
         before = [number for offset, number in order if offset <= start]
         if before and apart(own, known[before[-1]]):

@@ -70,7 +70,7 @@ def create_app(out: Path | str, *, limits: Limits | None = None, access: Access 
     from starlette.routing import Mount, Route
 
     from kg.knowledge.resources import resource
-    from kg.serve import pages
+    from kg.serve import asking, pages
     from kg.serve.protocol import Refusal, endpoint, refusal
     from kg.graph.store import built
 
@@ -81,6 +81,7 @@ def create_app(out: Path | str, *, limits: Limits | None = None, access: Access 
         Route("/sparql", endpoint, methods=["GET", "POST"]),
         Route("/terms.json", pages.terms),
         Route("/names", pages.names, methods=["POST"]),
+        Route("/ask", asking.asking),
         Route("/ask/{name}", pages.named),
         Route("/id/{name:path}", pages.thing),
         Route("/search", pages.search),
@@ -132,10 +133,12 @@ def _opened(editions: Editions) -> Callable[[Starlette], contextlib.AbstractAsyn
 
 def _index(state: Any, out: Path) -> None:
     """What the pages want to know of a state of the folder, worked out once."""
+    from kg.ask.korean import Reader
     from kg.ask.search import Index
     from kg.serve.timeline import Timeline
 
     state.papers, state.index, state.timeline = Papers(state.files.articles), Index(state.store), Timeline(state.store)
+    state.reader = Reader(state.store, state.index)
     state.figures, state.described = _figures(state.store), {}
     state.drawn = Drawn(state.files.drawn) if state.files.drawn is not None else None
 

@@ -42,8 +42,11 @@ def home(request: HttpRequest) -> Response:
     from kg.ask.query import questions
 
     fields = pairs(request.url.query)
+    from kg.serve.asking import offer
+
     yasqe = resource("viz", "serve", "static", "vendor", "yasqe.min.js").is_file()
-    return page(request, "home.html", questions=questions(), query=one(fields, "query") or "", yasqe=yasqe)
+    offered = {"q": "", "built": {}, **offer(request.app.state)}
+    return page(request, "home.html", questions=questions(), query=one(fields, "query") or "", yasqe=yasqe, **offered)
 
 
 def terms(request: HttpRequest) -> Response:
@@ -106,7 +109,7 @@ async def named(request: HttpRequest) -> Response:
         return Response(status_code=499)
     if not html or wanted is not None:
         return response(reply)
-    rows, total = await run_in_threadpool(_cells, state.store, json.loads(reply.body)) if reply.status == 200 else ([], 0)
+    rows, total = await run_in_threadpool(cells, state.store, json.loads(reply.body)) if reply.status == 200 else ([], 0)
     links = {
         form: f"{quote(request.url.path)}?{urlencode({**values, 'format': form})}"
         for form in ("csv", "tsv", "json", "xml", "svg")
@@ -145,7 +148,7 @@ def _near(index: Any, path: str, values: dict[str, str]) -> list[tuple[str, str]
     return [(name, f"{quote(path)}?{urlencode({**values, key: name})}") for key, name in rows]
 
 
-def _cells(store: Any, answer: dict) -> tuple[list[list[dict[str, str]]], int]:
+def cells(store: Any, answer: dict) -> tuple[list[list[dict[str, str]]], int]:
     """The first rows of an answer as words, with the page of the thing that a cell names."""
     from rdflib import URIRef
 

@@ -18,6 +18,9 @@ _CALLED = re.compile(r"(?:^|[,;]\s*)이하\s?[‘’'“\"](?P<name>[^‘’'“
 _ACRONYM = re.compile(r"(?:^|[,;:(]\s*)[A-Z]{3,8}(?:$|\s*[,;:)])")
 
 
+_DESCRIBES = ("브랜드", "기업", "업체", "스타트업", "플랫폼", "전문점", "제조사", "개발사", "운영사", "회사")  # what a company is, before its name
+
+
 def calls_league(word: Word, tokens: Tokens, opening: int, closing: int, knowledge: Knowledge) -> bool:
     """Whether a word that calls a league of bodies has an acronym behind it: 협의체(APPA)."""
     return word.text.endswith(knowledge.organizations.leagues) and _ACRONYM.search(tokens.surface(opening, closing)) is not None
@@ -66,10 +69,14 @@ def body_before(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bo
         first += 1
     if not proper and not leagued and (not headed or len(before) - first > 3):
         return None  # an acronym after ordinary words defines a term, no body
+    while not leagued and first < len(before) - 1 and any(w.text.endswith(_DESCRIBES) for w in before[first:-1]):
+        first = max(i for i in range(first, len(before) - 1) if before[i].text.endswith(_DESCRIBES)) + 1  # 공유주방 브랜드 [○○]
     start, end = before[first].start, before[-1].end
     if leagued and (joint := _JOINT.search(tokens.text, 0, start)):
         start = joint.start()  # 아·태 지역 … is one word
-    name = tokens.text[start:end].strip("‘’“”「」『』㈜")
+    if (label := tokens.text.rfind("=", start, end)) >= 0:
+        start = label + 1  # 사진제공=[○○]
+    name = tokens.text[start:end].strip("‘’“”「」『』㈜ ")
     if len(name) < 2 or name in knowledge.organizations.generic or name.split()[-1] in knowledge.cases.nouns \
             or name.endswith(knowledge.organizations.terms) or any(mark in name for mark in "‘“「『"):
         return None

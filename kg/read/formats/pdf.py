@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 
 from kg.errors import ArticleError
@@ -19,8 +20,10 @@ def read(source: Source) -> Iterator[Page]:
     if not data[:1024].lstrip().startswith(b"%PDF"):
         raise ArticleError(source.name, "the file is no PDF")
     check_streams(data, source.name)
+    told = _Told()
     try:
-        pages = [page_lines(glyphs) for glyphs in _pages(data, source)]
+        with told:
+            pages = [page_lines(glyphs) for glyphs in _pages(data, source)]
     except ArticleError:
         raise
     except RecursionError:
@@ -30,7 +33,28 @@ def read(source: Source) -> Iterator[Page]:
     text = "\n\n".join(paragraphs(pages))
     if not text.strip():
         raise ArticleError(source.name, "the PDF holds no text, only pictures")
-    yield Page(text=text)
+    yield Page(text=text, notes=("the PDF is damaged, and parts of it are missing",) if told.lost else ())
+
+
+class _Told(logging.Handler):
+    """Takes what pdfminer logs, which would go to the terminal with bytes of the file in it; keeps whether something is lost."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lost = False
+        self._log = logging.getLogger("pdfminer")
+
+    def __enter__(self) -> None:
+        self._log.addHandler(self)
+        self._before, self._log.propagate = self._log.propagate, False
+
+    def __exit__(self, *error: object) -> None:
+        self._log.removeHandler(self)
+        self._log.propagate = self._before
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take one message."""
+        self.lost = self.lost or "Data-loss" in record.getMessage()
 
 
 def _pages(data: bytes, source: Source) -> Iterator[list[Glyph]]:

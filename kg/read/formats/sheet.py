@@ -1,6 +1,7 @@
 """XLSX workbooks: one article a row of the first sheet (or sheets) whose columns have names; read row by row."""
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -18,7 +19,8 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
     """The rows of a workbook."""
     openpyxl = needed("openpyxl", "openpyxl", source.name)
     _check(source)
-    with source.open() as file:
+    with source.open() as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that openpyxl does not know
         try:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             names = list(book.sheetnames)

@@ -1,0 +1,130 @@
+"""What an HTML page says of itself beside its words: titles, site, day and publisher in its head, schema.org's linked data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.read.stamps import stamp
+
+_CREATIVE = re.compile(r"NewsArticle|Article|BlogPosting|Report|PressRelease", re.I)
+_PORTALS = re.compile(r"네이버|다음|카카오|네이트|구글|naver|daum|kakao|google|nate|msn|티스토리|tistory|브런치|brunch", re.I)
+_SEPARATOR = re.compile(r"\s*(?:\s[|<>\-–—:»·]+\s|[|<>»]|::)\s*")
+
+
+@dataclass(slots=True)
+class HtmlPage:
+    """The text of a page, hints for its titles and its site's name, the roles that markup gives to stretches, what metadata say."""
+
+    text: str
+    title: str | None = None
+    date: dt.date | None = None
+    publisher: str | None = None
+    url: str | None = None
+    titles: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    marks: tuple[tuple[int, int, str], ...] = ()
+
+
+def add_metadata(root: object, page: HtmlPage, headings: list[str]) -> None:
+    """Titles and names that head elements give, as hints; a day only where it is named the day of publication."""
+    said: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if name and (content := " ".join((meta.get("content") or "").split())):
+            said.setdefault(name, content)
+    element = root.find(".//title")
+    whole = " ".join(element.text_content().split()) if element is not None else ""
+    parts = [part for part in _SEPARATOR.split(whole) if part]
+    titles = [said.get("og:title", ""), said.get("twitter:title", ""), whole, *parts[:1], *headings]
+    titles += [part for title in titles[:2] for part in _SEPARATOR.split(title)[:1]]
+    page.titles = tuple(dict.fromkeys(title for title in titles if len(title) >= 4))
+    ends = [
+        part for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts if not headings else []) if part not in headings
+    ]
+    sites = [said.get("og:site_name", ""), *(_SEPARATOR.split(said.get("og:article:author", ""))[:1]), *ends]
+    named = ["" if _PORTALS.search(site) else site for site in sites]
+    page.sites = (
+        named[0],
+        *dict.fromkeys(site for site in named[1:] if site),
+    )  # the first is what the page calls its site, perhaps empty
+    page.url = said.get("og:url") or next(
+        (link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"), None
+    )
+    if page.url and not page.url.startswith(("http://", "https://")):
+        page.url = None
+    for name in (
+        "article:published_time",
+        "og:article:published_time",
+        "article:published",
+        "datepublished",
+        "dc.date.issued",
+        "dable:published_time",
+    ):
+        if name in said and (found := stamp(said[name])):
+            page.date = found
+            break
+
+
+def add_linked_data(root: object, page: HtmlPage) -> None:
+    """What schema.org's JSON-LD says of the one article of a page."""
+    found = []
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            try:
+                found += [
+                    node for node in _nodes(json.loads(script.text, strict=False)) if _CREATIVE.search(str(node.get("@type", "")))
+                ]
+            except (ValueError, RecursionError):
+                continue
+    if len(found) != 1:
+        return
+    node = found[0]
+    headline = _string(node.get("headline"))
+    if headline:
+        page.titles = (headline, *page.titles)
+    page.date = stamp(_string(node.get("datePublished"))) or page.date
+    publisher = node.get("publisher")
+    name = _string(publisher.get("name")) if isinstance(publisher, dict) else _string(publisher)
+    if name and not _PORTALS.search(name):
+        page.publisher = name
+    body = _string(node.get("articleBody"))
+    if body:
+        body = _unmarked(body)
+        if len("".join(body.split())) > 1.5 * prose_length(page.text):
+            page.text, page.title, page.marks = body, headline or page.title, ()
+
+
+def _nodes(value: object) -> Iterator[dict]:
+    todo = [value]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, list):
+            todo += node
+        elif isinstance(node, dict):
+            yield node
+            todo += [
+                inner
+                for key, inner in node.items()
+                if key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+            ]
+
+
+def _string(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _unmarked(words: str) -> str:
+    """Words without the tags and entities that stand in them."""
+    from html import unescape
+
+    return unescape(re.sub(r"</?(?:p|div|br|li)\b[^<>]{0,300}>", "\n", words)) if "<" in words or "&" in words else words
+
+
+def prose_length(text: str) -> int:
+    from kg.read.lines import is_prose
+
+    return sum(len("".join(line.split())) for line in text.split("\n") if is_prose(line))

@@ -1,0 +1,202 @@
+"""``/ask``: a question typed in Korean or put together from its parts; what was understood, the answer, a chart, sources, facets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+
+from kg.ask.answer import Answer, answered
+from kg.ask.compose import compose
+from kg.ask.korean import said, sources
+from kg.ask.mentioned import Mention
+from kg.ask.periods import Period
+from kg.ask.query import Question
+from kg.ask.understand import Asked, Refused
+from kg.graph.store import to_rdflib
+from kg.knowledge.questions import load_questions
+from kg.knowledge.schema import schema
+from kg.serve.formats import RESULTS
+from kg.serve.pages import cells, page
+from kg.serve.pool import Gone
+from kg.serve.protocol import one, pairs, prefers_page, response, until_gone
+from kg.serve.worker import Reply, Request
+
+PLACES = ("intent", "who", "with", "kind", "since", "until", "place", "about", "shape")
+BUILT = ("events", "hosts", "participants", "speakers", "agreements", "quotes", "planned")  # what the builder offers
+_SHAPES = {"list": "목록", "count": "몇 건", "most": "많은 순", "month": "달마다", "year": "해마다", "city": "도시마다"}
+_FACETS = {"year": "언제", "city": "어디서", "most": "누가"}
+_BARS = 12
+
+
+async def asking(request: HttpRequest) -> Response:
+    """``/ask?q=…`` or ``/ask?intent=events&who=…``: as a page, or for programs as JSON with the query and its rows."""
+    state, fields = request.app.state, pairs(request.url.query)
+    words = (one(fields, "q") or "").strip()
+    built = {name: value for name in PLACES if (value := (one(fields, name) or "").strip())}
+    if not words and not built:
+        return page(request, "ask.html", q="", built={}, **offer(state), **_NOTHING)
+    understood = await run_in_threadpool(_understood, state.reader, words, built)
+    if isinstance(understood, Refused):
+        if not prefers_page(request):
+            return JSONResponse({"refused": understood.why, "unknown": understood.unknown, "near": understood.near}, status_code=422)
+        return page(request, "ask.html", 422, q=words, built=built, **offer(state), **{**_NOTHING, "refused": understood})
+    question = compose(understood)
+    form = one(fields, "format")
+    try:
+        reply = await _run(request, question, None if form is None and prefers_page(request) else form)
+        if form is not None or reply.status != 200:
+            return response(reply)
+        facets = await _facets(request, understood) if prefers_page(request) else {}
+    except Gone:
+        return Response(status_code=499)
+    body = json.loads(reply.body)
+    if not prefers_page(request):
+        return JSONResponse({"understood": dict(said(understood)), "query": question.text, **body})
+    rows, total = await run_in_threadpool(cells, state.store, body)
+    found = await run_in_threadpool(sources, state.store, understood, _answer(body, question))
+    return page(
+        request, "ask.html", q=words, built=built or parts(understood), **offer(state),
+        **{**_NOTHING, "understood": said(understood), "question": question, "rows": rows, "total": total, "sources": found,
+           "bars": _bars(understood, rows), "facets": facets, "files": _files(fields)},
+    )
+
+
+_NOTHING: dict[str, Any] = {"refused": None, "understood": (), "question": None, "rows": [], "total": 0, "sources": (), "bars": [],
+                            "facets": {}, "files": {}}
+
+
+async def _run(request: HttpRequest, question: Question, form: str | None) -> Reply:
+    state = request.app.state
+    asked = Request(query=question.text, accept=RESULTS[0].types[0], format=form, seconds=state.limits.seconds_for(None))
+    return await state.pool.ask(asked, until_gone(request))
+
+
+def _understood(reader: Any, words: str, built: dict[str, str]) -> Asked | Refused:
+    return reader.understand(words) if words else put_together(reader, built)
+
+
+def put_together(reader: Any, built: dict[str, str]) -> Asked | Refused:
+    """The structured question of a builder's fields, or what in them names nothing."""
+    intents = {intent.id: intent for intent in load_questions().intents}
+    intent = intents.get(built.get("intent", "events"))
+    shape, kind = built.get("shape", "list"), built.get("kind", "")
+    unknown = [built["intent"]] if intent is None else []
+    unknown += [shape] if shape not in _SHAPES else []
+    unknown += [kind] if kind and kind not in load_questions().kinds else []
+    names: list[Mention] = []
+    for field, families in (("who", ("who", "thing")), ("with", ("who", "thing")), ("place", ("place",))):
+        if words := built.get(field):
+            found = reader.named(words, families)
+            if found is None:
+                unknown.append(words)
+            else:
+                names.append(found)
+    when = _period(built.get("since", ""), built.get("until", ""))
+    if unknown or when is None:
+        return Refused(why="읽지 못한 말이 있습니다", unknown=tuple(unknown or [built.get("since", "") + built.get("until", "")]), near=())
+    if sum(name.family != "place" for name in names) == 2:
+        intent = intents["together"]
+    if shape != "list" and f"shape.{shape}" not in intent.takes:
+        return Refused(why=f"‘{intent.ko}’은(는) 그렇게 셀 수 없습니다", unknown=(_SHAPES[shape],), near=())
+    about = tuple(built.get("about", "").split())
+    return Asked(intent=intent, shape=shape, names=tuple(names), when=when or None, about=about, kind="" if kind == "Event" else kind)
+
+
+def _period(since: str, until: str) -> Period | bool | None:
+    """Years, months or days as a period; False for none, None where they are no dates.
+
+    >>> _period("2024", "").until, _period("", ""), _period("gestern", "")
+    ('9999-12-31', False, None)
+    """
+    import re
+
+    if not since and not until:
+        return False
+    if any(text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text) for text in (since, until)):
+        return None
+    first = (since + "-01-01"[len(since) - 4:])[:10] if since else "0000-01-01"
+    last = (until + "-12-31"[len(until) - 4:])[:10] if until else "9999-12-31"
+    return Period(since=first, until=last, words="", start=0, end=0)
+
+
+def parts(asked: Asked) -> dict[str, str]:
+    """A question as the fields of the builder, so that what was typed can be changed there."""
+    who = [name.words for name in asked.names if name.family in ("who", "thing")]
+    place = next((name.words for name in asked.names if name.family == "place"), "")
+    found = {"intent": asked.intent.id if asked.intent.id in BUILT else "", "who": who[0] if who else "", "with": who[1] if len(who) > 1 else "",
+             "kind": asked.kind, "place": place, "about": " ".join(asked.about), "shape": asked.shape if asked.shape != "list" else ""}
+    if asked.when:
+        found |= {"since": "" if asked.when.since.startswith("0000") else asked.when.since,
+                  "until": "" if asked.when.until.startswith("9999") else asked.when.until}
+    return {name: value for name, value in found.items() if value}
+
+
+def offer(state: Any) -> dict[str, Any]:
+    """What the page offers before anything is asked: examples with names of this graph, and the builder's choices."""
+    labels, book = schema().labels, load_questions()
+    examples = state.reader.examples()
+    return {"examples": examples, "kinds": [(name, labels[name]["ko"]) for name in book.kinds if name != "Event"], "shapes": list(_SHAPES.items()),
+            "intents": [(intent.id, intent.ko) for intent in book.intents if intent.id in BUILT], "today": dt.date.today().isoformat()}
+
+
+async def _facets(request: HttpRequest, asked: Asked) -> dict[str, list[tuple[str, str, str]]]:
+    """How many answers there are by year, city and host, each an address that narrows the question to it."""
+    if asked.intent.id not in ("events", "planned", "agreements") or "two" in asked.places():
+        return {}
+    base = {**parts(asked), "shape": ""}
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for shape, title in _FACETS.items():
+        wanted = replace(asked, shape=shape) if shape != "most" else _by_host(asked)
+        if shape != "most" and f"shape.{shape}" not in asked.intent.takes:
+            continue
+        reply = await _run(request, compose(wanted), None)
+        if reply.status != 200:
+            continue
+        body = json.loads(reply.body)
+        name = body["head"]["vars"][0]
+        rows = [(row[name]["value"], row["count"]["value"]) for row in body["results"]["bindings"] if name in row][:8]
+        change = {"year": lambda value: {"since": value, "until": value}, "city": lambda value: {"place": value}, "most": lambda value: {"who": value}}
+        if len(rows) > 1:
+            made = ((value, many, {k: v for k, v in {**base, **change[shape](value)}.items() if v}) for value, many in rows)
+            found[title] = [(value, many, f"/ask?{urlencode(fields)}") for value, many, fields in made]
+    return found
+
+
+def _by_host(asked: Asked) -> Asked:
+    hosts = next(intent for intent in load_questions().intents if intent.id == "hosts")
+    return replace(asked, intent=replace(hosts, who=asked.intent.who), shape="most")
+
+
+def _bars(asked: Asked, rows: list[list[dict[str, str]]]) -> list[tuple[str, int, float]]:
+    """A chart of an answer: its counts, else how many of its rows fall into each year; label, number, height from 0 to 1."""
+    if asked.shape in ("month", "year", "city", "most") and rows and rows[0][-1]["words"].isdigit():
+        pairs_ = [(row[0]["words"], int(row[-1]["words"])) for row in rows]
+        pairs_ = sorted(pairs_)[-24:] if asked.shape in ("month", "year") else pairs_[:_BARS]
+    else:
+        years = Counter(cell["words"][:4] for row in rows for cell in row if len(cell["words"]) == 10 and cell["words"][4:5] == "-" and cell["words"][:4].isdigit())
+        pairs_ = sorted(years.items()) if len(years) > 1 else []
+    most = max((many for _, many in pairs_), default=1)
+    return [(label, many, many / most) for label, many in pairs_]
+
+
+def _files(fields: list[tuple[str, str]]) -> dict[str, str]:
+    kept = [(name, value) for name, value in fields if name in ("q", *PLACES) and value]
+    return {form: f"/ask?{urlencode([*kept, ('format', form)])}" for form in ("csv", "tsv", "json", "svg")}
+
+
+def _answer(body: dict[str, Any], question: Question) -> Answer:
+    """The rows of the endpoint's JSON as an answer."""
+    import pyoxigraph as ox
+
+    result = ox.parse_query_results(json.dumps(body).encode(), format=ox.QueryResultsFormat.JSON)
+    names = tuple(variable.value for variable in result.variables)
+    rows = [tuple(None if term is None else to_rdflib(term) for term in row) for row in result]
+    return answered(names, rows, titles=question.columns)

@@ -1,0 +1,30 @@
+// The builder's suggestions while one types: names of this graph, by any of their words, short forms or initial consonants.
+const PLACES = /^press:(City|Region|Venue|Place|Country)$/;
+
+for (const box of document.querySelectorAll('[data-suggest]')) {
+  let timer;
+  let turn = 0;
+  const list = document.getElementById(box.getAttribute('list'));
+  const look = async () => {
+    const mine = ++turn;
+    const words = box.value.trim();
+    if (!words) return;
+    const answer = await fetch(`/search?${new URLSearchParams({ q: words, format: 'json' })}`);
+    const { hits } = answer.ok ? await answer.json() : { hits: [] };
+    if (mine !== turn) return;
+    const wanted = hits.filter((hit) => (box.dataset.suggest === 'place') === PLACES.test(hit.kind) && !/Article|Quotation|Presentation/.test(hit.kind));
+    list.replaceChildren(
+      ...wanted.slice(0, 10).map((hit) => {
+        const row = document.createElement('option');
+        row.value = hit.name;
+        row.textContent = [hit.found === hit.name ? '' : hit.found, hit.beside, hit.ko].filter(Boolean).join(' · ');
+        return row;
+      }),
+    );
+  };
+  box.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 90);
+  });
+}
+document.documentElement.dataset.built = 'yes';
