@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.decide.constraints import CONSTRAINTS
 from kg.decide.scorer import RuleScorer, Scorer
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.knowledge.load import Knowledge
 
 _FIELDS = tuple(field.name for field in fields(Candidate))
+_One = TypeVar("_One", bound=Candidate)
 VOTED = "+model"  # behind the rule of a claim about a name that the model of names voted for
 
 
@@ -41,7 +42,7 @@ def decide(
     )
 
 
-def canonical(candidates: Iterable[Candidate]) -> list[Candidate]:
+def canonical(candidates: Iterable[_One]) -> list[_One]:
     """Candidates in the order of the text, each once, whatever order they came in.
 
     >>> from kg.model import Mention
