@@ -4,6 +4,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from kg.errors import ArticleError, KnowledgeError, UsageError
@@ -115,6 +116,18 @@ def _each(asked: Asked, out: Path, passed, bad: OnError) -> Iterator[Iterator[Ar
     """The articles of each file, frame and address, a lazy list each."""
     for source in sources(outside(asked.paths, out, passed), bad, asked.columns):
         yield articles(source, bad)
+    yield from _from_elsewhere(asked, bad)
+
+
+def shown_articles(asked: Asked, bad: OnError) -> Iterator[Article]:
+    """The articles of what was asked, without a folder to build in."""
+    check(asked)
+    files = (articles(source, bad) for source in sources(asked.paths, bad, asked.columns))
+    yield from once(chain(files, _from_elsewhere(asked, bad)), bad)
+
+
+def _from_elsewhere(asked: Asked, bad: OnError) -> Iterator[Iterator[Article]]:
+    """The articles of each data frame and address."""
     for number, one in enumerate((one for one in asked.inputs if is_frame(one)), 1):
         from kg.read.frames import frame_pages
 

@@ -1,13 +1,14 @@
-"""The main job as its table of contents: read → view → tokenize → read names and clauses → extract → resolve → assemble → write."""
+"""The main job as its table of contents: read → view → tokenize → read names and clauses → propose → decide → resolve → link → assemble → write."""
 from __future__ import annotations
 
+import gc
 import json
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
     from kg.decide import Decision
     from kg.errors import UsageError
     from kg.knowledge.load import Knowledge
+    from kg.graph.linked import Linked
     from kg.graph.report import Report
-    from kg.model import Candidate, Rejection
+    from kg.model import Candidate, Rejection, Span
     from kg.resolve.things import Things
 
 Path_ = str | PathLike[str]
+Refused = tuple[str, str, str, "Span"]
 Own = tuple[tuple["OwnName", ...], tuple[str, ...]]  # the user's own names, and those that the user forbids
 
 
@@ -54,6 +57,7 @@ class Clock:
 
 
 _NAMED = 3  # skipped files that an error names
+_WARM = 8  # articles after which all that reads them has been loaded
 _MANY = 300  # articles read in one build after which the analyser's memory is given back
 
 
@@ -126,12 +130,10 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg.graph import output
     from kg.graph import rdf
-    from kg.graph.assemble import assemble, unfit
     from kg.knowledge.corrections import NAME, own_names, parse
     from kg.knowledge.own_names import NAMES, as_table, with_names
     from kg.link.link import link
     from kg.read.files import content_hash
-    from kg.graph.report import Report
 
     articles, skipped = sorted(articles, key=lambda a: a.identifier), list(skipped)
     with clock("knowledge"):
@@ -169,20 +171,12 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
     with clock("link"):
         linked = link(ordered, by_id, knowledge, decisions)
     with clock("assemble"):
-        facts = assemble(linked.facts, {e.name: e.cls for e in knowledge.gazetteer})
-        faults = [(f, unfit(f)) for f in facts]
-        refused = [(e.article, e.rule, why, e.span) for f, why in faults if why for e in f.evidence]
-        refused += [(r.article, *row) for r in ordered for row in r.rejected]
-        facts = tuple(f for f, why in faults if not why)
+        facts, refused = _assembled(linked, ordered, knowledge)
     stated = [f for f in facts if rdf.stated(f)]
     linked = linked.within(stated)
-    things = {(t.kind, t.name, t.scope) for f in stated for t in (f.subject, f.object) if isinstance(t, Thing)}
-    report = Report(
-        articles=len(articles), things=dict(sorted(Counter(kind for kind, _, _ in things).items())),
-        statements=dict(sorted(Counter(f.relation for f in stated).items())),
-        rejected=dict(sorted(Counter(reason for _, _, reason, _ in refused).items())), skipped=tuple(sorted(skipped)),
-        notes=tuple((a.identifier, note) for a in articles for note in a.notes), timings=clock.seconds,
-        joined=linked.things, possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
+    report = replace(_counts(stated, refused), articles=len(articles), skipped=tuple(sorted(skipped)), timings=clock.seconds,
+                     notes=tuple((a.identifier, note) for a in articles for note in a.notes), joined=linked.things,
+                     possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
     with replaced(out) as folder:
         with clock("write"):
             output.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
@@ -209,6 +203,29 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
     return report
 
 
+def _assembled(linked: "Linked", results: Iterable[Result], knowledge: "Knowledge") -> "tuple[tuple[Fact, ...], list[Refused]]":
+    """Facts with the evidence of all articles, and (article, rule, reason, words) of what was refused."""
+    from kg.graph.assemble import assemble, unfit
+
+    facts = assemble(linked.facts, {e.name: e.cls for e in knowledge.gazetteer})
+    faults = [(f, unfit(f)) for f in facts]
+    refused = [(e.article, e.rule, why, e.span) for f, why in faults if why for e in f.evidence]
+    refused += [(r.article, *row) for r in results for row in r.rejected]
+    return tuple(f for f, why in faults if not why), refused
+
+
+def _counts(stated: Iterable[Fact], refused: "Iterable[Refused]") -> "Report":
+    """How many things, statements and refusals there are, by kind."""
+    from kg.graph.report import Report
+
+    stated = list(stated)
+    things = {(t.kind, t.name, t.scope) for f in stated for t in (f.subject, f.object) if isinstance(t, Thing)}
+    return Report(
+        articles=0, things=dict(sorted(Counter(kind for kind, _, _ in things).items())),
+        statements=dict(sorted(Counter(f.relation for f in stated).items())),
+        rejected=dict(sorted(Counter(reason for _, _, reason, _ in refused).items())))
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """An article that could not be analysed, and why."""
@@ -228,7 +245,12 @@ def extract_all(articles: list[Article], *, workers: int, clock: Clock, own: "Ow
             for results in pool.map(partial(_extract_chunk, own=own), chunks):
                 yield from results
         return
-    yield from _extract_chunk(articles, own, clock)
+    frozen = gc.get_freeze_count()
+    try:
+        yield from _extract_chunk(articles, own, clock)
+    finally:
+        if not frozen:
+            gc.unfreeze()
 
 
 def _extract_chunk(articles: list[Article], own: "Own", clock: Clock | None = None) -> Iterable[Result | Failure]:
@@ -244,7 +266,9 @@ def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock, name
     from spacy.vocab import Vocab
 
     tokenizer = KiwiTokenizer(Vocab(), names)
-    for article in articles:
+    for number, article in enumerate(articles):
+        if number == _WARM and not gc.get_freeze_count():
+            gc.freeze()  # what was loaded stays: looking through it again and again took a twelfth of the time
         try:
             with clock("view"):
                 view = make_view(article)

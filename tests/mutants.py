@@ -188,8 +188,14 @@ def warm() -> None:
 
     from kg.knowledge.load import load_knowledge
 
-    load_knowledge()
-    _tokenizer()("환경부는 물 포럼을 열었다.")
+    from kg.model import Article, Region, Span
+    from kg.pipeline import facts_of
+    from kg.read.view import make_view
+
+    text = "서가람 한빛대 교수, 강민서 이사는 12일 물 포럼을 열었다."
+    whole = Region(role="body", span=Span("text", 0, len(text)))
+    view = make_view(Article(identifier="a", source="a", fields=(("text", text),), regions=(whole,)))
+    facts_of(view, _tokenizer()(view.text), load_knowledge())
     for module in MODULES:
         importlib.import_module(module)
 

@@ -89,7 +89,12 @@ BROKEN = [
     ('near_miss = "환경부는 문을 열었다."', "", "", "near_miss"),
     ('near_miss = "환경부는 문을 열었다."', "near_miss = []", "", "near_miss"),
     ("[[pattern]]", '[[pattern]]\nunless = ["weather"]', "unless", "weather"),
-    ("[[pattern]]", '[[pattern]]\nunless = ["membership", "membership", "membership", "membership"]', "unless", ["membership"] * 4),
+    (
+        "[[pattern]]",
+        '[[pattern]]\nunless = ["membership", "membership", "membership", "membership"]',
+        "unless",
+        ["membership"] * 4,
+    ),
     ("[[pattern]]", '[[pattern]]\njoint = "press:together"', "joint", "press:together"),
     ("[[pattern]]", '[[pattern]]\nstatus = "maybe"', "status", "maybe"),
     ("[[pattern]]", "[[pattern]]\nprioriti = 3", "", "prioriti"),
@@ -175,14 +180,14 @@ LINES = [
 
 @pytest.mark.parametrize(("old", "new", "key", "value"), LINES, ids=[new for _, new, _, _ in LINES])
 def test_a_line_that_cannot_be_meant_does_not_load(tmp_path, old, new, key, value):
-    text = '''[[pattern]]
+    text = """[[pattern]]
 id = "line.try"
 over = "line"
 match = { keys = ["host"], item = "body" }
 emit = "item press:hosted event"
 example = "□ 주최: 환경부"
 near_miss = "□ 문의: 환경부"
-'''
+"""
     loaded(tmp_path, text)
     with pytest.raises(KnowledgeError) as error:
         loaded(tmp_path, text.replace(old, new))

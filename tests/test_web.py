@@ -207,12 +207,22 @@ def test_a_failing_address_keeps_what_it_gave(site, tmp_path, monkeypatch):
     assert report.articles == 1 and "what an earlier build read there stays (1 article)" in report.skipped[0][1]
 
 
+def test_an_address_is_shown_as_it_is_read(site, tmp_path, monkeypatch):
+    from kg.ask.read_as import read_as
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    [seen] = read_as([site.put("/a", PAGE.format(TITLE))], pytest.fail, names=False, private=True)
+    assert seen.article.title == TITLE
+    errors: list[ArticleError] = []
+    assert not list(read_as([site.url + "/a"], errors.append, names=False)) and "private network" in errors[0].reason
+
+
 def test_a_feed_is_watched(site, tmp_path, visitor):
     url = site.put("/rss", feed(1, 2), "application/rss+xml", ETag='"1"')
     what, out = Watched(sources=(url,), out=tmp_path / "out", private=True), tmp_path / "out"
     looks = watch(what, 900.0, visitor=visitor, sleep=lambda seconds: None)
     first = next(looks)
-    assert len(first.changes.articles) == 2 and any("hosted" in row for row in first.changes.relations)
+    assert len(first.changes.articles) == 2 and any("startDate" in row for row in first.changes.relations)
     assert not next(looks).changes  # 304
     site.answers["/rss"] = [(200, {"Content-Type": "application/rss+xml", "ETag": '"2"'}, feed(2, 3))]
     third = next(looks)

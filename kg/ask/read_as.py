@@ -59,13 +59,13 @@ class ReadAs:
 
 
 def read_as(paths: Iterable[str | Path], on_error: Callable[[ArticleError], None], *, names: bool = True,
-            columns: Mapping[str, str] | None = None) -> Iterator[ReadAs]:
-    """What files are read as, article by article."""
-    from kg.read.files import read
+            columns: Mapping[str, str] | None = None, private: bool = False) -> Iterator[ReadAs]:
+    """What files and addresses are read as, article by article."""
+    from kg.inputs import Asked, shown_articles
 
     paths = list(paths)
     name = _namer(paths) if names else None
-    for article in read(paths, on_error=on_error, columns=columns):
+    for article in shown_articles(Asked(inputs=tuple(paths), columns=columns or {}, private=private), on_error):
         try:
             yield of_article(article, name)
         except Exception as error:  # whatever one article brings about, the others go on

@@ -24,10 +24,11 @@ Parts = list[tuple[str, str]]  # words and their style
 
 @app.command()
 def read(
-    paths: Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False, help="What 'kg build' reads.")],
+    paths: Annotated[list[str], typer.Argument(metavar="FILE|URL...", show_default=False, help="What 'kg build' reads.")],
     json: Annotated[bool, typer.Option("--json", help="Write JSON with offsets into the raw text.")] = False,
     names: Annotated[bool, typer.Option("--names/--no-names", help="Find the names too.")] = True,
     columns: Columns = None,
+    private: Private = False,
 ) -> None:
     """Show what files are read as.
 
@@ -38,7 +39,7 @@ def read(
     from kg.read.columns import parse_columns
 
     skipped: list[ArticleError] = []
-    found = read_as(paths, skipped.append, names=names, columns=parse_columns(columns or ""))
+    found = read_as(paths, skipped.append, names=names, columns=parse_columns(columns or ""), private=private)
     if json:
         said = {"articles": [one.as_json() for one in found], "skipped": [{"source": e.source, "reason": e.reason} for e in skipped]}
         show(as_json(said), exact=True)

@@ -203,6 +203,12 @@ def _way(c: Candidate, text: _Text) -> bool:
     return any(_is(m, "Event") and m.name in text.knowledge.kinds.ways and re.search(r"[,/]\s?$", text.before(m, max(0, m.start - 3))) for m in _mentions(c))
 
 
+def _body_there(c: Candidate, text: _Text) -> bool:
+    """The letters of a body of a country, which stands for it in a list: 일본(JISF), 멕시코(CANACERO)."""
+    return c.relation == "altLabel" and _is(c.subject, "Country") and isinstance(c.object, str) and re.fullmatch(r"[A-Z]{2,10}", c.object) is not None \
+        and c.object not in text.knowledge.kinds.countries
+
+
 CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("people by their role are no body", _people),
     ("leads a body of the place, not the place", _led_elsewhere),
@@ -224,6 +230,7 @@ CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("belongs to it, and is not said to be there", _membership),
     ("a building is no person", _place_as_person),
     ("a group is no body", _group),
+    ("is a body of that country", _body_there),
     ("counts all editions so far", _over_the_years),
     ("is how it was held, not what", _way),
     ("an address names nothing", _address),

@@ -1,4 +1,5 @@
 """The matchers: what patterns in data find in the clauses and the groups of names of a text."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
     from kg.syntax.arguments import Clause
 
 
-def match_patterns(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequence[Clause]]]",
-                   knowledge: "Knowledge") -> "Iterator[Candidate | Rejection]":
+def match_patterns(
+    reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequence[Clause]]]", knowledge: "Knowledge"
+) -> "Iterator[Candidate | Rejection]":
     """Candidates of every pattern over every view, in any order, and what the matchers themselves refused."""
     from kg.patterns.apposition import groups, match_appositions
     from kg.patterns.clause import match_clauses

@@ -78,7 +78,14 @@ def groups(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:
         if note.role is not None and note.host is not None and note.host.kind == "Person":
             at = note.host.start
             here = Mention(start=at, end=at, kind="Event", name="", rule="context")
-            yield Group("remark", {"person": note.host, "remark": note.role, "event": here}, frozenset(), at, note.host.end + len(note.role) + 2, at)
+            yield Group(
+                "remark",
+                {"person": note.host, "remark": note.role, "event": here},
+                frozenset(),
+                at,
+                note.host.end + len(note.role) + 2,
+                at,
+            )
 
 
 def _wholes(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:
@@ -91,7 +98,11 @@ def _wholes(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:
         if body.kind == "OrganizationalUnit" and whole.known and whole.end < body.end:
             yield Group("named_whole", {"unit": body, "whole": whole}, frozenset(), body.start, body.end, body.start)
         note = owned.match(reading.tokens.text, body.end)
-        entry = next((e for e in knowledge.gazetteer.by_name(note["whole"]) if schema().is_a(e.cls, "Organization")), None) if note else None
+        entry = (
+            next((e for e in knowledge.gazetteer.by_name(note["whole"]) if schema().is_a(e.cls, "Organization")), None)
+            if note
+            else None
+        )
         if entry is not None:
             low, high = note.span("whole")
             whole = Mention(start=low, end=high, kind=entry.cls, name=note["whole"], rule="gazetteer", known=entry.name)
@@ -102,7 +113,14 @@ def ordinal(event: Mention) -> Group:
     """An event whose name says which of a series it is."""
     number = Value(kind="edition", start=event.start, end=event.end, number=event.edition)
     counts = event.kind == "Agreement" and "번째" in event.name  # 세 번째 협약: how many there were
-    return Group("event", {"event": event, "ordinal": number}, frozenset({"counts_signings"} if counts else ()), event.start, event.end, event.start)
+    return Group(
+        "event",
+        {"event": event, "ordinal": number},
+        frozenset({"counts_signings"} if counts else ()),
+        event.start,
+        event.end,
+        event.start,
+    )
 
 
 def _person(found: Anchored) -> Group:
@@ -133,7 +151,7 @@ def _occasions(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:
         def group(role: str, member: Member, event: Mention = event, end: int = tokens.ends[closing]) -> Group:
             return Group("occasion", {"event": event, role: member}, frozenset(), event.start, end, event.start)
 
-        days = (v for v in reading.values if v.kind == "date" and low <= v.start and v.end <= high)
+        days = (v for v in reading.values_within(low, high) if v.kind == "date")
         day = next((v for v in days if v.date is None or v.date.month or v.text or v.until), None)
         if day is not None:
             yield group("day", day)

@@ -25,5 +25,9 @@ def day_of(clause: Clause, particles: Collection[str]) -> Arg | None:
 def says_day(arg: Arg) -> bool:
     """Whether an argument is a whole day, by its date or by a word (오늘)."""
     value = arg.phrase.value
-    return arg.phrase.kind == "TIME" and value is not None and value.kind == "date" \
+    return (
+        arg.phrase.kind == "TIME"
+        and value is not None
+        and value.kind == "date"
         and (value.hint in _NAMED or value.date is not None and value.date.day is not None)
+    )

@@ -17,7 +17,7 @@ from kg.syntax.arguments import Clause
 
 if TYPE_CHECKING:
     from kg.patterns.gap import Pair
-    from kg.patterns.row import Row
+    from kg.patterns.hits import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Found:
     knowledge: Knowledge
 
 
-def refused(pattern: Pattern, found: "Found | Row | Pair") -> bool:
+def refused(pattern: Pattern, found: Found | Row | Pair) -> bool:
     """Whether one of a pattern's guards stands against a match."""
     return any(FUNCTIONS[pattern.over][name](found) for name in pattern.unless)
 
@@ -67,7 +67,7 @@ def _prepared(found: Found) -> bool:
     return found.clause.predicate.lemma in found.knowledge.outcomes.prepared
 
 
-def _dated(found: "Row") -> bool:
+def _dated(found: Row) -> bool:
     """The words of the event give a day of their own."""
     return bool(dates_before(found.sentence.phrases[found.places["event"]], found.reading.tokens, found.knowledge))
 
@@ -75,16 +75,16 @@ def _dated(found: "Row") -> bool:
 _BY_ENDING = frozenset({"suffix", "head-stem"})  # rules of names that the text itself makes units
 
 
-def _unit(pair: "Pair") -> bool:
+def _unit(pair: Pair) -> bool:
     return pair.left.kind == "OrganizationalUnit"
 
 
-def _not_known_within(pair: "Pair") -> bool:
+def _not_known_within(pair: Pair) -> bool:
     gazetteer, left, right = pair.knowledge.gazetteer, pair.left, pair.right
     return not (left.known and right.known and right.known in gazetteer and gazetteer[right.known].within == left.known)
 
 
-def _no_unit(pair: "Pair") -> bool:
+def _no_unit(pair: Pair) -> bool:
     right = pair.right
     if right.kind == "OrganizationalUnit":
         return right.rule not in _BY_ENDING
@@ -92,11 +92,11 @@ def _no_unit(pair: "Pair") -> bool:
     return not named or not _not_known_within(pair)
 
 
-def _place_with_no_office(pair: "Pair") -> bool:
+def _place_with_no_office(pair: Pair) -> bool:
     return pair.left.kind == "LocalGovernment" and not pair.right.name.endswith(tuple(pair.knowledge.gaps.offices))
 
 
-def _doubtful(pair: "Pair") -> bool:
+def _doubtful(pair: Pair) -> bool:
     return not pair.right.certain and pair.right.kind != "OrganizationalUnit"
 
 
@@ -105,7 +105,10 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
     "apposition": {},
     "line": {},
     "gap": {
-        "unit": _unit, "no_unit": _no_unit, "not_known_within": _not_known_within, "place_with_no_office": _place_with_no_office,
+        "unit": _unit,
+        "no_unit": _no_unit,
+        "not_known_within": _not_known_within,
+        "place_with_no_office": _place_with_no_office,
         "doubtful": _doubtful,
     },
     "row": {"dated": _dated},

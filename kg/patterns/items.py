@@ -52,11 +52,11 @@ class Line:
 
     def inside(self) -> list[Mention]:
         """The mentions among the words."""
-        return [m for m in self.reading.mentions if self.start <= m.start and m.end <= self.end]
+        return self.reading.within(self.start, self.end)
 
     def values(self, kind: str) -> list[Value]:
         """The values of a kind among the words."""
-        return [v for v in self.reading.values if v.kind == kind and self.start <= v.start and v.end <= self.end]
+        return [v for v in self.reading.values_within(self.start, self.end) if v.kind == kind]
 
     def text(self, start: int) -> str:
         """The words from an offset on."""
@@ -69,7 +69,9 @@ def bodies(line: Line, value: str | None = None, start: int | None = None) -> It
     inside, position = [m for m in line.inside() if m.start >= start], 0
     value = re.split(r"\s{2,}|\s[/|]\s|※", value)[0]
     value = _NOTE.sub(lambda note: " " * len(note[0]), value)  # 금융권 77개사(은행 14, 보험 17)
-    spans = [(m.start - start, m.end - start) for m in inside if m.rule == "gazetteer"]  # 전자문서·전자거래분쟁조정위원회 is one name
+    spans = [
+        (m.start - start, m.end - start) for m in inside if m.rule == "gazetteer"
+    ]  # 전자문서·전자거래분쟁조정위원회 is one name
     cuts = [m for m in _PARTS.finditer(value) if not any(low < m.start() and m.end() < high for low, high in spans)]
     for part in (value[a:b] for a, b in zip([0, *(m.end() for m in cuts)], [*(m.start() for m in cuts), len(value)])):
         at = value.index(part, position)
@@ -84,7 +86,9 @@ def bodies(line: Line, value: str | None = None, start: int | None = None) -> It
             known = [m for m in known if m.start <= low + 2]
         if known:
             yield max(known, key=lambda m: (m.end - m.start, -m.start))
-        elif not glued and 2 <= len(name) <= 25 and not _NO_NAME.search(name) and name not in line.knowledge.organizations.generic:
+        elif (
+            not glued and 2 <= len(name) <= 25 and not _NO_NAME.search(name) and name not in line.knowledge.organizations.generic
+        ):
             yield Mention(start=low, end=start + at + len(part.rstrip()), kind="Organization", name=name, rule="notice")
         if glued:
             return
@@ -158,6 +162,12 @@ def _topics(line: Line) -> Iterator[Mention]:
         yield Mention(start=low, end=low + len(words), kind="Topic", name=words, rule="notice")
 
 
+def _purposes(line: Line) -> Iterator[str]:
+    words = line.value.strip(" ‘’“”「」")
+    if 4 <= len(words) <= _LONGEST_PURPOSE:
+        yield words
+
+
 def _mode(line: Line, value: str) -> Iterator[Value]:
     """The mode that a line names; two of them are hybrid."""
     modes = line.knowledge.places.modes
@@ -189,6 +199,7 @@ ITEMS: Mapping[str, Callable[[Line], Iterator[Item] | list]] = {
     "city": lambda line: [p for p in _sites(line) if p.kind != "Venue"],
     "ordinal": _ordinals,
     "topic": _topics,
+    "purpose": _purposes,
     "mode": lambda line: _mode(line, line.value),
     "mode_of_place": lambda line: _mode(line, line.value.split("(")[0]),
     "count": lambda line: line.values("people")[:1],

@@ -55,14 +55,26 @@ def lines(reading: Reading, knowledge: Knowledge) -> Iterator[Line]:
     yield from _in_parentheses(reading, knowledge)
     yield from _Block(reading, knowledge).lines()
     for event, value, place in noted_days(reading, knowledge):
-        yield Line(reading, knowledge, frozenset({"day", "site"} if place else {"day"}), *value, event, False, len(reading.tokens.text), (value[1], value[1] + len(value[0])))
+        yield Line(
+            reading,
+            knowledge,
+            frozenset({"day", "site"} if place else {"day"}),
+            *value,
+            event,
+            False,
+            len(reading.tokens.text),
+            (value[1], value[1] + len(value[0])),
+        )
 
 
 def _in_parentheses(reading: Reading, knowledge: Knowledge) -> Iterator[Line]:
     """``‘○○ 콘퍼런스’(후원: ○○재단)``: a key in the parenthesis right after an event."""
     for match in _compiled(knowledge)["noted"].finditer(reading.tokens.text):
         role = knowledge.notices.get(re.sub(r"\s", "", match["key"]))
-        event = next((m for m in reading.mentions if m.end in (match.start(), match.start() + 1) and schema().is_a(m.kind, "Event")), None)
+        event = next(
+            (m for m in sorted((*reading.ending(match.start()), *reading.ending(match.start() + 1)), key=lambda m: (m.start, -m.end))
+             if schema().is_a(m.kind, "Event")), None
+        )
         if event is not None and role in ("host", "organizer", "sponsor"):
             start = match.start("value")
             yield Line(reading, knowledge, frozenset({role}), match["value"], start, event, "공동" in match["key"], event.start,
@@ -73,7 +85,10 @@ def _in_parentheses(reading: Reading, knowledge: Knowledge) -> Iterator[Line]:
 def _written(keys: tuple[str, ...], atoms: tuple[tuple[str, str], ...]) -> dict[str, re.Pattern[str]]:
     names = "|".join(re.escape(k).replace(r"\ ", r"\s?") for k in sorted(keys, key=lambda k: (-len(k), k)))
     known = dict(atoms)
-    return {name: re.compile(known[name].replace("<keys>", names)) for name in ("keyed", "cut", "noted", "alone", "item", "groups", "over", "and")}
+    return {
+        name: re.compile(known[name].replace("<keys>", names))
+        for name in ("keyed", "cut", "noted", "alone", "item", "groups", "over", "and")
+    }
 
 
 def _compiled(knowledge: Knowledge) -> dict[str, re.Pattern[str]]:
@@ -118,12 +133,18 @@ class _Block:
         self.last, self.opened = number, None
         words, value, start = match["a"] or match["b"], match["value"], position + match.start("value")
         keys = frozenset(self._role(key) for key in self.shapes["and"].split(words) if key)
-        self.event = (_named(value, start, self.knowledge) if "event" in keys else headed_by(self.reading.tokens.text, position, self.knowledge)) or self.event
+        self.event = (
+            _named(value, start, self.knowledge)
+            if "event" in keys
+            else headed_by(self.reading.tokens.text, position, self.knowledge)
+        ) or self.event
         event = self.event or (_attended(self.reading, position) if keys & {"member", "attendee"} else None) or _here(position)
         if "attendee" in keys:
             self.attended = (number, event, value)
         begins = position + max(match.start("a"), match.start("b"), 0)
-        return Line(self.reading, self.knowledge, keys, value, start, event, "공동" in words, begins, (position, position + len(line)))
+        return Line(
+            self.reading, self.knowledge, keys, value, start, event, "공동" in words, begins, (position, position + len(line))
+        )
 
     def _role(self, key: str) -> str:
         notices = self.knowledge.notices
@@ -155,21 +176,56 @@ class _Block:
         words = "value" if item["value"] else "plain"
         value, start = item[words], position + item.start(words)
         event = self.event or _here(position)
-        yield Line(self.reading, self.knowledge, frozenset({"attendee"}), value, start, event, False, len(self.reading.tokens.text), (start, start + len(value)))
-        group = next((e for e in self.knowledge.gazetteer.by_name(item["group"] or "") if schema().is_a(e.cls, "Organization")), None)
+        yield Line(
+            self.reading,
+            self.knowledge,
+            frozenset({"attendee"}),
+            value,
+            start,
+            event,
+            False,
+            len(self.reading.tokens.text),
+            (start, start + len(value)),
+        )
+        group = next(
+            (e for e in self.knowledge.gazetteer.by_name(item["group"] or "") if schema().is_a(e.cls, "Organization")), None
+        )
         if group is not None:
             low = position + item.start("group")
-            body = Mention(start=low, end=low + len(item["group"]), kind=group.cls, name=item["group"], rule="gazetteer", known=group.name)
-            yield Line(self.reading, self.knowledge, frozenset({"group"}), value, start, event, False, low, (position, position + len(item[0])), (body,), position + len(item[0]))
+            body = Mention(
+                start=low, end=low + len(item["group"]), kind=group.cls, name=item["group"], rule="gazetteer", known=group.name
+            )
+            yield Line(
+                self.reading,
+                self.knowledge,
+                frozenset({"group"}),
+                value,
+                start,
+                event,
+                False,
+                low,
+                (position, position + len(item[0])),
+                (body,),
+                position + len(item[0]),
+            )
 
     def _below(self, line: str, position: int, above: str) -> list[Mention]:
         """The bodies that a line below the one of participants lists for groups in it: * (생보) ○○, ○○; 회원사* 소속 임원 above ※ ○○, ○○, ○○."""
         grouped = list(keyed(line, position, self.knowledge))
         if grouped or not self.shapes["groups"].search(above) or not line.startswith(("*", "※")):
             return grouped
-        note = next((s for s in self.reading.sentences if position <= s.start + 2 and s.start < position + 3 and s.end <= position + len(line) + 1), None)
+        note = next(
+            (
+                s
+                for s in self.reading.sentences
+                if position <= s.start + 2 and s.start < position + 3 and s.end <= position + len(line) + 1
+            ),
+            None,
+        )
         bodies = list(listed(note, self.reading.tokens, self.knowledge)) if note is not None else []
-        return bodies if all(self.shapes["over"].match(line, body.end - position) for body in bodies) else []  # and not ○○, ○○, ○○는 불참
+        return (
+            bodies if all(self.shapes["over"].match(line, body.end - position) for body in bodies) else []
+        )  # and not ○○, ○○, ○○는 불참
 
 
 def _here(offset: int) -> Mention:
@@ -185,7 +241,17 @@ def _attended(reading: Reading, offset: int) -> Mention | None:
     attended = any(p.kind == "PRED" and p.lemma in ("참석하다", "참여하다", "참가하다") for p in before.phrases)
     ranks: Iterable[tuple[str, ...]] = (("에", "에는", "에도"), ("은", "는")) if attended else (("에", "에는", "에도"),)
     rows = list(zip(before.phrases, before.heads))
-    return next((m for particles in ranks for p, heads in reversed(rows) if p.particle in particles for m in heads if schema().is_a(m.kind, "Event")), None)
+    return next(
+        (
+            m
+            for particles in ranks
+            for p, heads in reversed(rows)
+            if p.particle in particles
+            for m in heads
+            if schema().is_a(m.kind, "Event")
+        ),
+        None,
+    )
 
 
 def _named(value: str, start: int, knowledge: Knowledge) -> Mention | None:
@@ -197,4 +263,6 @@ def _named(value: str, start: int, knowledge: Knowledge) -> Mention | None:
         return None
     noun = event_noun(name.split(" ")[-1].rstrip("0123456789’”"), knowledge)
     kind = knowledge.events.classes[noun] if noun else "Event"
-    return Mention(start=start + lead, end=start + lead + len(name), kind=kind, name=name, rule="notice", edition=edition_in(name))
+    return Mention(
+        start=start + lead, end=start + lead + len(name), kind=kind, name=name, rule="notice", edition=edition_in(name)
+    )

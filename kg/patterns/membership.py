@@ -1,4 +1,5 @@
 """Taking part that is belonging: 12개국이 참여하는 협의체, 400여 개 기업이 회원사로 참여하고 있다 tell of a body and of no event."""
+
 from __future__ import annotations
 
 from kg.analyze.names.words import words_of

@@ -37,8 +37,10 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
 
 
 _QUOTATIVE = frozenset({"다는", "ᆫ다는", "는다는"})
-_LIGHT = frozenset({(noun, particle) for noun in ("바", "적", "사실", "듯") for particle in ("", "이", "가", "은", "는", "도", "을")}
-                   | {("것", "으로"), ("것", "은"), ("것", "")})
+_LIGHT = frozenset(
+    {(noun, particle) for noun in ("바", "적", "사실", "듯") for particle in ("", "이", "가", "은", "는", "도", "을")}
+    | {("것", "으로"), ("것", "은"), ("것", "")}
+)
 
 
 def done_by_topic(clause: Clause, match: Match, tokens: Tokens, knowledge: Knowledge) -> bool:
@@ -52,12 +54,25 @@ def done_by_topic(clause: Clause, match: Match, tokens: Tokens, knowledge: Knowl
     words = head.phrase.tokens
     if words and tokens.words[words[0]] in _AFTERWARDS and (len(words) == 1 or tokens.spaced[words[1]]):
         return True
-    if clause.predicate.connective in _QUOTATIVE or head.head is None and len(words) == 1 and (tokens.words[words[0]], head.particle) in _LIGHT:
+    if (
+        clause.predicate.connective in _QUOTATIVE
+        or head.head is None
+        and len(words) == 1
+        and (tokens.words[words[0]], head.particle) in _LIGHT
+    ):
         return True  # ○○시는 [포럼을 개최한] 것으로 알려졌다; ○○시는 [포럼을 개최했다는] 의혹을 부인했다
-    if head.head is None or clause.next is not None and any(clause.next.predicate.lemma in knowledge.verbs[group].active for group in _GUESTS):
+    if (
+        head.head is None
+        or clause.next is not None
+        and any(clause.next.predicate.lemma in knowledge.verbs[group].active for group in _GUESTS)
+    ):
         return False
-    return "topic" in match.unspoken and head.particle in ("에서", "에서는") and is_a(topic.head.kind, "Organization") \
+    return (
+        "topic" in match.unspoken
+        and head.particle in ("에서", "에서는")
+        and is_a(topic.head.kind, "Organization")
         and any(is_a(head.head.kind, kind) for kind in _OWN)
+    )
 
 
 def topic_before(reading: Reading, sentence: SentenceReading, clause: Clause, kind: str) -> Mention | None:
@@ -85,6 +100,9 @@ def partners_within(theme: Arg | None, match: Match, knowledge: Knowledge) -> tu
 def partners_alone(clause: Clause) -> tuple[Mention, ...]:
     """○○ 박람회도 유관기관들(A, B)과 함께 개최한다: those who host with somebody that the clause leaves out."""
     is_a = schema().is_a
-    if any(a.particle in SUBJECT | TOPIC and not any(is_a(m.kind, "Event") for m in a.mentions) for a in (*clause.args, *clause.inherited)):
+    if any(
+        a.particle in SUBJECT | TOPIC and not any(is_a(m.kind, "Event") for m in a.mentions)
+        for a in (*clause.args, *clause.inherited)
+    ):
         return ()
     return tuple(m for a in clause.args if a.particle.endswith("함께") for m in a.mentions if is_a(m.kind, "Organization"))

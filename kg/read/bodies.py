@@ -24,7 +24,7 @@ _SAID = {
 def roles_in(lines: Sequence[Line], start: Start, stop: int) -> dict[int, str]:
     """The role of each line of an article that begins at ``start`` and ends before line ``stop``; a line without one is furniture."""
     found = _head(lines, start)
-    found |= _body(lines, start, stop)
+    found |= _body(lines, start, stop, _opening(lines, start, found))
     return dict(sorted(found.items()))
 
 
@@ -41,6 +41,7 @@ def _head(lines: Sequence[Line], start: Start) -> dict[int, str]:
     vocabulary = stems(words) | pairs(words)
     title_letters = stems(lines[start.title].text)
     close, previous = True, start.title
+    bulleted = start.first >= len(lines) or lines[start.first].role == "item" or bool(BULLET.match(lines[start.first].text))
     for i in range(start.title + 1, start.first):
         line = lines[i]
         if line.role == "subtitle":
@@ -58,7 +59,11 @@ def _head(lines: Sequence[Line], start: Start) -> dict[int, str]:
             previous = i
         elif (
             stems(line.text) != title_letters
-            and (line.role == "short" or _dashed(line.text) or shared(line.text, vocabulary)[1] >= 0.5)
+            and (
+                line.role == "short"
+                or _dashed(line.text)
+                or (not bulleted and _heads(line.text) if line.role == "item" else shared(line.text, vocabulary)[1] >= 0.5)
+            )
             and is_subtitle(line.text, vocabulary, close=close)
         ):
             found[i] = "subtitle"
@@ -86,9 +91,8 @@ def _above(lines: Sequence[Line], start: Start, found: dict[int, str], vocabular
         found[i] = "subtitle"
 
 
-def _body(lines: Sequence[Line], start: Start, stop: int) -> dict[int, str]:
+def _body(lines: Sequence[Line], start: Start, stop: int, first: int) -> dict[int, str]:
     title = lines[start.title].text if start.title is not None else ""
-    first = _opening(lines, start)
     vocabulary = stems(title) | pairs(title)
     found: dict[int, str] = {}
     seen: set[str] = set()
@@ -120,14 +124,16 @@ def _body(lines: Sequence[Line], start: Start, stop: int) -> dict[int, str]:
     return found
 
 
-def _opening(lines: Sequence[Line], start: Start) -> int:
-    """The first line of the body: items of a list right above its first sentence belong to it where no headline parts them."""
+def _heads(words: str) -> bool:
+    """Whether an item of a list is a line of words, with no key."""
+    return bool(BULLET.match(words)) and ":" not in words[:16] and "|" not in words[:16] and not words[:1].isdigit()
+
+
+def _opening(lines: Sequence[Line], start: Start, found: dict[int, str]) -> int:
+    """The first line of the body: items of a list right above its first sentence belong to it unless they are its subtitles."""
     at = start.first
-    while (
-        at - 1 > (start.title if start.title is not None else start.top - 1)
-        and lines[at - 1].role == "item"
-        and not _dashed(lines[at - 1].text)
-    ):
+    low = start.title if start.title is not None else start.top - 1
+    while at - 1 > low and lines[at - 1].role == "item" and not _dashed(lines[at - 1].text) and found.get(at - 1) != "subtitle":
         at -= 1
     return at
 

@@ -11,6 +11,7 @@ WINDOW = 900  # so many characters of a body tell what its headline may speak of
 _DASH = re.compile(r"[-–―]\s?\S")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _PUNCTUATED = re.compile(r"[“”‘’'\"…·,]|\.{2,3}|→|↑|↓")
+_QUOTED = re.compile(r"[“\"]")
 _KICKER = re.compile(r"‘[^‘’]+’|「[^「」]+」|<[^<>]+>")
 _ROLE_END = re.compile(
     r"(?:원장|위원장|소장|교수|회장|대표|이사장|변호사|작가|박사|의원|국장|논설위원|연구위원|센터장|시인|교사|관장|대변인)$"
@@ -113,8 +114,8 @@ def headline(lines: Sequence[Line], low: int, first: int, hints: Collection[str]
     while (
         at - 1 >= low
         and at - 1 in values
-        and lines[at].gap <= lines[at - 1].gap + 2
-        and values[at - 1] >= max(0.3, 0.4 * top)
+        and lines[at].gap <= max(lines[at - 1].gap, lines[at + 1].gap if at + 1 < len(lines) else 0) + 2
+        and values[at - 1] >= (0.3 if _QUOTED.match(lines[at - 1].text) else max(0.3, 0.4 * top))
         and lines[at - 1].role == "short"
         and len(stems(lines[at - 1].text)) >= 3
         and not _DASH.match(lines[at - 1].text)

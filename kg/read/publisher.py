@@ -20,6 +20,7 @@ _STATED = re.compile(
 _SUBJECT = re.compile(
     r"^[^가-힣A-Za-z㈜(]*(?P<name>[가-힣A-Za-z㈜][가-힣A-Za-z·&]{1,24}?(?: [가-힣A-Za-z]{2,12})?)\s?\([^()]{0,30}(?:장관|청장|시장|군수|구청장|도지사|교육감|원장|소장|총장|이사장|회장|대표|대표이사|위원장|처장|서장|사장|본부장|관장)\s?[가-힣]{2,4}[^()]{0,30}\)"
 )
+_LABELLED = re.compile(r"[:：]|등록|입력|작성|수정|편집|승인|송고|게시|배포|보도|발행|기사|오늘|\d")
 _TRIM = re.compile(
     r"^[\[【<(「『\s•·▷▶◆■]+|[\]】>)」』\s|ⓒ]+$|\s*(?:누리집|홈페이지|공식\s?누리집|공식\s?홈페이지|웹사이트|뉴스룸|보도자료 모음|소식지|뉴스레터|대표\s?홈페이지)$"
 )
@@ -94,6 +95,8 @@ def _masthead(lines: Sequence[Line]) -> list[tuple[str, float]]:
     found = []
     cues = load_cues()
     for place, line in enumerate(lines[:8]):
+        if line.role == "date" and place < 3 and (rest := " ".join(left_of_dates(line.text))) and not _LABELLED.search(rest):
+            found.append((rest, 0.9))
         if line.role not in ("short", "menu", "furniture", "item") or cues.role_of(line.text) in ("header", "credit", "file"):
             continue
         name = re.split(r"\s+(?=[A-Z][A-Za-z]+ )|\s[|>ㅣ]\s|(?<=\S)\s?[|>]", line.text)[0] if len(line.text) <= 60 else ""
@@ -118,7 +121,7 @@ def _marks(line: Line) -> list[tuple[str, float]]:
         return [(part, 0.6) for part in left_of_dates(line.text) if media_name(part)]
     if line.role == "byline" and (match := REPORTER.search(line.text)):
         before = line.text[: match.start()].strip(" =/|-")
-        return [(before, 0.8)] if before and media_name(before) else []
+        return [(before, 0.8 if media_name(before) else 0.3)] if before else []
     return []
 
 

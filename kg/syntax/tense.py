@@ -5,7 +5,9 @@ from __future__ import annotations
 from kg.syntax.arguments import Clause
 
 # Endings of conditions, purposes and questions: nothing is told as past or to come.
-_UNSAID = frozenset("면 으면 려면 으려면 어야 아야 도록 게 려고 으려고 고자 려 ᆯ지 을지 ᆫ지 는지 은지 지만 거나 든지 듯이 자마자".split())
+_UNSAID = frozenset(
+    "면 으면 려면 으려면 어야 아야 도록 게 려고 으려고 고자 려 ᆯ지 을지 ᆫ지 는지 은지 지만 거나 든지 듯이 자마자".split()
+)
 _MODAL = frozenset({"수", "바", "있", "싶", "보", "오", "나가"})
 _PROPOSED = frozenset({"자고", "라고", "으라고"})
 PAST, FUTURE, OPEN = "past", "future", "open"

@@ -124,7 +124,9 @@ def _pattern(path: Path, where: str, block: Mapping, lexicon: Lexicon) -> Patter
         if guard not in GUARDS[over]:
             raise KnowledgeError(path, f"{where}.unless", guard, allowed=sorted(GUARDS[over]))
     if len(unless) > MOST_GUARDS:
-        raise KnowledgeError(path, f"{where}.unless", list(unless), why=f"is more than {MOST_GUARDS} guards: that is a reader under kg/extract")
+        raise KnowledgeError(
+            path, f"{where}.unless", list(unless), why=f"is more than {MOST_GUARDS} guards: that is a reader under kg/extract"
+        )
     status = block.get("status", "asserted")
     if status not in STATUSES:
         raise KnowledgeError(path, f"{where}.status", status, allowed=STATUSES)

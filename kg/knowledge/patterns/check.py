@@ -30,7 +30,13 @@ def class_of(path: Path, where: str, name: str) -> str:
     """The local name of a class that the ontology has, or a kind of value."""
     local = str(name).removeprefix("press:")
     if local not in VALUE_KINDS and local not in schema().ancestors:
-        raise KnowledgeError(path, where, name, allowed=[*sorted(schema().ancestors), *VALUE_KINDS], why="is no class of the ontology and no kind of value")
+        raise KnowledgeError(
+            path,
+            where,
+            name,
+            allowed=[*sorted(schema().ancestors), *VALUE_KINDS],
+            why="is no class of the ontology and no kind of value",
+        )
     return local
 
 

@@ -11,13 +11,27 @@ from kg.knowledge.patterns.check import VALUE_KINDS, class_of, only, strings
 from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.schema import schema
 
-CASES = ("agent", "theme", "partner", "place", "time", "instrument", "goal", "span", "event")
+CASES = ("agent", "theme", "partner", "place", "time", "instrument", "goal", "span", "aim", "event")
 FORMS = ("active", "passive", "adnominal", "nominal")
 # Where doers are looked for that a clause leaves out: the topic of the sentence before, the topic over an adnominal clause, partners with
 # whom something is done, partners in a clause that the object has.
 UNSPOKEN = ("before", "topic", "alone", "within")
 TENSES = ("past", "future")
-KEYS = ("lemmas", "passive", "forms", "tense", "negated", "under", "needs", "without", "roles", "unspoken", "guests", "bare", "shared")
+KEYS = (
+    "lemmas",
+    "passive",
+    "forms",
+    "tense",
+    "negated",
+    "under",
+    "needs",
+    "without",
+    "roles",
+    "unspoken",
+    "guests",
+    "bare",
+    "shared",
+)
 _ROLE_KEYS = ("kind", "case", "particles", "except", "nearest")
 
 
@@ -26,7 +40,7 @@ class Role:
     """Who or what may fill a role: a class of the ontology or a kind of value, by case or by particles of its own.
 
     ``case = "event"`` is no argument of the clause but the event that the clause takes place at, taken from the text around it;
-    ``case = "span"`` is a value anywhere between the clause's first argument and its predicate. ``excluded`` are classes below ``kind``
+    ``case = "aim"`` holds the words of an adjunct of purpose (의견을 듣기 위해), ``case = "span"`` is a value anywhere between the clause's first argument and its predicate. ``excluded`` are classes below ``kind``
     that may not fill it: an agreement is an event, but nobody runs it. ``nearest`` says that no other object may stand nearer to the verb.
     """
 
@@ -75,7 +89,13 @@ def read(path: Path, where: str, table: Mapping, lexicon: Lexicon) -> Match:
     passive |= frozenset(table.get("passive", ()))
     roles = table["roles"]
     if set(roles) not in ({"subject", "object"}, {"event"}):
-        raise KnowledgeError(path, f"{where}.roles", sorted(roles), allowed=("subject", "object", "event"), why="should be subject and object, or event alone")
+        raise KnowledgeError(
+            path,
+            f"{where}.roles",
+            sorted(roles),
+            allowed=("subject", "object", "event"),
+            why="should be subject and object, or event alone",
+        )
     tense = table.get("tense")
     if tense is not None and tense not in TENSES:
         raise KnowledgeError(path, f"{where}.tense", tense, allowed=TENSES)
@@ -105,5 +125,7 @@ def _role(path: Path, where: str, role: Mapping) -> Role:
     excluded = frozenset(str(name).removeprefix("press:") for name in role.get("except", ()))
     for name in sorted(excluded):
         if kind in VALUE_KINDS or name not in known.ancestors or not known.is_a(name, kind):
-            raise KnowledgeError(path, f"{where}.except", name, allowed=sorted(known.below(kind)), why="is no class below the role's")
+            raise KnowledgeError(
+                path, f"{where}.except", name, allowed=sorted(known.below(kind)), why="is no class below the role's"
+            )
     return Role(kind, case, frozenset(role.get("particles", ())), excluded, role.get("nearest") is True)

@@ -15,8 +15,9 @@ KEYS = ("left", "words", "note", "within", "right", "after")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Classes of the two names, the ``words`` between them with their spaces (also behind a parenthesis, with ``note``), and ``within`` how many
-    characters of words without a particle the right one may stand; ``after`` are words of which one must follow."""
+    """Classes of the two names, the ``words`` between them with their spaces (also behind a parenthesis, with ``note``),
+    ``within`` how many characters of words without a particle the right one may stand; ``after`` are words of which one must
+    follow."""
 
     left: str
     words: frozenset[str]
@@ -42,5 +43,6 @@ def read(path: Path, where: str, table: Mapping, lexicon: Lexicon) -> Match:
     words = lexicon.words(path, f"{where}.words", strings(path, f"{where}.words", table.get("words", ())))
     if not words:
         raise KnowledgeError(path, where, "words", why="is missing")
-    return Match(classes["left"], words, table.get("note") is True, int(table.get("within", 0)), classes["right"],
-                 tuple(sorted(lexicon.words(path, f"{where}.after", strings(path, f"{where}.after", table.get("after", ()))))))  # fmt: skip
+    after = lexicon.words(path, f"{where}.after", strings(path, f"{where}.after", table.get("after", ())))
+    within = int(table.get("within", 0))
+    return Match(classes["left"], words, table.get("note") is True, within, classes["right"], tuple(sorted(after)))

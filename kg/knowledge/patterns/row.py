@@ -12,20 +12,38 @@ from kg.knowledge.patterns.lexicon import Lexicon
 
 PHRASES = ("NP", "PRED", "ADV", "TIME", "QUOTE", "NOTE", "COMMA")
 ENDINGS = ("final", "connective", "adnominal", "nominal", "reported")
-# What else is known of a phrase: it has a comma behind it, a quotation in it, a parenthesis behind it, one word only; it is a whole day; its
-# last word is a title, and one that leads a body; its verb is denied, planned or told as past; names stand in it; it begins or ends the sentence.
-FLAGS = ("comma", "quoted", "noted", "single", "day", "title", "leading", "negated", "planned", "past", "named", "first", "last")
+# What else is known of a phrase: it has a comma behind it, a quotation in it, a parenthesis behind it, one word only; it is a
+# whole day; its last word is an act or state that one wants; its last word is a title, and one that leads a body; its verb is denied, planned or told as past; names stand in it;
+# it begins or ends the sentence.
+FLAGS = (
+    "comma",
+    "quoted",
+    "noted",
+    "single",
+    "day",
+    "title",
+    "leading",
+    "negated",
+    "planned",
+    "past",
+    "named",
+    "act",
+    "first",
+    "last",
+)
 OPS = ("?", "*", "+", "!")
-PICKS = ("first", "last", "all", "inside")
-# Roles that no phrase of a match fills: the event that the text is about, and the event that the sentence is about, else that of the text.
+PICKS = ("first", "last", "all", "inside", "back")
+# Roles that no phrase of a match fills: the event that the text is about, and the one that the sentence is about, if any.
 BUILT_IN = {"here": "Event", "stage": "Event"}
 KEYS = ("phrase", "word", "lemma", "particle", "ending", "form", "class", "flags", "no", "op", "role", "pick", "cut")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one phrase must be. ``role`` names it for emissions; of its names of a ``class`` the ``first``, the ``last`` or ``all`` are meant, or
-    with ``inside`` the last that stands anywhere in its words; a role without a class holds the words, without those at the end that ``cut`` names."""
+    """What one phrase must be. ``role`` names it for emissions; of its names of a ``class`` the ``first``, the ``last`` or
+    ``all`` are meant, or with ``inside`` the last that stands anywhere in its words; a role without a class holds the words, with ``back`` those
+    before them too, back to a topic, a subject, a time or another clause, else
+    without those at the end that ``cut`` names."""
 
     phrase: frozenset[str]
     word: frozenset[str]
@@ -86,9 +104,21 @@ def _step(path: Path, where: str, table: Mapping, lexicon: Lexicon) -> Step:
         raise KnowledgeError(path, f"{where}.pick", pick, allowed=PICKS)
     ending, form = listed("ending", ENDINGS), listed("form")
     if len(ending) > 1 and form or classes and (form or len(ending) > 1):
-        raise KnowledgeError(path, where, sorted(table), why="asks for several endings beside forms or classes: one of them at a time")
+        raise KnowledgeError(
+            path, where, sorted(table), why="asks for several endings beside forms or classes: one of them at a time"
+        )
     return Step(
-        phrase=listed("phrase", PHRASES), word=listed("word"), lemma=active | (passive if "lemma" in table else frozenset()),
-        particle=listed("particle") if "particle" in table else None, ending=ending, form=form, classes=classes, flags=listed("flags", FLAGS),
-        no=listed("no", FLAGS), op=op, role=table.get("role"), pick=pick, cut=tuple(sorted(listed("cut"), key=len, reverse=True)),
-    )  # fmt: skip
+        phrase=listed("phrase", PHRASES),
+        word=listed("word"),
+        lemma=active | passive,
+        particle=listed("particle") if "particle" in table else None,
+        ending=ending,
+        form=form,
+        classes=classes,
+        flags=listed("flags", FLAGS),
+        no=listed("no", FLAGS),
+        op=op,
+        role=table.get("role"),
+        pick=pick,
+        cut=tuple(sorted(listed("cut"), key=len, reverse=True)),
+    )

@@ -1,0 +1,131 @@
+"""What a match over a row says: what fills its roles, its status, its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from kg.analyze.names.words import title_in, words_of
+from kg.analyze.phrases import Phrase
+from kg.analyze.reading import Reading, SentenceReading
+from kg.knowledge.load import Knowledge
+from kg.knowledge.patterns import Pattern
+from kg.knowledge.patterns.row import Step
+from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention, Origin, Value
+from kg.patterns.guards import refused
+from kg.patterns.roles import plain
+from kg.syntax.aims import aim_words
+from kg.syntax.arguments import SUBJECT, TOPIC
+
+Thing = Mention | Value | str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A match as guards see it: the phrases by role, and what fills the roles."""
+
+    reading: Reading
+    sentence: SentenceReading
+    places: Mapping[str, int]
+    roles: Mapping[str, Thing]
+    knowledge: Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern that matched a sentence from phrase ``start`` on; ``steps[i]`` is the step that phrase ``start + i`` was."""
+
+    pattern: Pattern
+    reading: Reading
+    sentence: SentenceReading
+    knowledge: Knowledge
+    start: int
+    steps: tuple[int, ...]
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Everything that the match says, for every way to fill its roles."""
+        named, reading = self.pattern.match.steps, self.reading
+        places = {named[step].role: self.start + i for i, step in enumerate(self.steps) if named[step].role}
+        filled = {step.role: self._things(step, places[step.role]) for step in named if step.role in places}
+        spoken = [p for p, step in self._phrases() if p.kind == "PRED" and not step.op]
+        spans = [self._span(p) for p in (*spoken, *(p for p, step in self._phrases() if step.role and not step.classes))]
+        status, built_in = self._status(spoken), self._built_in()
+        leads = self.pattern.lead is not None and any(step.role and self._leads(p) for p, step in self._phrases())
+        for things in product(*filled.values()):
+            roles = {**built_in, **dict(zip(filled, things))}
+            if self.pattern.unless and refused(self.pattern, Row(reading, self.sentence, places, roles, self.knowledge)):
+                continue
+            own = [*spans, *((t.start, t.end) for t in things if not isinstance(t, str))]
+            for emission in self.pattern.emit:
+                if {emission.subject, emission.object} - {None} <= roles.keys():
+                    yield Candidate(
+                        relation=self.pattern.lead if leads else emission.relation,
+                        subject=roles[emission.subject],
+                        object=plain(roles[emission.object]) if emission.object else emission.words,
+                        rule=self.pattern.id,
+                        origin=Origin.TEXT,
+                        flags=self.pattern.flags,
+                        start=min(low for low, _ in own),
+                        end=max(high for _, high in own),
+                        sentence=(self.sentence.start, self.sentence.end),
+                        status=status,
+                    )
+
+    def _phrases(self) -> Iterator[tuple[Phrase, Step]]:
+        """The phrases of the match with the step that each was."""
+        named = self.pattern.match.steps
+        return ((self.sentence.phrases[self.start + i], named[step]) for i, step in enumerate(self.steps))
+
+    def _first(self, step: Step) -> int:
+        """The first phrase that a role's words have; several steps may share one."""
+        named = self.pattern.match.steps
+        return self.start + next(i for i, taken in enumerate(self.steps) if named[taken].role == step.role)
+
+    def _span(self, phrase: Phrase) -> tuple[int, int]:
+        return self.reading.tokens.starts[phrase.first], self.reading.tokens.ends[phrase.last]
+
+    def _things(self, step: Step, place: int) -> Sequence[Thing]:
+        """What fills a role: the day of a phrase, the names of a class among its heads or inside it, or its words."""
+        phrase, is_a = self.sentence.phrases[place], schema().is_a
+        if phrase.kind == "TIME":
+            return (phrase.value,) if phrase.value is not None else ()
+        if step.pick == "back":
+            return tuple(v for v in (aim_words(self.sentence, place, self.reading.tokens),) if v is not None)
+        if not step.classes:
+            words = self.reading.tokens.surface(self.sentence.phrases[self._first(step)].first, phrase.last)
+            kept = next((words.removesuffix(end) for end in step.cut if words.endswith(end)), words).strip()
+            return (kept,) if kept else ()
+        among: Iterable[Mention] = self.sentence.heads[place]
+        if step.pick == "inside":
+            low, high = self._span(phrase)
+            among = [m for m in self.reading.mentions if low <= m.start and m.end <= high]
+        fitting = [m for m in among if any(is_a(m.kind, name) for name in step.classes)]
+        return fitting if step.pick == "all" else fitting[:1] if step.pick == "first" else fitting[-1:]
+
+    def _built_in(self) -> dict[str, Thing]:
+        """The event that the text is about here, and the one that the sentence is about, its topic or subject first."""
+        at = self.reading.tokens.starts[self.sentence.phrases[self.start].first]
+        here = Mention(start=at, end=at, kind="Event", name="", rule="context")
+        events = [
+            (phrase.particle not in TOPIC | SUBJECT, m.start, m)
+            for phrase, heads in zip(self.sentence.phrases, self.sentence.heads)
+            for m in heads
+            if schema().is_a(m.kind, "Event")
+        ]
+        return {"here": here, "stage": min(events, key=lambda event: event[:2])[2] if events else here}
+
+    def _status(self, spoken: Sequence[Phrase]) -> str:
+        """The pattern's own; ``governing``: planned where the next verb behind is, ``matched``: where one of the match is."""
+        if self.pattern.status == "governing":
+            spoken = [p for p in self.sentence.phrases[self.start + len(self.steps) :] if p.kind == "PRED"][:1]
+        elif self.pattern.status != "matched":
+            return self.pattern.status
+        return "planned" if any(p.planned for p in spoken) else "asserted"
+
+    def _leads(self, phrase: Phrase) -> bool:
+        """Whether a phrase ends with a title that leads a body."""
+        words = words_of(self.reading.tokens, phrase.tokens) if phrase.kind == "NP" else ()
+        title = title_in(words[-1].text, self.knowledge) if words else None
+        return title is not None and title[1] in self.knowledge.titles.heads - self.knowledge.titles.unit_heads

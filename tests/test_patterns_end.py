@@ -1,0 +1,42 @@
+"""No regular expression tries for ever: not of the code, and none that is put together from data."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.reliability.patterns import slow
+
+ROOT = Path(__file__).resolve().parents[1]
+TRIAL = """
+import json, sys
+from tests.reliability.patterns import compiled, slow
+found = compiled()
+print(json.dumps([len(found), [[where, pattern.pattern[:200], *bad] for pattern, where in found.items() if (bad := slow(pattern))]]))
+"""
+
+
+# Slow by a large factor that does not grow with the text.
+BOUNDED = {r"(?:[^:|]{1,3}\s?){1,6}\s?[:|]\s?\S": "six groups at most, and matched at the start of a line only"}
+
+
+def test_the_trial_finds_what_it_looks_for() -> None:
+    for bad in (r"(가+)+$", r"(\s*,?\s*)*x", r"^(a|aa)+$", r"(.*)(.*)(.*)(.*)(.*)z", r"(?:1+,?)+x"):
+        assert slow(re.compile(bad)) is not None, bad
+    for good in (r"가+$", r"[^,]*,", r"제\d+회"):
+        assert slow(re.compile(good)) is None, good
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGALRM")
+def test_every_pattern_ends() -> None:
+    """In a process of its own, so that every module is imported while compiling is watched."""
+    done = subprocess.run([sys.executable, "-c", TRIAL], cwd=ROOT, capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stderr
+    count, bad = json.loads(done.stdout.splitlines()[-1])
+    bad = [one for one in bad if one[1] not in BOUNDED]
+    assert count > 300 and not bad, bad
