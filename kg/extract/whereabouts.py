@@ -31,7 +31,7 @@ def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool =
     if not indexes:
         return []
     low, high = tokens.starts[indexes[0]], tokens.ends[arg.phrase.last]
-    inside = [m for m in reading.mentions if low <= m.start and m.end <= high]
+    inside = reading.within(low, high)
     places = places_in(words_of(tokens, indexes), tokens, inside, knowledge, bodies=bodies)
     if places and all(p.kind == "Venue" for p in places):
         for opening, closing in arg.phrase.notes:
@@ -132,7 +132,7 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
             continue
         low, high = reading.tokens.starts[phrase.first], reading.tokens.ends[phrase.last]
         event = next(
-            (m for m in reversed(reading.mentions) if schema().is_a(m.kind, "Event") and low - 1 <= m.start and m.end <= high),
+            (m for m in reversed(reading.within(low - 1, high)) if schema().is_a(m.kind, "Event")),
             None,
         )
         event = event or _titled(phrase, reading) or _before_last(phrase, reading, knowledge)

@@ -52,11 +52,11 @@ class Line:
 
     def inside(self) -> list[Mention]:
         """The mentions among the words."""
-        return [m for m in self.reading.mentions if self.start <= m.start and m.end <= self.end]
+        return self.reading.within(self.start, self.end)
 
     def values(self, kind: str) -> list[Value]:
         """The values of a kind among the words."""
-        return [v for v in self.reading.values if v.kind == kind and self.start <= v.start and v.end <= self.end]
+        return [v for v in self.reading.values_within(self.start, self.end) if v.kind == kind]
 
     def text(self, start: int) -> str:
         """The words from an offset on."""

@@ -381,7 +381,7 @@ class Roles:
         low = tokens.starts[self.sentence.phrases[before[0]].first] if before else self.sentence.start
         high = tokens.ends[clause.predicate.last]
         kinds = (role.kind, "date") if role.kind == "year" else (role.kind,)
-        found = [v for v in self.reading.values if v.kind in kinds and low <= v.start and v.end <= high]
+        found = [v for v in self.reading.values_within(low, high) if v.kind in kinds]
         if role.kind == "year":
             found = [v for v in found if v.date is not None and v.date.year]
         found = [v for v in found if tokens.text.count("(", low, v.start) == tokens.text.count(")", low, v.start)] or found
