@@ -6,11 +6,15 @@ import sys
 from collections.abc import Callable, Sequence
 
 import pytest
+from spacy.vocab import Vocab
 
+from kg.analyze.tokenizer import KiwiTokenizer
 from kg.graph.results import Result
 from kg.knowledge.load import load_knowledge
 from kg.link.link import link
-from kg.model import Article, Evidence, Fact, Span, Thing
+from kg.model import Article, Evidence, Fact, Region, Span, Thing
+from kg.pipeline import extract
+from kg.read.view import make_view
 
 EXPONENT = 1.2
 SYLLABLES = "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호"
@@ -82,6 +86,61 @@ def test_linking_grows_with_the_archive(name):
     knowledge = load_knowledge()
     few, many = (calls(link, *archive(SHAPES[name], size), knowledge) for size in (500, 1000))
     assert math.log2(many / few) <= EXPONENT
+
+
+# An article of n parts.
+TEXTS: dict[str, Callable[[int], str]] = {
+    "days in one sentence": lambda n: "나라숲부는 " + ", ".join(f"{2000 + i % 25}년 {i % 12 + 1}월 {i % 28 + 1}일" for i in range(n)) + " 서울에서 토론회를 열었다.",
+    "events of other days": lambda n: "\n".join(f"나라숲부는 6월 {i % 28 + 1}일 서울에서 {word(i)} 포럼을 열었다." for i in range(n)),
+    "one event again and again": lambda n: " ".join(["나라숲부는 6월 3일 서울에서 물길 포럼을 열었다. 이날 포럼에는 홍가람 교수가 참석했다."] * n),
+    "one name in many bodies": lambda n: " ".join(f"홍가람 {word(i)}협회 회장이 발표했다." for i in range(n)),
+    "bodies with their heads": lambda n: "나라숲부는 " + ", ".join(f"{word(i)}협회(회장 홍{word(i)[:2]})" for i in range(n)) + "와 토론회를 열었다.",
+    "one clause after another": lambda n: "나라숲부는 " + " ".join(f"{word(i)} 사업을 추진하고" for i in range(n)) + " 토론회를 열었다.",
+    "what somebody said": lambda n: " ".join(f"홍{word(i)[:2]} 나라숲부 장관은 “{word(i)} 정책을 추진하겠다”고 말했다." for i in range(n)),
+    "rows of a table": lambda n: "참석자\n\n" + "\n".join(f"홍{word(i)[:2]} | {word(i)}협회 | 회장" for i in range(n)),
+    "short names of bodies": lambda n: " ".join(f"{word(i)}진흥원(이하 ‘{word(i)[:2]}원’)은 {word(i)[:2]}원에서 토론회를 열었다." for i in range(n)),
+}  # fmt: skip
+
+
+def steps(work: Callable, *values: object) -> int:
+    """How many lines a piece of work executes, every turn of a loop in one line included, which calls no function."""
+    count = 0
+
+    def seen(frame: object, event: str, argument: object) -> Callable:
+        nonlocal count
+        count += event == "line"
+        return seen
+
+    before = sys.gettrace()
+    sys.settrace(seen)
+    try:
+        work(*values)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.fixture(scope="module")
+def tokenizer():
+    return KiwiTokenizer(Vocab())
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_reading_grows_with_the_article(name, tokenizer):
+    def read(size: int) -> tuple[int, int]:
+        text = TEXTS[name](size)
+        article = Article(identifier="a", source="a", fields=(("text", text),), date=day(5000),
+                          regions=(Region(role="body", span=Span("text", 0, len(text))),))  # fmt: skip
+        view = make_view(article)
+        return steps(extract, view, tokenizer(view.text), load_knowledge()), len(text)
+
+    read(20)  # what is made once is made
+    (few, short), (many, long) = read(100), read(200)
+    assert math.log(many / few) / math.log(long / short) <= EXPONENT
+
+
+def test_the_counting_sees_a_loop_in_one_line():
+    assert steps(lambda: [x for x in range(2000) if x]) > 2000
 
 
 def test_the_counting_sees_a_square():

@@ -69,14 +69,14 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
     anchored: list[Anchored] = []
     notes: list[Note] = []
     occasions: list[tuple[Mention, int, int]] = []
-    defined: dict[str, Mention] = {}  # bodies that the text has named so far, by name
+    defined = _Defined()  # bodies that the text has named so far, by name
     for number, sentence in enumerate(sentences):
         for position, phrase in enumerate(sentence.phrases):
             before = len(mentions)
             if phrase.kind == "NP":
                 _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, defined, voted.get((number, position), ()))
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
-                defined.update((m.name, m) for m in mentions[before:] if _names_body(m))
+                defined.add(m for m in mentions[before:] if _names_body(m))
             elif phrase.kind == "NOTE":
                 lined_up = _LINED_UP.match(tokens.text, tokens.starts[phrase.first])
                 opening = max(i for i in range(phrase.first, phrase.last) if tokens.starts[i] < lined_up.end()) if lined_up else phrase.first
@@ -128,10 +128,35 @@ def _names_body(mention: Mention) -> bool:
         or mention.rule == "alias" and is_organization(mention) and len(mention.name) > 1
 
 
-def _with_defined(bodies: list[Mention], words: Sequence[Word], tokens: Tokens, defined: Mapping[str, Mention]) -> list[Mention]:
+class _Defined:
+    """The bodies that a text has named so far, by how their names begin."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, Mention] = {}
+        self.numbers: dict[str, int] = {}
+        self.by_beginning: dict[str, list[str]] = {}
+
+    def add(self, bodies: Iterable[Mention]) -> None:
+        """Take in bodies; of two with one name the later counts."""
+        for body in bodies:
+            if body.name not in self.bodies:
+                self.numbers[body.name] = len(self.numbers)
+                self.by_beginning.setdefault(body.name[:2], []).append(body.name)
+            self.bodies[body.name] = body
+
+    def among(self, words: str) -> list[tuple[str, Mention]]:
+        """Those whose names may stand in some words, in the order in which they were named."""
+        if not self.bodies:
+            return []
+        begun = {words[i:i + size] for size in (1, 2) for i in range(len(words))} & self.by_beginning.keys()
+        names = sorted((name for two in begun for name in self.by_beginning[two]), key=self.numbers.__getitem__)
+        return [(name, self.bodies[name]) for name in names]
+
+
+def _with_defined(bodies: list[Mention], words: Sequence[Word], tokens: Tokens, defined: _Defined) -> list[Mention]:
     """Bodies that the text has named before by a parenthesis or a title, where nothing in their own name tells what they are."""
     low, high = words[0].start, words[-1].end
-    for name, earlier in defined.items():
+    for name, earlier in defined.among(tokens.text[low:high]):
         at = tokens.text.find(name, low, high)
         if at < 0 or any(b.start < at + len(name) and at < b.end for b in bodies):
             continue
@@ -152,7 +177,7 @@ def _without(mentions: list[Mention], gone: Mention) -> list[Mention]:
     return mentions
 
 
-def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, defined: Mapping[str, Mention], voted: Sequence[Mention]) -> None:
+def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, defined: _Defined, voted: Sequence[Mention]) -> None:
     """Mentions of one noun phrase, and of the parentheses in it; ``voted`` are names that the model finds there."""
     words = words_of(tokens, phrase.tokens)
     if not words:

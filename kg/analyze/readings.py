@@ -71,6 +71,11 @@ class Reading:
         return found
 
     @cached_property
+    def event_names(self) -> frozenset[str]:
+        """What the text calls events."""
+        return frozenset(m.name for m in self._of("Event")[1])
+
+    @cached_property
     def _kinds(self) -> dict[str, tuple[list[int], list[Mention]]]:
         return {}
 

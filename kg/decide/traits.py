@@ -6,11 +6,13 @@ verbs before verbs and kinds before names, so that a thousand articles can tell 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.knowledge.schema import schema
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _SHORT = 40  # characters of a line that may be the key of what follows
 _LISTED = 40  # phrases that a list may have
 _BESIDE = 3  # tokens behind a mention that are looked at, and two before
+_FAR = 300  # tokens, and phrases, of one sentence behind a mention of which something may be told of it
 _WORD = 4  # a token as long as this is shown by its tag
 _KINDS = (
     "Person",
@@ -268,7 +271,7 @@ def beside(page: Page, one: Mention, reach: str) -> Iterator[str]:
     """What stands around the first end in its sentence: verbs and nouns behind it, numbers of people, its neighbours."""
     own, tokens, kind = page.slots[one.start, one.end], page.reading.tokens, kind_of(one)
     sentence = page.reading.sentences[own.sentence]
-    later = [p.lemma for p in sentence.phrases[own.phrase + 1 :] if p.kind == "PRED"]
+    later = [p.lemma for p in sentence.phrases[own.phrase + 1 : own.phrase + _FAR] if p.kind == "PRED"]
     for group in {g for lemma in later for g in page.groups.get(lemma, ())}:
         yield f"later={group}|kind={kind}"
         yield f"later={group}|reach={reach}"
@@ -284,14 +287,15 @@ def beside(page: Page, one: Mention, reach: str) -> Iterator[str]:
     ):
         for step, i in enumerate(places):
             yield f"{name}{step}={tokens.words[i] if len(tokens.words[i]) < _WORD else tokens.tags[i]}|kind={kind}"
-    yield from (f"noun={noun}|kind={kind}" for noun in {tokens.words[i] for i in range(high, end) if tokens.tags[i] == "NNG"})
-    people = any(v.kind == "people" and one.end <= v.start < sentence.end for v in page.reading.values)
+    yield from (f"noun={noun}|kind={kind}" for noun in {tokens.words[i] for i in range(high, min(end, high + _FAR)) if tokens.tags[i] == "NNG"})
+    people = any(v.kind == "people" for v in page.reading.values_in(one.end, sentence.end))
     yield f"people={people}|kind={kind}|reach={reach}"
     ones = page.ones[own.sentence]
-    follows = next((o for o in ones if o.start >= one.end), None)
+    at = bisect_left(ones, one.end, key=attrgetter("start"))
+    follows = ones[at] if at < len(ones) else None
     yield f"follows={kind_of(follows) if follows is not None and follows.start - one.end < _BESIDE else '-'}|kind={kind}"
     yield f"ones={min(len(ones), 6)}|kind={kind}"
-    yield f"place={min(sum(o.end <= one.start for o in ones), 3)}|kind={kind}|reach={reach}"
+    yield f"place={sum(1 for _ in islice((o for o in ones if o.end <= one.start), 3))}|kind={kind}|reach={reach}"
     line = tokens.text[sentence.start : sentence.end]
     yield f"mark={line[:1] if not line[:1].isalnum() else '-'}|reach={reach}"
     yield f"phone={'☎' in line or '02-' in line}|quote={'“' in line}|reach={reach}"

@@ -59,8 +59,8 @@ def _texts(terms: list[str]) -> Iterator[tuple[str, str]]:
 
     rows = "".join(f"<urn:{number}> <urn:is> {term} .\n" for number, term in enumerate(terms))
     parsed = (quad.triple for quad in ox.parse(rows, format=ox.RdfFormat.N_TRIPLES))
-    lines = ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode().split("\n")
-    told = (line for line in lines if line.startswith("<urn:"))
+    written = ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b""
+    told = (line for line in written.decode().split("\n") if line.startswith("<urn:"))
     return ((term, line.split(" ", 2)[2][:-2]) for term, line in zip(terms, told, strict=True))
 
 

@@ -10,7 +10,6 @@ from kg.analyze.names.events import dates_before
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
-from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.patterns.membership import of_members
 from kg.syntax.arguments import Clause
@@ -42,12 +41,12 @@ def _membership(found: Found) -> bool:
 
 def _nameless(found: Found) -> bool:
     """An event called by its noun alone that takes up no event with a name."""
-    event, is_a = found.roles["event"], schema().is_a
+    event = found.roles["event"]
     if event.name not in found.knowledge.events.nouns:
         return False
     ends = (event.name, event.name + "’ 참가자")
     return not any(
-        is_a(m.kind, "Event") and m.name != event.name and m.name.strip("’”」』 ").endswith(ends) for m in found.reading.mentions
+        name != event.name and name.strip("’”」』 ").endswith(ends) for name in found.reading.event_names
     )
 
 
