@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.ask.query import Question, data_blocks
+from kg.ask.query import Question, Reach
 from kg.errors import QueryError
 from kg.knowledge.questions import load_questions
 from kg.knowledge.vocab import PREFIXES, PRESS
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.ask.understand import Asked
 
 _USED = ("press", "skos", "dcterms", "rdf", "rdfs")
+OURS = Reach(kind="rows", iris=frozenset(), graphs=(), any_graph=False)  # what a composed query may touch
 _SHAPES = {"count": "수", "most": "수", "month": "달", "year": "해", "city": "도시"}
 
 
@@ -33,13 +34,24 @@ def compose(asked: Asked) -> Question:
     if asked.shape in ("month", "year"):
         lines.append(f"FILTER(BOUND(?date)) BIND(SUBSTR(STR(?date), 1, {7 if asked.shape == 'month' else 4}) AS ?{asked.shape})")
     head, tail, titles = _shaped(asked)
-    body = "".join(f"  VALUES ?{name} {{ {' '.join(map(str, terms))} }}\n" for name, terms in blocks) + "".join(f"  {line}\n" for line in lines)
+    body = "".join(f"  {_block(intent.id, name, terms)}\n" for name, terms in blocks) + "".join(f"  {line}\n" for line in lines)
     prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in _USED)
     text = f"{prefixes}SELECT {head} WHERE {{\n{body}}}\n{tail}"
-    for name, terms in blocks:
-        if [str(value) for value in data_blocks(text, name)] != [term.value for term in terms]:
-            raise QueryError(f"{intent.id}: {name} cannot be bound")
     return Question(name=intent.id, text=text, ko=intent.ko, columns=titles)
+
+
+def _block(intent: str, name: str, terms: tuple[object, ...]) -> str:
+    """A data block of exactly these terms: it is read back alone, which takes no time, before it stands in a query."""
+    import pyoxigraph as ox
+
+    text = f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
+    try:
+        read = [row[0] for row in ox.Store().query(f"SELECT ?{name} {{ {text} }}")]
+    except SyntaxError as error:
+        raise QueryError(f"{intent}: {name} cannot be bound") from error
+    if read != list(terms):
+        raise QueryError(f"{intent}: {name} cannot be bound")
+    return text
 
 
 def _restrictions(asked: Asked) -> Iterator[tuple[str, list[tuple[str, tuple[object, ...]]], str]]:

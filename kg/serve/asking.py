@@ -23,6 +23,7 @@ from kg.ask.understand import Asked, Refused
 from kg.graph.store import to_rdflib
 from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema
+from kg.serve.facets import Facet, facets
 from kg.serve.formats import RESULTS
 from kg.serve.pages import cells, page
 from kg.serve.pool import Gone
@@ -32,8 +33,7 @@ from kg.serve.worker import Reply, Request
 PLACES = ("intent", "who", "with", "kind", "since", "until", "place", "about", "shape")
 BUILT = ("events", "hosts", "participants", "speakers", "agreements", "quotes", "planned")  # what the builder offers
 _SHAPES = {"list": "목록", "count": "몇 건", "most": "많은 순", "month": "달마다", "year": "해마다", "city": "도시마다"}
-_FACETS = {"year": "언제", "city": "어디서", "most": "누가"}
-_BARS = 12
+_BARS, _ROWS, _QUOTED = 12, 200, 40  # bars of a chart, rows on a page, rows whose sources are looked for
 
 
 async def asking(request: HttpRequest) -> Response:
@@ -54,18 +54,18 @@ async def asking(request: HttpRequest) -> Response:
         reply = await _run(request, question, None if form is None and prefers_page(request) else form)
         if form is not None or reply.status != 200:
             return response(reply)
-        facets = await _facets(request, understood) if prefers_page(request) else {}
+        body = json.loads(reply.body)
+        narrower = await _facets(request, understood, body) if prefers_page(request) else {}
     except Gone:
         return Response(status_code=499)
-    body = json.loads(reply.body)
     if not prefers_page(request):
         return JSONResponse({"understood": dict(said(understood)), "query": question.text, **body})
-    rows, total = await run_in_threadpool(cells, state.store, body)
+    rows, total = await run_in_threadpool(cells, state.refs, body, _ROWS)
     found = await run_in_threadpool(sources, state.store, understood, _answer(body, question))
     return page(
         request, "ask.html", q=words, built=built or parts(understood), **offer(state),
         **{**_NOTHING, "understood": said(understood), "question": question, "rows": rows, "total": total, "sources": found,
-           "bars": _bars(understood, rows), "facets": facets, "files": _files(fields)},
+           "bars": _bars(understood, rows), "facets": narrower, "files": _files(fields)},
     )
 
 
@@ -75,7 +75,8 @@ _NOTHING: dict[str, Any] = {"refused": None, "understood": (), "question": None,
 
 async def _run(request: HttpRequest, question: Question, form: str | None) -> Reply:
     state = request.app.state
-    asked = Request(query=question.text, accept=RESULTS[0].types[0], format=form, seconds=state.limits.seconds_for(None))
+    asked = Request(query=question.text, accept=RESULTS[0].types[0], format=form, seconds=state.limits.seconds_for(None),
+                    composed=True)
     return await state.pool.ask(asked, until_gone(request))
 
 
@@ -143,36 +144,21 @@ def offer(state: Any) -> dict[str, Any]:
     """What the page offers before anything is asked: examples with names of this graph, and the builder's choices."""
     labels, book = schema().labels, load_questions()
     examples = state.reader.examples()
+    state.reader.warm()
     return {"examples": examples, "kinds": [(name, labels[name]["ko"]) for name in book.kinds if name != "Event"], "shapes": list(_SHAPES.items()),
             "intents": [(intent.id, intent.ko) for intent in book.intents if intent.id in BUILT], "today": dt.date.today().isoformat()}
 
 
-async def _facets(request: HttpRequest, asked: Asked) -> dict[str, list[tuple[str, str, str]]]:
-    """How many answers there are by year, city and host, each an address that narrows the question to it."""
+async def _facets(request: HttpRequest, asked: Asked, body: dict[str, Any]) -> dict[str, list[Facet]]:
+    """The facets of an answer about events; a list has them in its rows, a count needs the list."""
     if asked.intent.id not in ("events", "planned", "agreements") or "two" in asked.places():
         return {}
-    base = {**parts(asked), "shape": ""}
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for shape, title in _FACETS.items():
-        wanted = replace(asked, shape=shape) if shape != "most" else _by_host(asked)
-        if shape != "most" and f"shape.{shape}" not in asked.intent.takes:
-            continue
-        reply = await _run(request, compose(wanted), None)
+    if asked.shape != "list":
+        reply = await _run(request, compose(replace(asked, shape="list")), None)
         if reply.status != 200:
-            continue
+            return {}
         body = json.loads(reply.body)
-        name = body["head"]["vars"][0]
-        rows = [(row[name]["value"], row["count"]["value"]) for row in body["results"]["bindings"] if name in row][:8]
-        change = {"year": lambda value: {"since": value, "until": value}, "city": lambda value: {"place": value}, "most": lambda value: {"who": value}}
-        if len(rows) > 1:
-            made = ((value, many, {k: v for k, v in {**base, **change[shape](value)}.items() if v}) for value, many in rows)
-            found[title] = [(value, many, f"/ask?{urlencode(fields)}") for value, many, fields in made]
-    return found
-
-
-def _by_host(asked: Asked) -> Asked:
-    hosts = next(intent for intent in load_questions().intents if intent.id == "hosts")
-    return replace(asked, intent=replace(hosts, who=asked.intent.who), shape="most")
+    return await run_in_threadpool(facets, request.app.state.doers, asked, parts(asked), body["results"]["bindings"])
 
 
 def _bars(asked: Asked, rows: list[list[dict[str, str]]]) -> list[tuple[str, int, float]]:
@@ -193,10 +179,11 @@ def _files(fields: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def _answer(body: dict[str, Any], question: Question) -> Answer:
-    """The rows of the endpoint's JSON as an answer."""
+    """The first rows of the endpoint's JSON as an answer, for their sources."""
     import pyoxigraph as ox
 
-    result = ox.parse_query_results(json.dumps(body).encode(), format=ox.QueryResultsFormat.JSON)
+    few = {**body, "results": {"bindings": body["results"]["bindings"][:_QUOTED]}}
+    result = ox.parse_query_results(json.dumps(few).encode(), format=ox.QueryResultsFormat.JSON)
     names = tuple(variable.value for variable in result.variables)
     rows = [tuple(None if term is None else to_rdflib(term) for term in row) for row in result]
     return answered(names, rows, titles=question.columns)
