@@ -76,7 +76,8 @@ def network(out: Path | str, factuality: Collection[str] = ()) -> tuple[tuple[No
             values[s][re.split(r"[#/]", p)[-1]].add(o.value)
         elif isinstance(o, ox.NamedNode) and p.startswith(base):
             links[s, p, o.value].add(graph)
-    things = {s for s in kinds if s.startswith(str(ID)) and not s.startswith(str(ARTICLE))}
+    things = {s for s in kinds if s.startswith(str(ID)) and not s.startswith(str(ARTICLE))
+              and str(PRESS.Affiliation) not in kinds[s]}  # an affiliation repeats a line between a person and a body
     korean = korean_labels()
 
     def node(iri: str) -> Node:

@@ -108,7 +108,8 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
                 quads.add(ox.Quad(iri, a, node(str(PRESS[thing.kind])), graph))
                 label = _label(thing if iri.value not in names else replace(thing, name=names[iri.value]))
                 quads.update(ox.Quad(iri, p, label, graph) for p in labels)
-                quads.add(ox.Quad(graph, node(str(PRESS.mentions)), iri, graph))
+                if thing.kind != "Affiliation":  # it stands for its statements and is nothing that an article speaks of
+                    quads.add(ox.Quad(graph, node(str(PRESS.mentions)), iri, graph))
                 if thing.kind == "Quotation":
                     quads.add(ox.Quad(iri, node(str(PRESS.text)), _words(thing.name), graph))
     articles = list(articles)
