@@ -9,11 +9,12 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from kg.ask.answer import Answer
-from kg.ask.compose import OURS, compose
+from kg.ask.compose import OURS
 from kg.ask.mentioned import Mention, Mentions
 from kg.ask.query import Question, ask
 from kg.ask.search import Index
 from kg.ask.understand import SLOT, Asked, Refused, filled, understand
+from kg.ask.ways import put
 from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PREFIXES, PRESS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _SOURCES = 5
 _SHOWN = ("heads", "together", "co-hosts", "titles", "path", "planned", "events", "quotes")  # examples of the first page
-_SHAPES = {"count": "수를 센다", "most": "많은 것부터", "month": "달마다 센다", "year": "해마다 센다", "city": "도시마다 센다"}
+_SHAPES = {"count": "수를 센다", "most": "많은 것부터", "month": "달마다 센다", "year": "해마다 센다", "city": "도시마다 센다", "month-city": "달과 도시마다 센다"}
 _MODES = {"online": "온라인", "in-person": "대면", "hybrid": "온·오프라인", "foreign": "외국과"}
 _ROLES = {"organized": "주관", "sponsored": "후원", "signed": "체결", "participatedIn": "참석"}
 
@@ -96,7 +97,7 @@ class Reader:
         asked = self.understand(words, today=today)
         if isinstance(asked, Refused):
             return asked
-        question = compose(asked)
+        question = put(self.store, asked)
         answer = ask(self.store, question, limit=limit, reach=OURS)
         return Reply(understood=said(asked), question=question, answer=answer, sources=sources(self.store, asked, answer))
 

@@ -13,13 +13,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
-from kg.ask.answer import Answer, answered
+from kg.ask.answer import LINK, NOTE, Answer, answered
 from kg.ask.compose import compose
 from kg.ask.korean import said, sources
 from kg.ask.mentioned import Mention
 from kg.ask.periods import Period
 from kg.ask.query import Question
 from kg.ask.understand import Asked, Refused
+from kg.ask.ways import put
 from kg.graph.store import to_rdflib
 from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema
@@ -27,12 +28,13 @@ from kg.serve.facets import Facet, facets
 from kg.serve.formats import RESULTS
 from kg.serve.pages import cells, page
 from kg.serve.pool import Gone
+from kg.serve.profile import Share
 from kg.serve.protocol import one, pairs, prefers_page, response, until_gone
 from kg.serve.worker import Reply, Request
 
 PLACES = ("intent", "who", "with", "kind", "since", "until", "place", "about", "shape")
 BUILT = ("events", "hosts", "participants", "speakers", "agreements", "quotes", "planned")  # what the builder offers
-_SHAPES = {"list": "목록", "count": "몇 건", "most": "많은 순", "month": "달마다", "year": "해마다", "city": "도시마다"}
+_SHAPES = {"list": "목록", "count": "몇 건", "most": "많은 순", "month": "달마다", "year": "해마다", "city": "도시마다", "month-city": "달과 도시마다"}
 _BARS, _ROWS, _QUOTED = 12, 200, 40  # bars of a chart, rows on a page, rows whose sources are looked for
 
 
@@ -48,7 +50,7 @@ async def asking(request: HttpRequest) -> Response:
         if not prefers_page(request):
             return JSONResponse({"refused": understood.why, "unknown": understood.unknown, "near": understood.near}, status_code=422)
         return page(request, "ask.html", 422, q=words, built=built, **offer(state), **{**_NOTHING, "refused": understood})
-    question = compose(understood)
+    question = await run_in_threadpool(put, state.store, understood)
     form = one(fields, "format")
     try:
         reply = await _run(request, question, None if form is None and prefers_page(request) else form)
@@ -64,12 +66,12 @@ async def asking(request: HttpRequest) -> Response:
     found = await run_in_threadpool(sources, state.store, understood, _answer(body, question))
     return page(
         request, "ask.html", q=words, built=built or parts(understood), **offer(state),
-        **{**_NOTHING, "understood": said(understood), "question": question, "rows": rows, "total": total, "sources": found,
-           "bars": _bars(understood, rows), "facets": narrower, "files": _files(fields)},
+        **{**_NOTHING, "understood": said(understood), "question": question, "steps": understood.intent.steps, "heads": _heads(question, body), "rows": rows, "total": total, "sources": found,
+           "bars": _bars(understood, rows, parts(understood)), "facets": narrower, "files": _files(fields)},
     )
 
 
-_NOTHING: dict[str, Any] = {"refused": None, "understood": (), "question": None, "rows": [], "total": 0, "sources": (), "bars": [],
+_NOTHING: dict[str, Any] = {"refused": None, "heads": (), "steps": 0, "understood": (), "question": None, "rows": [], "total": 0, "sources": (), "bars": [],
                             "facets": {}, "files": {}}
 
 
@@ -161,21 +163,37 @@ async def _facets(request: HttpRequest, asked: Asked, body: dict[str, Any]) -> d
     return await run_in_threadpool(facets, request.app.state.doers, asked, parts(asked), body["results"]["bindings"])
 
 
-def _bars(asked: Asked, rows: list[list[dict[str, str]]]) -> list[tuple[str, int, float]]:
-    """A chart of an answer: its counts, else how many of its rows fall into each year; label, number, height from 0 to 1."""
+def _bars(asked: Asked, rows: list[list[dict[str, str]]], base: dict[str, str]) -> list[Share]:
+    """A chart of an answer: its counts, else how many of its rows fall into each year; a bar leads to what it counts."""
     if asked.shape in ("month", "year", "city", "most") and rows and rows[0][-1]["words"].isdigit():
-        pairs_ = [(row[0]["words"], int(row[-1]["words"])) for row in rows]
-        pairs_ = sorted(pairs_)[-24:] if asked.shape in ("month", "year") else pairs_[:_BARS]
+        counts = [(row[0]["words"], int(row[-1]["words"])) for row in rows]
+        counts = sorted(counts)[-_BARS * 2:] if asked.shape in ("month", "year") else counts[:_BARS]
+        base = {**base, "shape": ""}
     else:
         years = Counter(cell["words"][:4] for row in rows for cell in row if len(cell["words"]) == 10 and cell["words"][4:5] == "-" and cell["words"][:4].isdigit())
-        pairs_ = sorted(years.items()) if len(years) > 1 else []
-    most = max((many for _, many in pairs_), default=1)
-    return [(label, many, many / most) for label, many in pairs_]
+        counts = sorted(years.items()) if len(years) > 1 else []
+    most = max((many for _, many in counts), default=1)
+
+    def href(label: str) -> str:
+        if not base.get("intent") or not label:
+            return ""
+        change = {"city": {"place": label}, "most": {"who": label}}.get(asked.shape, {"since": label, "until": label})
+        if asked.shape == "most" and asked.intent.id != "hosts":
+            return ""
+        return f"/ask?{urlencode({k: v for k, v in {**base, **change, **({'intent': 'events'} if asked.shape == 'most' else {})}.items() if v})}"
+
+    return [Share(label, many, many / most, href(label)) for label, many in counts]
 
 
 def _files(fields: list[tuple[str, str]]) -> dict[str, str]:
     kept = [(name, value) for name, value in fields if name in ("q", *PLACES) and value]
     return {form: f"/ask?{urlencode([*kept, ('format', form)])}" for form in ("csv", "tsv", "json", "svg")}
+
+
+def _heads(question: Question, body: dict[str, Any]) -> list[str]:
+    """The titles of the columns that a page shows: notes stand beside what they are about."""
+    names = [name for name in body["head"]["vars"] if not name.endswith(LINK) or name.removesuffix(LINK) not in body["head"]["vars"]]
+    return [title for name, title in zip(names, question.columns, strict=True) if not name.endswith(NOTE)]
 
 
 def _answer(body: dict[str, Any], question: Question) -> Answer:

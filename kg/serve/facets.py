@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
-from rdflib import SKOS
+from rdflib import RDF, SKOS
 
 from kg.knowledge.vocab import PRESS
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.ask.understand import Asked
 
 _SHOWN = 8  # values of a facet
-_ACTED = ("hosted", "organized", "signed", "participatedIn")  # whose events are asked for when two act together
+ACTED = ("hosted", "organized", "signed", "participatedIn")  # whose events are asked for when two act together
 
 
 class Facet(NamedTuple):
@@ -36,11 +36,16 @@ class Doers:
         self.names = lru_cache(maxsize=1 << 16)(self._names)
         self.name = lru_cache(maxsize=1 << 16)(self._label)
 
-    def _names(self, event: str, relation: str) -> frozenset[str]:
+    def _names(self, event: str, relation: str, *, bodies: bool = False) -> frozenset[str]:
         import pyoxigraph as ox
 
+        person = ox.NamedNode(str(PRESS.Person))
+
         rows = self._store.quads_for_pattern(None, ox.NamedNode(str(PRESS[relation])), ox.NamedNode(event), ox.DefaultGraph())
-        return frozenset(name for row in rows if (name := self.name(row.subject.value)))
+        doers = [row.subject for row in rows]
+        if bodies:
+            doers = [doer for doer in doers if ox.Quad(doer, ox.NamedNode(str(RDF.type)), person, ox.DefaultGraph()) not in self._store]
+        return frozenset(name for doer in doers if (name := self.name(doer.value)))
 
     def _label(self, iri: str) -> str:
         import pyoxigraph as ox
@@ -60,7 +65,7 @@ def facets(doers: Doers, asked: Asked, base: Mapping[str, str], rows: Iterable[M
         years.update([row["date"]["value"][:4]] if "date" in row else ())
         cities.update([row["city"]["value"]] if "city" in row else ())
     who, role = base.get("who", ""), "signed" if asked.intent.id == "agreements" else "hosted"
-    relations, field = (_ACTED, "with") if who else ((role,), "who")
+    relations, field = (ACTED, "with") if who else ((role,), "who")
     own = {name for one in asked.names if one.family in ("who", "thing") for iri in one.things if (name := doers.name(iri))}
     found = {
         ("언제", "year"): Counter(year for years, _ in events.values() for year in years),

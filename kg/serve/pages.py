@@ -17,6 +17,7 @@ from kg.serve.formats import GRAPHS, HTML, RESULTS, SVG, choose, content_type
 from kg.serve.lookup import Refs, local_path, refer
 from kg.serve.picture import around, draw
 from kg.serve.pool import Gone
+from kg.serve.profile import Profile, profile
 from kg.serve.protocol import body, one, pairs, prefers_page, response, until_gone
 from kg.serve.templates import day, template
 from kg.serve.worker import Request, refused
@@ -151,7 +152,7 @@ def cells(refs: Refs, answer: dict, most: int = SHOWN) -> tuple[list[list[dict[s
     """The first rows of an answer as words, with the page of the thing that a cell names."""
     from rdflib import URIRef
 
-    from kg.ask.answer import LINK, readable
+    from kg.ask.answer import LINK, NOTE, readable
     from kg.ask.meant import untold
 
     bindings, names = answer["results"]["bindings"], answer["head"]["vars"]
@@ -164,10 +165,10 @@ def cells(refs: Refs, answer: dict, most: int = SHOWN) -> tuple[list[list[dict[s
         ref = refs(end["value"]) if end["type"] == "uri" and end["value"].startswith(ID) else None
         said = {other["value"] for other in row.values()}
         words = term["value"] if term["type"] != "uri" else ref.name if ref else readable(URIRef(term["value"]), korean=True)
-        beside = " · ".join(map(day, untold(ref.parts, said))) if ref else ""
+        beside = " · ".join(map(day, untold(ref.parts, said))) if ref else row.get(name + NOTE, {}).get("value", "")
         return {"words": words, "href": ref.href if ref else "", "beside": beside}
 
-    shown = [name for name in names if not (name.endswith(LINK) and name.removesuffix(LINK) in names)]
+    shown = [name for name in names if not (name.endswith((LINK, NOTE)) and name.removesuffix(LINK).removesuffix(NOTE) in names)]
     return [[cell(row, name) for name in shown] for row in bindings[:most]], len(bindings)
 
 
@@ -195,8 +196,9 @@ def thing(request: HttpRequest) -> Response:
         only = (relation, one(fields, "backward") is not None) if relation else None
         view = things.look(store, papers, iri, only=only)
         near = around(store, iri)
+        told = profile(store, request.app.state.refs, papers, request.app.state.doers, iri) if only is None else Profile()
         made = page(
-            request, "thing.html", view=view, only=only, drawing=draw(*near, centre=iri) if len(near[0]) > 1 else "", iri=iri
+            request, "thing.html", view=view, profile=told, only=only, drawing=draw(*near, centre=iri) if len(near[0]) > 1 else "", iri=iri
         )
     elif chosen[0] == SVG:
         made = Response(
