@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -35,6 +36,7 @@ from kg.serve.worker import Reply, Request
 PLACES = ("intent", "who", "with", "kind", "since", "until", "place", "about", "shape")
 BUILT = ("events", "hosts", "participants", "speakers", "agreements", "quotes", "planned")  # what the builder offers
 _SHAPES = {"list": "목록", "count": "몇 건", "most": "많은 순", "month": "달마다", "year": "해마다", "city": "도시마다", "month-city": "달과 도시마다"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BARS, _ROWS, _QUOTED = 12, 200, 40  # bars of a chart, rows on a page, rows whose sources are looked for
 
 
@@ -119,8 +121,6 @@ def _period(since: str, until: str) -> Period | bool | None:
     >>> _period("2024", "").until, _period("", ""), _period("gestern", "")
     ('9999-12-31', False, None)
     """
-    import re
-
     if not since and not until:
         return False
     if any(text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text) for text in (since, until)):
@@ -170,7 +170,8 @@ def _bars(asked: Asked, rows: list[list[dict[str, str]]], base: dict[str, str]) 
         counts = sorted(counts)[-_BARS * 2:] if asked.shape in ("month", "year") else counts[:_BARS]
         base = {**base, "shape": ""}
     else:
-        years = Counter(cell["words"][:4] for row in rows for cell in row if len(cell["words"]) == 10 and cell["words"][4:5] == "-" and cell["words"][:4].isdigit())
+        dated = {(row[0]["href"] or row[0]["words"], cell["words"][:4]) for row in rows for cell in row if _DAY.fullmatch(cell["words"])}
+        years = Counter(year for _, year in dated)  # a thing counts once a year, in however many rows it stands
         counts = sorted(years.items()) if len(years) > 1 else []
     most = max((many for _, many in counts), default=1)
 
