@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.graph.networks import Edge, network
+from kg.graph.networks import Edge, issued, network
 from kg.graph.spreadsheet import as_csv, harmless
-from kg.graph.store import quads
 from kg.knowledge.vocab import PREFIXES, PRESS
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the time of every file in a workbook: the same graph gives the same bytes
@@ -61,18 +60,6 @@ def frames(out: Path | str, factuality: Collection[str] = ()) -> tuple[Frame, Fr
     heads = ("Source", "Target", "Type", "Label", "Relation", "Weight", "Articles", "SourceLabel", "TargetLabel", "First", "Last", "Status",
              "Confidence", "Words")
     return Frame("nodes", ("Id", "Label", "Kind", "KindKo", *names), things), Frame("edges", heads, tuple(map(row, edges)))
-
-
-def issued(out: Path | str) -> Mapping[str, str]:
-    """The days of the articles, by identifier."""
-    day, name = PREFIXES["dcterms"] + "issued", PREFIXES["dcterms"] + "identifier"
-    days, names = {}, {}
-    for quad in quads(out):
-        if quad.predicate.value == day:
-            days[quad.subject.value] = quad.object.value
-        elif quad.predicate.value == name:
-            names[quad.subject.value] = quad.object.value
-    return {names[iri]: value for iri, value in days.items() if iri in names}
 
 
 def support(out: Path | str) -> Mapping[tuple[str, str, str], Support]:
