@@ -174,11 +174,11 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
     linked = linked.within(stated)
     report = replace(_counts(stated, refused), articles=len(articles), skipped=tuple(sorted(skipped)), timings=clock.seconds,
                      notes=tuple((a.identifier, note) for a in articles for note in a.notes), joined=linked.things,
-                     possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
+                     possibly=len(linked.possibly), duplicates=linked.duplicates, corrections=tuple(outcome.line() for outcome in linked.outcomes))
     with replaced(out) as folder:
         with clock("write"):
             output.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
-            output.write_identity(linked, folder / "identity.jsonl")
+            output.write_identity(linked, by_id, folder / "identity.jsonl")
             if corrections:
                 output.write(folder / NAME, corrections)
             if names:
@@ -290,7 +290,7 @@ def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
 
     reading, lengthened, decision = decided(view, doc, knowledge, clock)
     with clock("resolve"):
-        things = resolve_things(reading, decision.claims, lengthened, view.article.identifier, knowledge, view.article.date)
+        things = resolve_things(reading, decision.claims, lengthened, view.article, knowledge)
         facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence, knowledge.factuality.happening)
     return things, facts, [*decision.rejected, *unresolved]
 

@@ -88,6 +88,22 @@ def torn(name: str) -> bool:
     return any(name.count(a) != name.count(b) for a, b in ("()", "「」", "『』", "[]", "‘’", "“”"))
 
 
+def of_one_place(bodies: Iterable[tuple[str, str]], knowledge: Knowledge) -> frozenset[str]:
+    """Names of schools and cooperatives of which all articles tell one place: equal names are one body, where a place is told or not.
+
+    ``bodies`` are (name, place); the name of a club or office of a village never tells which one it is.
+
+    >>> from kg.knowledge.load import load_knowledge
+    >>> of_one_place([("별빛초등학교", "나주시"), ("중앙초등학교", "나주시"), ("중앙초등학교", "순천시")], load_knowledge())
+    frozenset({'별빛초등학교'})
+    """
+    places: dict[str, set[str]] = defaultdict(set)
+    for name, place in bodies:
+        if place in knowledge.gazetteer and name.endswith(tuple(knowledge.local.shared)):
+            places[name].add(place)
+    return frozenset(name for name, where in places.items() if len(where) == 1)
+
+
 def says_little(name: str, knowledge: Knowledge) -> bool:
     """Whether a name is that of a kind of body, or of several bodies, so that equal names in two articles say nothing.
 

@@ -44,10 +44,11 @@ class Joined:
     before: Mapping[Thing, Thing]
 
 
-def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None]],
+def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None, str]],
          knowledge: Knowledge) -> Joined:
-    """Join the things of all articles; ``facts`` are by article, and so is ``about``: its date and publisher."""
-    articles = [Said(identifier, facts[identifier], *about.get(identifier, (None, None))) for identifier in sorted(facts)]
+    """Join the things of all articles; ``facts`` are by article, and so is ``about``: its date, its publisher, the first
+    article of the same text."""
+    articles = [Said(identifier, facts[identifier], *about.get(identifier, (None, None, ""))) for identifier in sorted(facts)]
     state = _State(articles, knowledge)
     state.bodies()
     state.places()
@@ -87,21 +88,28 @@ class _State:
     def bodies(self) -> None:
         """Bodies by their names; a name that says little, and a unit, are those of their article or of the body above."""
         found = list(self.nodes("Organization"))
-        own = [(a, t) for a, t in found if not bodies_across.says_little(t.name, self.knowledge)]
+        one = bodies_across.of_one_place(((t.name, t.scope) for _, t in found), self.knowledge)
+        own = [(a, t) for a, t in found if (not t.scope or t.name in one) and not bodies_across.says_little(t.name, self.knowledge)]
         aliases = [(t.name, o, a.identifier) for a, t in own for o in a.of[t, "altLabel"]]
         names = bodies_across.unify((t.name for _, t in own), aliases, self.knowledge)
         gazetteer = {e.name for e in self.knowledge.gazetteer}
         for a, t in found:
             node = a.identifier, t
             name = names.canonical.get(t.name, t.name)
-            scope = "" if t.name in names.canonical else a.identifier
-            if t.kind == "OrganizationalUnit" and name not in gazetteer:
+            scope = t.scope if t.name not in one else ""
+            scope = scope or ("" if t.name in names.canonical else a.identifier)
+            if t.kind == "OrganizationalUnit" and not t.scope and name not in gazetteer and not self._local(name):
                 above = sorted({names.canonical.get(o.name, o.name) for o in a.of[t, "partOf"] if isinstance(o, Thing)})
                 scope = above[0] if above else a.identifier
             self.alone[node] = Thing(kind=t.kind, name=t.name, scope=scope)
-            self.to[node] = Thing(kind=t.kind, name=bodies_across.unmarked(name), scope=scope)
+            self.to[node] = Thing(kind=t.kind, name=bodies_across.unmarked(name), scope=scope if scope != a.identifier else a.home)
             if name != t.name:
                 self.why[node].add(names.reasons.get(t.name, "spelling"))
+
+    def _local(self, name: str) -> bool:
+        """Whether a name is that of an office with its local government, which tells it (나주시보건소)."""
+        kind = next((k for k in self.knowledge.local.offices if name.endswith(k)), "")
+        return bool(kind) and name.removesuffix(kind) in self.knowledge.gazetteer
 
     def places(self) -> None:
         """Cities and regions by known names; halls by spelling, and one that is named by its kind alone is its article's."""
@@ -119,8 +127,8 @@ class _State:
             little = t.name not in self.knowledge.gazetteer and all(
                 word[:1].isdigit() or any(word.endswith(s) and len(word) - len(s) < 2 for s in suffixes) for word in t.name.split())
             name = bodies_across.cleanest(forms[bodies_across.spelled(t.name)])
-            thing = replace(t, name=name, scope=a.identifier if little else "")
-            self.put(a, t, thing, replace(t, scope=thing.scope), "spelling")
+            thing = replace(t, name=name, scope=a.home if little else "")
+            self.put(a, t, thing, replace(t, scope=a.identifier if little else ""), "spelling")
 
     # Events
 
@@ -149,7 +157,7 @@ class _State:
             key=(a.identifier, f"{t.name} {t.scope}"), name=t.name, kind=t.kind, start=days[0] if days else None,
             end=ends[-1] if ends else None, others=tuple(days[1:]),
             editions=frozenset(a.of[t, "edition"]), hosts=self.names(a, (s for r in _HOSTS for s in a.by[t, r])),
-            cities=self.names(a, a.of[t, "city"]), venues=self.names(a, a.of[t, "venue"]), published=a.date)
+            cities=self.names(a, a.of[t, "city"]), venues=self.names(a, a.of[t, "venue"]), published=a.date, home=a.home)
 
     def _alone_event(self, a: Said, t: Thing, one: events_across.Occasion) -> Thing:
         """Its name and day tell an event; a name that tells little needs its host too, and without a day it is its article's."""
@@ -214,7 +222,7 @@ class _State:
         above = [p for o in bodies for p in of[o, "partOf"]]
         events = [o for r in _ATTENDS for o in of[t, r]] + [e for p in of[t, "presented"] for e in of[p, "presentedAt"]]
         return people_across.Profile(
-            name=people_across.whole_name(t.name), articles=frozenset({a.identifier}), dates=frozenset({a.date} - {None}), publishers=self._publisher(a),
+            name=people_across.whole_name(t.name), articles=frozenset({a.identifier}), texts=frozenset({a.home}), dates=frozenset({a.date} - {None}), publishers=self._publisher(a),
             bodies=self.names(a, bodies), leads=self.names(a, of[t, "heads"]), large=self.names(a, (o for o in bodies if o.kind in _LARGE)),
             titles=frozenset(of[t, "jobTitle"]), units=self.names(a, units), parents=self.names(a, above), events=self.names(a, events),
             quotes=frozenset(people_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= _LITTLE_SAID))
@@ -252,7 +260,7 @@ class _State:
         for a, t in self.nodes("Quotation"):
             speaker = min(self.names(a, a.by[t, "said"]), default="")
             own = len(t.name) >= _LITTLE_SAID and speaker
-            self.put(a, t, replace(t, scope=speaker if own else f"{speaker} {a.identifier}".strip()))
+            self.put(a, t, replace(t, scope=speaker if own else f"{speaker} {a.home}".strip()))
 
     # Shared
 

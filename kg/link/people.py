@@ -30,11 +30,12 @@ class Profile:
     """What articles say of a person; bodies, events and units are their canonical names.
 
     ``large`` are bodies in which namesakes are to be expected: companies, universities. ``publishers`` are bodies that published the
-    articles, ``parents`` those that the bodies are part of.
+    articles, ``texts`` the first articles of the same text, ``parents`` those that the bodies are part of.
     """
 
     name: str
     articles: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
     dates: frozenset[dt.date] = frozenset()
     bodies: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
@@ -105,7 +106,7 @@ def verdicts(profiles: Mapping[K, Profile]) -> dict[tuple[K, K], Verdict]:
 def _shareable(one: Profile) -> Iterator[tuple[str, str, str]]:
     """What two profiles of a name can share: a body or the one above it, an event, words, a title, a title with whoever published it."""
     if _whole(one.name):
-        for kind, values in (("body", one.bodies | one.parents), ("event", one.events), ("words", one.quotes), ("title", one.titles),
+        for kind, values in (("body", one.bodies | one.parents), ("event", one.events), ("text", one.texts), ("words", one.quotes), ("title", one.titles),
                              ("seat", {f"{title} {body}" for title in one.titles for body in one.bodies | one.publishers})):
             yield from ((one.name, kind, value) for value in values)
 
@@ -135,6 +136,8 @@ def judge(a: Profile, b: Profile) -> Verdict:
         strangers = a.bodies and b.bodies and not a.bodies & b.bodies and not _related(a, b)
         words = "said the same words"
         return Verdict("undecidable", (words, "but of different bodies")) if strangers else Verdict("same", (words,))
+    if a.texts & b.texts and not a.articles & b.articles and (not (a.bodies and b.bodies) or a.bodies & b.bodies):
+        return Verdict("same", ("told in the same text",))
     if bodies := a.bodies & b.bodies:
         return _within(a, b, min(bodies), bool(bodies <= a.large | b.large))
     if a.bodies and b.bodies:

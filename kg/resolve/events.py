@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
-from kg.analyze.names.words import event_noun
+from kg.analyze.names.words import event_noun, organization_suffix
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 from kg.resolve.event_days import AGAIN, SLIP, Period, Place, apart
@@ -111,7 +111,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
                 index = len(clusters) - 1
             elif not bare and (nameless := _nameless(mention, noun, fitting)) is not None:
                 index = fit[nameless]
-            elif headline(mention.start) and (told := _told(mention, noun, fitting)) is not None:
+            elif headline(mention.start) and (told := _told(mention, noun, fitting, knowledge)) is not None:
                 index = fit[told]
             elif mention.definite and bare and clusters and noun in knowledge.events.any:
                 index = _main(clusters)
@@ -171,7 +171,7 @@ def _nameless(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> 
     return None
 
 
-def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int | None:
+def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster], knowledge: Knowledge) -> int | None:
     """The event of the body that a headline's words describe: the first of the same noun, or the one of its class, that nothing
     sets apart."""
     years = years_in(mention.name)
@@ -184,9 +184,14 @@ def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int 
             last = {_last(n) for n in cluster.names} | {m.name for m in cluster.mentions}
             if want_noun and any(n.endswith(noun) for n in last) or not want_noun and mention.kind in cluster.kinds and alone:
                 return i
+    if len(clusters) == 1 and mention.edition is None and _TALKED >= clusters[0].kinds | {mention.kind} and not clusters[0].editions:
+        rest = content(mention.name) - {noun}
+        if all(word in knowledge.gazetteer or organization_suffix(word, knowledge) for word in rest):
+            return 0  # 가람재단 포럼 in the headline is the only meeting of the text, whatever that calls it
     return None
 
 
+_TALKED = frozenset({"Forum", "Meeting", "Seminar", "Conference", "Workshop"})  # words for people who talk, which headlines change at will
 _AGAIN = frozenset({"Meeting", "Briefing"})  # held again and again under one name
 _NEAR = 120  # characters: an event named so shortly before is the likeliest to be taken up
 _SIGNINGS = frozenset({"협약식", "업무협약식", "체결식", "서명식", "조인식"})

@@ -4,15 +4,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Thing
+from kg.model import Article, Claim, Mention, Thing
 from kg.resolve.dates import fixed_year
 from kg.resolve.event_days import own_days, with_returns
+from kg.resolve.local import Whereabouts, resolve_local, shared_place
 from kg.resolve.events import EventCluster, best_name, cluster_events
 from kg.knowledge.schema import schema
 
@@ -57,14 +58,18 @@ def _family(kind: str) -> str:
     return next((f for f in ("Person", "Organization", "Event", "Country", "Place") if is_a(kind, f)), kind)
 
 
-def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], article: str, knowledge: Knowledge,
-                   day: dt.date | None = None) -> Things:
-    """Cluster the mentions of an article; ``day`` is its date, on which a body may have borne another name than today."""
+def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], source: Article,
+                   knowledge: Knowledge) -> Things:
+    """Cluster the mentions of an article, of whose date a body may have borne another name than today."""
+    article, day = source.identifier, source.date
     extra = [m for c in claims for m in (c.subject, c.object) if isinstance(m, Mention)]
     named = {(m.start, m.end, _family(m.kind)): m for m in (*extra, *reading.mentions) if m.name}
     mentions = [named[place] for place in sorted(named)]  # in the order of the text, whatever was claimed of them first
     by_span: dict[tuple[int, int, str], Thing] = {}
     _bodies(mentions, reading, knowledge, by_span, day)
+    _of_places(mentions, reading, source, knowledge, by_span)
+    for key in _mastheads(mentions, reading, source):
+        by_span.pop(key, None)
     _people(mentions, claims, by_span, article)
     events = [m for m in mentions if _family(m.kind) == "Event"]
     called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if _family(a.host.kind) == "Event"}
@@ -202,6 +207,44 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
             if not schema().is_a(kind, "Organization"):
                 kind = "Organization"
         by_span[mention.start, mention.end, family] = Thing(kind=kind, name=name)
+
+
+def _of_places(mentions: Sequence[Mention], reading: Reading, source: Article, knowledge: Knowledge, by_span) -> None:
+    """Local governments of one name, and bodies that every place has, as those of the place that the text or its publisher gives."""
+    where = Whereabouts(reading, [m for m in mentions if not _several(m, knowledge)], source, knowledge)
+    bodies = [m for m in mentions if _family(m.kind) == "Organization"]
+    known = {e.name for e in knowledge.gazetteer}
+    for mention in mentions:
+        key = mention.start, mention.end, _family(mention.kind)
+        if len(entries := where.governments(mention.name)) and key in by_span and (len(entries) > 1 or mention.name.endswith("청") and key[2] == "Organization"):
+            one = where.meant(entries)
+            scope = "" if one is not None or key[2] == "Place" else source.identifier
+            kind = entries[0].cls if key[2] == "Organization" else by_span[key].kind
+            by_span[key] = Thing(kind=kind, name=one.name if one is not None else mention.name, scope=scope)
+    local = resolve_local([m for m in bodies if by_span[m.start, m.end, "Organization"].name not in known], where)
+    for (start, end), place in local.items():
+        thing = by_span.pop((start, end, "Organization"))
+        if place is not None:
+            kind = "LocalGovernment" if place.kind == "청" else thing.kind
+            by_span[start, end, "Organization"] = Thing(kind=kind, name=place.name, scope=place.scope)
+    for mention in bodies:
+        thing = by_span.get((mention.start, mention.end, "Organization"))
+        if thing is not None and (mention.start, mention.end) not in local and not thing.scope and thing.name not in known \
+                and (scope := shared_place(mention, where)):
+            by_span[mention.start, mention.end, "Organization"] = replace(thing, scope=scope)
+
+
+def _mastheads(mentions: Sequence[Mention], reading: Reading, source: Article) -> set[tuple[int, int, str]]:
+    """Papers whose name opens a headline (나래일보: ○○ 포럼 개최): they print it and are no part of what it tells."""
+    openings = {s.start for s in reading.sentences if s.sentence.role == "title"}
+    own = plain(source.publisher or "")
+    return {(m.start, m.end, _family(m.kind)) for m in mentions if m.start in openings and (m.kind == "Media" or plain(m.name) == own)
+            and reading.tokens.text[m.end:m.end + 2].lstrip()[:1] in (":", "：", "|")}
+
+
+def _several(mention: Mention, knowledge: Knowledge) -> bool:
+    """Whether several local governments bear a mention's name."""
+    return sum(e.cls == "LocalGovernment" for e in knowledge.gazetteer.by_name(mention.name)) > 1
 
 
 def _people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span, article: str) -> None:
