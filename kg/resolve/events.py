@@ -184,7 +184,7 @@ def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster], knowled
             last = {_last(n) for n in cluster.names} | {m.name for m in cluster.mentions}
             if want_noun and any(n.endswith(noun) for n in last) or not want_noun and mention.kind in cluster.kinds and alone:
                 return i
-    if len(clusters) == 1 and mention.edition is None and _TALKED >= clusters[0].kinds | {mention.kind} and not clusters[0].editions:
+    if len(clusters) == 1 and mention.edition is None and mention.kind in _TALKED and clusters[0].kinds & _TALKED and not clusters[0].editions:
         rest = content(mention.name) - {noun}
         if all(word in knowledge.gazetteer or organization_suffix(word, knowledge) for word in rest):
             return 0  # 가람재단 포럼 in the headline is the only meeting of the text, whatever that calls it

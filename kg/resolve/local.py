@@ -105,7 +105,7 @@ class Whereabouts:
         """The village (청계면) and the local government right before an offset."""
         text = self.text[max(0, offset - _REACH):offset]
         town = ""
-        if (match := _TOWN.search(text)) and match[1] not in self.knowledge.local.no_towns and not self.governments(match[1]):
+        if (match := _TOWN.search(text)) and is_village(match[1], self.knowledge) and not self.governments(match[1]):
             town, text = match[1], text[:match.start()]
         word = _WORD.search(text)
         found = self.governments(word[1].strip("‘’“”'\"(")) if word else ()
@@ -156,9 +156,19 @@ def _inside(rest: str, where: Whereabouts) -> tuple[str, Entry | None]:
     if government is not None:
         return "", government
     first, _, last = rest.rpartition(" ")
-    if re.fullmatch(r"[가-힣]{1,4}\d?(?:읍|면|동|리)", last) and last not in where.knowledge.local.no_towns:
+    if re.fullmatch(r"[가-힣]{1,4}\d?(?:읍|면|동|리)", last) and is_village(last, where.knowledge):
         return last, where.meant(where.governments(first)) if first else None
     return "", None
+
+
+def is_village(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word that ends like the name of a village can be one.
+
+    >>> from kg.knowledge.load import load_knowledge
+    >>> [is_village(word, load_knowledge()) for word in ("연동", "비아동", "활동", "봉사활동")]
+    [True, True, False, False]
+    """
+    return not any(word == other or word.endswith(other) and len(word) - len(other) > 1 for other in knowledge.local.no_towns)
 
 
 def implied(kind: str, mention: Mention, where: Whereabouts) -> Placed:

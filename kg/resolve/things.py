@@ -67,9 +67,7 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     mentions = [named[place] for place in sorted(named)]  # in the order of the text, whatever was claimed of them first
     by_span: dict[tuple[int, int, str], Thing] = {}
     _bodies(mentions, reading, knowledge, by_span, day)
-    _of_places(mentions, reading, source, knowledge, by_span)
-    for key in _mastheads(mentions, reading, source):
-        by_span.pop(key, None)
+    nobody = _of_places(mentions, reading, source, knowledge, by_span) | _mastheads(mentions, reading, source)
     _people(mentions, claims, by_span, article)
     events = [m for m in mentions if _family(m.kind) == "Event"]
     called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if _family(a.host.kind) == "Event"}
@@ -83,6 +81,8 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
         key = (mention.start, mention.end, _family(mention.kind))
         if key not in by_span and mention.rule != "surname":
             by_span[key] = Thing(kind=mention.kind, name=mention.known or mention.name.strip(), scope=article if mention.kind in ("Quotation", "Presentation", "Case", "Award") else "")
+    for key in nobody:
+        by_span.pop(key, None)
     surfaces: dict[Thing, list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
         thing = by_span.get((mention.start, mention.end, _family(mention.kind)))
@@ -209,8 +209,11 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
         by_span[mention.start, mention.end, family] = Thing(kind=kind, name=name)
 
 
-def _of_places(mentions: Sequence[Mention], reading: Reading, source: Article, knowledge: Knowledge, by_span) -> None:
-    """Local governments of one name, and bodies that every place has, as those of the place that the text or its publisher gives."""
+def _of_places(mentions: Sequence[Mention], reading: Reading, source: Article, knowledge: Knowledge, by_span) -> set[tuple[int, int, str]]:
+    """Local governments of one name, and bodies that every place has, as those of the place that the text or its publisher gives.
+
+    Returns where names stand of which nobody can say whose body they mean.
+    """
     where = Whereabouts(reading, [m for m in mentions if not _several(m, knowledge)], source, knowledge)
     bodies = [m for m in mentions if _family(m.kind) == "Organization"]
     known = {e.name for e in knowledge.gazetteer}
@@ -232,6 +235,7 @@ def _of_places(mentions: Sequence[Mention], reading: Reading, source: Article, k
         if thing is not None and (mention.start, mention.end) not in local and not thing.scope and thing.name not in known \
                 and (scope := shared_place(mention, where)):
             by_span[mention.start, mention.end, "Organization"] = replace(thing, scope=scope)
+    return {(start, end, "Organization") for (start, end), place in local.items() if place is None}
 
 
 def _mastheads(mentions: Sequence[Mention], reading: Reading, source: Article) -> set[tuple[int, int, str]]:
