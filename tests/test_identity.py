@@ -29,7 +29,8 @@ def _cases(name: str) -> list[dict]:
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["case"]
 
 
-PEOPLE, EVENTS, BODIES, EDITIONS, LOCAL = (_cases(name) for name in ("people", "events", "bodies", "editions", "local"))
+PEOPLE, EVENTS, BODIES, EDITIONS, LOCAL, MENDED = (
+    _cases(name) for name in ("people", "events", "bodies", "editions", "local", "mended"))
 
 
 def test_the_tables_hold_what_they_promise():
@@ -37,7 +38,7 @@ def test_the_tables_hold_what_they_promise():
     for table in (PEOPLE, EVENTS):
         assert {"same", "different", "undecidable"} <= {case["is"] for case in table}
     assert {"positive", "near-miss", "negative"} == {case["kind"] for case in EDITIONS} and len(EDITIONS) >= 25
-    for table in (PEOPLE, EVENTS, BODIES, EDITIONS, LOCAL):
+    for table in (PEOPLE, EVENTS, BODIES, EDITIONS, LOCAL, MENDED):
         assert len({case["id"] for case in table}) == len(table)
 
 
@@ -104,6 +105,20 @@ def test_bodies_of_places(case):
                   for t in (fact.subject, fact.object) if isinstance(t, Thing) and schema().is_a(t.kind, "Organization")}
         assert sorted({" | ".join(filter(None, (t.name, t.scope))) for t in things}) == sorted(case["bodies"])
         assert not case.get("kinds") or sorted({t.kind for t in things}) == case["kinds"]
+
+
+@pytest.mark.parametrize("case", MENDED, ids=lambda case: case["id"])
+def test_what_one_article_has_in_full(case):
+    for articles in (case["articles"], case["articles"][::-1]):
+        facts = _linked(articles).facts
+        things = {(t.name, t.scope, t.kind) for fact in facts for t in (fact.subject, fact.object) if isinstance(t, Thing)}
+        for relation, expected in case.get("says", {}).items():
+            found = {(getattr(f.object, "name", f.object), getattr(f.object, "scope", "")) for f in facts if f.relation == relation}
+            assert sorted(name for name, _ in found) == expected, relation
+        for key, kind in (("events", "Event"), ("quotations", "Quotation")):
+            assert case.get(key) in (None, len({(name, scope) for name, scope, k in things if schema().is_a(k, kind)})), key
+        for quotation in {f.subject for f in facts if f.relation == "text"}:
+            assert {f.object for f in facts if f.relation == "text" and f.subject == quotation} == {quotation.name}
 
 
 COPY = ("가온재단(이사장 이나래)은 지난 10일 순천시청에서 기념 간담회를 개최했다.\n\n이나래 이사장은 “함께하겠다”고 말했다.\n\n"

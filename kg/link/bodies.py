@@ -11,6 +11,7 @@ from kg.knowledge.load import Knowledge
 _SIGNS = re.compile(r"주식회사|유한회사|재단법인|사단법인|특수법인|학교법인|의료법인|[(（](?:주|재|사|유|학|특)[)）]|[㈜㈔㈐]|[(（](?:Co\.|Inc\.|Ltd\.)[)）]")
 _BULLETS = re.compile(r"^(?:[^\w(（「『‘“]|[①-⓿❶-➓㉠-㉻])+")
 _SPACES = re.compile(r"[\s·ㆍ‧・･․,.'’‘\"“”「」『』*\-–—]+")
+_DOTS = re.compile("[·‧ㆍ・･․]")
 _SHORTEST = 3  # characters of an alias that can stand for its body in other articles
 _TAIL = 6  # and where it is only the end of the body's name, as 전략위원회 is of many
 
@@ -62,12 +63,19 @@ def unify(names: Iterable[str], aliases: Iterable[tuple[str, str, str]], knowled
 
 
 def cleanest(forms: Iterable[str]) -> str:
-    """The spelling that a thing goes by: without a bullet before it or a note's asterisk, with most spaces, then the shortest.
+    """The spelling that a thing goes by: without a bullet before it or a note's asterisk, with most spaces and middle
+    dots, which pages lose, then the shortest.
 
     >>> cleanest(["▲나라 과학재단", "나라과학재단*", "나라 과학재단"])
     '나라 과학재단'
     """
-    return min(forms, key=lambda n: (torn(n), bool(_BULLETS.match(n)), "*" in n, -n.count(" "), len(n), n))
+    return min(forms, key=cleanness)
+
+
+def cleanness(name: str) -> tuple:
+    """The order in which spellings of one name are preferred; see ``cleanest``."""
+    return (torn(name) or any(mark in name for mark in "‘’“”"), bool(_BULLETS.match(name)), "*" in name, -name.count(" "), -len(_DOTS.findall(name)),
+            len(name), name)
 
 
 def unmarked(name: str) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from kg.knowledge.load import Knowledge
 from kg.model import Fact, Thing
 from kg.link import bodies as bodies_across
-from kg.link import editions
+from kg.link import editions, mended
 from kg.link import events as events_across
 from kg.link import people as people_across
 from kg.link.group import Verdict, groups
@@ -186,6 +186,22 @@ class _State:
                 if editions.is_last_year(o.name, a.date, known[current], known[before[current]]):
                     self.to[a.identifier, o] = things[before[current]]
                     self.why[a.identifier, o].add(f"the edition before {things[current].name}")
+        self._unnamed(known)
+
+    def _unnamed(self, known: Mapping[str, editions.Edition]) -> None:
+        """지난해 행사 in articles about one event is one, though none of them names it."""
+        told: dict[tuple[str, int | None], set[Node]] = defaultdict(set)
+        for a, t in self.nodes("Event"):
+            current = _label(self.to[a.identifier, t])
+            year = a.date.year if a.date else known[current].held
+            for o in a.of[t, "previousEvent"]:
+                if editions.unnamed(o.name) and self.to[a.identifier, o].scope == a.identifier:
+                    told[current, year].add((a.identifier, o))
+        for (current, _), nodes in told.items():
+            first = self.to[min(nodes, key=lambda node: (node[0], node[1].name))]
+            for node in nodes if len(nodes) > 1 else ():
+                self.to[node] = replace(first, kind=node[1].kind)
+                self.why[node].add(f"the edition before {known[current].name}, which no article names")
 
     # People
 
@@ -219,12 +235,23 @@ class _State:
         of = a.of
         bodies = [o for r in ("heads", "affiliatedWith") for o in of[t, r]]
         units = [o for o in bodies if o.kind == "OrganizationalUnit"]
-        above = [p for o in bodies for p in of[o, "partOf"]]
+        above = self.names(a, (p for o in bodies for p in of[o, "partOf"]))
+        if any(not of[o, "partOf"] for o in units):
+            above |= self._publisher(a)
         events = [o for r in _ATTENDS for o in of[t, r]] + [e for p in of[t, "presented"] for e in of[p, "presentedAt"]]
+        titles = frozenset(part for title in of[t, "jobTitle"] for part in people_across.posts(title))
+        leads, own = self.names(a, of[t, "heads"]), self.names(a, bodies)
+        if not own:
+            own = leads = frozenset(self.knowledge.head_titles[title] for title in titles if title in self.knowledge.head_titles)
+        heads = self.knowledge.head_titles
+        titles = frozenset(self.knowledge.gazetteer[heads[title]].head or title if heads.get(title) in own else title for title in titles)
+        above |= {e.within for name in own for e in self.knowledge.gazetteer.by_name(name) if e.name == name and e.within and e.cls == "GovernmentBody"}
+        chief = {e.head for name in self._publisher(a) for e in self.knowledge.gazetteer.by_name(name) if e.name == name}
+        official = not own and (any(map(people_across.load_titles().official, titles)) or bool(titles & chief))
         return people_across.Profile(
             name=people_across.whole_name(t.name), articles=frozenset({a.identifier}), texts=frozenset({a.home}), dates=frozenset({a.date} - {None}), publishers=self._publisher(a),
-            bodies=self.names(a, bodies), leads=self.names(a, of[t, "heads"]), large=self.names(a, (o for o in bodies if o.kind in _LARGE)),
-            titles=frozenset(of[t, "jobTitle"]), units=self.names(a, units), parents=self.names(a, above), events=self.names(a, events),
+            bodies=own, presumed=self._publisher(a) if official else frozenset(), leads=leads, large=self.names(a, (o for o in bodies if o.kind in _LARGE)),
+            titles=titles, units=self.names(a, units), parents=above, events=self.names(a, events),
             quotes=frozenset(people_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= _LITTLE_SAID))
 
     def _publisher(self, a: Said) -> frozenset[str]:
@@ -242,6 +269,7 @@ class _State:
         for a, t in self.nodes("Topic"):
             forms = topics[bodies_across.spelled(t.name)]
             self.put(a, t, replace(t, name=bodies_across.cleanest(forms)), t, "equal wording")
+        self._themes()
         talks: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
         for kind in ("Presentation", "Case"):
             for a, t in self.nodes(kind):
@@ -256,11 +284,32 @@ class _State:
         back = {node: key for key, node in keys.items()}
         by_id = {a.identifier: a for a in self.articles}
         self._group({key: [(by_id[article], t)] for key, (article, t) in keys.items()},
-                    {(back[x], back[y]): v for (x, y), v in verdicts.items()}, rank=lambda key: key, tell=lambda key: "")
+                    {(back[x], back[y]): v for (x, y), v in verdicts.items()}, rank=lambda key: bodies_across.cleanness(keys[key][1].name), tell=lambda key: "")
+        said: dict[str, dict[str, list[Node]]] = defaultdict(dict)
         for a, t in self.nodes("Quotation"):
             speaker = min(self.names(a, a.by[t, "said"]), default="")
             own = len(t.name) >= _LITTLE_SAID and speaker
             self.put(a, t, replace(t, scope=speaker if own else f"{speaker} {a.home}".strip()))
+            if own:
+                said[speaker].setdefault(t.name, []).append((a.identifier, t))
+        for words in said.values():
+            for part, whole in mended.fuller_words({name: name for name in words}).items():
+                for node in words[part]:
+                    self.to[node] = self.to[words[whole][0]]
+                    self.why[node].add("part of what another article quotes")
+
+    def _themes(self) -> None:
+        """Themes of one event of which a page has lost the beginning or the end."""
+        told: dict[str, list[Node]] = defaultdict(list)
+        for a, t in self.nodes("Event"):
+            told[_label(self.to[a.identifier, t])] += [(a.identifier, o) for o in a.of[t, "topic"] if isinstance(o, Thing)]
+        for nodes in told.values():
+            fuller = mended.fuller_themes(self.to[node].name for node in nodes) if len(nodes) > 1 else {}
+            both = {node[0] for node in nodes if self.to[node].name in fuller.values()}
+            for node in nodes:
+                if (whole := fuller.get(self.to[node].name)) is not None and node[0] not in both:
+                    self.to[node] = replace(self.to[node], name=whole)
+                    self.why[node].add("what is left of the theme that another article has in full")
 
     # Shared
 

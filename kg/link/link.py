@@ -169,6 +169,8 @@ class _Desk:
 
         for fact in result.facts:
             subject, object_ = thing(fact.subject), thing(fact.object)
+            if fact.relation == "text" and object_ == fact.subject.name:
+                object_ = subject.name  # what a page has only a part of
             if subject != object_ and not (fact.relation == "altLabel" and object_ == subject.name):
                 as_it_was = (subject, object_) == (fact.subject, fact.object)
                 yield fact if as_it_was else replace(fact, subject=subject, object=object_)

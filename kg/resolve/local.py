@@ -69,7 +69,8 @@ class Whereabouts:
         return bool(above & beyond) or any(self.knowledge.local.around.get(a, frozenset()) & beyond for a in above)
 
     def _above(self, one: Entry) -> frozenset[str]:
-        found, at = {one.name}, one
+        found = {one.name}
+        at: Entry | None = one
         while at is not None and at.within and at.within not in found:
             found.add(at.within)
             at = _entry(at.within, self.knowledge)

@@ -80,7 +80,7 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     for mention in mentions:
         key = (mention.start, mention.end, _family(mention.kind))
         if key not in by_span and mention.rule != "surname":
-            by_span[key] = Thing(kind=mention.kind, name=mention.known or mention.name.strip(), scope=article if mention.kind in ("Quotation", "Presentation", "Case", "Award") else "")
+            by_span[key] = Thing(kind=mention.kind, name=mention.known or (mention.name.strip() if mention.kind == "Quotation" else _unbroken(mention.name.strip())), scope=article if mention.kind in ("Quotation", "Presentation", "Case", "Award") else "")
     for key in nobody:
         by_span.pop(key, None)
     surfaces: dict[Thing, list[Mention]] = {}
@@ -95,6 +95,18 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     order = [(start, i) for start, i in order if i not in parts | passing | aside] or order
     order = with_returns(order, [c.days for c in clusters], claims, day, year)
     return Things(by_span, clusters, things, order, {t: tuple(ms) for t, ms in surfaces.items()})
+
+
+def _unbroken(name: str) -> str:
+    """A name without a quotation mark that lacks its other half, which stood before it or was lost.
+
+    >>> _unbroken("도시숲 가꾸기’ 사례"), _unbroken("‘도시숲’ 사례")
+    ('도시숲 가꾸기 사례', '‘도시숲’ 사례')
+    """
+    for pair in ("‘’", "“”", "「」", "『』"):
+        if name.count(pair[0]) != name.count(pair[1]):
+            name = name.replace(pair[0], "").replace(pair[1], "")
+    return name
 
 
 def _headlines(reading: Reading) -> Callable[[int], bool]:
