@@ -10,7 +10,7 @@ ARTICLES ?= data/articles
 LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test mutants bench ontology lock docs pictures model kills fuzz licences sbom wheel clean
+.PHONY: help graph test mutants bench ontology lock docs pictures model arguments kills fuzz licences sbom fresh wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -42,6 +42,9 @@ $(VENV)/train: $(READY) requirements-train.lock
 model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder) and PRESS (JSON Lines); takes half an hour
 	$(BIN)/python -m kg.train --klue $(KLUE) $(if $(PRESS),--press $(PRESS)) --cache build/model
 
+arguments: $(VENV)/train ## train data/models/arguments again from tests/gold/releases and the texts in CORPORA (JSON Lines)
+	$(BIN)/python -m kg.train.arguments $(foreach file,$(CORPORA),--corpus $(file))
+
 ontology: $(READY) ## write the JSON-LD context and the derived shapes again from ontology/press.ttl
 	$(BIN)/python -m kg.knowledge.derived
 
@@ -68,6 +71,9 @@ licences: $(READY) ## list what comes along with its licences, held against what
 sbom: $(READY) ## write dist/sbom.json, a bill of materials (CycloneDX) of the environment
 	mkdir -p dist
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file dist/sbom.json $(BIN)/python
+
+fresh: ## try the checkout on a stock Debian (SUITE=bookworm, ROOM=/tmp/fresh); CHECK='bash .ci/run' tries the tests too; needs debootstrap
+	bash tests/fresh.sh $(or $(SUITE),bookworm) $(or $(ROOM),/tmp/fresh) $(if $(CHECK),'$(CHECK)')
 
 wheel: $(READY) ## build dist/*.whl; the same source gives the same bytes
 	$(BIN)/python -m hatchling build -t wheel -d dist

@@ -62,7 +62,7 @@ def _value(text: str) -> Value:
         ("27일(수)", MARCH, (2024, 3, 27), None),
         ("20일(화)", MARCH, (2024, 2, 20), None),
         ("20일(토)", MARCH, (2024, 4, 20), None),
-        ("11월 20일(수)", MARCH, (2023, 11, 20), None),  # 252 days ahead: too far for the day of the week to tell
+        ("11월 20일(수)", MARCH, None, None),  # no such day of the week near
         ("8월 20일(화)", MARCH, (2024, 8, 20), None),
         ("8월 20일(일)", MARCH, (2023, 8, 20), None),
         # whole dates and periods

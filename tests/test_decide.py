@@ -121,6 +121,12 @@ def test_who_stands_in_a_picture_may_do_the_rest(relation):
     assert _run(pictured_do_not_host, shown, _candidate(relation))[1] == []
 
 
+@pytest.mark.parametrize("relation", ("hosted", "coHosted", "organized"))
+def test_no_kind_of_hosting_is_left_to_who_stands_in_a_picture(relation):
+    shown = _candidate("participatedIn", rule="caption.row", origin=Origin.CAPTION)
+    assert len(_run(pictured_do_not_host, shown, _candidate(relation))[1]) == 1
+
+
 def test_who_takes_part_in_running_text_may_host():
     assert _run(pictured_do_not_host, _candidate("participatedIn"), _candidate())[1] == []
 

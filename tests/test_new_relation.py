@@ -24,7 +24,7 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", (ROOT / "docs" / "new-relation.md")
 def project(tmp_path_factory) -> Path:
     """A copy of the project with what the page adds."""
     root = tmp_path_factory.mktemp("project")
-    for folder in ("kg", "ontology", "viz", "data", "tests"):
+    for folder in ("kg", "ontology", "viz", "data", "tests", "docs"):
         ignored = shutil.ignore_patterns("__pycache__", "models", "vendor", "browser", "fixtures")
         shutil.copytree(ROOT / folder, root / folder, ignore=ignored)
     for large in ("data/models", "tests/fixtures"):

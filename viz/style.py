@@ -63,6 +63,7 @@ class Relation:
     hides: tuple[str, ...] = ()
     words: Mapping[str, str] | None = None
     dashes: bool = False
+    mark: str = ""  # what follows its values where they stand beside a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

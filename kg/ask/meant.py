@@ -35,8 +35,11 @@ def _words(thing: str, path: str, said: Said) -> str:
     for step in path.split("|"):
         found = said(thing, step.removeprefix("^"), step.startswith("^"))
         if found:
+            from kg.viz.style import load_style
+
             first = min(found, key=lambda words: (-found[words], words))
-            return f"{first} 외 {len(found) - 1}" if step.startswith("^") and len(found) > 1 else first
+            drawn = load_style().relations.get(step)
+            return f"{first} 외 {len(found) - 1}" if step.startswith("^") and len(found) > 1 else f"{first} {drawn.mark if drawn else ''}".strip()
     return ""
 
 

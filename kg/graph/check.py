@@ -247,7 +247,7 @@ def _evidence(graph_of: list[tuple], assertions: Mapping[object, list[tuple]], r
 
     # types, labels and what is worked out across articles; not what an article's words say
     given = {str(p) for p in (RDF.type, RDFS.label, SKOS.prefLabel, OWL.sameAs, PRESS.mentions, PRESS.status,
-                              PRESS.possiblySameAs)}
+                              PRESS.possiblySameAs, PRESS.reportedOn)}
     worked_out = {str(PRESS.Article), str(PRESS.Affiliation)}  # nodes whose statements are about the page, or repeat others
     raw = {record["iri"]: record["fields"] for record in records}
     exempt = {s for _, (s, p, o) in graph_of if p.value == str(RDF.type) and o.value in worked_out}

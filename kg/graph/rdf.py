@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.model import STATED, Article, Evidence, Fact, Thing
 from kg.read.contacts import masked
 from kg.graph.mint import article_iri, mint
+from kg.knowledge.schema import schema
 from kg.knowledge.vocab import GAZETTEER_GRAPH, PREFIXES, PRESS
 
 if TYPE_CHECKING:
@@ -85,10 +86,13 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
     labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
     quads: set = set()
     described: set[tuple[Thing, str]] = set()
+    dated: set[Thing] = set()
     for fact in facts:
         if not stated(fact):
             continue
         subject, object_ = node(mint(fact.subject)), object_term(fact)
+        if fact.relation == "startDate":
+            dated.add(fact.subject)
         rules: dict[str, set[str]] = {}
         for e in fact.evidence:
             if e.status in STATED:
@@ -107,9 +111,24 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
                 quads.add(ox.Quad(graph, node(str(PRESS.mentions)), iri, graph))
                 if thing.kind == "Quotation":
                     quads.add(ox.Quad(iri, node(str(PRESS.text)), _words(thing.name), graph))
+    articles = list(articles)
+    quads.update(_reported(described, dated, articles))
     for article in articles:
         quads.update(_article_quads(article))
     return quads
+
+
+def _reported(described: Iterable[tuple[Thing, str]], dated: Iterable[Thing], articles: Iterable[Article]) -> Iterator:
+    """For events without a day the day of the first article that tells of them, in that article's graph."""
+    ox = _terms()
+    days = {article.identifier: article.date for article in articles if isinstance(article.date, dt.date)}
+    first: dict[Thing, tuple[dt.date, str]] = {}
+    for thing, article in described:
+        if article in days and schema().is_a(thing.kind, "Event"):
+            first[thing] = min(first.get(thing, (days[article], article)), (days[article], article))
+    for thing in first.keys() - set(dated):
+        day, article = first[thing]
+        yield ox.Quad(ox.NamedNode(mint(thing)), ox.NamedNode(str(PRESS.reportedOn)), _value(day, ""), ox.NamedNode(article_iri(article)))
 
 
 def _article_quads(article: Article) -> Iterator:

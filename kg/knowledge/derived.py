@@ -1,6 +1,7 @@
 """What follows from ``ontology/press.ttl``: the JSON-LD context and the shapes of what a property links.
 
-``python -m kg.knowledge.derived`` writes them into ``ontology/``: the whole context, and the end of ``shapes.ttl`` behind a mark.
+``python -m kg.knowledge.derived`` writes them into ``ontology/``: the whole context, the end of ``shapes.ttl`` behind a mark, and the
+end of ``press.ttl`` itself between two.
 A test holds both current. Shapes that say more than domain and range are written by hand above the mark.
 """
 
@@ -10,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg.knowledge.declared import ontology_text
 from kg.knowledge.resources import resource
 from kg.knowledge.schema import Property, Schema, schema
 from kg.knowledge.vocab import PREFIXES
@@ -43,7 +45,7 @@ def context(known: Schema) -> dict[str, object]:
 
 def _coerced(name: str, found: Property) -> object:
     datatype = next(iter(found.range), "") if len(found.range) == 1 else ""
-    if found.literal is False:
+    if not found.literal:
         return {"@id": f"press:{name}", "@type": "@id"}
     plain = datatype == "xsd:string" or not datatype.startswith("xsd:")
     return f"press:{name}" if plain else {"@id": f"press:{name}", "@type": datatype}
@@ -126,6 +128,7 @@ def files() -> dict[str, str]:
     """What the files in ``ontology/`` should hold, by name."""
     return {
         "context.jsonld": context_text(schema()),
+        "press.ttl": ontology_text(resource("ontology", "press.ttl").read_text(encoding="utf-8")),
         "shapes.ttl": shapes_text(schema(), resource("ontology", "shapes.ttl").read_text(encoding="utf-8")),
     }
 

@@ -131,7 +131,6 @@ class Talks:
     adopt: frozenset[str]
     shown: frozenset[str]
     staged: frozenset[str]
-    treat: frozenset[str]
     signs: frozenset[str]
     callings: frozenset[str]
     papers: frozenset[str]
@@ -190,12 +189,10 @@ class Systems:
 
 @dataclass(frozen=True, slots=True)
 class Purposes:
-    """Words for aims, and the keys of notices that state one."""
+    """Words for aims, and verbs of what is made for one."""
 
     aims: frozenset[str]
     words: frozenset[str]
-    notice: frozenset[str]
-    beside: frozenset[str]
     made: frozenset[str]
 
 

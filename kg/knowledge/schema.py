@@ -13,8 +13,7 @@ from kg.knowledge.resources import resource
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property's domain and range as local names (a datatype's as ``xsd:date``), its parents, and whether its values are literals
-    (None: either).
+    """A property's domain and range as local names (a datatype's as ``xsd:date``), its parents, and whether its values are literals.
 
     Where the range is a choice of datatypes that the ontology spells out, ``range`` holds a name that is none of either.
     """
@@ -22,7 +21,7 @@ class Property:
     domain: frozenset[str]
     range: frozenset[str]
     parents: frozenset[str]
-    literal: bool | None = False
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,8 @@ def schema() -> Schema:
     properties = {
         name: Property(
             domain=read.kinds(name, _RDFS + "domain"),
-            range=read.kinds(name, _RDFS + "range"),
+            # OWL 2 has no dates: where the range is any literal, schema:rangeIncludes names the datatypes
+            range=read.kinds(name, _INCLUDES) or read.kinds(name, _RDFS + "range"),
             parents=read.own(name, _RDFS + "subPropertyOf"),
             literal=kind,
         )
@@ -82,7 +82,8 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_KINDS = {_OWL + "ObjectProperty": False, _OWL + "DatatypeProperty": True, _RDF + "Property": None}
+_INCLUDES = "https://schema.org/rangeIncludes"
+_KINDS = {_OWL + "ObjectProperty": False, _OWL + "DatatypeProperty": True}
 
 
 class _Triples:

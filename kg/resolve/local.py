@@ -6,6 +6,7 @@ its article's own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,9 +35,12 @@ class Whereabouts:
 
     def __init__(self, reading: Reading, mentions: Iterable[Mention], article: Article, knowledge: Knowledge) -> None:
         self.knowledge, self.article, self.text = knowledge, article, reading.tokens.text
-        self.sentences = [(s.start, s.end) for s in reading.sentences]
+        self.sentences = sorted((s.start, s.end) for s in reading.sentences)
         known = {m.start: m.known for m in mentions if m.known and m.known in knowledge.gazetteer}
         self.told = [(start, entry) for start, name in sorted(known.items()) if (entry := _entry(name, knowledge)) is not None]
+        self._offsets = [start for start, _ in self.told]
+        self._all: dict[str, list[Entry]] = {}
+        self._others = {entry.name: entry for _, entry in self.told}
         self.publisher: Entry | None = None
         self.publisher = self._publisher(article.publisher or "")
 
@@ -58,7 +62,7 @@ class Whereabouts:
         """The one of several local governments of one name that the other places of the article speak for."""
         if len(entries) < 2:
             return next(iter(entries), None)
-        others = {e.name: e for _, e in self.told} | ({self.publisher.name: self.publisher} if self.publisher else {})
+        others = self._others | ({self.publisher.name: self.publisher} if self.publisher else {})
         scores = {e.name: sum(self._near(e, other) for other in others.values()) for e in entries}
         best = [e for e in entries if scores[e.name] == max(scores.values())]
         return best[0] if len(best) == 1 and scores[best[0].name] else None
@@ -78,8 +82,10 @@ class Whereabouts:
 
     def around(self, start: int, level: str = "") -> Entry | None:
         """The local government that a name at an offset is of, though it is not in the name: of the sentence, the publisher, the article."""
-        low, high = next(((s, e) for s, e in self.sentences if s <= start < e), (start, start))
-        spoken = self._innermost(e for at, e in self.told if low <= at < high and _fits(e, level))
+        at = bisect_right(self.sentences, (start, len(self.text))) - 1
+        low, high = self.sentences[at] if at >= 0 else (start, start)
+        near = self.told[bisect_left(self._offsets, low):bisect_left(self._offsets, high)] if start < high else ()
+        spoken = self._innermost(e for _, e in near if _fits(e, level))
         if len(spoken) == 1:
             return spoken[0]
         own = self._own(level)
@@ -87,8 +93,9 @@ class Whereabouts:
             return own if own in spoken else None
         if own is not None:
             return own
-        spoken = self._innermost(e for _, e in self.told if _fits(e, level))
-        return spoken[0] if len(spoken) == 1 else None
+        if level not in self._all:
+            self._all[level] = self._innermost(e for e in {e.name: e for _, e in self.told}.values() if _fits(e, level))
+        return self._all[level][0] if len(self._all[level]) == 1 else None
 
     def _own(self, level: str) -> Entry | None:
         """The publisher's local government, or the one around it that is of a level."""
