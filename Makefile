@@ -10,7 +10,7 @@ ARTICLES ?= data/articles
 LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test mutants bench ontology lock docs pictures model kills fuzz licences sbom fresh wheel clean
+.PHONY: help graph test mutants bench ontology lock docs pictures model arguments kills fuzz licences sbom fresh wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -41,6 +41,9 @@ $(VENV)/train: $(READY) requirements-train.lock
 
 model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder) and PRESS (JSON Lines); takes half an hour
 	$(BIN)/python -m kg.train --klue $(KLUE) $(if $(PRESS),--press $(PRESS)) --cache build/model
+
+arguments: $(VENV)/train ## train data/models/arguments again from tests/gold/releases and the texts in CORPORA (JSON Lines)
+	$(BIN)/python -m kg.train.arguments $(foreach file,$(CORPORA),--corpus $(file))
 
 ontology: $(READY) ## write the JSON-LD context and the derived shapes again from ontology/press.ttl
 	$(BIN)/python -m kg.knowledge.derived

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.decide.constraints import CONSTRAINTS
 from kg.decide.scorer import RuleScorer, Scorer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kg.knowledge.load import Knowledge
 
 _FIELDS = tuple(field.name for field in fields(Candidate))
+_One = TypeVar("_One", bound=Candidate)
 VOTED = "+model"  # behind the rule of a claim about a name that the model of names voted for
 
 
@@ -33,7 +35,7 @@ def decide(
     scorer = scorer or RuleScorer(knowledge.confidence)
     candidates, rejected = _parted(proposed)
     for constraint in CONSTRAINTS:
-        candidates, refused = _parted(constraint(candidates, reading, knowledge))
+        candidates, refused = _parted(constraint(candidates, reading, knowledge), candidates)
         rejected += refused
     return Decision(
         tuple(_claim(c, scorer.score(c)) for c in candidates),
@@ -41,7 +43,7 @@ def decide(
     )
 
 
-def canonical(candidates: Iterable[Candidate]) -> list[Candidate]:
+def canonical(candidates: Iterable[_One]) -> list[_One]:
     """Candidates in the order of the text, each once, whatever order they came in.
 
     >>> from kg.model import Mention
@@ -50,11 +52,16 @@ def canonical(candidates: Iterable[Candidate]) -> list[Candidate]:
     >>> canonical([two, one, two]) == [one, two]
     True
     """
-    return sorted(dict.fromkeys(candidates), key=lambda c: (c.start, c.end, c.relation, c.rule, repr(c)))
+    groups = (list(same) for _, same in groupby(sorted(dict.fromkeys(candidates), key=_place), key=_place))
+    return [c for same in groups for c in (same if len(same) == 1 else sorted(same, key=repr))]
 
 
-def _parted(found: Iterable[Candidate | Rejection]) -> tuple[list[Candidate], list[Rejection]]:
-    """Candidates in canonical order, and rejections."""
+def _place(candidate: Candidate) -> tuple[int, int, str, str]:
+    return candidate.start, candidate.end, candidate.relation, candidate.rule
+
+
+def _parted(found: Iterable[Candidate | Rejection], before: Sequence[Candidate] = ()) -> tuple[list[Candidate], list[Rejection]]:
+    """Candidates in canonical order, and rejections; ``before`` are in that order already, and so is what is left of them."""
     candidates: list[Candidate] = []
     rejected: list[Rejection] = []
     for one in found:
@@ -62,6 +69,10 @@ def _parted(found: Iterable[Candidate | Rejection]) -> tuple[list[Candidate], li
             rejected.append(one)
         else:
             candidates.append(one)
+    places = {id(one): number for number, one in enumerate(before)}
+    numbers = [places.get(id(one), -1) for one in candidates]
+    if all(a < b for a, b in pairwise((-1, *numbers))):
+        return candidates, rejected
     return canonical(candidates), rejected
 
 

@@ -167,7 +167,7 @@ def _day_after(clause: Clause, reading: Reading) -> None:
         return
     low, high = tokens.ends[after], tokens.starts[tokens.pair[after]]
     value = next(
-        (v for v in reading.values if v.kind == "date" and low <= v.start <= low + 1 and v.end <= high and v.date and v.date.day),
+        (v for v in reading.values_in(low, low + 2) if v.kind == "date" and v.end <= high and v.date and v.date.day),
         None,
     )
     if value is not None and high - value.end <= 12:

@@ -9,7 +9,6 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.called import body_in, last_word, person_in, place_in
-from kg.extract.founding_years import extract_founding_years
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
@@ -72,7 +71,6 @@ def extract_foundings(
             ):
                 continue
             yield from _founded(reading, sentence, clause, lemma, passive or _is_passive(reading, predicate), knowledge)
-    yield from extract_founding_years(reading)
     yield from _by_founding(reading, knowledge)
 
 
@@ -148,7 +146,7 @@ def _founded(
             act.doers = _agents(reading, sentence, [i], knowledge)
         elif phrases[i].particle == "로" and text.endswith(" 주도"):
             act.doers = [
-                m for m in reading.mentions if m.end == tokens.ends[phrases[i].tokens[-1]] - 3 and schema().is_a(m.kind, "Agent")
+                m for m in reading.ending(tokens.ends[phrases[i].tokens[-1]] - 3) if schema().is_a(m.kind, "Agent")
             ][:1]
         elif phrases[i].particle in ("에", "에서"):
             act.place = place_in(reading, sentence, i) or act.place
@@ -212,10 +210,8 @@ def _claims(reading: Reading, act: _Act, clause: Clause, knowledge: Knowledge) -
         yield Candidate(relation="foundedIn", subject=body, object=act.place, rule="founding.in", **where)
     years = [
         v
-        for v in reading.values
-        if low <= v.start
-        and v.end <= high
-        and v.date is not None
+        for v in reading.values_within(low, high)
+        if v.date is not None
         and v.date.year
         and v.kind in ("year", "date")
         and tokens.text.count("(", low, v.start) == tokens.text.count(")", low, v.start)
@@ -264,8 +260,8 @@ def _by_founding(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             year = next(
                 (
                     v
-                    for v in reading.values
-                    if start <= v.start and v.end <= doers[0].start and v.date is not None and v.date.year
+                    for v in reading.values_within(start, doers[0].start)
+                    if v.date is not None and v.date.year
                 ),
                 None,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
@@ -12,7 +13,7 @@ from kg.syntax.tense import tense_of
 from kg.extract.completion import complete
 from kg.knowledge.patterns import Pattern
 from kg.patterns.guards import Found, refused
-from kg.patterns.roles import Filler, Roles
+from kg.patterns.roles import Filler, Roles, plain
 from kg.patterns.zero import partners_alone
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention, Origin, Rejection
@@ -29,15 +30,21 @@ def match_clauses(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
 ) -> Iterator[Candidate | Rejection]:
     """Candidates of every pattern over every clause."""
-    by_lemma: dict[str, list[Pattern]] = {}
-    for pattern in knowledge.patterns:
-        if pattern.over == "clause":
-            for lemma in pattern.match.active | pattern.match.passive:
-                by_lemma.setdefault(lemma, []).append(pattern)
+    by_lemma = _by_lemma(knowledge.patterns)
     for sentence, found in clauses:
         for clause in found:
             for pattern in by_lemma.get(clause.predicate.lemma, ()):
                 yield from _Interpreter(reading, sentence, clause, pattern, knowledge).claims()
+
+
+@lru_cache(maxsize=4)
+def _by_lemma(patterns: tuple[Pattern, ...]) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns over clauses by the predicates that they ask for."""
+    found: dict[str, list[Pattern]] = {}
+    for pattern in patterns:
+        for lemma in pattern.match.active | pattern.match.passive if pattern.over == "clause" else ():
+            found.setdefault(lemma, []).append(pattern)
+    return {lemma: tuple(asking) for lemma, asking in found.items()}
 
 
 def all_clauses(reading: Reading, knowledge: Knowledge) -> list[tuple[SentenceReading, list[Clause]]]:
@@ -106,7 +113,7 @@ class _Interpreter(Roles):
                 yield Candidate(
                     relation=relation,
                     subject=s,
-                    object=o,
+                    object=plain(o),
                     rule=pattern.id,
                     origin=Origin.CLAUSE,
                     flags=pattern.flags,

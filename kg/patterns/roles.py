@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
+from kg.syntax.aims import aim_before
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, governor
 from kg.extract.called import titled_event
 from kg.syntax.coordination import bare_name
@@ -30,6 +31,11 @@ class Filler:
 
     things: tuple[Mention | Value, ...]
     arg: Arg | None = None
+
+
+def plain(thing: Mention | Value) -> Mention | Value | str:
+    """What a statement says of words that fill a role: nothing but the words."""
+    return thing.text or "" if isinstance(thing, Value) and thing.kind == "text" else thing
 
 
 class Roles:
@@ -67,6 +73,9 @@ class Roles:
                 return self._time(role)
             case "span":
                 return self._span(role)
+            case "aim":
+                aim = aim_before(self.sentence, self.clause.index, self.reading.tokens, self.knowledge)
+                return Filler((aim,)) if aim is not None else None
             case "event":
                 return self._context(role)
 
@@ -372,7 +381,7 @@ class Roles:
         low = tokens.starts[self.sentence.phrases[before[0]].first] if before else self.sentence.start
         high = tokens.ends[clause.predicate.last]
         kinds = (role.kind, "date") if role.kind == "year" else (role.kind,)
-        found = [v for v in self.reading.values if v.kind in kinds and low <= v.start and v.end <= high]
+        found = [v for v in self.reading.values_within(low, high) if v.kind in kinds]
         if role.kind == "year":
             found = [v for v in found if v.date is not None and v.date.year]
         found = [v for v in found if tokens.text.count("(", low, v.start) == tokens.text.count(")", low, v.start)] or found

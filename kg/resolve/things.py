@@ -3,20 +3,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from operator import itemgetter
 
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Thing
+from kg.model import Article, Claim, Mention, Thing
 from kg.resolve.dates import fixed_year
 from kg.resolve.event_days import own_days, with_returns
+from kg.resolve.local import Whereabouts, resolve_local, shared_place
+from kg.analyze.offsets import among
 from kg.resolve.events import EventCluster, best_name, cluster_events
 from kg.knowledge.schema import schema
 
 _SPACES = re.compile(r"[\s·ㆍ‧・･․'’‘\"“”「」『』㈜*]+")
+
+
+_TAIL = 4  # characters of a name that may stand for a longer one which ends so
 
 
 def plain(name: str) -> str:
@@ -46,25 +54,28 @@ class Things:
 
     def event_at(self, offset: int) -> Thing | None:
         """The event that the text is about at an offset: the one named last before it, else the first."""
-        before = [index for start, index in self.event_order if start <= offset]
+        before = bisect_right(self.event_order, offset, key=itemgetter(0))
         if before:
-            return self.event_things[before[-1]]
+            return self.event_things[self.event_order[before - 1][1]]
         return self.event_things[self.event_order[0][1]] if self.event_order else None
 
 
+@cache  # of the classes that there are
 def _family(kind: str) -> str:
     is_a = schema().is_a
     return next((f for f in ("Person", "Organization", "Event", "Country", "Place") if is_a(kind, f)), kind)
 
 
-def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], article: str, knowledge: Knowledge,
-                   day: dt.date | None = None) -> Things:
-    """Cluster the mentions of an article; ``day`` is its date, on which a body may have borne another name than today."""
+def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], source: Article,
+                   knowledge: Knowledge) -> Things:
+    """Cluster the mentions of an article, of whose date a body may have borne another name than today."""
+    article, day = source.identifier, source.date
     extra = [m for c in claims for m in (c.subject, c.object) if isinstance(m, Mention)]
     named = {(m.start, m.end, _family(m.kind)): m for m in (*extra, *reading.mentions) if m.name}
     mentions = [named[place] for place in sorted(named)]  # in the order of the text, whatever was claimed of them first
     by_span: dict[tuple[int, int, str], Thing] = {}
     _bodies(mentions, reading, knowledge, by_span, day)
+    nobody = _of_places(mentions, reading, source, knowledge, by_span) | _mastheads(mentions, reading, source)
     _people(mentions, claims, by_span, article)
     events = [m for m in mentions if _family(m.kind) == "Event"]
     called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if _family(a.host.kind) == "Event"}
@@ -77,7 +88,9 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     for mention in mentions:
         key = (mention.start, mention.end, _family(mention.kind))
         if key not in by_span and mention.rule != "surname":
-            by_span[key] = Thing(kind=mention.kind, name=mention.known or mention.name.strip(), scope=article if mention.kind in ("Quotation", "Presentation", "Case", "Award") else "")
+            by_span[key] = Thing(kind=mention.kind, name=mention.known or (mention.name.strip() if mention.kind == "Quotation" else _unbroken(mention.name.strip())), scope=article if mention.kind in ("Quotation", "Presentation", "Case", "Award") else "")
+    for key in nobody:
+        by_span.pop(key, None)
     surfaces: dict[Thing, list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
         thing = by_span.get((mention.start, mention.end, _family(mention.kind)))
@@ -92,10 +105,21 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     return Things(by_span, clusters, things, order, {t: tuple(ms) for t, ms in surfaces.items()})
 
 
+def _unbroken(name: str) -> str:
+    """A name without a quotation mark that lacks its other half, which stood before it or was lost.
+
+    >>> _unbroken("도시숲 가꾸기’ 사례"), _unbroken("‘도시숲’ 사례")
+    ('도시숲 가꾸기 사례', '‘도시숲’ 사례')
+    """
+    for pair in ("‘’", "“”", "「」", "『』"):
+        if name.count(pair[0]) != name.count(pair[1]):
+            name = name.replace(pair[0], "").replace(pair[1], "")
+    return name
+
+
 def _headlines(reading: Reading) -> Callable[[int], bool]:
     """Whether an offset stands in a title, a subtitle or a caption: words that describe what the body tells of."""
-    spans = [(s.start, s.end) for s in reading.sentences if s.sentence.role in ("title", "subtitle", "caption")]
-    return lambda offset: any(start <= offset < end for start, end in spans)
+    return among((s.start, s.end) for s in reading.sentences if s.sentence.role in ("title", "subtitle", "caption"))
 
 
 def _topics(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
@@ -153,11 +177,15 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
             if a != h and not (known.get(a) and known.get(h) and known[a] != known[h]):
                 names[a] = h
     organizations = {plain(m.name) for m in bodies if is_organization(m)}
+    ending: dict[str, list[str]] = {}  # organizations by what their names end with
+    for size in {len(name) for name in organizations if len(name) >= _TAIL}:
+        for name in organizations:
+            if len(name) > size:
+                ending.setdefault(name[-size:], []).append(name)
     for key in sorted(organizations):
-        if key in names or key in known or len(key) < 4:
+        if key in names or key in known or len(key) < _TAIL or kinds.get(key) == "OrganizationalUnit":
             continue
-        longer = {other for other in organizations if other != key and other.endswith(key) and not names.get(other)
-                  and kinds.get(key) != "OrganizationalUnit"}
+        longer = {other for other in ending.get(key, ()) if not names.get(other)}
         if len({known.get(o, o) for o in longer}) == 1:
             names[key] = min(longer, key=lambda other: (len(other), other))
 
@@ -168,16 +196,18 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
             key = names[key]
         return key
 
+    tops = {key: root(key) for key in labels}
+    first_known: dict[str, str] = {}  # the first known name of those that share a root
+    for key in sorted(known):
+        first_known.setdefault(tops[key], key)
     canonical: dict[str, str] = {}
-    for key in labels:
-        top = root(key)
+    for key, top in tops.items():
         if top in known:
             canonical[key] = known[top]
         elif key in known:
             canonical[key] = known[key]
         else:
-            members = [k for k in labels if root(k) == top and k in known]
-            canonical[key] = known[min(members)] if members else labels.get(top, top)
+            canonical[key] = known[first_known[top]] if top in first_known else labels.get(top, top)
     entries = {entry.name: entry for surface in set(known.values()) for entry in knowledge.gazetteer.by_name(surface) if entry.name == surface}
     named = set(known.values())
     borne: dict[str, str] = {}  # canonical name → the name that the text uses of it at its time
@@ -204,10 +234,52 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
         by_span[mention.start, mention.end, family] = Thing(kind=kind, name=name)
 
 
+def _of_places(mentions: Sequence[Mention], reading: Reading, source: Article, knowledge: Knowledge, by_span) -> set[tuple[int, int, str]]:
+    """Local governments of one name, and bodies that every place has, as those of the place that the text or its publisher gives.
+
+    Returns where names stand of which nobody can say whose body they mean.
+    """
+    where = Whereabouts(reading, [m for m in mentions if not _several(m, knowledge)], source, knowledge)
+    bodies = [m for m in mentions if _family(m.kind) == "Organization"]
+    known = {e.name for e in knowledge.gazetteer}
+    for mention in mentions:
+        key = mention.start, mention.end, _family(mention.kind)
+        if len(entries := where.governments(mention.name)) and key in by_span and (len(entries) > 1 or mention.name.endswith("청") and key[2] == "Organization"):
+            one = where.meant(entries)
+            scope = "" if one is not None or key[2] == "Place" else source.identifier
+            kind = entries[0].cls if key[2] == "Organization" else by_span[key].kind
+            by_span[key] = Thing(kind=kind, name=one.name if one is not None else mention.name, scope=scope)
+    local = resolve_local([m for m in bodies if by_span[m.start, m.end, "Organization"].name not in known], where)
+    for (start, end), place in local.items():
+        thing = by_span.pop((start, end, "Organization"))
+        if place is not None:
+            kind = "LocalGovernment" if place.kind == "청" else thing.kind
+            by_span[start, end, "Organization"] = Thing(kind=kind, name=place.name, scope=place.scope)
+    for mention in bodies:
+        thing = by_span.get((mention.start, mention.end, "Organization"))
+        if thing is not None and (mention.start, mention.end) not in local and not thing.scope and thing.name not in known \
+                and (scope := shared_place(mention, where)):
+            by_span[mention.start, mention.end, "Organization"] = replace(thing, scope=scope)
+    return {(start, end, "Organization") for (start, end), place in local.items() if place is None}
+
+
+def _mastheads(mentions: Sequence[Mention], reading: Reading, source: Article) -> set[tuple[int, int, str]]:
+    """Papers whose name opens a headline (나래일보: ○○ 포럼 개최): they print it and are no part of what it tells."""
+    openings = {s.start for s in reading.sentences if s.sentence.role == "title"}
+    own = plain(source.publisher or "")
+    return {(m.start, m.end, _family(m.kind)) for m in mentions if m.start in openings and (m.kind == "Media" or plain(m.name) == own)
+            and reading.tokens.text[m.end:m.end + 2].lstrip()[:1] in (":", "：", "|")}
+
+
+def _several(mention: Mention, knowledge: Knowledge) -> bool:
+    """Whether several local governments bear a mention's name."""
+    return sum(e.cls == "LocalGovernment" for e in knowledge.gazetteer.by_name(mention.name)) > 1
+
+
 def _people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span, article: str) -> None:
     """People by full name; a family name with a title, or the last part of a foreign name, is the person named so before."""
     people = sorted((m for m in mentions if m.kind == "Person"), key=lambda m: m.start)
-    full = [m for m in people if m.rule != "surname" and (len(m.name) >= 3 or " " in m.name or m.rule in ("title-anchor", "note-head"))]
+    before = _FullNames()
     body: dict[str, str] = {}
     for relation in ("heads", "affiliatedWith"):
         for claim in claims:
@@ -217,10 +289,29 @@ def _people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span, artic
                     body.setdefault(claim.subject.name, thing.name)
     for mention in people:
         name = mention.name
-        if mention not in full or mention.rule == "surname":
-            before = [m for m in full if m.start < mention.start and (m.name.startswith(name) and len(name) < 3 or m.name.endswith(" " + name))
-                      and (not mention.title or not m.title or m.title.endswith(mention.title[-2:]) or mention.title.endswith(m.title[-2:]))]
-            if not before:
-                continue  # nobody who could be meant
-            name = before[-1].name
+        if mention.rule != "surname" and (len(name) >= 3 or " " in name or mention.rule in ("title-anchor", "note-head")):
+            before.add(mention)
+        elif (meant := before.meant(mention)) is not None:
+            name = meant.name
+        else:
+            continue  # nobody who could be meant
         by_span[mention.start, mention.end, "Person"] = Thing(kind="Person", name=name, scope=body.get(name, article))
+
+
+class _FullNames:
+    """The people that a text has named so far, by what they may be called again: their first letters, or the last parts of a foreign name."""
+
+    def __init__(self) -> None:
+        self.by_call: dict[str, list[Mention]] = {}
+
+    def add(self, person: Mention) -> None:
+        name = person.name
+        parts = {name[at + 1:] for at, letter in enumerate(name) if letter == " "}
+        for call in {name[:1], name[:2], *parts}:
+            self.by_call.setdefault(call, []).append(person)
+
+    def meant(self, mention: Mention) -> Mention | None:
+        """The one named last before a mention whose title does not speak against it."""
+        title = mention.title
+        return next((m for m in reversed(self.by_call.get(mention.name, ())) if m.start < mention.start and (
+            not title or not m.title or m.title.endswith(title[-2:]) or title.endswith(m.title[-2:]))), None)

@@ -35,6 +35,7 @@ class _Reader:
         self.phrases = sentence.phrases
         self.heads = sentence.heads
         self.knowledge = knowledge
+        self.shared = [knowledge.verbs[name] for name in ("host", "host_weak", "hold", "sign")]
         self.lists = Lists(tokens, knowledge)
         self.stack: list[Arg] = []
         self.carry: list[Arg] = []
@@ -220,8 +221,7 @@ class _Reader:
 
     def _held(self, phrase: Phrase) -> bool:
         """Whether a predicate tells of doing that is done together as a rule: hosting, holding, signing, developing."""
-        verbs = self.knowledge.verbs
-        return any(phrase.lemma in verbs[name].active | verbs[name].passive for name in ("host", "host_weak", "hold", "sign"))
+        return any(phrase.lemma in group.active or phrase.lemma in group.passive for group in self.shared)
 
     def _postposition(self, phrase: Phrase) -> None:
         """를 위한 …: what stands before becomes part of the next name; 를 위해, 를 통해: it leaves the clause."""

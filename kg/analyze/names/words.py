@@ -209,6 +209,10 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
             tags[a], morphs[a] = "VV", (Morph("열", "VV"),)
             tags[b], morphs[b] = "ETM", (Morph("는", "ETM"),)
             continue
+        if tags[a] == "NP" and b > a and text[:-1] in knowledge.gazetteer and tokens.words[b] == text[-1] in ("는", "은", "가", "도", "와", "과"):
+            tags[a:b] = ["NNP"] * (b - a)  # 나주시는, which the analyser takes for 나 and 주시는
+            tags[b], morphs[b] = ("JX" if text[-1] in "는은도" else "JKS" if text[-1] == "가" else "JC"), (Morph(text[-1], "JX"),)
+            continue
         if b == a or not 3 <= len(text) <= 4 or following >= count or not HANGUL.fullmatch(text):
             continue
         if not _can_be_name(text, tags[a:b + 1], knowledge):
