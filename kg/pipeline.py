@@ -177,12 +177,12 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
     linked = linked.within(stated)
     report = replace(_counts(stated, refused), articles=len(articles), skipped=tuple(sorted(skipped)), timings=clock.seconds,
                      notes=tuple((a.identifier, note) for a in articles for note in a.notes), joined=linked.things,
-                     possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
+                     possibly=len(linked.possibly), duplicates=linked.duplicates, corrections=tuple(outcome.line() for outcome in linked.outcomes))
     told = (*facts, *affiliations(facts, by_id))
     with replaced(out) as folder:
         with clock("write"):
             output.write_graph(told, by_id, knowledge.gazetteer, linked, folder)
-            output.write_identity(linked, folder / "identity.jsonl")
+            output.write_identity(linked, by_id, folder / "identity.jsonl")
             if corrections:
                 output.write(folder / NAME, corrections)
             if names:
@@ -303,7 +303,7 @@ def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
 
     reading, lengthened, decision = decided(view, doc, knowledge, clock)
     with clock("resolve"):
-        things = resolve_things(reading, decision.claims, lengthened, view.article.identifier, knowledge, view.article.date)
+        things = resolve_things(reading, decision.claims, lengthened, view.article, knowledge)
     with clock("arguments"):
         decision = weighed(decision, load_arguments(), reading, Names(things.of, view.article.publisher), knowledge)
     with clock("resolve"):
