@@ -127,7 +127,7 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
          emptied: bool = False, names: tuple["OwnName", ...] = ()) -> "Report":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg.graph import output
-    from kg.graph import rdf
+    from kg.graph import dataset, rdf
     from kg.knowledge.corrections import NAME, own_names, parse
     from kg.knowledge.own_names import NAMES, as_table, with_names
     from kg.link.link import link
@@ -175,9 +175,11 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
     report = replace(_counts(stated, refused), articles=len(articles), skipped=tuple(sorted(skipped)), timings=clock.seconds,
                      notes=tuple((a.identifier, note) for a in articles for note in a.notes), joined=linked.things,
                      possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
+    described = dataset.said(out)
     with replaced(out) as folder:
         with clock("write"):
-            output.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
+            quads = output.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
+            output.write_dataset(quads, articles, described, folder)
             output.write_identity(linked, folder / "identity.jsonl")
             if corrections:
                 output.write(folder / NAME, corrections)

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.graph import rdf
+from kg.graph import dataset, rdf
 from kg.read.contacts import masked
 from kg.model import Article, Evidence, Fact, Span, Thing
 from kg.graph.mint import article_iri, assertion_iri, mint
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kg.graph.linked import Linked
 
 
-def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> None:
-    """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
+def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> set:
+    """``graph.nq``, sorted N-Quads, ``graph.ttl``, the union of its graphs; the quads that it wrote."""
     import pyoxigraph as ox
 
     facts = tuple(facts)
@@ -27,6 +27,12 @@ def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazettee
     quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked)
     write(folder / "graph.nq", sorted(ox.serialize(quads, format=ox.RdfFormat.N_QUADS).decode().splitlines(keepends=True)))
     write(folder / "graph.ttl", turtle(in_order(q.triple for q in quads)))
+    return quads
+
+
+def write_dataset(quads: Iterable, articles: Iterable[Article], said: Mapping[str, str], folder: Path) -> None:
+    """``dataset.ttl``: what the graph is."""
+    write(folder / dataset.NAME, turtle(in_order(dataset.described(quads, articles, said))))
 
 
 def write_identity(linked: Linked, path: Path) -> None:
