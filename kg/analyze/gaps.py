@@ -105,9 +105,9 @@ def _cut(sentence: "SentenceReading", here: Sequence[Mention], tokens: "Tokens",
 
 def _employers(sentence: "SentenceReading", reading: "Reading", here: Sequence[Mention], knowledge: Knowledge) -> Iterator[Gap]:
     tokens = reading.tokens
-    for found in reading.anchored:
+    for found in reading.anchored_by_sentence.get(reading.sentence_index(sentence.start), ()):
         person = found.person
-        if not sentence.start <= person.start < sentence.end or found.body is not None or person.title_span is None:
+        if found.body is not None or person.title_span is None:
             continue
         number = _phrase_at(sentence, person.start, tokens)
         if number is None:

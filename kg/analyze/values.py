@@ -6,9 +6,11 @@ A value stays as partial as the text leaves it (``10월`` has no day); what year
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.analyze.offsets import among
 from kg.model import PartialDate, Value
 
 YEAR = r"(?:(?P<{n}y4>(?:19|20)\d\d)|[’‘'`]\s?(?P<{n}y2>\d\d))"
@@ -183,14 +185,16 @@ def find_dates(text: str) -> Iterator[Value]:
         value, done = _value(match, hint)
         if (hint is None or hint["hint"] not in _EACH) and not _REFERENCE.match(text, done):
             found.append(value)
+    inside = among((v.start, v.end) for v in found)
+    days, again = sorted((v for v in found if v.date and v.date.day), key=lambda v: v.start), None
     for word in _WORD.finditer(text):
         if word["word"].startswith("같은"):
-            before = max(
-                (v for v in found if v.start < word.start() and v.date and v.date.day), key=lambda v: v.start, default=None
-            )
+            at = bisect_left(days, word.start(), key=lambda v: v.start)
+            before = max((v for v in (*days[max(0, at - 1):at], again) if v is not None), key=lambda v: v.start, default=None)
             if before is not None:
-                found.append(replace(before, start=word.start(), end=word.end(), until=None, days=None))
-        elif not any(v.start <= word.start() < v.end for v in found):
+                again = replace(before, start=word.start(), end=word.end(), until=None, days=None)
+                found.append(again)
+        elif not inside(word.start()):
             found.append(Value(kind="date", start=word.start(), end=word.end(), hint=word["word"]))
     yield from sorted(found, key=lambda v: (v.start, v.end))
 

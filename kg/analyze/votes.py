@@ -77,7 +77,7 @@ def _answers(gap: Gap, names: "Sequence[Name]", reading: "Reading", knowledge: K
             korean = len(words) == 3 and is_person_name(words, ("NNP",), knowledge, strong=True)
             embassy = words[0] == "주" and words[1:] in knowledge.gazetteer  # 주○○ 대사
             # A foreign name counts where it cannot be the last part of a longer one.
-            whole = name.start == gap.start or any(m.end + 1 == name.start for m in reading.mentions)
+            whole = name.start == gap.start or bool(reading.ending(name.start - 1))
             family = words in knowledge.surnames.one and name.end + 1 == gap.title_span[0]  # ○ 처장, for somebody named before
             if not embassy and (korean or (whole or family) and name.score >= _SURE):
                 yield _titled(gap, name, reading)
@@ -107,7 +107,7 @@ def _left(rest: str, knowledge: Knowledge) -> bool:
 def _titled(gap: Gap, name: "Name", reading: "Reading") -> Mention:
     """A person with the words of the title: what stands after the last body between them, or the title alone."""
     text, (low, high) = reading.tokens.text, gap.title_span
-    body = max((m.end for m in reading.mentions if name.end < m.start and m.end <= gap.end and is_organization(m)), default=0)
+    body = max((m.end for m in reading.within(name.end + 1, gap.end) if is_organization(m)), default=0)
     low = body + 1 if body and text[body] == " " else low
     return Mention(start=name.start, end=name.end, kind="Person", name=text[name.start:name.end], rule=RULE,
                    title=text[low:high], title_span=(low, high))

@@ -41,9 +41,15 @@ def events_called_off(candidates: Sequence[Candidate], reading: Reading, knowled
     return claims
 
 
+def _sentence(told: Candidate, reading: Reading) -> SentenceReading | None:
+    """The sentence of a candidate, where it stands in one."""
+    sentence = reading.sentence_of(told.sentence[0])
+    return sentence if sentence is not None and (sentence.start, sentence.end) == told.sentence else None
+
+
 def _conditional(told: Candidate, reading: Reading) -> bool:
     """Whether an event is called off only if something happens: 비가 오면 취소한다."""
-    sentence = next((s for s in reading.sentences if (s.start, s.end) == told.sentence), None)
+    sentence = _sentence(told, reading)
     return sentence is not None and any(p.kind == "PRED" and p.ending == "connective" and p.connective in ("면", "으면") and reading.tokens.ends[p.last] < told.end
                                         for p in sentence.phrases)
 
@@ -52,7 +58,7 @@ def _of_named(told: Candidate, reading: Reading, outcomes: Outcomes) -> Candidat
     """A claim of the event that 행사, 일정 takes up in its own sentence: 포럼을 열 계획이었지만 행사를 연기했다."""
     if told.subject.name not in outcomes.acts:
         return told
-    named = [m for m in reading.mentions if told.sentence[0] <= m.start and m.end <= told.subject.start and schema().is_a(m.kind, "Event")]
+    named = [m for m in reading.within(told.sentence[0], told.subject.start) if schema().is_a(m.kind, "Event")]
     return replace(told, subject=named[-1]) if named else told
 
 
@@ -122,7 +128,7 @@ def _same(one: Mention, other: Mention) -> bool:
 
 def _new_day(told: Candidate, reading: Reading, outcomes: Outcomes) -> Value | None:
     """The day that an event is moved to: 20일로 연기했다, 연기해 20일 개최한다."""
-    sentence = next((s for s in reading.sentences if (s.start, s.end) == told.sentence), None)
+    sentence = _sentence(told, reading)
     if sentence is None:
         return None
     verb = next((p for p in sentence.phrases if p.kind == "PRED" and p.lemma in outcomes.put_off), None)

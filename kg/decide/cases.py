@@ -71,14 +71,14 @@ def _shown(candidate: Candidate, case: Mention, reading: Reading, knowledge: Kno
         return False
     low, high = candidate.sentence
     stage = any(
-        low <= m.start < high and schema().is_a(m.kind, "Event") and _STAGE.match(reading.tokens.text, m.end)
-        for m in reading.mentions
+        schema().is_a(m.kind, "Event") and _STAGE.match(reading.tokens.text, m.end)
+        for m in reading.mentions_in(low, high)
     )
     certain = case.certain if case.rule == "case-title" else any(words[-1].endswith(noun) for noun in knowledge.cases.strong)
     if _AIM.match(reading.tokens.text, candidate.end, high):
         return False
     if Flag.INTRODUCED in candidate.flags:  # 소개, 공유: also done on a page
-        here_ = any(low <= m.start < high and schema().is_a(m.kind, "Event") for m in reading.mentions)
+        here_ = any(schema().is_a(m.kind, "Event") for m in reading.mentions_in(low, high))
         return certain and (
             stage or here_ or candidate.end <= case.end + 4 and occasion_near(reading, candidate.start) is not None
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from kg.decide.constraints import CONSTRAINTS
@@ -33,7 +34,7 @@ def decide(
     scorer = scorer or RuleScorer(knowledge.confidence)
     candidates, rejected = _parted(proposed)
     for constraint in CONSTRAINTS:
-        candidates, refused = _parted(constraint(candidates, reading, knowledge))
+        candidates, refused = _parted(constraint(candidates, reading, knowledge), candidates)
         rejected += refused
     return Decision(
         tuple(_claim(c, scorer.score(c)) for c in candidates),
@@ -50,11 +51,16 @@ def canonical(candidates: Iterable[Candidate]) -> list[Candidate]:
     >>> canonical([two, one, two]) == [one, two]
     True
     """
-    return sorted(dict.fromkeys(candidates), key=lambda c: (c.start, c.end, c.relation, c.rule, repr(c)))
+    groups = (list(same) for _, same in groupby(sorted(dict.fromkeys(candidates), key=_place), key=_place))
+    return [c for same in groups for c in (same if len(same) == 1 else sorted(same, key=repr))]
 
 
-def _parted(found: Iterable[Candidate | Rejection]) -> tuple[list[Candidate], list[Rejection]]:
-    """Candidates in canonical order, and rejections."""
+def _place(candidate: Candidate) -> tuple[int, int, str, str]:
+    return candidate.start, candidate.end, candidate.relation, candidate.rule
+
+
+def _parted(found: Iterable[Candidate | Rejection], before: Sequence[Candidate] = ()) -> tuple[list[Candidate], list[Rejection]]:
+    """Candidates in canonical order, and rejections; ``before`` are in that order already, and so is what is left of them."""
     candidates: list[Candidate] = []
     rejected: list[Rejection] = []
     for one in found:
@@ -62,6 +68,10 @@ def _parted(found: Iterable[Candidate | Rejection]) -> tuple[list[Candidate], li
             rejected.append(one)
         else:
             candidates.append(one)
+    places = {id(one): number for number, one in enumerate(before)}
+    numbers = [places.get(id(one), -1) for one in candidates]
+    if all(a < b for a, b in pairwise((-1, *numbers))):
+        return candidates, rejected
     return canonical(candidates), rejected
 
 

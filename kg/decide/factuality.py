@@ -17,6 +17,7 @@ from kg.model import FACTUALITY, Candidate
 if TYPE_CHECKING:
     from kg.knowledge.load import Knowledge
 
+_NEAR = 128  # characters of a place: a candidate looks at the scopes of its own
 _SETTING = frozenset({"에서", "에서는", "에서도", "에", "에는", "에도", "의"})
 
 
@@ -27,11 +28,14 @@ def factuality_by_scope(candidates: Sequence[Candidate], reading: Reading, knowl
     (○○시는 [포럼을 개최했다는] 보도는 사실이 아니라고 밝혔다).
     """
     cues, lines = knowledge.factuality, [0, *(m.end() for m in re.finditer("\n", reading.tokens.text))]
-    around: dict[int, list[Scope]] = defaultdict(list)  # by line, since no scope goes beyond its own
+    around: dict[tuple[int, int], list[Scope]] = defaultdict(list)  # by line, since no scope goes beyond its own, and place
     for scope in scopes(reading, cues):
-        around[bisect_right(lines, scope.start)].append(scope)
+        line = bisect_right(lines, scope.start)
+        for place in range(scope.start // _NEAR, scope.end // _NEAR + 1):
+            around[line, place].append(scope)
     for candidate in candidates:
-        yield _judged(candidate, around[bisect_right(lines, candidate.end - 1)], cues, reading)
+        near = around.get((bisect_right(lines, candidate.end - 1), candidate.end // _NEAR), ())
+        yield _judged(candidate, near, cues, reading)
 
 
 def _judged(claim: Candidate, around: Sequence[Scope], cues: Factuality, reading: Reading) -> Candidate:
@@ -62,7 +66,7 @@ def _holds(scope: Scope, claim: Candidate, cues: Factuality, reading: Reading) -
 
 def _setting(claim: Candidate, reading: Reading) -> bool:
     """Whether a claim is about a meeting at which something did or did not take place: 제3차 회의에서 [발언한 적이 없다]."""
-    sentence = next((s for s in reading.sentences if s.start <= claim.end - 1 < s.end), None)
+    sentence = reading.sentence_of(claim.end - 1)
     at = next((p for p in sentence.phrases if p.kind == "NP" and reading.tokens.starts[p.first] < claim.end <= reading.tokens.ends[p.last]), None) if sentence else None
     return at is not None and at.particle in _SETTING
 

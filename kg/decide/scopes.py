@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.analyze.reading import Reading, SentenceReading
@@ -42,8 +42,11 @@ def scopes(reading: Reading, cues: Factuality) -> tuple[Scope, ...]:
     found: list[Scope] = []
     before: list[Scope] = []
     last: SentenceReading | None = None
+    behind: dict[str, list[Cue]] = {}
+    for cue in cues.cues:
+        behind.setdefault(cue.after, []).append(cue)
     for sentence in reading.sentences:
-        own = [*_of_cues(sentence, reading, cues), *_negated(sentence, reading), *_quoted(sentence, reading), *_according(sentence, reading, cues)]
+        own = [*_of_cues(sentence, reading, behind), *_negated(sentence, reading), *_quoted(sentence, reading), *_according(sentence, reading, cues)]
         if last is not None and (refuted := _refuted(sentence, own, reading, cues)):
             found.extend(replace(s, category="denied", cue="refuted-next") for s in before if s.category == "reported")
             if refuted == "all":
@@ -54,18 +57,18 @@ def scopes(reading: Reading, cues: Factuality) -> tuple[Scope, ...]:
     return tuple(found)
 
 
-def _of_cues(sentence: SentenceReading, reading: Reading, cues: Factuality) -> Iterator[Scope]:
-    """Scopes behind the words of a sentence, one for each word that a cue follows."""
+def _of_cues(sentence: SentenceReading, reading: Reading, cues: Mapping[str, Sequence[Cue]]) -> Iterator[Scope]:
+    """Scopes behind the words of a sentence, one for each word that a cue follows; ``cues`` by the kind of word that they follow."""
     tokens = reading.tokens
-    speech = [(p.first, p.last) for p in sentence.phrases if p.kind == "QUOTE"]
+    speech = {i for p in sentence.phrases if p.kind == "QUOTE" for i in range(p.first + 1, p.last)}
     for i in range(sentence.sentence.start, sentence.sentence.end):
-        if any(first < i < last for first, last in speech) or not (form := _form(reading, i)):
+        if i in speech or not (form := _form(reading, i)):
             continue
         end = tokens.ends[i]
         tail = tokens.text[end:min(end + _TAIL, sentence.end)]
-        cue = next((c for c in cues.cues if c.after == form and c.pattern.match(tail)), None)
-        if cue is None and form in ("said", "adnominal"):
-            cue = next((c for c in cues.cues if c.after == "adnominal" and form == "said" and c.category == "denied" and c.pattern.match(tail)), None)
+        cue = next((c for c in cues.get(form, ()) if c.pattern.match(tail)), None)
+        if cue is None and form == "said":
+            cue = next((c for c in cues.get("adnominal", ()) if c.category == "denied" and c.pattern.match(tail)), None)
         if cue is not None:
             start, end = _beginning(sentence, i, reading), max(end, _verb_end(sentence, i, reading))
             yield Scope(start, end, cue.category, cue.id, _verb(sentence, i, reading), _speaker(sentence, i, reading) if cue.speaker else "")
@@ -178,7 +181,7 @@ def _according(sentence: SentenceReading, reading: Reading, cues: Factuality) ->
         if at < 0:
             continue
         word = text[max(sentence.start, at - 40):at]
-        paper = next((m for m in reading.mentions if m.end == at and m.kind in cues.source_kinds), None)
+        paper = next((m for m in reading.ending(at) if m.kind in cues.source_kinds), None)
         if paper is not None or end.startswith("에 ") and re.split(r"\s", word)[-1].rstrip("들") in cues.sources:
             yield Scope(at + len(end), sentence.end, "reported", "according", at + len(end), paper.name if paper else "")
 
@@ -253,4 +256,4 @@ def _shape(line: str) -> str:
 
 
 def _paper(reading: Reading, start: int, end: int) -> str:
-    return next((m.name for m in reading.mentions if m.kind == "Media" and start <= m.start < end), "")
+    return next((m.name for m in reading.mentions_in(start, end) if m.kind == "Media"), "")

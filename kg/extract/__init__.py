@@ -25,7 +25,6 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     from kg.extract.meetings import extract_meetings
     from kg.extract.members import extract_members
     from kg.extract.occasions import extract_occasions
-    from kg.extract.purposes import extract_purposes
     from kg.extract.quotations import extract_quotations
     from kg.extract.rounds import extract_rounds
     from kg.extract.series import extract_series
@@ -37,5 +36,5 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
                     extract_glosses, extract_clubs, extract_rounds, extract_systems):
         yield from of_text(reading, knowledge)
     for of_clauses in (extract_occasions, extract_talks, extract_meetings, extract_whereabouts, extract_attendance, extract_foundings,
-                       extract_purposes, extract_series, extract_debates, extract_awards):
+                       extract_series, extract_debates, extract_awards):
         yield from of_clauses(reading, clauses, knowledge)

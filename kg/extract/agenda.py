@@ -67,15 +67,13 @@ def _stage(reading: Reading, sentence: SentenceReading, first: int, knowledge: K
     """The event whose programme a list is: one named in its sentence before it (no opening lecture), else the one spoken of before."""
     named = [
         m
-        for m in reading.mentions
-        if sentence.start <= m.start
-        and m.end <= first
-        and schema().is_a(m.kind, "Event")
+        for m in reading.within(sentence.start, first)
+        if schema().is_a(m.kind, "Event")
         and m.name.split()[-1] not in knowledge.talks.nouns
         and not _PART.search(reading.tokens.text, sentence.start, m.start)
     ]
     if not named and _SECTION.search(reading.tokens.text, sentence.start, first):
-        before = (m for m in reversed(reading.mentions) if m.end <= sentence.start and schema().is_a(m.kind, "Event"))
+        before = reading.before(sentence.start, "Event")
         named = [m for m in before if not _PART.search(reading.tokens.text, max(0, m.start - 12), m.start)][:1]
     return named[-1] if named else here(sentence.start - 1 if sentence.start else first)
 
@@ -95,7 +93,7 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
     marks = list(_ITEM.finditer(text))
     if not marks or not (_TALKING.search(text) or _TELLING.search(text) and _manned(reading, sentence, text, names)) or speaks_itself(reading, sentence, [sentence.start + m.end() for m in marks]):
         return []
-    if any(m.kind == "Person" and m.start == sentence.start + mark.end() for m in reading.mentions for mark in marks):
+    if any(m.kind == "Person" for mark in marks for m in reading.at(sentence.start + mark.end())):
         return []  # ▲○○○ 교수가 ‘…’를 주제로 발표하고: sentences, no titles
     counted = bool(_COUNTED.search(text))
     known = sum(
@@ -152,8 +150,7 @@ def _manned(reading: Reading, sentence: SentenceReading, text: str, names: Names
     marks = list(_ITEM.finditer(text))
     staged = any(
         schema().is_a(m.kind, "Event") and text.startswith("에서", m.end - sentence.start)
-        for m in reading.mentions
-        if sentence.start <= m.start and m.end <= sentence.start + marks[0].start()
+        for m in reading.within(sentence.start, sentence.start + marks[0].start())
     )
     return staged and len(marks) > 1 and sum(bool(names.between(low, high)) for low, high in notes) >= len(marks)
 
@@ -178,7 +175,7 @@ def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool =
     With ``lone`` such a name needs no others beside it.
     """
     text, found, unknown, position = reading.tokens.text, [], [], start
-    inside = [m for m in reading.mentions if m.kind == "Person" and start <= m.start and m.end <= end]
+    inside = [m for m in reading.within(start, end) if m.kind == "Person"]
     people = [m for m in inside if m.title_span is None or m.title_span[0] > m.start]
     if (
         inside
@@ -267,7 +264,7 @@ def _row(reading: Reading, start: int, end: int, names: Names, headed: bool) -> 
         speakers = _speakers(reading, start + note.start(1), start + note.end(1), names)
         if speakers and (headed or all(s.kind == "Person" for s in speakers)):
             return _item(reading, start, line[: note.start()], speakers)
-    people = [m for m in reading.mentions if m.kind == "Person" and start <= m.start and m.end <= end]
+    people = [m for m in reading.within(start, end) if m.kind == "Person"]
     if not people:
         return None
     split = re.search(r"\s*[:：|/]\s*|\s[-–—]\s|\s?_\s?|,\s(?=[‘“「])", line)

@@ -50,7 +50,7 @@ def _between(reading: Reading, bodies: list[Mention], knowledge: Knowledge) -> I
     for first, second in zip(bodies, bodies[1:]):
         if not _BETWEEN.fullmatch(text, first.end, second.start) or (after := _NAMED.match(text, second.end)) is None:
             continue
-        if any(e.start < after.end() and first.start < e.end and e.kind in ("Agreement", "Ceremony") for e in reading.mentions):
+        if any(e.kind in ("Agreement", "Ceremony") for e in reading.over(first.start, after.end())):
             continue
         agreement = Mention(start=first.start, end=after.end(), kind="Agreement", name=text[first.start:after.end()], rule="agreement.between")
         for body in (first, second):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
@@ -31,7 +32,7 @@ def extract_attendance(
     hold = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     hold |= {v[:-2] + "되다" for v in hold if v.endswith("하다")}
     for sentence, found in clauses:
-        said = False
+        said, meant = False, _meant(sentence, reading)
         for clause in found:
             lemma = clause.predicate.lemma
             if clause.predicate.negated:
@@ -41,7 +42,7 @@ def extract_attendance(
             elif lemma == "이다":
                 count, event = _counted(clause, reading)
             elif lemma in hold:
-                count, event = _meant_for(sentence, clause, reading)
+                count, event = _meant_for(sentence, clause, reading, meant)
             else:
                 continue
             if count is None or event is None or said and not event.name:
@@ -78,8 +79,8 @@ def _count(arg: Arg, reading: Reading, crowds: frozenset[str] = frozenset()) -> 
     notes = [(tokens.starts[a], tokens.ends[b]) for a, b in phrase.notes]
     counts = [
         v
-        for v in reading.values
-        if v.kind == "people" and low <= v.start and v.end <= high and not any(a <= v.start < b for a, b in notes)
+        for v in reading.values_within(low, high)
+        if v.kind == "people" and not any(a <= v.start < b for a, b in notes)
     ]
     if not counts:
         return None
@@ -177,23 +178,25 @@ def _counted(clause: Clause, reading: Reading) -> tuple[Value | None, Mention | 
         return None, None
     first = (topic.owners[0] if topic.owners else topic).phrase.first
     low, high = reading.tokens.starts[first], reading.tokens.ends[topic.phrase.last]
-    event = next((m for m in reading.mentions if schema().is_a(m.kind, "Event") and low - 1 <= m.start and m.end <= high), None)
+    event = next((m for m in reading.within(low - 1, high) if schema().is_a(m.kind, "Event")), None)
     return _count(clause.args[-1], reading), event
 
 
-def _meant_for(sentence: SentenceReading, clause: Clause, reading: Reading) -> tuple[Value | None, Mention | None]:
+def _meant(sentence: SentenceReading, reading: Reading) -> list[int]:
+    """The phrases of a sentence that say 대상으로 of those before them: 수료생 14명을 대상으로."""
+    return [
+        i
+        for i, (before, phrase) in enumerate(zip(sentence.phrases, sentence.phrases[1:]), 1)
+        if phrase.kind == before.kind == "NP"
+        and phrase.particle in ("으로", "로")
+        and before.particle in ("을", "를")
+        and reading.tokens.surface(phrase.first, phrase.last) == "대상"
+    ]
+
+
+def _meant_for(sentence: SentenceReading, clause: Clause, reading: Reading, meant: Sequence[int]) -> tuple[Value | None, Mention | None]:
     """수료생 14명을 대상으로 진행된다: those whom a training is for."""
-    for before, phrase in zip(sentence.phrases, sentence.phrases[1:]):
-        if (
-            phrase.kind != "NP"
-            or before.kind != "NP"
-            or phrase.particle not in ("으로", "로")
-            or before.particle not in ("을", "를")
-            or sentence.phrases.index(phrase) > clause.index
-        ):
-            continue
-        if reading.tokens.surface(phrase.first, phrase.last) != "대상":
-            continue
+    for i in takewhile(lambda i: i <= clause.index, meant):
         event = next(
             (
                 e
@@ -203,7 +206,7 @@ def _meant_for(sentence: SentenceReading, clause: Clause, reading: Reading) -> t
             None,
         )
         if event is not None and event.kind in ("Training", "Briefing", "Campaign", "Seminar"):
-            owner = sentence.phrases[max(sentence.phrases.index(before) - 1, 0)]
+            owner = sentence.phrases[max(i - 2, 0)]
             owners = (Arg(owner, 0, "의", ()),) if owner.particle == "의" and owner.kind == "NP" else ()
-            return _count(Arg(before, 0, "", (), owners), reading), event
+            return _count(Arg(sentence.phrases[i - 1], 0, "", (), owners), reading), event
     return None, None

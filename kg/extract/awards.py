@@ -225,8 +225,8 @@ def _pairs(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) ->
         winner = next(
             (
                 m
-                for m in reading.mentions
-                if m.start == start and schema().is_a(m.kind, "Agent") and m.end <= start + len(who) + 1
+                for m in reading.at(start)
+                if schema().is_a(m.kind, "Agent") and m.end <= start + len(who) + 1
             ),
             None,
         )
@@ -261,7 +261,7 @@ def _notice(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             under = max(under, number - 4)
             who, start = match["who"].strip(), position + match.start("who")
             winner = next(
-                (m for m in reading.mentions if m.start == start and m.name == who and schema().is_a(m.kind, "Agent")), None
+                (m for m in reading.at(start) if m.name == who and schema().is_a(m.kind, "Agent")), None
             )
             winner = winner or Mention(
                 start=start,

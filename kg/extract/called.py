@@ -80,8 +80,8 @@ def _named_before(reading: Reading, word: str, offset: int, taken_up: bool) -> M
     """The one body named before an offset whose name ends with a word that names its kind."""
     before = [
         m
-        for m in reading.mentions
-        if m.end <= offset and m.start > offset - 300 and is_organization(m) and m.name != word and m.rule != "alias"
+        for m in reading.within(offset - 299, offset)
+        if is_organization(m) and m.name != word and m.rule != "alias"
     ]
     fitting = [m for m in before if m.name.endswith(word)]
     if not fitting and taken_up and before:
@@ -91,7 +91,7 @@ def _named_before(reading: Reading, word: str, offset: int, taken_up: bool) -> M
 
 def _told_of(reading: Reading, word: str, offset: int, knowledge: Knowledge) -> Mention | None:
     """The body that one of the two sentences before is about, where its name ends with a word and nothing else found it."""
-    before = [s for s in reading.sentences if s.end <= offset][-2:]
+    before = reading.sentences_before(offset, 2)
     for sentence in reversed(before):
         for i, phrase in enumerate(sentence.phrases):
             if phrase.kind == "NP" and phrase.particle in ("은", "는", "이", "가") and phrase.tokens and not sentence.heads[i]:
@@ -116,7 +116,7 @@ def place_in(reading: Reading, sentence: SentenceReading, index: int, known: boo
     cut = any(t[:1] == "E" or t.startswith("V") for t in tags)
     if known or word in _NO_PLACE or not re.fullmatch(r"[가-힣]{2,7}", word) or not (tags[-1].startswith(_PROPER) or cut):
         return None
-    before = [m for m in reading.mentions if m.end == start - 1 and m.kind == "Country"]
+    before = [m for m in reading.ending(start - 1) if m.kind == "Country"]
     return Mention(start=start, end=end, kind="City" if before else "Place", name=word, rule="named-by-relation", certain=False)
 
 

@@ -45,7 +45,7 @@ def extract_captions(reading: Reading, knowledge: Knowledge) -> Iterator[Candida
 
 def _before(reading: Reading, low: int, high: int, knowledge: Knowledge) -> tuple[Mention | None, tuple[int, int] | None]:
     """(the body that words before a person name, else where words stand that may be the name of one: no unit, no title)."""
-    inside = [m for m in reading.mentions if low <= m.start and m.end <= high and is_organization(m)]
+    inside = [m for m in reading.within(low, high) if is_organization(m)]
     if bodies := [m for m in inside if m.kind != "OrganizationalUnit"]:
         return max(bodies, key=lambda m: (m.end, -m.start)), None
     words = reading.tokens.text[low:high]

@@ -110,8 +110,8 @@ def _listed_cases(
 
 def occasion_near(reading: Reading, offset: int, back: int = _NEAR) -> Mention | None:
     """The event that was named last in the sentence around an offset or in those right before."""
-    index = next((i for i, s in enumerate(reading.sentences) if s.start <= offset < s.end), None)
+    index = reading.sentence_index(offset)
     if index is None:
         return None
     low, high = reading.sentences[max(0, index - back)].start, reading.sentences[index].end
-    return next((m for m in reversed(reading.mentions) if low <= m.start < high and schema().is_a(m.kind, "Event")), None)
+    return next((m for m in reversed(reading.mentions_in(low, high)) if schema().is_a(m.kind, "Event")), None)

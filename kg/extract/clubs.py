@@ -21,7 +21,7 @@ def extract_clubs(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]
     for sentence in reading.sentences:
         if _CLUB not in text[sentence.start : sentence.end]:
             continue
-        for school in (m for m in reading.mentions if m.kind == "University" and sentence.start <= m.start and m.end < sentence.end):
+        for school in (m for m in reading.within(sentence.start, sentence.end - 1) if m.kind == "University"):
             position = school.end
             while (quoted := _QUOTED.match(text, position, sentence.end)) is not None:
                 name = quoted["name"].strip()

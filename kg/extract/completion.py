@@ -44,6 +44,7 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
             if not (a.index in others and a.phrase.kind == "TIME" and not hosted)
             and not (a.phrase.kind == "TIME" and _listed(a, reading))
         ]  # 27일 설명회에서는: that event's own day
+        _sides(clause, reading, knowledge)
         _predicate(clause, reading, knowledge)
         _light(clause, reading)
         _head(clause, sentence, reading, knowledge)
@@ -53,6 +54,22 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
     return clauses
 
 
+def _sides(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
+    """우리측은 ○○○ 국장, 미국측은 ○○○ 차관보가 각각 참석했다: who came for each side are one subject."""
+    if clause.predicate.lemma not in knowledge.verbs["attend_strict"].active:
+        return
+    args = clause.args
+    sides = [i for i, a in enumerate(args) if a.phrase.kind == "NP" and a.particle in _OF_SIDES and last_word(reading, a.phrase).endswith("측")]
+    sent = [i + 1 for i in sides if i + 1 < len(args) and i + 1 not in sides and args[i + 1].particle in ("", ",", "이", "가")
+            and any(m.kind == "Person" for m in args[i + 1].mentions)]
+    if len(sides) > 1 and sent and args[sent[-1]].particle in SUBJECT:
+        last = args[sent[-1]]
+        everyone = tuple(m for i in sent for m in args[i].mentions)
+        kept = [a for i, a in enumerate(args) if i not in sent[:-1]]
+        clause.args = [replace(a, mentions=everyone, first_index=args[sent[0]].first_index) if a is last else a for a in kept]
+
+
+_OF_SIDES = frozenset({"은", "는", "에서는", "에서", ":"})
 _IN_LIST = re.compile(r"(?:\d차|[:：]\s?[(\[]\s?(?:일시|일정|기간|날짜)\s?[)\]])\s?:?\s?$")
 
 
@@ -150,7 +167,7 @@ def _day_after(clause: Clause, reading: Reading) -> None:
         return
     low, high = tokens.ends[after], tokens.starts[tokens.pair[after]]
     value = next(
-        (v for v in reading.values if v.kind == "date" and low <= v.start <= low + 1 and v.end <= high and v.date and v.date.day),
+        (v for v in reading.values_in(low, low + 2) if v.kind == "date" and v.end <= high and v.date and v.date.day),
         None,
     )
     if value is not None and high - value.end <= 12:

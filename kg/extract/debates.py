@@ -51,7 +51,7 @@ def extract_debates(
                 if (
                     not 4 <= len(words) <= 80
                     or _GENERIC.fullmatch(words)
-                    or any(m.start == start and m.end == end and schema().is_a(m.kind, "Agent") for m in reading.mentions)
+                    or any(m.end == end and schema().is_a(m.kind, "Agent") for m in reading.at(start))
                 ):
                     continue
                 topic = Mention(start=start, end=end, kind="Topic", name=" ".join(words.split()), rule="discussed")

@@ -148,7 +148,7 @@ def _founded(
             act.doers = _agents(reading, sentence, [i], knowledge)
         elif phrases[i].particle == "로" and text.endswith(" 주도"):
             act.doers = [
-                m for m in reading.mentions if m.end == tokens.ends[phrases[i].tokens[-1]] - 3 and schema().is_a(m.kind, "Agent")
+                m for m in reading.ending(tokens.ends[phrases[i].tokens[-1]] - 3) if schema().is_a(m.kind, "Agent")
             ][:1]
         elif phrases[i].particle in ("에", "에서"):
             act.place = place_in(reading, sentence, i) or act.place
@@ -212,10 +212,8 @@ def _claims(reading: Reading, act: _Act, clause: Clause, knowledge: Knowledge) -
         yield Candidate(relation="foundedIn", subject=body, object=act.place, rule="founding.in", **where)
     years = [
         v
-        for v in reading.values
-        if low <= v.start
-        and v.end <= high
-        and v.date is not None
+        for v in reading.values_within(low, high)
+        if v.date is not None
         and v.date.year
         and v.kind in ("year", "date")
         and tokens.text.count("(", low, v.start) == tokens.text.count(")", low, v.start)
@@ -264,8 +262,8 @@ def _by_founding(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             year = next(
                 (
                     v
-                    for v in reading.values
-                    if start <= v.start and v.end <= doers[0].start and v.date is not None and v.date.year
+                    for v in reading.values_within(start, doers[0].start)
+                    if v.date is not None and v.date.year
                 ),
                 None,
             )

@@ -64,14 +64,14 @@ def _unnamed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) 
         return  # it may be what the footnote tells of
     where = (sentence.start, sentence.end)
     yield from _told(host, text, found.start(), found.end(), where)
-    above = next((m for m in reading.mentions if sentence.start <= m.start and m.end == found.end("above") and is_organization(m)), None)
+    above = next((m for m in reading.ending(found.end("above")) if sentence.start <= m.start and is_organization(m)), None)
     if above is not None:
         yield Candidate(relation="partOf", subject=host, object=above, rule="gloss.under", start=min(host.start, above.start), end=found.end(), sentence=where)
 
 
 def _under(reading: Reading, body: Mention, low: int, high: int, sentence: tuple[int, int]) -> Iterator[Candidate]:
     """○○기구(○○O): 바닷길을 돌보는 유엔(UN) 산하의 전문기구: the body that a gloss says another stands under."""
-    for above in (m for m in reading.mentions if low <= m.start < high and is_organization(m) and m.name != body.name):
+    for above in (m for m in reading.mentions_in(low, high) if is_organization(m) and m.name != body.name):
         if (found := _UNDER.match(reading.tokens.text, above.end)) is not None:
             yield Candidate(relation="partOf", subject=body, object=above, rule="gloss.under", start=min(body.start, above.start), end=max(body.end, found.end()),
                         sentence=sentence)

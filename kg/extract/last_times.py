@@ -101,8 +101,8 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
             current = next(
                 (
                     m
-                    for m in reading.mentions
-                    if sentence.start + again.end() <= m.start and m.end <= sentence.end and is_event(m) and _held(sentence, m)
+                    for m in reading.within(sentence.start + again.end(), sentence.end)
+                    if is_event(m) and _held(sentence, m)
                 ),
                 None,
             )
@@ -160,8 +160,8 @@ def _bare_event(reading: Reading, start: int, knowledge: Knowledge) -> Mention |
     return next(
         (
             m
-            for m in reading.mentions
-            if m.start == start and is_event(m) and m.name in knowledge.events.nouns and len(m.name) > 1
+            for m in reading.at(start)
+            if is_event(m) and m.name in knowledge.events.nouns and len(m.name) > 1
         ),
         None,
     )
@@ -179,11 +179,10 @@ def _this(reading: Reading, sentence: SentenceReading, noun: str, knowledge: Kno
             and not re.search(r"(?:지난\s?해|작년|전년|지난)\s?[‘“「『]?$", reading.tokens.text[max(0, m.start - 6) : m.start])
         )
 
-    before = [m for m in reading.mentions if m.end <= sentence.start and fits(m)]
-    named = [m for m in before if m.name not in knowledge.events.nouns]
-    if named or before:
-        return before[-1]
-    return next((m for m in reading.mentions if m.start >= sentence.start and fits(m)), None) if noun else None
+    before = next(filter(fits, reading.before(sentence.start, "Event")), None)
+    if before is not None or not noun:
+        return before
+    return next(filter(fits, reading.behind(sentence.start, "Event")), None)
 
 
 def _governs(sentence: SentenceReading, mention: Mention) -> bool:

@@ -76,6 +76,6 @@ def _circumstances(reading: Reading, clause: Clause, event: Mention, where: dict
             yield Candidate(relation="startDate", subject=event, object=value, rule="meeting.day", **where)
         elif arg.phrase.kind == "NP" and arg.particle in knowledge.syntax.cases["place"] and not (arg.head is not None and schema().is_a(arg.head.kind, "Event")):
             low, high = tokens.starts[arg.phrase.first], tokens.ends[arg.phrase.last]
-            inside = [m for m in reading.mentions if low <= m.start and m.end <= high]
+            inside = reading.within(low, high)
             for place in places_in(words_of(tokens, arg.phrase.tokens), tokens, inside, knowledge):
                 yield Candidate(relation="venue" if place.kind == "Venue" else "city", subject=event, object=place, rule="meeting.place", **where)

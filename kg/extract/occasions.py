@@ -39,7 +39,7 @@ def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
                 continue
             words = words_of(tokens, phrase.tokens)
             k = next((k for k, w in enumerate(words[:-1]) if k and event_noun(w.text, knowledge) is not None), None)
-            if k is None or any(m.start <= words[0].start < m.end and schema().is_a(m.kind, "Event") for m in reading.mentions):
+            if k is None or any(schema().is_a(m.kind, "Event") for m in reading.over(words[0].start, words[0].start + 1)):
                 continue
             value = ordinals[words[0].start]
             event = Mention(
@@ -79,7 +79,7 @@ def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], readi
                     continue
                 low, high = reading.tokens.starts[arg.phrase.first], reading.tokens.ends[arg.phrase.last]
                 value = next(
-                    (v for v in reading.values if v.kind == "edition" and low <= v.start <= low + 4 and v.end >= high), None
+                    (v for v in reading.values_in(low, low + 5) if v.kind == "edition" and v.end >= high), None
                 )
                 if value is None or clause.predicate.lemma != "이다" and not arg.particle:
                     continue

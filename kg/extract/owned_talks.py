@@ -70,7 +70,7 @@ def _listed(reading: Reading, sentence: SentenceReading, clauses: Sequence[Claus
 def _owners(reading: Reading, low: int, high: int) -> tuple[tuple[Mention, ...], int]:
     """Whose a point of a list is (○○사와 ○○대의 …), and where its title begins; a proper name that nothing tells of is a body's."""
     found, text = [], reading.tokens.text
-    agents = {m.start: m for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Agent")}
+    agents = {m.start: m for m in reading.mentions_in(low, high) if schema().is_a(m.kind, "Agent")}
     while (mention := agents.get(low) or _unknown(text, low, high)) is not None:
         found.append(mention)
         low = max(mention.end, mention.title_span[1] if mention.title_span else 0)

@@ -21,6 +21,7 @@ _TALKS_OPEN = re.compile(
     r"[□○ㅇ◦·\- ]*(?:(?:먼저|이어|또한|이후),?\s)?(?:주제\s?|기조\s?|사례\s?)(?:발표|연설|강연|발제)(?:\s?세션)?(?:에서는|에서|에는|은|는)\s"
 )  # 주제발표 세션에서는 ▲…
 _TURNS = frozenset("먼저 이어 이어서 다음 다음으로 마지막 마지막으로 끝으로 첫째 둘째 셋째 첫번째로 두번째로".split())
+_FAR = 60  # phrases: what stands so far before a predicate is no argument of it
 _OPENING = 4  # phrases with which a sentence begins
 _STAGES = frozenset({"에서", "에서는", "에서도"})
 
@@ -74,7 +75,7 @@ def _about(sentence: SentenceReading, clause: Clause, low: int = 0) -> int | Non
     return next(
         (
             i - 1
-            for i in range(clause.index - 1, low, -1)
+            for i in range(clause.index - 1, max(low, clause.index - _FAR), -1)
             if phrases[i].kind == "PRED"
             and phrases[i].lemma in ABOUT
             and phrases[i].ending == "connective"
@@ -138,7 +139,7 @@ def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowled
         return
     agents = [m for m in _agents(sentence, clause) if m.end <= marks[0].start()]
     items = list(zip((m.end() for m in marks), [*(m.start() for m in marks[1:]), high]))
-    bodies = [m.name for m in reading.mentions if low <= m.start < high and schema().is_a(m.kind, "Agent")]
+    bodies = [m.name for m in reading.mentions_in(low, high) if schema().is_a(m.kind, "Agent")]
     if any(tokens.text[a:b].lstrip("㈜ (주)").startswith(tuple(bodies)) for a, b in items[:2]):
         return  # a list of those who speak
     if speaks_itself(reading, sentence, [m.end() for m in marks]):

@@ -107,7 +107,7 @@ def winners_in(reading: Reading, sentence: SentenceReading, index: int, knowledg
         return [person]
     start, end, tags = eojeol(reading, phrase)
     word = tokens.text[start:end]
-    if any(a.start < end and start < a.end for a in reading.mentions if schema().is_a(a.kind, "Event")):
+    if any(schema().is_a(a.kind, "Event") for a in reading.over(start, end)):
         return []
     whole = tokens.surface(phrase.tokens[0], phrase.tokens[-1])
     if whole != word and index and start != tokens.starts[phrase.tokens[0]] and not _cut(tags):

@@ -70,7 +70,7 @@ def extract_rounds(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
 def _rounds(reading: Reading, sentence: SentenceReading) -> Iterator[Round]:
     """The days of a sentence with an ordinal right before or behind them: 1차 5.9(월)~13(금), 2회차는 12월 3일, 11일(1차)."""
     text = reading.tokens.text
-    days = [v for v in reading.values if v.kind == "date" and sentence.start <= v.start < sentence.end and v.date is not None and v.date.day]
+    days = [v for v in reading.values_in(sentence.start, sentence.end) if v.kind == "date" and v.date is not None and v.date.day]
     for match in _PLAIN.finditer(text, sentence.start, sentence.end):  # 1차 6.24./2차 7.8.
         if not any(v.start < match.end("day") and match.start("day") < v.end for v in days):
             date = PartialDate(None, int(match["m"]), int(match["d"]))
@@ -109,8 +109,9 @@ def _event(reading: Reading, sentence: SentenceReading, rounds: Sequence[Round],
     """What the rounds are rounds of: the event that they follow, or the one that a sentence with a verb of holding is about."""
     text, is_a = reading.tokens.text, schema().is_a
     low = rounds[0].start
-    events = [m for m in reading.mentions if is_a(m.kind, "Event") and m.end <= low]
-    lead = next((m for m in reversed(events) if m.start >= sentence.start and _LEADING.fullmatch(text[m.end : low])), None)
+    last = next(reading.before(low, "Event"), None)
+    inside = [m for m in reading.within(sentence.start, low) if is_a(m.kind, "Event")]
+    lead = next((m for m in reversed(inside) if _LEADING.fullmatch(text[m.end : low])), None)
     if lead is not None:
         return lead
     word = re.search(r"([가-힣]{2,})일정\s?[:(]\s?$", text[sentence.start : low])
@@ -118,10 +119,10 @@ def _event(reading: Reading, sentence: SentenceReading, rounds: Sequence[Round],
         return Mention(start=low, end=low, kind=knowledge.events.classes[noun], name=noun, rule="round")
     verbs = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     verbs |= {v[:-2] + "되다" for v in verbs if v.endswith("하다")}
-    if text[:low].rstrip().endswith("(") or not events or not any(p.kind == "PRED" and p.lemma in verbs and reading.tokens.starts[p.first] > low for p in sentence.phrases):
+    if text[:low].rstrip().endswith("(") or last is None or not any(p.kind == "PRED" and p.lemma in verbs and reading.tokens.starts[p.first] > low for p in sentence.phrases):
         return None
-    word = events[-1].name.strip("‘’“”「」『』\"' ").split(" ")[-1]
-    return None if event_noun(word, knowledge) is None else Mention(start=low, end=low, kind=events[-1].kind, name=word, rule="round")
+    word = last.name.strip("‘’“”「」『』\"' ").split(" ")[-1]
+    return None if event_noun(word, knowledge) is None else Mention(start=low, end=low, kind=last.kind, name=word, rule="round")
 
 
 def _places(reading: Reading, rounds: Sequence[Round]) -> list[Mention]:
@@ -129,6 +130,6 @@ def _places(reading: Reading, rounds: Sequence[Round]) -> list[Mention]:
     match = _EACH.match(reading.tokens.text, rounds[-1].end)
     if match is None:
         return []
-    found = [m for m in reading.mentions if match.start("places") <= m.start and m.end <= match.end("places") and m.kind in ("City", "Region")]
+    found = [m for m in reading.within(*match.span("places")) if m.kind in ("City", "Region")]
     apart = [reading.tokens.text[a.end : b.start].strip() for a, b in pairwise(found)]
     return found if len(found) == len(rounds) and all(a in ("과", "와", ",", "·", "및") for a in apart) else []

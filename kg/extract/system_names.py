@@ -104,7 +104,7 @@ def _only_says_what(sentence: SentenceReading, found: Found, named: list[Found])
 
 
 def ends_with(word: str, words: frozenset[str]) -> bool:
-    return any(word == w or len(w) > 1 and word.endswith(w) and len(word) > len(w) for w in words)
+    return word in words or any(word[-size:] in words for size in range(2, len(word)))
 
 
 def _vouched(reading: Reading, sentence: SentenceReading, found: Found, knowledge: Knowledge) -> bool:

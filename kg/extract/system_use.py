@@ -133,10 +133,8 @@ def _when(reading: Reading, sentence: SentenceReading, low: int, i: int) -> Valu
     high = tokens.starts[sentence.phrases[i].first]
     values = [
         v
-        for v in reading.values
+        for v in reading.values_within(low, high)
         if v.kind in ("date", "year")
-        and low <= v.start
-        and v.end <= high
         and tokens.text.count("(", low, v.start) == tokens.text.count(")", low, v.start)
         and not tokens.text.startswith(("까지", " 까지"), v.end)
     ]

@@ -46,7 +46,7 @@ def happens(predicate: Phrase) -> bool:
 
 def people_between(reading: Reading, start: int, end: int) -> tuple[Mention, ...]:
     """Persons named between two offsets, each once."""
-    found = {m.start: m for m in reading.mentions if m.kind == "Person" and start <= m.start and m.end <= end}
+    found = {m.start: m for m in reading.within(start, end) if m.kind == "Person"}
     return tuple(found.values())
 
 

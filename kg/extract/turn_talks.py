@@ -10,7 +10,6 @@ from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.titles import ABOUT, given, happens, here, title_of
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention
-from kg.knowledge.schema import schema
 
 _TURN = re.compile(r"(?:첫|두|세|네|다섯|여섯)\s?번째(?:로|\s?(?:발표|발제|강연|순서)(?:로|자로|에서)(?:는)?),?\s")
 _AHEAD = 30  # characters before and behind the words of the turn: 이어 본 세미나 1부의 [첫 번째 발표로] ○○원 [○○○ 교수가]
@@ -47,7 +46,7 @@ def extract_turn_talks(
 
 def _stage(reading: Reading, offset: int) -> Mention:
     """The event that was named last before an offset, no part of it (1부 간담회)."""
-    named = (m for m in reversed(reading.mentions) if m.end <= offset and schema().is_a(m.kind, "Event"))
+    named = reading.before(offset, "Event")
     return next((m for m in named if not _PART.search(reading.tokens.text[max(0, m.start - 8) : m.end])), here(offset - 1))
 
 

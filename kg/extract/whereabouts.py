@@ -31,7 +31,7 @@ def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool =
     if not indexes:
         return []
     low, high = tokens.starts[indexes[0]], tokens.ends[arg.phrase.last]
-    inside = [m for m in reading.mentions if low <= m.start and m.end <= high]
+    inside = reading.within(low, high)
     places = places_in(words_of(tokens, indexes), tokens, inside, knowledge, bodies=bodies)
     if places and all(p.kind == "Venue" for p in places):
         for opening, closing in arg.phrase.notes:
@@ -136,7 +136,7 @@ def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge
         reading.tokens.starts[(topic.owners[0] if topic.owners else topic).phrase.first],
         reading.tokens.ends[topic.phrase.last],
     )
-    event = next((m for m in reading.mentions if schema().is_a(m.kind, "Event") and low - 1 <= m.start and m.end <= high), None)
+    event = next((m for m in reading.within(low - 1, high) if schema().is_a(m.kind, "Event")), None)
     event = event or Mention(start=low, end=low, kind="Event", name="", rule="context")
     yield from _places(places, event, "place.site", sentence, clause.predicate.planned)
 
@@ -155,7 +155,7 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
             continue
         low, high = reading.tokens.starts[phrase.first], reading.tokens.ends[phrase.last]
         event = next(
-            (m for m in reversed(reading.mentions) if schema().is_a(m.kind, "Event") and low - 1 <= m.start and m.end <= high),
+            (m for m in reversed(reading.within(low - 1, high)) if schema().is_a(m.kind, "Event")),
             None,
         )
         event = event or _titled(phrase, reading) or _before_last(phrase, reading, knowledge)
@@ -177,7 +177,7 @@ def _placed_days(sentence: SentenceReading, reading: Reading, knowledge: Knowled
     for i, ((time, _), (note, _)) in enumerate(zip(rows, rows[1:])):
         if time.kind != "TIME" or note.kind != "NOTE" or time.value.date is None or not time.value.date.day:
             continue
-        inside = [m for m in reading.mentions if reading.tokens.starts[note.first] < m.start and m.end < reading.tokens.ends[note.last]]
+        inside = reading.within(reading.tokens.starts[note.first] + 1, reading.tokens.ends[note.last] - 1)
         places = places_in(words_of(reading.tokens, range(note.first + 1, note.last)), reading.tokens, inside, knowledge)
         near = [*(heads for _, heads in rows[i + 2 : i + 3]), *(heads for _, heads in reversed(rows[max(i - 2, 0) : i]))]
         event = next((m for heads in near for m in heads if schema().is_a(m.kind, "Event")), None)

@@ -18,9 +18,13 @@ def without_contacts(article: Article, facts: Iterable[Fact]) -> tuple[tuple[Fac
     for fact in facts:
         said = any(_holds(words) for words in _words(fact))
         evidence = tuple(e for e in fact.evidence if not said and not _touches(where[e.span.field], e.span))
-        refused += [(e.rule, REASON, e.span) for e in fact.evidence if e not in evidence]
+        if len(evidence) == len(fact.evidence):
+            kept.append(fact)
+            continue
+        left = frozenset(evidence)
+        refused += [(e.rule, REASON, e.span) for e in fact.evidence if e not in left]
         if evidence:
-            kept.append(fact if len(evidence) == len(fact.evidence) else replace(fact, evidence=evidence))
+            kept.append(replace(fact, evidence=evidence))
     return tuple(kept), tuple(refused)
 
 

@@ -177,12 +177,10 @@ class Systems:
 
 @dataclass(frozen=True, slots=True)
 class Purposes:
-    """Words for aims, and the keys of notices that state one."""
+    """Words for aims, and verbs of what is made for one."""
 
     aims: frozenset[str]
     words: frozenset[str]
-    notice: frozenset[str]
-    beside: frozenset[str]
     made: frozenset[str]
 
 

@@ -149,7 +149,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         "leagues": {"words": True}, "terms": {"words": True}, "missions": {"words": True}, "latin": {"words": True}})
     places = load_toml(lexicon / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
     notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
-        ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "member", "chair", "topic", "mode", "count"), True))
+        ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "member", "chair", "topic", "mode", "count", "purpose"), True))
     rosters = load_toml(lexicon / "rosters.toml", {"tails": {"*": True}, "group": {"ends": True, "kinds": True}})
     cases = load_toml(lexicon / "cases.toml", {"nouns": True, "strong": True})
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "common", "given", "not_names"), True))

@@ -151,7 +151,7 @@ def _occasions(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:
         def group(role: str, member: Member, event: Mention = event, end: int = tokens.ends[closing]) -> Group:
             return Group("occasion", {"event": event, role: member}, frozenset(), event.start, end, event.start)
 
-        days = (v for v in reading.values if v.kind == "date" and low <= v.start and v.end <= high)
+        days = (v for v in reading.values_within(low, high) if v.kind == "date")
         day = next((v for v in days if v.date is None or v.date.month or v.text or v.until), None)
         if day is not None:
             yield group("day", day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
@@ -12,7 +13,7 @@ from kg.syntax.tense import tense_of
 from kg.extract.completion import complete
 from kg.knowledge.patterns import Pattern
 from kg.patterns.guards import Found, refused
-from kg.patterns.roles import Filler, Roles
+from kg.patterns.roles import Filler, Roles, plain
 from kg.patterns.zero import partners_alone
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention, Origin, Rejection
@@ -29,15 +30,21 @@ def match_clauses(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
 ) -> Iterator[Candidate | Rejection]:
     """Candidates of every pattern over every clause."""
-    by_lemma: dict[str, list[Pattern]] = {}
-    for pattern in knowledge.patterns:
-        if pattern.over == "clause":
-            for lemma in pattern.match.active | pattern.match.passive:
-                by_lemma.setdefault(lemma, []).append(pattern)
+    by_lemma = _by_lemma(knowledge.patterns)
     for sentence, found in clauses:
         for clause in found:
             for pattern in by_lemma.get(clause.predicate.lemma, ()):
                 yield from _Interpreter(reading, sentence, clause, pattern, knowledge).claims()
+
+
+@lru_cache(maxsize=4)
+def _by_lemma(patterns: tuple[Pattern, ...]) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns over clauses by the predicates that they ask for."""
+    found: dict[str, list[Pattern]] = {}
+    for pattern in patterns:
+        for lemma in pattern.match.active | pattern.match.passive if pattern.over == "clause" else ():
+            found.setdefault(lemma, []).append(pattern)
+    return {lemma: tuple(asking) for lemma, asking in found.items()}
 
 
 def all_clauses(reading: Reading, knowledge: Knowledge) -> list[tuple[SentenceReading, list[Clause]]]:
@@ -97,6 +104,8 @@ class _Interpreter(Roles):
             yield Rejection(rule=pattern.id, reason=why, start=start, end=end)
             return
         yield from self._counterparts(subject, object_, start, end, status)
+        if self._meets(subject, object_):
+            relation = self.match.guests
         for s in subjects:
             for o in object_.things:
                 if isinstance(o, Mention) and (s.start, s.end) == (o.start, o.end):
@@ -104,7 +113,7 @@ class _Interpreter(Roles):
                 yield Candidate(
                     relation=relation,
                     subject=s,
-                    object=o,
+                    object=plain(o),
                     rule=pattern.id,
                     origin=Origin.CLAUSE,
                     flags=pattern.flags,
@@ -189,6 +198,16 @@ class _Interpreter(Roles):
             for s in a.mentions
         ]
 
+    def _meets(self, subject: Filler, object_: Filler) -> bool:
+        """Whether people have a talk with others (장관은 B와 간담회를 가졌다): they take part, as do those they meet."""
+        return (
+            self.match.guests is not None
+            and object_.things[-1].kind == "Meeting"
+            and self.clause.predicate.lemma in ("갖다", "가지다")
+            and all(m.kind == "Person" for m in subject.things)
+            and any(a is not subject.arg and a.phrase.kind == "NP" and a.particle in ("과", "와") for a in self.clause.args)
+        )
+
     def _counterparts(self, subject: Filler, object_: Filler, start: int, end: int, status: str) -> Iterator[Candidate]:
         """A는 B와 간담회를 열었다: B is a guest."""
         if self.match.guests is None or object_.things[-1].kind != "Meeting":
@@ -267,7 +286,8 @@ class _Interpreter(Roles):
                 if clause.head.phrase.tokens
                 else ""
             )
-            if word in _UNREAL_HEADS - _REAL_HEADS:
+            first = self.reading.tokens.words[clause.head.phrase.tokens[0]] if clause.head.phrase.tokens else ""
+            if word in _UNREAL_HEADS - _REAL_HEADS and first != "가운데":  # 참석한 가운데 [협력 방안을 논의했다]
                 return "asserted", f"only a {word} of it"
         if predicate.connective in ("ᆯ지", "을지", "ᆫ지", "는지", "은지"):
             return "asserted", "an open question"

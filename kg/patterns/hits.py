@@ -15,6 +15,8 @@ from kg.knowledge.patterns.row import Step
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention, Origin, Value
 from kg.patterns.guards import refused
+from kg.patterns.roles import plain
+from kg.syntax.aims import aim_words
 from kg.syntax.arguments import SUBJECT, TOPIC
 
 Thing = Mention | Value | str
@@ -61,7 +63,7 @@ class Hit:
                     yield Candidate(
                         relation=self.pattern.lead if leads else emission.relation,
                         subject=roles[emission.subject],
-                        object=roles[emission.object] if emission.object else emission.words,
+                        object=plain(roles[emission.object]) if emission.object else emission.words,
                         rule=self.pattern.id,
                         origin=Origin.TEXT,
                         flags=self.pattern.flags,
@@ -76,6 +78,11 @@ class Hit:
         named = self.pattern.match.steps
         return ((self.sentence.phrases[self.start + i], named[step]) for i, step in enumerate(self.steps))
 
+    def _first(self, step: Step) -> int:
+        """The first phrase that a role's words have; several steps may share one."""
+        named = self.pattern.match.steps
+        return self.start + next(i for i, taken in enumerate(self.steps) if named[taken].role == step.role)
+
     def _span(self, phrase: Phrase) -> tuple[int, int]:
         return self.reading.tokens.starts[phrase.first], self.reading.tokens.ends[phrase.last]
 
@@ -84,8 +91,10 @@ class Hit:
         phrase, is_a = self.sentence.phrases[place], schema().is_a
         if phrase.kind == "TIME":
             return (phrase.value,) if phrase.value is not None else ()
+        if step.pick == "back":
+            return tuple(v for v in (aim_words(self.sentence, place, self.reading.tokens),) if v is not None)
         if not step.classes:
-            words = self.reading.tokens.surface(phrase.first, phrase.last)
+            words = self.reading.tokens.surface(self.sentence.phrases[self._first(step)].first, phrase.last)
             kept = next((words.removesuffix(end) for end in step.cut if words.endswith(end)), words).strip()
             return (kept,) if kept else ()
         among: Iterable[Mention] = self.sentence.heads[place]

@@ -52,11 +52,11 @@ class Line:
 
     def inside(self) -> list[Mention]:
         """The mentions among the words."""
-        return [m for m in self.reading.mentions if self.start <= m.start and m.end <= self.end]
+        return self.reading.within(self.start, self.end)
 
     def values(self, kind: str) -> list[Value]:
         """The values of a kind among the words."""
-        return [v for v in self.reading.values if v.kind == kind and self.start <= v.start and v.end <= self.end]
+        return [v for v in self.reading.values_within(self.start, self.end) if v.kind == kind]
 
     def text(self, start: int) -> str:
         """The words from an offset on."""
@@ -162,6 +162,12 @@ def _topics(line: Line) -> Iterator[Mention]:
         yield Mention(start=low, end=low + len(words), kind="Topic", name=words, rule="notice")
 
 
+def _purposes(line: Line) -> Iterator[str]:
+    words = line.value.strip(" ‘’“”「」")
+    if 4 <= len(words) <= _LONGEST_PURPOSE:
+        yield words
+
+
 def _mode(line: Line, value: str) -> Iterator[Value]:
     """The mode that a line names; two of them are hybrid."""
     modes = line.knowledge.places.modes
@@ -193,6 +199,7 @@ ITEMS: Mapping[str, Callable[[Line], Iterator[Item] | list]] = {
     "city": lambda line: [p for p in _sites(line) if p.kind != "Venue"],
     "ordinal": _ordinals,
     "topic": _topics,
+    "purpose": _purposes,
     "mode": lambda line: _mode(line, line.value),
     "mode_of_place": lambda line: _mode(line, line.value.split("(")[0]),
     "count": lambda line: line.values("people")[:1],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
+from kg.syntax.aims import aim_before
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, governor
 from kg.extract.called import titled_event
 from kg.syntax.coordination import bare_name
@@ -20,12 +22,20 @@ from kg.model import Mention, Value
 from kg.knowledge.schema import schema
 
 
+_COUNTED = re.compile(r"\d[\d,]*여?\s?(?:명|인)$")  # those who came, by their number
+
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """What fills a role: mentions or values, and the argument (or gap) they came from."""
 
     things: tuple[Mention | Value, ...]
     arg: Arg | None = None
+
+
+def plain(thing: Mention | Value) -> Mention | Value | str:
+    """What a statement says of words that fill a role: nothing but the words."""
+    return thing.text or "" if isinstance(thing, Value) and thing.kind == "text" else thing
 
 
 class Roles:
@@ -63,6 +73,9 @@ class Roles:
                 return self._time(role)
             case "span":
                 return self._span(role)
+            case "aim":
+                aim = aim_before(self.sentence, self.clause.index, self.reading.tokens, self.knowledge)
+                return Filler((aim,)) if aim is not None else None
             case "event":
                 return self._context(role)
 
@@ -161,6 +174,8 @@ class Roles:
             and not any(schema().is_a(a.head.kind, "Event") for a in args if a.head is not None and a.particle in SUBJECT)
         ):
             return None
+        if not ranked and (senders := self._sent_by(role)):
+            return self._of_kind(senders[0], role)
         if not ranked and any(a.particle in SUBJECT and a.head is None for a in args):
             return None  # a subject of its own that is no known body
         if not ranked and self.form != "adnominal":
@@ -179,6 +194,16 @@ class Roles:
                 and not (a.phrase.notes and len(place_of(a, self.reading, self.knowledge, bodies=True)) > 1)
             ]  # ○○대사관(서울)에서
         return self._of_kind(ranked[0], role) if ranked else self._unspoken()
+
+    def _sent_by(self, role: Role) -> list[Arg]:
+        """The bodies that those who are counted come from: ○○부, ○○공사 등에서 100여 명이 참석했다."""
+        if not any(a.particle in SUBJECT and a.head is None and _COUNTED.search(self._words(a)) for a in self.clause.args):
+            return []
+        return [a for a in self.clause.args if a.particle == "에서" and self._fits(a, role) and len(a.mentions) > 1 and not any(schema().is_a(m.kind, "Place") and m.kind != "Country" for m in a.mentions)]
+
+    def _words(self, arg: Arg) -> str:
+        tokens = arg.phrase.tokens
+        return self.reading.tokens.surface(tokens[0], tokens[-1]) if tokens else ""
 
     def _unspoken(self) -> Filler | None:
         told = (
@@ -356,7 +381,7 @@ class Roles:
         low = tokens.starts[self.sentence.phrases[before[0]].first] if before else self.sentence.start
         high = tokens.ends[clause.predicate.last]
         kinds = (role.kind, "date") if role.kind == "year" else (role.kind,)
-        found = [v for v in self.reading.values if v.kind in kinds and low <= v.start and v.end <= high]
+        found = [v for v in self.reading.values_within(low, high) if v.kind in kinds]
         if role.kind == "year":
             found = [v for v in found if v.date is not None and v.date.year]
         found = [v for v in found if tokens.text.count("(", low, v.start) == tokens.text.count(")", low, v.start)] or found
@@ -372,8 +397,8 @@ class Roles:
                 if not self.match.needs and arg.particle in ("에", "에는", "에도", "을", "를") and arg.phrase.kind == "NP":
                     if arg.head is not None and schema().is_a(arg.head.kind, "Event"):
                         return self._of_kind(arg, role)
-                    if arg.head is None and arg.phrase.tokens and self.reading.tokens.words[arg.phrase.tokens[-1]] == "자리":
-                        continue  # 이 자리에는 ○○ 관계자가 참석했다
+                    if arg.head is None and arg.phrase.tokens and self.reading.tokens.words[arg.phrase.tokens[-1]] in ("자리", "현장", "행사장"):
+                        continue  # 이 자리에는, 토론회 현장에는 ○○ 관계자가 참석했다
                     return None
             here = [
                 a

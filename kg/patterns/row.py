@@ -20,6 +20,7 @@ from kg.knowledge.patterns.row import Step
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention
 from kg.patterns.hits import Hit
+from kg.syntax.aims import is_aim
 
 
 class Rows:
@@ -113,6 +114,7 @@ class Rows:
             "single": len(words) == 1,
             "day": day,
             "title": title,
+            "act": words and is_aim(words[-1], knowledge),
             "leading": title and title[1] in knowledge.titles.heads - knowledge.titles.unit_heads,
             "negated": phrase.negated,
             "planned": phrase.planned,

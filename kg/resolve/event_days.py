@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from kg.model import Claim
 from kg.resolve.dates import resolve_date
@@ -11,6 +13,7 @@ from kg.resolve.dates import resolve_date
 Period = tuple[dt.date, dt.date]
 Place = tuple[int, int]
 SLIP = 3  # days between what may still be told of one event: its opening and its last day
+REACH = 200  # events: what was spoken of so many events before is not taken up again
 AGAIN = 7  # days between two meetings of one name
 
 
@@ -47,13 +50,16 @@ def with_returns(order: Sequence[Place], known: Sequence[Iterable[Period]], clai
 
     ``order`` are (offset, number of the event) in order, ``known`` the days of each event by its number.
     """
-    order = list(order)
+    order = sorted(order)
+    dayless = next(((offset, number) for offset, number in order if not known[number]), None)
     days = _days((c for c in claims if not c.subject.name), published, year) if order else {}
     for (start, _), own in sorted(days.items()):
-        before = [number for offset, number in order if offset <= start]
-        if before and apart(own, known[before[-1]]):
-            meant = next((n for n in reversed(before) if known[n] and not apart(own, known[n], 0)), None)
-            meant = meant if meant is not None else next((n for n in before if not known[n]), None)
+        last = bisect_right(order, start, key=itemgetter(0))
+        if last and apart(own, known[order[last - 1][1]]):
+            lately = (order[i][1] for i in range(last - 1, max(-1, last - 1 - REACH), -1))
+            meant = next((n for n in lately if known[n] and not apart(own, known[n], 0)), None)
+            if meant is None and dayless is not None and dayless[0] <= start:
+                meant = dayless[1]
             if meant is not None:
-                order = sorted([*order, (start, meant)])
+                insort(order, (start, meant))
     return order

@@ -2,15 +2,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import combinations
 from types import MappingProxyType
 
 from kg.analyze.names.words import event_noun
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
-from kg.resolve.event_days import AGAIN, SLIP, Period, Place, apart
+from kg.resolve.event_days import AGAIN, REACH, SLIP, Period, Place, apart
 
 _MARKS = re.compile(r"\([^()]*\)|[‘’“”'\"「」『』《》<>*]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:년도?)?")
@@ -29,6 +31,8 @@ class EventCluster:
     days: set[Period] = field(default_factory=set)
     last: int = 0
     named: bool = False
+    called: set[str] = field(default_factory=set)  # the names of its mentions
+    tails: set[str] = field(default_factory=set)  # and their last words
     aside: bool = False  # 지난 5일 간담회: spoken of once beside what the text is about
 
 
@@ -77,7 +81,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
     """
     clusters: list[EventCluster] = []
     where: dict[Place, int] = {}
-    named = _days_by_name(mentions, days)
+    named, found = _days_by_name(mentions, days), _Found()
     for mention in sorted(mentions, key=lambda m: (headline(m.start), m.start, -m.end)):
         name = mention.name
         noun = event_noun(name.strip("‘’“”「」『』\"' ").split(" ")[-1], knowledge) or ""
@@ -85,44 +89,45 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         bare = words <= {noun}
         own = days.get((mention.start, mention.end), frozenset())
         other = where.get(followed.get((mention.start, mention.end)))
-        fit = [i for i, c in enumerate(clusters) if i != other and not (c.aside and not own) and not (own and c.days and apart(own, c.days))]
-        fitting = [clusters[i] for i in fit]
+        fit = _Fit(clusters, other, own)
         index = None
         called = not bare and name in aliases and aliases[name] in where
         if called:
             index = where[aliases[name]]
-        elif noun in _SIGNINGS and (signed := next((i for i in reversed(fit) if "Agreement" in clusters[i].kinds), None)) is not None:
+        elif noun in _SIGNINGS and (signed := next((i for i in reversed(fit.indexes) if "Agreement" in clusters[i].kinds), None)) is not None:
             index = signed
         elif mention.edition is not None and (bare or mention.rule == "round"):
-            index = next((i for i in range(len(clusters) - 1, -1, -1) if mention.edition in clusters[i].editions
-                          and (mention.kind in clusters[i].kinds or any(_last(n).endswith(noun) for n in clusters[i].names))), None)
-        elif bare and (topic := topics.get((mention.start, mention.end))) in where and where[topic] in fit:
+            index = next((i for i in reversed(found.by_edition.get(mention.edition, ()))
+                          if (mention.kind in clusters[i].kinds or any(_last(n).endswith(noun) for n in clusters[i].names))), None)
+        elif bare and (topic := topics.get((mention.start, mention.end))) in where and fit.holds(where[topic]):
             index = where[topic]
         elif (bare or mention.definite) and mention.edition is None:
-            index = _of(fit, _taken_up(mention, noun, fitting, knowledge, words, bool(lengthened.get((mention.start, mention.end)))))
+            index = _of(fit.indexes, _taken_up(mention, noun, fit.events, knowledge, words, bool(lengthened.get((mention.start, mention.end)))))
         inner = _inner(noun, clusters) if index is None and other is None and bare and mention.definite else None
         if inner is None and index is None and bare and mention.definite in _THIS and clusters and other is None:
-            index = _main(clusters)
+            index = found.main
         if index is None and not bare and mention.rule != "round":
-            index = _same(mention, words, noun, clusters, own)
+            index = _same(mention, words, clusters, found.like(name), own)
         if index is None:
             if mention.edition is not None and (bare or mention.rule == "round"):
                 clusters.append(EventCluster(names={name: None}, named=True))
                 index = len(clusters) - 1
-            elif not bare and (nameless := _nameless(mention, noun, fitting)) is not None:
-                index = fit[nameless]
-            elif headline(mention.start) and (told := _told(mention, noun, fitting)) is not None:
-                index = fit[told]
+            elif not bare and len(found.named) < len(clusters) and (nameless := _nameless(mention, noun, fit.events)) is not None:
+                index = fit.indexes[nameless]
+            elif headline(mention.start) and (told := _told(mention, noun, fit.events)) is not None:
+                index = fit.indexes[told]
             elif mention.definite and bare and clusters and noun in knowledge.events.any:
-                index = _main(clusters)
+                index = found.main
             else:
-                clusters.append(EventCluster(aside=(bare or bool(mention.definite)) and len(fit) < len(clusters)))
+                clusters.append(EventCluster(aside=(bare or bool(mention.definite)) and fit.left_some))
                 index = len(clusters) - 1
         cluster = clusters[index]
         if inner is not None and not cluster.mentions:
             cluster.names[inner] = None
             cluster.named = True
         cluster.mentions.append(mention)
+        cluster.called.add(name)
+        cluster.tails.add(name.split(" ")[-1].strip("’”」』'\""))
         if mention.edition is not None:
             cluster.editions.add(mention.edition)
         cluster.years |= years_in(name)
@@ -136,7 +141,91 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         elif (longer := lengthened.get((mention.start, mention.end))) and (not cluster.named or mention.certain and " 위한 " in longer):
             cluster.names[longer] = None
         where[mention.start, mention.end] = index
+        found.note(index, cluster)
     return where, clusters
+
+
+class _Fit:
+    """The events, of those spoken of lately, that a mention can mean: not the one that it follows, none of another day."""
+
+    def __init__(self, clusters: Sequence[EventCluster], other: int | None, own: frozenset[Period]) -> None:
+        self.clusters, self.other, self.own = clusters, other, own
+        self.first = max(0, len(clusters) - REACH)
+
+    def holds(self, index: int) -> bool:
+        """Whether an event can be meant, however long ago it was spoken of."""
+        cluster, own = self.clusters[index], self.own
+        return index != self.other and not (cluster.aside and not own) and not (own and cluster.days and apart(own, cluster.days))
+
+    @cached_property
+    def indexes(self) -> list[int]:
+        """Their numbers."""
+        return [i for i in range(self.first, len(self.clusters)) if self.holds(i)]
+
+    @cached_property
+    def events(self) -> list[EventCluster]:
+        """The events themselves."""
+        return [self.clusters[i] for i in self.indexes]
+
+    @property
+    def left_some(self) -> bool:
+        """Whether one was spoken of that cannot be meant."""
+        return len(self.indexes) < len(self.clusters) - self.first
+
+
+class _Found:
+    """The events found so far, by what a name may share with theirs, by edition, and the one that most was said of."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[object, set[int]] = {}
+        self.by_edition: dict[int, list[int]] = {}  # in order
+        self.named: set[int] = set()
+        self.main = 0
+        self._noted: dict[int, int] = {}  # how many names of an event are known here
+        self._counts: dict[int, int] = {}
+
+    def note(self, index: int, cluster: EventCluster) -> None:
+        """Take in what a mention brought to an event."""
+        names = list(cluster.names)
+        for name in names[self._noted.get(index, 0):]:
+            for key in _keys(name, offered=True):
+                self.by_key.setdefault(key, set()).add(index)
+        self._noted[index] = len(names)
+        if cluster.named:
+            self.named.add(index)
+        for edition in cluster.editions:
+            known = self.by_edition.setdefault(edition, [])
+            at = bisect_left(known, index)
+            if known[at:at + 1] != [index]:
+                known.insert(at, index)
+        count = self._counts[index] = len(cluster.mentions)
+        best = self._counts[self.main]
+        if count > best or count == best and index < self.main:
+            self.main = index
+
+    def like(self, name: str) -> list[int]:
+        """The events of which a name may be another, in order: those that share what ``_same`` asks for, and some more."""
+        return sorted(set().union(*(self.by_key.get(key, ()) for key in _keys(name, offered=False))))
+
+
+_GRAM = 6  # letters that names have to share where one's letters are in the other's
+
+
+def _keys(name: str, *, offered: bool) -> Iterator[object]:
+    """What two names of one event share at least one of: all letters, two words, the only word of one, or a run of sorted letters.
+
+    Keys that a name is ``offered`` under differ from those that it asks for where only one of two has to be short.
+    """
+    yield _flat(name)
+    for words in {content(name), _all_content(name)}:
+        yield from combinations(sorted(words), 2)
+        if len(words) == 1:
+            yield from (("one" if offered else "any", word) for word in words)
+        yield from (("any" if offered else "one", word) for word in words)
+    letters = _squeezed(content(name))
+    if len(letters) >= _GRAM:
+        yield "head" if offered else "within", letters[:_GRAM]
+        yield from {("within" if offered else "head", letters[at:at + _GRAM]) for at in range(len(letters) - _GRAM + 1)}
 
 
 def _days_by_name(mentions: Sequence[Mention], days: Mapping[Place, frozenset[Period]]) -> dict[str, frozenset[Period]]:
@@ -165,7 +254,7 @@ def _inner(noun: str, clusters: Sequence[EventCluster]) -> str | None:
 def _nameless(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int | None:
     """An event spoken of before only by its bare noun, which is now named (토론회가 열렸다. … 제4회 ○○ 토론회)."""
     for i, cluster in enumerate(clusters):
-        if not cluster.named and {m.name for m in cluster.mentions} <= {noun} and mention.kind in cluster.kinds \
+        if not cluster.named and cluster.called <= {noun} and mention.kind in cluster.kinds \
                 and not any(_last(n).endswith(noun) for other in clusters for n in other.names if other is not cluster):
             return i
     return None
@@ -181,7 +270,7 @@ def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int 
         for i, cluster in enumerate(clusters):
             if mention.edition is not None and cluster.editions and mention.edition not in cluster.editions or years and cluster.years and not years & cluster.years:
                 continue
-            last = {_last(n) for n in cluster.names} | {m.name for m in cluster.mentions}
+            last = {_last(n) for n in cluster.names} | cluster.called
             if want_noun and any(n.endswith(noun) for n in last) or not want_noun and mention.kind in cluster.kinds and alone:
                 return i
     return None
@@ -191,11 +280,6 @@ _AGAIN = frozenset({"Meeting", "Briefing"})  # held again and again under one na
 _NEAR = 120  # characters: an event named so shortly before is the likeliest to be taken up
 _SIGNINGS = frozenset({"협약식", "업무협약식", "체결식", "서명식", "조인식"})
 _THIS = frozenset({"이번", "이날", "본", "동", "금번", "해당"})
-
-
-def _main(clusters: Sequence[EventCluster]) -> int:
-    """The event that most has been said of."""
-    return max(range(len(clusters)), key=lambda i: (len(clusters[i].mentions), -i))
 
 
 def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words, modified: bool) -> int | None:
@@ -208,7 +292,7 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
             continue  # 이번 ‘○○ 위크 2025’ is not the one of 2026
         if rest and not any(rest <= content(n) for n in cluster.names):
             continue
-        nouns = {_last(n) for n in cluster.names} | {m.name.split(" ")[-1].strip("’”」』'\"") for m in cluster.mentions}
+        nouns = {_last(n) for n in cluster.names} | cluster.tails
         if "Agreement" in cluster.kinds | {mention.kind}:
             nouns |= {n.removesuffix("식") for n in nouns}  # 업무협약식 and 업무협약
         close = any(n.endswith(noun) or noun.endswith(n) and len(n) > 1 for n in nouns)
@@ -227,11 +311,12 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
     return max(candidates)[2]
 
 
-def _same(mention: Mention, words: frozenset[str], noun: str, clusters, own: frozenset[Period]) -> int | None:
+def _same(mention: Mention, words: frozenset[str], clusters: Sequence[EventCluster], like: Iterable[int], own: frozenset[Period]) -> int | None:
     """An event with the same name: one's words are among the other's, and no ordinal, year or day speaks against it."""
     years = years_in(mention.name)
     best = None
-    for i, cluster in enumerate(clusters):
+    for i in like:
+        cluster = clusters[i]
         if not any(_share(mention.name, name) for name in cluster.names):
             continue
         if mention.edition is not None and cluster.editions and mention.edition not in cluster.editions:

@@ -9,6 +9,7 @@ from kg.decide.called_off import without_called_off
 from kg.knowledge.confidence import Confidence
 from kg.model import STATED, Article, Claim, Evidence, Fact, Flag, Mention, Rejection, Thing, Value, View
 from kg.resolve.dates import fixed_year, resolve_date, resolve_when
+from kg.analyze.offsets import among
 from kg.resolve.things import Things, plain
 from kg.knowledge.schema import schema
 
@@ -65,11 +66,7 @@ def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]], 
 
     Headlines shorten names at will, so what only they say is none.
     """
-    titles = [(p.start, p.end) for p in view.paragraphs if p.role in ("title", "subtitle")]
-
-    def headline(offset: int) -> bool:
-        return any(start <= offset < end for start, end in titles)
-
+    headline = among((p.start, p.end) for p in view.paragraphs if p.role in ("title", "subtitle"))
     given: dict[Thing, set[str]] = defaultdict(set)
     for s, r, o in rows:
         if r == "altLabel":

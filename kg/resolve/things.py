@@ -3,8 +3,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
 
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import event_noun
@@ -13,10 +16,14 @@ from kg.knowledge.load import Knowledge
 from kg.model import Claim, Mention, Thing
 from kg.resolve.dates import fixed_year
 from kg.resolve.event_days import own_days, with_returns
+from kg.analyze.offsets import among
 from kg.resolve.events import EventCluster, best_name, cluster_events
 from kg.knowledge.schema import schema
 
 _SPACES = re.compile(r"[\s·ㆍ‧・･․'’‘\"“”「」『』㈜*]+")
+
+
+_TAIL = 4  # characters of a name that may stand for a longer one which ends so
 
 
 def plain(name: str) -> str:
@@ -46,12 +53,13 @@ class Things:
 
     def event_at(self, offset: int) -> Thing | None:
         """The event that the text is about at an offset: the one named last before it, else the first."""
-        before = [index for start, index in self.event_order if start <= offset]
+        before = bisect_right(self.event_order, offset, key=itemgetter(0))
         if before:
-            return self.event_things[before[-1]]
+            return self.event_things[self.event_order[before - 1][1]]
         return self.event_things[self.event_order[0][1]] if self.event_order else None
 
 
+@cache  # of the classes that there are
 def _family(kind: str) -> str:
     is_a = schema().is_a
     return next((f for f in ("Person", "Organization", "Event", "Country", "Place") if is_a(kind, f)), kind)
@@ -94,8 +102,7 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
 
 def _headlines(reading: Reading) -> Callable[[int], bool]:
     """Whether an offset stands in a title, a subtitle or a caption: words that describe what the body tells of."""
-    spans = [(s.start, s.end) for s in reading.sentences if s.sentence.role in ("title", "subtitle", "caption")]
-    return lambda offset: any(start <= offset < end for start, end in spans)
+    return among((s.start, s.end) for s in reading.sentences if s.sentence.role in ("title", "subtitle", "caption"))
 
 
 def _topics(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
@@ -153,11 +160,15 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
             if a != h and not (known.get(a) and known.get(h) and known[a] != known[h]):
                 names[a] = h
     organizations = {plain(m.name) for m in bodies if is_organization(m)}
+    ending: dict[str, list[str]] = {}  # organizations by what their names end with
+    for size in {len(name) for name in organizations if len(name) >= _TAIL}:
+        for name in organizations:
+            if len(name) > size:
+                ending.setdefault(name[-size:], []).append(name)
     for key in sorted(organizations):
-        if key in names or key in known or len(key) < 4:
+        if key in names or key in known or len(key) < _TAIL or kinds.get(key) == "OrganizationalUnit":
             continue
-        longer = {other for other in organizations if other != key and other.endswith(key) and not names.get(other)
-                  and kinds.get(key) != "OrganizationalUnit"}
+        longer = {other for other in ending.get(key, ()) if not names.get(other)}
         if len({known.get(o, o) for o in longer}) == 1:
             names[key] = min(longer, key=lambda other: (len(other), other))
 
@@ -168,16 +179,18 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
             key = names[key]
         return key
 
+    tops = {key: root(key) for key in labels}
+    first_known: dict[str, str] = {}  # the first known name of those that share a root
+    for key in sorted(known):
+        first_known.setdefault(tops[key], key)
     canonical: dict[str, str] = {}
-    for key in labels:
-        top = root(key)
+    for key, top in tops.items():
         if top in known:
             canonical[key] = known[top]
         elif key in known:
             canonical[key] = known[key]
         else:
-            members = [k for k in labels if root(k) == top and k in known]
-            canonical[key] = known[min(members)] if members else labels.get(top, top)
+            canonical[key] = known[first_known[top]] if top in first_known else labels.get(top, top)
     entries = {entry.name: entry for surface in set(known.values()) for entry in knowledge.gazetteer.by_name(surface) if entry.name == surface}
     named = set(known.values())
     borne: dict[str, str] = {}  # canonical name → the name that the text uses of it at its time
@@ -207,7 +220,7 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
 def _people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span, article: str) -> None:
     """People by full name; a family name with a title, or the last part of a foreign name, is the person named so before."""
     people = sorted((m for m in mentions if m.kind == "Person"), key=lambda m: m.start)
-    full = [m for m in people if m.rule != "surname" and (len(m.name) >= 3 or " " in m.name or m.rule in ("title-anchor", "note-head"))]
+    before = _FullNames()
     body: dict[str, str] = {}
     for relation in ("heads", "affiliatedWith"):
         for claim in claims:
@@ -217,10 +230,29 @@ def _people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span, artic
                     body.setdefault(claim.subject.name, thing.name)
     for mention in people:
         name = mention.name
-        if mention not in full or mention.rule == "surname":
-            before = [m for m in full if m.start < mention.start and (m.name.startswith(name) and len(name) < 3 or m.name.endswith(" " + name))
-                      and (not mention.title or not m.title or m.title.endswith(mention.title[-2:]) or mention.title.endswith(m.title[-2:]))]
-            if not before:
-                continue  # nobody who could be meant
-            name = before[-1].name
+        if mention.rule != "surname" and (len(name) >= 3 or " " in name or mention.rule in ("title-anchor", "note-head")):
+            before.add(mention)
+        elif (meant := before.meant(mention)) is not None:
+            name = meant.name
+        else:
+            continue  # nobody who could be meant
         by_span[mention.start, mention.end, "Person"] = Thing(kind="Person", name=name, scope=body.get(name, article))
+
+
+class _FullNames:
+    """The people that a text has named so far, by what they may be called again: their first letters, or the last parts of a foreign name."""
+
+    def __init__(self) -> None:
+        self.by_call: dict[str, list[Mention]] = {}
+
+    def add(self, person: Mention) -> None:
+        name = person.name
+        parts = {name[at + 1:] for at, letter in enumerate(name) if letter == " "}
+        for call in {name[:1], name[:2], *parts}:
+            self.by_call.setdefault(call, []).append(person)
+
+    def meant(self, mention: Mention) -> Mention | None:
+        """The one named last before a mention whose title does not speak against it."""
+        title = mention.title
+        return next((m for m in reversed(self.by_call.get(mention.name, ())) if m.start < mention.start and (
+            not title or not m.title or m.title.endswith(title[-2:]) or title.endswith(m.title[-2:]))), None)

@@ -35,6 +35,7 @@ class _Reader:
         self.phrases = sentence.phrases
         self.heads = sentence.heads
         self.knowledge = knowledge
+        self.shared = [knowledge.verbs[name] for name in ("host", "host_weak", "hold", "sign")]
         self.lists = Lists(tokens, knowledge)
         self.stack: list[Arg] = []
         self.carry: list[Arg] = []
@@ -83,9 +84,9 @@ class _Reader:
             if word + phrase.particle in self.knowledge.syntax.together or word in self.knowledge.syntax.together:
                 self.stack[-1].particle += " 함께"
                 return
-        if text_together and self.stack and self.stack[-1].index == index - 1 and self.stack[-1].particle in ("을", "를") \
-                and self.tokens.words[phrase.tokens[0]] in self.knowledge.syntax.aims:
-            self.stack[-1].particle += f" {self.tokens.words[phrase.tokens[0]]}{phrase.particle}"  # 기업을 대상으로 [개최하는 설명회]: no object
+        if phrase.particle in ("으로", "로", "") and phrase.tokens and self.stack and self.stack[-1].index == index - 1 and self.stack[-1].particle in ("을", "를") \
+                and (aim := self.tokens.surface(phrase.tokens[0], phrase.tokens[-1])) in self.knowledge.syntax.aims:
+            self.stack[-1].particle += f" {aim}{phrase.particle}"  # 기업을 대상으로 [개최하는 설명회]: no object
         mentions = self.heads[index]
         arg = Arg(phrase, index, phrase.particle, mentions, first_index=index, modifier=self.modifier)
         self.modifier = None
@@ -130,6 +131,9 @@ class _Reader:
                 and self.stack[-1].particle in ("을", "를") and is_agent(self.stack[-1].head):
             self.stack[-1].particle = ","  # A를 비롯해 B, C가
             return
+        if phrase.lemma in ("하다", "삼다") and phrase.ending == "connective" and len(self.stack) > 1 and self.stack[-1].index == index - 1 \
+                and self.stack[-2].particle.startswith(("을 ", "를 ")):
+            return  # A를 수석대표로 하여 B가, 기업을 대상으로 하여
         if phrase.lemma in ("의하다", "의거하다") and phrase.ending == "connective" and self.stack and self.stack[-1].particle == "에":
             self.stack[-1].particle = "에 의해"
             return
@@ -195,10 +199,19 @@ class _Reader:
             return False
         if not any(p.kind == "PRED" and self._held(p) for p in self.phrases[index + 1:]):
             return False
-        before = next((a for a in reversed(self.stack[:-1]) if a.phrase.kind != "TIME" and a.particle != "에서"
-                       and not a.particle.endswith("함께") and self.phrases[a.index].kind != "PRED"  # 관계부처와 함께, ○○○ 위원장 주재로
-                       and not _CLOCK.match(self.tokens.surface(a.phrase.first, a.phrase.last))), None)
-        return before is not None and before.particle in TOPIC
+        together = False
+        for before in reversed(self.stack[:-1]):
+            if before.particle.endswith("함께"):
+                together = True  # A, B 및 C와 함께: those before it stand in its list
+            elif not (before.phrase.kind == "TIME" or before.particle == "에서" or together and before.particle in JOIN
+                      or self.phrases[before.index].kind == "PRED"  # ○○○ 위원장 주재로
+                      or _CLOCK.match(self.tokens.surface(before.phrase.first, before.phrase.last))):
+                return before.particle in TOPIC
+        return False
+
+    def _quality(self, phrase: Phrase) -> bool:
+        """Whether a predicate is an adjective, which nothing can be held by: 3일 서울에서 [건강한] 하천을 위한 협약을 맺었다."""
+        return any(self.tokens.tags[i].split("+")[0] in ("VA", "XSA") for i in range(phrase.first, phrase.last + 1))
 
     def _partner_later(self, arg: Arg, phrase: Phrase, index: int) -> bool:
         """Whether a body brought in with its head waits for a later verb of holding: A는 B(장관 ○○○)와 [시장을 개척하고] … 세미나를 개최했다."""
@@ -206,8 +219,7 @@ class _Reader:
 
     def _held(self, phrase: Phrase) -> bool:
         """Whether a predicate tells of doing that is done together as a rule: hosting, holding, signing, developing."""
-        verbs = self.knowledge.verbs
-        return any(phrase.lemma in verbs[name].active | verbs[name].passive for name in ("host", "host_weak", "hold", "sign"))
+        return any(phrase.lemma in group.active or phrase.lemma in group.passive for group in self.shared)
 
     def _postposition(self, phrase: Phrase) -> None:
         """를 위한 …: what stands before becomes part of the next name; 를 위해, 를 통해: it leaves the clause."""
@@ -264,13 +276,14 @@ class _Reader:
                 has_object = True
             if arg.phrase.comma and arg.particle not in JOIN and taken == [] and arg.phrase.kind != "TIME" and arg.particle not in ("을", "를"):
                 break
-            if arg.particle == "," and not taken:
-                break
+            if arg.particle == "," and (not taken or has_object and is_agent(arg.head) and not is_agent(taken[0].head) and taken[0].particle in ("을", "를")):
+                break  # ○○협회를 비롯해 [제품을 만드는] 기업들이
             if arg.phrase.kind == "TIME" and (phrase.ending == "nominal" or self._under(phrase, index)):
                 break
             if arg.phrase.kind == "TIME" and arg.phrase.comma and len(self.stack) == 1 and taken and not self._held(phrase):
                 break  # 2월 11일, [절차를 줄이는] 개정안이 의결됐다: the day of the whole sentence
-            if (has_object or taken and taken[0].particle == "에") and self._set_apart(arg, index):
+            if (has_object or taken and (taken[0].particle == "에" or not self._held(phrase) and taken[0].phrase.kind != "TIME" and taken[0].particle != "에서")
+                    or self._quality(phrase)) and self._set_apart(arg, index):
                 break  # A는 3일 서울에서 [업무를 처리하는] 실무자들을 위한 세미나를 개최했다; [시행에 대비한] 방안을 논의하기 위해
             taken.insert(0, self.stack.pop())
         return taken

@@ -140,8 +140,8 @@ class Lists:
     def joins(self, before: Arg, arg: Arg) -> bool:
         """Whether a noun phrase before another is a member of the same list."""
         particle = before.particle
-        if particle not in JOIN:
-            return False
+        if particle not in JOIN or arg.particle in ("은", "는", "에서는") and self.tokens.words[arg.phrase.tokens[-1]] == "측":
+            return False  # ○○○ 국장, 미국측은 ○○○ 차관보가
         if self.goes_on(before, arg):
             return True
         if before.head is not None and arg.head is None and is_agent(before.head) and self.closes(arg.phrase) and not arg.owners:

@@ -18,6 +18,7 @@ _FEWEST = 3  # members of a list; fewer may be anything
 _LAST = re.compile(r"\s등(?:\s\d+\s?(?:개|곳)\s?[가-힣]{0,4})?\s*$")
 _NAME = re.compile(r"(?:㈜|\([주재사]\)\s?)?(?P<name>[^\s,.:;“”‘’()＊*]{2,20}(?:\s[^\s,.:;“”‘’()*]{1,12}){0,3})\s?(?:㈜|\([^()]{1,30}\))?\s*$")
 _NUMBERED = re.compile(r"(?<!\d)(?P<n>\d{1,2})\s?(?:개(?!\s?국)|사$)")
+_SIDE = re.compile(r"\([가-힣A-Za-z]{1,8}\s?측\)")  # (우리측) ○○부, ○○원 / (미국측) △△부
 _PEOPLE = re.compile(r".*\d+(?:명|인)$")
 
 
@@ -52,9 +53,9 @@ def _members(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, .
         return bodies
     rows, whole = [], True
     for phrase, heads in zip(footnote.phrases, footnote.heads):
-        if phrase.kind in ("COMMA", "ADV"):
+        if phrase.kind in ("COMMA", "ADV") or phrase.kind == "NOTE" and _SIDE.fullmatch(tokens.surface(phrase.first, phrase.last)):
             continue
-        if phrase.kind != "NP" or not phrase.tokens or phrase.particle not in ("", ",", "·", "및"):
+        if phrase.kind != "NP" or not phrase.tokens or phrase.particle not in ("", ",", "·", "및", "/"):
             whole = False
             break
         rows.append((phrase, heads))

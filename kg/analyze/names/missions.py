@@ -16,8 +16,10 @@ _SEATS = ("Country", "Place", "InternationalOrganization")
 def missions(words: Sequence[Word], found: list[Mention], tokens: Tokens, knowledge: Knowledge) -> list[Mention]:
     """The bodies of a phrase with its missions, in place of the names that are only parts of theirs."""
     for last, word in enumerate(words):
-        kind = next((k for k in knowledge.organizations.missions if word.text.endswith(k)), None)
-        first = _first(words, last, kind, tokens, knowledge) if kind else None
+        if not word.text.endswith(knowledge.organizations.missions):
+            continue
+        kind = next(k for k in knowledge.organizations.missions if word.text.endswith(k))
+        first = _first(words, last, kind, tokens, knowledge)
         if first is None or any(m.known and m.start == first.start and m.end == word.end for m in found):
             continue
         found = [m for m in found if m.end <= first.start or m.start >= word.end]

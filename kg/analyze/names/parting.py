@@ -29,6 +29,8 @@ def parted(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Seque
 
 def closed_up(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Sequence[Word]:
     """Words with a name in one that is written syllable by syllable (팀장 김 도 윤)."""
+    if not any(len(w.text) == 1 for w in words):
+        return words
     out, i = [], 0
     while i < len(words):
         letters = words[i:i + 3]

@@ -94,7 +94,7 @@ def _item(item: str, start: int, reading: "Reading", knowledge: Knowledge) -> It
     if entry := _known(item, knowledge, weak=False):
         yield _mention(item, start, entry)
         return
-    if any(start <= m.start < start + len(item) and m.kind == "Person" for m in reading.mentions):
+    if any(m.kind == "Person" for m in reading.mentions_in(start, start + len(item))):
         return
     for match in _GROUP.finditer(item):
         yield from _grouped(match["head"], match["members"], start + match.start("members"), reading.tokens, knowledge)
@@ -192,5 +192,5 @@ def _office(item: str, start: int, reading: "Reading", knowledge: Knowledge) -> 
         rest = words[size:].strip()
         if entry is not None and len(rest) > 2 and title_in(rest.split(" ")[-1], knowledge) and words[:size + 1] not in knowledge.head_titles:
             return _mention(words[:size], start, entry)
-    body = next((m for m in reading.mentions if m.start == start and m.end < start + len(words) and m.known and schema().is_a(m.kind, "Organization")), None)
+    body = next((m for m in reading.at(start) if m.end < start + len(words) and m.known and schema().is_a(m.kind, "Organization")), None)
     return body

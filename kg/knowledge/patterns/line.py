@@ -15,7 +15,7 @@ ITEMS: Mapping[str, Mapping[str, str]] = {
     **{name: {"item": "Agent"} for name in ("body", "holder", "member", "listed", "attending")},
     **{name: {"item": "Person"} for name in ("person", "chair", "guest")},
     "employee": {"person": "Person", "body": "Organization"},
-    "day": {"item": "date"}, "venue": {"item": "Venue"}, "city": {"item": "City"}, "ordinal": {"item": "edition"}, "topic": {"item": "Topic"},
+    "day": {"item": "date"}, "venue": {"item": "Venue"}, "city": {"item": "City"}, "ordinal": {"item": "edition"}, "topic": {"item": "Topic"}, "purpose": {"item": "text"},
     "mode": {"item": "mode"}, "mode_of_place": {"item": "mode"}, "count": {"item": "people"}, "whole_count": {"item": "people"},
 }  # fmt: skip
 # Meanings that a line has by where it stands, beside those of ``lexicon/notices.toml``: a note that begins with a day, a line below the one of

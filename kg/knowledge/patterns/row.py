@@ -13,11 +13,26 @@ from kg.knowledge.patterns.lexicon import Lexicon
 PHRASES = ("NP", "PRED", "ADV", "TIME", "QUOTE", "NOTE", "COMMA")
 ENDINGS = ("final", "connective", "adnominal", "nominal", "reported")
 # What else is known of a phrase: it has a comma behind it, a quotation in it, a parenthesis behind it, one word only; it is a
-# whole day; its last word is a title, and one that leads a body; its verb is denied, planned or told as past; names stand in it;
+# whole day; its last word is an act or state that one wants; its last word is a title, and one that leads a body; its verb is denied, planned or told as past; names stand in it;
 # it begins or ends the sentence.
-FLAGS = ("comma", "quoted", "noted", "single", "day", "title", "leading", "negated", "planned", "past", "named", "first", "last")
+FLAGS = (
+    "comma",
+    "quoted",
+    "noted",
+    "single",
+    "day",
+    "title",
+    "leading",
+    "negated",
+    "planned",
+    "past",
+    "named",
+    "act",
+    "first",
+    "last",
+)
 OPS = ("?", "*", "+", "!")
-PICKS = ("first", "last", "all", "inside")
+PICKS = ("first", "last", "all", "inside", "back")
 # Roles that no phrase of a match fills: the event that the text is about, and the one that the sentence is about, if any.
 BUILT_IN = {"here": "Event", "stage": "Event"}
 KEYS = ("phrase", "word", "lemma", "particle", "ending", "form", "class", "flags", "no", "op", "role", "pick", "cut")
@@ -26,7 +41,8 @@ KEYS = ("phrase", "word", "lemma", "particle", "ending", "form", "class", "flags
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one phrase must be. ``role`` names it for emissions; of its names of a ``class`` the ``first``, the ``last`` or
-    ``all`` are meant, or with ``inside`` the last that stands anywhere in its words; a role without a class holds the words,
+    ``all`` are meant, or with ``inside`` the last that stands anywhere in its words; a role without a class holds the words, with ``back`` those
+    before them too, back to a topic, a subject, a time or another clause, else
     without those at the end that ``cut`` names."""
 
     phrase: frozenset[str]
