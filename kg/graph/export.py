@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.graph.apart import annotated, reified, trees
 from kg.graph.entail import entailed
 from kg.graph.networks import gexf, graphml, network
 from kg.graph.spreadsheet import as_csv
@@ -156,6 +157,11 @@ def _json_ld(out: Path | str, factuality: Collection[str] = ()) -> str:
     return json.dumps({"@context": context(), "@graph": body}, ensure_ascii=False, indent=1) + "\n"
 
 
+def _json_ld_tree(out: Path | str, factuality: Collection[str] = ()) -> str:
+    """What articles say and nothing that follows from it, a tree for each."""
+    return trees(out, factuality, _jsonld_node, context())
+
+
 def _node_table(out: Path | str, factuality: Collection[str], formulas: bool) -> str:
     nodes, _ = network(out, factuality)
     names = sorted({name for node in nodes for name, _ in node.values})
@@ -171,10 +177,11 @@ def _edge_table(out: Path | str, factuality: Collection[str], formulas: bool) ->
 
 FORMATS: dict[str, Callable[[Path | str, Collection[str]], str]] = {
     "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": graphml, "gexf": gexf,
+    "json-ld-tree": _json_ld_tree, "turtle-1.2": reified, "web-annotation": annotated,
 }
 TABLES: dict[str, Callable[[Path | str, Collection[str], bool], str]] = {"nodes.csv": _node_table, "edges.csv": _edge_table}
 SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf",
-            "csv": ""}
+            "json-ld-tree": ".tree.jsonld", "turtle-1.2": ".evidence-1.2.ttl", "web-annotation": ".annotations.ttl", "csv": ""}
 
 
 def exported(out: Path | str, form: str, factuality: Collection[str] = (), *, formulas: bool = False) -> Iterator[tuple[str, str]]:
