@@ -18,7 +18,7 @@ MAIN := --extra build --extra formats --extra serve
 TESTS := --extra stats --extra parquet --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test mutants bench ontology lock docs pictures model kills fuzz licences sbom fresh site release pythons wheel clean
+.PHONY: help graph test mutants bench ontology lock docs pictures model arguments kills fuzz licences sbom fresh site release pythons wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -57,6 +57,9 @@ $(VENV)/train: $(READY) requirements-train.lock
 
 model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder) and PRESS (JSON Lines); takes half an hour
 	$(BIN)/python -m kg.train --klue $(KLUE) $(if $(PRESS),--press $(PRESS)) --cache build/model
+
+arguments: $(VENV)/train ## train data/models/arguments again from tests/gold/releases and the texts in CORPORA (JSON Lines)
+	$(BIN)/python -m kg.train.arguments $(foreach file,$(CORPORA),--corpus $(file))
 
 ontology: $(DEV) ## write the JSON-LD context and the derived shapes again from ontology/press.ttl
 	$(BIN)/python -m kg.knowledge.derived

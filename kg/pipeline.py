@@ -180,8 +180,8 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
     described = dataset.said(out)
     with replaced(out) as folder:
         with clock("write"):
-            quads = output.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
-            output.write_dataset(quads, articles, described, folder)
+            counts = output.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
+            output.write_dataset(counts, articles, described, folder)
             output.write_identity(linked, folder / "identity.jsonl")
             if corrections:
                 output.write(folder / NAME, corrections)
@@ -296,12 +296,17 @@ def extract(view: View, doc: "Doc", knowledge: "Knowledge", clock: Clock | None 
 def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
              clock: Callable[[str], AbstractContextManager] = lambda stage: nullcontext()) -> "tuple[Things, list[Fact], list[Rejection]]":
     """The things that an article names, its facts, and what was considered and rejected; ``clock(stage)`` times each step."""
+    from kg.decide.arguments import load_arguments, weighed
+    from kg.decide.pairs import Names
     from kg.resolve.facts import resolve_facts
     from kg.resolve.things import resolve_things
 
     reading, lengthened, decision = decided(view, doc, knowledge, clock)
     with clock("resolve"):
         things = resolve_things(reading, decision.claims, lengthened, view.article.identifier, knowledge, view.article.date)
+    with clock("arguments"):
+        decision = weighed(decision, load_arguments(), reading, Names(things.of, view.article.publisher), knowledge)
+    with clock("resolve"):
         facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence, knowledge.factuality.happening)
     return things, facts, [*decision.rejected, *unresolved]
 

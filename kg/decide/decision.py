@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.decide.constraints import CONSTRAINTS
 from kg.decide.scorer import RuleScorer, Scorer
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.knowledge.load import Knowledge
 
 _FIELDS = tuple(field.name for field in fields(Candidate))
+_One = TypeVar("_One", bound=Candidate)
 VOTED = "+model"  # behind the rule of a claim about a name that the model of names voted for
 
 
@@ -42,7 +43,7 @@ def decide(
     )
 
 
-def canonical(candidates: Iterable[Candidate]) -> list[Candidate]:
+def canonical(candidates: Iterable[_One]) -> list[_One]:
     """Candidates in the order of the text, each once, whatever order they came in.
 
     >>> from kg.model import Mention

@@ -7,10 +7,10 @@ build takes it up.
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,14 +54,43 @@ def said(out: Path) -> Mapping[str, str]:
     return found
 
 
-def described(quads: Iterable[pyoxigraph.Quad], articles: Iterable[Article], given: Mapping[str, str]) -> list[pyoxigraph.Triple]:
-    """The triples of ``dataset.ttl``, about a dataset whose name is a hash of what it holds."""
-    import pyoxigraph as ox
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much of what a graph holds: things by class, triples by property, links by where they lead."""
 
-    lines = sorted(str(quad) for quad in quads)
-    whole = f"{ID}dataset/{hashlib.sha256(chr(10).join(lines).encode()).hexdigest()[:16]}"
-    rows = [*_about(whole, list(articles), given), *_made(whole), *_files(whole), *_counts(whole, {q.triple for q in quads})]
-    return [ox.Triple(ox.NamedNode(s), ox.NamedNode(p), o) for s, p, o in rows]
+    triples: int
+    subjects: int
+    objects: int
+    entities: int
+    classes: Mapping[str, int]
+    relations: Mapping[str, int]
+    links: Mapping[str, int]
+
+
+def counted(triples: Collection[tuple[str, str, str]]) -> Counts:
+    """What stands in triples, whose terms are written as N-Triples writes them.
+
+    >>> counted([(f"<{ID}a>", f"<{PREFIXES['rdf']}type>", f"<{PREFIXES['press']}Forum>")]).classes
+    {'https://w3id.org/presskg/ontology#Forum': 1}
+    """
+    kind, same = f"<{PREFIXES['rdf']}type>", f"<{PREFIXES['owl']}sameAs>"
+    subjects = {s for s, _, _ in triples}
+    return Counts(
+        triples=len(triples),
+        subjects=len(subjects),
+        objects=len({o for _, _, o in triples}),
+        entities=sum(s.startswith(f"<{ID}") for s in subjects),
+        classes=dict(Counter(o[1:-1] for _, p, o in triples if p == kind)),
+        relations=dict(Counter(p[1:-1] for _, p, _ in triples)),
+        links={name: n for space, name in _ELSEWHERE if (n := sum(p == same and o.startswith(f"<{space}") for _, p, o in triples))},
+    )
+
+
+def described(name: str, counts: Counts, articles: Iterable[Article], given: Mapping[str, str]) -> set[tuple[str, str, str]]:
+    """The triples of ``dataset.ttl``, terms written as in N-Triples; ``name`` is a hash of what the dataset holds."""
+    whole = f"{ID}dataset/{name}"
+    rows = [*_about(whole, list(articles), given), *_made(whole), *_files(whole), *_counts(whole, counts)]
+    return {(f"<{s}>", f"<{p}>", str(o)) for s, p, o in rows}
 
 
 _Row = tuple[str, str, Any]
@@ -131,36 +160,30 @@ def _files(whole: str) -> Iterator[_Row]:
         yield one, _DCAT + "mediaType", _node(f"https://www.iana.org/assignments/media-types/{media}")
 
 
-def _counts(whole: str, triples: set[Any]) -> Iterator[_Row]:
+def _counts(whole: str, counts: Counts) -> Iterator[_Row]:
     """VoID's numbers, whole and by class and property; how many things are linked elsewhere."""
-    kind, same = PREFIXES["rdf"] + "type", PREFIXES["owl"] + "sameAs"
-    classes = Counter(t.object.value for t in triples if t.predicate.value == kind)
-    relations = Counter(t.predicate.value for t in triples)
     numbers = {
-        "triples": len(triples), "entities": len({t.subject for t in triples if t.subject.value.startswith(ID)}),
-        "distinctSubjects": len({t.subject for t in triples}), "distinctObjects": len({t.object for t in triples}),
-        "classes": len(classes), "properties": len(relations),
+        "triples": counts.triples, "entities": counts.entities, "distinctSubjects": counts.subjects,
+        "distinctObjects": counts.objects, "classes": len(counts.classes), "properties": len(counts.relations),
     }  # fmt: skip
     for name, number in numbers.items():
         yield whole, _VOID + name, _value(str(number), "integer")
     yield whole, _VOID + "uriSpace", _value(ID)
     for base in (str(ONTOLOGY) + "#", PREFIXES["dcterms"], PREFIXES["skos"], PREFIXES["owl"]):
         yield whole, _VOID + "vocabulary", _node(base)
-    parts = (("classPartition", "class", "entities", classes), ("propertyPartition", "property", "triples", relations))
-    for partition, of, unit, counted in parts:
-        for iri, number in sorted(counted.items()):
+    parts = (("classPartition", "class", "entities", counts.classes), ("propertyPartition", "property", "triples", counts.relations))
+    for partition, of, unit, found in parts:
+        for iri, number in sorted(found.items()):
             part = f"{whole}#{of}-{_short(iri)}"
             yield whole, _VOID + partition, _node(part)
             yield part, _VOID + of, _node(iri)
             yield part, _VOID + unit, _value(str(number), "integer")
-    for space, name in _ELSEWHERE:
-        number = sum(1 for t in triples if t.predicate.value == same and t.object.value.startswith(space))
-        if number:
-            part = f"{whole}#links-{name}"
-            yield whole, _VOID + "subset", _node(part)
-            yield part, PREFIXES["rdf"] + "type", _node(_VOID + "Linkset")
-            yield part, _VOID + "linkPredicate", _node(same)
-            yield part, _VOID + "triples", _value(str(number), "integer")
+    for name, number in counts.links.items():
+        part = f"{whole}#links-{name}"
+        yield whole, _VOID + "subset", _node(part)
+        yield part, PREFIXES["rdf"] + "type", _node(_VOID + "Linkset")
+        yield part, _VOID + "linkPredicate", _node(PREFIXES["owl"] + "sameAs")
+        yield part, _VOID + "triples", _value(str(number), "integer")
 
 
 def _short(iri: str) -> str:

@@ -118,7 +118,6 @@ class Talks:
     adopt: frozenset[str]
     shown: frozenset[str]
     staged: frozenset[str]
-    treat: frozenset[str]
     signs: frozenset[str]
     callings: frozenset[str]
     papers: frozenset[str]

@@ -12,7 +12,7 @@ from pathlib import Path
 from kg.knowledge.load import Knowledge, load_knowledge
 from kg.knowledge.resources import resource
 
-_ROOMS = ("extract", "patterns", "syntax", "resolve", "link", "analyze")  # whose modules state things
+_ROOMS = ("extract", "patterns", "decide", "syntax", "resolve", "link", "analyze")  # whose modules state things
 
 
 @dataclass(frozen=True, slots=True)
