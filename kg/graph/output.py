@@ -41,8 +41,8 @@ def write_dataset(counts: dataset.Counts, articles: Iterable[Article], said: Map
     write(folder / dataset.NAME, turtle(list(rows) for _, rows in groupby(triples, key=itemgetter(0))))
 
 
-def write_identity(linked: Linked, path: Path) -> None:
-    """``identity.jsonl``: for each thing what merged into it and what it may be the same as, with the reasons."""
+def write_identity(linked: Linked, articles: Mapping[str, Article], path: Path) -> None:
+    """``identity.jsonl``: for each thing what merged into it and what it may be the same as, with the reasons; and articles of one text."""
     rows: dict[str, dict] = {}
 
     def row(thing: Thing) -> dict:
@@ -54,6 +54,9 @@ def write_identity(linked: Linked, path: Path) -> None:
     for (a, b), reasons in linked.possibly.items():
         for one, other in ((a, b), (b, a)):
             row(one)["possibly"].append({"iri": mint(other), "name": other.name, "reasons": list(reasons)})
+    for group in linked.duplicates:
+        members = [{"name": articles[i].title, "iri": article_iri(i), "articles": [i], "reasons": ["the same text"]} for i in group]
+        rows[article_iri(group[0])] = {"iri": article_iri(group[0]), "name": articles[group[0]].title, "members": members, "possibly": []}
     for one in rows.values():
         one["possibly"].sort(key=lambda p: p["iri"])
     write(path, (json.dumps(rows[iri], ensure_ascii=False) + "\n" for iri in sorted(rows)))
