@@ -21,6 +21,7 @@ _SUFFIX = {
     "Case": "사례",
     "System": "시스템",
     "Award": "상",
+    "Affiliation": "소속",
 }
 _HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
 

@@ -17,7 +17,7 @@ from kg.serve.access import Access, Named
 from kg.serve.edition import Bound, Editions
 from kg.serve.formats import takes_gzip
 from kg.serve.limits import Limits
-from kg.serve.lookup import Drawn, Papers
+from kg.serve.lookup import Drawn, Papers, Refs
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -135,10 +135,12 @@ def _index(state: Any, out: Path) -> None:
     """What the pages want to know of a state of the folder, worked out once."""
     from kg.ask.korean import Reader
     from kg.ask.search import Index
+    from kg.serve.facets import Doers
     from kg.serve.timeline import Timeline
 
     state.papers, state.index, state.timeline = Papers(state.files.articles), Index(state.store), Timeline(state.store)
     state.reader = Reader(state.store, state.index)
+    state.doers, state.refs = Doers(state.store), Refs(state.store)
     state.figures, state.described = _figures(state.store), {}
     state.drawn = Drawn(state.files.drawn) if state.files.drawn is not None else None
 
