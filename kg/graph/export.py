@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.graph.apart import annotated, reified, trees
 from kg.graph.entail import entailed
 from kg.graph import tables
 from kg.graph.networks import gexf, graphml
@@ -156,10 +157,17 @@ def _json_ld(out: Path | str, factuality: Collection[str] = ()) -> str:
     return json.dumps({"@context": context(), "@graph": body}, ensure_ascii=False, indent=1) + "\n"
 
 
+def _json_ld_tree(out: Path | str, factuality: Collection[str] = ()) -> str:
+    """What articles say and nothing that follows from it, a tree for each."""
+    return trees(out, factuality, _jsonld_node, context())
+
+
 FORMATS: dict[str, Callable[[Path | str, Collection[str]], str]] = {
     "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": graphml, "gexf": gexf,
+    "json-ld-tree": _json_ld_tree, "turtle-1.2": reified, "web-annotation": annotated,
 }
 SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf",
+            "json-ld-tree": ".tree.jsonld", "turtle-1.2": ".evidence-1.2.ttl", "web-annotation": ".annotations.ttl",
             "xlsx": ".xlsx", "csv": "", "parquet": "", "neo4j": ""}
 
 
