@@ -100,11 +100,16 @@ class _State:
             scope = scope or ("" if t.name in names.canonical else a.identifier)
             if t.kind == "OrganizationalUnit" and not t.scope and name not in gazetteer and not self._local(name):
                 above = sorted({names.canonical.get(o.name, o.name) for o in a.of[t, "partOf"] if isinstance(o, Thing)})
-                scope = above[0] if above else a.identifier
+                scope = above[0] if above else self._own_unit(a, name) or a.identifier
             self.alone[node] = Thing(kind=t.kind, name=t.name, scope=scope)
             self.to[node] = Thing(kind=t.kind, name=bodies_across.unmarked(name), scope=scope if scope != a.identifier else a.home)
             if name != t.name:
                 self.why[node].add(names.reasons.get(t.name, "spelling"))
+
+    def _own_unit(self, a: Said, name: str) -> str:
+        """The publisher that a section without a body is of: a ministry leaves itself out before its own (교수학습평가과)."""
+        section = name.endswith(tuple(self.knowledge.gaps.offices)) and not name.endswith("학과")
+        return min(self._publisher(a), default="") if section else ""
 
     def _local(self, name: str) -> bool:
         """Whether a name is that of an office with its local government, which tells it (나주시보건소)."""
