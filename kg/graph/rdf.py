@@ -136,7 +136,8 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
                 named = names.get(mint(thing))
                 label = _label(thing if named is None else replace(thing, name=named))
                 quads.update((iri, p, label, graph) for p in labels)
-                quads.add((graph, mentions, iri, graph))
+                if thing.kind != "Affiliation":  # it stands for its statements and is nothing that an article speaks of
+                    quads.add((graph, mentions, iri, graph))
                 if thing.kind == "Quotation":
                     quads.add((iri, text, _words(thing.name), graph))
     articles = list(articles)

@@ -19,7 +19,7 @@ def turtle(subjects: Iterable[list[Triple]]) -> Iterator[str]:
     '\\n<urn:a> <urn:p> 3 , "가"@ko .\\n'
     """
     yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
-    known = {_TYPE: "a"}
+    known: dict[str, str] = {}
     part: list[list[Triple]] = []
     size = 0
     for triples in subjects:
@@ -45,7 +45,7 @@ def _written(subjects: list[list[Triple]], known: dict[str, str]) -> Iterator[st
             if predicate == before:
                 said[-1] += f" , {texts[object_]}"
             else:
-                said.append(f"{texts[predicate]} {texts[object_]}")
+                said.append(f"{'a' if predicate == _TYPE else texts[predicate]} {texts[object_]}")
                 before = predicate
         yield f"\n{texts[triples[0][0]]} {_NEXT.join(said)} .\n"
 

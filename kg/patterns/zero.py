@@ -24,7 +24,7 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
         return ()
     index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
     before = reading.sentences[index - 1] if index else None
-    if before is None or before.sentence.role != "body" or "\n\n" in reading.tokens.text[before.end : sentence.start]:
+    if before is None or before.sentence.role != "body":
         return ()
     topics = [i for i, phrase in enumerate(before.phrases) if phrase.kind == "NP" and phrase.particle in ("은", "는")]
     if len(topics) != 1:
@@ -101,7 +101,7 @@ def partners_alone(clause: Clause) -> tuple[Mention, ...]:
     """○○ 박람회도 유관기관들(A, B)과 함께 개최한다: those who host with somebody that the clause leaves out."""
     is_a = schema().is_a
     if any(
-        a.particle in SUBJECT | TOPIC and not any(is_a(m.kind, "Event") for m in a.mentions)
+        a.particle in SUBJECT | TOPIC and a.mentions and not any(is_a(m.kind, "Event") for m in a.mentions)
         for a in (*clause.args, *clause.inherited)
     ):
         return ()
