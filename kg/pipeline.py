@@ -129,7 +129,7 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
          emptied: bool = False, names: tuple["OwnName", ...] = ()) -> "Report":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg.graph import output
-    from kg.graph import rdf
+    from kg.graph import dataset, rdf
     from kg.graph.affiliations import affiliations
     from kg.knowledge.corrections import NAME, own_names, parse
     from kg.knowledge.own_names import NAMES, as_table, with_names
@@ -179,9 +179,11 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
                      notes=tuple((a.identifier, note) for a in articles for note in a.notes), joined=linked.things,
                      possibly=len(linked.possibly), duplicates=linked.duplicates, corrections=tuple(outcome.line() for outcome in linked.outcomes))
     told = (*facts, *affiliations(facts, by_id))
+    described = dataset.said(out)
     with replaced(out) as folder:
         with clock("write"):
-            output.write_graph(told, by_id, knowledge.gazetteer, linked, folder)
+            counts = output.write_graph(told, by_id, knowledge.gazetteer, linked, folder)
+            output.write_dataset(counts, articles, described, folder)
             output.write_identity(linked, by_id, folder / "identity.jsonl")
             if corrections:
                 output.write(folder / NAME, corrections)

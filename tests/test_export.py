@@ -80,6 +80,8 @@ def test_n_quads_are_sorted_lines() -> None:
 @pytest.fixture
 def shuffled(tmp_path: Path) -> Path:
     lines = (OUT / "graph.nq").read_text(encoding="utf-8").splitlines(keepends=True)
+    for name in ("evidence.ttl", "articles.jsonl"):
+        shutil.copy(OUT / name, tmp_path)
     random.Random(7).shuffle(lines)
     (tmp_path / "graph.nq").write_text("".join([*lines, lines[0]]), encoding="utf-8")
     shutil.copy(OUT / "evidence.ttl", tmp_path)
@@ -104,10 +106,13 @@ def test_hash_seed_does_not_matter(tmp_path: Path) -> None:
     assert sorted(one) == [
         "edges.csv",
         "edges.parquet",
+        "graph.annotations.ttl",
+        "graph.evidence-1.2.ttl",
         "graph.gexf",
         "graph.graphml",
         "graph.jsonld",
         "graph.nq",
+        "graph.tree.jsonld",
         "graph.trig",
         "graph.ttl",
         "graph.xlsx",
@@ -280,7 +285,7 @@ def test_target_may_be_a_folder_or_a_new_path(tmp_path: Path) -> None:
 
 
 def test_wrong_uses_say_what_is_allowed(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="'rdfxml' is not known; allowed: turtle, n-quads, trig, json-ld, graphml, gexf, xlsx, csv"):
+    with pytest.raises(UsageError, match="'rdfxml' is not known; allowed: turtle, n-quads, trig, json-ld, graphml, gexf, .*, xlsx, csv"):
         export(OUT, "rdfxml", tmp_path)
     with pytest.raises(UsageError, match=r"holds no graph\.nq"):
         export(tmp_path, "turtle", tmp_path / "x")

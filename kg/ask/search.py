@@ -164,6 +164,10 @@ class Index:
         """Every name of every thing, own names first."""
         return self._names
 
+    def light(self) -> set[str]:
+        """The IRIs of articles and quotations, whose names are titles and speech."""
+        return self._light
+
     def most_spoken(self) -> list[Name]:
         """The own names of things, those that most articles speak of first."""
         own = (name for name in self._names if name.own and name.iri not in self._light)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.graph.apart import annotated, reified, trees
 from kg.graph.entail import entailed
 from kg.graph import tables
 from kg.graph.networks import gexf, graphml
@@ -156,10 +157,17 @@ def _json_ld(out: Path | str, factuality: Collection[str] = ()) -> str:
     return json.dumps({"@context": context(), "@graph": body}, ensure_ascii=False, indent=1) + "\n"
 
 
+def _json_ld_tree(out: Path | str, factuality: Collection[str] = ()) -> str:
+    """What articles say and nothing that follows from it, a tree for each."""
+    return trees(out, factuality, _jsonld_node, context())
+
+
 FORMATS: dict[str, Callable[[Path | str, Collection[str]], str]] = {
     "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": graphml, "gexf": gexf,
+    "json-ld-tree": _json_ld_tree, "turtle-1.2": reified, "web-annotation": annotated,
 }
 SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf",
+            "json-ld-tree": ".tree.jsonld", "turtle-1.2": ".evidence-1.2.ttl", "web-annotation": ".annotations.ttl",
             "xlsx": ".xlsx", "csv": "", "parquet": "", "neo4j": ""}
 
 
@@ -185,15 +193,14 @@ def exported(out: Path | str, form: str, factuality: Collection[str] = (), *, fo
         yield f"graph{SUFFIXES[form]}", FORMATS[form](out, factuality)
 
 
-def export(out: Path | str, form: str, target: Path | str, factuality: Collection[str] = (), *, formulas: bool = False,
-           bom: bool = False) -> tuple[Path, ...]:
+def export(out: Path | str, form: str, target: Path | str, factuality: Collection[str] = (), **cells: bool) -> tuple[Path, ...]:
     """Write an export and say which files it wrote: ``target`` is the file, or for two tables (``csv``, ``parquet``, ``neo4j``) the folder.
 
-    A target that is a folder takes the file under its ordinary name, ``graph.gexf``.
+    ``cells`` are ``formulas`` and ``bom`` of ``exported``. A target that is a folder takes the file under its ordinary name, ``graph.gexf``.
     """
     built(out, "graph.nq")
     target, written = Path(target), []
-    for name, text in exported(out, form, factuality, formulas=formulas, bom=bom):
+    for name, text in exported(out, form, factuality, **cells):
         path = target / name if not SUFFIXES[form] or target.is_dir() else target
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

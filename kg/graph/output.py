@@ -1,6 +1,7 @@
 """The files of a build, written from facts: N-Quads and Turtle in an order of our own, JSON Lines for the rest."""
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from itertools import chain, groupby
@@ -8,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.graph import rdf
+from kg.graph import dataset, rdf
 from kg.graph.turtle import in_order, turtle
 from kg.read.contacts import masked
 from kg.model import Article, Evidence, Fact, Span, Thing
@@ -19,15 +20,25 @@ if TYPE_CHECKING:
     from kg.graph.linked import Linked
 
 
-def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> None:
-    """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
+def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> dataset.Counts:
+    """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs; what stands in them, counted."""
     facts = tuple(facts)
     quads = rdf.graph_quads(facts, articles.values(), linked.labels)
     quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked)
     write(folder / "graph.nq", sorted(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads))
     triples = in_order({quad[:3] for quad in quads})
     del quads
+    counts = dataset.counted(triples)
     write(folder / "graph.ttl", turtle(list(rows) for _, rows in groupby(triples, key=itemgetter(0))))
+    return counts
+
+
+def write_dataset(counts: dataset.Counts, articles: Iterable[Article], said: Mapping[str, str], folder: Path) -> None:
+    """``dataset.ttl``: what the graph is, named by a hash of ``graph.nq``."""
+    with (folder / "graph.nq").open("rb") as file:
+        name = hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    triples = in_order(dataset.described(name, counts, articles, said))
+    write(folder / dataset.NAME, turtle(list(rows) for _, rows in groupby(triples, key=itemgetter(0))))
 
 
 def write_identity(linked: Linked, articles: Mapping[str, Article], path: Path) -> None:

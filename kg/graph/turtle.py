@@ -19,7 +19,7 @@ def turtle(subjects: Iterable[list[Triple]]) -> Iterator[str]:
     '\\n<urn:a> <urn:p> 3 , "가"@ko .\\n'
     """
     yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
-    known = {_TYPE: "a"}
+    known: dict[str, str] = {}
     part: list[list[Triple]] = []
     size = 0
     for triples in subjects:
@@ -45,7 +45,7 @@ def _written(subjects: list[list[Triple]], known: dict[str, str]) -> Iterator[st
             if predicate == before:
                 said[-1] += f" , {texts[object_]}"
             else:
-                said.append(f"{texts[predicate]} {texts[object_]}")
+                said.append(f"{'a' if predicate == _TYPE else texts[predicate]} {texts[object_]}")
                 before = predicate
         yield f"\n{texts[triples[0][0]]} {_NEXT.join(said)} .\n"
 
@@ -59,7 +59,7 @@ def _texts(terms: list[str]) -> Iterator[tuple[str, str]]:
 
     rows = "".join(f"<urn:{number}> <urn:is> {term} .\n" for number, term in enumerate(terms))
     parsed = (quad.triple for quad in ox.parse(rows, format=ox.RdfFormat.N_TRIPLES))
-    lines = ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode().split("\n")
+    lines = (ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b"").decode().split("\n")
     told = (line for line in lines if line.startswith("<urn:"))
     return ((term, line.split(" ", 2)[2][:-2]) for term, line in zip(terms, told, strict=True))
 
