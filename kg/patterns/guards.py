@@ -10,6 +10,7 @@ from kg.analyze.names.events import dates_before
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
+from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.patterns.days import says_day
 from kg.patterns.membership import of_members
