@@ -35,7 +35,8 @@ def put(store: pyoxigraph.Store, asked: Asked) -> Question:
 
 def ways(store: pyoxigraph.Store, one: tuple[str, ...], two: tuple[str, ...], *, most: int) -> list[tuple[Step, ...]]:
     """The shortest ways from one of some things to one of others, none longer than ``most`` steps, in a fixed order."""
-    goal, before, edge = set(two), {iri: set() for iri in one}, list(dict.fromkeys(one))
+    before: dict[str, set[str]] = {iri: set() for iri in one}
+    goal, edge = set(two), list(dict.fromkeys(one))
     met: list[str] = sorted(goal & set(one))
     for _ in range(most):
         if met or not edge or len(before) > _SEEN:
@@ -67,7 +68,7 @@ def _near(store: pyoxigraph.Store, iri: str) -> set[str]:
         if quad.predicate.value in _links() and isinstance(quad.object, ox.NamedNode):
             found.add(quad.object.value)
     for quad in store.quads_for_pattern(None, None, node, default):
-        if quad.predicate.value in _links():
+        if quad.predicate.value in _links() and isinstance(quad.subject, ox.NamedNode):
             found.add(quad.subject.value)
     return {other for other in found if other.startswith(str(ID)) and not _shared(store, other)}
 
@@ -75,7 +76,8 @@ def _near(store: pyoxigraph.Store, iri: str) -> set[str]:
 def _shared(store: pyoxigraph.Store, iri: str) -> bool:
     import pyoxigraph as ox
 
-    types = {q.object.value for q in store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None, ox.DefaultGraph())}
+    rows = store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(RDF.type)), None, ox.DefaultGraph())
+    types = {q.object.value for q in rows if isinstance(q.object, ox.NamedNode)}
     return bool(types & _unlinking()) and str(PRESS.Agent) not in types
 
 
@@ -97,7 +99,7 @@ def _step(store: pyoxigraph.Store, one: str, two: str) -> Step:
 
     a, b, default = ox.NamedNode(one), ox.NamedNode(two), ox.DefaultGraph()
     rows = [(q.subject.value, q.predicate.value, q.object.value) for s, o in ((a, b), (b, a)) for q in store.quads_for_pattern(s, None, o, default)
-            if q.predicate.value in _links()]
+            if q.predicate.value in _links() and isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.NamedNode)]
     implied = {other for _, relation, _ in rows for other in broader(str(RDFS.subPropertyOf)).get(relation, ())}
     return min([row for row in rows if row[1] not in implied] or rows)
 

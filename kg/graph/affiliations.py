@@ -45,8 +45,9 @@ def affiliations(facts: Iterable[Fact], articles: Mapping[str, Article]) -> tupl
                 found[thing, "organization", body].add(e)
                 if role:
                     found[thing, "role", role].add(words)
-                if e.article in articles and isinstance(articles[e.article].date, dt.date):
-                    found[thing, "asOf", articles[e.article].date].add(e)
+                day = articles[e.article].date if e.article in articles else None
+                if day is not None:
+                    found[thing, "asOf", day].add(e)
     made = (Fact(subject=thing, relation=relation, object=value, evidence=tuple(sorted(said))) for (thing, relation, value), said in found.items())
     return tuple(sorted(made, key=lambda fact: (fact.subject.name, fact.subject.scope, fact.relation, str(fact.object))))
 

@@ -42,7 +42,7 @@ class Doers:
         person = ox.NamedNode(str(PRESS.Person))
 
         rows = self._store.quads_for_pattern(None, ox.NamedNode(str(PRESS[relation])), ox.NamedNode(event), ox.DefaultGraph())
-        doers = [row.subject for row in rows]
+        doers = [row.subject for row in rows if isinstance(row.subject, ox.NamedNode)]
         if bodies:
             doers = [doer for doer in doers if ox.Quad(doer, ox.NamedNode(str(RDF.type)), person, ox.DefaultGraph()) not in self._store]
         return frozenset(name for doer in doers if (name := self.name(doer.value)))
@@ -51,7 +51,7 @@ class Doers:
         import pyoxigraph as ox
 
         labels = self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(SKOS.prefLabel)), None, ox.DefaultGraph())
-        return min((row.object.value for row in labels), default="")
+        return min((row.object.value for row in labels if isinstance(row.object, ox.Literal)), default="")
 
 
 def facets(doers: Doers, asked: Asked, base: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Facet]]:

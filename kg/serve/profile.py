@@ -100,11 +100,11 @@ def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: t
     default = ox.DefaultGraph()
     for row in store.quads_for_pattern(None, _term(mine), ox.NamedNode(iri), default):
         node = row.subject
-        others = [q.object for q in store.quads_for_pattern(node, _term(theirs), None, default)]
+        others = [q.object for q in store.quads_for_pattern(node, _term(theirs), None, default) if isinstance(q.object, ox.NamedNode)]
         if not others or (other := refs(others[0].value)) is None:
             continue
-        roles = [q.object.value for q in store.quads_for_pattern(node, _term("role"), None, default)]
-        days = sorted(q.object.value for q in store.quads_for_pattern(node, _term("asOf"), None, default))
+        roles = [q.object.value for q in store.quads_for_pattern(node, _term("role"), None, default) if isinstance(q.object, ox.Literal)]
+        days = sorted(q.object.value for q in store.quads_for_pattern(node, _term("asOf"), None, default) if isinstance(q.object, ox.Literal))
         person, body = (iri, others[0].value) if mine == "member" else (others[0].value, iri)
         head = bool(roles) and roles[0] in _head_titles(iri if mine == "organization" else others[0].value, refs) and ox.Quad(ox.NamedNode(person), _term("heads"), ox.NamedNode(body), default) in store
         yield Post(other=other, role=roles[0] if roles else "", first=days[0] if days else "", last=days[-1] if days else "", head=head,
@@ -138,7 +138,8 @@ def _partners(store: pyoxigraph.Store, doers: Doers, thing: Ref, iri: str) -> tu
 def _acted(store: pyoxigraph.Store, iri: str, relations: Iterable[str]) -> list[str]:
     import pyoxigraph as ox
 
-    return sorted({q.object.value for name in relations for q in store.quads_for_pattern(ox.NamedNode(iri), _term(name), None, ox.DefaultGraph())})
+    return sorted({q.object.value for name in relations for q in store.quads_for_pattern(ox.NamedNode(iri), _term(name), None, ox.DefaultGraph())
+                   if isinstance(q.object, ox.NamedNode)})
 
 
 def _events(store: pyoxigraph.Store, thing: Ref, iri: str) -> tuple[tuple[Share, ...], str]:
@@ -149,7 +150,7 @@ def _events(store: pyoxigraph.Store, thing: Ref, iri: str) -> tuple[tuple[Share,
     for event in _acted(store, iri, ("hosted",)):
         for name in ("reportedOn", "startDate"):  # the day of the event where it is known
             for q in store.quads_for_pattern(ox.NamedNode(event), _term(name), None, ox.DefaultGraph()):
-                days[event] = q.object.value
+                days[event] = q.object.value if isinstance(q.object, ox.Literal) else ""
     years = {day[:4] for day in days.values()}
     size, by = (4, "해마다") if len(years) >= _YEARS else (7, "달마다")
     counts = sorted(Counter(day[:size] for day in days.values()).items())[-_BARS:]
