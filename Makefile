@@ -7,10 +7,18 @@ OUT ?= out
 KLUE ?= ../shared/klue
 ARTICLES ?= data/articles
 
+# The tests' packages have a lock of their own, so that who only builds graphs does without them; before `make lock` one lock has all.
+DEV_LOCK := $(wildcard requirements-dev.lock)
+DOCS_LOCK := $(wildcard requirements-docs.lock)
+DEV := $(VENV)/dev
+
 LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header --no-annotate --python-version 3.11
 
+MAIN := --extra build --extra formats --extra serve
+TESTS := --extra stats --extra parquet --extra dev
+
 .DEFAULT_GOAL := help
-.PHONY: help graph test mutants bench ontology lock docs pictures model arguments kills fuzz licences sbom fresh wheel clean
+.PHONY: help graph test mutants bench ontology lock docs pictures model arguments kills fuzz licences sbom fresh site release pythons wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -23,16 +31,24 @@ $(READY): requirements.lock pyproject.toml hatch_build.py viz/serve/vendor.toml
 	@test -f viz/serve/static/vendor/yasqe.min.js || echo "npm's registry gave no answer: kg serve will have its plain editor"
 	@touch $@
 
+$(DEV): $(READY) $(DEV_LOCK)
+	$(if $(DEV_LOCK),$(BIN)/python -m pip install --quiet --require-hashes --requirement $(DEV_LOCK))
+	@touch $@
+
+$(VENV)/docs: $(DEV) $(DOCS_LOCK)
+	$(BIN)/python -m pip install --quiet $(if $(DOCS_LOCK),--require-hashes --requirement $(DOCS_LOCK),'.[docs]')
+	@touch $@
+
 graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OUT (out)
 	$(BIN)/kg build $(ARTICLES) --out $(OUT)
 
-test: $(READY) ## run the tests
+test: $(DEV) ## run the tests
 	$(BIN)/python -m pytest
 
-mutants: $(READY) ## break dates, minting, decisions and the loader in small ways; say which breaks no test notices
+mutants: $(DEV) ## break dates, minting, decisions and the loader in small ways; say which breaks no test notices
 	$(BIN)/python tests/mutants.py
 
-bench: $(READY) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own
+bench: $(DEV) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own
 	$(BIN)/python -m kg.bench $(CORPUS)
 
 $(VENV)/train: $(READY) requirements-train.lock
@@ -45,37 +61,51 @@ model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder) a
 arguments: $(VENV)/train ## train data/models/arguments again from tests/gold/releases and the texts in CORPORA (JSON Lines)
 	$(BIN)/python -m kg.train.arguments $(foreach file,$(CORPORA),--corpus $(file))
 
-ontology: $(READY) ## write the JSON-LD context and the derived shapes again from ontology/press.ttl
+ontology: $(DEV) ## write the JSON-LD context and the derived shapes again from ontology/press.ttl
 	$(BIN)/python -m kg.knowledge.derived
 
-docs: $(READY) ## write docs/commands.md and the answers in README.md again
+docs: $(DEV) ## write docs/commands.md and the answers in README.md again
 	$(BIN)/python -m docs.make_commands
 	$(BIN)/python -m docs.readme
 
-pictures: graph ## take the pictures in docs/ again, with Chromium
+site: $(VENV)/docs ## build the documents as pages, into build/site; nothing is fetched
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+release: $(DEV) ## build wheel and source distribution and try both where nothing else of this checkout is
+	rm -rf dist && $(BIN)/python -m hatchling build -t sdist -t wheel -d dist
+	$(BIN)/python -m pytest tests/test_wheel.py tests/test_site.py -k "not newcomer"
+	sha256sum dist/*
+
+pythons: $(DEV) ## see that the lock has a solution on every Python that is supported
+	for version in 3.11 3.12 3.13; do $(BIN)/python -m uv pip compile --quiet --no-header --python-version $$version $(MAIN) $(TESTS) \
+	  --constraint requirements.lock pyproject.toml --output-file /dev/null && echo "Python $$version: solved"; done
+
+pictures: $(DEV) graph ## take the pictures in docs/ again, with Chromium
 	$(BIN)/python -m docs.make_pictures $(OUT)
 
-lock: $(READY) ## write the locks again from pyproject.toml
-	$(BIN)/python -m uv $(LOCK) --extra formats --extra serve --extra stats --extra dev --output-file requirements.lock pyproject.toml
-	$(BIN)/python -m uv $(LOCK) --extra train --constraint requirements.lock --output-file requirements-train.lock pyproject.toml
+lock: $(DEV) ## write the locks again from pyproject.toml
+	$(BIN)/python -m uv $(LOCK) $(MAIN) $(TESTS) --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/python -m uv $(LOCK) $(MAIN) --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
+	$(BIN)/python -m uv $(LOCK) --extra train --constraint requirements-dev.lock --output-file requirements-train.lock pyproject.toml
+	$(BIN)/python -m uv $(LOCK) $(MAIN) --extra docs --constraint requirements-dev.lock --output-file requirements-docs.lock pyproject.toml
 
-kills: $(READY) ## kill KILLS (1000) builds at random moments and see that every folder is whole
+kills: $(DEV) ## kill KILLS (1000) builds at random moments and see that every folder is whole
 	$(BIN)/python -m tests.reliability.kills --kills $(or $(KILLS),1000)
 
-fuzz: $(READY) ## read FUZZ (2000) generated texts and more
+fuzz: $(DEV) ## read FUZZ (2000) generated texts and more
 	KG_FUZZ=$(or $(FUZZ),2000) $(BIN)/python -m pytest tests/test_fuzz.py
 
-licences: $(READY) ## list what comes along with its licences, held against what is allowed
+licences: $(DEV) ## list what comes along with its licences, held against what is allowed
 	$(BIN)/python -m tests.reliability.supply
 
-sbom: $(READY) ## write dist/sbom.json, a bill of materials (CycloneDX) of the environment
+sbom: $(DEV) ## write dist/sbom.json, a bill of materials (CycloneDX) of the environment
 	mkdir -p dist
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file dist/sbom.json $(BIN)/python
 
 fresh: ## try the checkout on a stock Debian (SUITE=bookworm, ROOM=/tmp/fresh); CHECK='bash .ci/run' tries the tests too; needs debootstrap
 	bash tests/fresh.sh $(or $(SUITE),bookworm) $(or $(ROOM),/tmp/fresh) $(if $(CHECK),'$(CHECK)')
 
-wheel: $(READY) ## build dist/*.whl; the same source gives the same bytes
+wheel: $(DEV) ## build dist/*.whl; the same source gives the same bytes
 	$(BIN)/python -m hatchling build -t wheel -d dist
 	sha256sum dist/*.whl
 

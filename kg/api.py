@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.graph.report import Report
     from kg.viz.draw import Shown
 
-_SUFFIXES = {".ttl": "turtle", ".nq": "n-quads", ".trig": "trig", ".jsonld": "json-ld", ".graphml": "graphml", ".gexf": "gexf"}
+_SUFFIXES = {".ttl": "turtle", ".nq": "n-quads", ".trig": "trig", ".jsonld": "json-ld", ".graphml": "graphml", ".gexf": "gexf", ".xlsx": "xlsx"}
 _SHOWN = 4 << 20  # bytes of graph.nq; the page of such a graph has about three million
 
 
@@ -103,8 +103,17 @@ class Graph:
 
         return to_networkx(self.out)
 
+    def to_pandas(self) -> tuple[object, object]:
+        """Two pandas frames, of the things and of the statements between them, as ``kg export --to csv`` has them."""
+        import pandas
+
+        from kg.graph.tables import frames
+
+        nodes, edges = (pandas.DataFrame(list(frame.rows), columns=list(frame.columns)).replace("", None) for frame in frames(self.out))
+        return nodes, edges
+
     def save(self, target: str | PathLike[str]) -> Path:
-        """Write the whole folder to another one, or, with a suffix, one file: .ttl, .nq, .trig, .jsonld, .graphml, .gexf."""
+        """Write the whole folder to another one, or, with a suffix, one file: .ttl, .nq, .trig, .jsonld, .graphml, .gexf, .xlsx."""
         from kg.errors import UsageError
         from kg.graph.export import exported
 
@@ -116,7 +125,7 @@ class Graph:
             raise UsageError(f"{path}: the suffix {path.suffix!r} is not known; allowed: {', '.join(_SUFFIXES)}, or a folder")
         [(_, text)] = exported(self.out, _SUFFIXES[path.suffix])
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
 

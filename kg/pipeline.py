@@ -129,7 +129,8 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
          emptied: bool = False, names: tuple["OwnName", ...] = ()) -> "Report":
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg.graph import output
-    from kg.graph import rdf
+    from kg.graph import dataset, rdf
+    from kg.graph.affiliations import affiliations
     from kg.knowledge.corrections import NAME, own_names, parse
     from kg.knowledge.own_names import NAMES, as_table, with_names
     from kg.link.link import link
@@ -176,18 +177,21 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
     linked = linked.within(stated)
     report = replace(_counts(stated, refused), articles=len(articles), skipped=tuple(sorted(skipped)), timings=clock.seconds,
                      notes=tuple((a.identifier, note) for a in articles for note in a.notes), joined=linked.things,
-                     possibly=len(linked.possibly), corrections=tuple(outcome.line() for outcome in linked.outcomes))
+                     possibly=len(linked.possibly), duplicates=linked.duplicates, corrections=tuple(outcome.line() for outcome in linked.outcomes))
+    told = (*facts, *affiliations(facts, by_id))
+    described = dataset.said(out)
     with replaced(out) as folder:
         with clock("write"):
-            output.write_graph(facts, by_id, knowledge.gazetteer, linked, folder)
-            output.write_identity(linked, folder / "identity.jsonl")
+            counts = output.write_graph(told, by_id, knowledge.gazetteer, linked, folder)
+            output.write_dataset(counts, articles, described, folder)
+            output.write_identity(linked, by_id, folder / "identity.jsonl")
             if corrections:
                 output.write(folder / NAME, corrections)
             if names:
                 output.write(folder / NAMES[0], as_table(names))
             if shield.forgotten:
                 output.write(folder / FORGOTTEN, shield.as_text())
-            output.write_evidence(facts, by_id, folder / "evidence.ttl")
+            output.write_evidence(told, by_id, folder / "evidence.ttl")
             output.write_articles(articles, folder / "articles.jsonl")
             output.write_rejected(refused, by_id, folder / "rejected.jsonl")
             output.write(folder / "results.jsonl", "".join(lines[a.identifier] + "\n" for a in articles))
@@ -301,7 +305,7 @@ def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
 
     reading, lengthened, decision = decided(view, doc, knowledge, clock)
     with clock("resolve"):
-        things = resolve_things(reading, decision.claims, lengthened, view.article.identifier, knowledge, view.article.date)
+        things = resolve_things(reading, decision.claims, lengthened, view.article, knowledge)
     with clock("arguments"):
         decision = weighed(decision, load_arguments(), reading, Names(things.of, view.article.publisher), knowledge)
     with clock("resolve"):

@@ -57,7 +57,7 @@ def _facts(text: str, candidates) -> tuple:
     view, reading, lengthened, _ = _proposed(text)
     knowledge = load_knowledge()
     decision = decide(candidates, reading, knowledge)
-    things = resolve_things(reading, decision.claims, lengthened, "a", knowledge, DAY)
+    things = resolve_things(reading, decision.claims, lengthened, view.article, knowledge)
     facts, rejected = resolve_facts(view, decision.claims, things, knowledge.confidence)
     return [(f, f.evidence) for f in facts], decision.rejected, rejected
 

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -79,8 +80,11 @@ def test_n_quads_are_sorted_lines() -> None:
 @pytest.fixture
 def shuffled(tmp_path: Path) -> Path:
     lines = (OUT / "graph.nq").read_text(encoding="utf-8").splitlines(keepends=True)
+    for name in ("evidence.ttl", "articles.jsonl"):
+        shutil.copy(OUT / name, tmp_path)
     random.Random(7).shuffle(lines)
     (tmp_path / "graph.nq").write_text("".join([*lines, lines[0]]), encoding="utf-8")
+    shutil.copy(OUT / "evidence.ttl", tmp_path)
     return tmp_path
 
 
@@ -101,13 +105,21 @@ def test_hash_seed_does_not_matter(tmp_path: Path) -> None:
     assert one == two
     assert sorted(one) == [
         "edges.csv",
+        "edges.parquet",
+        "graph.annotations.ttl",
+        "graph.evidence-1.2.ttl",
         "graph.gexf",
         "graph.graphml",
         "graph.jsonld",
         "graph.nq",
+        "graph.tree.jsonld",
         "graph.trig",
         "graph.ttl",
+        "graph.xlsx",
+        "neo4j-nodes.csv",
+        "neo4j-relationships.csv",
         "nodes.csv",
+        "nodes.parquet",
     ]
 
 
@@ -223,7 +235,47 @@ def test_tables(tmp_path: Path) -> None:
         "Relation": "hosted",
         "Weight": "1",
         "Articles": "water-week",
+        "SourceLabel": "충청남도",
+        "TargetLabel": "맑은물 실천 주간",
+        "First": "2023-05-30",
+        "Last": "2023-05-30",
+        "Status": "planned",
+        "Confidence": "0.9",
+        "Words": "충청남도(충남도)는 오는 6월 5일부터 9일까지 ‘맑은물 실천 주간’을 온라인으로 연다",
     } in edges
+
+
+def test_a_mark_for_excel_and_neo4j_s_heads(tmp_path: Path) -> None:
+    marked = dict(exported(OUT, "csv", bom=True))
+    assert all(text.startswith(b"\xef\xbb\xbf") for text in marked.values()) and marked["edges.csv"][3:] == dict(exported(OUT, "csv"))["edges.csv"]
+    nodes, links = (list(csv.reader(io.StringIO(text.decode()))) for _, text in exported(OUT, "neo4j"))
+    assert nodes[0][:3] == ["iri:ID", "name", ":LABEL"] and links[0][:3] == [":START_ID", ":END_ID", ":TYPE"]
+    ids = {row[0] for row in nodes[1:]}
+    assert len(ids) == len(nodes) - 1 and {end for row in links[1:] for end in row[:2]} <= ids
+    assert all(row[links[0].index("first:date")] for row in links[1:])
+
+
+def test_a_workbook_opens_with_its_names_and_nothing_that_runs(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(export(OUT, "xlsx", tmp_path / "graph.xlsx")[0])
+    heads, *rows = book["edges"].iter_rows(values_only=True)
+    assert book.sheetnames == ["nodes", "edges"] and ("충청남도", "맑은물 실천 주간") in {(row[7], row[8]) for row in rows}
+    assert {type(row[heads.index("Weight")]) for row in rows} == {int} and {type(row[heads.index("Confidence")]) for row in rows} <= {float, int}
+    assert all(cell.data_type != "f" for sheet in book for row in sheet for cell in row)
+
+
+def test_frames(tmp_path: Path) -> None:
+    import pandas
+
+    import kg
+
+    nodes, edges = kg.load(OUT).to_pandas()
+    paths = export(OUT, "parquet", tmp_path)
+    assert [path.name for path in paths] == ["nodes.parquet", "edges.parquet"]
+    read = pandas.read_parquet(paths[1])
+    assert list(read.columns) == list(edges.columns) and len(read) == len(edges) and read["Weight"].dtype == "int64"
+    assert read["SourceLabel"].tolist() == edges["SourceLabel"].tolist() and set(edges["Source"]) <= set(nodes["Id"])
 
 
 def test_target_may_be_a_folder_or_a_new_path(tmp_path: Path) -> None:
@@ -233,7 +285,7 @@ def test_target_may_be_a_folder_or_a_new_path(tmp_path: Path) -> None:
 
 
 def test_wrong_uses_say_what_is_allowed(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="'rdfxml' is not known; allowed: turtle, n-quads, trig, json-ld, graphml, gexf, csv"):
+    with pytest.raises(UsageError, match="'rdfxml' is not known; allowed: turtle, n-quads, trig, json-ld, graphml, gexf, .*, xlsx, csv"):
         export(OUT, "rdfxml", tmp_path)
     with pytest.raises(UsageError, match=r"holds no graph\.nq"):
         export(tmp_path, "turtle", tmp_path / "x")

@@ -12,12 +12,15 @@ import pytest
 import kg
 from kg.graph.check import check
 from kg.knowledge.load import load_knowledge
-from kg.pipeline import build
+from kg.knowledge.schema import schema
+from kg.model import Article, Region, Span, Thing
+from kg.pipeline import Clock, build, extract_all
 from kg.link import bodies as bodies_across
 from kg.link import editions
 from kg.link import events as events_across
 from kg.link import people as people_across
 from kg.link.group import Verdict, groups
+from kg.link.link import link
 
 HERE = Path(__file__).parent / "identity"
 
@@ -26,7 +29,8 @@ def _cases(name: str) -> list[dict]:
     return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["case"]
 
 
-PEOPLE, EVENTS, BODIES, EDITIONS = _cases("people"), _cases("events"), _cases("bodies"), _cases("editions")
+PEOPLE, EVENTS, BODIES, EDITIONS, LOCAL, MENDED = (
+    _cases(name) for name in ("people", "events", "bodies", "editions", "local", "mended"))
 
 
 def test_the_tables_hold_what_they_promise():
@@ -34,7 +38,7 @@ def test_the_tables_hold_what_they_promise():
     for table in (PEOPLE, EVENTS):
         assert {"same", "different", "undecidable"} <= {case["is"] for case in table}
     assert {"positive", "near-miss", "negative"} == {case["kind"] for case in EDITIONS} and len(EDITIONS) >= 25
-    for table in (PEOPLE, EVENTS, BODIES, EDITIONS):
+    for table in (PEOPLE, EVENTS, BODIES, EDITIONS, LOCAL, MENDED):
         assert len({case["id"] for case in table}) == len(table)
 
 
@@ -84,6 +88,58 @@ def test_bodies(case):
     for names in (case["names"], case["names"][::-1]):
         canonical = bodies_across.unify(names, [tuple(alias) for alias in case.get("aliases", ())], load_knowledge()).canonical
         assert {name: canonical[name] for name in case["is"]} == case["is"]
+
+
+def _linked(articles: list[tuple[str, str]], day: str = "2025-12-15"):
+    """What is linked of articles that are given as (publisher, text); their identifiers are 0, 1, 2 …"""
+    read = [Article(identifier=str(number), source=str(number), fields=(("text", text),), date=dt.date.fromisoformat(day), publisher=publisher,
+                    regions=(Region(role="body", span=Span("text", 0, len(text))),)) for number, (publisher, text) in enumerate(articles)]
+    results = list(extract_all(read, workers=1, clock=Clock()))
+    return link(results, {a.identifier: a for a in read}, load_knowledge())
+
+
+@pytest.mark.parametrize("case", LOCAL, ids=lambda case: case["id"])
+def test_bodies_of_places(case):
+    for articles in (case["articles"], case["articles"][::-1]) if "0" not in "".join(case["bodies"]) else (case["articles"],):
+        things = {t for fact in _linked(articles).facts if fact.relation in ("hosted", "coHosted", "heads", "affiliatedWith")
+                  for t in (fact.subject, fact.object) if isinstance(t, Thing) and schema().is_a(t.kind, "Organization")}
+        assert sorted({" | ".join(filter(None, (t.name, t.scope))) for t in things}) == sorted(case["bodies"])
+        assert not case.get("kinds") or sorted({t.kind for t in things}) == case["kinds"]
+
+
+@pytest.mark.parametrize("case", MENDED, ids=lambda case: case["id"])
+def test_what_one_article_has_in_full(case):
+    for articles in (case["articles"], case["articles"][::-1]):
+        facts = _linked(articles).facts
+        things = {(t.name, t.scope, t.kind) for fact in facts for t in (fact.subject, fact.object) if isinstance(t, Thing)}
+        for relation, expected in case.get("says", {}).items():
+            found = {(getattr(f.object, "name", f.object), getattr(f.object, "scope", "")) for f in facts if f.relation == relation}
+            assert sorted(name for name, _ in found) == expected, relation
+        for key, kind in (("events", "Event"), ("quotations", "Quotation")):
+            assert case.get(key) in (None, len({(name, scope) for name, scope, k in things if schema().is_a(k, kind)})), key
+        for quotation in {f.subject for f in facts if f.relation == "text"}:
+            assert {f.object for f in facts if f.relation == "text" and f.subject == quotation} == {quotation.name}
+
+
+COPY = ("가온재단(이사장 이나래)은 지난 10일 순천시청에서 기념 간담회를 개최했다.\n\n이나래 이사장은 “함께하겠다”고 말했다.\n\n"
+        "행사에는 두메초등학교 송다솜 교장이 참석했고, 새마을부녀회 한나리 회장이 꽃을 전했다.")
+
+
+@pytest.mark.parametrize(("other", "same"), [
+    (COPY, True), (COPY + " (사진=가온재단)", True), (COPY.replace("“함께하겠다”", "\"함께하겠다\""), True),
+    (COPY.replace("10일", "11일"), False), (COPY.replace("순천시청에서 기념", "나주시청에서 환영").replace("두메초등학교", "가람중학교"), False),
+    ("가온재단은 간담회를 열었다.", False),
+])
+def test_the_same_text_in_two_papers(other, same):
+    linked = _linked([("한빛일보", COPY), ("두메신문", other)])
+    assert bool(linked.duplicates) is same
+    if same:
+        assert linked.duplicates == (("0", "1"),)
+        told = {(f.subject.name, f.relation, f.object): f for f in linked.facts}
+        things = {t for f in linked.facts for t in (f.subject, f.object) if isinstance(t, Thing)}
+        for kind, count in (("Person", 3), ("Event", 1), ("Quotation", 1)):
+            assert len({(t.name, t.scope) for t in things if schema().is_a(t.kind, kind)}) == count
+        assert told
 
 
 def test_groups_do_not_depend_on_the_order_of_pairs():

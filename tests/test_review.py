@@ -35,7 +35,7 @@ def folder(tmp_path) -> tuple[Path, Path]:
 
 def test_duplicates_and_conflicts_are_found(folder):
     items = {item.kind: item for item in review(folder[1]).items}
-    assert items["duplicate"].about == "류단비 (id:류단비_해양수산부_과장) = 류단비 (id:류단비_해양수산부_국장)"
+    assert items["duplicate"].about == "류단비 (해양수산부 · 과장 · id:류단비_해양수산부_과장) = 류단비 (해양수산부 · 국장 · id:류단비_해양수산부_국장)"
     assert "과장 and 국장" in items["duplicate"].why
     conflict = items["conflict"]
     assert conflict.why == "2023-05-17 or 2023-05-18" and conflict.articles == ("notice", "report")

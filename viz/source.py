@@ -206,6 +206,8 @@ def _papers(path: Path) -> dict[str, Paper]:
 def _source(quads: Iterable[Quad], evidence: Mapping[tuple[str, str, Term], list[Evidence]], papers: dict[str, Paper]) -> Source:
     from rdflib import RDF, RDFS, SKOS
 
+    from kg.knowledge.vocab import PRESS
+
     a, names, alt = str(RDF.type), (str(SKOS.prefLabel), str(RDFS.label)), str(SKOS.altLabel)
     types: dict[str, set[str]] = defaultdict(set)
     labels: dict[str, set[tuple[int, str, str]]] = defaultdict(set)
@@ -232,6 +234,7 @@ def _source(quads: Iterable[Quad], evidence: Mapping[tuple[str, str, Term], list
             articles=tuple(sorted(spoken[iri])),
         )
         for iri in sorted(types)
+        if str(PRESS.Affiliation) not in types[iri]  # drawn as what it repeats: a line between a person and a body
     }
     rows = [
         Statement(

@@ -69,11 +69,18 @@ def answered(columns: tuple[str, ...], rows: Iterable[tuple[Node | None, ...]], 
     shown = [name for name in columns if not (name.endswith(LINK) and name.removesuffix(LINK) in place)]
     ends = [(place[name], place.get(name + LINK)) for name in shown]
     every = tuple(rows)
+    bare = {name for name in shown if name.endswith(NOTE) and name.removesuffix(NOTE) in place
+            and not any(row[place[name]] is not None and str(row[place[name]]) for row in every)}  # notes that say nothing
+    kept = [name for name in shown if name not in bare]
+    if len(titles) == len(shown):
+        titles = tuple(title for name, title in zip(shown, titles, strict=True) if name not in bare)
+    shown, ends = kept, [end for name, end in zip(shown, ends, strict=True) if name not in bare]
     links = tuple(tuple(None if end is None else row[end] for _, end in ends) for row in every)
     return Answer(kind="rows", columns=tuple(shown), titles=titles, rows=tuple(tuple(row[i] for i, _ in ends) for row in every),
-                  links=links if len(shown) < len(columns) else (), cut=cut)
+                  links=links if any(name.endswith(LINK) for name in columns) else (), cut=cut)
 
 
+NOTE = "Note"  # how the name of a variable ends that says what has to be known of another one
 LINK = "Iri"  # how the name of a variable ends that holds the thing named by another one
 
 

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.ask.query import Question, data_blocks
+from kg.ask.answer import NOTE
+from kg.ask.query import Question, Reach
 from kg.errors import QueryError
 from kg.knowledge.questions import load_questions
 from kg.knowledge.vocab import PREFIXES, PRESS
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kg.ask.understand import Asked
 
 _USED = ("press", "skos", "dcterms", "rdf", "rdfs")
+OURS = Reach(kind="rows", iris=frozenset(), graphs=(), any_graph=False)  # what a composed query may touch
 _SHAPES = {"count": "수", "most": "수", "month": "달", "year": "해", "city": "도시"}
 
 
@@ -28,18 +30,32 @@ def compose(asked: Asked) -> Question:
             lines.append(fragment)
     # a variable may be bound only before it is used
     lines = [*sorted(lines, key=lambda line: not line.startswith("BIND(")), intent.where]
-    if asked.shape == "city" and "?cityIri" not in intent.where:
+    if asked.shape in ("city", "month-city") and "?cityIri" not in intent.where:
         lines.append("?eventIri press:city ?cityIri . ?cityIri skos:prefLabel ?city .")
-    if asked.shape in ("month", "year"):
-        lines.append(f"FILTER(BOUND(?date)) BIND(SUBSTR(STR(?date), 1, {7 if asked.shape == 'month' else 4}) AS ?{asked.shape})")
+    if asked.shape in ("month", "year", "month-city"):
+        size, name = (4, "year") if asked.shape == "year" else (7, "month")
+        lines.append(f"FILTER(BOUND(?date)) BIND(SUBSTR(STR(?date), 1, {size}) AS ?{name})")
+    if asked.shape == "month-city":
+        lines.append("FILTER(BOUND(?city))")
     head, tail, titles = _shaped(asked)
-    body = "".join(f"  VALUES ?{name} {{ {' '.join(map(str, terms))} }}\n" for name, terms in blocks) + "".join(f"  {line}\n" for line in lines)
+    body = "".join(f"  {_block(intent.id, name, terms)}\n" for name, terms in blocks) + "".join(f"  {line}\n" for line in lines)
     prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in _USED)
     text = f"{prefixes}SELECT {head} WHERE {{\n{body}}}\n{tail}"
-    for name, terms in blocks:
-        if [str(value) for value in data_blocks(text, name)] != [term.value for term in terms]:
-            raise QueryError(f"{intent.id}: {name} cannot be bound")
     return Question(name=intent.id, text=text, ko=intent.ko, columns=titles)
+
+
+def _block(intent: str, name: str, terms: tuple[object, ...]) -> str:
+    """A data block of exactly these terms: it is read back alone, which takes no time, before it stands in a query."""
+    import pyoxigraph as ox
+
+    text = f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
+    try:
+        read = [row[0] for row in ox.Store().query(f"SELECT ?{name} {{ {text} }}")]
+    except SyntaxError as error:
+        raise QueryError(f"{intent}: {name} cannot be bound") from error
+    if read != list(terms):
+        raise QueryError(f"{intent}: {name} cannot be bound")
+    return text
 
 
 def _restrictions(asked: Asked) -> Iterator[tuple[str, list[tuple[str, tuple[object, ...]]], str]]:
@@ -87,6 +103,8 @@ def _shaped(asked: Asked) -> tuple[str, str, tuple[str, ...]]:
         return f"?{rank} {counted} ?{rank}Iri", f"GROUP BY ?{rank}Iri ?{rank}\nORDER BY DESC(?count) ?{rank}", (intent.columns[rank], "수")
     if shape in ("month", "year"):
         return f"?{shape} {counted}", f"GROUP BY ?{shape}\nORDER BY DESC(?{shape})", (_SHAPES[shape], "수")
+    if shape == "month-city":
+        return f"?month ?city {counted} ?cityIri", "GROUP BY ?month ?cityIri ?city\nORDER BY DESC(?month) DESC(?count) ?city", ("달", "도시", "수")
     if shape == "city":
         return f"?city {counted} ?cityIri", "GROUP BY ?cityIri ?city\nORDER BY DESC(?count) ?city", ("도시", "수")
     if "first" in intent.columns:
@@ -95,7 +113,8 @@ def _shaped(asked: Asked) -> tuple[str, str, tuple[str, ...]]:
         return f"{kept} (MIN(?date) AS ?first) (MAX(?date) AS ?last)", f"GROUP BY {kept}\nORDER BY DESC(?last) DESC(?first) ?{plain[0]}", tuple(
             intent.columns[name] for name in (*plain, "first", "last"))
     things = [f"?{name}Iri" for name in intent.columns if f"?{name}Iri" in intent.where]
-    columns = " ".join(f"?{name}" for name in intent.columns)
+    noted = [name for column in intent.columns for name in (column, *((column + NOTE,) if f"?{column}{NOTE}" in intent.where else ()))]
+    columns = " ".join(f"?{name}" for name in noted)
     first = intent.order or ("DESC(?date)" if "date" in intent.columns else "")
     order = " ".join(filter(None, (first, *(f"?{name}" for name in intent.columns if name != "date"))))
-    return f"DISTINCT {columns} {' '.join(things)}", f"ORDER BY {order}", tuple(intent.columns.values())
+    return f"DISTINCT {columns} {' '.join(things)}", f"ORDER BY {order}", tuple(intent.columns.get(name, "비고") for name in noted)

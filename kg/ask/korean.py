@@ -5,14 +5,16 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from kg.ask.answer import Answer
-from kg.ask.compose import compose
+from kg.ask.compose import OURS
 from kg.ask.mentioned import Mention, Mentions
-from kg.ask.query import Question, Reach, ask
+from kg.ask.query import Question, ask
 from kg.ask.search import Index
 from kg.ask.understand import SLOT, Asked, Refused, filled, understand
+from kg.ask.ways import put
 from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PREFIXES, PRESS
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 
 _SOURCES = 5
 _SHOWN = ("heads", "together", "co-hosts", "titles", "path", "planned", "events", "quotes")  # examples of the first page
-_OURS = Reach(kind="rows", iris=frozenset(), graphs=(), any_graph=False)  # what a composed query may touch is known
-_SHAPES = {"count": "수를 센다", "most": "많은 것부터", "month": "달마다 센다", "year": "해마다 센다", "city": "도시마다 센다"}
+_SHAPES = {"count": "수를 센다", "most": "많은 것부터", "month": "달마다 센다", "year": "해마다 센다", "city": "도시마다 센다", "month-city": "달과 도시마다 센다"}
 _MODES = {"online": "온라인", "in-person": "대면", "hybrid": "온·오프라인", "foreign": "외국과"}
 _ROLES = {"organized": "주관", "sponsored": "후원", "signed": "체결", "participatedIn": "참석"}
 
@@ -66,10 +67,19 @@ class Reader:
     def __init__(self, store: pyoxigraph.Store, index: Index | None = None) -> None:
         self.store = store
         self._mentions = Mentions(store, index or Index(store))
+        self._turn = Lock()
+        self._warming: Thread | None = None
+
+    def warm(self) -> None:
+        """Load what reading a question needs while its words are still being typed: Kiwi takes seconds, and a page need not wait for it."""
+        if self._warming is None:
+            self._warming = Thread(target=self.understand, args=("행사는?",), daemon=True)
+            self._warming.start()
 
     def understand(self, words: str, *, today: dt.date | None = None) -> Asked | Refused:
         """The structured question, or why there is none."""
-        return understand(words, self._mentions, today=today or dt.date.today())
+        with self._turn:
+            return understand(words, self._mentions, today=today or dt.date.today())
 
     def named(self, words: str, families: tuple[str, ...]) -> Mention | None:
         """The things that some words name, None where nothing of these families is called so; initials and short names do, too."""
@@ -87,8 +97,8 @@ class Reader:
         asked = self.understand(words, today=today)
         if isinstance(asked, Refused):
             return asked
-        question = compose(asked)
-        answer = ask(self.store, question, limit=limit, reach=_OURS)
+        question = put(self.store, asked)
+        answer = ask(self.store, question, limit=limit, reach=OURS)
         return Reply(understood=said(asked), question=question, answer=answer, sources=sources(self.store, asked, answer))
 
 

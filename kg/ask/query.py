@@ -261,7 +261,7 @@ def ask(store: pyoxigraph.Store, question: Question, values: Mapping[str, str] |
     columns = tuple(variable.value for variable in result.variables)
     rows = (tuple(None if term is None else to_rdflib(term) for term in row) for row in kept)
     answer = answered(columns, rows, titles=question.columns, cut=cut)
-    if question.columns and len(question.columns) != len(answer.columns):
+    if answer.titles and len(answer.titles) != len(answer.columns):
         titles = f"{len(question.columns)} titles for {len(answer.columns)} columns"
         raise QueryError(f"{question.name}: columns: {titles} ({', '.join(answer.columns)})")
     return replace(answer, beside=_meant(store, answer)) if answer.links else answer

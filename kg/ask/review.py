@@ -6,15 +6,20 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.model import STATED
 from kg.graph.store import articles, built, compact, quads, to_rdflib, triples
-from kg.knowledge.vocab import ID, PREFIXES, PRESS, korean_labels
+from kg.knowledge.vocab import ENTAILED_GRAPH, ID, PREFIXES, PRESS, korean_labels
+
+if TYPE_CHECKING:
+    from kg.viz.style import Style
 
 _DOUBTFUL = 0.7  # confidence below which a statement deserves a look
 _ORDER = ("duplicate", "conflict", "unsure", "recovered", "reported", "link")
@@ -91,11 +96,14 @@ class _Graph:
         self.out = out
         self.labels: dict[str, str] = {}
         self.values: dict[tuple[str, str], set[ox.Term]] = defaultdict(set)
-        label = PREFIXES["skos"] + "prefLabel"
+        self.types: dict[str, set[str]] = defaultdict(set)
+        label, kind = PREFIXES["skos"] + "prefLabel", PREFIXES["rdf"] + "type"
         single = {str(PRESS[name]): name for name in _SINGLE}
         for quad in quads(out):
             if quad.predicate.value == label:
                 self.labels[quad.subject.value] = quad.object.value
+            elif quad.predicate.value == kind and quad.graph_name != ox.NamedNode(str(ENTAILED_GRAPH)):
+                self.types[quad.subject.value].add(quad.object.value)
             elif quad.predicate.value in single:
                 self.values[quad.subject.value, quad.predicate.value].add(quad.object)
         self.identifiers = {row["iri"]: row["id"] for row in articles(out)}
@@ -114,6 +122,24 @@ class _Graph:
     def relation(self, iri: str) -> str:
         return korean_labels().get(iri, compact(to_rdflib(ox.NamedNode(iri))))
 
+    def meant(self, iri: str, shown: str) -> str:
+        """Who is meant beside a name: a person's body and title, an event's day and host; and the thing's own name in the graph."""
+        types = tuple(sorted(self.types.get(iri, ())))
+        return " · ".join((*(self._words(iri, self._style.of(types)) if types else ()), shown))
+
+    @cached_property
+    def _style(self) -> "Style":
+        from kg.viz.style import load_style
+
+        return load_style()
+
+    @cached_property
+    def _words(self) -> Callable[[str, str], tuple[str, ...]]:
+        from kg.ask.meant import in_store
+        from kg.graph.store import load_store
+
+        return in_store(load_store(self.out), self._style)
+
     def duplicates(self) -> Iterator[Item]:
         """Pairs that may be one thing."""
         with built(self.out, "identity.jsonl").open(encoding="utf-8") as lines:
@@ -121,7 +147,8 @@ class _Graph:
                 for other in row["possibly"]:
                     one, two = short(row["iri"]), short(other["iri"])
                     if one < two:
-                        yield Item(kind="duplicate", about=f"{row['name']} ({one}) = {other['name']} ({two})", words="", articles=(),
+                        about = f"{row['name']} ({self.meant(row['iri'], one)}) = {other['name']} ({self.meant(other['iri'], two)})"
+                        yield Item(kind="duplicate", about=about, words="", articles=(),
                                    why="; ".join(other["reasons"]), proposal=f"[[merge]]\nthings = [{quoted(one)}, {quoted(two)}]\n")
 
     def conflicts(self) -> Iterator[Item]:

@@ -143,11 +143,13 @@ class Index:
         for quad in store.quads_for_pattern(None, ox.NamedNode(str(PRESS.mentions)), None, default):
             self._spoken[quad.object.value] += 1
         beside = _beside(store)
+        affiliation = ox.NamedNode(str(PRESS.Affiliation))  # found by its person and its body
+        repeats = {quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), affiliation, default)}
         names = {
             Name(iri=quad.subject.value, text=quad.object.value, key=key, own=own, beside=beside.get(quad.subject.value, ()))
             for term, own in ((SKOS.prefLabel, True), (SKOS.altLabel, False))
             for quad in store.quads_for_pattern(None, ox.NamedNode(str(term)), None, default)
-            if isinstance(quad.object, ox.Literal) and (key := fold(quad.object.value))
+            if isinstance(quad.object, ox.Literal) and quad.subject not in repeats and (key := fold(quad.object.value))
         }
         light = (ox.NamedNode(str(PRESS[term])) for term in ("Article", "Quotation"))
         self._light = {
@@ -161,6 +163,10 @@ class Index:
     def names(self) -> list[Name]:
         """Every name of every thing, own names first."""
         return self._names
+
+    def light(self) -> set[str]:
+        """The IRIs of articles and quotations, whose names are titles and speech."""
+        return self._light
 
     def most_spoken(self) -> list[Name]:
         """The own names of things, those that most articles speak of first."""

@@ -90,6 +90,8 @@ def understand(question: str, mentions: Mentions, *, today: dt.date) -> Asked | 
     if unknown:
         return Refused(why="읽지 못한 말이 있습니다", unknown=unknown, near=_near(book, names, signs, mentions.prominent))
     shape = next((name for name in book.shapes if name in shapes and name not in ("most", "count")), "most" if "most" in shapes else "count" if "count" in shapes else "list")
+    if {"month", "city"} <= shapes:
+        shape = "month-city"
     filled = _places(names, when, about, kind, of, mode)
     for intent in book.intents:
         if _fits(intent, signs, shapes, shape, filled):
@@ -192,10 +194,12 @@ def _first(words: Sequence[Word], cues: Mapping[str, tuple[Cue, ...]]) -> tuple[
 
 
 def _titled(words: Sequence[Word], names: Sequence[Mention]) -> set[int]:
-    """The places of a head's title right behind the name of a body: 보건복지부 장관."""
-    titles = _head_titles()
+    """The places of a head's title behind the name of a body, with nothing but 의 and words as 역대 between: 보건복지부의 역대 장관."""
+    titles, between = _head_titles(), load_questions().fillers
     return {i for i, word in enumerate(words) for name in names
-            if name.family == "who" and not name.person and word.form in titles and 0 <= word.start - name.end <= 1}
+            if name.family == "who" and not name.person and word.form in titles and word.start >= name.end
+            and all(other.form in between for other in words if name.end <= other.start < word.start)
+            and not any(name.end <= other.start < word.start for other in names)}
 
 
 def _head_titles() -> frozenset[str]:

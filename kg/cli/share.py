@@ -15,7 +15,7 @@ from kg.errors import UsageError
 def export(
     out: Out,
     form: Annotated[
-        str, typer.Option("--to", metavar="turtle|n-quads|trig|json-ld|graphml|gexf|csv", show_default=False, help="The format.")
+        str, typer.Option("--to", metavar="turtle|n-quads|trig|json-ld|graphml|gexf|json-ld-tree|turtle-1.2|web-annotation|xlsx|csv|parquet|neo4j", show_default=False, help="The format.")
     ],
     target: Annotated[
         Optional[Path],
@@ -24,25 +24,28 @@ def export(
             "-o",
             metavar="FILE|FOLDER",
             show_default=False,
-            help="Where to write it; csv is two tables and needs a folder. [default: standard output]",
+            help="Where to write it; csv, parquet and neo4j are two tables and need a folder. [default: standard output]",
         ),
     ] = None,
     factuality: Factuality = None,
     formulas: Formulas = False,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with the mark by which Excel knows that it is Unicode.")] = False,
 ) -> None:
     """Hand the graph to other tools.
 
-    RDF files for stores, networks for Gephi and Cytoscape, tables of nodes and edges for spreadsheets.
+    RDF files for stores, networks for Gephi and Cytoscape, tables of nodes and edges for spreadsheets, data frames and Neo4j.
     """
     from kg.graph.export import export as write
     from kg.graph.export import exported
 
     if target:
-        show("".join(f"{path}\n" for path in write(out, form, target, factuality or (), formulas=formulas)))
+        show("".join(f"{path}\n" for path in write(out, form, target, factuality or (), formulas=formulas, bom=bom)))
         return
-    files = [text for _, text in exported(out, form, factuality or ())]
+    files = [text for _, text in exported(out, form, factuality or (), formulas=formulas, bom=bom)]
     if len(files) > 1:
         raise UsageError(f"{form} is {len(files)} files; name a folder for them with --out")
+    if isinstance(files[0], bytes) and form == "xlsx":
+        raise UsageError(f"{form} is no text; name a file for it with --out")
     show(files[0], exact=True)
 
 

@@ -9,7 +9,6 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.called import body_in, last_word, person_in, place_in
-from kg.extract.founding_years import extract_founding_years
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
@@ -72,7 +71,6 @@ def extract_foundings(
             ):
                 continue
             yield from _founded(reading, sentence, clause, lemma, passive or _is_passive(reading, predicate), knowledge)
-    yield from extract_founding_years(reading)
     yield from _by_founding(reading, knowledge)
 
 

@@ -13,8 +13,6 @@ from kg.model import Candidate, Mention, PartialDate, Value
 
 _MARKS = ("*", "※", "＊")
 _ACRONYM = re.compile(r"[A-Z](?=[a-z]*[A-Z])[A-Za-z]{1,9}")
-_FULL = re.compile(r"[A-Z][A-Za-z'’.\-]*(?:[ \-](?:[A-Z][A-Za-z'’.\-]*|of|and|for|the|on|in|de|&)){1,9}")
-_SMALL = frozenset({"of", "and", "for", "the", "on", "in", "de", "&"})
 _FOUNDED = re.compile(
     r"(?:(?P<year>(?:18|19|20)\d\d)년?|[’'‘](?P<short>\d\d)(?:년|\.))(?:\s?\d{1,2}[월.])?(?:\s?\d{1,2}일?)?에?\s?(?:[가-힣]{2,8}\s){0,2}"
     r"(?:설립|발족|창설|창립|출범)"
@@ -23,8 +21,6 @@ _MEMBERS = re.compile(
     r"(?:(?P<countries>\d{1,3})\s?개국)?[,·\s]{0,2}(?:(?P<bodies>\d{1,3}(?:,\d{3})+|\d{1,5})\s?여?\s?개(?:의)?\s?(?:[가-힣]+\s){0,3}?"
     r"(?:기관|기업|회원사|단체|국제기구|기구|회사))?(?:[이가]|\s등이)?\s?(?:(?:현재|회원으로|회원사로)\s?)?(?:회원|가입|소속|참여)"
 )
-_KIND = re.compile(r"[*※]+\s?(?P<above>[^“”:.*※]{5,110}?)(?:\s산하)?(?:\s[가-힣]{2,4})?\s(?:[가-힣]{0,4}(?:기관|기구|협의체|조직|단체))(?=$|\s)")
-_UNDER = re.compile(r"(?:\([^()]{1,40}\))?\s산하의?\s(?:[가-힣]{1,6}\s)?[가-힣]{0,6}(?:기관|기구|조직|단체|협의체)(?=$|[.,)]|\s(?!중|및|등|간|가운데))")
 _REACH = 160  # characters of a gloss: what a lost line break joins to it comes later
 
 
@@ -34,48 +30,13 @@ def extract_glosses(reading: Reading, knowledge: Knowledge) -> Iterator[Candidat
     for sentence in reading.sentences:
         if sentence.sentence.role != "footnote" and not text.startswith(_MARKS, sentence.start):
             continue
-        yield from _unnamed(reading, sentence, knowledge)
         glossed = [i for i, p in enumerate(sentence.phrases[:-1]) if p.kind == "NP" and p.particle == ":" and p.tokens]
         for i, following in zip(glossed, [*glossed[1:], None]):
             low = _after_colon(reading, sentence, i)
             high = sentence.end if following is None else eojeol(reading, sentence.phrases[following])[0]
-            yield from _spelled(reading, sentence, i, low, high)
             body = _glossed(reading, sentence, i, low, min(high, low + _REACH), knowledge)
             if body is not None:
-                yield from _noted(body, text, (sentence.start, sentence.end))
                 yield from _told(body, text, low, min(high, low + _REACH), (sentence.start, sentence.end))
-                yield from _under(reading, body, low, min(high, low + _REACH), (sentence.start, sentence.end))
-
-
-def _unnamed(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """○○감독기구(○○ Commission*, 이하 ‘○○C’)를 … . * 2013년에 설립된 ○○청 산하 기관: a gloss of the one body that the sentence before defines."""
-    text = reading.tokens.text
-    found = _KIND.match(text, sentence.start, sentence.end)
-    index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
-    if found is None or not index:
-        return
-    before = reading.sentences[index - 1]
-    hosts = {a.host.start: a.host for a in reading.aliases if before.start <= a.host.start < before.end and is_organization(a.host)}
-    if len(hosts) != 1:
-        return
-    host = next(iter(hosts.values()))
-    rest = text[before.start : host.start] + text[host.end : before.end]
-    if any(kind in rest for kind in knowledge.bodies.kinds if len(kind) > 1):
-        return  # it may be what the footnote tells of
-    where = (sentence.start, sentence.end)
-    yield from _told(host, text, found.start(), found.end(), where)
-    above = next((m for m in reading.ending(found.end("above")) if sentence.start <= m.start and is_organization(m)), None)
-    if above is not None:
-        yield Candidate(relation="partOf", subject=host, object=above, rule="gloss.under", start=min(host.start, above.start), end=found.end(), sentence=where)
-
-
-def _under(reading: Reading, body: Mention, low: int, high: int, sentence: tuple[int, int]) -> Iterator[Candidate]:
-    """○○기구(○○O): 바닷길을 돌보는 유엔(UN) 산하의 전문기구: the body that a gloss says another stands under."""
-    for above in (m for m in reading.mentions_in(low, high) if is_organization(m) and m.name != body.name):
-        if (found := _UNDER.match(reading.tokens.text, above.end)) is not None:
-            yield Candidate(relation="partOf", subject=body, object=above, rule="gloss.under", start=min(body.start, above.start), end=max(body.end, found.end()),
-                        sentence=sentence)
-            return
 
 
 def _after_colon(reading: Reading, sentence: SentenceReading, index: int) -> int:
@@ -84,30 +45,6 @@ def _after_colon(reading: Reading, sentence: SentenceReading, index: int) -> int
     colon = max(reading.tokens.text.rfind(c, sentence.start, following) for c in ":：")
     low = colon + 1 if colon >= 0 else following
     return low + len(reading.tokens.text[low:following]) - len(reading.tokens.text[low:following].lstrip())
-
-
-def _noted(body: Mention, text: str, sentence: tuple[int, int]) -> Iterator[Candidate]:
-    """○○N(○○ Network) : …: the full name of an acronym that the gloss alone makes a body."""
-    full = _FULL.match(text, body.end + 1) if body.rule == "glossed" and text.startswith("(", body.end) else None
-    if full is not None and text.startswith((")", ","), full.end()):
-        yield Candidate(relation="altLabel", subject=body, object=full[0], rule="gloss.full", start=body.start, end=full.end(), sentence=sentence)
-
-
-def _spelled(reading: Reading, sentence: SentenceReading, index: int, low: int, high: int) -> Iterator[Candidate]:
-    """○○A : ○○ Governance Academy: the words that an acronym's letters begin."""
-    host = sentence.heads[index][-1] if sentence.heads[index] else None
-    full = _FULL.match(reading.tokens.text, low, high)
-    if host is None or full is None or not _ACRONYM.fullmatch(host.name):
-        return
-    named = next((a.host for a in reading.aliases if a.name == host.name), host)
-    words = re.split(r"[ \-]", full[0])
-    for count in range(2, len(words) + 1):
-        letters = "".join(w[0] for w in words[:count] if w not in _SMALL)
-        if letters.upper() == host.name.upper() and words[count - 1] not in _SMALL:
-            end = low + len(full[0]) if count == len(words) else low + re.match(rf"(?:[^ \-]+[ \-]){{{count - 1}}}[^ \-]+", full[0]).end()
-            yield Candidate(relation="altLabel", subject=named, object=reading.tokens.text[low:end], rule="gloss.full", start=host.start, end=end,
-                        sentence=(sentence.start, sentence.end))
-            return
 
 
 def _glossed(reading: Reading, sentence: SentenceReading, index: int, low: int, high: int, knowledge: Knowledge) -> Mention | None:

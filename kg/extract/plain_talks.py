@@ -20,6 +20,7 @@ _CASE = re.compile(r"(?<=[가-힣A-Za-z0-9)’”])(?:[을를]|에\s대해서?|�
 _TALKS_OPEN = re.compile(
     r"[□○ㅇ◦·\- ]*(?:(?:먼저|이어|또한|이후),?\s)?(?:주제\s?|기조\s?|사례\s?)(?:발표|연설|강연|발제)(?:\s?세션)?(?:에서는|에서|에는|은|는)\s"
 )  # 주제발표 세션에서는 ▲…
+_THEMED = re.compile(r"[’”'」』]\s?(?:을|를|이?라는|이란)\s주제로\s")
 _TURNS = frozenset("먼저 이어 이어서 다음 다음으로 마지막 마지막으로 끝으로 첫째 둘째 셋째 첫번째로 두번째로".split())
 _FAR = 60  # phrases: what stands so far before a predicate is no argument of it
 _OPENING = 4  # phrases with which a sentence begins
@@ -45,6 +46,8 @@ def extract_plain_talks(
         return
     if not speakers:
         return
+    if _THEMED.search(reading.tokens.text, sentence.start, reading.tokens.starts[clause.predicate.first]):
+        return  # ‘X’를 주제로 Y를 소개했다: the talk is X
     for title in _titles(reading, sentence, clause, used, knowledge, staged):
         yield from given(
             title, speakers, stage if stage.name else stage_of(clause, title.start), "talk.plain", clause.predicate, reading,

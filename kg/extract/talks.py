@@ -7,15 +7,12 @@ from collections.abc import Iterator, Sequence
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import extract_agendas
-from kg.extract.cases import extract_cases
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.owned_talks import extract_owned_talks
 from kg.extract.plain_talks import extract_plain_talks, opens_on_stage
 from kg.extract.theme_claims import extract_themes
 from kg.extract.theme_lines import extract_stated_themes
 from kg.extract.themes import themes_in
-from kg.extract.told_talks import extract_told_talks
-from kg.extract.turn_talks import extract_turn_talks
 from kg.extract.titles import Title, bare_quote, doers, given, happens, is_talk, quoted_titles, speakers_in, stage_of
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention
@@ -40,16 +37,10 @@ def extract_talks(
             if happens(clause.predicate):
                 yield from _objects(reading, sentence, clause, used, speaks or before, knowledge)
                 yield from extract_plain_talks(reading, sentence, clause, used, before, knowledge)
-                yield from _lit(reading, sentence, clause, used, knowledge)
-                yield from _passive(reading, sentence, clause, knowledge)
         yield from _possessed(reading, sentence, found, used, knowledge)
-        yield from _named_talks(reading, sentence, found, used, knowledge)
-        yield from extract_told_talks(reading, sentence, found, used, before, knowledge)
-        yield from extract_turn_talks(reading, sentence, found, used, knowledge)
         if speaks:
             yield from _noted(reading, sentence, found, used)
         yield from extract_owned_talks(reading, sentence, found, before, knowledge)
-        yield from extract_cases(reading, sentence, found, knowledge)
         before = speaks or opens_on_stage(sentence) and any(p.lemma in knowledge.talks.staged for p in sentence.phrases if p.kind == "PRED")
     yield from extract_stated_themes(reading, knowledge)
     yield from extract_agendas(reading, knowledge)
@@ -131,43 +122,6 @@ def _about(sentence: SentenceReading, clause: Clause, used: set[int]) -> list:
     return []
 
 
-def _lit(reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], knowledge: Knowledge) -> Iterator[Candidate]:
-    """이번 포럼은 ‘X’를 집중 조명한다: the quoted theme of an event."""
-    event = next(
-        (a.head for a in clause.args if a.particle in TOPIC and a.head is not None and schema().is_a(a.head.kind, "Event")), None
-    )
-    if event is None or clause.predicate.lemma not in knowledge.talks.treat:
-        return
-    for arg in clause.args:
-        if arg.particle in ("을", "를") and arg.index not in used and bare_quote(arg.phrase):
-            for title in quoted_titles(reading, arg.phrase):
-                yield Candidate(
-                    relation="topic",
-                    subject=event,
-                    object=title.theme(),
-                    rule="theme.treated",
-                    start=min(event.start, title.start),
-                    end=reading.tokens.ends[clause.predicate.last],
-                    sentence=(sentence.start, sentence.end),
-                    status="planned" if clause.predicate.planned else "asserted",
-                )
-
-
-def _passive(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Iterator[Candidate]:
-    """‘X’(○○○ 교수)가 발표됐다, ‘X’가 ○○○에 의해 소개됐다."""
-    if clause.predicate.lemma not in knowledge.talks.shown:
-        return
-    by = [m for a in clause.args if a.particle == "에 의해" for m in a.mentions if m.kind == "Person"]
-    for arg in clause.args:
-        if arg.particle not in SUBJECT | TOPIC | {"등이", ""} or not arg.phrase.quoted:
-            continue
-        for title in quoted_titles(reading, arg.phrase):
-            if speakers := title.speakers or tuple(by):
-                yield from given(
-                    title, speakers, stage_of(clause, title.start), "talk.passive", clause.predicate, reading, sentence
-                )
-
-
 def _possessed(
     reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int], knowledge: Knowledge
 ) -> Iterator[Candidate]:
@@ -204,29 +158,6 @@ def _possessed(
                 yield from given(
                     title, people, stage_of(clause, title.start), "talk.possessed", clause.predicate, reading, sentence
                 )
-
-
-def _named_talks(
-    reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int], knowledge: Knowledge
-) -> Iterator[Candidate]:
-    """○○○ 셰프는 ‘X’ 특강을 진행했다, ○○○ 교수가 ‘X’에 대해 강연을 펼쳤다."""
-    phrases = sentence.phrases
-    for i, phrase in enumerate(phrases[:-1]):
-        if not phrase.quoted or i in used or phrase.particle not in ("", "에") or phrase.kind != "NP" or not bare_quote(phrase):
-            continue
-        k = i + 1
-        if phrase.particle == "에":
-            if phrases[k].kind != "PRED" or phrases[k].lemma not in _ABOUT:
-                continue
-            k += 1
-        if k >= len(phrases) or not is_talk(reading, phrases[k], knowledge) or phrases[k].particle not in ("을", "를", "에"):
-            continue
-        clause = next((c for c in clauses if c.index > k), None)
-        if clause is None or clause.predicate.lemma not in knowledge.talks.give or not happens(clause.predicate):
-            continue
-        if people := doers(reading, clause):
-            for title in quoted_titles(reading, phrase):
-                yield from given(title, people, stage_of(clause, title.start), "talk.named", clause.predicate, reading, sentence)
 
 
 def _noted(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int]) -> Iterator[Candidate]:

@@ -56,8 +56,14 @@ def extract_themes(
     """Claims of topic for events, of presented and presentedAt for talks, from the themes of a sentence."""
     for theme in themes_in(reading, sentence, knowledge):
         clause = _clause(clauses, theme, knowledge)
-        if clause is not None and happens(clause.predicate):
+        if clause is not None and happens(clause.predicate) and not _session(reading, sentence, clause, theme):
             yield from _settle(reading, sentence, clauses, clause, theme, knowledge)
+
+
+def _session(reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme) -> bool:
+    """Whether a theme is that of a part which somebody presides over: 제1세션은 ‘…’를 주제로 ○○○ 실장의 사회 아래 ○○○ 교수의 발제가 이어진다."""
+    between = sentence.phrases[theme.index + 1 : clause.index]
+    return any(p.kind == "NP" and p.tokens and reading.tokens.surface(p.tokens[0], p.tokens[-1]) in ("사회", "사회 아래", "사회 하", "좌장") for p in between)
 
 
 def _clause(clauses: Sequence[Clause], theme: Theme, knowledge: Knowledge) -> Clause | None:

@@ -52,7 +52,6 @@ def noted_places(reading: Reading, opening: int, closing: int, knowledge: Knowle
 
 
 _NEARBY = frozenset("내 인근 근처".split())  # ○○ 이전 지역 내의 △△대학교에서
-_SITES = frozenset("장소 개최지 개최장소 행사장소 행사장 개최 장소".split())
 _DATES = frozenset("개최일 개최일시 개최기간 행사일 행사기간 일시 기간 날짜 개막일".split())
 
 
@@ -64,12 +63,9 @@ def extract_whereabouts(
     hold |= {v[:-2] + "되다" for v in hold if v.endswith("하다")}
     for sentence, found in clauses:
         yield from _dated(sentence, found, reading, knowledge)
-        yield from _placed_days(sentence, reading, knowledge)
         for clause in found:
             if clause.predicate.ending == "adnominal" and clause.predicate.lemma in hold and not clause.predicate.negated:
                 yield from _held_there(sentence, clause, reading, knowledge)
-            elif clause.predicate.lemma in ("이다", "확정되다", "결정되다", "정하다", "정해지다"):
-                yield from _site(sentence, clause, reading, knowledge)
             elif not clause.predicate.lemma:
                 yield from _headline(sentence, clause, reading, knowledge)
 
@@ -122,25 +118,6 @@ def event_of(phrase: Phrase, heads: Sequence[Mention], reading: Reading) -> Ment
     return quoted_event(reading.tokens, opening, closing) if closing - opening > 2 else None
 
 
-def _site(sentence: SentenceReading, clause: Clause, reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """○○ 간담회 장소는 창원상공회의소이다, 개최지는 태백이다."""
-    topic = next(
-        (a for a in clause.args if a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP" and last_word(reading, a.phrase) in _SITES),
-        None,
-    )
-    place = clause.args[-1] if clause.args else None
-    if topic is None or place is topic or place is None or place.phrase.kind != "NP" or clause.predicate.negated:
-        return
-    places = place_of(place, reading, knowledge, bodies=True)
-    low, high = (
-        reading.tokens.starts[(topic.owners[0] if topic.owners else topic).phrase.first],
-        reading.tokens.ends[topic.phrase.last],
-    )
-    event = next((m for m in reading.within(low - 1, high) if schema().is_a(m.kind, "Event")), None)
-    event = event or Mention(start=low, end=low, kind="Event", name="", rule="context")
-    yield from _places(places, event, "place.site", sentence, clause.predicate.planned)
-
-
 def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """○○ 대회 개최일 : ’18.9.10~’18.12.1, 개최일은 3월 5일이다."""
     stated = {c.args[-1].index for c in clauses if c.predicate.lemma in ("", "이다") and c.args and not c.predicate.negated}
@@ -169,32 +146,6 @@ def _dated(sentence: SentenceReading, clauses: Sequence[Clause], reading: Readin
                 end=time.value.end,
                 sentence=(sentence.start, sentence.end),
             )
-
-
-def _placed_days(sentence: SentenceReading, reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """공청회 개최 - 6월 21일(○○타워), 3월 5일(○○회관) 설명회: a place in the parenthesis after a day."""
-    rows = list(zip(sentence.phrases, sentence.heads))
-    for i, ((time, _), (note, _)) in enumerate(zip(rows, rows[1:])):
-        if time.kind != "TIME" or note.kind != "NOTE" or time.value.date is None or not time.value.date.day:
-            continue
-        inside = reading.within(reading.tokens.starts[note.first] + 1, reading.tokens.ends[note.last] - 1)
-        places = places_in(words_of(reading.tokens, range(note.first + 1, note.last)), reading.tokens, inside, knowledge)
-        near = [*(heads for _, heads in rows[i + 2 : i + 3]), *(heads for _, heads in reversed(rows[max(i - 2, 0) : i]))]
-        event = next((m for heads in near for m in heads if schema().is_a(m.kind, "Event")), None)
-        if event is None and i == 0:  # a subtitle that begins with its day
-            event = Mention(start=time.value.start, end=time.value.start, kind="Event", name="", rule="context")
-        if event is None or not any(p.kind == "Venue" for p in places):
-            continue
-        yield from _places(places, event, "place.day", sentence, False)
-        yield Candidate(
-            relation="startDate",
-            subject=event,
-            object=time.value,
-            rule="date.place",
-            start=min(event.start, time.value.start),
-            end=max(event.end, time.value.end),
-            sentence=(sentence.start, sentence.end),
-        )
 
 
 def _titled(phrase: Phrase, reading: Reading) -> Mention | None:

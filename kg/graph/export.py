@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.graph.apart import annotated, reified, trees
 from kg.graph.entail import entailed
-from kg.graph.networks import gexf, graphml, network
-from kg.graph.spreadsheet import as_csv
+from kg.graph import tables
+from kg.graph.networks import gexf, graphml
 from kg.knowledge.resources import resource
 from kg.graph.store import built, quads
 from kg.knowledge.vocab import ENTAILED_GRAPH, PREFIXES
@@ -156,53 +157,55 @@ def _json_ld(out: Path | str, factuality: Collection[str] = ()) -> str:
     return json.dumps({"@context": context(), "@graph": body}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _node_table(out: Path | str, factuality: Collection[str], formulas: bool) -> str:
-    nodes, _ = network(out, factuality)
-    names = sorted({name for node in nodes for name, _ in node.values})
-    rows = ((n.iri, n.label, n.kind, n.kind_ko, *(dict(n.values).get(name, "") for name in names)) for n in nodes)
-    return as_csv(("Id", "Label", "Kind", "KindKo", *names), rows, end="\n", formulas=formulas)
-
-
-def _edge_table(out: Path | str, factuality: Collection[str], formulas: bool) -> str:
-    _, edges = network(out, factuality)
-    rows = ((e.source, e.target, "Directed", e.label, e.relation, max(1, len(e.articles)), "; ".join(e.articles)) for e in edges)
-    return as_csv(("Source", "Target", "Type", "Label", "Relation", "Weight", "Articles"), rows, end="\n", formulas=formulas)
+def _json_ld_tree(out: Path | str, factuality: Collection[str] = ()) -> str:
+    """What articles say and nothing that follows from it, a tree for each."""
+    return trees(out, factuality, _jsonld_node, context())
 
 
 FORMATS: dict[str, Callable[[Path | str, Collection[str]], str]] = {
     "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": graphml, "gexf": gexf,
+    "json-ld-tree": _json_ld_tree, "turtle-1.2": reified, "web-annotation": annotated,
 }
-TABLES: dict[str, Callable[[Path | str, Collection[str], bool], str]] = {"nodes.csv": _node_table, "edges.csv": _edge_table}
 SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf",
-            "csv": ""}
+            "json-ld-tree": ".tree.jsonld", "turtle-1.2": ".evidence-1.2.ttl", "web-annotation": ".annotations.ttl",
+            "xlsx": ".xlsx", "csv": "", "parquet": "", "neo4j": ""}
 
 
-def exported(out: Path | str, form: str, factuality: Collection[str] = (), *, formulas: bool = False) -> Iterator[tuple[str, str]]:
-    """What an export consists of: file names and texts; one file, or ``nodes.csv`` and ``edges.csv`` for ``csv``.
+def exported(out: Path | str, form: str, factuality: Collection[str] = (), *, formulas: bool = False,
+             bom: bool = False) -> Iterator[tuple[str, str | bytes]]:
+    """What an export consists of: file names and what is in them; one file, or tables of nodes and edges for ``csv``, ``parquet`` and
+    ``neo4j``; with ``bom`` CSV begins with the mark by which Excel knows Unicode.
 
-    ``factuality`` adds what articles only report, doubt, deny … to what they state. Cells of ``csv`` that begin like a formula are made
-    text, unless ``formulas`` keeps them.
+    ``factuality`` adds what articles only report, doubt, deny … to what they state. Cells of ``csv`` and ``xlsx`` that begin like a formula
+    are made text, unless ``formulas`` keeps them.
     """
     if form not in SUFFIXES:
         raise UsageError(f"format {form!r} is not known; allowed: {', '.join(SUFFIXES)}")
     if form == "csv":
-        yield from ((name, write(out, factuality, formulas)) for name, write in TABLES.items())
+        yield from tables.csv_files(out, factuality, formulas=formulas, bom=bom)
+    elif form == "parquet":
+        yield from tables.parquet_files(out, factuality)
+    elif form == "neo4j":
+        yield from tables.neo4j_files(out, factuality)
+    elif form == "xlsx":
+        yield "graph.xlsx", tables.xlsx(out, factuality, formulas=formulas)
     else:
         yield f"graph{SUFFIXES[form]}", FORMATS[form](out, factuality)
 
 
-def export(out: Path | str, form: str, target: Path | str, factuality: Collection[str] = (), *, formulas: bool = False) -> tuple[Path, ...]:
-    """Write an export and say which files it wrote: ``target`` is the file, or for ``csv`` (two tables) the folder.
+def export(out: Path | str, form: str, target: Path | str, factuality: Collection[str] = (), *, formulas: bool = False,
+           bom: bool = False) -> tuple[Path, ...]:
+    """Write an export and say which files it wrote: ``target`` is the file, or for two tables (``csv``, ``parquet``, ``neo4j``) the folder.
 
     A target that is a folder takes the file under its ordinary name, ``graph.gexf``.
     """
     built(out, "graph.nq")
     target, written = Path(target), []
-    for name, text in exported(out, form, factuality, formulas=formulas):
-        path = target / name if form == "csv" or target.is_dir() else target
+    for name, text in exported(out, form, factuality, formulas=formulas, bom=bom):
+        path = target / name if not SUFFIXES[form] or target.is_dir() else target
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
         except OSError as error:
             raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
         written.append(path)

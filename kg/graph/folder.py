@@ -21,7 +21,7 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.graph.lock import Hold, held, lock_beside, try_lock
 
-OURS = ("articles.jsonl", "corrections.toml", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl",
+OURS = ("articles.jsonl", "corrections.toml", "dataset.ttl", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl",
         "identity.jsonl", "manifest.json", "rejected.jsonl", "report.json", "results.jsonl")
 WRITTEN = (*OURS, "names.tsv", "forgotten.json")  # the last ones only where there are own names, and where somebody was taken out
 _SURE = ("graph.nq", "evidence.ttl", "identity.jsonl", "results.jsonl")  # nobody else writes all of these

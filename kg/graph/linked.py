@@ -15,7 +15,8 @@ class Linked:
     """Facts between the things of the graph, and what is known of those things beyond single articles.
 
     ``replaced`` pairs an IRI that a thing would have by itself with the thing that has taken its place; ``labels`` are names that
-    people gave, ``aliases`` other names, ``same`` addresses of the thing elsewhere; ``things`` counts (before, after) by family.
+    people gave, ``aliases`` other names, ``same`` addresses of the thing elsewhere; ``things`` counts (before, after) by family,
+    ``duplicates`` are groups of articles with the same text.
     """
 
     facts: tuple[Fact, ...]
@@ -27,6 +28,7 @@ class Linked:
     same: tuple[tuple[str, str], ...]
     things: Mapping[str, tuple[int, int]]
     outcomes: tuple[Outcome, ...]
+    duplicates: tuple[tuple[str, ...], ...] = ()
 
     def within(self, facts: Iterable[Fact]) -> Linked:
         """What of it concerns the things of some facts, which are those of the graph."""

@@ -21,6 +21,7 @@ _SUFFIX = {
     "Case": "사례",
     "System": "시스템",
     "Award": "상",
+    "Affiliation": "소속",
 }
 _HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
 
@@ -48,10 +49,17 @@ def mint(thing: Thing) -> str:
     return f"{ID}{local}"
 
 
+_UNSAID = re.compile(r"[^\w.~-]+")  # what the IRI of an article does not hold as it is
+
+
 @lru_cache(maxsize=1 << 14)
 def article_iri(identifier: str) -> str:
-    """The IRI of an article: its identifier, percent-encoded where an IRI needs it."""
-    return ARTICLE + quote(unicodedata.normalize("NFC", identifier), safe="")
+    """The IRI of an article: its identifier, spelled as other things are and percent-encoded only where an IRI needs it.
+
+    >>> article_iri("보도자료 3#2").removeprefix(ARTICLE)
+    '보도자료%203%232'
+    """
+    return ARTICLE + _UNSAID.sub(lambda strange: quote(strange[0], safe=""), unicodedata.normalize("NFC", identifier))
 
 
 def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:

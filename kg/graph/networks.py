@@ -20,6 +20,7 @@ from kg.knowledge.vocab import ARTICLE, ID, PRESS, korean_labels
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ILLEGAL_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,8}")
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
@@ -76,7 +77,8 @@ def network(out: Path | str, factuality: Collection[str] = ()) -> tuple[tuple[No
             values[s][re.split(r"[#/]", p)[-1]].add(o.value)
         elif isinstance(o, ox.NamedNode) and p.startswith(base):
             links[s, p, o.value].add(graph)
-    things = {s for s in kinds if s.startswith(str(ID)) and not s.startswith(str(ARTICLE))}
+    things = {s for s in kinds if s.startswith(str(ID)) and not s.startswith(str(ARTICLE))
+              and str(PRESS.Affiliation) not in kinds[s]}  # an affiliation repeats a line between a person and a body
     korean = korean_labels()
 
     def node(iri: str) -> Node:
@@ -90,6 +92,20 @@ def network(out: Path | str, factuality: Collection[str] = ()) -> tuple[tuple[No
 
     between = sorted((link, graphs) for link, graphs in links.items() if link[0] in things and link[2] in things)
     return tuple(map(node, sorted(things))), tuple(edge(*link, graphs) for link, graphs in between)
+
+
+def issued(out: Path | str) -> Mapping[str, str]:
+    """The days of the articles, by identifier."""
+    from rdflib import DCTERMS
+
+    day, name = str(DCTERMS.issued), str(DCTERMS.identifier)
+    days, names = {}, {}
+    for quad in quads(out):
+        if quad.predicate.value == day:
+            days[quad.subject.value] = quad.object.value
+        elif quad.predicate.value == name:
+            names[quad.subject.value] = quad.object.value
+    return {names[iri]: value for iri, value in days.items() if iri in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +198,34 @@ def graphml(out: Path | str, factuality: Collection[str] = ()) -> str:
     return _document(root)
 
 
+def _event_time(values: Mapping[str, str]) -> dict[str, str]:
+    """When a thing takes place, nothing for one that has no days.
+
+    >>> _event_time({"startDate": "2023-06-05", "endDate": "2023-06-09"}), _event_time({"jobTitle": "교수"})
+    ({'start': '2023-06-05', 'end': '2023-06-09'}, {})
+    """
+    found = [_DAY.findall(values.get(name, "")) for name in ("startDate", "endDate", "reportedOn")]
+    first = found[0] or found[2]
+    return {"start": min(first), "end": max(first + found[1])} if first else {}
+
+
+def _told_time(articles: str, days: Mapping[str, str]) -> dict[str, str]:
+    told = sorted(days[name] for name in articles.split("; ") if name in days)
+    return {"start": told[0], "end": told[-1]} if told else {}
+
+
 def gexf(out: Path | str, factuality: Collection[str] = ()) -> str:
-    """The network as GEXF 1.3; without a date, which would change the bytes every day."""
+    """The network as GEXF 1.3; without a date of its own, which would change the bytes every day.
+
+    It is one over time: an event is there on its days, a line when its event is or, between other things, from the first to the last day of
+    the articles that say so; what has no day is always there.
+    """
     nodes, edges = _elements(out, factuality)
+    times, days = {row.key["id"]: _event_time(row.values) for row in nodes}, issued(out)
     root = ET.Element("gexf", {"xmlns": _GEXF, "xmlns:viz": _VIZ, "xmlns:xsi": _XSI,
                                "xsi:schemaLocation": f"{_GEXF} {_GEXF}/gexf.xsd", "version": "1.3"})
     ET.SubElement(ET.SubElement(root, "meta"), "creator").text = "PressKG"
-    graph = ET.SubElement(root, "graph", {"defaultedgetype": "directed", "mode": "static", "idtype": "string"})
+    graph = ET.SubElement(root, "graph", {"defaultedgetype": "directed", "mode": "dynamic", "timeformat": "date", "idtype": "string"})
     for part, elements in (("node", nodes), ("edge", edges)):
         attributes = ET.SubElement(graph, "attributes", {"class": part})
         for name, kind in _columns(elements).items():
@@ -204,8 +241,9 @@ def gexf(out: Path | str, factuality: Collection[str] = ()) -> str:
 
     held = ET.SubElement(graph, "nodes", {"count": str(len(nodes))})
     for row in nodes:
-        ET.SubElement(write(held, "node", row, {}), "viz:size", {"value": str(row.size)})
+        ET.SubElement(write(held, "node", row, times[row.key["id"]]), "viz:size", {"value": str(row.size)})
     held = ET.SubElement(graph, "edges", {"count": str(len(edges))})
     for row in edges:
-        write(held, "edge", row, {"type": "directed", "kind": row.values["relation"], "weight": str(row.size)})
+        time = times[row.key["source"]] or times[row.key["target"]] or _told_time(row.values["articles"], days)
+        write(held, "edge", row, {"type": "directed", "kind": row.values["relation"], "weight": str(row.size), **time})
     return _document(root)

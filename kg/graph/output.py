@@ -1,36 +1,48 @@
 """The files of a build, written from facts: N-Quads and Turtle in an order of our own, JSON Lines for the rest."""
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Mapping
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.graph import rdf
+from kg.graph import dataset, rdf
+from kg.graph.turtle import in_order, turtle
 from kg.read.contacts import masked
 from kg.model import Article, Evidence, Fact, Span, Thing
 from kg.graph.mint import article_iri, assertion_iri, mint
-from kg.knowledge.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from kg.knowledge.gazetteer import Gazetteer
     from kg.graph.linked import Linked
 
 
-def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> None:
-    """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs."""
-    import pyoxigraph as ox
-
+def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> dataset.Counts:
+    """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs; what stands in them, counted."""
     facts = tuple(facts)
     quads = rdf.graph_quads(facts, articles.values(), linked.labels)
     quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked)
-    write(folder / "graph.nq", sorted(ox.serialize(quads, format=ox.RdfFormat.N_QUADS).decode().splitlines(keepends=True)))
-    write(folder / "graph.ttl", turtle(in_order(q.triple for q in quads)))
+    write(folder / "graph.nq", sorted(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads))
+    triples = in_order({quad[:3] for quad in quads})
+    del quads
+    counts = dataset.counted(triples)
+    write(folder / "graph.ttl", turtle(list(rows) for _, rows in groupby(triples, key=itemgetter(0))))
+    return counts
 
 
-def write_identity(linked: Linked, path: Path) -> None:
-    """``identity.jsonl``: for each thing what merged into it and what it may be the same as, with the reasons."""
+def write_dataset(counts: dataset.Counts, articles: Iterable[Article], said: Mapping[str, str], folder: Path) -> None:
+    """``dataset.ttl``: what the graph is, named by a hash of ``graph.nq``."""
+    with (folder / "graph.nq").open("rb") as file:
+        name = hashlib.file_digest(file, "sha256").hexdigest()[:16]
+    triples = in_order(dataset.described(name, counts, articles, said))
+    write(folder / dataset.NAME, turtle(list(rows) for _, rows in groupby(triples, key=itemgetter(0))))
+
+
+def write_identity(linked: Linked, articles: Mapping[str, Article], path: Path) -> None:
+    """``identity.jsonl``: for each thing what merged into it and what it may be the same as, with the reasons; and articles of one text."""
     rows: dict[str, dict] = {}
 
     def row(thing: Thing) -> dict:
@@ -42,6 +54,9 @@ def write_identity(linked: Linked, path: Path) -> None:
     for (a, b), reasons in linked.possibly.items():
         for one, other in ((a, b), (b, a)):
             row(one)["possibly"].append({"iri": mint(other), "name": other.name, "reasons": list(reasons)})
+    for group in linked.duplicates:
+        members = [{"name": articles[i].title, "iri": article_iri(i), "articles": [i], "reasons": ["the same text"]} for i in group]
+        rows[article_iri(group[0])] = {"iri": article_iri(group[0]), "name": articles[group[0]].title, "members": members, "possibly": []}
     for one in rows.values():
         one["possibly"].sort(key=lambda p: p["iri"])
     write(path, (json.dumps(rows[iri], ensure_ascii=False) + "\n" for iri in sorted(rows)))
@@ -52,53 +67,16 @@ def write_evidence(facts: Iterable[Fact], articles: Mapping[str, Article], path:
     facts = tuple(facts)
     found: dict[str, tuple[Fact, Evidence]] = {}
     for fact in facts:
-        subject, relation, object_ = mint(fact.subject), rdf.predicate(fact.relation), str(rdf.object_term(fact))
+        subject, relation, object_ = mint(fact.subject), rdf.predicate(fact.relation), rdf.object_term(fact)
         for e in fact.evidence:
             found[assertion_iri(subject, relation, object_, e)] = fact, e
     bare = rdf.described(facts)
-    write(path, turtle(chain((t for iri in sorted(found) for t in rdf.assertion(iri, *found[iri], articles)), (t for iri in sorted(bare) for t in bare[iri]))))
+    write(path, turtle(chain((rdf.assertion(iri, *found[iri], articles) for iri in sorted(found)), (bare[iri] for iri in sorted(bare)))))
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(pieces)
-
-
-_CHUNK = 20_000  # triples that are written at a time
-
-
-def turtle(triples: Iterable) -> Iterator[str]:
-    """Turtle of triples that come grouped by subject, a blank line between subjects; the same triples give the same bytes."""
-    yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
-    part: list = []
-    for triple in triples:
-        if len(part) >= _CHUNK and triple.subject != part[-1].subject:
-            yield from _spaced(part)
-            part = []
-        part.append(triple)
-    yield from _spaced(part)
-
-
-def in_order(triples: Iterable) -> list:
-    """Triples by subject, the type first, each once."""
-    import pyoxigraph as ox
-
-    kind = ox.NamedNode(PREFIXES["rdf"] + "type")
-    return sorted(set(triples), key=lambda t: (t.subject.value, t.predicate != kind, t.predicate.value, str(t.object)))
-
-
-def _spaced(triples: list) -> Iterator[str]:
-    """Triples in Turtle without the prefixes, a blank line before each subject."""
-    import pyoxigraph as ox
-
-    fresh = True
-    for line in ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)).decode().split("\n"):
-        if not line or line.startswith("@prefix "):
-            continue
-        if fresh:
-            yield "\n"
-        yield line + "\n"
-        fresh = line.endswith(" .")
 
 
 def write_articles(articles: Iterable[Article], path: Path) -> None:

@@ -1,4 +1,7 @@
-"""Facts as RDF; ``kg.graph.mint`` gives the IRIs."""
+"""Facts as RDF, in terms as N-Triples writes them; ``kg.graph.mint`` gives the IRIs.
+
+A graph of millions of statements is put together of strings: an object for each would take four times the memory and time.
+"""
 from __future__ import annotations
 
 import datetime as dt
@@ -6,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,9 @@ BY_ORDINAL, BY_YEAR = "series.ordinal", "series.year"  # rules over articles: on
 _BEYOND = GAZETTEER_GRAPH  # the graph of what no single article says
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
+Term = str  # as N-Triples writes it
+Triple = tuple[Term, Term, Term]
+Quad = tuple[Term, Term, Term, Term]
 
 
 def _terms():
@@ -31,35 +36,57 @@ def _terms():
     return ox
 
 
-def _words(text: str, language: str | None = None):
+def _words(text: str, language: str | None = None) -> Term:
     """A literal of words, in Unicode's form NFC: headlines write 李 with compatibility ideographs now and then."""
-    return _terms().Literal(unicodedata.normalize("NFC", text), language=language)
+    return str(_terms().Literal(unicodedata.normalize("NFC", text), language=language))
 
 
-def _value(value, relation: str):
+def _value(value, relation: str) -> Term:
     """A literal for a day, a number, a year or words."""
-    ox = _terms()
-    xsd = PREFIXES["xsd"]
     if isinstance(value, dt.date):
-        return ox.Literal(value.isoformat(), datatype=ox.NamedNode(xsd + "date"))
+        return _typed(value.isoformat(), "date")
     if relation == "foundingYear":
-        return ox.Literal(f"{value:04}", datatype=ox.NamedNode(xsd + "gYear"))
+        return _typed(f"{value:04}", "gYear")
     if isinstance(value, int):
-        return ox.Literal(str(value), datatype=ox.NamedNode(xsd + "integer"))
+        return _typed(str(value), "integer")
     if relation == "serviceStart":
-        return ox.Literal(value, datatype=ox.NamedNode(xsd + {4: "gYear", 7: "gYearMonth"}.get(len(value), "date")))
+        return _typed(value, {4: "gYear", 7: "gYearMonth"}.get(len(value), "date"))
     return _words(value)
 
 
-def _label(thing: Thing):
+@lru_cache(maxsize=1 << 14)
+def _typed(text: str, kind: str) -> Term:
+    """A literal of a type of XML Schema, made once."""
     ox = _terms()
+    return str(ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + kind)))
+
+
+@lru_cache(maxsize=1024)
+def _word(text: str) -> Term:
+    """A literal of a word of our own, made once."""
+    return str(_terms().Literal(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def _named(iri: str) -> Term:
+    """A resource, made once."""
+    return str(_terms().NamedNode(iri))
+
+
+def _label(thing: Thing) -> Term:
     name = unicodedata.normalize("NFC", " ".join(thing.name.split()))
-    return ox.Literal(name if thing.kind != "Quotation" or len(name) <= 60 else name[:59] + "…", language=thing.lang)
+    return _words(name if thing.kind != "Quotation" or len(name) <= 60 else name[:59] + "…", thing.lang)
 
 
 def predicate(relation: str) -> str:
     """The IRI of a relation by its local name."""
-    return PREFIXES["skos"] + "altLabel" if relation == "altLabel" else str(PRESS[relation])
+    return PREFIXES["skos"] + "altLabel" if relation == "altLabel" else _press(relation)
+
+
+@lru_cache(maxsize=1024)
+def _press(name: str) -> str:
+    """The IRI of a term of the ontology, looked up once."""
+    return str(PRESS[name])
 
 
 def stated(fact: Fact) -> bool:
@@ -67,10 +94,10 @@ def stated(fact: Fact) -> bool:
     return any(e.status in STATED for e in fact.evidence)
 
 
-def object_term(fact: Fact):
-    ox = _terms()
+def object_term(fact: Fact) -> Term:
+    """What a fact says of its subject."""
     if isinstance(fact.object, Thing):
-        return ox.NamedNode(mint(fact.object))
+        return _named(mint(fact.object))
     if fact.relation == "altLabel":
         return _words(fact.object, Thing(kind="", name=fact.object).lang)
     return _value(fact.object, fact.relation)
@@ -81,16 +108,16 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
 
     ``names`` are labels that people gave, by IRI.
     """
-    ox = _terms()
-    node, a = ox.NamedNode, ox.NamedNode(PREFIXES["rdf"] + "type")
+    node, a = _named, _named(PREFIXES["rdf"] + "type")
     labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
+    mentions, text = node(str(PRESS.mentions)), node(str(PRESS.text))
     quads: set = set()
     described: set[tuple[Thing, str]] = set()
     dated: set[Thing] = set()
     for fact in facts:
         if not stated(fact):
             continue
-        subject, object_ = node(mint(fact.subject)), object_term(fact)
+        subject, says, object_ = node(mint(fact.subject)), node(predicate(fact.relation)), object_term(fact)
         if fact.relation == "startDate":
             dated.add(fact.subject)
         rules: dict[str, set[str]] = {}
@@ -99,18 +126,20 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
                 rules.setdefault(e.article, set()).add(e.rule)
         for article in sorted(rules):
             graph = node(article_iri(article))
-            quads.add(ox.Quad(subject, node(predicate(fact.relation)), object_, graph))
+            quads.add((subject, says, object_, graph))
             for thing in () if rules[article] <= {BY_ORDINAL, BY_YEAR} else (fact.subject, fact.object):
                 if not isinstance(thing, Thing) or (thing, article) in described:
                     continue
                 described.add((thing, article))
                 iri = node(mint(thing))
-                quads.add(ox.Quad(iri, a, node(str(PRESS[thing.kind])), graph))
-                label = _label(thing if iri.value not in names else replace(thing, name=names[iri.value]))
-                quads.update(ox.Quad(iri, p, label, graph) for p in labels)
-                quads.add(ox.Quad(graph, node(str(PRESS.mentions)), iri, graph))
+                quads.add((iri, a, node(_press(thing.kind)), graph))
+                named = names.get(mint(thing))
+                label = _label(thing if named is None else replace(thing, name=named))
+                quads.update((iri, p, label, graph) for p in labels)
+                if thing.kind != "Affiliation":  # it stands for its statements and is nothing that an article speaks of
+                    quads.add((graph, mentions, iri, graph))
                 if thing.kind == "Quotation":
-                    quads.add(ox.Quad(iri, node(str(PRESS.text)), _words(thing.name), graph))
+                    quads.add((iri, text, _words(thing.name), graph))
     articles = list(articles)
     quads.update(_reported(described, dated, articles))
     for article in articles:
@@ -120,7 +149,6 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
 
 def _reported(described: Iterable[tuple[Thing, str]], dated: Iterable[Thing], articles: Iterable[Article]) -> Iterator:
     """For events without a day the day of the first article that tells of them, in that article's graph."""
-    ox = _terms()
     days = {article.identifier: article.date for article in articles if isinstance(article.date, dt.date)}
     first: dict[Thing, tuple[dt.date, str]] = {}
     for thing, article in described:
@@ -128,17 +156,16 @@ def _reported(described: Iterable[tuple[Thing, str]], dated: Iterable[Thing], ar
             first[thing] = min(first.get(thing, (days[article], article)), (days[article], article))
     for thing in first.keys() - set(dated):
         day, article = first[thing]
-        yield ox.Quad(ox.NamedNode(mint(thing)), ox.NamedNode(str(PRESS.reportedOn)), _value(day, ""), ox.NamedNode(article_iri(article)))
+        yield (_named(mint(thing)), _named(str(PRESS.reportedOn)), _value(day, ""), _named(article_iri(article)))
 
 
 def _article_quads(article: Article) -> Iterator:
-    ox = _terms()
-    node, dcterms = ox.NamedNode, PREFIXES["dcterms"]
+    node, dcterms = _named, PREFIXES["dcterms"]
     iri = node(article_iri(article.identifier))
     title = Thing(kind="Article", name=masked(article.title))
 
     def quad(p, o):
-        return ox.Quad(iri, node(p), o, iri)
+        return (iri, node(p), o, iri)
 
     yield quad(PREFIXES["rdf"] + "type", node(str(PRESS.Article)))
     yield quad(dcterms + "identifier", _words(article.identifier))
@@ -162,8 +189,7 @@ def _article_quads(article: Article) -> Iterator:
 
 def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
     """What the gazetteer adds to the things of a graph: ISO codes and links to Wikidata."""
-    ox = _terms()
-    node = ox.NamedNode
+    node = _named
     graph = node(str(GAZETTEER_GRAPH))
     quads: set = set()
     seen: set[Thing] = set()
@@ -180,67 +206,65 @@ def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
                 continue  # codes and links of a province or a city are those of the place, not of its government
             iri = node(mint(thing))
             if entry.iso:
-                quads.add(ox.Quad(iri, node(str(PRESS.isoCode)), ox.Literal(entry.iso), graph))
+                quads.add((iri, node(str(PRESS.isoCode)), _word(entry.iso), graph))
             if entry.wikidata:
-                quads.add(ox.Quad(iri, node(PREFIXES["owl"] + "sameAs"), node(_WIKIDATA + entry.wikidata), graph))
+                quads.add((iri, node(PREFIXES["owl"] + "sameAs"), node(_WIKIDATA + entry.wikidata), graph))
     return quads
 
 
-def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]) -> list:
+def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]) -> list[Triple]:
     """The triples of one assertion, the type first, then by predicate: one stretch of words that says a statement."""
-    ox, word = _terms(), _terms().Literal
-    node, named, integer, decimal = ox.NamedNode, _named, _named(PREFIXES["xsd"] + "integer"), _named(PREFIXES["xsd"] + "decimal")
-    press, rdf = PREFIXES["press"], PREFIXES["rdf"]
-    rows = [
-        (press + "article", node(article_iri(e.article))),
-        (press + "confidence", word(f"{e.confidence:.3f}", datatype=decimal)),
-        (press + "end", word(str(e.span.end), datatype=integer)),
-        (press + "evidence", word(articles[e.article].raw(e.span))),
-        (press + "extractor", word(e.rule)),
-        (press + "factuality", word(e.status)),
-        (press + "field", word(e.span.field)),
-        (press + "sentenceEnd", word(str(e.sentence.end), datatype=integer)),
-        (press + "sentenceStart", word(str(e.sentence.start), datatype=integer)),
-        (press + "start", word(str(e.span.start), datatype=integer)),
-        (rdf + "object", object_term(fact)),
-        (rdf + "predicate", named(predicate(fact.relation))),
-        (rdf + "subject", node(mint(fact.subject))),
-    ]
+    subject, literal = f"<{iri}>", _terms().Literal
+    said = {
+        "article": _named(article_iri(e.article)),
+        "confidence": _typed(f"{e.confidence:.3f}", "decimal"),
+        "end": _typed(str(e.span.end), "integer"),
+        "evidence": str(literal(articles[e.article].raw(e.span))),
+        "extractor": _word(e.rule),
+        "factuality": _word(e.status),
+        "field": _word(e.span.field),
+        "sentenceEnd": _typed(str(e.sentence.end), "integer"),
+        "sentenceStart": _typed(str(e.sentence.start), "integer"),
+        "start": _typed(str(e.span.start), "integer"),
+        "object": object_term(fact),
+        "predicate": _named(predicate(fact.relation)),
+        "subject": _named(mint(fact.subject)),
+        "type": _named(PREFIXES["press"] + "Assertion"),
+    }
     if e.source:
-        rows.append((press + "reportedBy", word(unicodedata.normalize("NFC", e.source))))
+        said["reportedBy"] = _words(e.source)
     if e.recovered:
-        rows.append((press + "recovered", word("true", datatype=named(PREFIXES["xsd"] + "boolean"))))
-    subject = node(iri)
-    first = ox.Triple(subject, named(rdf + "type"), named(press + "Assertion"))
-    return [first, *(ox.Triple(subject, named(p), o) for p, o in sorted(rows, key=itemgetter(0)))]
+        said["recovered"] = _typed("true", "boolean")
+    return [(subject, node, said[name]) for name, node in _asserted() if name in said]
 
 
-@lru_cache(maxsize=1024)
-def _named(iri: str):
-    """A term of a vocabulary, made once."""
-    return _terms().NamedNode(iri)
+@lru_cache(maxsize=1)
+def _asserted() -> tuple:
+    """What an assertion says, as (name, predicate), in the order in which it stands."""
+    names = ("article confidence end evidence extractor factuality field recovered reportedBy sentenceEnd sentenceStart start".split(),
+             ("object", "predicate", "subject"))
+    rows = sorted((PREFIXES[prefix] + name, name) for prefix, some in zip(("press", "rdf"), names) for name in some)
+    return ("type", _named(PREFIXES["rdf"] + "type")), *((name, _named(iri)) for iri, name in rows)
 
 
 def described(facts: Iterable[Fact]) -> dict[str, list]:
     """Class and names, by IRI, of the things that only words which assert nothing speak of: evidence alone knows them."""
-    ox = _terms()
-    node, a = ox.NamedNode, ox.NamedNode(PREFIXES["rdf"] + "type")
+    node, a = _named, _named(PREFIXES["rdf"] + "type")
     facts = tuple(facts)
     known = {t for f in facts if stated(f) for t in (f.subject, f.object)}
     things = {t for f in facts for t in (f.subject, f.object) if isinstance(t, Thing) and t not in known}
     labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
-    return {mint(t): [ox.Triple(node(mint(t)), a, node(str(PRESS[t.kind]))), *(ox.Triple(node(mint(t)), p, _label(t)) for p in sorted(labels, key=str))]
+    return {mint(t): [(node(mint(t)), a, node(str(PRESS[t.kind]))), *((node(mint(t)), p, _label(t)) for p in sorted(labels, key=str))]
             for t in sorted(things, key=lambda t: (t.kind, t.name, t.scope))}
 
 
 def beyond_quads(linked: "Linked") -> set:
     """What no single article says: possible identity, replaced IRIs, and names that people gave."""
-    ox = _terms()
-    node, graph = ox.NamedNode, ox.NamedNode(str(_BEYOND))
+    node, graph = _named, _named(str(_BEYOND))
     possibly, replaced = node(str(PRESS.possiblySameAs)), node(PREFIXES["dcterms"] + "isReplacedBy")
-    quads = {ox.Quad(node(mint(a)), possibly, node(mint(b)), graph) for a, b in linked.possibly}
-    quads |= {ox.Quad(node(old), replaced, node(new), graph) for old, new in linked.replaced}
-    quads |= {ox.Quad(node(iri), node(PREFIXES["owl"] + "sameAs"), node(same), graph) for iri, same in linked.same}
+    quads = {(node(mint(a)), possibly, node(mint(b)), graph) for a, b in linked.possibly}
+    quads |= {(node(old), replaced, node(new), graph) for old, new in linked.replaced}
+    quads |= {(node(iri), node(PREFIXES["owl"] + "sameAs"), node(same), graph) for iri, same in linked.same}
     for iri, name in linked.aliases:
-        quads.add(ox.Quad(node(iri), node(predicate("altLabel")), _words(name, Thing(kind="", name=name).lang), graph))
+        quads.add((node(iri), node(predicate("altLabel")), _words(name, Thing(kind="", name=name).lang), graph))
     return quads

@@ -15,7 +15,7 @@ class Report:
     ``skipped`` pairs a source with the reason, ``notes`` an article with what its reader could not settle; ``things`` and
     ``statements`` count by class and by property, ``rejected`` by reason; ``timings`` are seconds by stage. ``joined`` counts by
     family the things that articles have each by itself, and those of the graph; ``possibly`` counts pairs that nothing settled,
-    ``corrections`` says what became of each.
+    ``corrections`` says what became of each, ``duplicates`` are groups of articles with the same text.
     """
 
     articles: int
@@ -28,12 +28,14 @@ class Report:
     joined: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     possibly: int = 0
     corrections: tuple[str, ...] = ()
+    duplicates: tuple[tuple[str, ...], ...] = ()
 
     def as_json(self) -> dict:
         """The report as plain values; without times, so that the same input gives the same bytes."""
         return {
             "articles": self.articles,
             "corrections": list(self.corrections),
+            "duplicates": [list(group) for group in self.duplicates],
             "joined": {name: list(pair) for name, pair in self.joined.items()},
             "notes": [list(pair) for pair in self.notes],
             "possibly": self.possibly,
@@ -73,6 +75,11 @@ class Report:
                 yield from (f"  {source}: {reason}" for source, reason in pairs[:_SHOWN])
                 if len(pairs) > _SHOWN:
                     yield f"  … and {len(pairs) - _SHOWN:,} more, in report.json"
+        if self.duplicates:
+            yield f"the same text in several articles, told once with all its sources {len(self.duplicates):,}:"
+            yield from (f"  {' = '.join(group)}" for group in self.duplicates[:_SHOWN])
+            if len(self.duplicates) > _SHOWN:
+                yield f"  … and {len(self.duplicates) - _SHOWN:,} more, in report.json"
         if any(before != after for before, after in self.joined.values()):
             yield "things, told by single articles and joined in the graph:"
             yield from _table((name, f"{before:,}", "→", f"{after:,}") for name, (before, after) in sorted(self.joined.items()))

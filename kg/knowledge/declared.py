@@ -42,7 +42,7 @@ def ontology_text(text: str) -> str:
     """The text of an ontology with what is derived written again."""
     hand = by_hand(text)
     graph = Graph().parse(data=hand, format="turtle")
-    own = sorted(s for s in graph.subjects(unique=True) if str(s).startswith(str(PRESS._NS)))
+    own = sorted((s for s in graph.subjects(unique=True) if str(s).startswith(str(PRESS._NS))), key=str)
     rows = [*(_defined(graph, term) for term in own), "", *_declarations(graph)]
     return f"{hand}\n{BEGIN}\n" + "\n".join(rows) + f"\n\n{END}"
 
@@ -61,8 +61,8 @@ def _declarations(graph: Graph) -> Iterator[str]:
         for term in terms:
             if isinstance(term, URIRef) and not str(term).startswith((str(PRESS._NS), *_RESERVED)):
                 found.setdefault(str(term), kind)
-    for term, kind in sorted(found.items()):
-        yield f"{URIRef(term).n3(graph.namespace_manager)} a {kind.n3(graph.namespace_manager)} ."
+    for name, kind in sorted(found.items()):
+        yield f"{URIRef(name).n3(graph.namespace_manager)} a {kind.n3(graph.namespace_manager)} ."
 
 
 def _kinds(graph: Graph) -> Iterator[tuple[URIRef, list[Node]]]:

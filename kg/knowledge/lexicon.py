@@ -68,6 +68,19 @@ class Organizations:
 
 
 @dataclass(frozen=True, slots=True)
+class Local:
+    """Bodies that every local government or village has, and which local governments lie around which; see ``lexicon/local.toml``."""
+
+    offices: frozenset[str]
+    levels: frozenset[str]
+    clubs: frozenset[str]
+    towns: frozenset[str]
+    shared: frozenset[str]
+    no_towns: frozenset[str]
+    around: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Rosters:
     """Lists of who takes part: what completes a short name under its group's word, what may follow that word, and groups of any bodies."""
 
@@ -118,7 +131,6 @@ class Talks:
     adopt: frozenset[str]
     shown: frozenset[str]
     staged: frozenset[str]
-    treat: frozenset[str]
     signs: frozenset[str]
     callings: frozenset[str]
     papers: frozenset[str]

@@ -20,6 +20,7 @@ from kg.knowledge.lexicon import (
     Gaps,
     Organizations,
     Kinds,
+    Local,
     Outcomes,
     Places,
     Rosters,
@@ -52,6 +53,7 @@ class Knowledge:
     events: Events
     organizations: Organizations
     places: Places
+    local: Local
     rosters: Rosters
     surnames: Surnames
     cases: Cases
@@ -151,6 +153,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     notices = load_toml(lexicon / "notices.toml", dict.fromkeys(
         ("event", "host", "organizer", "sponsor", "party", "date", "place", "attendee", "member", "chair", "topic", "mode", "count", "purpose"), True))
     rosters = load_toml(lexicon / "rosters.toml", {"tails": {"*": True}, "group": {"ends": True, "kinds": True}})
+    local = load_toml(lexicon / "local.toml", dict.fromkeys((name for name in Local.__dataclass_fields__ if name != "around"), True) | {"around": {"*": True}})
     cases = load_toml(lexicon / "cases.toml", {"nouns": True, "strong": True})
     surnames = load_toml(lexicon / "surnames.toml", dict.fromkeys(("one", "two", "common", "given", "not_names"), True))
     verbs = load_toml(lexicon / "verbs.toml", {"groups": {"*": {"active": True, "*": True}}})["groups"]
@@ -177,6 +180,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             words(organizations["crowds"]["words"]), words(organizations["ministries"]["words"]),
             *(tuple(organizations[key]["words"].split()) for key in ("leagues", "terms", "missions", "latin"))),
         places=Places(words(places["venues"]), {w: mode for mode, text in places["modes"].items() for w in text.split()}),
+        local=Local(**{key: words(text) for key, text in local.items() if key != "around"}, around={name: words(text) for name, text in local["around"].items()}),
         surnames=Surnames(**{key: words(text) for key, text in surnames.items()}),
         rosters=Rosters({word: tuple(text.split()) for word, text in rosters["tails"].items()}, tuple(rosters["group"]["ends"].split()), words(rosters["group"]["kinds"])),
         cases=Cases(words(cases["nouns"]), words(cases["strong"])),

@@ -46,6 +46,7 @@ class Intent:
     place: str = ""
     about: str = ""
     of: str = ""
+    steps: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,10 @@ def load_questions(folder: Path | None = None) -> Questions:
     for key in raw:
         _one_of(path, "section", key, ("fragments", "intent"))
     for name in raw["fragments"]:
-        _one_of(path, "fragments", name, (*PLACES, "foreign"))
-    known = {*groups["signs"], *PLACES, *(f"shape.{name}" for name in groups["shapes"]), "agreement"}
-    intents = tuple(_intent(path, row, known) for row in raw["intent"])
+        _one_of(path, "fragments", name, (*PLACES, "foreign", "dated"))
+    known = {*groups["signs"], *PLACES, *(f"shape.{name}" for name in groups["shapes"]), "shape.month-city", "agreement"}
+    dated = raw["fragments"].get("dated", "")
+    intents = tuple(_intent(path, {**row, "where": str(row.get("where", "")).replace("{dated}", dated)}, known) for row in raw["intent"])
     for intent in intents:
         if [one.id for one in intents].count(intent.id) > 1:
             raise KnowledgeError(path, "id", intent.id, why="stands twice")

@@ -11,6 +11,7 @@ from kg.knowledge.load import Knowledge
 _SIGNS = re.compile(r"주식회사|유한회사|재단법인|사단법인|특수법인|학교법인|의료법인|[(（](?:주|재|사|유|학|특)[)）]|[㈜㈔㈐]|[(（](?:Co\.|Inc\.|Ltd\.)[)）]")
 _BULLETS = re.compile(r"^(?:[^\w(（「『‘“]|[①-⓿❶-➓㉠-㉻])+")
 _SPACES = re.compile(r"[\s·ㆍ‧・･․,.'’‘\"“”「」『』*\-–—]+")
+_DOTS = re.compile("[·‧ㆍ・･․]")
 _SHORTEST = 3  # characters of an alias that can stand for its body in other articles
 _TAIL = 6  # and where it is only the end of the body's name, as 전략위원회 is of many
 
@@ -62,12 +63,19 @@ def unify(names: Iterable[str], aliases: Iterable[tuple[str, str, str]], knowled
 
 
 def cleanest(forms: Iterable[str]) -> str:
-    """The spelling that a thing goes by: without a bullet before it or a note's asterisk, with most spaces, then the shortest.
+    """The spelling that a thing goes by: without a bullet before it or a note's asterisk, with most spaces and middle
+    dots, which pages lose, then the shortest.
 
     >>> cleanest(["▲나라 과학재단", "나라과학재단*", "나라 과학재단"])
     '나라 과학재단'
     """
-    return min(forms, key=lambda n: (torn(n), bool(_BULLETS.match(n)), "*" in n, -n.count(" "), len(n), n))
+    return min(forms, key=cleanness)
+
+
+def cleanness(name: str) -> tuple:
+    """The order in which spellings of one name are preferred; see ``cleanest``."""
+    return (torn(name) or any(mark in name for mark in "‘’“”"), bool(_BULLETS.match(name)), "*" in name, -name.count(" "), -len(_DOTS.findall(name)),
+            len(name), name)
 
 
 def unmarked(name: str) -> str:
@@ -86,6 +94,22 @@ def torn(name: str) -> bool:
     (True, False)
     """
     return any(name.count(a) != name.count(b) for a, b in ("()", "「」", "『』", "[]", "‘’", "“”"))
+
+
+def of_one_place(bodies: Iterable[tuple[str, str]], knowledge: Knowledge) -> frozenset[str]:
+    """Names of schools and cooperatives of which all articles tell one place: equal names are one body, where a place is told or not.
+
+    ``bodies`` are (name, place); the name of a club or office of a village never tells which one it is.
+
+    >>> from kg.knowledge.load import load_knowledge
+    >>> of_one_place([("별빛초등학교", "나주시"), ("중앙초등학교", "나주시"), ("중앙초등학교", "순천시")], load_knowledge())
+    frozenset({'별빛초등학교'})
+    """
+    places: dict[str, set[str]] = defaultdict(set)
+    for name, place in bodies:
+        if place in knowledge.gazetteer and name.endswith(tuple(knowledge.local.shared)):
+            places[name].add(place)
+    return frozenset(name for name, where in places.items() if len(where) == 1)
 
 
 def says_little(name: str, knowledge: Knowledge) -> bool:

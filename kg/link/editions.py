@@ -135,6 +135,15 @@ def is_last_year(words: str, published: dt.date | None, current: Edition, before
     return (current.held, before.held) == (published.year, published.year - 1)
 
 
+def unnamed(words: str) -> bool:
+    """Whether words name no event of their own but the one of the year before (지난해 세미나).
+
+    >>> unnamed("지난해 세미나"), unnamed("지난해 나라 과학 포럼"), unnamed("나라 과학 포럼")
+    (True, False, False)
+    """
+    return bool(_LAST_YEAR.match(words)) and " " not in _LAST_YEAR.sub("", words, count=1).strip()
+
+
 def series_name(name: str) -> str:
     """The name that the editions of an event share.
 

@@ -26,7 +26,7 @@ RECURRING = frozenset({"Meeting", "Briefing", "Training", "Campaign", "Event"}) 
 class Occasion:
     """What one article says of an event; hosts and places are canonical names, ``key`` is the node that it stands for.
 
-    ``others`` are days that the article gives as its first besides ``start``: a conflict, or another time of it, but no period.
+    ``home`` is the first article of the same text. ``others`` are days that the article gives as its first besides ``start``: a conflict, or another time of it, but no period.
     """
 
     key: tuple[str, str]
@@ -40,6 +40,7 @@ class Occasion:
     cities: frozenset[str] = frozenset()
     venues: frozenset[str] = frozenset()
     published: dt.date | None = None
+    home: str = ""
 
     @property
     def periods(self) -> tuple[tuple[dt.date, dt.date], ...]:
@@ -82,6 +83,8 @@ def judge(a: Occasion, b: Occasion, knowledge: Knowledge) -> Verdict | None:
     if not equal and not within:
         return None
     name = "same name" if equal else "one name within the other"
+    if equal and a.home and a.home == b.home:
+        return Verdict("same", (name, "told in the same text"))
     if a.cities and b.cities and not a.cities & b.cities and not (a.editions & b.editions):
         return Verdict("different", ("in other cities",), True)
     shared, strangers = a.hosts & b.hosts, bool(a.hosts and b.hosts and not a.hosts & b.hosts)
@@ -175,7 +178,7 @@ def pairs(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
     occasions = sorted(occasions)
     named = blocks(occasions, lambda one: [squeezed(one.name)])
     found: dict[tuple, tuple[Occasion, Occasion]] = {}
-    for a, b in (*_of_one_name(named.values()), *_of_one_number(occasions), *_on_one_day(occasions)):
+    for a, b in (*_of_one_text(occasions), *_of_one_name(named.values()), *_of_one_number(occasions), *_on_one_day(occasions)):
         if a.key[0] != b.key[0]:
             first, second = (a, b) if a.key <= b.key else (b, a)
             found[first.key, second.key] = first, second
@@ -192,6 +195,12 @@ def _of_one_name(named: Iterable[Sequence[Occasion]]) -> Iterator[tuple[Occasion
             told = [one for one in block if _time(one)]
             reports = neighbours(told, order=lambda one: (_time(one), one.key), near=lambda a, b: (_time(b) - _time(a)).days <= _REPORTED)
             yield from ((a, b) for a, b in reports if not (a.start and b.start))
+
+
+def _of_one_text(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
+    """Events of one name that articles with the same text tell of."""
+    for block in blocks(occasions, lambda one: [(squeezed(one.name), one.home)] if one.home else ()).values():
+        yield from neighbours(block, order=lambda one: one.key)
 
 
 def _of_one_number(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:

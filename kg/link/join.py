@@ -14,7 +14,7 @@ from types import MappingProxyType
 from kg.knowledge.load import Knowledge
 from kg.model import Fact, Thing
 from kg.link import bodies as bodies_across
-from kg.link import editions
+from kg.link import editions, mended
 from kg.link import events as events_across
 from kg.link import people as people_across
 from kg.link.group import Verdict, groups
@@ -44,10 +44,11 @@ class Joined:
     before: Mapping[Thing, Thing]
 
 
-def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None]],
+def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None, str]],
          knowledge: Knowledge) -> Joined:
-    """Join the things of all articles; ``facts`` are by article, and so is ``about``: its date and publisher."""
-    articles = [Said(identifier, facts[identifier], *about.get(identifier, (None, None))) for identifier in sorted(facts)]
+    """Join the things of all articles; ``facts`` are by article, and so is ``about``: its date, its publisher, the first
+    article of the same text."""
+    articles = [Said(identifier, facts[identifier], *about.get(identifier, (None, None, ""))) for identifier in sorted(facts)]
     state = _State(articles, knowledge)
     state.bodies()
     state.places()
@@ -87,21 +88,33 @@ class _State:
     def bodies(self) -> None:
         """Bodies by their names; a name that says little, and a unit, are those of their article or of the body above."""
         found = list(self.nodes("Organization"))
-        own = [(a, t) for a, t in found if not bodies_across.says_little(t.name, self.knowledge)]
+        one = bodies_across.of_one_place(((t.name, t.scope) for _, t in found), self.knowledge)
+        own = [(a, t) for a, t in found if (not t.scope or t.name in one) and not bodies_across.says_little(t.name, self.knowledge)]
         aliases = [(t.name, o, a.identifier) for a, t in own for o in a.of[t, "altLabel"]]
         names = bodies_across.unify((t.name for _, t in own), aliases, self.knowledge)
         gazetteer = {e.name for e in self.knowledge.gazetteer}
         for a, t in found:
             node = a.identifier, t
             name = names.canonical.get(t.name, t.name)
-            scope = "" if t.name in names.canonical else a.identifier
-            if t.kind == "OrganizationalUnit" and name not in gazetteer:
+            scope = t.scope if t.name not in one else ""
+            scope = scope or ("" if t.name in names.canonical else a.identifier)
+            if t.kind == "OrganizationalUnit" and not t.scope and name not in gazetteer and not self._local(name):
                 above = sorted({names.canonical.get(o.name, o.name) for o in a.of[t, "partOf"] if isinstance(o, Thing)})
-                scope = above[0] if above else a.identifier
+                scope = above[0] if above else self._own_unit(a, name) or a.identifier
             self.alone[node] = Thing(kind=t.kind, name=t.name, scope=scope)
-            self.to[node] = Thing(kind=t.kind, name=bodies_across.unmarked(name), scope=scope)
+            self.to[node] = Thing(kind=t.kind, name=bodies_across.unmarked(name), scope=scope if scope != a.identifier else a.home)
             if name != t.name:
                 self.why[node].add(names.reasons.get(t.name, "spelling"))
+
+    def _own_unit(self, a: Said, name: str) -> str:
+        """The publisher that a section without a body is of: a ministry leaves itself out before its own (교수학습평가과)."""
+        section = name.endswith(tuple(self.knowledge.gaps.offices)) and not name.endswith("학과")
+        return min(self._publisher(a), default="") if section else ""
+
+    def _local(self, name: str) -> bool:
+        """Whether a name is that of an office with its local government, which tells it (나주시보건소)."""
+        kind = next((k for k in self.knowledge.local.offices if name.endswith(k)), "")
+        return bool(kind) and name.removesuffix(kind) in self.knowledge.gazetteer
 
     def places(self) -> None:
         """Cities and regions by known names; halls by spelling, and one that is named by its kind alone is its article's."""
@@ -119,8 +132,8 @@ class _State:
             little = t.name not in self.knowledge.gazetteer and all(
                 word[:1].isdigit() or any(word.endswith(s) and len(word) - len(s) < 2 for s in suffixes) for word in t.name.split())
             name = bodies_across.cleanest(forms[bodies_across.spelled(t.name)])
-            thing = replace(t, name=name, scope=a.identifier if little else "")
-            self.put(a, t, thing, replace(t, scope=thing.scope), "spelling")
+            thing = replace(t, name=name, scope=a.home if little else "")
+            self.put(a, t, thing, replace(t, scope=a.identifier if little else ""), "spelling")
 
     # Events
 
@@ -149,7 +162,7 @@ class _State:
             key=(a.identifier, f"{t.name} {t.scope}"), name=t.name, kind=t.kind, start=days[0] if days else None,
             end=ends[-1] if ends else None, others=tuple(days[1:]),
             editions=frozenset(a.of[t, "edition"]), hosts=self.names(a, (s for r in _HOSTS for s in a.by[t, r])),
-            cities=self.names(a, a.of[t, "city"]), venues=self.names(a, a.of[t, "venue"]), published=a.date)
+            cities=self.names(a, a.of[t, "city"]), venues=self.names(a, a.of[t, "venue"]), published=a.date, home=a.home)
 
     def _alone_event(self, a: Said, t: Thing, one: events_across.Occasion) -> Thing:
         """Its name and day tell an event; a name that tells little needs its host too, and without a day it is its article's."""
@@ -178,6 +191,22 @@ class _State:
                 if editions.is_last_year(o.name, a.date, known[current], known[before[current]]):
                     self.to[a.identifier, o] = things[before[current]]
                     self.why[a.identifier, o].add(f"the edition before {things[current].name}")
+        self._unnamed(known)
+
+    def _unnamed(self, known: Mapping[str, editions.Edition]) -> None:
+        """지난해 행사 in articles about one event is one, though none of them names it."""
+        told: dict[tuple[str, int | None], set[Node]] = defaultdict(set)
+        for a, t in self.nodes("Event"):
+            current = _label(self.to[a.identifier, t])
+            year = a.date.year if a.date else known[current].held
+            for o in a.of[t, "previousEvent"]:
+                if editions.unnamed(o.name) and self.to[a.identifier, o].scope == a.identifier:
+                    told[current, year].add((a.identifier, o))
+        for (current, _), nodes in told.items():
+            first = self.to[min(nodes, key=lambda node: (node[0], node[1].name))]
+            for node in nodes if len(nodes) > 1 else ():
+                self.to[node] = replace(first, kind=node[1].kind)
+                self.why[node].add(f"the edition before {known[current].name}, which no article names")
 
     # People
 
@@ -211,12 +240,23 @@ class _State:
         of = a.of
         bodies = [o for r in ("heads", "affiliatedWith") for o in of[t, r]]
         units = [o for o in bodies if o.kind == "OrganizationalUnit"]
-        above = [p for o in bodies for p in of[o, "partOf"]]
+        above = self.names(a, (p for o in bodies for p in of[o, "partOf"]))
+        if any(not of[o, "partOf"] for o in units):
+            above |= self._publisher(a)
         events = [o for r in _ATTENDS for o in of[t, r]] + [e for p in of[t, "presented"] for e in of[p, "presentedAt"]]
+        titles = frozenset(part for title in of[t, "jobTitle"] for part in people_across.posts(title))
+        leads, own = self.names(a, of[t, "heads"]), self.names(a, bodies)
+        if not own:
+            own = leads = frozenset(self.knowledge.head_titles[title] for title in titles if title in self.knowledge.head_titles)
+        heads = self.knowledge.head_titles
+        titles = frozenset(self.knowledge.gazetteer[heads[title]].head or title if heads.get(title) in own else title for title in titles)
+        above |= {e.within for name in own for e in self.knowledge.gazetteer.by_name(name) if e.name == name and e.within and e.cls == "GovernmentBody"}
+        chief = {e.head for name in self._publisher(a) for e in self.knowledge.gazetteer.by_name(name) if e.name == name}
+        official = not own and (any(map(people_across.load_titles().official, titles)) or bool(titles & chief))
         return people_across.Profile(
-            name=people_across.whole_name(t.name), articles=frozenset({a.identifier}), dates=frozenset({a.date} - {None}), publishers=self._publisher(a),
-            bodies=self.names(a, bodies), leads=self.names(a, of[t, "heads"]), large=self.names(a, (o for o in bodies if o.kind in _LARGE)),
-            titles=frozenset(of[t, "jobTitle"]), units=self.names(a, units), parents=self.names(a, above), events=self.names(a, events),
+            name=people_across.whole_name(t.name), articles=frozenset({a.identifier}), texts=frozenset({a.home}), dates=frozenset({a.date} - {None}), publishers=self._publisher(a),
+            bodies=own, presumed=self._publisher(a) if official else frozenset(), leads=leads, large=self.names(a, (o for o in bodies if o.kind in _LARGE)),
+            titles=titles, units=self.names(a, units), parents=above, events=self.names(a, events),
             quotes=frozenset(people_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= _LITTLE_SAID))
 
     def _publisher(self, a: Said) -> frozenset[str]:
@@ -234,6 +274,7 @@ class _State:
         for a, t in self.nodes("Topic"):
             forms = topics[bodies_across.spelled(t.name)]
             self.put(a, t, replace(t, name=bodies_across.cleanest(forms)), t, "equal wording")
+        self._themes()
         talks: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
         for kind in ("Presentation", "Case"):
             for a, t in self.nodes(kind):
@@ -248,11 +289,32 @@ class _State:
         back = {node: key for key, node in keys.items()}
         by_id = {a.identifier: a for a in self.articles}
         self._group({key: [(by_id[article], t)] for key, (article, t) in keys.items()},
-                    {(back[x], back[y]): v for (x, y), v in verdicts.items()}, rank=lambda key: key, tell=lambda key: "")
+                    {(back[x], back[y]): v for (x, y), v in verdicts.items()}, rank=lambda key: bodies_across.cleanness(keys[key][1].name), tell=lambda key: "")
+        said: dict[str, dict[str, list[Node]]] = defaultdict(dict)
         for a, t in self.nodes("Quotation"):
             speaker = min(self.names(a, a.by[t, "said"]), default="")
             own = len(t.name) >= _LITTLE_SAID and speaker
-            self.put(a, t, replace(t, scope=speaker if own else f"{speaker} {a.identifier}".strip()))
+            self.put(a, t, replace(t, scope=speaker if own else f"{speaker} {a.home}".strip()))
+            if own:
+                said[speaker].setdefault(t.name, []).append((a.identifier, t))
+        for words in said.values():
+            for part, whole in mended.fuller_words({name: name for name in words}).items():
+                for node in words[part]:
+                    self.to[node] = self.to[words[whole][0]]
+                    self.why[node].add("part of what another article quotes")
+
+    def _themes(self) -> None:
+        """Themes of one event of which a page has lost the beginning or the end."""
+        told: dict[str, list[Node]] = defaultdict(list)
+        for a, t in self.nodes("Event"):
+            told[_label(self.to[a.identifier, t])] += [(a.identifier, o) for o in a.of[t, "topic"] if isinstance(o, Thing)]
+        for nodes in told.values():
+            fuller = mended.fuller_themes(self.to[node].name for node in nodes) if len(nodes) > 1 else {}
+            both = {node[0] for node in nodes if self.to[node].name in fuller.values()}
+            for node in nodes:
+                if (whole := fuller.get(self.to[node].name)) is not None and node[0] not in both:
+                    self.to[node] = replace(self.to[node], name=whole)
+                    self.why[node].add("what is left of the theme that another article has in full")
 
     # Shared
 

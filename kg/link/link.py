@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.graph.assemble import family
 from kg.knowledge.corrections import Correction, Outcome
+from kg.link.duplicates import homes, same_texts
 from kg.link.edition_facts import edition_facts
 from kg.knowledge.load import Knowledge
 from kg.model import Article, Fact, Thing
@@ -24,7 +25,9 @@ _STATUSES = ("planned", "postponed", "held", "cancelled")  # a later one takes t
 def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge,
          corrections: Sequence[Correction] = ()) -> Linked:
     """Link the things of all articles."""
-    about = {a.identifier: (a.date, a.publisher) for a in articles.values()}
+    same = same_texts(articles[r.article] for r in results)
+    home = homes(same)
+    about = {a.identifier: (a.date, a.publisher, home.get(a.identifier, a.identifier)) for a in articles.values()}
     joined = join({r.article: r.facts for r in results}, about, knowledge)
     desk = _Desk(joined)
     desk.one_family_one_iri()
@@ -38,7 +41,7 @@ def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: 
     replaced |= {(old, mint(thing)) for old, thing in desk.gone}
     return Linked(
         facts=tuple(facts), replaced=tuple(sorted(replaced)), possibly=desk.possibly(), members=desk.members(),
-        labels={**desk.usual_names(), **desk.labels}, aliases=tuple(sorted(desk.aliases)), same=tuple(sorted(desk.same)), things=desk.counts(), outcomes=(*outcomes, *rejected, *named))
+        labels={**desk.usual_names(), **desk.labels}, aliases=tuple(sorted(desk.aliases)), same=tuple(sorted(desk.same)), things=desk.counts(), duplicates=same, outcomes=(*outcomes, *rejected, *named))
 
 
 _CALLED = ("Organization", "City", "Region", "Venue", "Place")  # families whose things go by the name that articles use
@@ -166,6 +169,8 @@ class _Desk:
 
         for fact in result.facts:
             subject, object_ = thing(fact.subject), thing(fact.object)
+            if fact.relation == "text" and object_ == fact.subject.name:
+                object_ = subject.name  # what a page has only a part of
             if subject != object_ and not (fact.relation == "altLabel" and object_ == subject.name):
                 as_it_was = (subject, object_) == (fact.subject, fact.object)
                 yield fact if as_it_was else replace(fact, subject=subject, object=object_)

@@ -6,6 +6,7 @@ against it. Where neither settles it, the pair is undecidable: two nodes, and th
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ K = TypeVar("K", bound=Hashable)
 _NEAR = 180  # days within which units that differ are those of two people
 _SAME_TIME = 30  # days within which nobody leads two bodies
 _CROWD = 30  # people of one name and title, of whom no two are held together for these alone
+_TOO = re.compile(r"\s겸\s|(?<=[장관리수원사])겸(?=[가-힣]{2})")
 _ANOTHER = ("부", "차", "전", "前", "명예", "준", "대")  # before a title, these make another one: 부위원장, 차장관, 전 원장
 
 
@@ -29,14 +31,17 @@ _ANOTHER = ("부", "차", "전", "前", "명예", "준", "대")  # before a titl
 class Profile:
     """What articles say of a person; bodies, events and units are their canonical names.
 
+    ``presumed`` is the publisher of an official who stands without a body.
     ``large`` are bodies in which namesakes are to be expected: companies, universities. ``publishers`` are bodies that published the
-    articles, ``parents`` those that the bodies are part of.
+    articles, ``texts`` the first articles of the same text, ``parents`` those that the bodies are part of.
     """
 
     name: str
     articles: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
     dates: frozenset[dt.date] = frozenset()
     bodies: frozenset[str] = frozenset()
+    presumed: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
@@ -54,6 +59,9 @@ class Titles:
     rungs: Mapping[str, int]
     national: frozenset[str]
     students: frozenset[str]
+    officials: frozenset[str]
+    others: frozenset[str]
+    degrees: frozenset[str]
 
     def rung(self, title: str) -> int | None:
         """How high a title stands, by its longest end that is known.
@@ -65,12 +73,22 @@ class Titles:
         return next((self.rungs[bare[i:]] for i in range(len(bare)) if bare[i:] in self.rungs), None)
 
 
+    def official(self, title: str) -> bool:
+        """Whether a title is that of somebody who serves a public body.
+
+        >>> [load_titles().official(title) for title in ("도로국장", "제2차관", "회장", "법제 분과장")]
+        [True, True, False, False]
+        """
+        bare = title.replace(" ", "")
+        return bare.endswith(tuple(self.officials)) and not bare.endswith(tuple(self.others))
+
+
 @lru_cache(maxsize=1)
 def load_titles() -> Titles:
     """The titles of ``data/identity/people.toml``."""
-    said = load_toml(resource("data", "identity", "people.toml"), dict.fromkeys(("rungs", "national", "students"), True))
+    said = load_toml(resource("data", "identity", "people.toml"), dict.fromkeys(("rungs", "national", "students", "officials", "others", "degrees"), True))
     rungs = {title: number for number, row in enumerate(said["rungs"]) for title in words(row)}
-    return Titles(rungs, words(said["national"]), words(said["students"]))
+    return Titles(rungs, *(words(said[key]) for key in ("national", "students", "officials", "others", "degrees")))
 
 
 def alike(profiles: Mapping[K, Profile]) -> dict[tuple[K, ...], Profile]:
@@ -105,7 +123,7 @@ def verdicts(profiles: Mapping[K, Profile]) -> dict[tuple[K, K], Verdict]:
 def _shareable(one: Profile) -> Iterator[tuple[str, str, str]]:
     """What two profiles of a name can share: a body or the one above it, an event, words, a title, a title with whoever published it."""
     if _whole(one.name):
-        for kind, values in (("body", one.bodies | one.parents), ("event", one.events), ("words", one.quotes), ("title", one.titles),
+        for kind, values in (("body", one.bodies | one.parents | one.presumed), ("event", one.events), ("text", one.texts), ("words", one.quotes), ("title", one.titles),
                              ("seat", {f"{title} {body}" for title in one.titles for body in one.bodies | one.publishers})):
             yield from ((one.name, kind, value) for value in values)
 
@@ -135,11 +153,18 @@ def judge(a: Profile, b: Profile) -> Verdict:
         strangers = a.bodies and b.bodies and not a.bodies & b.bodies and not _related(a, b)
         words = "said the same words"
         return Verdict("undecidable", (words, "but of different bodies")) if strangers else Verdict("same", (words,))
-    if bodies := a.bodies & b.bodies:
+    if a.texts & b.texts and not a.articles & b.articles and (not (a.bodies and b.bodies) or a.bodies & b.bodies):
+        return Verdict("same", ("told in the same text",))
+    if bodies := _bodies(a) & _bodies(b):
         return _within(a, b, min(bodies), bool(bodies <= a.large | b.large))
-    if a.bodies and b.bodies:
+    if _bodies(a) and _bodies(b):
         return _between(a, b)
     return _unplaced(a, b)
+
+
+def _bodies(one: Profile) -> frozenset[str]:
+    """The bodies of a person; where none is told, the one whose official it must be."""
+    return one.bodies or one.presumed
 
 
 def _within(a: Profile, b: Profile, body: str, large: bool) -> Verdict:
@@ -156,7 +181,8 @@ def _within(a: Profile, b: Profile, body: str, large: bool) -> Verdict:
         if events := a.events & b.events:
             return Verdict("same", (same, f"at the same event {min(events)}"))
         return Verdict("undecidable", (same, "where many may bear the name, and a title is missing"))
-    if not a.titles or not b.titles or any(_one_title(x, y) for x in a.titles for y in b.titles):
+    degrees = load_titles().degrees
+    if not a.titles - degrees or not b.titles - degrees or any(_one_title(x, y) for x in a.titles for y in b.titles):
         return Verdict("same", (same, *_shared_title(a, b)))
     titles = _both(a.titles, b.titles)
     students = load_titles().students
@@ -184,9 +210,16 @@ def _between(a: Profile, b: Profile) -> Verdict:
     related = _related(a, b)
     if related and a.titles & b.titles:
         return Verdict("same", (f"one body is part of the other ({min(related)})", *_shared_title(a, b)))
+    if related and not related & (a.large | b.large) and _rose(a, b):
+        return Verdict("same", (f"one body is part of the other ({min(related)})", f"{_both(a.titles, b.titles)}, one after the other"))
+    for one, other in ((a, b), (b, a)):
+        if any(map(load_titles().official, a.titles & b.titles)) and (own := one.publishers & _bodies(other)):
+            return Verdict("same", (*_shared_title(a, b), f"in a release of {min(own)}"))
     if related:
         return Verdict("undecidable", (f"one body is part of the other ({min(related)})",))
-    bodies = _both(a.bodies, b.bodies)
+    if (above := a.parents & b.parents) and _moved(a, b):
+        return Verdict("same", (f"both bodies are part of {min(above)}", *(_shared_title(a, b) or (_both(a.titles, b.titles),))))
+    bodies = _both(_bodies(a), _bodies(b))
     if events := a.events & b.events:
         return Verdict("undecidable", (f"at the same event {min(events)}", f"but of {bodies}"))
     if a.leads and b.leads and _gap(a, b) <= _SAME_TIME:
@@ -194,6 +227,12 @@ def _between(a: Profile, b: Profile) -> Verdict:
     if a.titles & b.titles and _gap(a, b) > _SAME_TIME:
         return Verdict("undecidable", (*_shared_title(a, b), f"but of {bodies}"))
     return Verdict("different", (f"of {bodies}",))
+
+
+def _moved(a: Profile, b: Profile) -> bool:
+    """Whether officials of two units can be one who went from one to the other, and not two at one time."""
+    official = load_titles().official
+    return any(map(official, a.titles)) and any(map(official, b.titles)) and _gap(a, b) > _NEAR and bool(a.dates and b.dates) and _rose(a, b)
 
 
 def _unplaced(a: Profile, b: Profile) -> Verdict:
@@ -213,7 +252,7 @@ def _unplaced(a: Profile, b: Profile) -> Verdict:
 
 def _related(a: Profile, b: Profile) -> frozenset[str]:
     """Bodies of one that bodies of the other are part of."""
-    return a.bodies & b.parents | b.bodies & a.parents
+    return _bodies(a) & b.parents | _bodies(b) & a.parents
 
 
 def _one_title(x: str, y: str) -> bool:
@@ -264,6 +303,15 @@ def whole_name(name: str) -> str:
     """
     bare = name.replace(" ", "")
     return bare if len(bare) <= 3 and all("가" <= c <= "힣" for c in bare) else name
+
+
+def posts(title: str) -> tuple[str, ...]:
+    """The posts that a title joins.
+
+    >>> posts("부총리 겸 교육부장관"), posts("부총리겸장관"), posts("겸임교수")
+    (('부총리', '교육부장관'), ('부총리', '장관'), ('겸임교수',))
+    """
+    return tuple(_TOO.split(title))
 
 
 def worth_saying(a: Profile, b: Profile) -> bool:

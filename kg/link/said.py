@@ -9,10 +9,15 @@ from kg.model import STATED, Fact, Thing
 
 
 class Said:
-    """The facts of one article: ``of`` a thing by relation its objects, ``by`` a thing its subjects; nothing that is denied."""
+    """The facts of one article: ``of`` a thing by relation its objects, ``by`` a thing its subjects; nothing that is denied.
 
-    def __init__(self, identifier: str, facts: Sequence[Fact], date: dt.date | None, publisher: str | None) -> None:
+    ``home`` is the first of the articles that have the same text.
+    """
+
+    def __init__(self, identifier: str, facts: Sequence[Fact], date: dt.date | None, publisher: str | None,
+                 home: str = "") -> None:
         self.identifier, self.facts, self.date, self.publisher = identifier, facts, date, publisher
+        self.home = home or identifier
         self.of: dict[tuple[Thing, str], list] = defaultdict(list)
         self.by: dict[tuple[Thing, str], list[Thing]] = defaultdict(list)
         for fact in facts:

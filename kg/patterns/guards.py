@@ -12,6 +12,7 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.schema import schema
 from kg.model import Mention
+from kg.patterns.days import says_day
 from kg.patterns.membership import of_members
 from kg.syntax.arguments import Clause
 
@@ -62,6 +63,24 @@ def _habitual(found: Found) -> bool:
     return False
 
 
+def _ongoing(found: Found) -> bool:
+    """What somebody holds all along or again and again (전문교육을 실시하고 있다, 해마다 설명회를 연다) and no event with a day, an ordinal or a title."""
+    event, predicate = found.roles["object"], found.clause.predicate
+    if event.definite or any(c.isdigit() for c in event.name) or event.edition is not None or any(says_day(a) for a in found.clause.args):
+        return False
+    continuing = bool({"있", "오"} & set(predicate.auxiliaries)) and "수" not in predicate.auxiliaries
+    noun = event.name.strip("‘’“”「」『』 ").split(" ")[-1]
+    headed = any(
+        m.name.strip("‘’“”「」『』 ").endswith(noun)
+        for s in found.reading.sentences
+        if s.sentence.role in ("title", "subtitle")
+        for heads in s.heads
+        for m in heads
+        if schema().is_a(m.kind, "Event")
+    )
+    return not headed and (continuing or _habitual(found))
+
+
 def _prepared(found: Found) -> bool:
     """An event that is only said to have been set up: 이번 포럼은 …위해 마련됐다."""
     return found.clause.predicate.lemma in found.knowledge.outcomes.prepared
@@ -101,7 +120,7 @@ def _doubtful(pair: Pair) -> bool:
 
 
 FUNCTIONS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
-    "clause": {"membership": _membership, "nameless": _nameless, "habitual": _habitual, "prepared": _prepared},
+    "clause": {"membership": _membership, "nameless": _nameless, "habitual": _habitual, "prepared": _prepared, "ongoing": _ongoing},
     "apposition": {},
     "line": {},
     "gap": {

@@ -11,7 +11,7 @@ from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Mention, Value
-from kg.patterns.listed import acting, members
+from kg.patterns.listed import acting, members, unknown_members
 from kg.patterns.places import line_places
 
 Item = Mention | Value | str | dict[str, Mention]
@@ -25,6 +25,7 @@ _GROUP = re.compile(r"\([가-힣]{2,5}\)")
 _HELD = re.compile(r",\s*([^,()]{2,60}?)\s공동\s?(?:개최|주최)(?=$|\s)")
 _FOLLOWS = re.compile(r"\s*(?:등|,|·|ㆍ|/|\(|및|과\s|와\s|$)")
 _LED = re.compile(r"\s*\([^)]*(?:장|관)\)")
+_FEWEST = 3  # known bodies among which unknown names are bodies too
 _LONGEST, _LONGEST_PURPOSE = 80, 200  # characters of a topic, and of a purpose
 
 
@@ -130,7 +131,10 @@ def _attending(line: Line) -> Iterator[Mention]:
             continue
         follows = line.text(body.end)
         if _FOLLOWS.match(follows) and not _LED.match(follows):
+            listed.append(body)
             yield body
+    if not people and len(listed) >= _FEWEST:
+        yield from unknown_members(line.value, line.start, line.inside(), line.knowledge, line.reading)
 
 
 def _employees(line: Line) -> Iterator[dict[str, Mention]]:

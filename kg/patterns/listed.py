@@ -65,6 +65,18 @@ def members(value: str, start: int, inside: list[Mention], knowledge: Knowledge,
             return
 
 
+def unknown_members(value: str, start: int, inside: list[Mention], knowledge: Knowledge, reading: Reading) -> Iterator[Mention]:
+    """The names between commas that nothing else tells of, in a list of several known bodies (기재부, 교육부, 새빛전력); offices are no names."""
+    over = _OVER.search(value)
+    for part in _MEMBER.finditer(value[: over.start()] if over else value):
+        low = start + part.start("name")
+        end = low + len(part["name"].rstrip())
+        if not any(m.start < end and low < m.end for m in inside):
+            body = _member(reading, knowledge, low, end, amid=False)
+            if body is not None:
+                yield body
+
+
 def _member(reading: Reading, knowledge: Knowledge, low: int, end: int, *, amid: bool) -> Mention | None:
     """An unknown member of a list: one proper word; ``amid`` others any word that names no kind of body, and several with a proper one."""
     words = words_between(reading, low, end)

@@ -180,7 +180,7 @@ class Roles:
             return None  # a subject of its own that is no known body
         if not ranked and self.form != "adnominal":
             ranked = [a for a in reversed(clause.inherited) if self._fits(a, role)]
-        if not ranked and not self._topical(args):
+        if not ranked and not self._topical(args) and not any(a.particle in ("은", "는") and a.phrase.kind == "NP" and a.head is None for a in args):
             ranked = [
                 a
                 for a in args

@@ -101,7 +101,7 @@ def partners_alone(clause: Clause) -> tuple[Mention, ...]:
     """○○ 박람회도 유관기관들(A, B)과 함께 개최한다: those who host with somebody that the clause leaves out."""
     is_a = schema().is_a
     if any(
-        a.particle in SUBJECT | TOPIC and not any(is_a(m.kind, "Event") for m in a.mentions)
+        a.particle in SUBJECT | TOPIC and a.mentions and not any(is_a(m.kind, "Event") for m in a.mentions)
         for a in (*clause.args, *clause.inherited)
     ):
         return ()

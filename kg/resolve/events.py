@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 from types import MappingProxyType
 
-from kg.analyze.names.words import event_noun
+from kg.analyze.names.words import event_noun, organization_suffix
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 from kg.resolve.event_days import AGAIN, REACH, SLIP, Period, Place, apart
@@ -114,7 +114,7 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
                 index = len(clusters) - 1
             elif not bare and len(found.named) < len(clusters) and (nameless := _nameless(mention, noun, fit.events)) is not None:
                 index = fit.indexes[nameless]
-            elif headline(mention.start) and (told := _told(mention, noun, fit.events)) is not None:
+            elif headline(mention.start) and (told := _told(mention, noun, fit.events, knowledge)) is not None:
                 index = fit.indexes[told]
             elif mention.definite and bare and clusters and noun in knowledge.events.any:
                 index = found.main
@@ -260,7 +260,7 @@ def _nameless(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> 
     return None
 
 
-def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int | None:
+def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster], knowledge: Knowledge) -> int | None:
     """The event of the body that a headline's words describe: the first of the same noun, or the one of its class, that nothing
     sets apart."""
     years = years_in(mention.name)
@@ -273,9 +273,14 @@ def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int 
             last = {_last(n) for n in cluster.names} | cluster.called
             if want_noun and any(n.endswith(noun) for n in last) or not want_noun and mention.kind in cluster.kinds and alone:
                 return i
+    if len(clusters) == 1 and mention.edition is None and mention.kind in _TALKED and clusters[0].kinds & _TALKED and not clusters[0].editions:
+        rest = content(mention.name) - {noun}
+        if all(word in knowledge.gazetteer or organization_suffix(word, knowledge) for word in rest):
+            return 0  # 가람재단 포럼 in the headline is the only meeting of the text, whatever that calls it
     return None
 
 
+_TALKED = frozenset({"Forum", "Meeting", "Seminar", "Conference", "Workshop"})  # words for people who talk, which headlines change at will
 _AGAIN = frozenset({"Meeting", "Briefing"})  # held again and again under one name
 _NEAR = 120  # characters: an event named so shortly before is the likeliest to be taken up
 _SIGNINGS = frozenset({"협약식", "업무협약식", "체결식", "서명식", "조인식"})

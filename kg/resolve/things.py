@@ -5,7 +5,7 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import itemgetter
 
@@ -13,9 +13,10 @@ from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
-from kg.model import Claim, Mention, Thing
+from kg.model import Article, Claim, Mention, Thing
 from kg.resolve.dates import fixed_year
 from kg.resolve.event_days import own_days, with_returns
+from kg.resolve.local import Whereabouts, resolve_local, shared_place
 from kg.analyze.offsets import among
 from kg.resolve.events import EventCluster, best_name, cluster_events
 from kg.knowledge.schema import schema
@@ -65,14 +66,16 @@ def _family(kind: str) -> str:
     return next((f for f in ("Person", "Organization", "Event", "Country", "Place") if is_a(kind, f)), kind)
 
 
-def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], article: str, knowledge: Knowledge,
-                   day: dt.date | None = None) -> Things:
-    """Cluster the mentions of an article; ``day`` is its date, on which a body may have borne another name than today."""
+def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], source: Article,
+                   knowledge: Knowledge) -> Things:
+    """Cluster the mentions of an article, of whose date a body may have borne another name than today."""
+    article, day = source.identifier, source.date
     extra = [m for c in claims for m in (c.subject, c.object) if isinstance(m, Mention)]
     named = {(m.start, m.end, _family(m.kind)): m for m in (*extra, *reading.mentions) if m.name}
     mentions = [named[place] for place in sorted(named)]  # in the order of the text, whatever was claimed of them first
     by_span: dict[tuple[int, int, str], Thing] = {}
     _bodies(mentions, reading, knowledge, by_span, day)
+    nobody = _of_places(mentions, reading, source, knowledge, by_span) | _mastheads(mentions, reading, source)
     _people(mentions, claims, by_span, article)
     events = [m for m in mentions if _family(m.kind) == "Event"]
     called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if _family(a.host.kind) == "Event"}
@@ -85,7 +88,9 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     for mention in mentions:
         key = (mention.start, mention.end, _family(mention.kind))
         if key not in by_span and mention.rule != "surname":
-            by_span[key] = Thing(kind=mention.kind, name=mention.known or mention.name.strip(), scope=article if mention.kind in ("Quotation", "Presentation", "Case", "Award") else "")
+            by_span[key] = Thing(kind=mention.kind, name=mention.known or (mention.name.strip() if mention.kind == "Quotation" else _unbroken(mention.name.strip())), scope=article if mention.kind in ("Quotation", "Presentation", "Case", "Award") else "")
+    for key in nobody:
+        by_span.pop(key, None)
     surfaces: dict[Thing, list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
         thing = by_span.get((mention.start, mention.end, _family(mention.kind)))
@@ -98,6 +103,18 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     order = [(start, i) for start, i in order if i not in parts | passing | aside] or order
     order = with_returns(order, [c.days for c in clusters], claims, day, year)
     return Things(by_span, clusters, things, order, {t: tuple(ms) for t, ms in surfaces.items()})
+
+
+def _unbroken(name: str) -> str:
+    """A name without a quotation mark that lacks its other half, which stood before it or was lost.
+
+    >>> _unbroken("도시숲 가꾸기’ 사례"), _unbroken("‘도시숲’ 사례")
+    ('도시숲 가꾸기 사례', '‘도시숲’ 사례')
+    """
+    for pair in ("‘’", "“”", "「」", "『』"):
+        if name.count(pair[0]) != name.count(pair[1]):
+            name = name.replace(pair[0], "").replace(pair[1], "")
+    return name
 
 
 def _headlines(reading: Reading) -> Callable[[int], bool]:
@@ -215,6 +232,48 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
             if not schema().is_a(kind, "Organization"):
                 kind = "Organization"
         by_span[mention.start, mention.end, family] = Thing(kind=kind, name=name)
+
+
+def _of_places(mentions: Sequence[Mention], reading: Reading, source: Article, knowledge: Knowledge, by_span) -> set[tuple[int, int, str]]:
+    """Local governments of one name, and bodies that every place has, as those of the place that the text or its publisher gives.
+
+    Returns where names stand of which nobody can say whose body they mean.
+    """
+    where = Whereabouts(reading, [m for m in mentions if not _several(m, knowledge)], source, knowledge)
+    bodies = [m for m in mentions if _family(m.kind) == "Organization"]
+    known = {e.name for e in knowledge.gazetteer}
+    for mention in mentions:
+        key = mention.start, mention.end, _family(mention.kind)
+        if len(entries := where.governments(mention.name)) and key in by_span and (len(entries) > 1 or mention.name.endswith("청") and key[2] == "Organization"):
+            one = where.meant(entries)
+            scope = "" if one is not None or key[2] == "Place" else source.identifier
+            kind = entries[0].cls if key[2] == "Organization" else by_span[key].kind
+            by_span[key] = Thing(kind=kind, name=one.name if one is not None else mention.name, scope=scope)
+    local = resolve_local([m for m in bodies if by_span[m.start, m.end, "Organization"].name not in known], where)
+    for (start, end), place in local.items():
+        thing = by_span.pop((start, end, "Organization"))
+        if place is not None:
+            kind = "LocalGovernment" if place.kind == "청" else thing.kind
+            by_span[start, end, "Organization"] = Thing(kind=kind, name=place.name, scope=place.scope)
+    for mention in bodies:
+        thing = by_span.get((mention.start, mention.end, "Organization"))
+        if thing is not None and (mention.start, mention.end) not in local and not thing.scope and thing.name not in known \
+                and (scope := shared_place(mention, where)):
+            by_span[mention.start, mention.end, "Organization"] = replace(thing, scope=scope)
+    return {(start, end, "Organization") for (start, end), place in local.items() if place is None}
+
+
+def _mastheads(mentions: Sequence[Mention], reading: Reading, source: Article) -> set[tuple[int, int, str]]:
+    """Papers whose name opens a headline (나래일보: ○○ 포럼 개최): they print it and are no part of what it tells."""
+    openings = {s.start for s in reading.sentences if s.sentence.role == "title"}
+    own = plain(source.publisher or "")
+    return {(m.start, m.end, _family(m.kind)) for m in mentions if m.start in openings and (m.kind == "Media" or plain(m.name) == own)
+            and reading.tokens.text[m.end:m.end + 2].lstrip()[:1] in (":", "：", "|")}
+
+
+def _several(mention: Mention, knowledge: Knowledge) -> bool:
+    """Whether several local governments bear a mention's name."""
+    return sum(e.cls == "LocalGovernment" for e in knowledge.gazetteer.by_name(mention.name)) > 1
 
 
 def _people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span, article: str) -> None:

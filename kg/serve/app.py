@@ -17,7 +17,7 @@ from kg.serve.access import Access, Named
 from kg.serve.edition import Bound, Editions
 from kg.serve.formats import takes_gzip
 from kg.serve.limits import Limits
-from kg.serve.lookup import Drawn, Papers
+from kg.serve.lookup import Drawn, Papers, Refs
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -70,7 +70,7 @@ def create_app(out: Path | str, *, limits: Limits | None = None, access: Access 
     from starlette.routing import Mount, Route
 
     from kg.knowledge.resources import resource
-    from kg.serve import asking, pages
+    from kg.serve import asking, linked, pages, reconciling
     from kg.serve.protocol import Refusal, endpoint, refusal
     from kg.graph.store import built
 
@@ -86,6 +86,13 @@ def create_app(out: Path | str, *, limits: Limits | None = None, access: Access 
         Route("/id/{name:path}", pages.thing),
         Route("/search", pages.search),
         Route("/timeline", pages.timeline),
+        Route("/.well-known/void", linked.void),
+        Route("/ontology", linked.ontology),
+        Route("/ontology/{name}", linked.part),
+        Route("/reconcile", reconciling.service, methods=["GET", "POST"]),
+        Route("/reconcile/suggest/{what}", reconciling.suggest),
+        Route("/reconcile/preview", reconciling.preview),
+        Route("/reconcile/properties", reconciling.properties),
         Route("/graph", pages.graph),
         Route("/static/theme.css", _theme),
         Mount("/static", _static(resource("viz", "serve", "static"))),
@@ -135,10 +142,13 @@ def _index(state: Any, out: Path) -> None:
     """What the pages want to know of a state of the folder, worked out once."""
     from kg.ask.korean import Reader
     from kg.ask.search import Index
+    from kg.serve.facets import Doers
     from kg.serve.timeline import Timeline
 
     state.papers, state.index, state.timeline = Papers(state.files.articles), Index(state.store), Timeline(state.store)
     state.reader = Reader(state.store, state.index)
+    state.dataset = state.files.described.read() if state.files.described is not None else None
+    state.doers, state.refs = Doers(state.store), Refs(state.store)
     state.figures, state.described = _figures(state.store), {}
     state.drawn = Drawn(state.files.drawn) if state.files.drawn is not None else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -13,27 +14,30 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
-from kg.ask.answer import Answer, answered
+from kg.ask.answer import LINK, NOTE, Answer, answered
 from kg.ask.compose import compose
 from kg.ask.korean import said, sources
 from kg.ask.mentioned import Mention
 from kg.ask.periods import Period
 from kg.ask.query import Question
 from kg.ask.understand import Asked, Refused
+from kg.ask.ways import put
 from kg.graph.store import to_rdflib
 from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema
+from kg.serve.facets import Facet, facets
 from kg.serve.formats import RESULTS
 from kg.serve.pages import cells, page
 from kg.serve.pool import Gone
+from kg.serve.profile import Share
 from kg.serve.protocol import one, pairs, prefers_page, response, until_gone
 from kg.serve.worker import Reply, Request
 
 PLACES = ("intent", "who", "with", "kind", "since", "until", "place", "about", "shape")
 BUILT = ("events", "hosts", "participants", "speakers", "agreements", "quotes", "planned")  # what the builder offers
-_SHAPES = {"list": "목록", "count": "몇 건", "most": "많은 순", "month": "달마다", "year": "해마다", "city": "도시마다"}
-_FACETS = {"year": "언제", "city": "어디서", "most": "누가"}
-_BARS = 12
+_SHAPES = {"list": "목록", "count": "몇 건", "most": "많은 순", "month": "달마다", "year": "해마다", "city": "도시마다", "month-city": "달과 도시마다"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_BARS, _ROWS, _QUOTED = 12, 200, 40  # bars of a chart, rows on a page, rows whose sources are looked for
 
 
 async def asking(request: HttpRequest) -> Response:
@@ -48,34 +52,35 @@ async def asking(request: HttpRequest) -> Response:
         if not prefers_page(request):
             return JSONResponse({"refused": understood.why, "unknown": understood.unknown, "near": understood.near}, status_code=422)
         return page(request, "ask.html", 422, q=words, built=built, **offer(state), **{**_NOTHING, "refused": understood})
-    question = compose(understood)
+    question = await run_in_threadpool(put, state.store, understood)
     form = one(fields, "format")
     try:
         reply = await _run(request, question, None if form is None and prefers_page(request) else form)
         if form is not None or reply.status != 200:
             return response(reply)
-        facets = await _facets(request, understood) if prefers_page(request) else {}
+        body = json.loads(reply.body)
+        narrower = await _facets(request, understood, body) if prefers_page(request) else {}
     except Gone:
         return Response(status_code=499)
-    body = json.loads(reply.body)
     if not prefers_page(request):
         return JSONResponse({"understood": dict(said(understood)), "query": question.text, **body})
-    rows, total = await run_in_threadpool(cells, state.store, body)
+    rows, total = await run_in_threadpool(cells, state.refs, body, _ROWS)
     found = await run_in_threadpool(sources, state.store, understood, _answer(body, question))
     return page(
         request, "ask.html", q=words, built=built or parts(understood), **offer(state),
-        **{**_NOTHING, "understood": said(understood), "question": question, "rows": rows, "total": total, "sources": found,
-           "bars": _bars(understood, rows), "facets": facets, "files": _files(fields)},
+        **{**_NOTHING, "understood": said(understood), "question": question, "steps": understood.intent.steps, "heads": _heads(question, body), "rows": rows, "total": total, "sources": found,
+           "bars": _bars(understood, rows, parts(understood)), "facets": narrower, "files": _files(fields)},
     )
 
 
-_NOTHING: dict[str, Any] = {"refused": None, "understood": (), "question": None, "rows": [], "total": 0, "sources": (), "bars": [],
+_NOTHING: dict[str, Any] = {"refused": None, "heads": (), "steps": 0, "understood": (), "question": None, "rows": [], "total": 0, "sources": (), "bars": [],
                             "facets": {}, "files": {}}
 
 
 async def _run(request: HttpRequest, question: Question, form: str | None) -> Reply:
     state = request.app.state
-    asked = Request(query=question.text, accept=RESULTS[0].types[0], format=form, seconds=state.limits.seconds_for(None))
+    asked = Request(query=question.text, accept=RESULTS[0].types[0], format=form, seconds=state.limits.seconds_for(None),
+                    composed=True)
     return await state.pool.ask(asked, until_gone(request))
 
 
@@ -116,8 +121,6 @@ def _period(since: str, until: str) -> Period | bool | None:
     >>> _period("2024", "").until, _period("", ""), _period("gestern", "")
     ('9999-12-31', False, None)
     """
-    import re
-
     if not since and not until:
         return False
     if any(text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text) for text in (since, until)):
@@ -143,48 +146,44 @@ def offer(state: Any) -> dict[str, Any]:
     """What the page offers before anything is asked: examples with names of this graph, and the builder's choices."""
     labels, book = schema().labels, load_questions()
     examples = state.reader.examples()
+    state.reader.warm()
     return {"examples": examples, "kinds": [(name, labels[name]["ko"]) for name in book.kinds if name != "Event"], "shapes": list(_SHAPES.items()),
             "intents": [(intent.id, intent.ko) for intent in book.intents if intent.id in BUILT], "today": dt.date.today().isoformat()}
 
 
-async def _facets(request: HttpRequest, asked: Asked) -> dict[str, list[tuple[str, str, str]]]:
-    """How many answers there are by year, city and host, each an address that narrows the question to it."""
+async def _facets(request: HttpRequest, asked: Asked, body: dict[str, Any]) -> dict[str, list[Facet]]:
+    """The facets of an answer about events; a list has them in its rows, a count needs the list."""
     if asked.intent.id not in ("events", "planned", "agreements") or "two" in asked.places():
         return {}
-    base = {**parts(asked), "shape": ""}
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for shape, title in _FACETS.items():
-        wanted = replace(asked, shape=shape) if shape != "most" else _by_host(asked)
-        if shape != "most" and f"shape.{shape}" not in asked.intent.takes:
-            continue
-        reply = await _run(request, compose(wanted), None)
+    if asked.shape != "list":
+        reply = await _run(request, compose(replace(asked, shape="list")), None)
         if reply.status != 200:
-            continue
+            return {}
         body = json.loads(reply.body)
-        name = body["head"]["vars"][0]
-        rows = [(row[name]["value"], row["count"]["value"]) for row in body["results"]["bindings"] if name in row][:8]
-        change = {"year": lambda value: {"since": value, "until": value}, "city": lambda value: {"place": value}, "most": lambda value: {"who": value}}
-        if len(rows) > 1:
-            made = ((value, many, {k: v for k, v in {**base, **change[shape](value)}.items() if v}) for value, many in rows)
-            found[title] = [(value, many, f"/ask?{urlencode(fields)}") for value, many, fields in made]
-    return found
+    return await run_in_threadpool(facets, request.app.state.doers, asked, parts(asked), body["results"]["bindings"])
 
 
-def _by_host(asked: Asked) -> Asked:
-    hosts = next(intent for intent in load_questions().intents if intent.id == "hosts")
-    return replace(asked, intent=replace(hosts, who=asked.intent.who), shape="most")
-
-
-def _bars(asked: Asked, rows: list[list[dict[str, str]]]) -> list[tuple[str, int, float]]:
-    """A chart of an answer: its counts, else how many of its rows fall into each year; label, number, height from 0 to 1."""
+def _bars(asked: Asked, rows: list[list[dict[str, str]]], base: dict[str, str]) -> list[Share]:
+    """A chart of an answer: its counts, else how many of its rows fall into each year; a bar leads to what it counts."""
     if asked.shape in ("month", "year", "city", "most") and rows and rows[0][-1]["words"].isdigit():
-        pairs_ = [(row[0]["words"], int(row[-1]["words"])) for row in rows]
-        pairs_ = sorted(pairs_)[-24:] if asked.shape in ("month", "year") else pairs_[:_BARS]
+        counts = [(row[0]["words"], int(row[-1]["words"])) for row in rows]
+        counts = sorted(counts)[-_BARS * 2:] if asked.shape in ("month", "year") else counts[:_BARS]
+        base = {**base, "shape": ""}
     else:
-        years = Counter(cell["words"][:4] for row in rows for cell in row if len(cell["words"]) == 10 and cell["words"][4:5] == "-" and cell["words"][:4].isdigit())
-        pairs_ = sorted(years.items()) if len(years) > 1 else []
-    most = max((many for _, many in pairs_), default=1)
-    return [(label, many, many / most) for label, many in pairs_]
+        dated = {(row[0]["href"] or row[0]["words"], cell["words"][:4]) for row in rows for cell in row if _DAY.fullmatch(cell["words"])}
+        years = Counter(year for _, year in dated)  # a thing counts once a year, in however many rows it stands
+        counts = sorted(years.items()) if len(years) > 1 else []
+    most = max((many for _, many in counts), default=1)
+
+    def href(label: str) -> str:
+        if not base.get("intent") or not label:
+            return ""
+        change = {"city": {"place": label}, "most": {"who": label}}.get(asked.shape, {"since": label, "until": label})
+        if asked.shape == "most" and asked.intent.id != "hosts":
+            return ""
+        return f"/ask?{urlencode({k: v for k, v in {**base, **change, **({'intent': 'events'} if asked.shape == 'most' else {})}.items() if v})}"
+
+    return [Share(label, many, many / most, href(label)) for label, many in counts]
 
 
 def _files(fields: list[tuple[str, str]]) -> dict[str, str]:
@@ -192,11 +191,18 @@ def _files(fields: list[tuple[str, str]]) -> dict[str, str]:
     return {form: f"/ask?{urlencode([*kept, ('format', form)])}" for form in ("csv", "tsv", "json", "svg")}
 
 
+def _heads(question: Question, body: dict[str, Any]) -> list[str]:
+    """The titles of the columns that a page shows: notes stand beside what they are about."""
+    names = [name for name in body["head"]["vars"] if not name.endswith(LINK) or name.removesuffix(LINK) not in body["head"]["vars"]]
+    return [title for name, title in zip(names, question.columns, strict=True) if not name.endswith(NOTE)]
+
+
 def _answer(body: dict[str, Any], question: Question) -> Answer:
-    """The rows of the endpoint's JSON as an answer."""
+    """The first rows of the endpoint's JSON as an answer, for their sources."""
     import pyoxigraph as ox
 
-    result = ox.parse_query_results(json.dumps(body).encode(), format=ox.QueryResultsFormat.JSON)
+    few = {**body, "results": {"bindings": body["results"]["bindings"][:_QUOTED]}}
+    result = ox.parse_query_results(json.dumps(few).encode(), format=ox.QueryResultsFormat.JSON)
     names = tuple(variable.value for variable in result.variables)
     rows = [tuple(None if term is None else to_rdflib(term) for term in row) for row in result]
     return answered(names, rows, titles=question.columns)

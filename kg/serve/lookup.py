@@ -109,6 +109,17 @@ def refer(store: pyoxigraph.Store, iri: str) -> Ref | None:
     return Ref(iri=iri, href=href, name=name, kind=kind, parts=in_store(store, load_style())(iri, kind))
 
 
+class Refs:
+    """The things of one state of a store, each looked up once: an answer names the same ones again and again."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._known = lru_cache(maxsize=1 << 16)(lambda iri: refer(store, iri))
+
+    def __call__(self, iri: str) -> Ref | None:
+        """The thing, None where the store has none of this IRI."""
+        return self._known(iri)
+
+
 def _quads(store: pyoxigraph.Store, subject: object, predicate: object, object_: object = None) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph as ox
 

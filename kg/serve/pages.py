@@ -4,7 +4,6 @@ for it."""
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, unquote_to_bytes, urlencode
 
@@ -15,9 +14,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from kg.knowledge.resources import resource
 from kg.serve import things
 from kg.serve.formats import GRAPHS, HTML, RESULTS, SVG, choose, content_type
-from kg.serve.lookup import local_path, refer
+from kg.serve.lookup import Refs, local_path, refer
 from kg.serve.picture import around, draw
 from kg.serve.pool import Gone
+from kg.serve.profile import Profile, profile
 from kg.serve.protocol import body, one, pairs, prefers_page, response, until_gone
 from kg.serve.templates import day, template
 from kg.serve.worker import Request, refused
@@ -109,7 +109,7 @@ async def named(request: HttpRequest) -> Response:
         return Response(status_code=499)
     if not html or wanted is not None:
         return response(reply)
-    rows, total = await run_in_threadpool(cells, state.store, json.loads(reply.body)) if reply.status == 200 else ([], 0)
+    rows, total = await run_in_threadpool(cells, state.refs, json.loads(reply.body)) if reply.status == 200 else ([], 0)
     links = {
         form: f"{quote(request.url.path)}?{urlencode({**values, 'format': form})}"
         for form in ("csv", "tsv", "json", "xml", "svg")
@@ -148,29 +148,28 @@ def _near(index: Any, path: str, values: dict[str, str]) -> list[tuple[str, str]
     return [(name, f"{quote(path)}?{urlencode({**values, key: name})}") for key, name in rows]
 
 
-def cells(store: Any, answer: dict) -> tuple[list[list[dict[str, str]]], int]:
+def cells(refs: Refs, answer: dict, most: int = SHOWN) -> tuple[list[list[dict[str, str]]], int]:
     """The first rows of an answer as words, with the page of the thing that a cell names."""
     from rdflib import URIRef
 
-    from kg.ask.answer import LINK, readable
+    from kg.ask.answer import LINK, NOTE, readable
     from kg.ask.meant import untold
 
     bindings, names = answer["results"]["bindings"], answer["head"]["vars"]
-    known = lru_cache(maxsize=None)(lambda iri: refer(store, iri) if iri.startswith(ID) else None)
 
     def cell(row: dict[str, dict[str, str]], name: str) -> dict[str, str]:
         term = row.get(name)
         if term is None:
             return {"words": "", "href": "", "beside": ""}
         end = row.get(name + LINK, term)
-        ref = known(end["value"]) if end["type"] == "uri" else None
+        ref = refs(end["value"]) if end["type"] == "uri" and end["value"].startswith(ID) else None
         said = {other["value"] for other in row.values()}
         words = term["value"] if term["type"] != "uri" else ref.name if ref else readable(URIRef(term["value"]), korean=True)
-        beside = " · ".join(map(day, untold(ref.parts, said))) if ref else ""
+        beside = " · ".join(map(day, untold(ref.parts, said))) if ref else row.get(name + NOTE, {}).get("value", "")
         return {"words": words, "href": ref.href if ref else "", "beside": beside}
 
-    shown = [name for name in names if not (name.endswith(LINK) and name.removesuffix(LINK) in names)]
-    return [[cell(row, name) for name in shown] for row in bindings[:SHOWN]], len(bindings)
+    shown = [name for name in names if not (name.endswith((LINK, NOTE)) and name.removesuffix(LINK).removesuffix(NOTE) in names)]
+    return [[cell(row, name) for name in shown] for row in bindings[:most]], len(bindings)
 
 
 def thing(request: HttpRequest) -> Response:
@@ -197,8 +196,9 @@ def thing(request: HttpRequest) -> Response:
         only = (relation, one(fields, "backward") is not None) if relation else None
         view = things.look(store, papers, iri, only=only)
         near = around(store, iri)
+        told = profile(store, request.app.state.refs, papers, request.app.state.doers, iri) if only is None else Profile()
         made = page(
-            request, "thing.html", view=view, only=only, drawing=draw(*near, centre=iri) if len(near[0]) > 1 else "", iri=iri
+            request, "thing.html", view=view, profile=told, only=only, drawing=draw(*near, centre=iri) if len(near[0]) > 1 else "", iri=iri
         )
     elif chosen[0] == SVG:
         made = Response(

@@ -127,10 +127,11 @@ def around(store: pyoxigraph.Store, iri: str, *, most: int = 24) -> tuple[dict[s
     near = [(q.predicate.value, q.object) for q in store.quads_for_pattern(node, None, None, ox.DefaultGraph())]
     near += [(q.predicate.value, q.subject) for q in store.quads_for_pattern(None, None, node, ox.DefaultGraph())]
     own = refer(store, iri)
+    repeats = {str(PRESS.member), str(PRESS.organization)}  # an affiliation repeats a line
     for predicate, other in near:
         name, relation = style.relation(predicate)
         cites = relation.kind in style.kinds and style.kinds[relation.kind].quiet
-        if isinstance(other, ox.NamedNode) and predicate not in NAMING and (not cites or (own and own.kind == style.article)):
+        if isinstance(other, ox.NamedNode) and predicate not in NAMING and predicate not in repeats and (not cites or (own and own.kind == style.article)):
             by_relation.setdefault(name, []).append(other.value)
     chosen: dict[str, None] = {iri: None}
     rows = [sorted(set(found)) for _, found in sorted(by_relation.items())]

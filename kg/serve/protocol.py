@@ -4,7 +4,6 @@ itself."""
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _BODY = 20.0  # seconds for a request to arrive
-_LISTED = 500  # named graphs that the description of the service names; a query finds them all
+_LISTED = 10  # graphs of articles that the description of the service names as examples; a query finds them all
 _KEPT = 16  # descriptions that are kept, one for each address and format
 _UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 _SERVICE = "http://www.w3.org/ns/sparql-service-description#"
@@ -199,21 +198,21 @@ def described(request: HttpRequest, wanted: str | None) -> Response:
         made = ox.serialize(
             sorted(description(request.app.state.store, address), key=str),
             format=ox.RdfFormat.from_media_type(chosen[0].types[0]),
-            prefixes={**PREFIXES, "sd": _SERVICE, "void": _VOID},
+            prefixes={**PREFIXES, "sd": _SERVICE, "void": VOID},
         )
         if len(kept) < _KEPT:
             kept[address, chosen[0].name] = made
     return Response(made, media_type=content_type(chosen[1]), headers={"vary": "accept, accept-encoding"})
 
 
-_VOID = "http://rdfs.org/ns/void#"
+VOID = "http://rdfs.org/ns/void#"
 
 
 def description(store: pyoxigraph.Store, address: str) -> set[pyoxigraph.Triple]:
     """The triples of SPARQL 1.1 Service Description; its parts are named beneath the endpoint, so there are no blank nodes."""
     import pyoxigraph as ox
 
-    from kg.knowledge.vocab import PREFIXES
+    from kg.knowledge.vocab import ARTICLE, PREFIXES
 
     def node(base: str, name: str) -> pyoxigraph.NamedNode:
         return ox.NamedNode(base + name)
@@ -231,8 +230,12 @@ def description(store: pyoxigraph.Store, address: str) -> set[pyoxigraph.Triple]
     }
     triples |= {(service, node(_SERVICE, "resultFormat"), node(_FORMATS, _NAMES[offer.name])) for offer in (*RESULTS, *GRAPHS)}
     count = sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-    triples.add((plain, node(_VOID, "triples"), ox.Literal(count)))
-    for graph in itertools.islice(store.named_graphs(), _LISTED):
+    triples.add((plain, node(VOID, "triples"), ox.Literal(count)))
+    named = sorted((graph for graph in store.named_graphs()), key=str)
+    triples.add((whole, node(VOID, "documents"), ox.Literal(sum(graph.value.startswith(str(ARTICLE)) for graph in named))))
+    triples.add((service, node(VOID, "inDataset"), ox.NamedNode(address.removesuffix("/sparql") + "/.well-known/void")))
+    articles = [graph for graph in named if graph.value.startswith(str(ARTICLE))][:_LISTED]
+    for graph in (*(graph for graph in named if not graph.value.startswith(str(ARTICLE))), *articles):
         entry = node(address, f"#graph-{quote(graph.value, safe='')}")
         triples |= {
             (whole, node(_SERVICE, "namedGraph"), entry),

@@ -32,6 +32,7 @@ _USED = "in-use"
 _LENT = "presskg-store-"
 _READ = ("graph.nq", "evidence.ttl", "articles.jsonl")
 _DRAWN = "graph.html"
+_DESCRIBED = "dataset.ttl"  # older builds wrote none
 _TRIES = 200
 
 
@@ -46,13 +47,14 @@ class Files:
     evidence: BinaryIO
     articles: BinaryIO
     drawn: BinaryIO | None
+    described: BinaryIO | None
     state: tuple
 
 
 def state_of(out: Path) -> tuple:
     """What tells the present state of a folder from others: which files bear the names, and since when."""
     found = []
-    for name in (*_READ, _DRAWN, "manifest.json", ".kg-commit"):
+    for name in (*_READ, _DRAWN, _DESCRIBED, "manifest.json", ".kg-commit"):
         try:
             seen = os.stat(out / name)
             found.append((name, seen.st_ino, seen.st_size, seen.st_mtime_ns))
@@ -71,8 +73,9 @@ def opened(out: Path | str) -> Iterator[Files]:
             state = state_of(out)
             graph, evidence, articles = (stack.enter_context(built(out, name).open("rb")) for name in _READ)
             drawn = stack.enter_context((out / _DRAWN).open("rb")) if (out / _DRAWN).is_file() else None
+            described = stack.enter_context((out / _DESCRIBED).open("rb")) if (out / _DESCRIBED).is_file() else None
             if state_of(out) == state and len(state[-1]) == 1:
-                yield Files(graph, evidence, articles, drawn, state)
+                yield Files(graph, evidence, articles, drawn, described, state)
                 return
         time.sleep(0.02)
     raise UsageError(f"{out}: its files change all the time; try again when nothing writes to it")

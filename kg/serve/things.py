@@ -78,12 +78,13 @@ def look(store: pyoxigraph.Store, papers: Papers, iri: str, *, only: tuple[str, 
     style = load_style()
     forward, backward = statements(store, iri)
     also = tuple(dict.fromkeys(t.object.value for t in forward if t.predicate.value == str(SKOS.altLabel)))
+    profiled = {str(PRESS.member), str(PRESS.organization)}  # affiliations stand in the profile
     hidden = {str(SKOS.altLabel), *NAMING} | ({str(DCTERMS.title)} if thing.kind == style.article else set())
     spoken = [t for t in backward if t.predicate.value == str(PRESS.mentions)]
     rows = {
         False: [t for t in forward if t.predicate.value not in hidden],
         # identifiers that became this one are addresses that lead here, no things to show
-        True: [t for t in backward if t.predicate.value not in (str(PRESS.mentions), str(DCTERMS.isReplacedBy))],
+        True: [t for t in backward if t.predicate.value not in (str(PRESS.mentions), str(DCTERMS.isReplacedBy), *profiled)],
     }
     groups = [group for back in (False, True) for group in _groups(store, papers, rows[back], back, only)]
     order = {name: i for i, name in enumerate((*style.relations, ""))}

@@ -90,6 +90,8 @@ class _Reader:
         mentions = self.heads[index]
         arg = Arg(phrase, index, phrase.particle, mentions, first_index=index, modifier=self.modifier)
         self.modifier = None
+        if len(phrase.tokens) > 1 and phrase.particle in ("으로", "") and mentions and all(map(is_agent, mentions)) and self.tokens.words[phrase.tokens[-1]] in ("합동", "공동"):
+            arg.particle = "와 함께"  # ○○부·△△부 합동으로 [회의를 개최했다]
         if self.waiting:
             for clause in self.waiting:
                 clause.head = arg

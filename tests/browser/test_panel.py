@@ -41,7 +41,7 @@ def with_evidence(built: Path, folder: Path, *changes: dict[str, str]) -> Path:
     for number, change in enumerate(changes):
         more = re.sub(r"^\S+", f"<https://w3id.org/presskg/id/assertion/more-{number}>", block)
         for name, value in change.items():
-            more = re.sub(rf"press:{name} [^;]*;", f"press:{name} {value} ;", more)
+            more = re.sub(rf"press:{name} \S+", f"press:{name} {value}", more)
         text += f"\n\n{more}"
     path.write_text(f"{text}\n", encoding="utf-8")
     return draw(folder)

@@ -10,7 +10,7 @@ from kg.model import Mention
 from kg.knowledge.schema import schema
 
 BRANCHES = ("사무소", "사무국", "지사", "지부", "지점", "대표부", "지역본부")
-_BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』]? ")
+_BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』'\"]? ")
 _JOINING = frozenset({"Association", "ResearchInstitute"})
 
 
@@ -50,12 +50,13 @@ def joined(mentions: Sequence[Mention], tokens: Tokens) -> list[Mention]:
     out: list[Mention] = []
     for mention in mentions:
         before = out[-1] if out else None
+        if before and len(out) > 1 and out[-2].end + 1 == before.start and tokens.text[out[-2].end] == "(" and tokens.text[before.end] == ")":
+            before = out[-2]  # 나래기구(NRO) 한국협회, where NRO is known too
         if before and mention.kind in _JOINING and mention.rule == "suffix" and not mention.known \
                 and schema().is_a(before.kind, "Organization") and _BRANCH_GAP.fullmatch(tokens.text, before.end, mention.start) \
                 and mention.name.startswith(("한국", "아시아", "유럽", "미국", "일본")):
-            out[-1] = Mention(start=before.start, end=mention.end, kind=mention.kind, name=f"{before.name} {mention.name}",
-                              rule="suffix", certain=True)
-            out.append(before)  # the parent stays a thing of its own
+            out.append(Mention(start=before.start, end=mention.end, kind=mention.kind, name=f"{before.name} {mention.name}",
+                               rule="suffix", certain=True))  # the parent stays a thing of its own
             out.sort(key=lambda m: (m.start, -m.end))
             continue
         out.append(mention)

@@ -123,11 +123,12 @@ def _known(tokens: Tokens, first: int, last: int, entries: tuple[Entry, ...], ac
     entry = (strong or list(entries))[0]
     certain = bool(strong)
     kind = entry.cls
-    if entry.place_cls and not surface.endswith("청") and not (acts and strong and surface.endswith(("시", "도", "군", "구"))):
+    namesakes = not strong and all(e.cls == "LocalGovernment" and surface not in e.weak_forms for e in entries)  # 고성군 of two provinces
+    if entry.place_cls and not surface.endswith("청") and not (acts and (strong or namesakes) and surface.endswith(("시", "도", "군", "구"))):
         kind = entry.place_cls
     if kind == "Venue" and acts and surface.endswith(("관", "원", "센터", "재단", "전당")):
         kind = "PublicInstitution"  # 국립○○박물관은 acts, 국립○○박물관에서 is a place
-    if not certain and not schema().is_a(kind, "Place") and not schema().is_a(kind, "Country"):
+    if not certain and not namesakes and not schema().is_a(kind, "Place") and not schema().is_a(kind, "Country"):
         return None
     if not certain and len(surface) < 2:
         return None
@@ -149,6 +150,8 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
         start = found[-1].start if found and found[-1].end + 1 == word.start else words[position - 1].start  # MS 코리아 ○○○ 상무
         return Mention(start=start, end=word.end, kind="Company", name=tokens.text[start:word.end], rule="suffix")
     suffix = organization_suffix(text, knowledge)
+    if (office := _office(word, tokens, found, knowledge)) is not None:
+        return office
     if suffix is None or text in knowledge.organizations.generic or text[0] in "全各":
         return None
     single = word.first == word.last
@@ -215,6 +218,22 @@ def _named(words: Sequence[Word], position: int, taken: int, tokens: Tokens, kno
     if text == suffix and first == position and found:
         name = f"{found[-1].name} {text}"  # a 법학전문대학원 is one of its university
     return Mention(start=start, end=word.end, kind=kind, name=name, rule="suffix", certain=certain)
+
+
+def _office(word: Word, tokens: Tokens, found: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
+    """An office right behind its local government (나주시 보건소), or one that says by its first letter whose it is (도의회)."""
+    before = found[-1] if found else None
+    bare = word.text in knowledge.local.levels
+    if not bare and word.text not in knowledge.local.offices:
+        return None
+    suffix = organization_suffix(word.text, knowledge)
+    kind = knowledge.organizations.suffixes[suffix] if suffix else "Organization"
+    if before is not None and before.known and before.name[-1] in "시군구도" and tokens.text[before.end:word.start] == " " and not bare \
+            and any(e.cls == "LocalGovernment" for e in knowledge.gazetteer.by_name(before.known)):
+        return Mention(start=before.start, end=word.end, kind=kind, name=f"{before.name} {word.text}", rule="suffix")
+    if bare and not word.text.endswith("청") and (before is None or tokens.text[before.end:word.start] != " "):
+        return Mention(start=word.start, end=word.end, kind=kind, name=word.text, rule="suffix")
+    return None
 
 
 def _crumb(tokens: Tokens, first: int) -> bool:

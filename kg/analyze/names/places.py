@@ -35,9 +35,9 @@ _FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
 _MARKS = "‘’“”「」『』｢｣《》<>\"' ,"
 # The hall of a body, whatever its own name: ○○대학교 열린관.
 _HALL = re.compile(r"[가-힣A-Z\d]{2,}(?:관|당|홀|동|루|실|원|캠퍼스|호)$")
-# 서울청사, 본원: a seat of a body whose name says the city.
+# 본원, 서울 청사: a seat of a body.
 _SEATS = re.compile(r"본원|본사|본부|청사|사옥|캠퍼스|분원|지원|지사|사무소|교육장|센터|신청사|사업장|연구소|공장")
-_SEAT = re.compile(rf"(?P<city>[가-힣]{{2,4}}?)(?:{_SEATS.pattern})")
+_IN_CITIES = frozenset("본원 본사 본부 본관 캠퍼스 분원 공장".split())
 
 
 def places_in(
@@ -263,23 +263,13 @@ def _entry(name: str, knowledge: Knowledge) -> Entry | None:
 
 
 def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
-    """The city within a venue's name: 본원, 서울청사, ○○ 대전 본원."""
-    for k, word in enumerate(rest):
-        match = _SEAT.match(word.text)
-        seat = k + 1 < len(rest) and _SEATS.fullmatch(rest[k + 1].text)
-        text = match["city"] if match else word.text if k + 1 < len(rest) else ""
-        entry = (
-            next(
-                (e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) == "City" and (match or seat or not e.is_weak(text))),
-                None,
-            )
-            if text
-            else None
-        )
-        if entry is not None and (match or _SEAT.fullmatch(text + rest[k + 1].text)):
-            return Mention(
-                start=word.start, end=word.start + len(text), kind="City", name=text, rule="place-phrase", known=entry.name
-            )
+    """The city that a body's seat stands in, said as a word of its own (○○원 나주 본원); 서울청사, 서울센터 are names and say no city."""
+    for word, following in zip(rest, rest[1:]):
+        if following.text not in _IN_CITIES:
+            continue
+        entry = next((e for e in knowledge.gazetteer.by_name(word.text) if _place_kind(e) == "City"), None)
+        if entry is not None:
+            return Mention(start=word.start, end=word.start + len(word.text), kind="City", name=word.text, rule="place-phrase", known=entry.name)
     return None
 
 

@@ -102,6 +102,11 @@ def has_name_shape(word: str, knowledge: Knowledge) -> bool:
     return len(word) == 3 and word[0] in knowledge.surnames.one and set(word[1:]) <= knowledge.surnames.given
 
 
+# The first eighty families or so, whose syllable makes even a short word a name.
+_FAMILIAR = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥"
+_UNITS = "국부실과처"
+
+
 def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, strong: bool = False) -> bool:
     """Whether a word has the shape of a Korean person's name: family name, one to three syllables, no word of the language.
 
@@ -121,11 +126,13 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
         return False
     if _is_verb(tags):
         return False
+    if word[-1] == "측" and word[:-1] in knowledge.gazetteer or word[-1] in _UNITS and word[0] not in _FAMILIAR and not double:
+        return False  # 한국측; 아주국, 국제부: a unit with the syllable of a rare family in front
     proper = any(tag.startswith(("NNP", "UN")) for tag in tags)
     if tuple(tags) == ("NNG", "XSN") or tags[-1].startswith("J") and not has_name_shape(word, knowledge):
         return False  # 변동성, 표창자, 도구를
     if len(word) == 2:
-        return proper and len(tags) == 1 and word[0] in "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥"
+        return proper and len(tags) == 1 and word[0] in _FAMILIAR
     if strong:
         return len(tags) > 1 or proper or not tags[0].startswith(("VV", "VA", "MAG", "NNG", "NNB"))
     return (len(tags) == 1 and proper) or (len(tags) > 1 and not all(tag in ("NNG", "XSN", "NNB") for tag in tags)) \
@@ -201,6 +208,10 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
         if text == "여는" and b == a + 1:
             tags[a], morphs[a] = "VV", (Morph("열", "VV"),)
             tags[b], morphs[b] = "ETM", (Morph("는", "ETM"),)
+            continue
+        if tags[a] == "NP" and b > a and text[:-1] in knowledge.gazetteer and tokens.words[b] == text[-1] in ("는", "은", "가", "도", "와", "과"):
+            tags[a:b] = ["NNP"] * (b - a)  # 나주시는, which the analyser takes for 나 and 주시는
+            tags[b], morphs[b] = ("JX" if text[-1] in "는은도" else "JKS" if text[-1] == "가" else "JC"), (Morph(text[-1], "JX"),)
             continue
         if b == a or not 3 <= len(text) <= 4 or following >= count or not HANGUL.fullmatch(text):
             continue

@@ -34,6 +34,7 @@ GUARDS: Mapping[str, Mapping[str, str]] = {
         "membership": "taking part is belonging to a body: 회원사로 참여하다, 12개국이 참여하는 협의체",
         "prepared": "an event that is only said to have been set up: 이번 포럼은 … 위해 마련됐다",
         "nameless": "an event called by its noun alone, where no event with a name ends like it: 교육을 했다",
+        "ongoing": "what somebody holds all along or every time, and no event with a day, an ordinal or a title: 전문교육을 실시하고 있다",
         "habitual": "a sentence that tells what happens every time: 매년, 정기적으로",
     },
     "apposition": {},

@@ -27,4 +27,7 @@ for (const box of document.querySelectorAll('[data-suggest]')) {
     timer = setTimeout(look, 90);
   });
 }
+// On a phone the answer stands before the fields that asked for it.
+const narrow = matchMedia('(max-width: 700px)').matches;
+if (narrow && document.querySelector('.answered')) for (const box of document.querySelectorAll('details.builder')) box.open = false;
 document.documentElement.dataset.built = 'yes';

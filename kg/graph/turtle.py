@@ -1,0 +1,69 @@
+"""Turtle of terms that are N-Triples already: Oxigraph says what each is in Turtle, once, and rows are put together of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.knowledge.vocab import PREFIXES
+
+Triple = tuple[str, str, str]
+_CHUNK = 20_000  # triples that are written at a time
+_TYPE = f"<{PREFIXES['rdf']}type>"
+
+
+def turtle(subjects: Iterable[list[Triple]]) -> Iterator[str]:
+    """Turtle of triples in a list for each subject, a blank line between subjects; the same triples give the same bytes.
+
+    >>> rows = [[("<urn:a>", "<urn:p>", '"3"^^<http://www.w3.org/2001/XMLSchema#integer>'), ("<urn:a>", "<urn:p>", '"가"@ko')]]
+    >>> list(turtle(rows))[-1]
+    '\\n<urn:a> <urn:p> 3 , "가"@ko .\\n'
+    """
+    yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
+    known: dict[str, str] = {}
+    part: list[list[Triple]] = []
+    size = 0
+    for triples in subjects:
+        part.append(triples)
+        size += len(triples)
+        if size >= _CHUNK:
+            yield from _written(part, known)
+            part, size = [], 0
+    yield from _written(part, known)
+
+
+def _written(subjects: list[list[Triple]], known: dict[str, str]) -> Iterator[str]:
+    """The blocks of some subjects; ``known`` are the names and numbers met so far, which stand again and again."""
+    asked = {term for triples in subjects for triple in triples for term in triple if term not in known}
+    texts = dict(_texts(sorted(asked)))
+    again = asked - {triples[0][0] for triples in subjects}
+    texts |= known
+    known.update((term, texts[term]) for term in again if term[-1] == ">")
+    for triples in subjects:
+        said: list[str] = []
+        before = ""
+        for _, predicate, object_ in triples:
+            if predicate == before:
+                said[-1] += f" , {texts[object_]}"
+            else:
+                said.append(f"{'a' if predicate == _TYPE else texts[predicate]} {texts[object_]}")
+                before = predicate
+        yield f"\n{texts[triples[0][0]]} {_NEXT.join(said)} .\n"
+
+
+_NEXT = " ;\n\t"
+
+
+def _texts(terms: list[str]) -> Iterator[tuple[str, str]]:
+    """Each term with what Oxigraph writes for it in Turtle."""
+    import pyoxigraph as ox
+
+    rows = "".join(f"<urn:{number}> <urn:is> {term} .\n" for number, term in enumerate(terms))
+    parsed = (quad.triple for quad in ox.parse(rows, format=ox.RdfFormat.N_TRIPLES))
+    lines = (ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b"").decode().split("\n")
+    told = (line for line in lines if line.startswith("<urn:"))
+    return ((term, line.split(" ", 2)[2][:-2]) for term, line in zip(terms, told, strict=True))
+
+
+def in_order(triples: Iterable[Triple]) -> list[Triple]:
+    """Triples by subject, the type first."""
+    return sorted(triples, key=lambda t: (t[0][1:-1], t[1] != _TYPE, t[1][1:-1], t[2]))

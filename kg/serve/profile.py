@@ -1,0 +1,158 @@
+"""What the page of a person or a body shows beside its statements: posts over time, whom it works with, its events by time."""
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
+
+from kg.knowledge.schema import schema
+from kg.knowledge.vocab import PRESS
+from kg.serve.facets import ACTED, Doers
+from kg.serve.lookup import Clip, Papers, Ref, Refs, clips
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+_PARTNERS, _PEOPLE, _YEARS = 8, 12, 3  # bodies and people that are shown; fewer years than this are shown by month
+_BARS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What somebody was somewhere: the thing at the other end, the role, the first and last day that articles say so, their words."""
+
+    other: Ref
+    role: str
+    first: str
+    last: str
+    head: bool
+    clips: tuple[Clip, ...]
+
+
+class Share(NamedTuple):
+    """A label, a number, its height from 0 to 1, and the address of what is counted."""
+
+    label: str
+    count: int
+    height: float
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """The sections; each is empty where nothing is known."""
+
+    career: tuple[Post, ...] = ()
+    heads: tuple[Post, ...] = ()
+    people: tuple[Post, ...] = ()
+    people_count: int = 0
+    partners: tuple[Share, ...] = ()
+    events: tuple[Share, ...] = ()
+    by: str = ""
+
+
+def profile(store: pyoxigraph.Store, refs: Refs, papers: Papers, doers: Doers, iri: str) -> Profile:
+    """The profile of a person or an organization; an empty one of other things."""
+    thing = refs(iri)
+    kind = thing.kind.removeprefix("press:") if thing else ""
+    if kind == "Person":
+        return Profile(career=_posts(store, refs, papers, iri, "member", "organization"))
+    if not kind or not thing.kind.startswith("press:") or not schema().is_a(kind, "Organization"):
+        return Profile()
+    posts = _posts(store, refs, papers, iri, "organization", "member")
+    heads, people = _once(p for p in posts if p.head), tuple(p for p in posts if not p.head)
+    events, by = _events(store, thing, iri)
+    return Profile(heads=heads[:_PEOPLE], people=people[:_PEOPLE], people_count=len(people), partners=_partners(store, doers, thing, iri),
+                   events=events, by=by)
+
+
+def _posts(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, mine: str, theirs: str) -> tuple[Post, ...]:
+    """The affiliations of a thing, those last spoken of first."""
+    found = list(_post(store, refs, papers, iri, mine, theirs))
+    told = {post.other.iri for post in found if post.role}  # who is named with a role now and without one then has that role
+    kept = (post for post in found if post.role or post.other.iri not in told)
+    return tuple(sorted(kept, key=_newest, reverse=True))
+
+
+def _newest(post: Post) -> tuple[str, str, str, str]:
+    return post.last, post.first, post.other.name, post.role
+
+
+def _once(heads: Iterable[Post]) -> tuple[Post, ...]:
+    """Each head once, by the shorter of its titles: 위원장 is the 금융위원장 of other articles."""
+    by: dict[str, list[Post]] = defaultdict(list)
+    for post in heads:
+        by[post.other.iri].append(post)
+    return tuple(sorted((replace(min(posts, key=lambda p: (len(p.role), p.role)), first=min(p.first for p in posts), last=max(p.last for p in posts),
+                                 clips=tuple(clip for p in posts for clip in p.clips)) for posts in by.values()), key=_newest, reverse=True))
+
+
+def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, mine: str, theirs: str) -> Iterator[Post]:
+    import pyoxigraph as ox
+
+    default = ox.DefaultGraph()
+    for row in store.quads_for_pattern(None, _term(mine), ox.NamedNode(iri), default):
+        node = row.subject
+        others = [q.object for q in store.quads_for_pattern(node, _term(theirs), None, default)]
+        if not others or (other := refs(others[0].value)) is None:
+            continue
+        roles = [q.object.value for q in store.quads_for_pattern(node, _term("role"), None, default)]
+        days = sorted(q.object.value for q in store.quads_for_pattern(node, _term("asOf"), None, default))
+        person, body = (iri, others[0].value) if mine == "member" else (others[0].value, iri)
+        head = bool(roles) and roles[0] in _head_titles(iri if mine == "organization" else others[0].value, refs) and ox.Quad(ox.NamedNode(person), _term("heads"), ox.NamedNode(body), default) in store
+        yield Post(other=other, role=roles[0] if roles else "", first=days[0] if days else "", last=days[-1] if days else "", head=head,
+                   clips=tuple(clips(store, papers, ox.Triple(node, _term(theirs), others[0]))))
+
+
+@lru_cache(maxsize=64)
+def _term(name: str) -> pyoxigraph.NamedNode:
+    import pyoxigraph as ox
+
+    return ox.NamedNode(str(PRESS[name]))
+
+
+def _head_titles(body: str, refs: Refs) -> frozenset[str]:
+    """The titles of heads, and those that are one word with a body's name: 금융위원장."""
+    from kg.knowledge.load import load_knowledge
+
+    known, ref = load_knowledge(), refs(body)
+    own = {title for entry in known.gazetteer.by_name(ref.name) for title in entry.head_titles()} if ref else set()
+    return known.titles.heads | own
+
+
+def _partners(store: pyoxigraph.Store, doers: Doers, thing: Ref, iri: str) -> tuple[Share, ...]:
+    """With whom a body did most together; the address lists these events."""
+    met = Counter(name for event in _acted(store, iri, ACTED)
+                  for name in frozenset().union(*(doers.names(event, relation, bodies=True) for relation in ACTED)) if name != thing.name)
+    return _shares(((name, many, {"intent": "events", "who": thing.name, "with": name})
+                    for name, many in sorted(met.items(), key=lambda pair: (-pair[1], pair[0]))[:_PARTNERS]))
+
+
+def _acted(store: pyoxigraph.Store, iri: str, relations: Iterable[str]) -> list[str]:
+    import pyoxigraph as ox
+
+    return sorted({q.object.value for name in relations for q in store.quads_for_pattern(ox.NamedNode(iri), _term(name), None, ox.DefaultGraph())})
+
+
+def _events(store: pyoxigraph.Store, thing: Ref, iri: str) -> tuple[tuple[Share, ...], str]:
+    """How many events a body held in each year, in each month where the years are few."""
+    import pyoxigraph as ox
+
+    days: dict[str, str] = defaultdict(str)
+    for event in _acted(store, iri, ("hosted",)):
+        for name in ("reportedOn", "startDate"):  # the day of the event where it is known
+            for q in store.quads_for_pattern(ox.NamedNode(event), _term(name), None, ox.DefaultGraph()):
+                days[event] = q.object.value
+    years = {day[:4] for day in days.values()}
+    size, by = (4, "해마다") if len(years) >= _YEARS else (7, "달마다")
+    counts = sorted(Counter(day[:size] for day in days.values()).items())[-_BARS:]
+    return _shares((label, many, {"intent": "events", "who": thing.name, "since": label, "until": label}) for label, many in counts), by
+
+
+def _shares(rows: Iterable[tuple[str, int, dict[str, str]]]) -> tuple[Share, ...]:
+    rows = list(rows)
+    most = max((many for _, many, _ in rows), default=1)
+    return tuple(Share(label, many, many / most, f"/ask?{urlencode(fields)}") for label, many, fields in rows)

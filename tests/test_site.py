@@ -1,0 +1,104 @@
+"""The documents: they build without a warning and fetch nothing, their commands and queries run, and what is derived is current."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from test_readme import matches
+
+from docs.make_reference import HERE, PARTS, current
+from docs.readme import ROOT, environment, reader, shell, steps
+
+BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.M | re.S)
+WALKS = ("docs/start.md", "docs/ko/start.md", "README.ko.md")  # pages whose blocks are run one after the other
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (*HERE.rglob("*.md"), *ROOT.glob("*.md")))
+needs_mkdocs = pytest.mark.skipif(importlib.util.find_spec("material") is None, reason="mkdocs-material is in the extra docs")
+
+
+def blocks(page: str, kind: str) -> list[str]:
+    """The blocks of a kind on a page."""
+    return [text for name, _, text in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")) if name == kind]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """A reader's folder with the graph of the sample articles in ``out``."""
+    return reader(tmp_path_factory.mktemp("site"))
+
+
+@pytest.mark.parametrize("page", WALKS)
+def test_a_newcomer_who_follows_the_page_arrives(built: Path, page: str) -> None:
+    for kind, title, text in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")):
+        if title:
+            path = built / title
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        elif kind == "console":
+            for command, printed in steps(text):
+                said = shell(built, command)
+                assert matches(printed, said), f"$ {command}\n{said}"
+
+
+@pytest.mark.parametrize(
+    ("page", "query"), [(page, query) for page in PAGES for query in blocks(page, "sparql")], ids=lambda value: value[:40]
+)
+def test_a_query_of_the_documents_finds_something(built: Path, page: str, query: str) -> None:
+    import kg
+
+    assert kg.load(built / "out").query(query).rows
+
+
+@pytest.mark.parametrize("code", blocks("docs/python.md", "python"), ids=lambda code: code.split("\n")[0])
+def test_code_of_the_documents_runs(built: Path, code: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=built, env=environment(built), capture_output=True, encoding="utf-8", timeout=300
+    )
+    assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_is_derived_is_current(name: str) -> None:
+    assert (HERE / PARTS[name][0]).read_text(encoding="utf-8") == current(name), "python -m docs.make_reference writes it"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_within_lead_somewhere(page: str) -> None:
+    text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.M | re.S)
+    for target in re.findall(r"\]\(([^)\s#]+)[^)]*\)", text):
+        if not re.match(r"[a-z]+:", target):
+            assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
+
+
+def test_make_targets_that_pages_name_exist() -> None:
+    known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for page in PAGES:
+        for text in blocks(page, "sh"):
+            assert set(re.findall(r"^make ([a-z]+)", text, re.M)) <= known, page
+
+
+@needs_mkdocs
+def test_the_site_builds_without_a_warning_and_fetches_nothing(tmp_path: Path) -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")],
+        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )  # fmt: skip
+    assert made.returncode == 0, made.stdout + made.stderr
+    pages = list((tmp_path / "site").rglob("*.html"))
+    assert len(pages) >= 18
+    for page in pages:
+        fetched = re.findall(r"<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)=\"?(https?://[^\s\">]+)", page.read_text(encoding="utf-8"))
+        assert not fetched, (page, fetched)
+
+
+def test_the_version_stands_in_one_place() -> None:
+    from kg.version import __version__
+
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"## {__version__}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert 'dynamic = ["version"]' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
