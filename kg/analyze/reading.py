@@ -235,13 +235,22 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         for found in note.people:
             body = found.body or (host if host is not None and is_organization(host) else None)
             mentions.append(found.person)
-            anchored.append(Anchored(found.person, body, found.unit, found.leads and body is not None, found.former,
+            leads = body is not None and (found.leads or found.body is None and not found.former and _of_its_name(found.person, body))
+            anchored.append(Anchored(found.person, body, found.unit, leads, found.former,
                                      min(found.start, host.start) if host else found.start, found.end))
         if note.body is not None and person is not None and not _FORMER.match(tokens.text, tokens.ends[opening]):
             mentions.extend(note.bodies)
             elsewhere = any(p.person is person and p.body is not None for p in people)  # ○○○ 포럼 의장(△△대 교수)
             leads = not elsewhere and bool(person.title) and person.title in knowledge.titles.heads - knowledge.titles.unit_heads
             anchored.append(Anchored(person, note.body, None, leads, False, person.start, tokens.ends[closing]))
+
+
+def _of_its_name(person: Mention, body: Mention) -> bool:
+    """Whether a title is the head's of the very body before the parenthesis: ○○조정실(실장 ○○○), ○○본부(본부장 ○○○), ○○부(부총리 겸 장관 ○○○)."""
+    title = person.title or ""
+    if title.startswith("부총리"):
+        return body.kind == "GovernmentBody" and body.name.endswith("부")
+    return len(title) > 1 and title.endswith("장") and body.name.endswith(title[:-1]) and len(body.name) > len(title)
 
 
 def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions) -> None:

@@ -21,7 +21,7 @@ from kg.knowledge.tables import load as gazetteer
 from kg.knowledge.schema import schema
 from kg.read.contacts import shown
 from kg.graph.store import articles, built, compact, load_store, to_rdflib
-from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PREFIXES, PRESS, korean_labels
+from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, ID, PREFIXES, PRESS, korean_labels
 
 _LABEL = PREFIXES["skos"] + "prefLabel"
 _ALT = PREFIXES["skos"] + "altLabel"
@@ -169,7 +169,8 @@ class _Reader:
         iri, *others = found
         statements = self._statements(iri)
         identity = self.identity.get(iri, {})
-        classes = tuple(korean_labels().get(t.value, compact(to_rdflib(t))) for t in self.objects(iri, _TYPE))
+        classes = tuple(korean_labels().get(t.value, compact(to_rdflib(t))) for t in self.objects(iri, _TYPE)
+                        if not self._follows(ox.NamedNode(iri), ox.NamedNode(_TYPE), t))
         members = tuple(Member(name=m["name"], iri=m["iri"], articles=tuple(m["articles"]), reasons=tuple(m["reasons"]))
                         for m in identity.get("members", ()))
         possibly = tuple((p["iri"], p["name"], tuple(p["reasons"])) for p in identity.get("possibly", ()))
@@ -216,10 +217,14 @@ class _Reader:
             pattern = [None, None, None]
             pattern[role] = ox.NamedNode(iri)
             for quad in self.store.quads_for_pattern(*pattern, ox.DefaultGraph()):
-                if quad.predicate.value not in _NAMING:
+                if quad.predicate.value not in _NAMING and not self._follows(quad.subject, quad.predicate, quad.object):
                     supports.setdefault((quad.subject, quad.predicate, quad.object), [])
         statements = [self._statement(*key, found) for key, found in supports.items()]
         return tuple(sorted(statements, key=lambda s: (s.subject != iri, not s.supports, s.predicate, s.object, s.subject)))
+
+    def _follows(self, s: ox.Term, p: ox.Term, o: ox.Term) -> bool:
+        """Whether a statement is none of an article's but follows from a more exact one, which is explained in its place."""
+        return ox.Quad(s, p, o, ox.NamedNode(str(ENTAILED_GRAPH))) in self.store
 
     def _statement(self, s: ox.Term, p: ox.Term, o: ox.Term, supports: list[Support]) -> Statement:
         stated = any(True for _ in self.store.quads_for_pattern(s, p, o, ox.DefaultGraph()))

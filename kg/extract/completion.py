@@ -86,20 +86,20 @@ def _predicate(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
         return
     word, particle = last_word(reading, args[-1].phrase), args[-1].particle
     if predicate.lemma in _CURTAIN and word == "막" and particle in ("을", "를", "이", "도"):
-        predicate.lemma = _CURTAIN[predicate.lemma]
+        whole = replace(predicate, lemma=_CURTAIN[predicate.lemma])
     elif (
         predicate.lemma in _EVENTLESS
         and not particle
         and word in knowledge.syntax.verbal_nouns
         and len(args[-1].phrase.tokens) == 1
     ):
-        predicate.lemma = word + predicate.lemma
+        whole = replace(predicate, lemma=word + predicate.lemma)
     elif predicate.lemma == "이다" and reading.tokens.surface(args[-1].phrase.first, args[-1].phrase.last) in _GOING_ON:
-        predicate.planned = predicate.planned or word == "예정"
-        predicate.lemma = "개최하다" if any(a.particle in ("을", "를") for a in args) else "개최되다"
+        held = "개최하다" if any(a.particle in ("을", "를") for a in args) else "개최되다"
+        whole = replace(predicate, lemma=held, planned=predicate.planned or word == "예정")
     else:
         return
-    clause.args = args[:-1]
+    clause.predicate, clause.args = whole, args[:-1]
 
 
 def _light(clause: Clause, reading: Reading) -> None:

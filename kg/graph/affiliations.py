@@ -36,7 +36,7 @@ def affiliations(facts: Iterable[Fact], articles: Mapping[str, Article]) -> tupl
                 belongs[fact.subject].append((fact.object, e))
             elif fact.relation == "jobTitle":
                 titles[fact.subject, _place(e)].append((str(fact.object), e))
-    found: dict[tuple[Thing, str, object], set[Evidence]] = defaultdict(set)
+    found: dict[tuple[Thing, str, Thing | dt.date | str], set[Evidence]] = defaultdict(set)
     for person, rows in belongs.items():
         for body, e in rows:
             for role, words in _roles(e, titles.get((person, _place(e)), ())):

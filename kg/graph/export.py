@@ -193,15 +193,14 @@ def exported(out: Path | str, form: str, factuality: Collection[str] = (), *, fo
         yield f"graph{SUFFIXES[form]}", FORMATS[form](out, factuality)
 
 
-def export(out: Path | str, form: str, target: Path | str, factuality: Collection[str] = (), *, formulas: bool = False,
-           bom: bool = False) -> tuple[Path, ...]:
+def export(out: Path | str, form: str, target: Path | str, factuality: Collection[str] = (), **cells: bool) -> tuple[Path, ...]:
     """Write an export and say which files it wrote: ``target`` is the file, or for two tables (``csv``, ``parquet``, ``neo4j``) the folder.
 
-    A target that is a folder takes the file under its ordinary name, ``graph.gexf``.
+    ``cells`` are ``formulas`` and ``bom`` of ``exported``. A target that is a folder takes the file under its ordinary name, ``graph.gexf``.
     """
     built(out, "graph.nq")
     target, written = Path(target), []
-    for name, text in exported(out, form, factuality, formulas=formulas, bom=bom):
+    for name, text in exported(out, form, factuality, **cells):
         path = target / name if not SUFFIXES[form] or target.is_dir() else target
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

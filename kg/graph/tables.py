@@ -158,7 +158,7 @@ def neo4j_files(out: Path | str, factuality: Collection[str]) -> Iterable[tuple[
     """``neo4j-nodes.csv`` and ``neo4j-relationships.csv`` with the heads that ``neo4j-admin database import`` reads: ids, labels, types, numbers."""
     nodes, edges = frames(out, factuality)
     heads = ("iri:ID", "name", ":LABEL", "kindKo", *nodes.columns[4:])
-    rows = ((iri, name, kind.replace(", ", ";"), *rest) for iri, name, kind, *rest in nodes.rows)
+    rows = ((iri, name, str(kind).replace(", ", ";"), *rest) for iri, name, kind, *rest in nodes.rows)
     # what is text for a spreadsheet would be an apostrophe more in a database
     yield "neo4j-nodes.csv", as_csv(heads, rows, end="\n", formulas=True).encode()
     at = {name: i for i, name in enumerate(edges.columns)}

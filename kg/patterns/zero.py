@@ -24,7 +24,7 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
         return ()
     index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
     before = reading.sentences[index - 1] if index else None
-    if before is None or before.sentence.role != "body" or "\n\n" in reading.tokens.text[before.end : sentence.start]:
+    if before is None or before.sentence.role != "body":
         return ()
     topics = [i for i, phrase in enumerate(before.phrases) if phrase.kind == "NP" and phrase.particle in ("은", "는")]
     if len(topics) != 1:

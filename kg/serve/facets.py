@@ -24,7 +24,7 @@ class Facet(NamedTuple):
     """A value, how many answers have it, and the address of these answers."""
 
     value: str
-    count: int
+    many: int
     href: str
 
 

@@ -36,7 +36,7 @@ class Share(NamedTuple):
     """A label, a number, its height from 0 to 1, and the address of what is counted."""
 
     label: str
-    count: int
+    many: int
     height: float
     href: str
 
@@ -57,21 +57,23 @@ class Profile:
 def profile(store: pyoxigraph.Store, refs: Refs, papers: Papers, doers: Doers, iri: str) -> Profile:
     """The profile of a person or an organization; an empty one of other things."""
     thing = refs(iri)
-    kind = thing.kind.removeprefix("press:") if thing else ""
-    if kind == "Person":
-        return Profile(career=_posts(store, refs, papers, iri, "member", "organization"))
-    if not kind or not thing.kind.startswith("press:") or not schema().is_a(kind, "Organization"):
+    if thing is None:
         return Profile()
-    posts = _posts(store, refs, papers, iri, "organization", "member")
+    kind = thing.kind.removeprefix("press:")
+    if kind == "Person":
+        return Profile(career=_posts(store, refs, papers, iri, ("member", "organization")))
+    if not thing.kind.startswith("press:") or not schema().is_a(kind, "Organization"):
+        return Profile()
+    posts = _posts(store, refs, papers, iri, ("organization", "member"))
     heads, people = _once(p for p in posts if p.head), tuple(p for p in posts if not p.head)
     events, by = _events(store, thing, iri)
     return Profile(heads=heads[:_PEOPLE], people=people[:_PEOPLE], people_count=len(people), partners=_partners(store, doers, thing, iri),
                    events=events, by=by)
 
 
-def _posts(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, mine: str, theirs: str) -> tuple[Post, ...]:
+def _posts(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: tuple[str, str]) -> tuple[Post, ...]:
     """The affiliations of a thing, those last spoken of first."""
-    found = list(_post(store, refs, papers, iri, mine, theirs))
+    found = list(_post(store, refs, papers, iri, ends))
     told = {post.other.iri for post in found if post.role}  # who is named with a role now and without one then has that role
     kept = (post for post in found if post.role or post.other.iri not in told)
     return tuple(sorted(kept, key=_newest, reverse=True))
@@ -90,8 +92,10 @@ def _once(heads: Iterable[Post]) -> tuple[Post, ...]:
                                  clips=tuple(clip for p in posts for clip in p.clips)) for posts in by.values()), key=_newest, reverse=True))
 
 
-def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, mine: str, theirs: str) -> Iterator[Post]:
+def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: tuple[str, str]) -> Iterator[Post]:
     import pyoxigraph as ox
+
+    mine, theirs = ends
 
     default = ox.DefaultGraph()
     for row in store.quads_for_pattern(None, _term(mine), ox.NamedNode(iri), default):
