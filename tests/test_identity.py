@@ -14,6 +14,7 @@ from kg.graph.check import check
 from kg.knowledge.load import load_knowledge
 from kg.knowledge.schema import schema
 from kg.model import Article, Region, Span, Thing
+from kg.measure.identity import read_pairs
 from kg.pipeline import Clock, build, extract_all
 from kg.link import bodies as bodies_across
 from kg.link import editions
@@ -218,3 +219,10 @@ def test_the_edition_before_needs_the_number_before_it():
     assert editions.previous([*found, other], knowledge) == {"3": "2"}
     late = editions.Edition(key="late", name="제6회 바다숲 국제포럼", number=6, start=dt.date(2031, 5, 1), hosts=frozenset())
     assert editions.previous([*found, late], knowledge) == {"3": "2"}
+
+
+def test_the_pairs_are_whole():
+    """``python -m kg.measure.identity`` measures them; without the releases this much can be said."""
+    pairs = read_pairs(HERE / "pairs.jsonl")
+    assert len(pairs) == 200 and len(read_pairs(HERE / "pairs.jsonl", "held")) == 100
+    assert {pair.verdict for pair in pairs} == {"same", "different", "unclear"} and all(pair.a != pair.b for pair in pairs)
