@@ -203,5 +203,5 @@ def test_evidence_out_of_damaged_words_is_less_sure():
 
 def test_numbers_of_patterns_are_those_of_the_table():
     [fact] = [f for f in _facts("환경부는 12일 물 포럼을 열었다.") if f.relation == "hosted"]
-    assert [e.confidence for e in fact.evidence] == [0.9]
+    assert [e.confidence for e in fact.evidence] == [load_knowledge().confidence.of(e.rule) for e in fact.evidence]
     assert load_knowledge().confidence.factors == {"recovered": 0.8, "voted": 0.85}

@@ -187,6 +187,19 @@ def _holds(node: Node, fact: tuple[bool, str, object], found: Mapping[str, Node]
     return end is not None and ((node, property_, end) if subject else (end, property_, node)) in statements
 
 
+def verdicts(gold: Mapping, graph: Scored) -> dict[Statement, bool | None]:
+    """Of each statement of an article whether the gold has it; None where the gold leaves it open."""
+    statements = graph.articles.get(gold["id"], frozenset())
+    keys = {node: key for key, node in align(gold, statements, graph).items()}
+    required = _expected(gold["facts"])
+    both = required | _expected(gold["optional"])
+    found: dict[Statement, bool | None] = {}
+    for s, p, o in statements:
+        said = set(_with_gold_titles([(keys.get(s, s), p, o if p in LITERALS else keys.get(o, o))], required, both))
+        found[s, p, o] = True if said & required else None if said & both else False
+    return found
+
+
 def compare(gold: Mapping, graph: Scored) -> Outcome:
     """One article's statements against its gold record."""
     statements = graph.articles.get(gold["id"], frozenset())
