@@ -55,6 +55,9 @@ def read_phrases(tokens: Tokens, sentence: Sentence, values: Mapping[int, tuple[
     return list(_read(tokens, sentence.start, sentence.end, values))
 
 
+_ASKED = re.compile(r"\s?을\s(?:[가-힣]{2,3}\s)?(?:당부|요청|주문|강조|촉구|지시|약속|제안)")
+
+
 def _is_speech(tokens: Tokens, i: int) -> bool:
     """A quotation that holds a clause is speech; one that holds a noun phrase is a title."""
     close = tokens.pair[i]
@@ -64,6 +67,9 @@ def _is_speech(tokens: Tokens, i: int) -> bool:
         return True
     if tokens.words[i] == "“" and tokens.starts[close] - tokens.ends[i] >= 12 and _AFTER_SPEECH.match(tokens.text, tokens.ends[close]):
         return True
+    if tokens.words[i] in _SPEECH and close - i > 3 and tokens.words[close - 1] == "것" and tokens.tags[close - 2].endswith("ETM") \
+            and _ASKED.match(tokens.text, tokens.ends[close]):
+        return True  # “… 힘써 줄 것”을 당부했다
     follows = tokens.words[close + 1] if close + 1 < len(tokens.words) else ""
     return tokens.words[i] in "“‘" and follows in ("고", "라고", "이라고", "며", "이라며", "라며", "면서", "이라면서", "라면서", "다며", "다고") \
         and (tokens.words[i] == "“" or close - i > 12) and not (tokens.words[i] == "‘" and follows in ("라고", "이라고") and close - i < 10)
