@@ -80,7 +80,7 @@ def read(knowledge, tokenizer):
         )
         view = make_view(article)
         reading, lengthened, decision = decided(view, tokenizer(view.text), knowledge)
-        return reading, decision, resolve_things(reading, decision.claims, lengthened, "a", knowledge, article.date)
+        return reading, decision, resolve_things(reading, decision.claims, lengthened, article, knowledge)
 
     return of
 

@@ -115,7 +115,7 @@ def _examples(noted: Mapping[str, Mapping], texts: Mapping[str, Mapping]) -> Ite
         for article in sorted(read([path], on_error=_stop), key=lambda a: a.identifier):
             view = make_view(article)
             reading, lengthened, decision = decided(view, tokenizer(view.text), knowledge)
-            things = resolve_things(reading, decision.claims, lengthened, article.identifier, knowledge, article.date)
+            things = resolve_things(reading, decision.claims, lengthened, article, knowledge)
             labels, said = Labels(noted[article.identifier], view, things), defaultdict(set)
             for claim in decision.claims:
                 if isinstance(claim.object, Mention) and claim.status in STATED:
