@@ -15,7 +15,6 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
             knowledge: "Knowledge") -> "Iterator[Candidate | Rejection]":
     """All that readers which no pattern can be find in a text, in any order; ``kg.decide`` says what stands. Rejections are what the readers themselves refused."""
     from kg.extract.agreements import extract_agreements
-    from kg.extract.attendance import extract_attendance
     from kg.extract.awards import extract_awards
     from kg.extract.captions import extract_captions
     from kg.extract.clubs import extract_clubs
@@ -35,6 +34,6 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     for of_text in (extract_quotations, extract_agreements, extract_captions, extract_members,
                     extract_glosses, extract_clubs, extract_rounds, extract_systems):
         yield from of_text(reading, knowledge)
-    for of_clauses in (extract_occasions, extract_talks, extract_meetings, extract_whereabouts, extract_attendance, extract_foundings,
+    for of_clauses in (extract_occasions, extract_talks, extract_meetings, extract_whereabouts, extract_foundings,
                        extract_series, extract_debates, extract_awards):
         yield from of_clauses(reading, clauses, knowledge)

@@ -45,6 +45,8 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
             and not (a.phrase.kind == "TIME" and _listed(a, reading))
         ]  # 27일 설명회에서는: that event's own day
         _sides(clause, reading, knowledge)
+        if clause.predicate.lemma == "하다" and clause.index and sentence.phrases[clause.index - 1].particle == "함께":
+            clause.predicate = replace(clause.predicate, lemma="함께하다")
         _predicate(clause, reading, knowledge)
         _light(clause, reading)
         _head(clause, sentence, reading, knowledge)

@@ -66,7 +66,12 @@ def _habitual(found: Found) -> bool:
 def _ongoing(found: Found) -> bool:
     """What somebody holds all along or again and again (전문교육을 실시하고 있다, 해마다 설명회를 연다) and no event with a day, an ordinal or a title."""
     event, predicate = found.roles["object"], found.clause.predicate
-    if event.definite or any(c.isdigit() for c in event.name) or event.edition is not None or any(says_day(a) for a in found.clause.args):
+    if (
+        event.definite
+        or any(c.isdigit() for c in event.name)
+        or event.edition is not None
+        or any(says_day(a) for a in found.clause.args)
+    ):
         return False
     continuing = bool({"있", "오"} & set(predicate.auxiliaries)) and "수" not in predicate.auxiliaries
     noun = event.name.strip("‘’“”「」『』 ").split(" ")[-1]
@@ -120,7 +125,13 @@ def _doubtful(pair: Pair) -> bool:
 
 
 FUNCTIONS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
-    "clause": {"membership": _membership, "nameless": _nameless, "habitual": _habitual, "prepared": _prepared, "ongoing": _ongoing},
+    "clause": {
+        "membership": _membership,
+        "nameless": _nameless,
+        "habitual": _habitual,
+        "prepared": _prepared,
+        "ongoing": _ongoing,
+    },
     "apposition": {},
     "line": {},
     "gap": {

@@ -72,8 +72,14 @@ def _in_parentheses(reading: Reading, knowledge: Knowledge) -> Iterator[Line]:
     for match in _compiled(knowledge)["noted"].finditer(reading.tokens.text):
         role = knowledge.notices.get(re.sub(r"\s", "", match["key"]))
         event = next(
-            (m for m in sorted((*reading.ending(match.start()), *reading.ending(match.start() + 1)), key=lambda m: (m.start, -m.end))
-             if schema().is_a(m.kind, "Event")), None
+            (
+                m
+                for m in sorted(
+                    (*reading.ending(match.start()), *reading.ending(match.start() + 1)), key=lambda m: (m.start, -m.end)
+                )
+                if schema().is_a(m.kind, "Event")
+            ),
+            None,
         )
         if event is not None and role in ("host", "organizer", "sponsor"):
             start = match.start("value")

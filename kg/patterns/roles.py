@@ -11,6 +11,7 @@ from kg.syntax.aims import aim_before
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, governor
 from kg.extract.called import titled_event
 from kg.syntax.coordination import bare_name
+from kg.patterns.counts import counted, occasion_of
 from kg.patterns.days import day_of
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.patterns.check import VALUE_KINDS
@@ -73,11 +74,22 @@ class Roles:
                 return self._time(role)
             case "span":
                 return self._span(role)
+            case "count" | "occasion":
+                found = counted(self.clause, self._counting, self.reading, self.knowledge)
+                if found is None or role.case == "count":
+                    return Filler((found[1],), found[0]) if found else None
+                event = occasion_of(self.clause, found[0], self.reading)
+                return Filler((event,)) if event is not None else None
             case "aim":
                 aim = aim_before(self.sentence, self.clause.index, self.reading.tokens, self.knowledge)
                 return Filler((aim,)) if aim is not None else None
             case "event":
                 return self._context(role)
+
+    @property
+    def _counting(self) -> frozenset[str]:
+        """The particles with which the pattern's count stands."""
+        return next((role.particles for role in self.match.roles.values() if role.case == "count"), frozenset())
 
     def _fits(self, arg: Arg | None, role: Role) -> bool:
         if arg is None or role.kind in VALUE_KINDS:
@@ -180,7 +192,11 @@ class Roles:
             return None  # a subject of its own that is no known body
         if not ranked and self.form != "adnominal":
             ranked = [a for a in reversed(clause.inherited) if self._fits(a, role)]
-        if not ranked and not self._topical(args) and not any(a.particle in ("은", "는") and a.phrase.kind == "NP" and a.head is None for a in args):
+        if (
+            not ranked
+            and not self._topical(args)
+            and not any(a.particle in ("은", "는") and a.phrase.kind == "NP" and a.head is None for a in args)
+        ):
             ranked = [
                 a
                 for a in args
@@ -199,7 +215,14 @@ class Roles:
         """The bodies that those who are counted come from: ○○부, ○○공사 등에서 100여 명이 참석했다."""
         if not any(a.particle in SUBJECT and a.head is None and _COUNTED.search(self._words(a)) for a in self.clause.args):
             return []
-        return [a for a in self.clause.args if a.particle == "에서" and self._fits(a, role) and len(a.mentions) > 1 and not any(schema().is_a(m.kind, "Place") and m.kind != "Country" for m in a.mentions)]
+        return [
+            a
+            for a in self.clause.args
+            if a.particle == "에서"
+            and self._fits(a, role)
+            and len(a.mentions) > 1
+            and not any(schema().is_a(m.kind, "Place") and m.kind != "Country" for m in a.mentions)
+        ]
 
     def _words(self, arg: Arg) -> str:
         tokens = arg.phrase.tokens
@@ -397,7 +420,11 @@ class Roles:
                 if not self.match.needs and arg.particle in ("에", "에는", "에도", "을", "를") and arg.phrase.kind == "NP":
                     if arg.head is not None and schema().is_a(arg.head.kind, "Event"):
                         return self._of_kind(arg, role)
-                    if arg.head is None and arg.phrase.tokens and self.reading.tokens.words[arg.phrase.tokens[-1]] in ("자리", "현장", "행사장"):
+                    if (
+                        arg.head is None
+                        and arg.phrase.tokens
+                        and self.reading.tokens.words[arg.phrase.tokens[-1]] in ("자리", "현장", "행사장")
+                    ):
                         continue  # 이 자리에는, 토론회 현장에는 ○○ 관계자가 참석했다
                     return None
             here = [

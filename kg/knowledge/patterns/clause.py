@@ -11,7 +11,7 @@ from kg.knowledge.patterns.check import VALUE_KINDS, class_of, only, strings
 from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.schema import schema
 
-CASES = ("agent", "theme", "partner", "place", "time", "instrument", "goal", "span", "aim", "event")
+CASES = ("agent", "theme", "partner", "place", "time", "instrument", "goal", "span", "aim", "count", "occasion", "event")
 FORMS = ("active", "passive", "adnominal", "nominal")
 # Where doers are looked for that a clause leaves out: the topic of the sentence before, the topic over an adnominal clause, partners with
 # whom something is done, partners in a clause that the object has.
@@ -40,7 +40,7 @@ class Role:
     """Who or what may fill a role: a class of the ontology or a kind of value, by case or by particles of its own.
 
     ``case = "event"`` is no argument of the clause but the event that the clause takes place at, taken from the text around it;
-    ``case = "aim"`` holds the words of an adjunct of purpose (의견을 듣기 위해), ``case = "span"`` is a value anywhere between the clause's first argument and its predicate. ``excluded`` are classes below ``kind``
+    ``case = "count"`` is how many people an argument counts, ``occasion`` what these are present at; ``case = "aim"`` holds the words of an adjunct of purpose (의견을 듣기 위해), ``case = "span"`` is a value anywhere between the clause's first argument and its predicate. ``excluded`` are classes below ``kind``
     that may not fill it: an agreement is an event, but nobody runs it. ``nearest`` says that no other object may stand nearer to the verb.
     """
 

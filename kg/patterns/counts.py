@@ -1,0 +1,90 @@
+"""How many people an argument counts, and what it is that they are present at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from kg.analyze.names.words import words_of
+from kg.analyze.reading import Reading
+from kg.extract.whereabouts import event_of
+from kg.knowledge.load import Knowledge
+from kg.model import Mention, Value
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
+
+_WITH = frozenset({"", "과", "와", "과 함께", "와 함께"})
+_GOALS = ("에", "에는", "에도", "에서", "에서는", "을", "를")
+_AMID = frozenset("가운데 속 자리 데".split())
+_ABOUT = frozenset("등 등이 이상 안팎 내외 규모 모두 전원 가량 정도".split())  # behind a count that it leaves a count
+_PANEL = ("연사", "강사", "위원", "토론자", "멘토", "패널")
+_MAY_COME = ("선착순 ", "최대 ", "정원 ")
+_MANY = 10
+
+
+def counted(clause: Clause, particles: Collection[str], reading: Reading, knowledge: Knowledge) -> tuple[Arg, Value] | None:
+    """The argument nearest to a predicate that counts people, with the count; a panel that comes as one is no crowd."""
+    if any(a.particle.startswith(("로", "으로")) and _last(a, reading).endswith(_PANEL) for a in clause.args):
+        return None
+    for arg in reversed(clause.args):
+        if arg.particle in (particles or SUBJECT | TOPIC | _WITH):
+            count = _count(arg, reading, knowledge.organizations.crowds)
+            if count is not None:
+                return arg, count
+    return None
+
+
+def occasion_of(clause: Clause, who: Arg, reading: Reading) -> Mention | None:
+    """What people are present at: the goal, what the clause modifies, what goes on amid it, or what the text is about."""
+    args = clause.args
+    goals = [a for a in args if a is not who and a.particle in _GOALS and a.phrase.kind == "NP"]
+    if (event := _first(goals, reading)) is not None:
+        return event
+    if any(a.particle in ("에", "에는", "에도", "을", "를") for a in goals):
+        return None  # 사업에 100명이 참여했다
+    head, following = clause.head, clause.next
+    modifies = head is not None and clause.predicate.ending == "adnominal"
+    if head is not None and modifies:
+        if (event := _first([head], reading)) is not None:
+            return event
+        words = words_of(reading.tokens, head.phrase.tokens)
+        if not words or words[0].text not in _AMID:
+            return None
+    around = [
+        a for a in (*args, *clause.inherited, *((clause.topic,) if clause.topic else ())) if a.particle in TOPIC and a is not who
+    ]
+    if following is not None and (clause.predicate.ending == "connective" or modifies):
+        around += [a for a in (*following.args, *following.inherited) if a.particle in SUBJECT | TOPIC | {"을", "를", ""}]
+        around += [following.head] if following.head is not None and following.predicate.ending == "adnominal" else []
+    at = reading.tokens.starts[clause.predicate.first]
+    return _first(around, reading) or Mention(start=at, end=at, kind="Event", name="", rule="context")
+
+
+def _first(args: Collection[Arg], reading: Reading) -> Mention | None:
+    found = (event_of(a.phrase, a.mentions, reading) for a in args if a.phrase.kind == "NP")
+    return next((event for event in found if event is not None), None)
+
+
+def _last(arg: Arg, reading: Reading) -> str:
+    words = words_of(reading.tokens, arg.phrase.tokens)
+    return words[-1].text if words else ""
+
+
+def _count(arg: Arg, reading: Reading, crowds: Collection[str]) -> Value | None:
+    """The people that an argument counts with its last words, 등 and parentheses left out, or that possess its crowd (70명의 담당자들이).
+
+    A few of ``crowds`` without 들 (전문가 3명의) sit on a panel, many are those who came (40여 명의 보안 전문가가).
+    """
+    tokens, phrase, last = reading.tokens, arg.phrase, _last(arg, reading)
+    if arg.owners and arg.owners[-1].particle == "의" and (last.endswith("들") or last in crowds):
+        owned = _count(replace(arg.owners[-1], owners=()), reading, ())
+        return owned if last.endswith("들") or owned is not None and (owned.number or 0) >= _MANY else None
+    if phrase.kind != "NP" or not phrase.tokens:
+        return None
+    low, high = tokens.starts[phrase.first], tokens.ends[phrase.tokens[-1]]
+    notes = [(tokens.starts[a], tokens.ends[b]) for a, b in phrase.notes]
+    people = (v for v in reading.values_in(low, high) if v.kind == "people" and v.end <= high)
+    counts = [v for v in people if not any(a <= v.start < b for a, b in notes)]
+    if not counts or tokens.text[: counts[-1].start].endswith(_MAY_COME):
+        return None  # who may come, and not who came
+    rest = tokens.text[counts[-1].end : high].strip()
+    return counts[-1] if not rest or rest.startswith("(") or rest.split()[0] in _ABOUT else None
