@@ -44,7 +44,7 @@ def export(
     files = [text for _, text in exported(out, form, factuality or (), formulas=formulas, bom=bom)]
     if len(files) > 1:
         raise UsageError(f"{form} is {len(files)} files; name a folder for them with --out")
-    if isinstance(files[0], bytes) and form == "xlsx":
+    if isinstance(files[0], bytes):
         raise UsageError(f"{form} is no text; name a file for it with --out")
     show(files[0], exact=True)
 
