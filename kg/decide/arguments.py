@@ -64,10 +64,14 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The judges and, for each trait, what it adds to the score of each of them."""
+    """The judges and, for each trait, what it adds to the score of each of them.
+
+    ``shortest`` is the length in characters of the shortest text that it has learned from: of less it says nothing.
+    """
 
     judges: tuple[Judge, ...]
     weights: Mapping[str, tuple[int, ...]]
+    shortest: int = 0
 
     def score(self, pair: Pair, number: int) -> int:
         """The score of a pair for the n-th judge: whole thousandths, so that the order of traits changes nothing."""
@@ -103,7 +107,10 @@ def load(folder: Path) -> Arguments:
             why = f"should have a trait and {len(judges)} numbers"
             raise KnowledgeError(folder / "weights.tsv", f"line {number}", line, why=why)
         weights[trait] = tuple(map(int, columns))
-    return Arguments(judges, weights)
+    shortest = meta.get("shortest")
+    if not isinstance(shortest, int):
+        raise KnowledgeError(path, "shortest", shortest, why="should be a number of characters")
+    return Arguments(judges, weights, shortest)
 
 
 @lru_cache(maxsize=1)
@@ -135,7 +142,7 @@ def _place(candidate: Candidate) -> tuple:
 
 def weighed(decision: Decision, model: Arguments | None, reading: Reading, names: Names, knowledge: Knowledge) -> Decision:
     """A decision with what the model adds to it and takes from it; what it adds passes the same constraints as all else."""
-    if model is None:
+    if model is None or len(reading.tokens.text) < model.shortest:
         return decision
     found = list(pairs(reading, decision.claims, names, knowledge))
     refused = _refused(decision.claims, found, names.of, model)

@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             }
         )
         print(f"     proposes from {judges[-1]['propose']}, refuses below {judges[-1]['refuse']}", flush=True)
-    write(options.out, judges, columns, settings["least"])
+    write(options.out, judges, columns, settings)
 
 
 def examples(records: Sequence[Path], corpora: Sequence[Path]) -> list[Example]:
@@ -229,14 +229,15 @@ def _steps(task: Task, scores: np.ndarray) -> list[list[float]]:
     return steps
 
 
-def write(folder: Path, judges: Sequence[Mapping], columns: Sequence[Mapping[str, int]], least: int) -> None:
+def write(folder: Path, judges: Sequence[Mapping], columns: Sequence[Mapping[str, int]], settings: Mapping) -> None:
     """The model's files; traits that weigh too little for every judge are left out."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = {t: [column.get(t, 0) for column in columns] for t in sorted(set().union(*columns))}
-    lines = ["\t".join((t, *map(str, row))) for t, row in rows.items() if max(map(abs, row)) >= least]
+    lines = ["\t".join((t, *map(str, row))) for t, row in rows.items() if max(map(abs, row)) >= settings["least"]]
     (folder / "weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "meta.json").write_text(
-        json.dumps({"format": 1, "judges": list(judges)}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        json.dumps({"format": 1, "shortest": settings["shortest"], "judges": list(judges)}, ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
     )
 
 
