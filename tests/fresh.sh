@@ -23,13 +23,13 @@ done
 [ -e "$root/dev/null" ] && [ -e "$root/dev/shm" ] || mount --rbind /dev "$root/dev"
 trap 'umount -l "$root/dev" "$root/proc" 2>/dev/null || true' EXIT
 
-rm -rf "$root/work" && mkdir -p "$root/work/presskg"
-git -C "$top" archive HEAD | tar -x -C "$root/work/presskg"
-[ ! -d "$top/../shared" ] || cp -r "$top/../shared" "$root/work/shared"
+rm -rf "$root/srv/presskg" && mkdir -p "$root/srv/presskg"
+git -C "$top" archive HEAD | tar -x -C "$root/srv/presskg"
+[ ! -d "$top/../shared" ] || cp -r "$top/../shared" "$root/srv/shared"
 
 try() { # a command in the fresh machine, and how long it took
   local start=$SECONDS
-  chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 bash -c "cd /work/presskg && $1"
+  chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 bash -c "cd /srv/presskg && $1"
   echo "$suite, $(chroot "$root" python3 -V): $1: $((SECONDS - start)) s"
 }
 
