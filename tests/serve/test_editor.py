@@ -110,7 +110,7 @@ def test_a_query_is_typed_completed_and_answered(editor: Editor) -> None:
     assert editor.text == f"{PREFIX}SELECT ?누가 ?무엇을 WHERE {{ ?누가 press:coHosted ?무엇을 }}" and not editor.offered()
     editor.window.chord(Keys.CONTROL, Keys.ENTER)
     driver, window = editor.window.driver, editor.window  # noqa: F811
-    until(driver, "document.querySelector('#shown th')?.textContent === '누가'")
+    until(driver, "[...document.querySelectorAll('#shown th')].map(cell => cell.textContent).join(' ') === '누가 무엇을'")
     assert window.text("#shown thead").split() == ["누가", "무엇을"]
     assert window.text("#shown tbody").split("\n") == [
         f"{host}\t제3회 맑은물 정책 포럼 2023. 5. 11. · 한국수자원공사 외 1" for host in ("환경부", "한국수자원공사")
