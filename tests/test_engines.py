@@ -32,7 +32,7 @@ VALUES = {
 }
 OTHERWISE = {
     "agreements": {"organization": "해양수산부"},
-    "aliases": {"thing": "문화재청"},
+    "aliases": {"thing": "목포대"},
     "founding": {"organization": "온누리섬유"},
 }
 SILENT = "country-cases"  # the sample articles tell of no country's case

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _BODY = 20.0  # seconds for a request to arrive
 _LISTED = 10  # graphs of articles that the description of the service names as examples; a query finds them all
+_OTHERS = 100  # graphs of no article that are named: the gazetteer's, what is entailed; a folder may hold any number
 _KEPT = 16  # descriptions that are kept, one for each address and format
 _UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 _SERVICE = "http://www.w3.org/ns/sparql-service-description#"
@@ -235,7 +236,8 @@ def description(store: pyoxigraph.Store, address: str) -> set[pyoxigraph.Triple]
     triples.add((whole, node(VOID, "documents"), ox.Literal(sum(graph.value.startswith(str(ARTICLE)) for graph in named))))
     triples.add((service, node(VOID, "inDataset"), ox.NamedNode(address.removesuffix("/sparql") + "/.well-known/void")))
     articles = [graph for graph in named if graph.value.startswith(str(ARTICLE))][:_LISTED]
-    for graph in (*(graph for graph in named if not graph.value.startswith(str(ARTICLE))), *articles):
+    others = [graph for graph in named if not graph.value.startswith(str(ARTICLE))][:_OTHERS]
+    for graph in (*others, *articles):
         entry = node(address, f"#graph-{quote(graph.value, safe='')}")
         triples |= {
             (whole, node(_SERVICE, "namedGraph"), entry),
