@@ -9,7 +9,6 @@ from kg.read.lines import BULLET, Line, tokens
 
 WINDOW = 900  # so many characters of a body tell what its headline may speak of
 _DASH = re.compile(r"[-–―]\s?\S")
-_NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 _PUNCTUATED = re.compile(r"[“”‘’'\"…·,]|\.{2,3}|→|↑|↓")
 _QUOTED = re.compile(r"[“\"]")
 _KICKER = re.compile(r"‘[^‘’]+’|「[^「」]+」|<[^<>]+>")

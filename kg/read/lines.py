@@ -61,7 +61,6 @@ class Line:
 
 
 _BREAK = re.compile(r"[\n\r]+")
-_EDGES = re.compile(rf"^[\s{NOTHING}]+|[\s{NOTHING}]+$")
 
 
 def lines_of(folded: str) -> Iterator[tuple[int, int, int]]:
