@@ -37,8 +37,8 @@ def _value(source: str, names: dict[str, Any]) -> Any:
     """Run a cell; the value of its last line where that is an expression."""
     tree = ast.parse(source)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "<cell>", "exec"), names)  # noqa: S102 - our own notebook
-    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names) if last else None  # noqa: S307
+    exec(compile(tree, "<cell>", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names) if last else None
 
 
 def _shown(value: Any) -> dict[str, Any]:

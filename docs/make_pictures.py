@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from kg.viz import draw
+
 from tests.browser.chromium import browser
 
 FOCUS = "제2회 섬마을 돌봄 포럼"

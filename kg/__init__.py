@@ -2,6 +2,7 @@
 
 ``kg.build("articles/")`` builds a graph, ``kg.load("out")`` opens one; both give a ``kg.api.Graph``.
 """
+
 from pathlib import Path as _Path
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,5 @@
 """A built graph as a Python object: ``kg.build("articles/")`` makes one, ``kg.load("out")`` opens one."""
+
 from __future__ import annotations
 
 import shutil
@@ -15,12 +16,20 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.ask.answer import Answer
-    from kg.graph.check import CheckReport
     from kg.ask.explanation import Explanation
+    from kg.graph.check import CheckReport
     from kg.graph.report import Report
     from kg.viz.draw import Shown
 
-_SUFFIXES = {".ttl": "turtle", ".nq": "n-quads", ".trig": "trig", ".jsonld": "json-ld", ".graphml": "graphml", ".gexf": "gexf", ".xlsx": "xlsx"}
+_SUFFIXES = {
+    ".ttl": "turtle",
+    ".nq": "n-quads",
+    ".trig": "trig",
+    ".jsonld": "json-ld",
+    ".graphml": "graphml",
+    ".gexf": "gexf",
+    ".xlsx": "xlsx",
+}
 _SHOWN = 4 << 20  # bytes of graph.nq; the page of such a graph has about three million
 
 
@@ -71,7 +80,12 @@ class Graph:
         if "{" not in question:
             return query(self.out, question, values, limit=limit, factuality=factuality)
         reach = inspect(question)
-        return ask(load_store(self.out, evidence=reach.needs_evidence, factuality=factuality), parse_question("query", question), values, limit=limit)
+        return ask(
+            load_store(self.out, evidence=reach.needs_evidence, factuality=factuality),
+            parse_question("query", question),
+            values,
+            limit=limit,
+        )
 
     def view(self, **options: object) -> Path:
         """Draw ``graph.html`` again and return its path; the options are those of ``kg view``."""
@@ -109,7 +123,9 @@ class Graph:
 
         from kg.graph.tables import frames
 
-        nodes, edges = (pandas.DataFrame(list(frame.rows), columns=list(frame.columns)).replace("", None) for frame in frames(self.out))
+        nodes, edges = (
+            pandas.DataFrame(list(frame.rows), columns=list(frame.columns)).replace("", None) for frame in frames(self.out)
+        )
         return nodes, edges
 
     def save(self, target: str | PathLike[str]) -> Path:

@@ -1,4 +1,5 @@
 """What can go wrong for a user, as few and precise exceptions: each says the file, the key, the bad value and what is allowed."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -16,7 +17,9 @@ class KnowledgeError(PressKGError):
     kg.errors.KnowledgeError: data/patterns/hosted.toml: relation: 'press:hostd' is not known; allowed: press:hosted
     """
 
-    def __init__(self, file: object, key: str, value: object, *, allowed: Iterable[object] = (), why: str = "is not known") -> None:
+    def __init__(
+        self, file: object, key: str, value: object, *, allowed: Iterable[object] = (), why: str = "is not known"
+    ) -> None:
         self.file, self.key, self.value, self.allowed = str(file), key, value, tuple(allowed)
         tail = f"; allowed: {', '.join(map(str, self.allowed))}" if self.allowed else ""
         super().__init__(f"{self.file}: {key}: {value!r} {why}{tail}")

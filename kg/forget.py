@@ -1,4 +1,5 @@
 """Take a person out of a graph, out of the texts it keeps and out of whatever is built into the same folder later."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -44,8 +45,8 @@ def forget(out: Path | str, person: str, *, namesakes: bool = False, view: bool 
     Names are hidden in the texts wherever they stand, so namesakes go too: where there are several people of the name, that has to
     be asked for (``namesakes``). Raises UsageError where nobody is called so.
     """
-    from kg.inputs import stored_corrections, stored_names
     from kg.graph.results import stored_articles, stored_skipped
+    from kg.inputs import stored_corrections, stored_names
     from kg.pipeline import Clock, made
 
     out = Path(out)
@@ -62,13 +63,27 @@ def forget(out: Path | str, person: str, *, namesakes: bool = False, view: bool 
         touched = sum(a.fields != b.fields for a, b in zip(articles, hidden, strict=True))
         statements = sum(1 for q in quads(out) if _about(q, people))
         assertions = len({t.subject for t in triples(out, "evidence.ttl") if _about(t, people)})
-        made(hidden, stored_skipped(out), out, shield.words(stored_corrections(out)), shield=shield, clock=Clock(), view=view,
-             emptied=True, names=shield.names(stored_names(out)))
+        made(
+            hidden,
+            stored_skipped(out),
+            out,
+            shield.words(stored_corrections(out)),
+            shield=shield,
+            clock=Clock(),
+            view=view,
+            emptied=True,
+            names=shield.names(stored_names(out)),
+        )
         _forget_stores(out)
-        left = [f"{word} ({what})" for a in hidden for what, word in (("identifier", a.identifier), ("source", a.source))
-                if shield.words(word) != word]
-    return Taken(people=len(people), statements=statements, assertions=assertions, places=sum(places), articles=touched,
-                 left=tuple(left))
+        left = [
+            f"{word} ({what})"
+            for a in hidden
+            for what, word in (("identifier", a.identifier), ("source", a.source))
+            if shield.words(word) != word
+        ]
+    return Taken(
+        people=len(people), statements=statements, assertions=assertions, places=sum(places), articles=touched, left=tuple(left)
+    )
 
 
 def _about(statement: object, people: set[str]) -> bool:
@@ -93,7 +108,9 @@ def _meant(out: Path, person: str, namesakes: bool) -> tuple[set[str], set[str]]
     alike = {one for one in people if called.get(one, set()) & names}
     if len(alike) > 1 and not namesakes:
         listed = ", ".join(f"id:{one.removeprefix(ID)}" for one in sorted(alike))
-        raise UsageError(f"{out}: {len(alike)} people are called so, and all of them would go: {listed}; say --namesakes for that")
+        raise UsageError(
+            f"{out}: {len(alike)} people are called so, and all of them would go: {listed}; say --namesakes for that"
+        )
     return alike | meant, names
 
 

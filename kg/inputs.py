@@ -1,4 +1,5 @@
 """What a build is made of: articles from files, folders, addresses and data frames, people's corrections and names beside them."""
+
 from __future__ import annotations
 
 import os
@@ -99,8 +100,12 @@ def given(asked: Asked, out: Path) -> Given:
         stored = list(stored_articles(out))
         again = {file_of(source) for source in (*(a.source for a in found.values()), *(source for source, _ in skipped))}
         for article in stored:
-            if (asked.add and file_of(article.source) not in again or _gathered(asked, article.source)
-                    or any(lies_under(article.source, e.source) for e in closed)):
+            if (
+                asked.add
+                and file_of(article.source) not in again
+                or _gathered(asked, article.source)
+                or any(lies_under(article.source, e.source) for e in closed)
+            ):
                 kept[article.identifier] = article
         if asked.add:
             skipped += [pair for pair in stored_skipped(out) if file_of(pair[0]) not in again]

@@ -3,6 +3,7 @@
 Offsets are Unicode characters, end exclusive. A ``Span`` points into the *raw* text of one field of an article, so that
 ``article.text(span.field)[span.start:span.end]`` is the evidence, always.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -10,9 +11,8 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
 from html import unescape
-
+from typing import Literal
 
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|br|span|font|p)(?:\s[^<>]{0,200})?/?>")
 
@@ -66,7 +66,7 @@ class Article:
 
     def raw(self, span: Span) -> str:
         """The raw words of a span."""
-        return self.text(span.field)[span.start:span.end]
+        return self.text(span.field)[span.start : span.end]
 
     @cached_property
     def title(self) -> str:
@@ -297,7 +297,12 @@ class Thing:
     @property
     def lang(self) -> str:
         """``en`` for a name in Latin letters only, else ``ko``."""
-        return "ko" if any("가" <= c <= "힣" or "一" <= c <= "鿿" for c in self.name) or not any(c.isascii() and c.isalpha() for c in self.name) else "en"
+        return (
+            "ko"
+            if any("가" <= c <= "힣" or "一" <= c <= "鿿" for c in self.name)
+            or not any(c.isascii() and c.isalpha() for c in self.name)
+            else "en"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

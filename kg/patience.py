@@ -1,4 +1,5 @@
 """How other people's services are asked: again where they are busy, as they say when, and not for ever."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -28,8 +29,14 @@ def patient(*, tries: int = TRIES, agent: str = "presskg") -> requests.Session:
             return None if asked is None else min(asked, _LONGEST)
 
     again = Patient(
-        total=tries, connect=min(1, tries), read=min(2, tries), backoff_factor=0.3, backoff_max=_LONGEST, status_forcelist=BUSY,
-        allowed_methods=None, raise_on_status=False,
+        total=tries,
+        connect=min(1, tries),
+        read=min(2, tries),
+        backoff_factor=0.3,
+        backoff_max=_LONGEST,
+        status_forcelist=BUSY,
+        allowed_methods=None,
+        raise_on_status=False,
     )
     session = requests.Session()
     session.headers["User-Agent"] = agent

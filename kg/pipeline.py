@@ -1,4 +1,5 @@
 """The main job as its table of contents: read → view → tokenize → read names and clauses → propose → decide → resolve → link → assemble → write."""
+
 from __future__ import annotations
 
 import gc
@@ -15,24 +16,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
-from kg.graph.folder import OURS, claim, occupied, replaced
-from kg.inputs import Asked, check, given, stored_corrections, stored_names
-from kg.model import Article, Fact, Thing, View
+from kg.graph.folder import claim, occupied, replaced
 from kg.graph.private import without_contacts
 from kg.graph.results import Result, as_line, from_line, kept, manifest, stored_articles, stored_skipped
 from kg.graph.shield import NAME as FORGOTTEN
 from kg.graph.shield import Shield, shield_of
+from kg.inputs import Asked, check, given, stored_corrections, stored_names
+from kg.model import Article, Fact, Thing, View
 
 if TYPE_CHECKING:
-    from kg.knowledge.own_names import OwnName
     from spacy.tokens import Doc
 
     from kg.analyze.reading import Reading
     from kg.decide import Decision
     from kg.errors import UsageError
-    from kg.knowledge.load import Knowledge
     from kg.graph.linked import Linked
     from kg.graph.report import Report
+    from kg.knowledge.load import Knowledge
+    from kg.knowledge.own_names import OwnName
     from kg.model import Candidate, Rejection, Span
     from kg.resolve.things import Things
 
@@ -61,10 +62,23 @@ _WARM = 8  # articles after which all that reads them has been loaded
 _MANY = 300  # articles read in one build after which the analyser's memory is given back
 
 
-def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool = False, add: bool = False,
-          corrections: Path_ | None = None, progress: Callable[[int, int], None] | None = None, view: bool = True,
-          wait: bool = True, columns: Mapping[str, str] | None = None, private: bool = False, contacts: bool | None = None,
-          gather: bool = False, visitor: object | None = None) -> "Report":
+def build(
+    paths: Iterable[object],
+    out: Path_,
+    *,
+    workers: int = 1,
+    strict: bool = False,
+    add: bool = False,
+    corrections: Path_ | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    view: bool = True,
+    wait: bool = True,
+    columns: Mapping[str, str] | None = None,
+    private: bool = False,
+    contacts: bool | None = None,
+    gather: bool = False,
+    visitor: object | None = None,
+) -> Report:
     """Build the graph of the articles at ``paths`` in the folder ``out`` and say what came of it.
 
     ``paths`` are files, folders, addresses (https://…) and data frames; ``columns`` names columns of tables and keys of records
@@ -82,19 +96,38 @@ def build(paths: Iterable[object], out: Path_, *, workers: int = 1, strict: bool
     one and none is shown anyhow.
     """
     clock, out = Clock(), Path(out)
-    asked = Asked(inputs=tuple(paths), add=add, strict=strict, corrections=corrections, columns=columns or {}, private=private,
-                  gather=gather, visitor=visitor)
+    asked = Asked(
+        inputs=tuple(paths),
+        add=add,
+        strict=strict,
+        corrections=corrections,
+        columns=columns or {},
+        private=private,
+        gather=gather,
+        visitor=visitor,
+    )
     check(asked)
     with occupied(out, wait=wait):
         claim(out)
         with clock("read"):
             what = given(asked, out)
         shield = shield_of(out, contacts=contacts)
-        return made(map(shield, what.articles), what.skipped, out, shield.words(what.corrections), shield=shield, workers=workers,
-                    strict=strict, progress=progress, view=view, clock=clock, names=shield.names(what.names))
+        return made(
+            map(shield, what.articles),
+            what.skipped,
+            out,
+            shield.words(what.corrections),
+            shield=shield,
+            workers=workers,
+            strict=strict,
+            progress=progress,
+            view=view,
+            clock=clock,
+            names=shield.names(what.names),
+        )
 
 
-def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: bool = True) -> "Report":
+def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: bool = True) -> Report:
     """Take articles out of a graph: what stays is what a build without them gives, byte for byte.
 
     Raises UsageError for an article that the graph does not hold.
@@ -110,11 +143,20 @@ def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: b
         if unknown := sorted(gone - articles.keys()):
             raise UsageError(f"{out}: holds no article {unknown[0]!r}; it holds {len(articles):,}, listed in articles.jsonl")
         stay = (a for a in articles.values() if a.identifier not in gone)
-        return made(stay, stored_skipped(out), out, stored_corrections(out), shield=shield_of(out), view=view, clock=clock,
-                    emptied=True, names=stored_names(out))
+        return made(
+            stay,
+            stored_skipped(out),
+            out,
+            stored_corrections(out),
+            shield=shield_of(out),
+            view=view,
+            clock=clock,
+            emptied=True,
+            names=stored_names(out),
+        )
 
 
-def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError | None":
+def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> UsageError | None:
     """Why a build must not write: it read nothing, and would leave nothing of what ``out`` holds."""
     from kg.errors import UsageError
 
@@ -124,12 +166,23 @@ def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> "UsageError 
     return UsageError(f"{why}; {out} stays as it is with its articles ({held:,}): kg remove takes articles out")
 
 
-def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: Path, corrections: str, *, shield: Shield, clock: Clock,
-         workers: int = 1, strict: bool = False, progress: Callable[[int, int], None] | None = None, view: bool = True,
-         emptied: bool = False, names: tuple["OwnName", ...] = ()) -> "Report":
+def made(
+    articles: Iterable[Article],
+    skipped: Iterable[tuple[str, str]],
+    out: Path,
+    corrections: str,
+    *,
+    shield: Shield,
+    clock: Clock,
+    workers: int = 1,
+    strict: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    view: bool = True,
+    emptied: bool = False,
+    names: tuple[OwnName, ...] = (),
+) -> Report:
     """The graph of articles in a folder, from what is known of them and what has to be read."""
-    from kg.graph import output
-    from kg.graph import dataset, rdf
+    from kg.graph import dataset, output, rdf
     from kg.graph.affiliations import affiliations
     from kg.knowledge.corrections import NAME, own_names, parse
     from kg.knowledge.own_names import NAMES, as_table, with_names
@@ -175,9 +228,17 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
         facts, refused = _assembled(linked, ordered, knowledge)
     stated = [f for f in facts if rdf.stated(f)]
     linked = linked.within(stated)
-    report = replace(_counts(stated, refused), articles=len(articles), skipped=tuple(sorted(skipped)), timings=clock.seconds,
-                     notes=tuple((a.identifier, note) for a in articles for note in a.notes), joined=linked.things,
-                     possibly=len(linked.possibly), duplicates=linked.duplicates, corrections=tuple(outcome.line() for outcome in linked.outcomes))
+    report = replace(
+        _counts(stated, refused),
+        articles=len(articles),
+        skipped=tuple(sorted(skipped)),
+        timings=clock.seconds,
+        notes=tuple((a.identifier, note) for a in articles for note in a.notes),
+        joined=linked.things,
+        possibly=len(linked.possibly),
+        duplicates=linked.duplicates,
+        corrections=tuple(outcome.line() for outcome in linked.outcomes),
+    )
     told = (*facts, *affiliations(facts, by_id))
     described = dataset.said(out)
     with replaced(out) as folder:
@@ -195,8 +256,10 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
             output.write_articles(articles, folder / "articles.jsonl")
             output.write_rejected(refused, by_id, folder / "rejected.jsonl")
             output.write(folder / "results.jsonl", "".join(lines[a.identifier] + "\n" for a in articles))
-            output.write(folder / "report.json", json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n")
-            files = [path for path in folder.iterdir()]
+            output.write(
+                folder / "report.json", json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+            )
+            files = list(folder.iterdir())
             said = manifest({i: contents[i] for i in by_id}, files, contacts=shield.contacts)
             output.write(folder / "manifest.json", json.dumps(said, ensure_ascii=False, indent=1) + "\n")
         if view:
@@ -207,7 +270,7 @@ def made(articles: Iterable[Article], skipped: Iterable[tuple[str, str]], out: P
     return report
 
 
-def _assembled(linked: "Linked", results: Iterable[Result], knowledge: "Knowledge") -> "tuple[tuple[Fact, ...], list[Refused]]":
+def _assembled(linked: Linked, results: Iterable[Result], knowledge: Knowledge) -> tuple[tuple[Fact, ...], list[Refused]]:
     """Facts with the evidence of all articles, and (article, rule, reason, words) of what was refused."""
     from kg.graph.assemble import assemble, unfit
 
@@ -218,16 +281,18 @@ def _assembled(linked: "Linked", results: Iterable[Result], knowledge: "Knowledg
     return tuple(f for f, why in faults if not why), refused
 
 
-def _counts(stated: Iterable[Fact], refused: "Iterable[Refused]") -> "Report":
+def _counts(stated: Iterable[Fact], refused: Iterable[Refused]) -> Report:
     """How many things, statements and refusals there are, by kind."""
     from kg.graph.report import Report
 
     stated = list(stated)
     things = {(t.kind, t.name, t.scope) for f in stated for t in (f.subject, f.object) if isinstance(t, Thing)}
     return Report(
-        articles=0, things=dict(sorted(Counter(kind for kind, _, _ in things).items())),
+        articles=0,
+        things=dict(sorted(Counter(kind for kind, _, _ in things).items())),
         statements=dict(sorted(Counter(f.relation for f in stated).items())),
-        rejected=dict(sorted(Counter(reason for _, _, reason, _ in refused).items())))
+        rejected=dict(sorted(Counter(reason for _, _, reason, _ in refused).items())),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +303,13 @@ class Failure:
     reason: str
 
 
-def extract_all(articles: list[Article], *, workers: int, clock: Clock, own: "Own" = ((), ())) -> Iterator[Result | Failure]:
+def extract_all(articles: list[Article], *, workers: int, clock: Clock, own: Own = ((), ())) -> Iterator[Result | Failure]:
     """Results in the order of the articles."""
     if workers > 1 and len(articles) > 8:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
-        chunks = [articles[i:i + 16] for i in range(0, len(articles), 16)]
+        chunks = [articles[i : i + 16] for i in range(0, len(articles), 16)]
         with clock("extract (workers)"), ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             for results in pool.map(partial(_extract_chunk, own=own), chunks):
                 yield from results
@@ -257,17 +322,20 @@ def extract_all(articles: list[Article], *, workers: int, clock: Clock, own: "Ow
             gc.unfreeze()
 
 
-def _extract_chunk(articles: list[Article], own: "Own", clock: Clock | None = None) -> Iterable[Result | Failure]:
+def _extract_chunk(articles: list[Article], own: Own, clock: Clock | None = None) -> Iterable[Result | Failure]:
     from kg.knowledge.own_names import forms, with_names
 
     found = _extract(articles, with_names(*own), clock or Clock(), forms(own[0]))
     return list(found) if clock is None else found  # what another process gives is a list
 
 
-def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock, names: tuple[str, ...] = ()) -> Iterator[Result | Failure]:
+def _extract(
+    articles: list[Article], knowledge: Knowledge, clock: Clock, names: tuple[str, ...] = ()
+) -> Iterator[Result | Failure]:
+    from spacy.vocab import Vocab
+
     from kg.analyze.tokenizer import KiwiTokenizer
     from kg.read.view import make_view
-    from spacy.vocab import Vocab
 
     tokenizer = KiwiTokenizer(Vocab(), names)
     for number, article in enumerate(articles):
@@ -287,7 +355,7 @@ def _extract(articles: list[Article], knowledge: "Knowledge", clock: Clock, name
             yield Failure(article.identifier, f"cannot be analysed: {type(error).__name__}: {error} ({where})")
 
 
-def extract(view: View, doc: "Doc", knowledge: "Knowledge", clock: Clock | None = None) -> Result:
+def extract(view: View, doc: Doc, knowledge: Knowledge, clock: Clock | None = None) -> Result:
     """Facts of one article from its view and its Doc."""
     _, facts, rejected = facts_of(view, doc, knowledge, clock or Clock())
     spans = tuple((r.rule, r.reason, view.span(r.start, max(r.end, r.start + 1))) for r in rejected)
@@ -295,8 +363,9 @@ def extract(view: View, doc: "Doc", knowledge: "Knowledge", clock: Clock | None 
     return Result(view.article.identifier, facts, (*spans, *private))
 
 
-def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
-             clock: Callable[[str], AbstractContextManager] = lambda stage: nullcontext()) -> "tuple[Things, list[Fact], list[Rejection]]":
+def facts_of(
+    view: View, doc: Doc, knowledge: Knowledge, clock: Callable[[str], AbstractContextManager] = lambda stage: nullcontext()
+) -> tuple[Things, list[Fact], list[Rejection]]:
     """The things that an article names, its facts, and what was considered and rejected; ``clock(stage)`` times each step."""
     from kg.decide.arguments import load_arguments, weighed
     from kg.decide.pairs import Names
@@ -313,8 +382,9 @@ def facts_of(view: View, doc: "Doc", knowledge: "Knowledge",
     return things, facts, [*decision.rejected, *unresolved]
 
 
-def decided(view: View, doc: "Doc", knowledge: "Knowledge",
-            clock: Callable[[str], AbstractContextManager] = lambda stage: nullcontext()) -> "tuple[Reading, Mapping[tuple[int, int], str], Decision]":
+def decided(
+    view: View, doc: Doc, knowledge: Knowledge, clock: Callable[[str], AbstractContextManager] = lambda stage: nullcontext()
+) -> tuple[Reading, Mapping[tuple[int, int], str], Decision]:
     """One article as it was read, the fuller words of event mentions that something modifies, and what was decided of all that may be said."""
     from kg.analyze.reading import read_doc
     from kg.decide import decide
@@ -327,7 +397,7 @@ def decided(view: View, doc: "Doc", knowledge: "Knowledge",
         return reading, lengthened, decide(candidates, reading, knowledge)
 
 
-def proposed(reading: "Reading", knowledge: "Knowledge") -> "tuple[Mapping[tuple[int, int], str], list[Candidate | Rejection]]":
+def proposed(reading: Reading, knowledge: Knowledge) -> tuple[Mapping[tuple[int, int], str], list[Candidate | Rejection]]:
     """The fuller words of event mentions that something modifies, and all that a text may say, in no order that counts."""
     from kg.extract import propose
     from kg.patterns import match_patterns

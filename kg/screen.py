@@ -1,4 +1,5 @@
 """What people read on a terminal: words only, whatever a text, a file's name or a query holds."""
+
 from __future__ import annotations
 
 import re

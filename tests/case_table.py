@@ -1,4 +1,5 @@
 """Tables of Korean sentences (``tests/cases/*.toml``) and how one is checked: what a text must and must not say."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -43,8 +44,17 @@ def load_cases() -> tuple[Case, ...]:
                 raise ValueError(f"{path.name}: {row.get('id')}: unknown keys {sorted(unknown)}")
             if row["kind"] == "positive" and not row.get("expect") or row["kind"] != "positive" and not row.get("reject"):
                 raise ValueError(f"{path.name}: {row['id']}: checks nothing")
-            cases.append(Case(row["id"], row["kind"], path.stem, row["text"], dt.date.fromisoformat(row["date"]) if "date" in row else DAY,
-                              tuple(map(_triple, row.get("expect", ()))), tuple(map(_triple, row.get("reject", ())))))
+            cases.append(
+                Case(
+                    row["id"],
+                    row["kind"],
+                    path.stem,
+                    row["text"],
+                    dt.date.fromisoformat(row["date"]) if "date" in row else DAY,
+                    tuple(map(_triple, row.get("expect", ()))),
+                    tuple(map(_triple, row.get("reject", ()))),
+                )
+            )
     seen: set[str] = set()
     for case in cases:
         if case.id in seen:
@@ -83,7 +93,13 @@ def outcome(text: str, date: dt.date) -> tuple[tuple[Row, ...], frozenset[str]]:
     from kg.pipeline import facts_of
     from kg.read.view import make_view
 
-    article = Article(identifier="case", source="case", fields=(("text", text),), regions=(Region(role="body", span=Span("text", 0, len(text))),), date=date)
+    article = Article(
+        identifier="case",
+        source="case",
+        fields=(("text", text),),
+        regions=(Region(role="body", span=Span("text", 0, len(text))),),
+        date=date,
+    )
     view = make_view(article)
     things, facts, _ = facts_of(view, _tokenizer()(view.text), load_knowledge())
     aliases: dict[str, set[str]] = {}
@@ -107,7 +123,12 @@ def fits(triple: tuple[str, ...], row: Row) -> bool:
     from kg.model import STATED
 
     subject, relation, object_, *made = triple
-    return (row[3] == {made[0]} if made else bool(row[3] & STATED)) and relation == row[1] and (subject == "*" or plain(subject) in row[0]) and (object_ == "*" or plain(object_) in row[2])
+    return (
+        (row[3] == {made[0]} if made else bool(row[3] & STATED))
+        and relation == row[1]
+        and (subject == "*" or plain(subject) in row[0])
+        and (object_ == "*" or plain(object_) in row[2])
+    )
 
 
 def problems(case: Case) -> list[str]:

@@ -49,7 +49,14 @@ _COMPARED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot,
     ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
 }  # fmt: skip
-_COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd}
+_COUNTED = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.FloorDiv: ast.Mult,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+}
 _CALLED = {"any": "all", "all": "any", "min": "max", "max": "min", "sorted": "list"}
 
 
@@ -76,12 +83,21 @@ def mutants(module: str, path: Path) -> Iterator[Mutant]:
             yield from _of(module, top.name, top)
         elif isinstance(top, ast.Assign | ast.AnnAssign) and top.value is not None:
             target = top.targets[0] if isinstance(top, ast.Assign) else top.target
-            if isinstance(target, ast.Name) and not target.id.isupper() or isinstance(target, ast.Name) and target.id.startswith("_"):
+            if (
+                isinstance(target, ast.Name)
+                and not target.id.isupper()
+                or isinstance(target, ast.Name)
+                and target.id.startswith("_")
+            ):
                 yield from _of(module, target.id, top)
 
 
 def _of(module: str, owner: str, statement: ast.stmt) -> Iterator[Mutant]:
-    sites = [number for number, node in enumerate(ast.walk(statement)) if number not in _idle(statement) and any(True for _ in _changes(node))]
+    sites = [
+        number
+        for number, node in enumerate(ast.walk(statement))
+        if number not in _idle(statement) and any(True for _ in _changes(node))
+    ]
     for number in sites:
         for which in range(len(list(_changes(list(ast.walk(statement))[number])))):
             changed = copy.deepcopy(statement)
@@ -99,7 +115,15 @@ def _idle(statement: ast.stmt) -> set[int]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             gone.append(node)
         if isinstance(node, ast.FunctionDef):
-            gone += [a for a in (*(arg.annotation for arg in (*node.args.args, *node.args.kwonlyargs)), node.returns, *node.decorator_list) if a]
+            gone += [
+                a
+                for a in (
+                    *(arg.annotation for arg in (*node.args.args, *node.args.kwonlyargs)),
+                    node.returns,
+                    *node.decorator_list,
+                )
+                if a
+            ]
         if isinstance(node, ast.AnnAssign):
             gone.append(node.annotation)
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
@@ -142,14 +166,21 @@ def put(mutant: Mutant) -> None:
     body: ast.stmt = copy.deepcopy(mutant.statement)
     if isinstance(body, ast.FunctionDef):
         body.decorator_list = []
-        code = compile(ast.Module([ast.parse("from __future__ import annotations").body[0], body], []), module.__file__ or "", "exec")
+        code = compile(
+            ast.Module([ast.parse("from __future__ import annotations").body[0], body], []), module.__file__ or "", "exec"
+        )
         found = next(c for c in code.co_consts if isinstance(c, CodeType) and c.co_name == body.name)
         _function(module, mutant.owner).__code__ = found
         for value in vars(module).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()
     else:
-        exec(compile(ast.Module([ast.parse("from __future__ import annotations").body[0], body], []), module.__file__ or "", "exec"), vars(module))
+        exec(
+            compile(
+                ast.Module([ast.parse("from __future__ import annotations").body[0], body], []), module.__file__ or "", "exec"
+            ),
+            vars(module),
+        )
 
 
 def _function(module: ModuleType, owner: str) -> object:
@@ -187,7 +218,6 @@ def warm() -> None:
     from case_table import _tokenizer
 
     from kg.knowledge.load import load_knowledge
-
     from kg.model import Article, Region, Span
     from kg.pipeline import facts_of
     from kg.read.view import make_view

@@ -13,8 +13,8 @@ import rdflib
 from rdflib import RDF, SKOS, Graph
 
 from kg.ask.answer import FORMATS, Answer, render
-from kg.errors import UsageError
 from kg.ask.query import ask, parse_question
+from kg.errors import UsageError
 from kg.graph.store import load_store
 from kg.knowledge.vocab import ID, PREFIXES, PRESS
 

@@ -83,7 +83,9 @@ def test_annotations_select_the_words_in_the_article_both_ways() -> None:
         start, end = (int(said.value(position, OA[name])) for name in ("start", "end"))
         exact = str(said.value(quote, OA.exact))
         assert whole[start:end] == exact and Literal(exact) == plain.value(node, PRESS.evidence)
-        assert whole[:start].endswith(str(said.value(quote, OA.prefix))) and whole[end:].startswith(str(said.value(quote, OA.suffix)))
+        assert whole[:start].endswith(str(said.value(quote, OA.prefix))) and whole[end:].startswith(
+            str(said.value(quote, OA.suffix))
+        )
 
 
 @pytest.mark.parametrize("form", ["json-ld-tree", "turtle-1.2", "web-annotation"])

@@ -98,9 +98,7 @@ def _weighed(reading, decision, things, knowledge, model):
 def test_proposes_who_takes_part(words, who, status, read, knowledge):
     reading, decision, things = read(words)
     told = {c.subject.name for c in decision.claims if c.relation == "participatedIn"}
-    new = [
-        c for c in _weighed(reading, decision, things, knowledge, _model()).claims if c.rule == "arguments.participatedIn"
-    ]
+    new = [c for c in _weighed(reading, decision, things, knowledge, _model()).claims if c.rule == "arguments.participatedIn"]
     assert {c.subject.name for c in new} | told >= who
     for claim in new:
         assert claim.status == status and 0 < claim.confidence < 1

@@ -44,8 +44,11 @@ def names(reader: Reader, asked: Asked, *families: str) -> set[str]:
     found = set()
     for name in asked.names:
         if name.family in families:
-            found |= {row["l"].value for iri in name.things for row in reader.store.query(
-                f"SELECT ?l {{ <{iri}> <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }}")}
+            found |= {
+                row["l"].value
+                for iri in name.things
+                for row in reader.store.query(f"SELECT ?l {{ <{iri}> <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }}")
+            }
     return found
 
 
@@ -105,7 +108,14 @@ def test_what_the_graph_cannot_know_is_refused_with_near_questions(reader: Reade
 
 @pytest.mark.parametrize("intent", load_questions().intents, ids=lambda intent: intent.id)
 def test_an_example_means_its_intent_and_its_near_miss_does_not(reader: Reader, intent) -> None:
-    names = {"person": "서리하", "other": "여선우", "body": "보건복지부", "partner": "전라남도", "event": "제2회 섬마을 돌봄 포럼", "city": "목포"}
+    names = {
+        "person": "서리하",
+        "other": "여선우",
+        "body": "보건복지부",
+        "partner": "전라남도",
+        "event": "제2회 섬마을 돌봄 포럼",
+        "city": "목포",
+    }
     asked = reader.understand(filled(intent.example, names), today=TODAY)
     assert isinstance(asked, Asked) and asked.intent.id == intent.id
     other = reader.understand(filled(intent.near_miss, names), today=TODAY)

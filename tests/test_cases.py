@@ -1,4 +1,5 @@
 """Every table of sentences is checked; what is not understood yet is listed, and the list may only shrink."""
+
 from __future__ import annotations
 
 import pytest
@@ -6,8 +7,31 @@ from case_table import FOLDER, load_cases, problems
 
 CASES = load_cases()
 PENDING = frozenset((FOLDER / "pending.txt").read_text(encoding="utf-8").split())
-SCORED = ("hosted", "coHosted", "organized", "sponsored", "signed", "participatedIn", "chaired", "presented", "affiliatedWith", "heads", "jobTitle",
-          "said", "startDate", "venue", "city", "mode", "edition", "attendeeCount", "topic", "partOf", "foundedBy", "memberCountryCount", "altLabel")
+SCORED = (
+    "hosted",
+    "coHosted",
+    "organized",
+    "sponsored",
+    "signed",
+    "participatedIn",
+    "chaired",
+    "presented",
+    "affiliatedWith",
+    "heads",
+    "jobTitle",
+    "said",
+    "startDate",
+    "venue",
+    "city",
+    "mode",
+    "edition",
+    "attendeeCount",
+    "topic",
+    "partOf",
+    "foundedBy",
+    "memberCountryCount",
+    "altLabel",
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -20,7 +44,7 @@ def test_case(case):
 
 
 def test_pending_names_cases():
-    assert PENDING <= {case.id for case in CASES}
+    assert {case.id for case in CASES} >= PENDING
 
 
 def test_near_misses_stay_silent():

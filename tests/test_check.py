@@ -12,8 +12,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 
-from kg.graph.check import CheckReport, check
 from kg.errors import UsageError
+from kg.graph.check import CheckReport, check
 from kg.knowledge.vocab import ARTICLE, ASSERTION, ID, PRESS
 
 OUT = Path(__file__).parent / "fixtures" / "out"
@@ -288,8 +288,17 @@ def test_a_fresh_build_of_headlines_with_compatibility_signs_conforms(tmp_path: 
     from kg.pipeline import build
 
     rows = [
-        {"id": "ideographs", "title": "\uf914\uf90a 시장, \uf9e1 국장과 숲길 포럼 참석", "publisher": "\uf914동일보", "date": "2025-03-06"},
-        {"id": "decomposed", "title": unicodedata.normalize("NFD", "담서시, 숲길 포럼 개최"), "publisher": unicodedata.normalize("NFD", "담서일보")},
+        {
+            "id": "ideographs",
+            "title": "\uf914\uf90a 시장, \uf9e1 국장과 숲길 포럼 참석",
+            "publisher": "\uf914동일보",
+            "date": "2025-03-06",
+        },
+        {
+            "id": "decomposed",
+            "title": unicodedata.normalize("NFD", "담서시, 숲길 포럼 개최"),
+            "publisher": unicodedata.normalize("NFD", "담서일보"),
+        },
         {"id": "signs", "title": "담서시 ㎏ ① Å \u212b \u2126 숲길 포럼", "publisher": "\u212b 신문"},
     ]
     words = "담서시(시장 한노을)는 5일 담서시청에서 ‘제3회 숲길 포럼’을 개최했다고 밝혔다. \uf914동문화재단도 참여했다."

@@ -1,4 +1,5 @@
 """The spaCy components over Korean sentences: over Kiwi's morphemes, after another tokenizer, and saved and loaded again."""
+
 from __future__ import annotations
 
 import pytest
@@ -9,7 +10,10 @@ from kg.analyze.components import MENTIONS, QUOTES, VALUES
 
 # text, mentions (words, class)
 ENTITIES = [
-    ("환경부는 12일 서울 코엑스에서 제3회 물산업 토론회를 개최했다.", [("환경부", "GovernmentBody"), ("서울 코엑스", "Venue"), ("제3회 물산업 토론회", "Forum")]),
+    (
+        "환경부는 12일 서울 코엑스에서 제3회 물산업 토론회를 개최했다.",
+        [("환경부", "GovernmentBody"), ("서울 코엑스", "Venue"), ("제3회 물산업 토론회", "Forum")],
+    ),
     ("국립환경과학원과 한국물포럼이 함께 세미나를 열었다.", [("국립환경과학원", "ResearchInstitute")]),
     ("이화여자대학교 한가온 교수가 발표했다.", [("이화여자대학교", "University"), ("한가온", "Person")]),
     ("우즈베키스탄과 카자흐스탄이 참여했다.", [("우즈베키스탄", "Country"), ("카자흐스탄", "Country")]),
@@ -26,7 +30,10 @@ QUOTE_CASES = [
 ]
 SENTENCES = [
     ("물은 맑다. 하늘은 푸르다.", ["물은 맑다.", "하늘은 푸르다."]),
-    ("한가온 원장은 “물은 맑다. 하늘은 푸르다.”라고 말했다. 모두 웃었다.", ["한가온 원장은 “물은 맑다. 하늘은 푸르다.”라고 말했다.", "모두 웃었다."]),
+    (
+        "한가온 원장은 “물은 맑다. 하늘은 푸르다.”라고 말했다. 모두 웃었다.",
+        ["한가온 원장은 “물은 맑다. 하늘은 푸르다.”라고 말했다.", "모두 웃었다."],
+    ),
     ("물의 날 행사\n하늘은 푸르다.", ["물의 날 행사", "하늘은 푸르다."]),
 ]
 

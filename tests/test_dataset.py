@@ -38,9 +38,15 @@ def test_numbers_are_those_of_the_graph(out: Path) -> None:
         VOID.distinctObjects: len(set(graph.objects())), VOID.properties: len(set(graph.predicates())),
     }  # fmt: skip
     assert {p: int(said.value(dataset, p)) for p in numbers} == numbers
-    by_property = {said.value(part, VOID.property): int(said.value(part, VOID.triples)) for part in said.objects(dataset, VOID.propertyPartition)}
+    by_property = {
+        said.value(part, VOID.property): int(said.value(part, VOID.triples))
+        for part in said.objects(dataset, VOID.propertyPartition)
+    }
     assert by_property == {p: len(list(graph.subject_objects(p))) for p in set(graph.predicates())}
-    by_class = {said.value(part, VOID["class"]): int(said.value(part, VOID.entities)) for part in said.objects(dataset, VOID.classPartition)}
+    by_class = {
+        said.value(part, VOID["class"]): int(said.value(part, VOID.entities))
+        for part in said.objects(dataset, VOID.classPartition)
+    }
     assert by_class == {c: len(set(graph.subjects(RDF.type, c))) for c in set(graph.objects(None, RDF.type))}
 
 
@@ -52,7 +58,9 @@ def test_days_are_those_of_the_articles_and_the_software_names_its_version(out: 
     assert said.value(dataset, DCTERMS.modified).toPython() == days[-1]
     tool = said.value(said.value(dataset, PROV.wasGeneratedBy), PROV.wasAssociatedWith)
     assert said.value(tool, OWL.versionInfo) == Literal(__version__) and (tool, RDF.type, PROV.SoftwareAgent) in said
-    assert {str(said.value(d, DCTERMS.title)) for d in said.objects(dataset, DCAT.distribution)} <= {p.name for p in out.iterdir()}
+    assert {str(said.value(d, DCTERMS.title)) for d in said.objects(dataset, DCAT.distribution)} <= {
+        p.name for p in out.iterdir()
+    }
 
 
 def test_the_same_articles_give_the_same_bytes_and_others_another_name(out: Path, tmp_path: Path) -> None:
@@ -64,7 +72,10 @@ def test_the_same_articles_give_the_same_bytes_and_others_another_name(out: Path
 
 def test_what_people_say_of_it_is_taken_up(out: Path) -> None:
     path = out / "dataset.toml"
-    path.write_text('title = "물길 그래프"\nlicense = "https://creativecommons.org/licenses/by/4.0/"\ncreator = "물길 모임"\n', encoding="utf-8")
+    path.write_text(
+        'title = "물길 그래프"\nlicense = "https://creativecommons.org/licenses/by/4.0/"\ncreator = "물길 모임"\n',
+        encoding="utf-8",
+    )
     kg.build([out.parent / one.name for one in ARTICLES], out)
     said, dataset = whole(out)
     assert said.value(dataset, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")

@@ -114,7 +114,10 @@ def test_a_length_gives_the_end(days, last):
 def test_an_end_before_its_beginning_is_none():
     value = Value(kind="date", start=0, end=2, date=PartialDate(2024, 3, 12), until=PartialDate(2024, 3, 12))
     assert resolve_date(value, MARCH) == (dt.date(2024, 3, 12), None)
-    assert resolve_date(Value(kind="date", start=0, end=2, date=PartialDate(2024, 3, 12), until=PartialDate(2023, 3, 14)), MARCH)[1] is None
+    assert (
+        resolve_date(Value(kind="date", start=0, end=2, date=PartialDate(2024, 3, 12), until=PartialDate(2023, 3, 14)), MARCH)[1]
+        is None
+    )
 
 
 def test_an_end_without_a_month_may_lie_in_the_next():
@@ -124,7 +127,14 @@ def test_an_end_without_a_month_may_lie_in_the_next():
 
 @pytest.mark.parametrize(
     ("text", "year"),
-    [("내년 2022년부터", 2021), ("올해(2023년)", 2023), ("작년인 2019년", 2020), ("지난해 2019년", 2020), ("2022년에", None), ("내년 22년", None)],
+    [
+        ("내년 2022년부터", 2021),
+        ("올해(2023년)", 2023),
+        ("작년인 2019년", 2020),
+        ("지난해 2019년", 2020),
+        ("2022년에", None),
+        ("내년 22년", None),
+    ],
 )
 def test_a_text_that_fixes_its_year(text, year):
     assert fixed_year(text) == year

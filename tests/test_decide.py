@@ -88,7 +88,7 @@ UNNAMED = Mention(start=60, end=60, kind="Event", name="", rule="context")
 
 
 def _candidate(relation="hosted", subject=PERSON, object=EVENT, **values) -> Candidate:
-    where = dict(rule="hosted.host", start=0, end=20, sentence=(0, 30))
+    where = {"rule": "hosted.host", "start": 0, "end": 20, "sentence": (0, 30)}
     return Candidate(relation=relation, subject=subject, object=object, **{**where, **values})
 
 
@@ -412,7 +412,11 @@ def test_no_rule_id_steers():
     found = []
     for path in sorted((ROOT / "kg").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func).endswith(".rule.startswith"):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and ast.unparse(node.func).endswith(".rule.startswith")
+            ):
                 found.append(f"{path.name}:{node.lineno}")
             elif isinstance(node, ast.Compare) and ast.unparse(node.left).endswith(".rule"):
                 words = [c.value for other in node.comparators for c in ast.walk(other) if isinstance(c, ast.Constant)]

@@ -1,4 +1,5 @@
 """The same input gives the same bytes: whatever the order of files, the hash seed, the number of workers."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -46,7 +47,12 @@ def test_the_order_of_files_does_not_matter(seed, tmp_path, expected):
 @pytest.mark.parametrize("seed", ["0", "1", "2"])
 def test_the_hash_seed_does_not_matter(seed, tmp_path, expected):
     code = "import sys; from kg.pipeline import build; build([sys.argv[1]], sys.argv[2])"
-    subprocess.run([sys.executable, "-c", code, str(GOLDEN), str(tmp_path / "out")], cwd=ROOT, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    subprocess.run(
+        [sys.executable, "-c", code, str(GOLDEN), str(tmp_path / "out")],
+        cwd=ROOT,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+    )
     assert digests(tmp_path / "out") == expected
 
 
@@ -54,8 +60,14 @@ def test_the_number_of_workers_does_not_matter(tmp_path):
     """With as many articles as it takes for workers to be started."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(GOLDEN.iterdir())]
     corpus = tmp_path / "corpus.jsonl"
-    corpus.write_text("".join(json.dumps({"id": f"{number}-{turn}", "text": text}, ensure_ascii=False) + "\n"
-                              for turn in range(6) for number, text in enumerate(texts)), encoding="utf-8")
+    corpus.write_text(
+        "".join(
+            json.dumps({"id": f"{number}-{turn}", "text": text}, ensure_ascii=False) + "\n"
+            for turn in range(6)
+            for number, text in enumerate(texts)
+        ),
+        encoding="utf-8",
+    )
     results = []
     for workers in (1, 2):
         report = build([corpus], tmp_path / f"out{workers}", workers=workers, view=False)
@@ -64,12 +76,16 @@ def test_the_number_of_workers_does_not_matter(tmp_path):
     assert results[0] == results[1]
 
 
-@pytest.mark.parametrize("name", ["바다 포럼", "숲길 세미나", "갯벌 토론회", "누리 박람회", "새싹 간담회", "물결 축제", "한들 학술대회", "달빛 캠프"])
+@pytest.mark.parametrize(
+    "name", ["바다 포럼", "숲길 세미나", "갯벌 토론회", "누리 박람회", "새싹 간담회", "물결 축제", "한들 학술대회", "달빛 캠프"]
+)
 def test_a_second_part_of_an_event_gives_it_no_second_start(name):
     """5. 3.~4., 5. 6.~7.: the event goes on to its last end, whichever end a set gives first."""
     span = Span("text", 0, 9)
     evidence = (Evidence(article="a", span=span, sentence=span, rule="date.hold", confidence=0.9, status="asserted"),)
     event = Thing(kind="Event", name=name, scope="a")
-    facts = [Fact(subject=event, relation=relation, object=dt.date(2024, 5, day), evidence=evidence)
-             for relation, day in (("startDate", 3), ("endDate", 4), ("startDate", 6), ("endDate", 7))]
+    facts = [
+        Fact(subject=event, relation=relation, object=dt.date(2024, 5, day), evidence=evidence)
+        for relation, day in (("startDate", 3), ("endDate", 4), ("startDate", 6), ("endDate", 7))
+    ]
     assert [(f.relation, f.object.day) for f in _settled(facts)] == [("startDate", 3), ("endDate", 4), ("endDate", 7)]

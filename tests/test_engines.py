@@ -11,8 +11,8 @@ from rdflib import Dataset
 import kg
 from kg.ask import remote
 from kg.ask.answer import answered
-from kg.graph import upload
 from kg.ask.query import bind, query, questions
+from kg.graph import upload
 from kg.knowledge.vocab import EVIDENCE_GRAPH
 from tests.stores import oxigraph, virtuoso  # noqa: F401
 
@@ -60,7 +60,7 @@ def dataset(folder: Path) -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def endpoints(folder: Path, oxigraph: tuple[str, str], virtuoso: tuple[str, str]) -> tuple[str, str]:  # noqa: F811
+def endpoints(folder: Path, oxigraph: tuple[str, str], virtuoso: tuple[str, str]) -> tuple[str, str]:
     """Where the servers answer, after the folder was loaded into them."""
     upload.upload(folder, oxigraph[0], default=True)
     upload.upload(folder, virtuoso[0])

@@ -247,7 +247,10 @@ def test_tables(tmp_path: Path) -> None:
 
 def test_a_mark_for_excel_and_neo4j_s_heads(tmp_path: Path) -> None:
     marked = dict(exported(OUT, "csv", bom=True))
-    assert all(text.startswith(b"\xef\xbb\xbf") for text in marked.values()) and marked["edges.csv"][3:] == dict(exported(OUT, "csv"))["edges.csv"]
+    assert (
+        all(text.startswith(b"\xef\xbb\xbf") for text in marked.values())
+        and marked["edges.csv"][3:] == dict(exported(OUT, "csv"))["edges.csv"]
+    )
     nodes, links = (list(csv.reader(io.StringIO(text.decode()))) for _, text in exported(OUT, "neo4j"))
     assert nodes[0][:3] == ["iri:ID", "name", ":LABEL"] and links[0][:3] == [":START_ID", ":END_ID", ":TYPE"]
     ids = {row[0] for row in nodes[1:]}
@@ -261,7 +264,9 @@ def test_a_workbook_opens_with_its_names_and_nothing_that_runs(tmp_path: Path) -
     book = load_workbook(export(OUT, "xlsx", tmp_path / "graph.xlsx")[0])
     heads, *rows = book["edges"].iter_rows(values_only=True)
     assert book.sheetnames == ["nodes", "edges"] and ("충청남도", "맑은물 실천 주간") in {(row[7], row[8]) for row in rows}
-    assert {type(row[heads.index("Weight")]) for row in rows} == {int} and {type(row[heads.index("Confidence")]) for row in rows} <= {float, int}
+    assert {type(row[heads.index("Weight")]) for row in rows} == {int} and {
+        type(row[heads.index("Confidence")]) for row in rows
+    } <= {float, int}
     assert all(cell.data_type != "f" for sheet in book for row in sheet for cell in row)
 
 
@@ -285,7 +290,9 @@ def test_target_may_be_a_folder_or_a_new_path(tmp_path: Path) -> None:
 
 
 def test_wrong_uses_say_what_is_allowed(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="'rdfxml' is not known; allowed: turtle, n-quads, trig, json-ld, graphml, gexf, .*, xlsx, csv"):
+    with pytest.raises(
+        UsageError, match="'rdfxml' is not known; allowed: turtle, n-quads, trig, json-ld, graphml, gexf, .*, xlsx, csv"
+    ):
         export(OUT, "rdfxml", tmp_path)
     with pytest.raises(UsageError, match=r"holds no graph\.nq"):
         export(tmp_path, "turtle", tmp_path / "x")

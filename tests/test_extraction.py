@@ -1,12 +1,13 @@
 """The whole way from articles to a graph, measured: the samples' gold facts, and the project's shared gold where it is at hand."""
+
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
 
-from kg.pipeline import build
 from kg.measure.score import score
+from kg.pipeline import build
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -30,7 +31,16 @@ def test_seed_page(tmp_path):
     total = score(SHARED / "gold" / "seed.jsonl", out).table()["ALL"]
     assert total.precision >= SEED["precision"] and total.f1 >= SEED["f1"], total
     turtle = (out / "graph.ttl").read_text(encoding="utf-8")
-    for term in ("press:capitalOf", "press:hasFeature", "press:phase 2", "press:serviceStart", "press:intendedUser", "press:region", "press:purpose",
-                 "press:previousEvent", "press:discussed"):
+    for term in (
+        "press:capitalOf",
+        "press:hasFeature",
+        "press:phase 2",
+        "press:serviceStart",
+        "press:intendedUser",
+        "press:region",
+        "press:purpose",
+        "press:previousEvent",
+        "press:discussed",
+    ):
         assert term in turtle, term
     assert turtle.count(" a press:Article ;") == 2

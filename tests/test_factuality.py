@@ -1,4 +1,5 @@
 """What is denied, reported or called off: its cues are checked when they are loaded, and it comes out only where it is asked for."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -13,19 +14,24 @@ from kg.knowledge.factuality import load_factuality
 from kg.knowledge.resources import resource
 
 CUES = resource("data", "lexicon", "factuality.toml")
-RELATIONS = frozenset("hosted coHosted organized sponsored participatedIn chaired presentedAt startDate endDate venue city mode attendeeCount signed "
-                      "awarded affiliatedWith heads jobTitle altLabel partOf memberOf locatedIn capitalOf".split())
+RELATIONS = frozenset(
+    "hosted coHosted organized sponsored participatedIn chaired presentedAt startDate endDate venue city mode attendeeCount signed "
+    "awarded affiliatedWith heads jobTitle altLabel partOf memberOf locatedIn capitalOf".split()
+)
 
 
-@pytest.mark.parametrize(("old", "new", "key", "value"), [
-    ('category = "denied"', 'category = "negated"', "category", "negated"),
-    ('after = "told"', 'after = "spoken"', "after", "spoken"),
-    ('id = "seems"', 'id = "chance"', "cue.id", "chance"),
-    ('id = "seems"', 'id = "seems"\nspan = 3', "cue seems", "span"),
-    ('kinds = "press:Media"', 'kinds = "press:Paper"', "sources.kinds", "Paper"),
-    ('standing = "affiliatedWith', 'standing = "worksFor', "standing", "worksFor"),
-    ('long = 45', 'wide = 45', "sections", "wide"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "key", "value"),
+    [
+        ('category = "denied"', 'category = "negated"', "category", "negated"),
+        ('after = "told"', 'after = "spoken"', "after", "spoken"),
+        ('id = "seems"', 'id = "chance"', "cue.id", "chance"),
+        ('id = "seems"', 'id = "seems"\nspan = 3', "cue seems", "span"),
+        ('kinds = "press:Media"', 'kinds = "press:Paper"', "sources.kinds", "Paper"),
+        ('standing = "affiliatedWith', 'standing = "worksFor', "standing", "worksFor"),
+        ("long = 45", "wide = 45", "sections", "wide"),
+    ],
+)
 def test_a_mistake_in_the_cues_is_named(tmp_path: Path, old: str, new: str, key: str, value: str) -> None:
     text = CUES.read_text(encoding="utf-8")
     assert old in text
@@ -94,4 +100,7 @@ def test_what_stands_in_a_denying_release() -> None:
     import datetime as dt
 
     rows, _ = outcome(DENYING, dt.date(2024, 3, 13))
-    assert {made for s, relation, o, made in rows if relation == "hosted" and "상생포럼" in o} <= {frozenset({"denied"}), frozenset({"denied", "reported"})}
+    assert {made for s, relation, o, made in rows if relation == "hosted" and "상생포럼" in o} <= {
+        frozenset({"denied"}),
+        frozenset({"denied", "reported"}),
+    }

@@ -1,4 +1,5 @@
 """One writer at a time, nothing of anybody else's replaced, and one whole state after a kill, wherever the folder lies."""
+
 from __future__ import annotations
 
 import hashlib
@@ -30,8 +31,14 @@ def digests(out: Path) -> dict[str, str]:
 
 
 def kg(*words: object, cwd: Path = ROOT, before: tuple[str, ...] = ()) -> subprocess.Popen:
-    return subprocess.Popen([*before, sys.executable, "-m", "kg", *map(str, words)], cwd=cwd, env=ENV, text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [*before, sys.executable, "-m", "kg", *map(str, words)],
+        cwd=cwd,
+        env=ENV,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 def namespaces() -> bool:
@@ -205,7 +212,9 @@ def test_a_folder_that_is_filled_in_place_is_whole_after_a_kill(tmp_path):
         process = subprocess.Popen([sys.executable, "-c", KILLED, str(out)], env=ENV)
         before = (out / "manifest.json").read_text() if round_ else ""
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and (not (out / "manifest.json").is_file() or (out / "manifest.json").read_text() == before):
+        while time.monotonic() < deadline and (
+            not (out / "manifest.json").is_file() or (out / "manifest.json").read_text() == before
+        ):
             time.sleep(0.002)
         time.sleep(0.0007 * round_)
         process.send_signal(signal.SIGKILL)
@@ -218,7 +227,7 @@ def test_a_folder_that_is_filled_in_place_is_whole_after_a_kill(tmp_path):
         assert set(found) == set(OURS) - (set() if int(*number) % 2 else {"corrections.toml"})
     with occupied(out):
         pass
-    assert set(path.name for path in out.iterdir()) <= set(OURS)
+    assert {path.name for path in out.iterdir()} <= set(OURS)
 
 
 def test_every_step_of_filling_in_place_can_be_the_last(tmp_path, monkeypatch):
@@ -246,6 +255,7 @@ def test_every_step_of_filling_in_place_can_be_the_last(tmp_path, monkeypatch):
 
 def _until(step: int, out: Path, new: dict[str, str], monkeypatch) -> bool:
     """Fill a folder and stop for good at a step that changes names; True where it went through."""
+
     class Killed(BaseException):
         pass
 
@@ -257,6 +267,7 @@ def _until(step: int, out: Path, new: dict[str, str], monkeypatch) -> bool:
             if count[0] > step:
                 raise Killed
             return real[name](*args, **options)
+
         return stepped
 
     with monkeypatch.context() as patch:
@@ -292,10 +303,17 @@ def test_a_parent_that_cannot_be_written_and_a_mount_point_are_no_hindrance(four
 
 @pytest.mark.skipif(not shutil.which("unshare"), reason="needs unshare")
 def test_a_mounted_volume_is_built_into(four):
-    script = f'mount -t tmpfs tmpfs "$1" && for i in 1 2; do "$2" -m kg build "$3" -o "$1" || exit 3; done; cp -r "$1" "{four}/copy"'
+    script = (
+        f'mount -t tmpfs tmpfs "$1" && for i in 1 2; do "$2" -m kg build "$3" -o "$1" || exit 3; done; cp -r "$1" "{four}/copy"'
+    )
     (four / "m").mkdir()
-    done = subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", str(four / "m"), sys.executable, str(four / "all")],
-                          capture_output=True, text=True, env=ENV, cwd=ROOT)
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script, "sh", str(four / "m"), sys.executable, str(four / "all")],
+        capture_output=True,
+        text=True,
+        env=ENV,
+        cwd=ROOT,
+    )
     if "Operation not permitted" in done.stderr or "permission denied" in done.stderr.lower():
         pytest.skip("needs the right to mount")
     assert done.returncode == 0, done.stderr

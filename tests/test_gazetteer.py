@@ -1,4 +1,5 @@
 """The gazetteer's tables, its loader and its lookup."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -12,8 +13,8 @@ import pytest
 
 from kg.errors import KnowledgeError
 from kg.knowledge.gazetteer import Entry, Gazetteer
-from kg.knowledge.tables import load, minimum_rows
 from kg.knowledge.resources import resource
+from kg.knowledge.tables import load, minimum_rows
 
 FOLDER = resource("data", "gazetteer")
 TABLES = sorted(path.name for path in FOLDER.glob("*.tsv"))
@@ -33,7 +34,7 @@ def found(gazetteer: Gazetteer, text: str) -> list[tuple[str, str]]:
 
 
 def test_every_stated_table_is_there() -> None:
-    assert TABLES == sorted(minimum_rows())
+    assert sorted(minimum_rows()) == TABLES
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -75,10 +76,47 @@ def test_single_characters_are_hanja_and_weak(gazetteer: Gazetteer) -> None:
     assert all("\u4e00" <= form <= "\u9fff" and form in entry.weak_forms for form, entry in singles)
 
 
-@pytest.mark.parametrize("word", [
-    "정부", "위원회", "협회", "우리나라", "학회", "시장", "대학", "병원", "회사", "은행", "재단", "공단", "연구원", "센터", "사례", "행사", "기관",
-    "토스", "라인", "당근", "이천", "공주", "고성", "장수", "사천", "함양", "인도", "가나", "수단", "고대", "연대", "이대", "파리", "로마", "소피아", "본",
-])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "정부",
+        "위원회",
+        "협회",
+        "우리나라",
+        "학회",
+        "시장",
+        "대학",
+        "병원",
+        "회사",
+        "은행",
+        "재단",
+        "공단",
+        "연구원",
+        "센터",
+        "사례",
+        "행사",
+        "기관",
+        "토스",
+        "라인",
+        "당근",
+        "이천",
+        "공주",
+        "고성",
+        "장수",
+        "사천",
+        "함양",
+        "인도",
+        "가나",
+        "수단",
+        "고대",
+        "연대",
+        "이대",
+        "파리",
+        "로마",
+        "소피아",
+        "본",
+    ],
+)
 def test_ordinary_words_are_absent_or_weak(gazetteer: Gazetteer, word: str) -> None:
     assert all(entry.is_weak(word) for entry in gazetteer.by_name(word))
 
@@ -95,8 +133,14 @@ def test_countries_are_what_the_script_makes(tmp_path: Path) -> None:
 def test_local_government_is_complete(gazetteer: Gazetteer) -> None:
     provinces = [e for e in gazetteer if e.file == "local.tsv" and e.iso]
     assert len(provinces) == 17
-    inside = [e for e in gazetteer if e.file == "local.tsv" and e.cls == "LocalGovernment" and not e.iso
-              and (e.start is None or e.start < dt.date(2026, 1, 1))]
+    inside = [
+        e
+        for e in gazetteer
+        if e.file == "local.tsv"
+        and e.cls == "LocalGovernment"
+        and not e.iso
+        and (e.start is None or e.start < dt.date(2026, 1, 1))
+    ]
     assert len(inside) == 226 + 2  # 제주시 and 서귀포시 are no bodies of their own, but both in the news
     assert {e.within for e in inside} == {e.name for e in provinces} - {"세종특별자치시"}
 
@@ -115,19 +159,25 @@ def central(entry: Entry) -> bool:
     """Whether an entry is a 부, 처 or 청 of the government, and none of their offices in the provinces."""
     if entry.file != "agencies.tsv" or entry.end or entry.head not in ("장관", "처장", "청장") or entry.cls != "GovernmentBody":
         return False
-    regional = any(part in entry.name for part in ("지방", "유역", "수도권")) or entry.name.endswith("경찰청") and len(entry.name) > 5
+    regional = (
+        any(part in entry.name for part in ("지방", "유역", "수도권")) or entry.name.endswith("경찰청") and len(entry.name) > 5
+    )
     return not regional and not entry.name.startswith(("국회", "법원", "검찰", "고위공직자", "대통령"))
 
 
-@pytest.mark.parametrize(("what", "rows", "linked"), [
-    (lambda e: e.file == "countries.tsv", 210, 210),
-    (lambda e: e.file == "local.tsv" and e.iso, 17, 17),
-    (central, 42, 26),
-    (lambda e: e.file == "agencies.tsv" and not central(e), 393, 15),
-    (lambda e: e.file == "international.tsv", 278, 53),
-    (lambda e: e.file == "universities.tsv", 306, 64),
-    (lambda e: e.file == "public.tsv", 573, 102),
-], ids=["countries", "provinces", "central agencies", "other agencies", "international", "universities", "public institutions"])
+@pytest.mark.parametrize(
+    ("what", "rows", "linked"),
+    [
+        (lambda e: e.file == "countries.tsv", 210, 210),
+        (lambda e: e.file == "local.tsv" and e.iso, 17, 17),
+        (central, 42, 26),
+        (lambda e: e.file == "agencies.tsv" and not central(e), 393, 15),
+        (lambda e: e.file == "international.tsv", 278, 53),
+        (lambda e: e.file == "universities.tsv", 306, 64),
+        (lambda e: e.file == "public.tsv", 573, 102),
+    ],
+    ids=["countries", "provinces", "central agencies", "other agencies", "international", "universities", "public institutions"],
+)
 def test_links_out_cover_what_the_readme_says(
     gazetteer: Gazetteer, what: Callable[[Entry], bool], rows: int, linked: int
 ) -> None:
@@ -152,12 +202,25 @@ def test_codes_are_those_of_iso_3166(gazetteer: Gazetteer) -> None:
     assert provinces == {part.code for part in pycountry.subdivisions.get(country_code="KR")}
 
 
-@pytest.mark.parametrize(("name", "wikidata"), [
-    ("전북특별자치도", "Q41157"), ("세종특별자치시", "Q20929"), ("네덜란드", "Q55"), ("덴마크", "Q35"), ("팔레스타인", "Q219060"), ("코소보", "Q1246"),
-    ("국가데이터처", "Q11233101"), ("유엔개발계획", "Q161718"), ("세계은행", "Q7164"), ("연세대학교", "Q39988"),
-    ("미국 질병통제예방센터", None), ("아시아개발은행", None), ("미국 연방통신위원회", None),  # only a namesake of their acronym has one
-    ("국립수산과학원", None),  # its record has the address of another institute
-])
+@pytest.mark.parametrize(
+    ("name", "wikidata"),
+    [
+        ("전북특별자치도", "Q41157"),
+        ("세종특별자치시", "Q20929"),
+        ("네덜란드", "Q55"),
+        ("덴마크", "Q35"),
+        ("팔레스타인", "Q219060"),
+        ("코소보", "Q1246"),
+        ("국가데이터처", "Q11233101"),
+        ("유엔개발계획", "Q161718"),
+        ("세계은행", "Q7164"),
+        ("연세대학교", "Q39988"),
+        ("미국 질병통제예방센터", None),
+        ("아시아개발은행", None),
+        ("미국 연방통신위원회", None),  # only a namesake of their acronym has one
+        ("국립수산과학원", None),  # its record has the address of another institute
+    ],
+)
 def test_what_is_linked_and_what_is_not(gazetteer: Gazetteer, name: str, wikidata: str | None) -> None:
     assert gazetteer[name].wikidata == wikidata
 
@@ -165,26 +228,29 @@ def test_what_is_linked_and_what_is_not(gazetteer: Gazetteer, name: str, wikidat
 # --- names on a day
 
 
-@pytest.mark.parametrize(("surface", "day", "expected"), [
-    ("안전행정부", "2014-05-01", "행정안전부"),
-    ("행정자치부", "2016-05-01", "행정안전부"),
-    ("행정자치부", "2003-05-01", "행정안전부"),
-    ("안전행정부", "2021-05-01", "행정안전부"),  # a former name
-    ("안전행정부", "2010-05-01", None),  # nobody was called so yet
-    ("인사처", "2021-07-01", "인사혁신처"),
-    ("기획재정부", "2025-12-31", "기획재정부"),
-    ("재정경제부", "2007-01-01", "재정경제부"),
-    ("재정경제부", "2026-03-01", "재정경제부"),
-    ("기획예산처", "2026-01-02", "기획예산처"),
-    ("통계청", "2025-09-30", "국가데이터처"),
-    ("국가데이터처", "2025-10-01", "국가데이터처"),
-    ("국가데이터처", "2025-09-30", None),
-    ("미래부", "2015-01-01", "과학기술정보통신부"),
-    ("강원도", "2020-01-01", "강원특별자치도"),
-    ("누르술탄", "2021-06-28", "아스타나"),
-    ("아스타나", "2021-06-28", "아스타나"),
-    ("방송통신위원회", "2019-01-01", "방송미디어통신위원회"),
-])
+@pytest.mark.parametrize(
+    ("surface", "day", "expected"),
+    [
+        ("안전행정부", "2014-05-01", "행정안전부"),
+        ("행정자치부", "2016-05-01", "행정안전부"),
+        ("행정자치부", "2003-05-01", "행정안전부"),
+        ("안전행정부", "2021-05-01", "행정안전부"),  # a former name
+        ("안전행정부", "2010-05-01", None),  # nobody was called so yet
+        ("인사처", "2021-07-01", "인사혁신처"),
+        ("기획재정부", "2025-12-31", "기획재정부"),
+        ("재정경제부", "2007-01-01", "재정경제부"),
+        ("재정경제부", "2026-03-01", "재정경제부"),
+        ("기획예산처", "2026-01-02", "기획예산처"),
+        ("통계청", "2025-09-30", "국가데이터처"),
+        ("국가데이터처", "2025-10-01", "국가데이터처"),
+        ("국가데이터처", "2025-09-30", None),
+        ("미래부", "2015-01-01", "과학기술정보통신부"),
+        ("강원도", "2020-01-01", "강원특별자치도"),
+        ("누르술탄", "2021-06-28", "아스타나"),
+        ("아스타나", "2021-06-28", "아스타나"),
+        ("방송통신위원회", "2019-01-01", "방송미디어통신위원회"),
+    ],
+)
 def test_by_name_on_a_day(gazetteer: Gazetteer, surface: str, day: str, expected: str | None) -> None:
     entries = gazetteer.by_name(surface, on=dt.date.fromisoformat(day))
     assert [entry.name for entry in entries] == ([expected] if expected else [])
@@ -207,20 +273,23 @@ def test_entry_knows_its_surroundings(gazetteer: Gazetteer) -> None:
     assert (kazakhstan.iso, kazakhstan.iso3, kazakhstan.capital, kazakhstan.wikidata) == ("KZ", "KAZ", "아스타나", "Q232")
 
 
-@pytest.mark.parametrize(("name", "titles"), [
-    ("인사혁신처", {"인사혁신처장", "인사처장"}),
-    ("금융위원회", {"금융위원장"}),
-    ("경찰청", {"경찰청장"}),
-    ("외교부", {"외교부장관"}),
-    ("종로구", {"종로구청장"}),
-    ("서울특별시", {"서울특별시장", "서울시장"}),
-    ("경기도", {"경기도지사", "경기지사"}),
-    ("양평군", {"양평군수"}),
-    ("한국인터넷진흥원", {"한국인터넷진흥원장"}),
-    ("서울고등법원", {"서울고등법원장"}),
-    ("한국은행", {"한국은행총재", "한은총재"}),
-    ("국회", {"국회의장"}),
-])
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("인사혁신처", {"인사혁신처장", "인사처장"}),
+        ("금융위원회", {"금융위원장"}),
+        ("경찰청", {"경찰청장"}),
+        ("외교부", {"외교부장관"}),
+        ("종로구", {"종로구청장"}),
+        ("서울특별시", {"서울특별시장", "서울시장"}),
+        ("경기도", {"경기도지사", "경기지사"}),
+        ("양평군", {"양평군수"}),
+        ("한국인터넷진흥원", {"한국인터넷진흥원장"}),
+        ("서울고등법원", {"서울고등법원장"}),
+        ("한국은행", {"한국은행총재", "한은총재"}),
+        ("국회", {"국회의장"}),
+    ],
+)
 def test_head_titles_are_fused(gazetteer: Gazetteer, name: str, titles: set[str]) -> None:
     assert titles <= set(gazetteer[name].head_titles())
 
@@ -232,34 +301,52 @@ def test_a_body_without_a_known_head_has_no_head_titles(gazetteer: Gazetteer) ->
 # --- find
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("인사처는 이화여대와 세미나를 열었다.", [("인사처", "인사혁신처"), ("이화여대", "이화여자대학교")]),
-    ("유엔개발계획(UNDP)과 유엔(UN)이", [("유엔개발계획", "유엔개발계획"), ("UNDP", "유엔개발계획"), ("유엔", "국제연합"), ("UN", "국제연합")]),
-    ("카자흐스탄의 수도 아스타나에서", [("카자흐스탄", "카자흐스탄"), ("아스타나", "아스타나")]),
-    ("안전행정부와 행정안전부", [("안전행정부", "행정안전부"), ("행정안전부", "행정안전부")]),
-    ("서울특별시 중구청장", [("서울특별시 중구", "서울특별시 중구")]),
-    ("방송통신위원회", [("방송통신위원회", "방송미디어통신위원회")]),
-    ("서울중앙지방법원", [("서울중앙지방법원", "서울중앙지방법원")]),  # not 서울 and a rest
-    ("UNESCO회의", [("UNESCO", "유엔교육과학문화기구")]),
-    ("美·英 정상", [("美", "미국"), ("英", "영국")]),
-    ("美", [("美", "미국")]),
-    ("우즈베키스탄·조지아 등", [("우즈베키스탄", "우즈베키스탄"), ("조지아", "조지아")]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("인사처는 이화여대와 세미나를 열었다.", [("인사처", "인사혁신처"), ("이화여대", "이화여자대학교")]),
+        (
+            "유엔개발계획(UNDP)과 유엔(UN)이",
+            [("유엔개발계획", "유엔개발계획"), ("UNDP", "유엔개발계획"), ("유엔", "국제연합"), ("UN", "국제연합")],
+        ),
+        ("카자흐스탄의 수도 아스타나에서", [("카자흐스탄", "카자흐스탄"), ("아스타나", "아스타나")]),
+        ("안전행정부와 행정안전부", [("안전행정부", "행정안전부"), ("행정안전부", "행정안전부")]),
+        ("서울특별시 중구청장", [("서울특별시 중구", "서울특별시 중구")]),
+        ("방송통신위원회", [("방송통신위원회", "방송미디어통신위원회")]),
+        ("서울중앙지방법원", [("서울중앙지방법원", "서울중앙지방법원")]),  # not 서울 and a rest
+        ("UNESCO회의", [("UNESCO", "유엔교육과학문화기구")]),
+        ("美·英 정상", [("美", "미국"), ("英", "영국")]),
+        ("美", [("美", "미국")]),
+        ("우즈베키스탄·조지아 등", [("우즈베키스탄", "우즈베키스탄"), ("조지아", "조지아")]),
+    ],
+)
 def test_find(gazetteer: Gazetteer, text: str, expected: list[tuple[str, str]]) -> None:
     assert found(gazetteer, text) == expected
 
 
-@pytest.mark.parametrize("text", [
-    "", "가", "FUNCTION", "UNDPX", "xUNDP", "KAIST2", "이 행사에는 100여 명이 참석했다.", "위원회는 협회와 함께", "우리나라 정부는",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "가",
+        "FUNCTION",
+        "UNDPX",
+        "xUNDP",
+        "KAIST2",
+        "이 행사에는 100여 명이 참석했다.",
+        "위원회는 협회와 함께",
+        "우리나라 정부는",
+    ],
+)
 def test_find_nothing(gazetteer: Gazetteer, text: str) -> None:
     assert found(gazetteer, text) == []
 
 
 def test_find_gives_all_bearers_of_an_ambiguous_name(gazetteer: Gazetteer) -> None:
-    (_, _, entries), = gazetteer.find("중구는")
+    ((_, _, entries),) = gazetteer.find("중구는")
     assert sorted(entry.within for entry in entries) == sorted(
-        f"{name}" for name in ("서울특별시", "부산광역시", "대구광역시", "인천광역시", "대전광역시", "울산광역시"))
+        f"{name}" for name in ("서울특별시", "부산광역시", "대구광역시", "인천광역시", "대전광역시", "울산광역시")
+    )
 
 
 def test_find_offsets_are_ordered_and_apart(gazetteer: Gazetteer) -> None:
@@ -272,8 +359,12 @@ def test_find_offsets_are_ordered_and_apart(gazetteer: Gazetteer) -> None:
 
 
 def test_every_form_of_every_entry_is_found_alone(gazetteer: Gazetteer) -> None:
-    missed = [form for entry in gazetteer for form in entry.forms
-              if not any(start == 0 and end == len(form) and entry in entries for start, end, entries in gazetteer.find(form))]
+    missed = [
+        form
+        for entry in gazetteer
+        for form in entry.forms
+        if not any(start == 0 and end == len(form) and entry in entries for start, end, entries in gazetteer.find(form))
+    ]
     assert missed == []
 
 
@@ -316,45 +407,72 @@ def table(folder: Path, name: str, *rows: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("rows", "message"), [
-    (["name class colour", "가상전자 Company red"], "a.tsv:2: column: 'colour' is not known; allowed: aliases, ambiguous, class"),
-    (["name aliases", "가상전자 가전"], "a.tsv:2: column: 'class' is missing; allowed: aliases"),
-    (["name class", "가상전자 Firm"], "a.tsv:3: class: 'Firm' is not known; allowed: City, Company"),
-    (["name class place_class", "가상전자 Company Company"], "a.tsv:3: place_class: 'Company' is not known; allowed: City"),
-    (["name class", "가상전자 Company x"], "a.tsv:3: cells: 3 is not the number of columns; allowed: 2"),
-    (["name class", "나상전자 Company", "가상전자 Company"], "a.tsv:4: name: '가상전자' has to come after '나상전자'"),
-    (["name class", "가상전자 Company", "가상전자 Company"], "a.tsv:4: name: '가상전자' has to come after '가상전자'"),
-    (["name class aliases", "가상전자 Company 가전||가상"], "a.tsv:3: aliases: '가전||가상' has an empty part"),
-    (["name class aliases", "가상전자 Company 가전|가전"], "a.tsv:3: aliases: '가전' is already a name of this row"),
-    (["name class past", "가상전자 Company 가상상회"], "a.tsv:3: past: '가상상회' is not known; allowed: NAME@YYYY-MM-DD..YYYY-MM-DD"),
-    (["name class past", "가상전자 Company 가상상회@2001-02-30.."], "a.tsv:3: past: '2001-02-30' is no day; allowed: YYYY-MM-DD"),
-    (["name class past", "가상전자 Company 가상상회@2002-01-01..2001-01-01"], "a.tsv:3: past: '가상상회@2002-01-01..2001-01-01' ends before"),
-    (["name class from", "가상전자 Company 2001"], "a.tsv:3: from: '2001' is no day; allowed: YYYY-MM-DD"),
-    (["name class within", "가상전자 Company 가상그룹"], "a.tsv:3: within: '가상그룹' is no canonical name of any table"),
-    (["name class wikidata", "가상전자 Company 42"], "a.tsv:3: wikidata: '42' is not known; allowed: Q1…"),
-    (["name class wikidata", "가상전자 Company q42"], "a.tsv:3: wikidata: 'q42' is not known; allowed: Q1…"),
-    (["name class wikidata", "가상전자 Company Q042"], "a.tsv:3: wikidata: 'Q042' is not known; allowed: Q1…"),
-    (["name class wikidata", "가상전자 Company Q0"], "a.tsv:3: wikidata: 'Q0' is not known; allowed: Q1…"),
-    (["name class wikidata", "가상전자 Company Q４２"], "a.tsv:3: wikidata: 'Q４２' is not known; allowed: Q1…"),
-    (["name class wikidata", "가상전자 Company Q42|Q43"], "a.tsv:3: wikidata: 'Q42|Q43' is not known; allowed: Q1…"),
-    (["name class wikidata", "가상전자 Company P42"], "a.tsv:3: wikidata: 'P42' is not known; allowed: Q1…"),
-    (["name class wikidata", "가상전자 Company http://www.wikidata.org/entity/Q42"],
-     "a.tsv:3: wikidata: 'http://www.wikidata.org/entity/Q42' is not known; allowed: Q1…"),
-    (["name class wikidata", "가상전자 Company Q42", "나상전자 Company Q42"], "a.tsv:4: wikidata: 'Q42' already identifies "),
-    (["name class iso", "가상시 City kr"], "a.tsv:3: iso: 'kr' is not known; allowed: KR or KR-11"),
-    (["name class iso", "가상시 City KOR"], "a.tsv:3: iso: 'KOR' is not known; allowed: KR or KR-11"),
-    (["name class iso", "가상시 City KR-"], "a.tsv:3: iso: 'KR-' is not known; allowed: KR or KR-11"),
-    (["name class iso", "가상시 City KR-11", "나상시 City KR-11"], "a.tsv:4: iso: 'KR-11' already identifies "),
-    (["name class iso3", "가상시 City KR"], "a.tsv:3: iso3: 'KR' is not known; allowed: KOR"),
-    (["name class iso3", "가상시 City KOR", "나상시 City KOR"], "a.tsv:4: iso3: 'KOR' already identifies "),
-    (["name class aliases weak", "가상전자 Company 가전 전자"], "a.tsv:3: weak: '전자' is not known; allowed: 1, 가상전자, 가전"),
-    (["name class aliases ambiguous", "가상전자 Company 가전 전자"], "a.tsv:3: ambiguous: '전자' is not known; allowed: 1, 가상전자, 가전"),
-    (["name class aliases weak", "가상전자 Company 가전 ", "나상전자 Company 가전 "],
-     "a.tsv:4: name: '가전' is also a name in"),
-    (["name class aliases weak", "가상전자 Company 가전 가전", "나상전자 Company 가전 "],  # one flag of two is not enough
-     "a.tsv:4: name: '가전' is also a name in"),
-    ([], "a.tsv: header: '' is missing"),
-])
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            ["name class colour", "가상전자 Company red"],
+            "a.tsv:2: column: 'colour' is not known; allowed: aliases, ambiguous, class",
+        ),
+        (["name aliases", "가상전자 가전"], "a.tsv:2: column: 'class' is missing; allowed: aliases"),
+        (["name class", "가상전자 Firm"], "a.tsv:3: class: 'Firm' is not known; allowed: City, Company"),
+        (["name class place_class", "가상전자 Company Company"], "a.tsv:3: place_class: 'Company' is not known; allowed: City"),
+        (["name class", "가상전자 Company x"], "a.tsv:3: cells: 3 is not the number of columns; allowed: 2"),
+        (["name class", "나상전자 Company", "가상전자 Company"], "a.tsv:4: name: '가상전자' has to come after '나상전자'"),
+        (["name class", "가상전자 Company", "가상전자 Company"], "a.tsv:4: name: '가상전자' has to come after '가상전자'"),
+        (["name class aliases", "가상전자 Company 가전||가상"], "a.tsv:3: aliases: '가전||가상' has an empty part"),
+        (["name class aliases", "가상전자 Company 가전|가전"], "a.tsv:3: aliases: '가전' is already a name of this row"),
+        (
+            ["name class past", "가상전자 Company 가상상회"],
+            "a.tsv:3: past: '가상상회' is not known; allowed: NAME@YYYY-MM-DD..YYYY-MM-DD",
+        ),
+        (
+            ["name class past", "가상전자 Company 가상상회@2001-02-30.."],
+            "a.tsv:3: past: '2001-02-30' is no day; allowed: YYYY-MM-DD",
+        ),
+        (
+            ["name class past", "가상전자 Company 가상상회@2002-01-01..2001-01-01"],
+            "a.tsv:3: past: '가상상회@2002-01-01..2001-01-01' ends before",
+        ),
+        (["name class from", "가상전자 Company 2001"], "a.tsv:3: from: '2001' is no day; allowed: YYYY-MM-DD"),
+        (["name class within", "가상전자 Company 가상그룹"], "a.tsv:3: within: '가상그룹' is no canonical name of any table"),
+        (["name class wikidata", "가상전자 Company 42"], "a.tsv:3: wikidata: '42' is not known; allowed: Q1…"),
+        (["name class wikidata", "가상전자 Company q42"], "a.tsv:3: wikidata: 'q42' is not known; allowed: Q1…"),
+        (["name class wikidata", "가상전자 Company Q042"], "a.tsv:3: wikidata: 'Q042' is not known; allowed: Q1…"),
+        (["name class wikidata", "가상전자 Company Q0"], "a.tsv:3: wikidata: 'Q0' is not known; allowed: Q1…"),
+        (["name class wikidata", "가상전자 Company Q４２"], "a.tsv:3: wikidata: 'Q４２' is not known; allowed: Q1…"),
+        (["name class wikidata", "가상전자 Company Q42|Q43"], "a.tsv:3: wikidata: 'Q42|Q43' is not known; allowed: Q1…"),
+        (["name class wikidata", "가상전자 Company P42"], "a.tsv:3: wikidata: 'P42' is not known; allowed: Q1…"),
+        (
+            ["name class wikidata", "가상전자 Company http://www.wikidata.org/entity/Q42"],
+            "a.tsv:3: wikidata: 'http://www.wikidata.org/entity/Q42' is not known; allowed: Q1…",
+        ),
+        (["name class wikidata", "가상전자 Company Q42", "나상전자 Company Q42"], "a.tsv:4: wikidata: 'Q42' already identifies "),
+        (["name class iso", "가상시 City kr"], "a.tsv:3: iso: 'kr' is not known; allowed: KR or KR-11"),
+        (["name class iso", "가상시 City KOR"], "a.tsv:3: iso: 'KOR' is not known; allowed: KR or KR-11"),
+        (["name class iso", "가상시 City KR-"], "a.tsv:3: iso: 'KR-' is not known; allowed: KR or KR-11"),
+        (["name class iso", "가상시 City KR-11", "나상시 City KR-11"], "a.tsv:4: iso: 'KR-11' already identifies "),
+        (["name class iso3", "가상시 City KR"], "a.tsv:3: iso3: 'KR' is not known; allowed: KOR"),
+        (["name class iso3", "가상시 City KOR", "나상시 City KOR"], "a.tsv:4: iso3: 'KOR' already identifies "),
+        (
+            ["name class aliases weak", "가상전자 Company 가전 전자"],
+            "a.tsv:3: weak: '전자' is not known; allowed: 1, 가상전자, 가전",
+        ),
+        (
+            ["name class aliases ambiguous", "가상전자 Company 가전 전자"],
+            "a.tsv:3: ambiguous: '전자' is not known; allowed: 1, 가상전자, 가전",
+        ),
+        (
+            ["name class aliases weak", "가상전자 Company 가전 ", "나상전자 Company 가전 "],
+            "a.tsv:4: name: '가전' is also a name in",
+        ),
+        (
+            ["name class aliases weak", "가상전자 Company 가전 가전", "나상전자 Company 가전 "],  # one flag of two is not enough
+            "a.tsv:4: name: '가전' is also a name in",
+        ),
+        ([], "a.tsv: header: '' is missing"),
+    ],
+)
 def test_loader_refuses(tmp_path: Path, rows: list[str], message: str) -> None:
     with pytest.raises(KnowledgeError) as caught:
         load(table(tmp_path, "a.tsv", *rows))
@@ -397,10 +515,15 @@ def test_loader_refuses_an_unknown_key_of_the_schema(tmp_path: Path) -> None:
 
 
 def test_shared_form_is_allowed_when_flagged_or_at_other_times(tmp_path: Path) -> None:
-    made = load(table(
-        tmp_path, "a.tsv", "name class aliases weak past",
-        "가상전자 Company 가전 가전 가상상회@..2000-12-31",
-        "나상전자 Company 가전 가전 가상상회@2001-01-01.."))
+    made = load(
+        table(
+            tmp_path,
+            "a.tsv",
+            "name class aliases weak past",
+            "가상전자 Company 가전 가전 가상상회@..2000-12-31",
+            "나상전자 Company 가전 가전 가상상회@2001-01-01..",
+        )
+    )
     assert [entry.name for entry in made.by_name("가전")] == ["가상전자", "나상전자"]
     assert [entry.name for entry in made.by_name("가상상회", on=dt.date(1999, 1, 1))] == ["가상전자"]
     assert [entry.name for entry in made.by_name("가상상회", on=dt.date(2002, 1, 1))] == ["나상전자"]

@@ -1,4 +1,5 @@
 """A graph that grows and shrinks: whatever was added, changed and removed, the files are those of a build from nothing."""
+
 from __future__ import annotations
 
 import hashlib
@@ -22,15 +23,26 @@ def digests(out: Path) -> dict[str, str]:
 # Articles that bear on each other: the same forum, people of one name, an alias given in one of them, a namesake; two texts for some.
 TEXTS = {
     "forum-before": ["해양수산부(장관 노을찬)는 2022년 5월 18일 벡스코에서 제2회 바다숲 국제포럼을 개최했다."],
-    "forum-notice": ["해양수산부는 2023년 5월 17일 여수엑스포컨벤션센터에서 제3회 바다숲 국제포럼을 개최한다.",
-                     "해양수산부는 2023년 5월 18일 여수엑스포컨벤션센터에서 제3회 바다숲 국제포럼을 개최한다."],
-    "forum-report": ["한국해조류진흥협회(이하 ‘해조협회’)는 2023년 5월 17일 여수엑스포컨벤션센터에서 제3회 바다숲 국제포럼을 개최했다.\n\n"
-                     "류단비 해양수산부 과장은 “바다숲의 탄소 흡수량을 재는 법을 나라마다 견주어 보겠다”라고 밝혔다."],
-    "other-body": ["해조협회는 2023년 6월 3일 부산에서 바다숲 사진 공모전을 개최했다.", "해조협회는 2023년 6월 3일 부산에서 바다숲 그림 공모전을 개최했다."],
-    "namesake": ["목포해양대학교는 2023년 6월 1일 해조류 공개강좌를 개최했다.\n\n"
-                 "류단비 목포해양대학교 교수는 “톳과 모자반을 구별하는 일부터 시작하자”라고 말했다."],
-    "spelling": ["한국 해조류 진흥협회는 2023년 7월 7일 해녀 문화 토론회를 개최했다.\n\n"
-                 "류단비 해양수산부 국장은 “물질은 기다림의 기술이라는 말을 새긴다”라고 말했다."],
+    "forum-notice": [
+        "해양수산부는 2023년 5월 17일 여수엑스포컨벤션센터에서 제3회 바다숲 국제포럼을 개최한다.",
+        "해양수산부는 2023년 5월 18일 여수엑스포컨벤션센터에서 제3회 바다숲 국제포럼을 개최한다.",
+    ],
+    "forum-report": [
+        "한국해조류진흥협회(이하 ‘해조협회’)는 2023년 5월 17일 여수엑스포컨벤션센터에서 제3회 바다숲 국제포럼을 개최했다.\n\n"
+        "류단비 해양수산부 과장은 “바다숲의 탄소 흡수량을 재는 법을 나라마다 견주어 보겠다”라고 밝혔다."
+    ],
+    "other-body": [
+        "해조협회는 2023년 6월 3일 부산에서 바다숲 사진 공모전을 개최했다.",
+        "해조협회는 2023년 6월 3일 부산에서 바다숲 그림 공모전을 개최했다.",
+    ],
+    "namesake": [
+        "목포해양대학교는 2023년 6월 1일 해조류 공개강좌를 개최했다.\n\n"
+        "류단비 목포해양대학교 교수는 “톳과 모자반을 구별하는 일부터 시작하자”라고 말했다."
+    ],
+    "spelling": [
+        "한국 해조류 진흥협회는 2023년 7월 7일 해녀 문화 토론회를 개최했다.\n\n"
+        "류단비 해양수산부 국장은 “물질은 기다림의 기술이라는 말을 새긴다”라고 말했다."
+    ],
 }
 
 
@@ -42,7 +54,11 @@ def _write(folder: Path, name: str, version: int) -> Path:
     return path
 
 
-STEPS = st.lists(st.tuples(st.sampled_from(["add", "change", "remove", "build"]), st.sampled_from(sorted(TEXTS)), st.integers(0, 1)), min_size=1, max_size=6)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["add", "change", "remove", "build"]), st.sampled_from(sorted(TEXTS)), st.integers(0, 1)),
+    min_size=1,
+    max_size=6,
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -139,10 +155,15 @@ def test_adding_a_file_again_replaces_its_articles(again, tmp_path):
     source, out = tmp_path / "in", tmp_path / "out"
     path = source / "corpus.jsonl"
     source.mkdir()
-    path.write_text("".join(json.dumps({"id": n, "text": TEXTS[n][0]}, ensure_ascii=False) + "\n" for n in ("namesake", "spelling")), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps({"id": n, "text": TEXTS[n][0]}, ensure_ascii=False) + "\n" for n in ("namesake", "spelling")),
+        encoding="utf-8",
+    )
     build([path], out, view=False)
     names = ("namesake", "spelling") if again else ("spelling", "forum-report")
-    path.write_text("".join(json.dumps({"id": n, "text": TEXTS[n][0]}, ensure_ascii=False) + "\n" for n in names), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps({"id": n, "text": TEXTS[n][0]}, ensure_ascii=False) + "\n" for n in names), encoding="utf-8"
+    )
     report = build([path], out, add=True, view=False)
     assert report.articles == 2
     build([path], tmp_path / "fresh", view=False)

@@ -48,8 +48,14 @@ SHAPES: dict[str, Callable[[int], Sequence[tuple]]] = {
     "an event told again and again": lambda n: [(MINISTRY, "hosted", forum()), (forum(), "startDate", day(3))],
     "an event of many hosts": lambda n: [(body(n), "hosted", forum()), (forum(), "startDate", day(3))],
     "an event without a day": lambda n: [(MINISTRY, "hosted", forum())],
-    "many events of one day": lambda n: [(MINISTRY, "hosted", forum(f"{word(n)} {SERIES}")), (forum(f"{word(n)} {SERIES}"), "startDate", day(3))],
-    "numbered events": lambda n: [(forum(f"제{n + 1}회 {SERIES}"), "edition", n + 1), (forum(f"제{n + 1}회 {SERIES}"), "startDate", day(n))],
+    "many events of one day": lambda n: [
+        (MINISTRY, "hosted", forum(f"{word(n)} {SERIES}")),
+        (forum(f"{word(n)} {SERIES}"), "startDate", day(3)),
+    ],
+    "numbered events": lambda n: [
+        (forum(f"제{n + 1}회 {SERIES}"), "edition", n + 1),
+        (forum(f"제{n + 1}회 {SERIES}"), "startDate", day(n)),
+    ],
     "a short name of many bodies": lambda n: [(body(n), "altLabel", "나라협회"), (body(n), "hosted", forum("세미나", "Seminar"))],
 }
 

@@ -1,4 +1,5 @@
 """When two articles speak of one person, event or body: tables of cases with namesakes, and what is built from text."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -13,15 +14,15 @@ import kg
 from kg.graph.check import check
 from kg.knowledge.load import load_knowledge
 from kg.knowledge.schema import schema
-from kg.model import Article, Region, Span, Thing
-from kg.measure.identity import read_pairs
-from kg.pipeline import Clock, build, extract_all
 from kg.link import bodies as bodies_across
 from kg.link import editions
 from kg.link import events as events_across
 from kg.link import people as people_across
 from kg.link.group import Verdict, groups
 from kg.link.link import link
+from kg.measure.identity import read_pairs
+from kg.model import Article, Region, Span, Thing
+from kg.pipeline import Clock, build, extract_all
 
 HERE = Path(__file__).parent / "identity"
 
@@ -31,7 +32,8 @@ def _cases(name: str) -> list[dict]:
 
 
 PEOPLE, EVENTS, BODIES, EDITIONS, LOCAL, MENDED = (
-    _cases(name) for name in ("people", "events", "bodies", "editions", "local", "mended"))
+    _cases(name) for name in ("people", "events", "bodies", "editions", "local", "mended")
+)
 
 
 def test_the_tables_hold_what_they_promise():
@@ -45,8 +47,12 @@ def test_the_tables_hold_what_they_promise():
 
 def _profile(name: str, article: str, said: dict) -> people_across.Profile:
     dates = frozenset({dt.date.fromisoformat(said["date"])} if "date" in said else ())
-    return people_across.Profile(name=name, articles=frozenset({article}), dates=dates,
-                                 **{key: frozenset(value) for key, value in said.items() if key != "date"})
+    return people_across.Profile(
+        name=name,
+        articles=frozenset({article}),
+        dates=dates,
+        **{key: frozenset(value) for key, value in said.items() if key != "date"},
+    )
 
 
 @pytest.mark.parametrize("case", PEOPLE, ids=lambda case: case["id"])
@@ -58,8 +64,12 @@ def test_people(case):
 
 
 def test_no_namesake_is_merged():
-    wrong = [case["id"] for case in PEOPLE if case["is"] != "same"
-             and people_across.judge(*(_profile(case.get("name", "홍가람"), x, case[x]) for x in "ab")).verdict == "same"]
+    wrong = [
+        case["id"]
+        for case in PEOPLE
+        if case["is"] != "same"
+        and people_across.judge(*(_profile(case.get("name", "홍가람"), x, case[x]) for x in "ab")).verdict == "same"
+    ]
     assert not wrong
 
 
@@ -93,8 +103,17 @@ def test_bodies(case):
 
 def _linked(articles: list[tuple[str, str]], day: str = "2025-12-15"):
     """What is linked of articles that are given as (publisher, text); their identifiers are 0, 1, 2 …"""
-    read = [Article(identifier=str(number), source=str(number), fields=(("text", text),), date=dt.date.fromisoformat(day), publisher=publisher,
-                    regions=(Region(role="body", span=Span("text", 0, len(text))),)) for number, (publisher, text) in enumerate(articles)]
+    read = [
+        Article(
+            identifier=str(number),
+            source=str(number),
+            fields=(("text", text),),
+            date=dt.date.fromisoformat(day),
+            publisher=publisher,
+            regions=(Region(role="body", span=Span("text", 0, len(text))),),
+        )
+        for number, (publisher, text) in enumerate(articles)
+    ]
     results = list(extract_all(read, workers=1, clock=Clock()))
     return link(results, {a.identifier: a for a in read}, load_knowledge())
 
@@ -102,8 +121,13 @@ def _linked(articles: list[tuple[str, str]], day: str = "2025-12-15"):
 @pytest.mark.parametrize("case", LOCAL, ids=lambda case: case["id"])
 def test_bodies_of_places(case):
     for articles in (case["articles"], case["articles"][::-1]) if "0" not in "".join(case["bodies"]) else (case["articles"],):
-        things = {t for fact in _linked(articles).facts if fact.relation in ("hosted", "coHosted", "heads", "affiliatedWith")
-                  for t in (fact.subject, fact.object) if isinstance(t, Thing) and schema().is_a(t.kind, "Organization")}
+        things = {
+            t
+            for fact in _linked(articles).facts
+            if fact.relation in ("hosted", "coHosted", "heads", "affiliatedWith")
+            for t in (fact.subject, fact.object)
+            if isinstance(t, Thing) and schema().is_a(t.kind, "Organization")
+        }
         assert sorted({" | ".join(filter(None, (t.name, t.scope))) for t in things}) == sorted(case["bodies"])
         assert not case.get("kinds") or sorted({t.kind for t in things}) == case["kinds"]
 
@@ -114,7 +138,9 @@ def test_what_one_article_has_in_full(case):
         facts = _linked(articles).facts
         things = {(t.name, t.scope, t.kind) for fact in facts for t in (fact.subject, fact.object) if isinstance(t, Thing)}
         for relation, expected in case.get("says", {}).items():
-            found = {(getattr(f.object, "name", f.object), getattr(f.object, "scope", "")) for f in facts if f.relation == relation}
+            found = {
+                (getattr(f.object, "name", f.object), getattr(f.object, "scope", "")) for f in facts if f.relation == relation
+            }
             assert sorted(name for name, _ in found) == expected, relation
         for key, kind in (("events", "Event"), ("quotations", "Quotation")):
             assert case.get(key) in (None, len({(name, scope) for name, scope, k in things if schema().is_a(k, kind)})), key
@@ -122,15 +148,23 @@ def test_what_one_article_has_in_full(case):
             assert {f.object for f in facts if f.relation == "text" and f.subject == quotation} == {quotation.name}
 
 
-COPY = ("가온재단(이사장 이나래)은 지난 10일 순천시청에서 기념 간담회를 개최했다.\n\n이나래 이사장은 “함께하겠다”고 말했다.\n\n"
-        "행사에는 두메초등학교 송다솜 교장이 참석했고, 새마을부녀회 한나리 회장이 꽃을 전했다.")
+COPY = (
+    "가온재단(이사장 이나래)은 지난 10일 순천시청에서 기념 간담회를 개최했다.\n\n이나래 이사장은 “함께하겠다”고 말했다.\n\n"
+    "행사에는 두메초등학교 송다솜 교장이 참석했고, 새마을부녀회 한나리 회장이 꽃을 전했다."
+)
 
 
-@pytest.mark.parametrize(("other", "same"), [
-    (COPY, True), (COPY + " (사진=가온재단)", True), (COPY.replace("“함께하겠다”", "\"함께하겠다\""), True),
-    (COPY.replace("10일", "11일"), False), (COPY.replace("순천시청에서 기념", "나주시청에서 환영").replace("두메초등학교", "가람중학교"), False),
-    ("가온재단은 간담회를 열었다.", False),
-])
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (COPY, True),
+        (COPY + " (사진=가온재단)", True),
+        (COPY.replace("“함께하겠다”", '"함께하겠다"'), True),
+        (COPY.replace("10일", "11일"), False),
+        (COPY.replace("순천시청에서 기념", "나주시청에서 환영").replace("두메초등학교", "가람중학교"), False),
+        ("가온재단은 간담회를 열었다.", False),
+    ],
+)
 def test_the_same_text_in_two_papers(other, same):
     linked = _linked([("한빛일보", COPY), ("두메신문", other)])
     assert bool(linked.duplicates) is same
@@ -145,7 +179,14 @@ def test_the_same_text_in_two_papers(other, same):
 
 def test_groups_do_not_depend_on_the_order_of_pairs():
     same, apart = Verdict("same", ()), Verdict("different", (), apart=True)
-    verdicts = {("a", "b"): same, ("b", "c"): same, ("c", "d"): same, ("a", "d"): apart, ("e", "f"): same, ("e", "a"): Verdict("undecidable", ())}
+    verdicts = {
+        ("a", "b"): same,
+        ("b", "c"): same,
+        ("c", "d"): same,
+        ("a", "d"): apart,
+        ("e", "f"): same,
+        ("e", "a"): Verdict("undecidable", ()),
+    }
     expected = groups("abcdef", verdicts)
     assert expected == [("a",), ("b",), ("c",), ("d",), ("e", "f")]
     for seed in range(20):
@@ -168,18 +209,21 @@ def test_editions(case):
         assert editions.previous(order, load_knowledge()) == case["is"]
 
 
-@pytest.mark.parametrize(("words", "published", "current", "before", "expected"), [
-    ("지난해 포럼", "2024-04-20", "2024-05-20", "2023-05-17", True),
-    ("작년 포럼", "2024-06-01", "2024-05-20", "2023-05-17", True),
-    ("전년도 포럼", "2024-06-01", "2024-05-20", "2023-05-17", True),
-    ("지난해 포럼", None, "2024-05-20", "2023-05-17", False),  # of which year, nobody knows
-    ("지난해 포럼", "2023-12-20", "2024-05-20", "2023-05-17", False),  # it speaks of 2022
-    ("지난해 포럼", "2024-04-20", "2024-05-20", "2022-05-17", False),
-    ("지난해 포럼", "2024-04-20", "2024-05-20", None, False),
-    ("지난번 포럼", "2024-04-20", "2024-05-20", "2023-05-17", False),
-    ("지난해맞이 포럼", "2024-04-20", "2024-05-20", "2023-05-17", False),
-    ("바다숲 국제포럼", "2024-04-20", "2024-05-20", "2023-05-17", False),
-])
+@pytest.mark.parametrize(
+    ("words", "published", "current", "before", "expected"),
+    [
+        ("지난해 포럼", "2024-04-20", "2024-05-20", "2023-05-17", True),
+        ("작년 포럼", "2024-06-01", "2024-05-20", "2023-05-17", True),
+        ("전년도 포럼", "2024-06-01", "2024-05-20", "2023-05-17", True),
+        ("지난해 포럼", None, "2024-05-20", "2023-05-17", False),  # of which year, nobody knows
+        ("지난해 포럼", "2023-12-20", "2024-05-20", "2023-05-17", False),  # it speaks of 2022
+        ("지난해 포럼", "2024-04-20", "2024-05-20", "2022-05-17", False),
+        ("지난해 포럼", "2024-04-20", "2024-05-20", None, False),
+        ("지난번 포럼", "2024-04-20", "2024-05-20", "2023-05-17", False),
+        ("지난해맞이 포럼", "2024-04-20", "2024-05-20", "2023-05-17", False),
+        ("바다숲 국제포럼", "2024-04-20", "2024-05-20", "2023-05-17", False),
+    ],
+)
 def test_last_years_event(words, published, current, before, expected):
     def day(said):
         return dt.date.fromisoformat(said) if said else None
@@ -195,7 +239,7 @@ def test_editions_of_two_articles_are_linked_with_their_words(tmp_path):
     texts = {
         "2023-05-18": "해양수산부는 2023년 5월 17일 여수엑스포컨벤션센터에서 ‘2023 바다숲 국제포럼’을 개최했다.",
         "2024-05-21": "해양수산부는 2024년 5월 20일 여수엑스포컨벤션센터에서 ‘2024 바다숲 국제포럼’을 개최했다.\n\n"
-                      "지난해 포럼은 ‘바다숲과 탄소’를 주제로 열렸다.",
+        "지난해 포럼은 ‘바다숲과 탄소’를 주제로 열렸다.",
     }
     for day, text in texts.items():
         record = {"id": day, "title": "바다숲 소식", "date": day, "text": f"{text}\n"}
@@ -204,7 +248,9 @@ def test_editions_of_two_articles_are_linked_with_their_words(tmp_path):
     graph = kg.load(out)
     rows = graph.query("SELECT ?a ?b WHERE { ?x press:previousEvent ?y . ?x skos:prefLabel ?a . ?y skos:prefLabel ?b }").rows
     assert [tuple(map(str, row)) for row in rows] == [("2024 바다숲 국제포럼", "2023 바다숲 국제포럼")]
-    assert graph.query('ASK { ?x skos:prefLabel "2023 바다숲 국제포럼"@ko ; press:topic [ skos:prefLabel "바다숲과 탄소"@ko ] }').truth
+    assert graph.query(
+        'ASK { ?x skos:prefLabel "2023 바다숲 국제포럼"@ko ; press:topic [ skos:prefLabel "바다숲과 탄소"@ko ] }'
+    ).truth
     said = "\n".join(graph.explain("2024 바다숲 국제포럼").lines())
     assert "series.year" in said and "series.last-time" in said
     assert check(out).conforms
@@ -213,9 +259,13 @@ def test_editions_of_two_articles_are_linked_with_their_words(tmp_path):
 def test_the_edition_before_needs_the_number_before_it():
     knowledge = load_knowledge()
     nation = frozenset({"나라부"})
-    found = [editions.Edition(key=f"{n}", name=f"제{n}회 바다숲 국제포럼", number=n, start=dt.date(2018 + n, 5, 1), hosts=nation)
-             for n in (2, 3, 5)]
-    other = editions.Edition(key="x", name="제4회 바다숲 국제포럼", number=4, start=dt.date(2022, 5, 1), hosts=frozenset({"바다공사"}))
+    found = [
+        editions.Edition(key=f"{n}", name=f"제{n}회 바다숲 국제포럼", number=n, start=dt.date(2018 + n, 5, 1), hosts=nation)
+        for n in (2, 3, 5)
+    ]
+    other = editions.Edition(
+        key="x", name="제4회 바다숲 국제포럼", number=4, start=dt.date(2022, 5, 1), hosts=frozenset({"바다공사"})
+    )
     assert editions.previous([*found, other], knowledge) == {"3": "2"}
     late = editions.Edition(key="late", name="제6회 바다숲 국제포럼", number=6, start=dt.date(2031, 5, 1), hosts=frozenset())
     assert editions.previous([*found, late], knowledge) == {"3": "2"}

@@ -16,9 +16,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from kg.ask import remote
-from kg.graph import upload
-from kg.errors import QueryError, UsageError
 from kg.ask.query import query
+from kg.errors import QueryError, UsageError
+from kg.graph import upload
 from kg.graph.store import load_store
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ONTOLOGY
 from tests.stores import oxigraph, virtuoso  # noqa: F401

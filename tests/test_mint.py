@@ -59,27 +59,48 @@ def test_a_long_scope_tells_apart_too():
 def test_quotations_are_known_by_their_words_and_scope():
     words = "물은 흐르고 또 흐른다는 사실을 잊지 말아야 한다"
     one = mint(Thing(kind="Quotation", name=words, scope="a"))
-    assert one.startswith(ID + "말_물은_흐르고_또_흐른다는_사실을_") and one == mint(Thing(kind="Quotation", name=words, scope="a"))
-    assert len({one, mint(Thing(kind="Quotation", name=words, scope="b")), mint(Thing(kind="Quotation", name=words + ".", scope="a"))}) == 3
+    assert one.startswith(ID + "말_물은_흐르고_또_흐른다는_사실을_") and one == mint(
+        Thing(kind="Quotation", name=words, scope="a")
+    )
+    assert (
+        len(
+            {
+                one,
+                mint(Thing(kind="Quotation", name=words, scope="b")),
+                mint(Thing(kind="Quotation", name=words + ".", scope="a")),
+            }
+        )
+        == 3
+    )
     assert len(one.rpartition("_")[2]) == 10
 
 
 @pytest.mark.parametrize(
-    ("identifier", "local"), [("a-1_b.c~", "a-1_b.c~"), ("a b", "a%20b"), ("a#2", "a%232"), ("a/b", "a%2Fb"), ("가", "가"), ("é", "é"), ("가 나#2", "가%20나%232"), ("50%", "50%25")]
+    ("identifier", "local"),
+    [
+        ("a-1_b.c~", "a-1_b.c~"),
+        ("a b", "a%20b"),
+        ("a#2", "a%232"),
+        ("a/b", "a%2Fb"),
+        ("가", "가"),
+        ("é", "é"),
+        ("가 나#2", "가%20나%232"),
+        ("50%", "50%25"),
+    ],
 )
 def test_articles_keep_their_identifiers(identifier, local):
     assert article_iri(identifier) == ARTICLE + local
 
 
 def _evidence(**values) -> Evidence:
-    given_ = dict(article="a", span=Span("text", 0, 5), sentence=Span("text", 0, 9), rule="r", confidence=0.9)
+    given_ = {"article": "a", "span": Span("text", 0, 5), "sentence": Span("text", 0, 9), "rule": "r", "confidence": 0.9}
     return Evidence(**{**given_, **values})
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        dict(article="b"), dict(span=Span("title", 0, 5)), dict(span=Span("text", 1, 5)), dict(span=Span("text", 0, 6)), dict(rule="q"),
+        {"article": "b"}, {"span": Span("title", 0, 5)}, {"span": Span("text", 1, 5)}, {"span": Span("text", 0, 6)}, {"rule": "q"},
     ],
     ids=("article", "field", "start", "end", "rule"),
 )  # fmt: skip

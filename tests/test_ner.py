@@ -1,4 +1,5 @@
 """The model of names: what it must find, that offsets hold, that it is small and fast, and that PressKG does without it."""
+
 from __future__ import annotations
 
 import warnings
@@ -27,7 +28,7 @@ def tokenizer():
 
 
 def _found(tokenizer, text):
-    return {(text[name.start:name.end], name.label) for name in name_spans(tokenizer(text))}
+    return {(text[name.start : name.end], name.label) for name in name_spans(tokenizer(text))}
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:12] for text, _ in CASES])
@@ -43,8 +44,8 @@ def test_nothing_is_found_where_nothing_is_named(tokenizer, text):
 def test_offsets_hold_over_sentences_and_lines(tokenizer):
     text = "  " + "\n\n".join(text for text, _ in CASES)
     names = name_spans(tokenizer(text))
-    assert {(text[n.start:n.end], n.label) for n in names} >= {("한가온", "PS"), ("부산", "LC"), ("나다솜", "PS")}
-    assert all(0 <= n.start < n.end <= len(text) and text[n.start:n.end].strip() == text[n.start:n.end] for n in names)
+    assert {(text[n.start : n.end], n.label) for n in names} >= {("한가온", "PS"), ("부산", "LC"), ("나다솜", "PS")}
+    assert all(0 <= n.start < n.end <= len(text) and text[n.start : n.end].strip() == text[n.start : n.end] for n in names)
     assert all(0 < n.score <= 1 for n in names)
     assert list(names) == sorted(names)
 

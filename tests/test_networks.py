@@ -20,12 +20,20 @@ SCHEMA = {
     f"{GEXF}gexf": ({"version"}, {"{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"}, {f"{GEXF}meta", f"{GEXF}graph"}),
     f"{GEXF}meta": (set(), {"lastmodifieddate"}, {f"{GEXF}creator", f"{GEXF}keywords", f"{GEXF}description"}),
     f"{GEXF}creator": (set(), set(), set()),
-    f"{GEXF}graph": (set(), {"defaultedgetype", "idtype", "mode", "timeformat"}, {f"{GEXF}attributes", f"{GEXF}nodes", f"{GEXF}edges"}),
+    f"{GEXF}graph": (
+        set(),
+        {"defaultedgetype", "idtype", "mode", "timeformat"},
+        {f"{GEXF}attributes", f"{GEXF}nodes", f"{GEXF}edges"},
+    ),
     f"{GEXF}attributes": ({"class"}, {"mode"}, {f"{GEXF}attribute"}),
     f"{GEXF}attribute": ({"id", "title", "type"}, set(), {f"{GEXF}default", f"{GEXF}options"}),
     f"{GEXF}nodes": (set(), {"count"}, {f"{GEXF}node"}),
     f"{GEXF}edges": (set(), {"count"}, {f"{GEXF}edge"}),
-    f"{GEXF}node": ({"id"}, {"label", "start", "end"}, {f"{GEXF}attvalues", f"{VIZ}color", f"{VIZ}size", f"{VIZ}position", f"{VIZ}shape"}),
+    f"{GEXF}node": (
+        {"id"},
+        {"label", "start", "end"},
+        {f"{GEXF}attvalues", f"{VIZ}color", f"{VIZ}size", f"{VIZ}position", f"{VIZ}shape"},
+    ),
     f"{GEXF}edge": (
         {"source", "target"},
         {"id", "type", "label", "weight", "kind", "start", "end"},
@@ -106,7 +114,9 @@ def test_gexf_has_time() -> None:
     root = root_of("gexf")
     nodes = {row.get("id"): (row.get("start"), row.get("end")) for row in root.iter(f"{GEXF}node")}
     week, person = nodes[str(ID["맑은물_실천_주간_2023-06-05"])], nodes[str(ID["윤다온_가람대학교"])]
-    assert root.find(f"{GEXF}graph").get("timeformat") == "date" and week == ("2023-06-05", "2023-06-09") and person == (None, None)
+    assert (
+        root.find(f"{GEXF}graph").get("timeformat") == "date" and week == ("2023-06-05", "2023-06-09") and person == (None, None)
+    )
     for row in root.iter(f"{GEXF}edge"):
         ends = [nodes[row.get(end)] for end in ("source", "target") if nodes[row.get(end)][0]]
         assert not ends or (row.get("start"), row.get("end")) in ends, "a line is there while its event is"

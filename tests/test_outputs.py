@@ -1,4 +1,5 @@
 """What leaves PressKG for a spreadsheet or a terminal does nothing there, and is exact where a program reads it."""
+
 from __future__ import annotations
 
 import csv
@@ -20,12 +21,22 @@ from kg.screen import clean
 ROOT = Path(__file__).resolve().parents[1]
 ESCAPE = "\x1b]0;제목\x07\x1b[2J"
 TEXTS = [
-    {"id": f"{ESCAPE}창", "title": f"담서시, {ESCAPE} 숲길 세미나", "publisher": f"담서{ESCAPE}시", "date": "2024-06-10",
-     "text": f"담서시는 2024년 6월 3일 담서시청에서 ‘{ESCAPE}숲길 가꾸기’ 세미나를 개최했다.\n\n"
-             f"담서대학교 노서율 교수는 “{ESCAPE}숲을 지키자”고 말했다."},
-    {"id": "formula", "title": "=1+1", "publisher": "=cmd|'/C calc'!A0", "date": "2024-06-10",
-     "text": "담서시는 6월 6일 ‘=1+1+cmd’ 세미나를 개최했다. 노서율 교수는 “=HYPERLINK(\"http://evil.example\")”라고 말했다. "
-             "노서율 교수는 “@SUM(1)”이라고 강조했다. 노서율 교수는 “-2+3 하자”고 덧붙였다."},
+    {
+        "id": f"{ESCAPE}창",
+        "title": f"담서시, {ESCAPE} 숲길 세미나",
+        "publisher": f"담서{ESCAPE}시",
+        "date": "2024-06-10",
+        "text": f"담서시는 2024년 6월 3일 담서시청에서 ‘{ESCAPE}숲길 가꾸기’ 세미나를 개최했다.\n\n"
+        f"담서대학교 노서율 교수는 “{ESCAPE}숲을 지키자”고 말했다.",
+    },
+    {
+        "id": "formula",
+        "title": "=1+1",
+        "publisher": "=cmd|'/C calc'!A0",
+        "date": "2024-06-10",
+        "text": '담서시는 6월 6일 ‘=1+1+cmd’ 세미나를 개최했다. 노서율 교수는 “=HYPERLINK("http://evil.example")”라고 말했다. '
+        "노서율 교수는 “@SUM(1)”이라고 강조했다. 노서율 교수는 “-2+3 하자”고 덧붙였다.",
+    },
 ]
 
 
@@ -42,14 +53,23 @@ def runs(cell: str) -> bool:
     return cell.lstrip()[:1] in tuple("=+-@＝＋－＠") and not cell.lstrip("+-").replace(".", "").replace(",", "").isdigit()
 
 
-@pytest.mark.parametrize("words", [
-    ("export", "{out}", "--to", "csv", "-o", "{here}"), ("stats", "{out}", "-o", "{here}"),
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "{out}", "--to", "csv", "-o", "{here}"),
+        ("stats", "{out}", "-o", "{here}"),
+    ],
+)
 def test_tables_for_spreadsheets_hold_no_formula(out, tmp_path, run_kg, words):
     for more, some in (((), False), (("--formulas",), True)):
         here = tmp_path / str(some)
         assert run_kg(*(word.format(out=out, here=here) for word in words), *more).returncode == 0
-        cells = [cell for path in here.glob("*.csv") for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"))) for cell in row]
+        cells = [
+            cell
+            for path in here.glob("*.csv")
+            for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
+            for cell in row
+        ]
         assert any(runs(cell) for cell in cells) is (some and words[0] == "export")
         assert len(cells) > 20
 
@@ -74,8 +94,14 @@ def on_a_terminal(*words: object) -> str:
     import pty
 
     ours, theirs = pty.openpty()
-    with subprocess.Popen([sys.executable, "-m", "kg", *map(str, words)], cwd=ROOT, stdout=theirs, stderr=theirs, stdin=subprocess.DEVNULL,
-                          env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "kg", *map(str, words)],
+        cwd=ROOT,
+        stdout=theirs,
+        stderr=theirs,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+    ) as process:
         os.close(theirs)
         found = b""
         try:
@@ -89,11 +115,22 @@ def on_a_terminal(*words: object) -> str:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal")
-@pytest.mark.parametrize("words", [
-    ("explain", "{out}", "노서율"), ("query", "{out}", "quotes"), ("query", "{out}", "quotes", "-f", "json"), ("review", "{out}"),
-    ("export", "{out}", "--to", "n-quads"), ("stats", "{out}"), ("check", "{out}"), ("explain", "{out}", f"{ESCAPE}없는 이름"),
-    ("query", "{out}", f"{ESCAPE}"), ("remove", "{out}", f"{ESCAPE}x"), ("build", f"없는{ESCAPE}.txt", "-o", "{out}"),
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("explain", "{out}", "노서율"),
+        ("query", "{out}", "quotes"),
+        ("query", "{out}", "quotes", "-f", "json"),
+        ("review", "{out}"),
+        ("export", "{out}", "--to", "n-quads"),
+        ("stats", "{out}"),
+        ("check", "{out}"),
+        ("explain", "{out}", f"{ESCAPE}없는 이름"),
+        ("query", "{out}", f"{ESCAPE}"),
+        ("remove", "{out}", f"{ESCAPE}x"),
+        ("build", f"없는{ESCAPE}.txt", "-o", "{out}"),
+    ],
+)
 def test_a_terminal_gets_words_only(out, words):
     said = on_a_terminal(*(word.format(out=out) if word == "{out}" else word for word in words))
     bar = words[0] == "build"  # which draws a bar of its own
@@ -112,7 +149,9 @@ def test_a_folder_that_is_none_is_an_error_even_without_a_question(run_kg, tmp_p
         assert done.returncode == 2 and "make it with: kg build" in done.stderr and not done.stdout
 
 
-@pytest.mark.parametrize(("value", "near"), [("맑은물 정챡 포롬", "near: 제3회 맑은물 정책 포럼"), ("전혀다른이름", "nothing in the graph is called")])
+@pytest.mark.parametrize(
+    ("value", "near"), [("맑은물 정챡 포롬", "near: 제3회 맑은물 정책 포럼"), ("전혀다른이름", "nothing in the graph is called")]
+)
 def test_an_empty_answer_about_nothing_says_what_comes_near(run_kg, value, near):
     done = run_kg("query", "tests/fixtures/out", "panel-of", "--event", value)
     assert done.returncode == 0 and near in done.stderr

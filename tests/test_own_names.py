@@ -1,4 +1,5 @@
 """The user's own names: read from a table beside the articles or from corrections, for one graph alone."""
+
 from __future__ import annotations
 
 import pytest
@@ -54,32 +55,43 @@ def test_a_changed_table_is_read_anew_into_the_same_folder_and_stays_with_add_an
 
 
 def test_corrections_add_and_forbid_names(folder, tmp_path):
-    (folder / "corrections.toml").write_text('[[name]]\nname = "두루문화재단"\nkind = "Association"\nalso = ["두루재단"]\n\n[[forbid]]\nname = "서울특별시"\n',
-                                             encoding="utf-8")
+    (folder / "corrections.toml").write_text(
+        '[[name]]\nname = "두루문화재단"\nkind = "Association"\nalso = ["두루재단"]\n\n[[forbid]]\nname = "서울특별시"\n',
+        encoding="utf-8",
+    )
     report = build([folder], tmp_path / "out", view=False)
     assert "두루문화재단" in host_names(tmp_path / "out")
     assert report.corrections == ("corrections.toml: name 1: used", "corrections.toml: forbid 1: used")
     assert '"서울특별시"' not in (tmp_path / "out" / "graph.nq").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("text", "why"), [
-    ("name\tkynd\nㄱ\tCompany\n", r"names.tsv:1: column: 'kynd' is not known; allowed: name, kind, other names"),
-    ("name\nㄱ\n", r"names.tsv:1: column: 'kind' is missing"),
-    ("name\tkind\n가나\tCompanie\n", r"names.tsv:2: kind: 'Companie' is not known; allowed: Association, City, Company"),
-    ("name\tkind\n\n# 덧말\n가나\tCompany\n가나\tCity\n", r"names.tsv:5: name: '가나' stands in names.tsv:4 too"),
-    ("name\tkind\tfrom\n가나\tCompany\t2024-13-01\n", r"names.tsv:2: from: '2024-13-01' is no day"),
-    ("name\tkind\tfrom\tto\n가나\tCompany\t2024-02-01\t2023-01-01\n", r"names.tsv:2: to: '2023-01-01' is before"),
-    ("name\tkind\tlink\n가나\tCompany\thttp://x\n", r"names.tsv:2: link: 'http://x' is not known; allowed: Q1"),
-    ("name\tkind\n12\tCompany\n", r"names.tsv:2: name: '12' has to be words"),
-    ("name\tkind\n가나\tCompany\t더\n", r"names.tsv:2: cells: 3 is more than there are columns"),
-    ("이름\t종류\t다른 이름\n가나\tCompany\t||\n", r"names.tsv:2: other names: '' has to be words"),
-])
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("name\tkynd\nㄱ\tCompany\n", r"names.tsv:1: column: 'kynd' is not known; allowed: name, kind, other names"),
+        ("name\nㄱ\n", r"names.tsv:1: column: 'kind' is missing"),
+        ("name\tkind\n가나\tCompanie\n", r"names.tsv:2: kind: 'Companie' is not known; allowed: Association, City, Company"),
+        ("name\tkind\n\n# 덧말\n가나\tCompany\n가나\tCity\n", r"names.tsv:5: name: '가나' stands in names.tsv:4 too"),
+        ("name\tkind\tfrom\n가나\tCompany\t2024-13-01\n", r"names.tsv:2: from: '2024-13-01' is no day"),
+        ("name\tkind\tfrom\tto\n가나\tCompany\t2024-02-01\t2023-01-01\n", r"names.tsv:2: to: '2023-01-01' is before"),
+        ("name\tkind\tlink\n가나\tCompany\thttp://x\n", r"names.tsv:2: link: 'http://x' is not known; allowed: Q1"),
+        ("name\tkind\n12\tCompany\n", r"names.tsv:2: name: '12' has to be words"),
+        ("name\tkind\n가나\tCompany\t더\n", r"names.tsv:2: cells: 3 is more than there are columns"),
+        ("이름\t종류\t다른 이름\n가나\tCompany\t||\n", r"names.tsv:2: other names: '' has to be words"),
+    ],
+)
 def test_a_mistake_names_file_line_and_column(text, why):
     with pytest.raises(KnowledgeError, match=why):
         parse(text)
 
 
-@pytest.mark.parametrize(("row", "why"), [("가나\tCompany\t\t없는기관", "parent: '없는기관'"), ("가나\tCompany\t국방부\t", "other names: '국방부' is the name of another")])
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("가나\tCompany\t\t없는기관", "parent: '없는기관'"),
+        ("가나\tCompany\t국방부\t", "other names: '국방부' is the name of another"),
+    ],
+)
 def test_a_mistake_against_what_is_known(folder, tmp_path, row, why):
     (folder / "names.tsv").write_text(f"name\tkind\tother names\tparent\n{row}\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=f"names.tsv:2: {why}"):
@@ -91,4 +103,8 @@ def test_a_table_is_the_same_as_csv_and_in_any_encoding(tmp_path):
 
     (tmp_path / "names.tsv").write_bytes(TABLE.encode("cp949"))
     (tmp_path / "names.csv").write_bytes(TABLE.replace("\t", ",").encode("utf-16"))
-    assert as_table(read(tmp_path / "names.tsv")) == as_table(read(tmp_path / "names.csv")) == "\n".join(sorted(TABLE.splitlines(), key=lambda r: (r[:4] != "name", r))) + "\n"
+    assert (
+        as_table(read(tmp_path / "names.tsv"))
+        == as_table(read(tmp_path / "names.csv"))
+        == "\n".join(sorted(TABLE.splitlines(), key=lambda r: (r[:4] != "name", r))) + "\n"
+    )

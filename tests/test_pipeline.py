@@ -1,4 +1,5 @@
 """A whole build of a few articles with the real analyser: the graph, the files, what is skipped, and what a killed build leaves."""
+
 from __future__ import annotations
 
 import hashlib
@@ -14,8 +15,8 @@ import pytest
 
 import kg
 from kg import pipeline
-from kg.graph.check import check
 from kg.errors import ArticleError, KnowledgeError, UsageError
+from kg.graph.check import check
 from kg.graph.folder import replaced
 from kg.pipeline import OURS, build, remove
 
@@ -50,23 +51,33 @@ def test_the_golden_graph_conforms(golden):
 def test_the_words_of_every_assertion_stand_where_it_says(golden):
     import pyoxigraph as ox
 
-    texts = {row["iri"]: row["fields"] for row in map(json.loads, (golden[0] / "articles.jsonl").read_text(encoding="utf-8").splitlines())}
+    texts = {
+        row["iri"]: row["fields"]
+        for row in map(json.loads, (golden[0] / "articles.jsonl").read_text(encoding="utf-8").splitlines())
+    }
     rows: dict = {}
     for triple in ox.parse(path=str(golden[0] / "evidence.ttl"), format=ox.RdfFormat.TURTLE):
         rows.setdefault(triple.subject, {})[triple.predicate.value.rpartition("#")[2]] = triple.object.value
     assert len(rows) > 30
     for row in rows.values():
         text = texts[row["article"]][row["field"]]
-        assert text[int(row["start"]):int(row["end"])] == row["evidence"] != ""
+        assert text[int(row["start"]) : int(row["end"])] == row["evidence"] != ""
         assert int(row["sentenceStart"]) <= int(row["start"]) < int(row["end"]) <= int(row["sentenceEnd"])
 
 
 def test_two_reports_of_one_forum_are_one_event_and_the_edition_before_is_another(golden):
-    rows = kg.load(golden[0]).query(
-        "SELECT ?name ?before (COUNT(DISTINCT ?g) AS ?articles) WHERE { GRAPH ?g { ?e a press:Forum } ?e skos:prefLabel ?name "
-        "OPTIONAL { ?e press:previousEvent/skos:prefLabel ?before } } GROUP BY ?name ?before ORDER BY ?name").rows
+    rows = (
+        kg.load(golden[0])
+        .query(
+            "SELECT ?name ?before (COUNT(DISTINCT ?g) AS ?articles) WHERE { GRAPH ?g { ?e a press:Forum } ?e skos:prefLabel ?name "
+            "OPTIONAL { ?e press:previousEvent/skos:prefLabel ?before } } GROUP BY ?name ?before ORDER BY ?name"
+        )
+        .rows
+    )
     assert [[None if t is None else str(t) for t in row] for row in rows] == [
-        ["제2회 바다숲 국제포럼", None, "1"], ["제3회 바다숲 국제포럼", "제2회 바다숲 국제포럼", "2"]]
+        ["제2회 바다숲 국제포럼", None, "1"],
+        ["제3회 바다숲 국제포럼", "제2회 바다숲 국제포럼", "2"],
+    ]
 
 
 def test_the_namesake_is_another_person(golden):
@@ -81,7 +92,9 @@ def test_the_manifest_names_every_file_with_its_hash(golden):
     assert {p.name for p in out.iterdir()} == set(OURS) - {"corrections.toml"}
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
-    assert {"graph.nq", "graph.ttl", "evidence.ttl", "articles.jsonl", "results.jsonl", "identity.jsonl"} <= set(manifest["files"])
+    assert {"graph.nq", "graph.ttl", "evidence.ttl", "articles.jsonl", "results.jsonl", "identity.jsonl"} <= set(
+        manifest["files"]
+    )
 
 
 def test_the_report_counts_what_joining_did(golden):
@@ -92,7 +105,12 @@ def test_the_report_counts_what_joining_did(golden):
 
 def test_progress_reaches_the_number_of_articles(tmp_path):
     seen = []
-    build([GOLDEN / "articles" / "2023-namesake.txt"], tmp_path / "out", view=False, progress=lambda done, all_: seen.append((done, all_)))
+    build(
+        [GOLDEN / "articles" / "2023-namesake.txt"],
+        tmp_path / "out",
+        view=False,
+        progress=lambda done, all_: seen.append((done, all_)),
+    )
     assert seen == [(1, 1)]
 
 
@@ -146,7 +164,11 @@ def test_a_missing_path_is_an_error_and_leaves_no_folder(tmp_path):
 def test_no_articles_make_an_empty_graph_that_conforms(tmp_path):
     (tmp_path / "in").mkdir()
     report = build([tmp_path / "in"], tmp_path / "out", view=False)
-    assert report.articles == 0 and (tmp_path / "out" / "graph.nq").read_text(encoding="utf-8") == "" and check(tmp_path / "out").conforms
+    assert (
+        report.articles == 0
+        and (tmp_path / "out" / "graph.nq").read_text(encoding="utf-8") == ""
+        and check(tmp_path / "out").conforms
+    )
 
 
 # The output is replaced at once
@@ -214,7 +236,9 @@ def test_a_build_that_is_killed_at_any_point_leaves_one_whole_output(tmp_path):
     """Killed again and again while it does nothing but replace its output: every time all files are of one build."""
     out = tmp_path / "out"
     for round_ in range(12):
-        process = subprocess.Popen([sys.executable, "-c", KILLED, str(out)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        process = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(out)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        )
         deadline = time.monotonic() + 60
         while not out.exists() and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -233,6 +257,7 @@ def test_a_build_that_is_killed_at_any_point_leaves_one_whole_output(tmp_path):
 
 
 # From Python
+
 
 def test_a_graph_from_python(tmp_path, monkeypatch):
     graph = kg.build(GOLDEN / "articles" / "2022-seaweed-forum.txt")
@@ -254,7 +279,12 @@ def test_a_graph_from_python(tmp_path, monkeypatch):
 
 
 def test_importing_kg_loads_nothing_heavy():
-    done = subprocess.run([sys.executable, "-c", "import sys, kg; print(*{m.partition('.')[0] for m in sys.modules})"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, kg; print(*{m.partition('.')[0] for m in sys.modules})"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert not {"rdflib", "spacy", "kiwipiepy", "pyoxigraph", "networkx", "numpy"} & set(done.stdout.split()), done.stdout
 
 
@@ -270,7 +300,8 @@ def test_corrections_are_applied_reported_and_undone(tmp_path):
     out, file = tmp_path / "out", tmp_path / "in" / "corrections.toml"
     build([tmp_path / "in"], out, view=False)
     plain = (out / "graph.nq").read_bytes()
-    file.write_text(f"""
+    file.write_text(
+        f"""
 [[merge]]
 things = ["id:류단비_해양수산부", "id:류단비_목포해양대학교"]
 [[rename]]
@@ -289,14 +320,22 @@ articles = ["2023-seaweed-forum-report"]
 [[alias]]
 thing = "id:없는_것"
 name = "무엇"
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
     report = build([tmp_path / "in"], out, view=False)
     assert not report.skipped, "the file lies among the articles and is none"
     assert sorted(line.partition(": ")[2] for line in report.corrections) == [
-        "alias 1: used", "alias 2: no longer matches: no thing is id:없는_것", "merge 1: used", "reject 1: used", "rename 1: used", "split 1: used"]
+        "alias 1: used",
+        "alias 2: no longer matches: no thing is id:없는_것",
+        "merge 1: used",
+        "reject 1: used",
+        "rename 1: used",
+        "split 1: used",
+    ]
     graph = kg.load(out)
     assert graph.query('ASK { ?p skos:prefLabel "류단비"@ko ; press:affiliatedWith id:해양수산부, id:목포해양대학교 }').truth
-    assert graph.query(f"ASK {{ id:류단비_목포해양대학교 dcterms:isReplacedBy id:류단비_해양수산부 }}").truth
+    assert graph.query("ASK { id:류단비_목포해양대학교 dcterms:isReplacedBy id:류단비_해양수산부 }").truth
     assert graph.query(f'ASK {{ {FORUM} skos:prefLabel "바다숲 국제포럼 2023"@ko }}').truth
     assert graph.query('ASK { id:해양수산부 skos:altLabel "바다 부처"@ko }').truth
     assert not graph.query(f"ASK {{ {FORUM} press:attendeeCount ?n }}").truth
@@ -307,14 +346,17 @@ name = "무엇"
     assert (out / "graph.nq").read_bytes() == plain
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("[[merg]]\nthings = ['a', 'b']", r"merg.*allowed: \[\[merge\]\]"),
-    ("[[merge]]\nthings = ['a']", "merge 1: things: .*2 or more"),
-    ("[[alias]]\nthing = 'a'", "alias 1: name: None is missing"),
-    ("[[alias]]\nthing = 'a'\nname = 'b'\nwho = 'c'", "alias 1: key: 'who'.*allowed: thing, name, why"),
-    ("merge = 3", r"merge: 3 is written \[\[merge\]\]"),
-    ("[[merge", "not valid TOML"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[merg]]\nthings = ['a', 'b']", r"merg.*allowed: \[\[merge\]\]"),
+        ("[[merge]]\nthings = ['a']", "merge 1: things: .*2 or more"),
+        ("[[alias]]\nthing = 'a'", "alias 1: name: None is missing"),
+        ("[[alias]]\nthing = 'a'\nname = 'b'\nwho = 'c'", "alias 1: key: 'who'.*allowed: thing, name, why"),
+        ("merge = 3", r"merge: 3 is written \[\[merge\]\]"),
+        ("[[merge", "not valid TOML"),
+    ],
+)
 def test_a_mistake_in_corrections_is_named(tmp_path, text, message):
     (tmp_path / "c.toml").write_text(text, encoding="utf-8")
     with pytest.raises(KnowledgeError, match=message):

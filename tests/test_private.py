@@ -1,4 +1,5 @@
 """Contacts stand in no graph, no evidence and no page; who is to be forgotten is, also in what is built later; offsets stay."""
+
 from __future__ import annotations
 
 import hashlib
@@ -19,14 +20,46 @@ from kg.read.contacts import contacts, masked
 from tests.serve.conftest import running
 
 HIDDEN = [
-    "044-200-1234", "02-123-4567", "(02) 2100-3074", "02)2100-3074", "031.123.4567", "010-1234-5678", "01012345678", "010 1234 5678",
-    "+82-2-123-4567", "+82 10 1234 5678", "0082-2-123-4567", "1588-1234", "1899-0000", "070-1234-5678", "０２－１２３－４５６７",
-    "02–123–4567", "042-481-3214∼3217", "hong@example.go.kr", "a.b+c@mail.example.co.kr", "hong(at)example.go.kr", "hong＠example.kr",
+    "044-200-1234",
+    "02-123-4567",
+    "(02) 2100-3074",
+    "02)2100-3074",
+    "031.123.4567",
+    "010-1234-5678",
+    "01012345678",
+    "010 1234 5678",
+    "+82-2-123-4567",
+    "+82 10 1234 5678",
+    "0082-2-123-4567",
+    "1588-1234",
+    "1899-0000",
+    "070-1234-5678",
+    "０２－１２３－４５６７",
+    "02–123–4567",
+    "042-481-3214∼3217",
+    "hong@example.go.kr",
+    "a.b+c@mail.example.co.kr",
+    "hong(at)example.go.kr",
+    "hong＠example.kr",
     "no-reply_1@example.org",
 ]
 KEPT = [
-    "2023-05-17", "2023. 5. 17.", "12,345-6789", "제2021-0174384호", "10-2022-0170115", "1592-1598년", "3.1-1234-5678", "제3회", "50:50",
-    "0.123-456-7890", "1,234명", "@SUM(A1)", "홍보@담당", "010년", "9월 2-3일", "2-123-4567",
+    "2023-05-17",
+    "2023. 5. 17.",
+    "12,345-6789",
+    "제2021-0174384호",
+    "10-2022-0170115",
+    "1592-1598년",
+    "3.1-1234-5678",
+    "제3회",
+    "50:50",
+    "0.123-456-7890",
+    "1,234명",
+    "@SUM(A1)",
+    "홍보@담당",
+    "010년",
+    "9월 2-3일",
+    "2-123-4567",
 ]
 
 
@@ -44,7 +77,10 @@ def test_what_only_looks_like_one_stays(words):
     assert masked(f"행사는 {words} 열렸다") == f"행사는 {words} 열렸다"
 
 
-@pytest.mark.parametrize(("text", "number"), [("전화 : 200-7151", "200-7151"), ("Fax: 3459-2755", "3459-2755"), ("☎ 2100-3074, 3075", "2100-3074, 3075")])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("전화 : 200-7151", "200-7151"), ("Fax: 3459-2755", "3459-2755"), ("☎ 2100-3074, 3075", "2100-3074, 3075")],
+)
 def test_a_number_without_area_is_one_where_it_is_called_so(text, number):
     [(start, end)] = contacts(text)
     assert text[start:end] == number
@@ -100,7 +136,11 @@ def test_contacts_stand_in_the_article_alone(source, tmp_path, run_kg):
     for words in (NUMBER, MAIL):
         assert holding(out, words) == {"articles.jsonl"}
     assert check(out).conforms
-    said = run_kg("explain", out, NAME).stdout + run_kg("explain", out, NAME, "--json").stdout + run_kg("query", out, "quotes").stdout
+    said = (
+        run_kg("explain", out, NAME).stdout
+        + run_kg("explain", out, NAME, "--json").stdout
+        + run_kg("query", out, "quotes").stdout
+    )
     assert NAME in said and "물길을 보자" in said and NUMBER not in said and MAIL not in said
     with running(out) as server:
         import requests
@@ -137,7 +177,11 @@ def test_who_is_forgotten_is_in_nothing_then_and_later(source, tmp_path):
     later = TEXTS["forum"].replace("숲길을 이어", "나무를 심어").replace(f"{NAME} 담서부", f"{' '.join(NAME)} 담서부")
     (tmp_path / "later.txt").write_text(later, encoding="utf-8")
     build([tmp_path / "later.txt"], out, add=True)
-    assert not holding(out, NAME) and not holding(out, " ".join(NAME)) and "나무를 심어" in (out / "articles.jsonl").read_text(encoding="utf-8")
+    assert (
+        not holding(out, NAME)
+        and not holding(out, " ".join(NAME))
+        and "나무를 심어" in (out / "articles.jsonl").read_text(encoding="utf-8")
+    )
     build([source], out)
     assert not holding(out, NAME) and check(out).conforms
     once = digests(out)
@@ -148,7 +192,10 @@ def test_who_is_forgotten_is_in_nothing_then_and_later(source, tmp_path):
 def test_forgetting_says_whom_it_cannot_tell_apart_and_who_is_unknown(source, tmp_path, run_kg):
     out = tmp_path / "out"
     (tmp_path / "in").mkdir()
-    for name, text in (("a", TEXTS["other"]), ("b", TEXTS["other"].replace("담서대학교", "가온연구원").replace("교수", "원장").replace("강변", "산길"))):
+    for name, text in (
+        ("a", TEXTS["other"]),
+        ("b", TEXTS["other"].replace("담서대학교", "가온연구원").replace("교수", "원장").replace("강변", "산길")),
+    ):
         (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
     build([tmp_path / "in"], out, view=False)
     done = run_kg("forget", out, "도서진")
@@ -162,13 +209,23 @@ def test_an_identifier_that_holds_the_name_is_told(tmp_path):
     (tmp_path / f"{NAME}.txt").write_text(TEXTS["forum"], encoding="utf-8")
     build([tmp_path / f"{NAME}.txt"], tmp_path / "out", view=False)
     taken = forget(tmp_path / "out", NAME, view=False)
-    assert any(one.startswith(f"{NAME} (identifier)") for one in taken.left) and "kg remove takes the article out" in "".join(taken.lines())
+    assert any(one.startswith(f"{NAME} (identifier)") for one in taken.left) and "kg remove takes the article out" in "".join(
+        taken.lines()
+    )
 
 
-@pytest.mark.parametrize(("text", "hidden"), [
-    ("한노을찬 장관", "████ 장관"), ("담서부장관한노을찬은", "담서부장관████은"), ("한 노 을 찬", "█ █ █ █"), ("한노을 찬성", "한노을 찬성"),
-    (unicodedata.normalize("NFD", "한노을찬은"), None), ("존 스미스 대표와 존·스미스", "█ ███ 대표와 █·███"), ("john SMITH", "████ █████"),
-])
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("한노을찬 장관", "████ 장관"),
+        ("담서부장관한노을찬은", "담서부장관████은"),
+        ("한 노 을 찬", "█ █ █ █"),
+        ("한노을 찬성", "한노을 찬성"),
+        (unicodedata.normalize("NFD", "한노을찬은"), None),
+        ("존 스미스 대표와 존·스미스", "█ ███ 대표와 █·███"),
+        ("john SMITH", "████ █████"),
+    ],
+)
 def test_a_name_is_found_however_it_is_written(text, hidden):
     shield = Shield(salt="s").without([NAME, "존 스미스", "John Smith"])
     got = shield.words(text)

@@ -12,13 +12,12 @@ import rdflib
 from rdflib import RDF, SKOS, Dataset, Graph
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.ask.answer import LINK, Answer, answered, readable
-from kg.errors import UsageError
+from kg.ask.answer import LINK, Answer, answered, readable, render
 from kg.ask.query import ask, bind, find_question, inspect, parse_question, query, questions
-from kg.knowledge.resources import resource
-from kg.ask.answer import render
+from kg.errors import UsageError
 from kg.graph.entail import entailed
 from kg.graph.store import compact, load_store
+from kg.knowledge.resources import resource
 from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, ID, ONTOLOGY, PREFIXES, PRESS
 
 OUT = Path(__file__).parent / "fixtures" / "out"
@@ -262,8 +261,14 @@ def test_what_follows_from_a_statement(said: str, follows: list[str], not_so: st
 
 def test_a_broader_class_counts_all_below_it(store: ox.Store) -> None:
     [[every]] = ask(store, parse_question("q", "SELECT (COUNT(*) AS ?n) { ?e a press:Event }")).rows
-    [[narrow]] = ask(store, parse_question("q", f"""SELECT (COUNT(DISTINCT ?e) AS ?n) {{ ?e a ?kind .
-        GRAPH <{ONTOLOGY}> {{ ?kind rdfs:subClassOf press:Event }} }}""")).rows
+    [[narrow]] = ask(
+        store,
+        parse_question(
+            "q",
+            f"""SELECT (COUNT(DISTINCT ?e) AS ?n) {{ ?e a ?kind .
+        GRAPH <{ONTOLOGY}> {{ ?kind rdfs:subClassOf press:Event }} }}""",
+        ),
+    ).rows
     assert int(every) == int(narrow) == 3
     [[hosts]] = ask(store, parse_question("q", "SELECT (COUNT(*) AS ?n) { ?a press:hosted ?e }")).rows
     assert int(hosts) == 3
@@ -276,14 +281,20 @@ def test_two_meetings_with_one_name_are_told_apart(tmp_path: Path) -> None:
     with (out / "graph.nq").open("a", encoding="utf-8") as file:
         for day in ("2023-05-02", "2023-05-09"):
             event = f"<{ID['물길_점검회의_' + day]}>"
-            file.write(f"{event} <{RDF.type}> <{PRESS.Meeting}> {graph}{event} <{SKOS.prefLabel}> \"물길 점검회의\"@ko {graph}")
-            file.write(f'{event} <{PRESS.startDate}> "{day}"^^<{rdflib.XSD.date}> {graph}<{ID["환경부"]}> <{PRESS.hosted}> {event} {graph}')
+            file.write(f'{event} <{RDF.type}> <{PRESS.Meeting}> {graph}{event} <{SKOS.prefLabel}> "물길 점검회의"@ko {graph}')
+            file.write(
+                f'{event} <{PRESS.startDate}> "{day}"^^<{rdflib.XSD.date}> {graph}<{ID["환경부"]}> <{PRESS.hosted}> {event} {graph}'
+            )
             file.write(f"{event} <{PRESS.venue}> <{ID['대전컨벤션센터']}> {graph}")
     answer = query(out, "events-by-date-and-place", {"date": "2023-05", "place": "대전"})
     meetings = [(str(row[0]), str(ends[2])) for row, ends in zip(answer.rows, answer.links) if str(row[2]) == "물길 점검회의"]
-    assert meetings == [(day, str(ID["물길_점검회의_" + day])) for day in ("2023-05-09", "2023-05-02")], "newest first, each its own"
+    assert meetings == [(day, str(ID["물길_점검회의_" + day])) for day in ("2023-05-09", "2023-05-02")], (
+        "newest first, each its own"
+    )
     assert {words[2] for row, words in zip(answer.rows, answer.beside) if str(row[2]) == "물길 점검회의"} == {"환경부"}
-    assert f"{ID['물길_점검회의_2023-05-02']}" in render(answer, "csv") and "물길 점검회의 (환경부)" in render(answer, "table", width=200)
+    assert f"{ID['물길_점검회의_2023-05-02']}" in render(answer, "csv") and "물길 점검회의 (환경부)" in render(
+        answer, "table", width=200
+    )
 
 
 def test_ontology_and_evidence_stand_in_graphs_of_their_own() -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.errors import QueryError, UsageError
 from kg.ask.query import ask, bind, parse_question
+from kg.errors import QueryError, UsageError
 from kg.graph.store import load_store
 
 OUT = Path(__file__).parent / "fixtures" / "out"

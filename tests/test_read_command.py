@@ -1,4 +1,5 @@
 """``kg read``: what files are read as, in words, in colour and as JSON."""
+
 from __future__ import annotations
 
 import json
@@ -23,12 +24,18 @@ def story(tmp_path):
 
 
 def run(*words: str) -> subprocess.CompletedProcess:
-    return subprocess.run([*KG, *words], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    return subprocess.run(
+        [*KG, *words], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    )
 
 
 def test_stretches_cover_the_text_in_order_with_what_is_left_out(story):
     [seen] = read_as([story], pytest.fail, names=False)
-    assert [(role, seen.article.raw(span)[:6]) for role, span in seen.stretches] == [("left out", "로그인"), ("title", "한빛군, 책"), ("body", "한빛군은 지")]
+    assert [(role, seen.article.raw(span)[:6]) for role, span in seen.stretches] == [
+        ("left out", "로그인"),
+        ("title", "한빛군, 책"),
+        ("body", "한빛군은 지"),
+    ]
 
 
 def test_json_has_offsets_into_the_raw_text(story):
@@ -36,13 +43,18 @@ def test_json_has_offsets_into_the_raw_text(story):
     assert done.returncode == 0
     [article] = json.loads(done.stdout)["articles"]
     for part in (*article["regions"], *article["names"]):
-        words = article["fields"][part["field"]][part["start"]:part["end"]]
+        words = article["fields"][part["field"]][part["start"] : part["end"]]
         assert words and part.get("text", words) == words
-    assert {"kind": "Person", "name": "이나래", "title": "교수"}.items() <= next(n for n in article["names"] if n["kind"] == "Person").items()
+    assert {"kind": "Person", "name": "이나래", "title": "교수"}.items() <= next(
+        n for n in article["names"] if n["kind"] == "Person"
+    ).items()
 
 
 def test_repairs_say_before_and_after(tmp_path):
-    (tmp_path / "a.txt").write_text("물 포럼 열어\n\n환경부는 제4회 물 포럼을 서울에서 열었다.\n\n이번 4회 물 포럼에는 카자흐스탄이 참가했다. 628카자흐스탄 대표가 왔다.\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "물 포럼 열어\n\n환경부는 제4회 물 포럼을 서울에서 열었다.\n\n이번 4회 물 포럼에는 카자흐스탄이 참가했다. 628카자흐스탄 대표가 왔다.\n",
+        encoding="utf-8",
+    )
     [seen] = read_as([tmp_path / "a.txt"], pytest.fail, names=False)
     for repair in seen.repairs:
         assert repair.before != repair.after and repair.rule
@@ -57,8 +69,12 @@ def test_a_file_that_cannot_be_read_is_exit_code_2_and_the_others_are_shown(stor
 def test_a_terminal_gets_colours_and_no_control_characters_of_the_text(story):
     story.write_text(STORY.replace("책 나눔", "책\x1b[31m 나눔"), encoding="utf-8")
     master, slave = pty.openpty()
-    done = subprocess.Popen([*KG, str(story), "--no-names"], stdout=slave, stderr=slave,
-                            env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": os.pathsep.join(sys.path)})
+    done = subprocess.Popen(
+        [*KG, str(story), "--no-names"],
+        stdout=slave,
+        stderr=slave,
+        env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
     os.close(slave)
     said = b""
     while True:

@@ -1,4 +1,5 @@
 """Documents that ministries and newspapers publish, as real files made here."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -28,12 +29,15 @@ def words(article, role):
 
 def test_html(tmp_path):
     path = tmp_path / "page.html"
-    path.write_text(f"""<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{TITLE} - 한빛신문</title>
+    path.write_text(
+        f"""<!doctype html><html lang="ko"><head><meta charset="utf-8"><title>{TITLE} - 한빛신문</title>
       <meta property="og:site_name" content="한빛신문"><meta property="og:title" content="{TITLE}">
       <meta property="article:published_time" content="2024-03-05T10:00:00+09:00"></head>
       <body><nav><a href="/">홈</a><a href="/login">로그인</a></nav>
       <main><article><h1>{TITLE}</h1><p>{BODY}</p><p>{MORE}</p></article></main>
-      <footer>저작권자 © 한빛신문 무단전재 금지</footer></body></html>""", encoding="utf-8")
+      <footer>저작권자 © 한빛신문 무단전재 금지</footer></body></html>""",
+        encoding="utf-8",
+    )
     article = one(path)
     assert article.title == TITLE
     assert (article.date, article.publisher) == (dt.date(2024, 3, 5), "한빛신문")
@@ -44,8 +48,10 @@ def test_html(tmp_path):
 
 def test_html_in_euc_kr(tmp_path):
     path = tmp_path / "page.htm"
-    path.write_bytes(f"<html><head><meta charset='euc-kr'><title>{TITLE}</title></head>"
-                     f"<body><article><p>{BODY}</p><p>{MORE}</p></article></body></html>".encode("euc-kr"))
+    path.write_bytes(
+        f"<html><head><meta charset='euc-kr'><title>{TITLE}</title></head>"
+        f"<body><article><p>{BODY}</p><p>{MORE}</p></article></body></html>".encode("euc-kr")
+    )
     assert BODY in " ".join(words(one(path), "body"))
 
 
@@ -65,9 +71,11 @@ def test_docx(tmp_path):
 
 
 def section(*inner: str) -> str:
-    return ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-            '<hs:sec xmlns:hs="http://www.hancom.co.kr/hwpml/2011/section" '
-            f'xmlns:hp="http://www.hancom.co.kr/hwpml/2011/paragraph">{"".join(inner)}</hs:sec>')
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        '<hs:sec xmlns:hs="http://www.hancom.co.kr/hwpml/2011/section" '
+        f'xmlns:hp="http://www.hancom.co.kr/hwpml/2011/paragraph">{"".join(inner)}</hs:sec>'
+    )
 
 
 def paragraph(inner: str) -> str:
@@ -76,12 +84,19 @@ def paragraph(inner: str) -> str:
 
 def test_hwpx(tmp_path):
     path = tmp_path / "release.hwpx"
-    table = ("<hp:p><hp:run><hp:tbl><hp:tr><hp:tc><hp:subList>" + paragraph("보도시점") + "</hp:subList></hp:tc><hp:tc><hp:subList>"
-             + paragraph("2024. 3. 5.(화) 12:00") + "</hp:subList></hp:tc></hp:tr></hp:tbl><hp:t/></hp:run></hp:p>")
+    table = (
+        "<hp:p><hp:run><hp:tbl><hp:tr><hp:tc><hp:subList>"
+        + paragraph("보도시점")
+        + "</hp:subList></hp:tc><hp:tc><hp:subList>"
+        + paragraph("2024. 3. 5.(화) 12:00")
+        + "</hp:subList></hp:tc></hp:tr></hp:tbl><hp:t/></hp:run></hp:p>"
+    )
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/hwp+zip")
         archive.writestr("Contents/section0.xml", section(paragraph("보도자료"), table, paragraph(TITLE), paragraph("□ " + BODY)))
-        archive.writestr("Contents/section1.xml", section(paragraph("ㅇ 설명회에는 전국<hp:tab/>사서 100여 명이<hp:lineBreak/>참석했다.")))
+        archive.writestr(
+            "Contents/section1.xml", section(paragraph("ㅇ 설명회에는 전국<hp:tab/>사서 100여 명이<hp:lineBreak/>참석했다."))
+        )
     article = one(path)
     assert article.title == TITLE
     assert article.date == dt.date(2024, 3, 5)
@@ -92,14 +107,17 @@ def pdf(lines: list[str]) -> bytes:
     """A PDF whose font has no glyphs but says which characters they are, as Korean releases have."""
     shown = "".join(f"<{line.encode('utf-16-be').hex()}> Tj 0 -24 Td " for line in lines)
     content = zlib.compress(f"BT /F1 12 Tf 50 780 Td {shown}ET".encode())
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-               b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-               b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
-               b"<</Type/Font/Subtype/Type0/BaseFont/HYSMyeongJo-Medium/Encoding/UniKS-UCS2-H/DescendantFonts[6 0 R]>>",
-               b"<</Type/Font/Subtype/CIDFontType0/BaseFont/HYSMyeongJo-Medium"
-               b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Korea1)/Supplement 1>>/FontDescriptor 7 0 R/DW 1000>>",
-               b"<</Type/FontDescriptor/FontName/HYSMyeongJo-Medium/Flags 6/FontBBox[0 -200 1000 900]"
-               b"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>"]
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type0/BaseFont/HYSMyeongJo-Medium/Encoding/UniKS-UCS2-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/HYSMyeongJo-Medium"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Korea1)/Supplement 1>>/FontDescriptor 7 0 R/DW 1000>>",
+        b"<</Type/FontDescriptor/FontName/HYSMyeongJo-Medium/Flags 6/FontBBox[0 -200 1000 900]"
+        b"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
+    ]
     out, offsets = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))

@@ -1,4 +1,5 @@
 """Files that are no articles, or are made to hurt: each is named with its reason, and the good one beside it is read."""
+
 from __future__ import annotations
 
 import io
@@ -44,7 +45,7 @@ def zipped(path: Path, **members: bytes | str) -> Path:
 def damaged(data: bytes) -> bytes:
     """A zip whose first member's packed bytes are no longer what they were."""
     at = data.index(b"xml") + 40
-    return data[:at] + bytes(b ^ 0xFF for b in data[at:at + 20]) + data[at + 20:]
+    return data[:at] + bytes(b ^ 0xFF for b in data[at : at + 20]) + data[at + 20 :]
 
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -79,26 +80,33 @@ def test_names_that_are_no_utf_8(folder, raw, name):
     assert report.articles == 2
 
 
-@pytest.mark.parametrize(("name", "make", "reason"), [
-    ("a.docx", lambda p: zipped(p, word__document_dot_xml="<w:document"), "is no XML"),
-    ("a.docx", lambda p: zipped(p, word__document_dot_xml=f"<w:document {W}/>"), "no body"),
-    ("a.docx", lambda p: zipped(p, word__document_dot_xml=""), "no XML"),
-    ("a.docx", lambda p: zipped(p, xl__workbook_dot_xml="<a/>"), "an XLSX workbook"),
-    ("a.docx", lambda p: zipped(p, word__document_dot_xml=f"<w:document {W}>" + "<w:p>" * 5000), "is no XML"),
-    ("a.docx", lambda p: zipped(p, word__document_dot_xml=b"x" * (65 << 20)), "unfolds to more than 64 MB"),
-    ("a.hwpx", lambda p: zipped(p, Contents__section0_dot_xml=b" " * (65 << 20)), "unfolds to more than 64 MB"),
-    ("a.hwpx", lambda p: p.write_bytes(damaged(zipped(p, Contents__section0_dot_xml=GOOD * 50).read_bytes())), "damaged"),
-    ("a.zip", lambda p: zipped(p, big_dot_txt=b"x" * (65 << 20)), "unfolds to more than the 64 MB of one file"),
-    ("a.zip", lambda p: zipped(p, inner_dot_zip=b"PK"), "within another file is not opened"),
-    ("a.zip", lambda p: zipped(p, tool_dot_exe=b"MZ"), "the format '.exe' is not read"),
-    ("a.html", lambda p: p.write_bytes(b"<meta charset=undefined><p>" + b"\xff\xfe\xff"), "neither UTF-8"),
-    ("a.jsonl", lambda p: p.write_text("[" * 100_000), "no JSON"),
-    ("a.json", lambda p: p.write_text("[" * 100_000), "nested too deep"),
-    ("a.jsonl", lambda p: p.write_bytes(b'{"id": "a", "text": "' + b"x" * (17 << 20) + b'"}'), "longer than the 16 MB of one record"),
-    ("a.csv", lambda p: p.write_text('제목,본문\n가,"나\n'), "does not end"),
-    ("a.txt", lambda p: p.write_text("가나다. " * 250_001), "the limit of one article is 1,000,000"),
-    ("a.txt", lambda p: os.truncate(p.write_text("가") and p, 300 << 20), "the file has 300 MB; the limit is 64 MB"),
-])
+@pytest.mark.parametrize(
+    ("name", "make", "reason"),
+    [
+        ("a.docx", lambda p: zipped(p, word__document_dot_xml="<w:document"), "is no XML"),
+        ("a.docx", lambda p: zipped(p, word__document_dot_xml=f"<w:document {W}/>"), "no body"),
+        ("a.docx", lambda p: zipped(p, word__document_dot_xml=""), "no XML"),
+        ("a.docx", lambda p: zipped(p, xl__workbook_dot_xml="<a/>"), "an XLSX workbook"),
+        ("a.docx", lambda p: zipped(p, word__document_dot_xml=f"<w:document {W}>" + "<w:p>" * 5000), "is no XML"),
+        ("a.docx", lambda p: zipped(p, word__document_dot_xml=b"x" * (65 << 20)), "unfolds to more than 64 MB"),
+        ("a.hwpx", lambda p: zipped(p, Contents__section0_dot_xml=b" " * (65 << 20)), "unfolds to more than 64 MB"),
+        ("a.hwpx", lambda p: p.write_bytes(damaged(zipped(p, Contents__section0_dot_xml=GOOD * 50).read_bytes())), "damaged"),
+        ("a.zip", lambda p: zipped(p, big_dot_txt=b"x" * (65 << 20)), "unfolds to more than the 64 MB of one file"),
+        ("a.zip", lambda p: zipped(p, inner_dot_zip=b"PK"), "within another file is not opened"),
+        ("a.zip", lambda p: zipped(p, tool_dot_exe=b"MZ"), "the format '.exe' is not read"),
+        ("a.html", lambda p: p.write_bytes(b"<meta charset=undefined><p>" + b"\xff\xfe\xff"), "neither UTF-8"),
+        ("a.jsonl", lambda p: p.write_text("[" * 100_000), "no JSON"),
+        ("a.json", lambda p: p.write_text("[" * 100_000), "nested too deep"),
+        (
+            "a.jsonl",
+            lambda p: p.write_bytes(b'{"id": "a", "text": "' + b"x" * (17 << 20) + b'"}'),
+            "longer than the 16 MB of one record",
+        ),
+        ("a.csv", lambda p: p.write_text('제목,본문\n가,"나\n'), "does not end"),
+        ("a.txt", lambda p: p.write_text("가나다. " * 250_001), "the limit of one article is 1,000,000"),
+        ("a.txt", lambda p: os.truncate(p.write_text("가") and p, 300 << 20), "the file has 300 MB; the limit is 64 MB"),
+    ],
+)
 def test_a_bad_file_is_named_and_the_good_one_is_read(folder, name, make, reason):
     make(folder / name)
     read_, errors = collect(folder)
@@ -108,7 +116,9 @@ def test_a_bad_file_is_named_and_the_good_one_is_read(folder, name, make, reason
 
 def test_a_number_of_5000_digits_costs_nothing(folder):
     (folder / "a.jsonl").write_text('{"id": "a", "n": ' + "9" * 5000 + ', "text": "한빛시는 세미나를 열었다."}\n')
-    (folder / "b.txt").write_text("한빛시 소식\n\n한빛시는 " + "9" * 5000 + "명이 온 세미나를 열었다. 제" + "3" * 5000 + "회 세미나였다.\n")
+    (folder / "b.txt").write_text(
+        "한빛시 소식\n\n한빛시는 " + "9" * 5000 + "명이 온 세미나를 열었다. 제" + "3" * 5000 + "회 세미나였다.\n"
+    )
     report = build([folder], folder.parent / "out", view=False)
     assert report.articles == 3 and not report.skipped
 
@@ -137,8 +147,13 @@ def test_a_stream_of_a_pdf_that_unfolds_too_far_is_refused(folder, times):
     packed = bytes(70 << 20)
     for _ in range(times):
         packed = zlib.compress(packed)
-    (folder / "a.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<</Length " + str(len(packed)).encode() + b"/Filter/FlateDecode>>stream\n" + packed
-                                   + b"\nendstream\nendobj\n")
+    (folder / "a.pdf").write_bytes(
+        b"%PDF-1.4\n1 0 obj\n<</Length "
+        + str(len(packed)).encode()
+        + b"/Filter/FlateDecode>>stream\n"
+        + packed
+        + b"\nendstream\nendobj\n"
+    )
     read_, errors = collect(folder)
     assert read_ == ["zz"] and "unfolds to more than" in errors[0]
 

@@ -1,4 +1,5 @@
 """Documents that other programs wrote: each reads as a person would read it."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -69,7 +70,7 @@ def test_damaged_copies_are_read_or_named_and_nothing_is_written_to_the_terminal
         for _ in range(dice.choice((1, 3, 20, 200))):
             broken[dice.randrange(len(broken))] = dice.randrange(256)
         path = tmp_path / name
-        path.write_bytes(broken[:dice.randrange(len(broken))] if number % 5 == 0 else broken)
+        path.write_bytes(broken[: dice.randrange(len(broken))] if number % 5 == 0 else broken)
         errors = []
         found = list(read([path], on_error=errors.append))
         assert found or errors

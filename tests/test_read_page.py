@@ -1,4 +1,5 @@
 """Pages: where articles begin and end between menus, credits, forms, and what a page says about itself."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -7,11 +8,11 @@ import tomllib
 import pytest
 
 from kg.errors import KnowledgeError
+from kg.knowledge.resources import resource
 from kg.read.cues import load_cues
 from kg.read.dates import day, named_file_date, stated_date
 from kg.read.page import articles_of
 from kg.read.view import SPOKEN
-from kg.knowledge.resources import resource
 
 FIRST = """가온부, 마을 도서관 경험 나눠
 
@@ -88,17 +89,31 @@ def test_a_page_holds_two_articles():
     assert first.publisher == second.publisher == "한빛투데이"
     assert first.date == second.date == dt.date(2024, 3, 5)
     assert roles(first) == [
-        ("credit", "사진제공: 가온부"), ("title", "가온부, 마을 도서관 경험 나눠"), ("subtitle", "- 다섯 나라와 온라인 세미나 개최"),
-        ("body", "마을 도서관의 경험을 나누는 온라인 세미나가 열렸다. 가온부가 지난 4일 두메재단과 공동으로 마을 도서관을 주제로 세미나를 개최했다."),
-        ("credit", "자료출처: 가온부"), ("body", "세미나에는 사서 100여 명이 참석해 여러 나라의 사례를 들었다.")]
+        ("credit", "사진제공: 가온부"),
+        ("title", "가온부, 마을 도서관 경험 나눠"),
+        ("subtitle", "- 다섯 나라와 온라인 세미나 개최"),
+        (
+            "body",
+            "마을 도서관의 경험을 나누는 온라인 세미나가 열렸다. 가온부가 지난 4일 두메재단과 공동으로 마을 도서관을 주제로 세미나를 개최했다.",
+        ),
+        ("credit", "자료출처: 가온부"),
+        ("body", "세미나에는 사서 100여 명이 참석해 여러 나라의 사례를 들었다."),
+    ]
     assert roles(second) == [
-        ("title", "한빛시, 책 읽는 거리 조성 토론회 개최"), ("subtitle", "- 시민 제안 열 건을 모아 발표"),
-        ("body", "책 읽는 거리를 만드는 방안을 논의하는 토론회가 5일 열렸다. 한빛시가 주관한 토론회에는 시민 40여 명이 참석했다.")]
+        ("title", "한빛시, 책 읽는 거리 조성 토론회 개최"),
+        ("subtitle", "- 시민 제안 열 건을 모아 발표"),
+        (
+            "body",
+            "책 읽는 거리를 만드는 방안을 논의하는 토론회가 5일 열렸다. 한빛시가 주관한 토론회에는 시민 40여 명이 참석했다.",
+        ),
+    ]
 
 
 def test_headings_within_a_release_begin_no_article():
-    text = ("가온부, 도서관 지원 계획 발표\n\n가온부는 5일 마을 도서관 지원 계획을 발표했다.\n\n올해 예산은 지난해보다 두 배로 늘었다.\n\n추진 배경과 그간의 경과\n\n"
-            "- 마을 도서관은 지난해 열 곳이 늘었다.\n\n가온부는 앞으로도 지원을 이어 갈 계획이다.\n")
+    text = (
+        "가온부, 도서관 지원 계획 발표\n\n가온부는 5일 마을 도서관 지원 계획을 발표했다.\n\n올해 예산은 지난해보다 두 배로 늘었다.\n\n추진 배경과 그간의 경과\n\n"
+        "- 마을 도서관은 지난해 열 곳이 늘었다.\n\n가온부는 앞으로도 지원을 이어 갈 계획이다.\n"
+    )
     [article] = articles_of(text, identifier="a", source="a.txt")
     assert article.identifier == "a"
     assert roles(article)[0] == ("title", "가온부, 도서관 지원 계획 발표")
@@ -106,23 +121,33 @@ def test_headings_within_a_release_begin_no_article():
 
 
 def test_the_head_of_an_official_release():
-    text = ("보도자료\n\n보도시점 2024. 3. 5.(화) 12:00\n배포 2024. 3. 4.(월)\n\n가온부, 마을 도서관 백 곳 지원한다\n- 3월부터 신청 접수 -\n\n"
-            "□ 가온부는 3월부터 마을 도서관 지원 신청을 받는다고 밝혔다.\n ㅇ 지원 대상은 백 곳이다.\n\n담당부서\n도서관정책과\n책임자\n과 장 한가람 (044-200-1234)\n")
+    text = (
+        "보도자료\n\n보도시점 2024. 3. 5.(화) 12:00\n배포 2024. 3. 4.(월)\n\n가온부, 마을 도서관 백 곳 지원한다\n- 3월부터 신청 접수 -\n\n"
+        "□ 가온부는 3월부터 마을 도서관 지원 신청을 받는다고 밝혔다.\n ㅇ 지원 대상은 백 곳이다.\n\n담당부서\n도서관정책과\n책임자\n과 장 한가람 (044-200-1234)\n"
+    )
     [article] = articles_of(text, identifier="a", source="a.txt")
     assert article.date == dt.date(2024, 3, 4)  # the day it was given out, before that of the embargo
     assert roles(article) == [
-        ("title", "가온부, 마을 도서관 백 곳 지원한다"), ("subtitle", "- 3월부터 신청 접수 -"),
+        ("title", "가온부, 마을 도서관 백 곳 지원한다"),
+        ("subtitle", "- 3월부터 신청 접수 -"),
         ("body", "□ 가온부는 3월부터 마을 도서관 지원 신청을 받는다고 밝혔다. ㅇ 지원 대상은 백 곳이다."),
-        ("contact", "담당부서"), ("contact", "도서관정책과"), ("contact", "책임자"), ("contact", "과 장 한가람 (044-200-1234)")]
+        ("contact", "담당부서"),
+        ("contact", "도서관정책과"),
+        ("contact", "책임자"),
+        ("contact", "과 장 한가람 (044-200-1234)"),
+    ]
 
 
-@pytest.mark.parametrize(("head", "publisher"), [
-    ("[한빛신문] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", "한빛신문"),
-    ("(한빛=가온통신) 두메 기자 = 한빛군은 책 잔치를 열었다고 5일 밝혔다.", "가온통신"),
-    ("[사진] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", None),
-    ("[단독] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", None),
-    ("[별첨 1] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", None),
-])
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ("[한빛신문] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", "한빛신문"),
+        ("(한빛=가온통신) 두메 기자 = 한빛군은 책 잔치를 열었다고 5일 밝혔다.", "가온통신"),
+        ("[사진] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", None),
+        ("[단독] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", None),
+        ("[별첨 1] 한빛군은 책 잔치를 열었다고 5일 밝혔다.", None),
+    ],
+)
 def test_the_bracket_before_the_body_names_the_publisher(head, publisher):
     [article] = articles_of(f"한빛군, 책 잔치 개최\n\n{head}\n", identifier="a", source="a.txt")
     assert article.publisher == publisher
@@ -130,16 +155,21 @@ def test_the_bracket_before_the_body_names_the_publisher(head, publisher):
         assert roles(article)[1] == ("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")
 
 
-@pytest.mark.parametrize(("line", "date", "publisher"), [
-    ("발행일: 2024-03-05", dt.date(2024, 3, 5), None),
-    ("입력 2024.03.05 10:00", dt.date(2024, 3, 5), None),
-    ("등록일 : 2024년 3월 5일", dt.date(2024, 3, 5), None),
-    ("최종편집 2024-03-05(화)", None, None),
-    ("발행일: 2024-02-31", None, None),
-    ("발행처: 한빛신문", None, "한빛신문"),
-])
+@pytest.mark.parametrize(
+    ("line", "date", "publisher"),
+    [
+        ("발행일: 2024-03-05", dt.date(2024, 3, 5), None),
+        ("입력 2024.03.05 10:00", dt.date(2024, 3, 5), None),
+        ("등록일 : 2024년 3월 5일", dt.date(2024, 3, 5), None),
+        ("최종편집 2024-03-05(화)", None, None),
+        ("발행일: 2024-02-31", None, None),
+        ("발행처: 한빛신문", None, "한빛신문"),
+    ],
+)
 def test_header_lines(line, date, publisher):
-    [article] = articles_of(f"한빛군, 책 잔치 개최\n{line}\n\n한빛군은 책 잔치를 열었다고 5일 밝혔다.\n", identifier="a", source="a.txt")
+    [article] = articles_of(
+        f"한빛군, 책 잔치 개최\n{line}\n\n한빛군은 책 잔치를 열었다고 5일 밝혔다.\n", identifier="a", source="a.txt"
+    )
     assert (article.date, article.publisher) == (date, publisher)
     assert [role for role, _ in roles(article)] == ["title", "body"]
 
@@ -170,26 +200,48 @@ def test_a_lone_menu_word_amid_the_body_is_body():
     assert not roles(article)[1][1].endswith("로그인")
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), [
-    ("한빛원, 나눔 설명회 개최", "- 다섯 기관 참여, 10일까지 접수 - 한빛원(HBA, 원장 한가람)은 나눔 설명회를 5일 열었다.",
-     [("subtitle", "- 다섯 기관 참여, 10일까지 접수 -")]),
-    ("한빛원, 나눔 설명회 개최", "한빛원,나눔 설명회 개최 - 다섯 기관 참여 - 열 곳 지원 한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.",
-     [("body", "한빛원,나눔 설명회 개최"), ("subtitle", "- 다섯 기관 참여"), ("subtitle", "- 열 곳 지원")]),
-    ("한빛원, 나눔 설명회 개최", "한빛원, 나눔 설명회 개최 - 다섯 기관 참여 - 지난 설명회에 이어, 한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.",
-     [("body", "한빛원, 나눔 설명회 개최"), ("subtitle", "- 다섯 기관 참여 -")]),
-    ("한빛원, 나눔 설명회 개최", "- 다섯 기관 참여 - □ 한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.", [("subtitle", "- 다섯 기관 참여 -")]),
-    ("한빛원, 나눔 설명회 개최", "- 다섯 기관 참여 나눔 설명회는 많은 관심을 모았다. 한빛원(원장 한가람)은 기뻐했다.", []),
-    ("한빛원, 나눔 설명회 개최", "한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.", []),
-])
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "한빛원, 나눔 설명회 개최",
+            "- 다섯 기관 참여, 10일까지 접수 - 한빛원(HBA, 원장 한가람)은 나눔 설명회를 5일 열었다.",
+            [("subtitle", "- 다섯 기관 참여, 10일까지 접수 -")],
+        ),
+        (
+            "한빛원, 나눔 설명회 개최",
+            "한빛원,나눔 설명회 개최 - 다섯 기관 참여 - 열 곳 지원 한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.",
+            [("body", "한빛원,나눔 설명회 개최"), ("subtitle", "- 다섯 기관 참여"), ("subtitle", "- 열 곳 지원")],
+        ),
+        (
+            "한빛원, 나눔 설명회 개최",
+            "한빛원, 나눔 설명회 개최 - 다섯 기관 참여 - 지난 설명회에 이어, 한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.",
+            [("body", "한빛원, 나눔 설명회 개최"), ("subtitle", "- 다섯 기관 참여 -")],
+        ),
+        (
+            "한빛원, 나눔 설명회 개최",
+            "- 다섯 기관 참여 - □ 한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.",
+            [("subtitle", "- 다섯 기관 참여 -")],
+        ),
+        ("한빛원, 나눔 설명회 개최", "- 다섯 기관 참여 나눔 설명회는 많은 관심을 모았다. 한빛원(원장 한가람)은 기뻐했다.", []),
+        ("한빛원, 나눔 설명회 개최", "한빛원(원장 한가람)은 나눔 설명회를 5일 열었다.", []),
+    ],
+)
 def test_heads_of_releases_on_one_line(title, text, expected):
     [article] = articles_of(text, identifier="a", source="a.jsonl:1", title=title)
     assert roles(article)[1:-1] == expected
     assert roles(article)[-1][0] == "body"
 
 
-@pytest.mark.parametrize(("words", "expected"), [
-    ("2024-03-05", dt.date(2024, 3, 5)), ("2024년 3월 5일", dt.date(2024, 3, 5)),
-    ("2024. 13. 5. 2024. 3. 5.", dt.date(2024, 3, 5)), ("3월 5일", None)])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2024-03-05", dt.date(2024, 3, 5)),
+        ("2024년 3월 5일", dt.date(2024, 3, 5)),
+        ("2024. 13. 5. 2024. 3. 5.", dt.date(2024, 3, 5)),
+        ("3월 5일", None),
+    ],
+)
 def test_day(words, expected):
     assert day(words) == expected
 
@@ -224,13 +276,16 @@ def test_every_cue_brings_examples_and_near_misses():
     assert all(e["examples"] and e["near"] for e in entries())
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    (("role = \"furniture\"", "role = \"menu\""), "'menu'"),
-    (("name = \"menu\"", "nmae = \"menu\""), "'nmae'"),
-    (("'''더보기'''", "'''더(보기'''"), "no regular expression"),
-    (("hotlines = [110,", "hotlines = [\"110\","), "hotlines"),
-    (("ratios = ", "ratio = "), "'ratio"),
-])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('role = "furniture"', 'role = "menu"'), "'menu'"),
+        (('name = "menu"', 'nmae = "menu"'), "'nmae'"),
+        (("'''더보기'''", "'''더(보기'''"), "no regular expression"),
+        (("hotlines = [110,", 'hotlines = ["110",'), "hotlines"),
+        (("ratios = ", "ratio = "), "'ratio"),
+    ],
+)
 def test_a_wrong_cue_file_is_refused(tmp_path, change, said):
     text = resource("data", "lexicon", "page.toml").read_text(encoding="utf-8")
     assert change[0] in text

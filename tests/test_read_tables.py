@@ -1,4 +1,5 @@
 """Tables, records and feeds: columns by name in Korean and English, every usual encoding, places in messages."""
+
 from __future__ import annotations
 
 import csv
@@ -27,8 +28,13 @@ def collect(*paths: object, **options):
 
 def parts(article):
     nfc = unicodedata.normalize
-    return (nfc("NFC", article.title), nfc("NFC", article.publisher or ""), article.date, article.url,
-            [" ".join(nfc("NFC", article.raw(r.span)).split()) for r in article.regions if r.role == "body"])
+    return (
+        nfc("NFC", article.title),
+        nfc("NFC", article.publisher or ""),
+        article.date,
+        article.url,
+        [" ".join(nfc("NFC", article.raw(r.span)).split()) for r in article.regions if r.role == "body"],
+    )
 
 
 RIGHT = (TITLE, "가온일보", DAY, URL, [BODY])
@@ -57,7 +63,8 @@ def test_a_table_in_every_usual_encoding_gives_the_same_article(tmp_path, encodi
 @pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".json", ".txt"])
 def test_decomposed_letters_give_the_same_article(tmp_path, suffix):
     text = {".csv": table([HEADER, ROW]), ".txt": f"{TITLE}\n\n발행일: 2024-03-05\n발행처: 가온일보\n\n{BODY}\n"}.get(
-        suffix) or json.dumps(dict(zip(HEADER, ROW)), ensure_ascii=False)
+        suffix
+    ) or json.dumps(dict(zip(HEADER, ROW)), ensure_ascii=False)
     (tmp_path / f"a{suffix}").write_text(unicodedata.normalize("NFD", text), encoding="utf-8")
     [article], errors = collect(tmp_path)
     assert not errors
@@ -65,15 +72,65 @@ def test_decomposed_letters_give_the_same_article(tmp_path, suffix):
     assert unicodedata.normalize("NFC", article.text()) != article.text(), "the raw text is never changed"
 
 
-@pytest.mark.parametrize("header", [
-    ["뉴스 식별자", "일자", "언론사", "기고자", "제목", "통합 분류1", "사건/사고 분류1", "인물", "위치", "기관", "키워드", "특성추출(가중치순 상위 50개)",
-     "본문", "URL", "분석제외 여부"],
-    ["news_id", "published_at", "provider", "byline", "title", "c", "d", "e", "f", "g", "h", "i", "content", "provider_link_page", "j"],
-    ["ID", "Date", "Press", "writer", "Headline", "c", "d", "e", "f", "g", "h", "i", "Body", "Link", "j"],
-    ["기사 번호", "작성일", "매체명", "기자", "기사제목", "c", "d", "e", "f", "g", "h", "i", "기사내용", "링크", "j"],
-])
+@pytest.mark.parametrize(
+    "header",
+    [
+        [
+            "뉴스 식별자",
+            "일자",
+            "언론사",
+            "기고자",
+            "제목",
+            "통합 분류1",
+            "사건/사고 분류1",
+            "인물",
+            "위치",
+            "기관",
+            "키워드",
+            "특성추출(가중치순 상위 50개)",
+            "본문",
+            "URL",
+            "분석제외 여부",
+        ],
+        [
+            "news_id",
+            "published_at",
+            "provider",
+            "byline",
+            "title",
+            "c",
+            "d",
+            "e",
+            "f",
+            "g",
+            "h",
+            "i",
+            "content",
+            "provider_link_page",
+            "j",
+        ],
+        ["ID", "Date", "Press", "writer", "Headline", "c", "d", "e", "f", "g", "h", "i", "Body", "Link", "j"],
+        ["기사 번호", "작성일", "매체명", "기자", "기사제목", "c", "d", "e", "f", "g", "h", "i", "기사내용", "링크", "j"],
+    ],
+)
 def test_exports_are_read_as_they_are(tmp_path, header):
-    row = ["01100101.20240305", "20240305", "가온일보", "이나래", TITLE, "지역", "", "서가람", "한빛", "한빛시", "책", "잔치", BODY, URL, ""]
+    row = [
+        "01100101.20240305",
+        "20240305",
+        "가온일보",
+        "이나래",
+        TITLE,
+        "지역",
+        "",
+        "서가람",
+        "한빛",
+        "한빛시",
+        "책",
+        "잔치",
+        BODY,
+        URL,
+        "",
+    ]
     path = tmp_path / "NewsResult.csv"
     path.write_text(table([header, row]), encoding="utf-8-sig")
     [article], errors = collect(path)
@@ -88,20 +145,49 @@ def test_a_table_without_names_is_read_by_shape(tmp_path):
     assert [(a.title, a.date, a.url) for a in articles] == [(f"{TITLE} {i}", DAY, f"{URL}{i}") for i in range(3)]
 
 
-@pytest.mark.parametrize(("record", "right"), [
-    ({"id": "1", "title": TITLE, "content": BODY, "date": "2024-03-05"}, ("1", DAY)),
-    ({"id": 7, "headline": TITLE, "body": BODY, "pubDate": "Tue, 05 Mar 2024 09:00:00 +0900"}, ("7", DAY)),
-    ({"제목": TITLE, "본문": BODY, "보도일자": "2024.03.05"}, ("a:1", DAY)),
-    ({"title": TITLE, "text": BODY, "url": URL, "date": "03/05/2024 10:00:00"}, ("news.example.org/view?id=7", DAY)),
-    ({"source": {"id": None, "name": "가온일보"}, "title": TITLE, "description": "짧다.", "url": URL, "publishedAt": "2024-03-04T16:00:00Z", "content": BODY},
-     ("news.example.org/view?id=7", DAY)),
-    ({"title": TITLE, "content": None, "description": BODY, "link": URL, "date": 1709600000}, ("news.example.org/view?id=7", DAY)),
-    ({"id": "p", "title": TITLE, "paragraphs": 1, "text": BODY.split(" 주민")[:1] + ["주민" + BODY.split(" 주민")[1]], "date": "24.03.05"}, ("p", DAY)),
-])
-@pytest.mark.parametrize("around", ["{}", "[{}]", '{{"status": "ok", "articles": [{}]}}', '{{"return_object": {{"documents": [{}]}}}}'])
+@pytest.mark.parametrize(
+    ("record", "right"),
+    [
+        ({"id": "1", "title": TITLE, "content": BODY, "date": "2024-03-05"}, ("1", DAY)),
+        ({"id": 7, "headline": TITLE, "body": BODY, "pubDate": "Tue, 05 Mar 2024 09:00:00 +0900"}, ("7", DAY)),
+        ({"제목": TITLE, "본문": BODY, "보도일자": "2024.03.05"}, ("a:1", DAY)),
+        ({"title": TITLE, "text": BODY, "url": URL, "date": "03/05/2024 10:00:00"}, ("news.example.org/view?id=7", DAY)),
+        (
+            {
+                "source": {"id": None, "name": "가온일보"},
+                "title": TITLE,
+                "description": "짧다.",
+                "url": URL,
+                "publishedAt": "2024-03-04T16:00:00Z",
+                "content": BODY,
+            },
+            ("news.example.org/view?id=7", DAY),
+        ),
+        (
+            {"title": TITLE, "content": None, "description": BODY, "link": URL, "date": 1709600000},
+            ("news.example.org/view?id=7", DAY),
+        ),
+        (
+            {
+                "id": "p",
+                "title": TITLE,
+                "paragraphs": 1,
+                "text": BODY.split(" 주민")[:1] + ["주민" + BODY.split(" 주민")[1]],
+                "date": "24.03.05",
+            },
+            ("p", DAY),
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "around", ["{}", "[{}]", '{{"status": "ok", "articles": [{}]}}', '{{"return_object": {{"documents": [{}]}}}}']
+)
 def test_records_in_json(tmp_path, record, right, around):
-    words = around.replace("{}", "\0").format().replace("\0", json.dumps(record, ensure_ascii=False)) if "{{" in around else around.replace(
-        "{}", json.dumps(record, ensure_ascii=False))
+    words = (
+        around.replace("{}", "\0").format().replace("\0", json.dumps(record, ensure_ascii=False))
+        if "{{" in around
+        else around.replace("{}", json.dumps(record, ensure_ascii=False))
+    )
     (tmp_path / "a.json").write_text(words, encoding="utf-8")
     [article], errors = collect(tmp_path)
     assert not errors
@@ -116,11 +202,14 @@ def test_a_json_list_is_read_a_piece_at_a_time(tmp_path):
     assert not errors and {a.identifier for a in articles} == {str(i) for i in range(40)}
 
 
-@pytest.mark.parametrize(("text", "place", "why"), [
-    ('[{"id": "a", "text": "가다."} {"id": "b"}]', "a.json", "stands where , or ] has to"),
-    ('[{"id": "a", "text": "가다."}, {"id": "b", "text": "나', "a.json", "JSON breaks at character"),
-    ('[{"id": "a", "text": "가다."}, 7]', "a.json:2", "holds int"),
-])
+@pytest.mark.parametrize(
+    ("text", "place", "why"),
+    [
+        ('[{"id": "a", "text": "가다."} {"id": "b"}]', "a.json", "stands where , or ] has to"),
+        ('[{"id": "a", "text": "가다."}, {"id": "b", "text": "나', "a.json", "JSON breaks at character"),
+        ('[{"id": "a", "text": "가다."}, 7]', "a.json:2", "holds int"),
+    ],
+)
 def test_broken_json_keeps_what_came_before(tmp_path, text, place, why):
     (tmp_path / "a.json").write_text(text, encoding="utf-8")
     articles, [error] = collect(tmp_path)
@@ -145,7 +234,10 @@ def test_rows_that_cannot_be_meant_are_named_and_the_others_stay(tmp_path):
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     articles, errors = collect(tmp_path)
     assert [a.title for a in articles] == ["하나", "셋", "다섯"]
-    assert ["a.csv:3: the row has 4 cells and the header 2" in errors[0], "a.csv:5: a quote that opens" in errors[1]] == [True, True]
+    assert ["a.csv:3: the row has 4 cells and the header 2" in errors[0], "a.csv:5: a quote that opens" in errors[1]] == [
+        True,
+        True,
+    ]
 
 
 def test_a_text_that_an_export_cut_is_noted(tmp_path):
@@ -181,10 +273,10 @@ def test_a_frame_is_built(tmp_path):
 
 RSS = f"""<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
 <title>가온일보 - 전체기사</title><item><title>{TITLE}</title><link>{URL}</link><pubDate>Mon, 04 Mar 2024 23:00:00 GMT</pubDate>
-<description>짧다</description><content:encoded><![CDATA[<p>{BODY.replace('‘', '&lsquo;')}</p><script>x()</script>]]></content:encoded></item>
+<description>짧다</description><content:encoded><![CDATA[<p>{BODY.replace("‘", "&lsquo;")}</p><script>x()</script>]]></content:encoded></item>
 <item><link>https://news.example.org/none</link></item></channel></rss>"""
 ATOM = f"""<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>가온일보</title><entry><title>{TITLE}</title>
-<link href="{URL.replace('&', '&amp;')}"/><id>{URL}</id><published>2024-03-05T01:00:00+09:00</published><content type="html">&lt;p&gt;{BODY}&lt;/p&gt;</content></entry></feed>"""
+<link href="{URL.replace("&", "&amp;")}"/><id>{URL}</id><published>2024-03-05T01:00:00+09:00</published><content type="html">&lt;p&gt;{BODY}&lt;/p&gt;</content></entry></feed>"""
 
 
 @pytest.mark.parametrize(("name", "text", "faults"), [("a.rss", RSS, 1), ("a.xml", ATOM, 0), ("a.atom", ATOM, 0)])
@@ -199,7 +291,11 @@ def test_a_record_of_an_archive_of_mails(tmp_path):
     from email.message import EmailMessage
 
     mail = EmailMessage()
-    mail["Subject"], mail["From"], mail["Date"] = f"[보도자료] {TITLE}", "가온일보 <a@example.org>", "Tue, 05 Mar 2024 09:00:00 +0900"
+    mail["Subject"], mail["From"], mail["Date"] = (
+        f"[보도자료] {TITLE}",
+        "가온일보 <a@example.org>",
+        "Tue, 05 Mar 2024 09:00:00 +0900",
+    )
     mail.set_content(BODY)
     mail.add_attachment(f"{TITLE} 둘\n\n{BODY}\n".encode(), maintype="text", subtype="plain", filename="붙임.txt")
     (tmp_path / "m.eml").write_bytes(mail.as_bytes())
@@ -220,17 +316,41 @@ def test_the_page_of_formats_names_every_suffix_and_column():
     said = set(page.replace("`", " ").split())
     assert not set(READERS) - said
     assert not [kind for kind in _kinds() if kind not in page] and not [column for column in COLUMNS if f"`{column}`" not in page]
-    listed = {field: line.split("|")[2] for line in page.splitlines() for field in load_columns().names if line.startswith(f"| `{field}` |")}
+    listed = {
+        field: line.split("|")[2]
+        for line in page.splitlines()
+        for field in load_columns().names
+        if line.startswith(f"| `{field}` |")
+    }
     assert set(listed) == set(load_columns().names)
     names = {field: {name.casefold() for name in load_columns().shown[field]} for field in listed}
-    missing = {word for field, words in listed.items() for word in words.replace("last ", "").replace(";", ",").split("(")[0].split(",")
-               if word.strip() and word.strip().casefold() not in names[field]}
+    missing = {
+        word
+        for field, words in listed.items()
+        for word in words.replace("last ", "").replace(";", ",").split("(")[0].split(",")
+        if word.strip() and word.strip().casefold() not in names[field]
+    }
     assert not missing
 
 
-@pytest.mark.parametrize(("value", "day"), [("1741136400000", "2025-03-05"), (1741136400, "2025-03-05"), ("2025-03-05T23:30:00Z", "2025-03-06"), ("202503051230", "2025-03-05"),
-                                            ("2025년 3월 5일(수) 오전 9:00", "2025-03-05"), ("3 hours ago", None), ("99999999999999", None), ("2025-13-45", None), ("", None),
-                                            ("5 Mar 2025 23:00:00 +0000", "2025-03-06"), ("13/13/2025", None), ("0001-01-01T00:00:00Z", None), ("9999-12-31T23:59:59-12:00", None)])
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("1741136400000", "2025-03-05"),
+        (1741136400, "2025-03-05"),
+        ("2025-03-05T23:30:00Z", "2025-03-06"),
+        ("202503051230", "2025-03-05"),
+        ("2025년 3월 5일(수) 오전 9:00", "2025-03-05"),
+        ("3 hours ago", None),
+        ("99999999999999", None),
+        ("2025-13-45", None),
+        ("", None),
+        ("5 Mar 2025 23:00:00 +0000", "2025-03-06"),
+        ("13/13/2025", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("9999-12-31T23:59:59-12:00", None),
+    ],
+)
 def test_days_that_machines_write(value, day):
     from kg.read.stamps import stamp
 

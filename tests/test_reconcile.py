@@ -1,4 +1,5 @@
 """Proposals of a reconciliation service, asked of a server on this machine."""
+
 from __future__ import annotations
 
 import json
@@ -11,17 +12,20 @@ from urllib.parse import parse_qs
 import pytest
 
 import kg
-from kg.knowledge.corrections import parse
-from kg.errors import UsageError
-from kg.pipeline import build
 from kg.ask.reconcile import reconcile
+from kg.errors import UsageError
+from kg.knowledge.corrections import parse
+from kg.pipeline import build
 
 GOLDEN = Path(__file__).parent / "golden" / "articles"
 FIXTURE = Path(__file__).parent / "fixtures" / "out"
 ANSWERS = {
     "한국수자원공사": [{"id": "Q904", "name": "K-water", "score": 97, "match": False}],
     "한국수산자원공단": [{"id": "Q901", "name": "Korea Fisheries Resources Agency", "score": 100, "match": True}],
-    "목포해양대학교": [{"id": "Q902", "name": "MMU", "score": 95, "match": False}, {"id": "Q903", "name": "?", "score": 12, "match": False}],
+    "목포해양대학교": [
+        {"id": "Q902", "name": "MMU", "score": 95, "match": False},
+        {"id": "Q903", "name": "?", "score": 12, "match": False},
+    ],
 }
 
 
@@ -98,9 +102,12 @@ def test_the_command_line_asks_and_shows_the_same(run_kg, tmp_path, service):
     said = run_kg("review", FIXTURE, "--service", service)
     assert said.returncode == 0 and said.stderr == ""
     assert said.stdout.splitlines() == [
-        "link: 1", "  한국수자원공사 (id:한국수자원공사) = K-water <http://example.org/entity/Q904>: score 97"]
-    assert "가람대학교" in _Service.asked and not {"윤다온", "노르웨이", "도시 하천의 회복"} & set(_Service.asked), \
+        "link: 1",
+        "  한국수자원공사 (id:한국수자원공사) = K-water <http://example.org/entity/Q904>: score 97",
+    ]
+    assert "가람대학교" in _Service.asked and not {"윤다온", "노르웨이", "도시 하천의 회복"} & set(_Service.asked), (
         "bodies and places without a link, no people"
+    )
     kept = json.loads(run_kg("review", FIXTURE, "--service", service, "--json").stdout)
     assert [item["kind"] for item in kept["items"]] == ["link"]
     target = tmp_path / "corrections.toml"
@@ -111,23 +118,35 @@ def test_the_command_line_asks_and_shows_the_same(run_kg, tmp_path, service):
     assert (link.kind, link.one("thing"), link.one("same")) == ("link", "id:한국수자원공사", "http://example.org/entity/Q904")
 
 
-@pytest.mark.parametrize(("address", "message"), [
-    ("wikidata", "kg: 'wikidata' is no address of a service; write http://… or https://…"),
-    ("http://127.0.0.1:9/reconcile", "kg: http://127.0.0.1:9/reconcile: does not answer as a reconciliation service: "),
-])
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("wikidata", "kg: 'wikidata' is no address of a service; write http://… or https://…"),
+        ("http://127.0.0.1:9/reconcile", "kg: http://127.0.0.1:9/reconcile: does not answer as a reconciliation service: "),
+    ],
+)
 def test_the_command_line_says_what_is_wrong(run_kg, address, message):
     said = run_kg("review", FIXTURE, "--service", address)
     assert said.returncode == 2 and said.stdout == "" and said.stderr.startswith(message) and said.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("answer", [
-    {"q0": None}, {"q0": {"result": None}}, {"q0": {"result": "Q1"}}, {"q0": []},
-    {"q0": {"result": [None, 1, "Q1", {"name": "?"}]}},
-    {"q0": {"result": [{"id": 1, "match": True}]}}, {"q0": {"result": [{"id": "Q1", "score": "high"}]}},
-    {"q0": {"result": [{"id": "Q1", "score": 12, "match": "yes"}]}},
-    {"q0": {"result": [{"id": "Q 1", "score": 100, "match": True}]}},
-    {"q0": {"result": [{"id": 'Q1"\nsame = "x', "match": True}]}}, {},
-], ids=str)
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"q0": None},
+        {"q0": {"result": None}},
+        {"q0": {"result": "Q1"}},
+        {"q0": []},
+        {"q0": {"result": [None, 1, "Q1", {"name": "?"}]}},
+        {"q0": {"result": [{"id": 1, "match": True}]}},
+        {"q0": {"result": [{"id": "Q1", "score": "high"}]}},
+        {"q0": {"result": [{"id": "Q1", "score": 12, "match": "yes"}]}},
+        {"q0": {"result": [{"id": "Q 1", "score": 100, "match": True}]}},
+        {"q0": {"result": [{"id": 'Q1"\nsame = "x', "match": True}]}},
+        {},
+    ],
+    ids=str,
+)
 def test_answers_that_propose_nothing(tmp_path, service, answer):
     _Service.fixed = answer
     assert reconcile(FIXTURE, service).items == ()
@@ -148,8 +167,9 @@ def test_what_is_no_reconciliation_service(service, said):
         reconcile(FIXTURE, service)
 
 
-@pytest.mark.parametrize("address", [
-    "ftp://127.0.0.1/x", "file:///etc/hosts", "wikidata", "http://", "https:///x", "http://a b/"])
+@pytest.mark.parametrize(
+    "address", ["ftp://127.0.0.1/x", "file:///etc/hosts", "wikidata", "http://", "https:///x", "http://a b/"]
+)
 def test_only_the_web_is_asked(tmp_path, address):
     with pytest.raises(UsageError, match="is no address"):
         reconcile(tmp_path, address)
@@ -170,11 +190,15 @@ def test_a_link_has_to_be_an_address():
 PAGE = b"<html>busy</html>"
 
 
-@pytest.mark.parametrize("busy", [[(429, b"{}")], [(500, PAGE)] * 3, [(503, b"")] * 2, [(200, PAGE)], [(200, b"[]"), (200, PAGE)]], ids=str)
+@pytest.mark.parametrize(
+    "busy", [[(429, b"{}")], [(500, PAGE)] * 3, [(503, b"")] * 2, [(200, PAGE)], [(200, b"[]"), (200, PAGE)]], ids=str
+)
 def test_a_busy_service_is_asked_again(service, busy):
     _Service.busy = list(busy)
     found = reconcile(FIXTURE, service)
-    assert [item.about for item in found.items] == ["한국수자원공사 (id:한국수자원공사) = K-water <http://example.org/entity/Q904>"]
+    assert [item.about for item in found.items] == [
+        "한국수자원공사 (id:한국수자원공사) = K-water <http://example.org/entity/Q904>"
+    ]
     assert not found.notes and not _Service.busy
 
 
@@ -186,10 +210,14 @@ def test_what_was_answered_stays_and_what_was_not_is_told(service, answer, monke
     monkeypatch.setattr(_Service, "do_POST", _failing(answer, after=len(_Service.asked) - 1))
     _Service.asked.clear()
     found = reconcile(FIXTURE, service)
-    assert found.items == whole.items[:len(found.items)] and "1 names were left out" in found.notes[0]
+    assert found.items == whole.items[: len(found.items)] and "1 names were left out" in found.notes[0]
     monkeypatch.setattr(_Service, "do_POST", _failing(answer, after=0))
     done = run_kg("review", FIXTURE, "--service", service)
-    assert done.returncode == 0 and done.stdout == "nothing to look at\n" and "names were left out; ask for them again later" in done.stderr
+    assert (
+        done.returncode == 0
+        and done.stdout == "nothing to look at\n"
+        and "names were left out; ask for them again later" in done.stderr
+    )
 
 
 def _failing(answer, after):

@@ -1,4 +1,5 @@
 """What deserves a look, and that its proposals work as corrections."""
+
 from __future__ import annotations
 
 import json
@@ -8,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from kg.ask.review import Item, Review, review
+from kg.errors import UsageError
 from kg.graph.check import check
 from kg.knowledge.corrections import parse
-from kg.errors import UsageError
 from kg.pipeline import build
-from kg.ask.review import Item, Review, review
 
 FIXTURE = Path(__file__).parent / "fixtures" / "out"
 ARTICLES = {
     "notice": "해양수산부는 2023년 5월 18일 여수엑스포컨벤션센터에서 제3회 바다숲 국제포럼을 개최한다.",
     "report": "해양수산부는 2023년 5월 17일 여수엑스포컨벤션센터에서 제3회 바다숲 국제포럼을 개최했다.\n\n"
-              "류단비 해양수산부 과장은 “바다숲의 탄소 흡수량을 재는 법을 나라마다 견주어 보겠다”라고 밝혔다.",
+    "류단비 해양수산부 과장은 “바다숲의 탄소 흡수량을 재는 법을 나라마다 견주어 보겠다”라고 밝혔다.",
     "people": "류단비 해양수산부 국장은 “물질은 기다림의 기술이라는 말을 새긴다”라고 말했다.",
 }
 
@@ -35,7 +36,10 @@ def folder(tmp_path) -> tuple[Path, Path]:
 
 def test_duplicates_and_conflicts_are_found(folder):
     items = {item.kind: item for item in review(folder[1]).items}
-    assert items["duplicate"].about == "류단비 (해양수산부 · 과장 · id:류단비_해양수산부_과장) = 류단비 (해양수산부 · 국장 · id:류단비_해양수산부_국장)"
+    assert (
+        items["duplicate"].about
+        == "류단비 (해양수산부 · 과장 · id:류단비_해양수산부_과장) = 류단비 (해양수산부 · 국장 · id:류단비_해양수산부_국장)"
+    )
     assert "과장 and 국장" in items["duplicate"].why
     conflict = items["conflict"]
     assert conflict.why == "2023-05-17 or 2023-05-18" and conflict.articles == ("notice", "report")
@@ -59,7 +63,14 @@ def test_proposals_become_corrections(folder):
 
 
 def test_names_with_quotation_marks_stay_valid(tmp_path):
-    item = Item(kind="unsure", about='"가" — 개최 → 나', why="r", articles=("a",), words="", proposal='[[reject]]\nsubject = "id:가"\nproperty = "hosted"\nobject = "말 \\"나\\""\n')
+    item = Item(
+        kind="unsure",
+        about='"가" — 개최 → 나',
+        why="r",
+        articles=("a",),
+        words="",
+        proposal='[[reject]]\nsubject = "id:가"\nproperty = "hosted"\nobject = "말 \\"나\\""\n',
+    )
     [correction] = parse(re.sub(r"^# (?!-- |Corrections)", "", Review((item,)).as_toml(), flags=re.MULTILINE))
     assert correction.one("object") == '말 "나"'
 

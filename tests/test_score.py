@@ -12,9 +12,9 @@ from urllib.parse import quote
 import pytest
 
 from kg.errors import UsageError
+from kg.knowledge.vocab import ARTICLE, ID, PRESS
 from kg.measure.gold import LINKS, LITERALS, read_gold, read_graph
 from kg.measure.score import Row, align, render, score
-from kg.knowledge.vocab import ARTICLE, ID, PRESS
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "gold" / "score.py"
 FOLDER = Path(__file__).parent / "fixtures" / "out"

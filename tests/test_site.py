@@ -92,7 +92,9 @@ def test_the_site_builds_without_a_warning_and_fetches_nothing(tmp_path: Path) -
     pages = list((tmp_path / "site").rglob("*.html"))
     assert len(pages) >= 18
     for page in pages:
-        fetched = re.findall(r"<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)=\"?(https?://[^\s\">]+)", page.read_text(encoding="utf-8"))
+        fetched = re.findall(
+            r"<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)=\"?(https?://[^\s\">]+)", page.read_text(encoding="utf-8")
+        )
         assert not fetched, (page, fetched)
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import UsageError
-from kg.knowledge.resources import resource
 from kg.ask.plot import plot
 from kg.ask.stats import FORMATS, Stats, render, stats, write_csv
+from kg.errors import UsageError
+from kg.knowledge.resources import resource
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "tests" / "fixtures" / "out"

@@ -22,7 +22,9 @@ def test_every_licence_is_allowed() -> None:
     assert not {name: said for name, package in packages.items() if not is_allowed(said := licence(package))}
 
 
-@pytest.mark.parametrize("expression", ["GPL", "AGPL", "GPL-3.0-only", "MIT AND GPL-2.0-only", "AGPL-3.0-or-later", "none", "Proprietary", "SSPL-1.0"])
+@pytest.mark.parametrize(
+    "expression", ["GPL", "AGPL", "GPL-3.0-only", "MIT AND GPL-2.0-only", "AGPL-3.0-or-later", "none", "Proprietary", "SSPL-1.0"]
+)
 def test_what_is_not_allowed_is_told(expression: str) -> None:
     assert not is_allowed(expression)
 
@@ -40,8 +42,13 @@ def test_the_same_source_gives_the_same_wheel(tmp_path: Path) -> None:
                 shutil.copy(ROOT / name, copy / name)
                 os.utime(copy / name, (1_000_000_000 + number * 1000,) * 2)  # when it was checked out is no part of it
         shutil.copytree(ROOT / "viz/serve/static/vendor", copy / "viz/serve/static/vendor", dirs_exist_ok=True)
-        made = subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / str(number))], cwd=copy,
-                              capture_output=True, text=True, timeout=300)
+        made = subprocess.run(
+            [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / str(number))],
+            cwd=copy,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
         assert made.returncode == 0, made.stderr
         [wheel] = (tmp_path / str(number)).glob("*.whl")
         digests.append(hashlib.sha256(wheel.read_bytes()).hexdigest())

@@ -1,4 +1,5 @@
 """How the model of names is made: reading of its data, and a trial of the whole command where JAX is installed."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """The vote of the model of names: what it adds where rules leave a gap, what it may not touch, and that it says so."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -11,8 +12,8 @@ from kg.analyze.ner import Name
 from kg.analyze.tokenizer import KiwiTokenizer
 from kg.knowledge.load import GAPS, load_knowledge
 from kg.model import Article, Region, Span, Thing
-from kg.read.view import make_view
 from kg.pipeline import facts_of
+from kg.read.view import make_view
 
 TITLED = "르우엔토 산림청 연구관이 좌장을 맡았다."
 NOTED = "전문가로 나들목(경북대학교 산림학과 교수), 문가람(국립수목원 연구관)이 함께했다."
@@ -39,12 +40,21 @@ NEGATIVE = [
     ("too unsure", NOTED, [("나들목", "PS", 0.3)], ("나들목", "affiliatedWith", "*")),
     ("no person", NOTED, [("나들목", "OG", 0.99)], ("나들목", "*", "*")),
     ("longer than the gap", NOTED, [("전문가로 나들목", "PS", 0.99)], ("나들목", "*", "*")),
-    ("what somebody was", NOTED.replace("경북대학교 산림학과", "前 경북대학교"), [("나들목", "PS", 0.99)], ("나들목", "affiliatedWith", "*")),
+    (
+        "what somebody was",
+        NOTED.replace("경북대학교 산림학과", "前 경북대학교"),
+        [("나들목", "PS", 0.99)],
+        ("나들목", "affiliatedWith", "*"),
+    ),
     ("no title", NOTED.replace("경북대학교 산림학과 교수", "경북 안동"), [("나들목", "PS", 0.99)], ("나들목", "*", "*")),
     ("a title alone", "민서율(단장)은 안동에서 나고 자랐다.", [("민서율", "PS", 0.99)], ("민서율", "affiliatedWith", "*")),
     ("no foreign name for sure", TITLED, [("르우엔토", "PS", 0.88)], ("르우엔토", "*", "*")),
-    ("a term", "국립수목원 오세린 산림생태(FE)보전본부장은 “숲이 먼저다.”라고 밝혔다.", [("오세린", "PS", 0.99)],
-     ("*", "affiliatedWith", "산림생태")),
+    (
+        "a term",
+        "국립수목원 오세린 산림생태(FE)보전본부장은 “숲이 먼저다.”라고 밝혔다.",
+        [("오세린", "PS", 0.99)],
+        ("*", "affiliatedWith", "산림생태"),
+    ),
     ("the last part of a name", "두 사람은 로헤르트 판 데르 마우 위원이 맡았다.", [("마우", "PS", 0.99)], ("마우", "*", "*")),
     ("an embassy", "새로 온 주멕시코 대사가 좌장을 맡았다.", [("주멕시코", "PS", 0.99)], ("주멕시코", "*", "*")),
     ("a part of a word", TITLED, [("엔토", "PS", 0.99)], ("엔토", "*", "*")),
@@ -53,8 +63,18 @@ NEGATIVE = [
     ("a known body", "산림청 위원회는 세미나를 열었다.", [("산림청 위원회", "PS", 0.99)], ("산림청 위원회", "*", "*")),
     ("a body with no person in it", "서민돌봄 이음재단 이사장은 말을 아꼈다.", [("서민돌봄", "PS", 0.7)], ("서민돌봄", "*", "*")),
     ("a part of an item", LISTED, [("에이누", "OG", 0.99)], ("에이누", "*", "*")),
-    ("one known body alone", "간담회에는 산림청, 에이누 가람소, 온누리 마루가 참석했다.", [("에이누 가람소", "OG", 0.99)], ("에이누 가람소", "*", "*")),
-    ("a list of people", LISTED.replace("산림청", "산림청 문가람 과장"), [("에이누 가람소", "OG", 0.99)], ("에이누 가람소", "*", "*")),
+    (
+        "one known body alone",
+        "간담회에는 산림청, 에이누 가람소, 온누리 마루가 참석했다.",
+        [("에이누 가람소", "OG", 0.99)],
+        ("에이누 가람소", "*", "*"),
+    ),
+    (
+        "a list of people",
+        LISTED.replace("산림청", "산림청 문가람 과장"),
+        [("에이누 가람소", "OG", 0.99)],
+        ("에이누 가람소", "*", "*"),
+    ),
 ]
 
 
@@ -79,6 +99,7 @@ def _fits(triple: tuple, row: tuple) -> bool:
 @pytest.fixture
 def model(monkeypatch):
     """Makes the model say what a test wants, and counts how often it is asked."""
+
     def answer(*names):
         asked = []
 

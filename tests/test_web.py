@@ -1,4 +1,5 @@
 """Addresses: read politely, within limits, from a server on loopback that fails in every usual way."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -16,7 +17,7 @@ from kg.read.formats.source import Unreadable
 from kg.web import wire
 from kg.web.address import is_public
 from kg.web.cache import Cache
-from kg.web.fetch import Manners, Visitor, as_source, fetched
+from kg.web.fetch import Manners, Visitor, fetched
 from kg.web.watch import Watched, interval, watch
 
 PAGE = """<!doctype html><html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>한빛시는 2024년 3월 5일 한빛도서관에서 ‘제3회 책 나눔 포럼’을
@@ -25,8 +26,10 @@ TITLE = "한빛시, 책 나눔 포럼 개최"
 
 
 def entry(number: int) -> str:
-    return (f"<item><title>한빛시, 제{number}회 책 나눔 포럼 개최</title><link>https://news.example.org/{number}</link><pubDate>Tue, 05 Mar 2024 09:00:00 +0900</pubDate>"
-            f"<description>한빛시는 5일 한빛도서관에서 ‘제{number}회 책 나눔 포럼’을 개최했다고 밝혔다. 포럼에는 주민 40명이 참석했다.</description></item>")
+    return (
+        f"<item><title>한빛시, 제{number}회 책 나눔 포럼 개최</title><link>https://news.example.org/{number}</link><pubDate>Tue, 05 Mar 2024 09:00:00 +0900</pubDate>"
+        f"<description>한빛시는 5일 한빛도서관에서 ‘제{number}회 책 나눔 포럼’을 개최했다고 밝혔다. 포럼에는 주민 40명이 참석했다.</description></item>"
+    )
 
 
 def feed(*numbers: int) -> bytes:
@@ -65,9 +68,13 @@ class Site:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
-    def put(self, path: str, body: str | bytes, media: str = "text/html; charset=utf-8", status: int = 200, **headers: str) -> str:
+    def put(
+        self, path: str, body: str | bytes, media: str = "text/html; charset=utf-8", status: int = 200, **headers: str
+    ) -> str:
         data = body.encode() if isinstance(body, str) else body
-        self.answers.setdefault(path, []).append((status, {"Content-Type": media, **{k.replace("_", "-"): v for k, v in headers.items()}}, data))
+        self.answers.setdefault(path, []).append(
+            (status, {"Content-Type": media, **{k.replace("_", "-"): v for k, v in headers.items()}}, data)
+        )
         return self.url + path
 
 
@@ -100,13 +107,16 @@ def test_a_page_is_built(site, tmp_path, monkeypatch):
     assert site.seen[1][1]["user-agent"].startswith("PressKG/")
 
 
-@pytest.mark.parametrize(("media", "body", "text"), [
-    ("text/html; charset=euc-kr", PAGE.format(TITLE).encode("cp949"), "책 나눔"),
-    ("text/plain; charset=euc-kr", f"{TITLE}\n\n한빛시는 책 나눔 포럼을 열었다.\n".encode("cp949"), "책 나눔"),
-    ("application/octet-stream", feed(3), "책 나눔"),
-    ("text/xml", feed(3), "책 나눔"),
-    ("application/json", json.dumps([{"title": TITLE, "content": "한빛시는 책 나눔 포럼을 열었다."}]).encode(), "책 나눔"),
-])
+@pytest.mark.parametrize(
+    ("media", "body", "text"),
+    [
+        ("text/html; charset=euc-kr", PAGE.format(TITLE).encode("cp949"), "책 나눔"),
+        ("text/plain; charset=euc-kr", f"{TITLE}\n\n한빛시는 책 나눔 포럼을 열었다.\n".encode("cp949"), "책 나눔"),
+        ("application/octet-stream", feed(3), "책 나눔"),
+        ("text/xml", feed(3), "책 나눔"),
+        ("application/json", json.dumps([{"title": TITLE, "content": "한빛시는 책 나눔 포럼을 열었다."}]).encode(), "책 나눔"),
+    ],
+)
 def test_what_a_server_says_decides_how_it_is_read(site, visitor, media, body, text):
     from kg.read.files import articles
 
@@ -140,13 +150,21 @@ def test_a_busy_server_is_asked_again_as_it_says_when(site, visitor, waits, stat
 
 
 def test_retry_after_may_be_a_time_and_too_long_is_reported(site, visitor):
-    later = format_datetime(dt.datetime.now(dt.timezone.utc) + dt.timedelta(hours=3), usegmt=True)
+    later = format_datetime(dt.datetime.now(dt.UTC) + dt.timedelta(hours=3), usegmt=True)
     url = site.put("/a", b"", status=503, Retry_After=later)
     with pytest.raises(Unreadable, match=r"answers 503 .* asks to come back in 10,[78]"):
         visitor.get(url)
 
 
-@pytest.mark.parametrize(("status", "why"), [(404, "answers 404"), (403, "answers 403"), (500, "answers 500 .*, tried 3 times"), (-1, "cannot be reached.*tried 3 times")])
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        (404, "answers 404"),
+        (403, "answers 403"),
+        (500, "answers 500 .*, tried 3 times"),
+        (-1, "cannot be reached.*tried 3 times"),
+    ],
+)
 def test_what_cannot_be_had_says_why(site, visitor, status, why):
     url = site.put("/a", b"", status=status)
     with pytest.raises(Unreadable, match=why):
@@ -168,8 +186,20 @@ def test_redirects_are_followed_and_bounded(site, visitor):
         visitor.get(site.url + "/loop")
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://localhost/", "http://[::1]/", "http://10.1.2.3/", "http://169.254.169.254/latest",
-                                 "http://0.0.0.0/", "http://2130706433/", "http://0x7f.1/", "http://[::ffff:127.0.0.1]/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:1/",
+        "http://localhost/",
+        "http://[::1]/",
+        "http://10.1.2.3/",
+        "http://169.254.169.254/latest",
+        "http://0.0.0.0/",
+        "http://2130706433/",
+        "http://0x7f.1/",
+        "http://[::ffff:127.0.0.1]/",
+    ],
+)
 def test_private_addresses_are_refused(url):
     with pytest.raises(ArticleError, match="private network|not found"):
         Visitor(Manners()).get(url)
@@ -182,8 +212,14 @@ def test_a_name_that_changes_after_the_check_is_refused_when_connected(site, mon
     assert not site.seen
 
 
-@pytest.mark.parametrize(("url", "why"), [("ftp://example.org/a", "no address of http"), ("http://user:word@example.org/", "names a user"),
-                                          ("http://example.org:99999/", "is no address")])
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("ftp://example.org/a", "no address of http"),
+        ("http://user:word@example.org/", "names a user"),
+        ("http://example.org:99999/", "is no address"),
+    ],
+)
 def test_odd_addresses_are_refused(url, why):
     with pytest.raises(ArticleError, match=why):
         Visitor(Manners()).get(url)
@@ -251,19 +287,26 @@ def test_changes_are_told_in_words_json_and_a_feed(site, tmp_path, monkeypatch):
     site.answers["/rss"] = [(200, {"Content-Type": "application/rss+xml"}, feed(2))]
     told = CliRunner().invoke(app, [*words, "--json"])
     said = json.loads(told.stdout)
-    assert said["articles"] == ["한빛시, 제2회 책 나눔 포럼 개최"] and {"name": "제2회 책 나눔 포럼", "kind": "Forum"}.items() <= said["things"][0].items()
+    assert (
+        said["articles"] == ["한빛시, 제2회 책 나눔 포럼 개최"]
+        and {"name": "제2회 책 나눔 포럼", "kind": "Forum"}.items() <= said["things"][0].items()
+    )
     entries = feedparser.parse(atom.read_bytes()).entries
     assert len(entries) == 2 and "제2회 책 나눔 포럼" in entries[0].content[0].value
 
 
 def test_a_folder_is_watched(tmp_path):
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text(f"{TITLE}\n\n한빛시는 2024년 3월 5일 서울에서 ‘제3회 책 나눔 포럼’을 개최했다.\n", encoding="utf-8")
+    (tmp_path / "in" / "a.txt").write_text(
+        f"{TITLE}\n\n한빛시는 2024년 3월 5일 서울에서 ‘제3회 책 나눔 포럼’을 개최했다.\n", encoding="utf-8"
+    )
     looks = watch(Watched(sources=(str(tmp_path / "in"),), out=tmp_path / "out"), 1.0, sleep=lambda seconds: None)
     assert next(looks).changes.articles == (TITLE,)
     assert not next(looks).changes
     (tmp_path / "in" / "a.txt").unlink()
-    (tmp_path / "in" / "b.txt").write_text("가온시, 강 포럼 개최\n\n가온시는 2024년 3월 6일 서울에서 ‘제2회 강 포럼’을 개최했다.\n", encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text(
+        "가온시, 강 포럼 개최\n\n가온시는 2024년 3월 6일 서울에서 ‘제2회 강 포럼’을 개최했다.\n", encoding="utf-8"
+    )
     third = next(looks).changes
     assert third.articles == ("가온시, 강 포럼 개최",) and third.gone
 

@@ -3,6 +3,7 @@
 They work in any pipeline. Over the Kiwi tokenizer spans end with morphemes; after another tokenizer the text is analysed on the
 side and spans are aligned by characters, widened to whole tokens, so that ``인사혁신처는`` may keep its particle.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 VALUES, QUOTES, MENTIONS, NAMES = "press_values", "press_quotes", "press_mentions", "press_names"
 
 # A Reading cannot be stored with its Doc (user_data must be plain values); it goes when the Doc goes.
-_READINGS: "WeakKeyDictionary[Doc, Reading]" = WeakKeyDictionary()
+_READINGS: WeakKeyDictionary[Doc, Reading] = WeakKeyDictionary()
 
 
 def _is_ours(doc: Doc) -> bool:
@@ -31,7 +32,7 @@ def _is_ours(doc: Doc) -> bool:
     return len(doc) > 0 and len(doc.user_data.get("morphs", ())) == len(doc)
 
 
-def reading_of(doc: Doc) -> "Reading":
+def reading_of(doc: Doc) -> Reading:
     """What a Doc says, read once for all components."""
     from kg.analyze.reading import read_doc
     from kg.knowledge.load import load_knowledge
@@ -82,9 +83,17 @@ class Quotes(Stateless):
     def __call__(self, doc: Doc) -> Doc:
         reading = reading_of(doc)
         starts, ends = reading.tokens.starts, reading.tokens.ends
-        doc.spans[QUOTES] = list(_spans(doc, (
-            (starts[phrase.first], ends[phrase.last], "quote")
-            for sentence in reading.sentences for phrase in sentence.phrases if phrase.kind == "QUOTE")))
+        doc.spans[QUOTES] = list(
+            _spans(
+                doc,
+                (
+                    (starts[phrase.first], ends[phrase.last], "quote")
+                    for sentence in reading.sentences
+                    for phrase in sentence.phrases
+                    if phrase.kind == "QUOTE"
+                ),
+            )
+        )
         return doc
 
 
@@ -126,17 +135,17 @@ class Names(Stateless):
                 yield doc
 
 
-def _under(span: Span, found: "Iterable[Value | Mention]") -> "Value | Mention | None":
+def _under(span: Span, found: Iterable[Value | Mention]) -> Value | Mention | None:
     """The longest of those of the span's kind that lie in it; a span may have been widened to whole tokens."""
     inside = [f for f in found if f.kind == span.label_ and span.start_char <= f.start and f.end <= span.end_char]
     return max(inside, key=lambda f: (f.end - f.start, -f.start), default=None)
 
 
-def _value(span: Span) -> "Value | None":
+def _value(span: Span) -> Value | None:
     return _under(span, reading_of(span.doc).values)
 
 
-def _mention(span: Span) -> "Mention | None":
+def _mention(span: Span) -> Mention | None:
     return _under(span, reading_of(span.doc).mentions)
 
 

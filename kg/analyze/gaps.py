@@ -1,4 +1,5 @@
 """Gaps: places in a text where a name must stand and the rules have none; see ``kg.analyze.votes`` for their kinds."""
+
 from __future__ import annotations
 
 import re
@@ -42,10 +43,10 @@ class Gap(NamedTuple):
     title_span: tuple[int, int] | None = None
 
 
-def gaps_in(sentence: "SentenceReading", reading: "Reading", starts: Sequence[int], known, knowledge: Knowledge) -> Iterator[Gap]:
+def gaps_in(sentence: SentenceReading, reading: Reading, starts: Sequence[int], known, knowledge: Knowledge) -> Iterator[Gap]:
     """The gaps of a sentence; ``starts`` are those of the reading's mentions, ``known`` the gazetteer's names by first token."""
     tokens = reading.tokens
-    among = reading.mentions[bisect_left(starts, sentence.start):bisect_left(starts, sentence.end)]
+    among = reading.mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
     here = [m for m in among if m.end <= sentence.end]
     yield from _cut(sentence, here, tokens, knowledge)
     yield from _employers(sentence, reading, here, knowledge)
@@ -63,16 +64,21 @@ def over(start: int, end: int, mentions: Sequence[Mention]) -> bool:
     return any(m.start < end and start < m.end for m in mentions)
 
 
-def _proper(tokens: "Tokens", word: Word) -> bool:
+def _proper(tokens: Tokens, word: Word) -> bool:
     return any(tokens.tags[i].startswith(("NNP", "SL", "UN")) for i in range(word.first, word.last + 1))
 
 
-def _nameable(words: Sequence[Word], tokens: "Tokens", knowledge: Knowledge) -> bool:
+def _nameable(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> bool:
     """Whether words can name a body that nothing else tells of: one of them is proper, none is a title, the last no event."""
     last = words[-1].text
-    return (any(_proper(tokens, w) for w in words) and 2 <= words[-1].end - words[0].start <= _LONGEST
-            and last not in knowledge.organizations.generic and not any(title_in(w.text, knowledge) for w in words)
-            and event_noun(last, knowledge) is None and not last[-1].isdigit())
+    return (
+        any(_proper(tokens, w) for w in words)
+        and 2 <= words[-1].end - words[0].start <= _LONGEST
+        and last not in knowledge.organizations.generic
+        and not any(title_in(w.text, knowledge) for w in words)
+        and event_noun(last, knowledge) is None
+        and not last[-1].isdigit()
+    )
 
 
 def _person_like(word: str, knowledge: Knowledge) -> bool:
@@ -80,16 +86,27 @@ def _person_like(word: str, knowledge: Knowledge) -> bool:
     return is_person_name(word, ("NNP",), knowledge, strong=True)
 
 
-def _phrase_at(sentence: "SentenceReading", offset: int, tokens: "Tokens") -> int | None:
-    return next((number for number, phrase in enumerate(sentence.phrases) if phrase.kind == "NP" and phrase.tokens
-                 and tokens.starts[phrase.first] <= offset < tokens.ends[phrase.last]), None)
+def _phrase_at(sentence: SentenceReading, offset: int, tokens: Tokens) -> int | None:
+    return next(
+        (
+            number
+            for number, phrase in enumerate(sentence.phrases)
+            if phrase.kind == "NP" and phrase.tokens and tokens.starts[phrase.first] <= offset < tokens.ends[phrase.last]
+        ),
+        None,
+    )
 
 
-def _cut(sentence: "SentenceReading", here: Sequence[Mention], tokens: "Tokens", knowledge: Knowledge) -> Iterator[Gap]:
+def _cut(sentence: SentenceReading, here: Sequence[Mention], tokens: Tokens, knowledge: Knowledge) -> Iterator[Gap]:
     for body in here:
         first, _, rest = body.name.partition(" ")
-        if not rest or body.known or not is_organization(body) or body.rule in ("gazetteer", "alias", "corporate-mark") \
-                or not tokens.text.startswith(first, body.start):
+        if (
+            not rest
+            or body.known
+            or not is_organization(body)
+            or body.rule in ("gazetteer", "alias", "corporate-mark")
+            or not tokens.text.startswith(first, body.start)
+        ):
             continue
         foreign = body.rule == "defined-by-note" and _PART_OF_NAME.fullmatch(first)
         if not (foreign or len(first) == 3 and _person_like(first, knowledge)):
@@ -103,7 +120,7 @@ def _cut(sentence: "SentenceReading", here: Sequence[Mention], tokens: "Tokens",
             yield Gap("cut", number, body.start, body.start + len(first), _PERSON, body.end)
 
 
-def _employers(sentence: "SentenceReading", reading: "Reading", here: Sequence[Mention], knowledge: Knowledge) -> Iterator[Gap]:
+def _employers(sentence: SentenceReading, reading: Reading, here: Sequence[Mention], knowledge: Knowledge) -> Iterator[Gap]:
     tokens = reading.tokens
     for found in reading.anchored_by_sentence.get(reading.sentence_index(sentence.start), ()):
         person = found.person
@@ -121,23 +138,31 @@ def _employers(sentence: "SentenceReading", reading: "Reading", here: Sequence[M
             following = next((w for w in between if w.start >= some[-1].end), None)
             apart = following is None or tokens.spaced[following.first]  # 산림생태(FE)보전본부장 is one title
             beside = len(between) > 1 or some[-1].end + 1 == person.start
-            if apart and beside and not has_name_shape(some[0].text, knowledge) and not over(some[0].start, some[-1].end, others) \
-                    and _nameable(some, tokens, knowledge):
+            if (
+                apart
+                and beside
+                and not has_name_shape(some[0].text, knowledge)
+                and not over(some[0].start, some[-1].end, others)
+                and _nameable(some, tokens, knowledge)
+            ):
                 until = person.start if len(between) > 1 else person.end
                 yield Gap("employer", number, some[0].start, some[-1].end, _EMPLOYER, until)
                 break
 
 
-def _noted(number: int, phrase: "Phrase", here: Sequence[Mention], tokens: "Tokens", known,
-           knowledge: Knowledge) -> Iterator[Gap]:
+def _noted(number: int, phrase: Phrase, here: Sequence[Mention], tokens: Tokens, known, knowledge: Knowledge) -> Iterator[Gap]:
     words = words_of(tokens, phrase.tokens)
     for opening, closing in phrase.notes:
         word = next((w for w in words if w.last == opening - 1), None)
         if word is None or len(word.text) != 3 or not _person_like(word.text, knowledge) or over(word.start, word.end, here):
             continue
         inside = words_of(tokens, range(opening + 1, closing))
-        if not inside or title_in(inside[-1].text, knowledge) is None or inside[0].text in knowledge.titles.former | {"前"} \
-                or any(tokens.words[i] in ",·" for i in range(opening + 1, closing)):
+        if (
+            not inside
+            or title_in(inside[-1].text, knowledge) is None
+            or inside[0].text in knowledge.titles.former | {"前"}
+            or any(tokens.words[i] in ",·" for i in range(opening + 1, closing))
+        ):
             continue
         bodies = organizations_in(inside, tokens, known, knowledge)
         if bodies:
@@ -147,7 +172,7 @@ def _noted(number: int, phrase: "Phrase", here: Sequence[Mention], tokens: "Toke
             yield Gap("noted", number, word.start, word.end, _PERSON, title=tokens.text[low:high], title_span=(low, high))
 
 
-def _titled(number: int, phrase: "Phrase", here: Sequence[Mention], tokens: "Tokens", knowledge: Knowledge) -> Iterator[Gap]:
+def _titled(number: int, phrase: Phrase, here: Sequence[Mention], tokens: Tokens, knowledge: Knowledge) -> Iterator[Gap]:
     words = words_of(tokens, phrase.tokens)
     last = next((k for k in range(len(words) - 1, 0, -1) if (title_in(words[k].text, knowledge) or ("?",))[0] == ""), 0)
     if not last or phrase.quoted or over(words[0].start, words[last].end, [m for m in here if m.kind == "Person"]):
@@ -157,7 +182,7 @@ def _titled(number: int, phrase: "Phrase", here: Sequence[Mention], tokens: "Tok
         yield Gap("titled", number, words[0].start, words[last].start - 1, _PERSON, title_span=span)
 
 
-def _runs(sentence: "SentenceReading") -> Iterator[list[int]]:
+def _runs(sentence: SentenceReading) -> Iterator[list[int]]:
     """Phrases of a list of three or more: each but the last ends with a comma, 와 or 과."""
     run: list[int] = []
     for number, phrase in enumerate(sentence.phrases):
@@ -174,7 +199,7 @@ def _runs(sentence: "SentenceReading") -> Iterator[list[int]]:
         yield run
 
 
-def _listed(sentence: "SentenceReading", tokens: "Tokens", knowledge: Knowledge) -> Iterator[Gap]:
+def _listed(sentence: SentenceReading, tokens: Tokens, knowledge: Knowledge) -> Iterator[Gap]:
     for run in _runs(sentence):
         found = [sentence.heads[number] for number in run]
         if sum(bool(h) and is_organization(h[-1]) for h in found) < 2 or any(m.kind == "Person" for h in found for m in h):
@@ -185,6 +210,6 @@ def _listed(sentence: "SentenceReading", tokens: "Tokens", knowledge: Knowledge)
                 continue
             words = words_of(tokens, phrase.tokens)
             if number == run[-1]:  # ○○, △△ 등 12개 기업이
-                words = words[:next((i for i, w in enumerate(words) if w.text in LIST_TAILS), len(words))]
+                words = words[: next((i for i, w in enumerate(words) if w.text in LIST_TAILS), len(words))]
             if words and len(words) <= 3 and _nameable(words, tokens, knowledge):
                 yield Gap("listed", number, words[0].start, words[-1].end, _LISTED)

@@ -1,4 +1,5 @@
 """Phrases parted and joined by what their words are: acts inside noun phrases (우수사례 발표로), events that 및 joins."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -15,18 +16,49 @@ def join_events(phrases: list[Phrase], tokens: Tokens, knowledge: Knowledge) -> 
     i = 0
     while i < len(phrases):
         phrase = phrases[i]
-        if phrase.kind == "NP" and out and out[-1].kind == "NP" and out[-1].particle == "의" and phrase.tokens and tokens.words[phrase.tokens[0]] == "날" \
-                and len(phrase.tokens) > 1:
+        if (
+            phrase.kind == "NP"
+            and out
+            and out[-1].kind == "NP"
+            and out[-1].particle == "의"
+            and phrase.tokens
+            and tokens.words[phrase.tokens[0]] == "날"
+            and len(phrase.tokens) > 1
+        ):
             left = out[-1]  # ○○의 날 기념식 is one name
-            out[-1] = replace(phrase, first=left.first, tokens=list(range(left.tokens[0], phrase.tokens[-1] + 1)), determiner=left.determiner,
-                              notes=[*left.notes, *phrase.notes], quoted=[*left.quoted, *phrase.quoted])
+            out[-1] = replace(
+                phrase,
+                first=left.first,
+                tokens=list(range(left.tokens[0], phrase.tokens[-1] + 1)),
+                determiner=left.determiner,
+                notes=[*left.notes, *phrase.notes],
+                quoted=[*left.quoted, *phrase.quoted],
+            )
             i += 1
             continue
-        if phrase.kind == "ADV" and phrase.particle == "및" and out and out[-1].kind == "NP" and not out[-1].particle and i + 1 < len(phrases) \
-                and phrases[i + 1].kind == "NP" and _event_last(out[-1], tokens, knowledge) and _event_last(phrases[i + 1], tokens, knowledge):
+        if (
+            phrase.kind == "ADV"
+            and phrase.particle == "및"
+            and out
+            and out[-1].kind == "NP"
+            and not out[-1].particle
+            and i + 1 < len(phrases)
+            and phrases[i + 1].kind == "NP"
+            and _event_last(out[-1], tokens, knowledge)
+            and _event_last(phrases[i + 1], tokens, knowledge)
+        ):
             left, right = out[-1], phrases[i + 1]
-            out[-1] = Phrase("NP", left.first, right.last, right.particle, [*left.notes, *right.notes], [*left.quoted, *right.quoted],
-                             [*left.tokens, phrase.first, *right.tokens], left.determiner, right.comma)
+            out[-1] = Phrase(
+                "NP",
+                left.first,
+                right.last,
+                right.particle,
+                [*left.notes, *right.notes],
+                [*left.quoted, *right.quoted],
+                [*left.tokens, phrase.first, *right.tokens],
+                left.determiner,
+                right.comma,
+            )
             i += 2
             continue
         out.append(phrase)
@@ -43,19 +75,56 @@ def split_verbal_nouns(phrases: list[Phrase], tokens: Tokens, knowledge: Knowled
     """Part a noun phrase at a verbal noun: 우수사례 발표(로) is a thing and a nominal predicate, ○○ 주최 세미나 an adnominal one."""
     out: list[Phrase] = []
     for position, phrase in enumerate(phrases):
-        if phrase.kind == "NP" and len(phrase.tokens) == 1 and out and out[-1].kind == "NP" and out[-1].particle == "의" \
-                and phrase.particle in ("으로", "로") and tokens.words[phrase.tokens[0]] in knowledge.syntax.verbal_nouns:
+        if (
+            phrase.kind == "NP"
+            and len(phrase.tokens) == 1
+            and out
+            and out[-1].kind == "NP"
+            and out[-1].particle == "의"
+            and phrase.particle in ("으로", "로")
+            and tokens.words[phrase.tokens[0]] in knowledge.syntax.verbal_nouns
+        ):
             i = phrase.tokens[0]  # ○○의 강연으로
-            out.append(Phrase("PRED", i, i, lemma=tokens.words[i] + "하다", ending="nominal", particle=phrase.particle, comma=phrase.comma))
+            out.append(
+                Phrase(
+                    "PRED", i, i, lemma=tokens.words[i] + "하다", ending="nominal", particle=phrase.particle, comma=phrase.comma
+                )
+            )
             continue
-        if phrase.kind == "NP" and phrase.particle == "에" and len(phrase.tokens) == 2 and out and out[-1].kind == "NP" and out[-1].particle == "의" \
-                and tokens.words[phrase.tokens[1]] == "하" and tokens.words[phrase.tokens[0]] in knowledge.syntax.verbal_nouns:
-            out.append(Phrase("PRED", phrase.first, phrase.last, lemma=tokens.words[phrase.tokens[0]] + "하다", ending="nominal", particle="하에"))
+        if (
+            phrase.kind == "NP"
+            and phrase.particle == "에"
+            and len(phrase.tokens) == 2
+            and out
+            and out[-1].kind == "NP"
+            and out[-1].particle == "의"
+            and tokens.words[phrase.tokens[1]] == "하"
+            and tokens.words[phrase.tokens[0]] in knowledge.syntax.verbal_nouns
+        ):
+            out.append(
+                Phrase(
+                    "PRED",
+                    phrase.first,
+                    phrase.last,
+                    lemma=tokens.words[phrase.tokens[0]] + "하다",
+                    ending="nominal",
+                    particle="하에",
+                )
+            )
             continue  # ○○○ 차관의 주재하에
         if _bare_act(phrases, position, tokens, knowledge):
             i, last = phrase.tokens[0], phrase.tokens[-1]
-            out.append(Phrase("PRED", i, last, lemma="".join(tokens.words[i:last + 1]) + "하다", ending="connective" if phrase.comma else "final",
-                              connective="고" if phrase.comma else "", comma=phrase.comma))
+            out.append(
+                Phrase(
+                    "PRED",
+                    i,
+                    last,
+                    lemma="".join(tokens.words[i : last + 1]) + "하다",
+                    ending="connective" if phrase.comma else "final",
+                    connective="고" if phrase.comma else "",
+                    comma=phrase.comma,
+                )
+            )
             continue
         if phrase.kind != "NP" or len(phrase.tokens) < 2:
             out.append(phrase)
@@ -67,22 +136,41 @@ def split_verbal_nouns(phrases: list[Phrase], tokens: Tokens, knowledge: Knowled
 def _without_manner(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:
     """‘○○ 대회’ 성황리에 마쳐, ○○ 대회 성황리 개최: a noun of manner at the end of a noun phrase is an adverb."""
     words = words_of(tokens, phrase.tokens) if phrase.kind == "NP" and phrase.particle in ("에", "") and phrase.tokens else []
-    if len(words) < 2 or words[-1].text not in knowledge.syntax.manner_nouns or any(words[-1].last <= closing for _, closing in phrase.quoted):
+    if (
+        len(words) < 2
+        or words[-1].text not in knowledge.syntax.manner_nouns
+        or any(words[-1].last <= closing for _, closing in phrase.quoted)
+    ):
         return [phrase]
     kept = [t for t in phrase.tokens if t < words[-1].first]
-    return [replace(phrase, tokens=kept, last=kept[-1], particle="", notes=[n for n in phrase.notes if n[0] < words[-1].first]),
-            Phrase("ADV", words[-1].first, words[-1].last, particle=words[-1].text)]
+    return [
+        replace(phrase, tokens=kept, last=kept[-1], particle="", notes=[n for n in phrase.notes if n[0] < words[-1].first]),
+        Phrase("ADV", words[-1].first, words[-1].last, particle=words[-1].text),
+    ]
 
 
 def _bare_act(phrases: list[Phrase], position: int, tokens: Tokens, knowledge: Knowledge) -> bool:
     """Whether a verbal noun stands for its verb after an object: 점검회의를 개최, 현안을 논의; at the end of a line: 간담회를 개최."""
     phrase = phrases[position]
-    if phrase.kind != "NP" or not phrase.tokens or phrase.notes or phrase.quoted or not position or phrase.particle not in ("", ","):
+    if (
+        phrase.kind != "NP"
+        or not phrase.tokens
+        or phrase.notes
+        or phrase.quoted
+        or not position
+        or phrase.particle not in ("", ",")
+    ):
         return False
     before = phrases[position - 1]
     words = [w.text for w in words_of(tokens, phrase.tokens)]
-    return (before.kind == "NP" and before.particle in ("을", "를") and words[-1:] != [] and words[-1] in knowledge.syntax.verbal_nouns
-            and (len(words) == 1 or words[:-1] == ["공동"]) and (phrase.comma or position == len(phrases) - 1))
+    return (
+        before.kind == "NP"
+        and before.particle in ("을", "를")
+        and words[-1:] != []
+        and words[-1] in knowledge.syntax.verbal_nouns
+        and (len(words) == 1 or words[:-1] == ["공동"])
+        and (phrase.comma or position == len(phrases) - 1)
+    )
 
 
 def _split(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:
@@ -92,11 +180,24 @@ def _split(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]
             continue
         final = k == len(words) - 1
         text = word.text
-        if text in knowledge.syntax.modifying_nouns and 0 < k and not final and not (k == len(words) - 2 and words[-1].text in ("중", "차")):
+        if (
+            text in knowledge.syntax.modifying_nouns
+            and k > 0
+            and not final
+            and not (k == len(words) - 2 and words[-1].text in ("중", "차"))
+        ):
             ending = "adnominal"
-        elif text in knowledge.syntax.verbal_nouns and final and k > 0:
-            ending = "nominal"
-        elif text in knowledge.syntax.verbal_nouns and k > 0 and k == len(words) - 2 and words[-1].text in ("예정", "계획", "방침", "등", "소식", "결과", "중", "차"):
+        elif (
+            text in knowledge.syntax.verbal_nouns
+            and final
+            and k > 0
+            or (
+                text in knowledge.syntax.verbal_nouns
+                and k > 0
+                and k == len(words) - 2
+                and words[-1].text in ("예정", "계획", "방침", "등", "소식", "결과", "중", "차")
+            )
+        ):
             ending = "nominal"
         elif final and k > 0 and text.endswith("하") and phrase.particle == "에" and text[:-1] in knowledge.syntax.verbal_nouns:
             text, ending, phrase = text[:-1], "nominal", replace(phrase, particle="하에")  # ○○ 주관하에
@@ -109,16 +210,40 @@ def _split(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]
         after = [t for t in phrase.tokens if t > word.last]
         parts = []
         if before:
-            left = Phrase("NP", phrase.first, before[-1], tokens=before, determiner=phrase.determiner,
-                          notes=[n for n in phrase.notes if n[0] < word.first], quoted=[q for q in phrase.quoted if q[0] < word.first])
+            left = Phrase(
+                "NP",
+                phrase.first,
+                before[-1],
+                tokens=before,
+                determiner=phrase.determiner,
+                notes=[n for n in phrase.notes if n[0] < word.first],
+                quoted=[q for q in phrase.quoted if q[0] < word.first],
+            )
             parts.append(left)
-        predicate = Phrase("PRED", word.first, word.last, lemma=text + "하다", ending=ending, particle=phrase.particle if ending == "nominal" else "",
-                           comma=phrase.comma if ending == "nominal" else False, planned=bool(after) and ending == "nominal" and words[-1].text in ("예정", "계획", "방침"), connective="",
-                           auxiliaries=(words[-1].text,) if after and ending == "nominal" else ())
+        predicate = Phrase(
+            "PRED",
+            word.first,
+            word.last,
+            lemma=text + "하다",
+            ending=ending,
+            particle=phrase.particle if ending == "nominal" else "",
+            comma=phrase.comma if ending == "nominal" else False,
+            planned=bool(after) and ending == "nominal" and words[-1].text in ("예정", "계획", "방침"),
+            connective="",
+            auxiliaries=(words[-1].text,) if after and ending == "nominal" else (),
+        )
         parts.append(predicate)
         if ending == "adnominal" and after:
-            right = Phrase("NP", after[0], after[-1], particle=phrase.particle, tokens=after, comma=phrase.comma,
-                           notes=[n for n in phrase.notes if n[0] > word.last], quoted=[q for q in phrase.quoted if q[0] > word.last])
+            right = Phrase(
+                "NP",
+                after[0],
+                after[-1],
+                particle=phrase.particle,
+                tokens=after,
+                comma=phrase.comma,
+                notes=[n for n in phrase.notes if n[0] > word.last],
+                quoted=[q for q in phrase.quoted if q[0] > word.last],
+            )
             parts.extend(_split(right, tokens, knowledge))
         return parts
     return [phrase]

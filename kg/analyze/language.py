@@ -1,4 +1,5 @@
 """PressKG's analysis as a spaCy ``Language``: the Kiwi tokenizer and the four components."""
+
 from __future__ import annotations
 
 from spacy.language import Language

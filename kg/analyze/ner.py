@@ -3,6 +3,7 @@
 The model lies in ``data/models/press_ner`` (its README says what it was trained on, its licence and its numbers). Without
 that folder everything else works, and a notice says so once.
 """
+
 from __future__ import annotations
 
 import json
@@ -67,11 +68,11 @@ class NameFinder:
             self._network = Network({name: stored[name] for name in stored.files})
         self._knowledge = load_knowledge()
 
-    def __call__(self, doc: "Doc") -> tuple[Name, ...]:
+    def __call__(self, doc: Doc) -> tuple[Name, ...]:
         """Names of a Doc made by the Kiwi tokenizer, in order."""
         return self.names(_sentences(text_of(doc), *_columns(doc)))
 
-    def pipe(self, docs: "Iterable[Doc]", *, size: int = _TOGETHER) -> Iterator[tuple[Name, ...]]:
+    def pipe(self, docs: Iterable[Doc], *, size: int = _TOGETHER) -> Iterator[tuple[Name, ...]]:
         """Names of each of many Docs: ``size`` sentences are read at a time, whatever Doc they belong to."""
         waiting: list[list[tuple]] = []
         for doc in docs:
@@ -96,7 +97,7 @@ class NameFinder:
         inputs = [self.inputs(*columns) for *columns, _ in sentences]
         return [list(self._decoded(sentence, *scores)) for sentence, scores in zip(sentences, self._network.scores(inputs))]
 
-    def _decoded(self, sentence: tuple, names: "np.ndarray", finer: "np.ndarray") -> Iterator[Name]:
+    def _decoded(self, sentence: tuple, names: np.ndarray, finer: np.ndarray) -> Iterator[Name]:
         _, words, _, starts, _, offset = sentence
         ends = [start + len(word) for start, word in zip(starts, words)]
         stretches = list(spans(self._network.best(names), self.labels))
@@ -132,21 +133,21 @@ def spans(path: Sequence[int], labels: Sequence[str]) -> Iterator[tuple[int, int
             first, kind = i, now
 
 
-def _softmax(scores: "np.ndarray") -> "np.ndarray":
+def _softmax(scores: np.ndarray) -> np.ndarray:
     import numpy as np
 
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
     return odds / odds.sum(axis=1, keepdims=True)
 
 
-def _columns(doc: "Doc") -> tuple[Sequence, ...]:
+def _columns(doc: Doc) -> tuple[Sequence, ...]:
     """Words, tags, where they start, morphs, and whether a sentence begins, by token."""
     morphs = doc.user_data["morphs"]
     if "columns" not in doc.user_data:  # a Doc that was stored without them
         return ([t.text for t in doc], [t.tag_ for t in doc], [t.idx for t in doc], morphs, [bool(t.is_sent_start) for t in doc])
     words, tags, spaces, firsts = doc.user_data["columns"]
     starts = accumulate((len(word) + space for word, space in zip(words, spaces)), initial=0)
-    return words, tags, list(starts)[:len(words)], morphs, firsts
+    return words, tags, list(starts)[: len(words)], morphs, firsts
 
 
 def _sentences(text: str, *by_token: Sequence) -> Iterator[tuple]:
@@ -156,7 +157,7 @@ def _sentences(text: str, *by_token: Sequence) -> Iterator[tuple]:
     def sentence() -> tuple:
         words, tags, starts, of_tokens = zip(*columns)
         offset = starts[0]
-        return text[offset:starts[-1] + len(words[-1])], words, tags, [s - offset for s in starts], of_tokens, offset
+        return text[offset : starts[-1] + len(words[-1])], words, tags, [s - offset for s in starts], of_tokens, offset
 
     for word, tag, start, of_token, first in zip(*by_token):
         if columns and (first or tag == "SPACE" and "\n" in word or len(columns) >= _LONGEST):
@@ -178,17 +179,20 @@ def load_ner(folder: Path | None = None) -> NameFinder | None:
     return NameFinder(folder)
 
 
-def name_spans(doc: "Doc") -> tuple[Name, ...]:
+def name_spans(doc: Doc) -> tuple[Name, ...]:
     """Names of a Doc made by the Kiwi tokenizer; none where the model is not there."""
     finder = load_ner()
     return finder(doc) if finder else ()
 
 
-def names_in(doc: "Doc", ranges: Iterable[tuple[int, int]]) -> tuple[Name, ...]:
+def names_in(doc: Doc, ranges: Iterable[tuple[int, int]]) -> tuple[Name, ...]:
     """Names in some ranges of tokens of a Doc made by the Kiwi tokenizer, each read as a sentence."""
     finder = load_ner()
     if finder is None:
         return ()
     columns = _columns(doc)
-    return finder.names(sentence for low, high in ranges for sentence in
-                        _sentences(text_of(doc), *(column[low:high] for column in columns[:4]), [False] * (high - low)))
+    return finder.names(
+        sentence
+        for low, high in ranges
+        for sentence in _sentences(text_of(doc), *(column[low:high] for column in columns[:4]), [False] * (high - low))
+    )

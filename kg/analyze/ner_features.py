@@ -1,4 +1,5 @@
 """What the model of names sees of a token: hashed categories and flags, the same in training and at run time."""
+
 from __future__ import annotations
 
 import re
@@ -10,16 +11,50 @@ from kg.analyze.tokens import OPENERS, QUOTES
 
 # Columns of categories with the rows and width of their embeddings.
 CATEGORIES = {
-    "word": (8192, 40), "prefix": (4096, 24), "suffix": (4096, 24), "last": (2048, 16),
-    "tag": (128, 24), "final": (128, 12), "shape": (256, 8), "known": (64, 16), "run": (32, 8),
+    "word": (8192, 40),
+    "prefix": (4096, 24),
+    "suffix": (4096, 24),
+    "last": (2048, 16),
+    "tag": (128, 24),
+    "final": (128, 12),
+    "shape": (256, 8),
+    "known": (64, 16),
+    "run": (32, 8),
 }
 FLAGS = (
-    "spaced", "space after", "quoted", "bracketed", "date begins", "date", "count begins", "count", "title", "surname",
-    "organization suffix", "event", "venue", "name shape begins", "name shape", "unknown to Kiwi", "first", "title after the run")
+    "spaced",
+    "space after",
+    "quoted",
+    "bracketed",
+    "date begins",
+    "date",
+    "count begins",
+    "count",
+    "title",
+    "surname",
+    "organization suffix",
+    "event",
+    "venue",
+    "name shape begins",
+    "name shape",
+    "unknown to Kiwi",
+    "first",
+    "title after the run",
+)
 _UNKNOWN = FLAGS.index("unknown to Kiwi")  # set by whoever knows the vectors
 _NOUN = ("NNG", "NNP", "SL", "SH", "XPN", "XSN", "SN", "NR", "NNB")
 # Kiwi keeps these under one form.
-_ALLOMORPHS = {"를": "을", "는": "은", "가": "이", "와": "과", "로": "으로", "습니다": "ᆸ니다", "으며": "며", "으면": "면", "으나": "나"}
+_ALLOMORPHS = {
+    "를": "을",
+    "는": "은",
+    "가": "이",
+    "와": "과",
+    "로": "으로",
+    "습니다": "ᆸ니다",
+    "으며": "며",
+    "으면": "면",
+    "으나": "나",
+}
 _OPEN, _CLOSE = frozenset(OPENERS), frozenset(OPENERS.values())
 _QUOTE_CLOSERS = frozenset(OPENERS[q] for q in QUOTES)
 _HANGUL = re.compile(r"[가-힣]+\Z")
@@ -109,9 +144,9 @@ def features(text: str, words: Sequence[str], tags: Sequence[str], starts: Seque
         row[16] = float(i == 0)
     runs = _runs(tags, spaced)
     for number, (first, last) in enumerate(runs):
-        name = text[starts[first]:ends[last - 1]]
+        name = text[starts[first] : ends[last - 1]]
         follows = runs[number + 1] if number + 1 < len(runs) and runs[number + 1][0] == last else None
-        titled = bool(follows) and (words[follows[0]] in titles or text[starts[follows[0]]:ends[follows[1] - 1]] in titles)
+        titled = bool(follows) and (words[follows[0]] in titles or text[starts[follows[0]] : ends[follows[1] - 1]] in titles)
         shaped = len(name) == 3 and name[0] in surnames.one and name not in surnames.not_names and bool(_HANGUL.match(name))
         for i in range(first, last):
             flags[i][13 if i == first else 14] = float(shaped)
@@ -141,15 +176,23 @@ class Rows:
         if found is None:
             rows, plain = self._rows, tag.partition("-")[0]
             other = {"NNP": "NNG", "NNG": "NNP"}.get(tag, tag)
-            tries = ((form, tag), (_ALLOMORPHS.get(form, form), tag), (form, plain + "-R"), (form, plain + "-I"), (form, plain),
-                     (form, other), ("", plain))
+            tries = (
+                (form, tag),
+                (_ALLOMORPHS.get(form, form), tag),
+                (form, plain + "-R"),
+                (form, plain + "-I"),
+                (form, plain),
+                (form, other),
+                ("", plain),
+            )
             found = next((rows[key] for key in tries if key in rows), rows["", "UN"])
             if len(self._known) < 200_000:
                 self._known[form, tag] = found
         return found
 
-    def inputs(self, text: str, words: Sequence[str], tags: Sequence[str], starts: Sequence[int], morphs: Sequence,
-               knowledge) -> tuple:
+    def inputs(
+        self, text: str, words: Sequence[str], tags: Sequence[str], starts: Sequence[int], morphs: Sequence, knowledge
+    ) -> tuple:
         """Categories, flags and rows of a sentence's tokens, as arrays."""
         import numpy as np
 

@@ -1,4 +1,5 @@
 """The model of names in NumPy: embeddings and vectors of morphemes, a bidirectional LSTM, a conditional random field."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -29,7 +30,7 @@ class Network:
         out: list = [None] * len(sentences)
         order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i][0]))
         for at in range(0, len(order), _BATCH):
-            chosen = order[at:at + _BATCH]
+            chosen = order[at : at + _BATCH]
             hidden = self._hidden([sentences[i] for i in chosen])
             names = hidden @ self.weights["names_out"] + self.weights["names_bias"]
             fine = hidden @ self.weights["fine_out"] + self.weights["fine_bias"]
@@ -99,8 +100,8 @@ def _lstm(gates: np.ndarray, state: np.ndarray, live: Sequence[int]) -> np.ndarr
     h, c = np.zeros((2, count, size), np.float32), np.zeros((2, count, size), np.float32)
     for t, n in enumerate(live):
         g = gates[t, :, :n] + h[:, :n] @ state
-        s = _sigmoid(g[..., :3 * size])
-        c = s[..., size:2 * size] * c[:, :n] + s[..., :size] * np.tanh(g[..., 3 * size:])
-        h = s[..., 2 * size:] * np.tanh(c)
+        s = _sigmoid(g[..., : 3 * size])
+        c = s[..., size : 2 * size] * c[:, :n] + s[..., :size] * np.tanh(g[..., 3 * size :])
+        h = s[..., 2 * size :] * np.tanh(c)
         out[t, :, :n] = h
     return out

@@ -2,6 +2,7 @@
 
 Parentheses are lifted out (``Phrase.notes``), so that ``한국인터넷진흥원(KISA, 원장 홍길동)은`` is one noun phrase with a note.
 """
+
 from __future__ import annotations
 
 import re
@@ -12,10 +13,35 @@ from types import MappingProxyType
 from kg.analyze.tokens import QUOTES, Sentence, Tokens
 from kg.model import Value
 
-NOMINAL = frozenset({"NNG", "NNP", "NNB", "NR", "NP", "SL", "SN", "SH", "XPN", "XSN", "XR", "SW", "W_SERIAL", "W_EMAIL", "W_URL", "UN", "SB", "XSM"})
-VERBAL = frozenset({"VV", "VX", "VA", "XSV", "XSA", "VCP", "VCN", "VV-R", "VV-I", "VA-R", "VA-I", "VX-R", "VX-I", "XSA-R", "XSA-I"})
+NOMINAL = frozenset(
+    {
+        "NNG",
+        "NNP",
+        "NNB",
+        "NR",
+        "NP",
+        "SL",
+        "SN",
+        "SH",
+        "XPN",
+        "XSN",
+        "XR",
+        "SW",
+        "W_SERIAL",
+        "W_EMAIL",
+        "W_URL",
+        "UN",
+        "SB",
+        "XSM",
+    }
+)
+VERBAL = frozenset(
+    {"VV", "VX", "VA", "XSV", "XSA", "VCP", "VCN", "VV-R", "VV-I", "VA-R", "VA-I", "VX-R", "VX-I", "XSA-R", "XSA-I"}
+)
 _SPEECH = frozenset("“")
-_AFTER_SPEECH = re.compile(r"(?:이?라|하|[하한된]다)?(?:고|며|면서)(?=[\s,])|(?:[임함됨]|이라는 점|라는 점)을\s[^“”]{0,12}(?:강조|밝|언급|역설|말)|[은는이가]\s[^“”]{0,12}(?:말|밝혔|강조)")
+_AFTER_SPEECH = re.compile(
+    r"(?:이?라|하|[하한된]다)?(?:고|며|면서)(?=[\s,])|(?:[임함됨]|이라는 점|라는 점)을\s[^“”]{0,12}(?:강조|밝|언급|역설|말)|[은는이가]\s[^“”]{0,12}(?:말|밝혔|강조)"
+)
 _BULLETS = frozenset("□ㅇ○◦▪■▣◎●◆◇▶►‣•◈❍⦁∘√✓※▲△*")
 _ITEMS = frozenset("▲△▴▵▶▸■□◆◇●○◦①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺➊➋➌➍➎")  # that begin the next of a list
 LOST = "?"  # the particle of a noun phrase that has lost it
@@ -50,7 +76,9 @@ class Phrase:
     start: int = -1
 
 
-def read_phrases(tokens: Tokens, sentence: Sentence, values: Mapping[int, tuple[int, Value]] = MappingProxyType({})) -> list[Phrase]:
+def read_phrases(
+    tokens: Tokens, sentence: Sentence, values: Mapping[int, tuple[int, Value]] = MappingProxyType({})
+) -> list[Phrase]:
     """The phrases of a sentence, in order; ``values`` maps a first token to the last token and the date that stands there."""
     return list(_read(tokens, sentence.start, sentence.end, values))
 
@@ -65,14 +93,27 @@ def _is_speech(tokens: Tokens, i: int) -> bool:
     after = tokens.tags[close + 1] if close + 1 < len(tokens.tags) else ""
     if after.startswith("JKQ") or (tokens.words[i] in _SPEECH and any("EF" in tokens.tags[j] for j in inside)):
         return True
-    if tokens.words[i] == "“" and tokens.starts[close] - tokens.ends[i] >= 12 and _AFTER_SPEECH.match(tokens.text, tokens.ends[close]):
+    if (
+        tokens.words[i] == "“"
+        and tokens.starts[close] - tokens.ends[i] >= 12
+        and _AFTER_SPEECH.match(tokens.text, tokens.ends[close])
+    ):
         return True
-    if tokens.words[i] in _SPEECH and close - i > 3 and tokens.words[close - 1] == "것" and tokens.tags[close - 2].endswith("ETM") \
-            and _ASKED.match(tokens.text, tokens.ends[close]):
+    if (
+        tokens.words[i] in _SPEECH
+        and close - i > 3
+        and tokens.words[close - 1] == "것"
+        and tokens.tags[close - 2].endswith("ETM")
+        and _ASKED.match(tokens.text, tokens.ends[close])
+    ):
         return True  # “… 힘써 줄 것”을 당부했다
     follows = tokens.words[close + 1] if close + 1 < len(tokens.words) else ""
-    return tokens.words[i] in "“‘" and follows in ("고", "라고", "이라고", "며", "이라며", "라며", "면서", "이라면서", "라면서", "다며", "다고") \
-        and (tokens.words[i] == "“" or close - i > 12) and not (tokens.words[i] == "‘" and follows in ("라고", "이라고") and close - i < 10)
+    return (
+        tokens.words[i] in "“‘"
+        and follows in ("고", "라고", "이라고", "며", "이라며", "라며", "면서", "이라면서", "라면서", "다며", "다고")
+        and (tokens.words[i] == "“" or close - i > 12)
+        and not (tokens.words[i] == "‘" and follows in ("라고", "이라고") and close - i < 10)
+    )
 
 
 def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Value]]) -> Iterator[Phrase]:
@@ -89,7 +130,11 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
             last, value = values[i]
             time = Phrase("TIME", i, last, value=value)
             i = last + 1
-            while i < end and (tags[i].startswith("J") and not spaced[i] or words[i] in ("오전", "오후", "까지", "부터", "간", "동안", "낮", "저녁", "아침")):
+            while i < end and (
+                tags[i].startswith("J")
+                and not spaced[i]
+                or words[i] in ("오전", "오후", "까지", "부터", "간", "동안", "낮", "저녁", "아침")
+            ):
                 time.particle += words[i] if tags[i].startswith("J") else ""
                 i += 1
             if i < end and words[i] in ",、":
@@ -128,7 +173,13 @@ def _read(tokens: Tokens, i: int, end: int, values: Mapping[int, tuple[int, Valu
             noun = None
             i += 1
             continue
-        if noun is not None and word in ("아래", "하에") and spaced[i] and noun.tokens and words[noun.tokens[-1]].endswith(("주제", "슬로건", "의제", "테마")):
+        if (
+            noun is not None
+            and word in ("아래", "하에")
+            and spaced[i]
+            and noun.tokens
+            and words[noun.tokens[-1]].endswith(("주제", "슬로건", "의제", "테마"))
+        ):
             noun.particle = word  # …라는 주제 아래
             yield noun
             noun = None
@@ -249,7 +300,13 @@ def _predicate(tokens: Tokens, i: int, end: int, noun: Phrase | None) -> tuple[P
         k = noun.tokens[-1]
         verbal = words[k]
         first = k
-        if not spaced[k] and len(noun.tokens) > 1 and noun.tokens[-2] == k - 1 and tags[k - 1].startswith(("NN", "XPN")) and words[k - 1] in ("공동", "기조", "주제"):
+        if (
+            not spaced[k]
+            and len(noun.tokens) > 1
+            and noun.tokens[-2] == k - 1
+            and tags[k - 1].startswith(("NN", "XPN"))
+            and words[k - 1] in ("공동", "기조", "주제")
+        ):
             verbal, first = words[k - 1] + verbal, k - 1
         lemma = verbal + stem.form + "다"
     elif stem.tag == "VV" and stem.form in ("갖", "가지", "하", "열", "맺", "받", "되", "오르", "올리"):
@@ -287,14 +344,16 @@ def _predicate(tokens: Tokens, i: int, end: int, noun: Phrase | None) -> tuple[P
             auxiliaries.append("하")
             continue
         if last_tag == "ETM" and lead in ("NNB", "NNG") and words[j] in ("예정", "계획", "방침", "전망", "것", "수", "바"):
-            if words[j] in ("예정", "계획", "방침", "전망"):
-                predicate.planned = True
-            elif words[j] == "것" and last_form in ("ᆯ", "을"):
+            if words[j] in ("예정", "계획", "방침", "전망") or words[j] == "것" and last_form in ("ᆯ", "을"):
                 predicate.planned = True
             k = j + 1
             if k < end and tags[k].startswith("J"):
                 k += 1
-            if k < end and morphs[k][0].tag in ("VCP", "VCN", "VV", "VA", "XSV") and (words[j] != "것" or morphs[k][0].tag == "VCP"):
+            if (
+                k < end
+                and morphs[k][0].tag in ("VCP", "VCN", "VV", "VA", "XSV")
+                and (words[j] != "것" or morphs[k][0].tag == "VCP")
+            ):
                 auxiliaries.append(words[j])
                 flat.append((words[j], "AUX", j))
                 j = k
@@ -303,7 +362,13 @@ def _predicate(tokens: Tokens, i: int, end: int, noun: Phrase | None) -> tuple[P
                 j += 1
                 ending = "final"
             break
-        if last_tag == "ETN" and last_form == "기" and words[j] in ("로",) and j + 1 < end and morphs[j + 1][0].form in ("하", "결정", "합의", "약속"):
+        if (
+            last_tag == "ETN"
+            and last_form == "기"
+            and words[j] in ("로",)
+            and j + 1 < end
+            and morphs[j + 1][0].form in ("하", "결정", "합의", "약속")
+        ):
             predicate.planned = True
             auxiliaries.append("기로")
             flat.append(("기로", "AUX", j))
@@ -326,14 +391,28 @@ def _predicate(tokens: Tokens, i: int, end: int, noun: Phrase | None) -> tuple[P
             ending = ""
     if any(a in ("수", "바") for a in auxiliaries) and "예정" not in auxiliaries and "계획" not in auxiliaries:
         predicate.planned = True
-    if ending == "connective" and connective.removeprefix("ᆫ").removeprefix("는") in ("다고", "라고", "다며", "라며", "다면서", "라면서", "자고", "으라고", "냐고"):
+    if ending == "connective" and connective.removeprefix("ᆫ").removeprefix("는") in (
+        "다고",
+        "라고",
+        "다며",
+        "라며",
+        "다면서",
+        "라면서",
+        "자고",
+        "으라고",
+        "냐고",
+    ):
         ending = "reported"
     if any(a in ("않", "못하", "말") for a in auxiliaries):
         predicate.negated = True
     if first > 0 and words[first - 1] in ("안", "못", "미") and tags[first - 1].startswith(("MAG", "XPN")):
         predicate.negated = True
     predicate.last = max(j - 1, i)
-    if ending == "final" and predicate.lemma == "이다" and "".join(words[i:j]) + (words[j] if j < end and not spaced[j] else "") in ("라는", "이라는", "란", "이란"):
+    if (
+        ending == "final"
+        and predicate.lemma == "이다"
+        and "".join(words[i:j]) + (words[j] if j < end and not spaced[j] else "") in ("라는", "이라는", "란", "이란")
+    ):
         ending = "adnominal"  # ‘…’라는 주제
     predicate.ending = ending or "final"
     predicate.connective = connective

@@ -1,4 +1,5 @@
 """What one pass over a text finds: phrases, mentions and what is said right beside names. Everything later works on a ``Reading``."""
+
 from __future__ import annotations
 
 import re
@@ -9,8 +10,8 @@ from functools import partial
 from spacy.tokens import Doc
 
 from kg.analyze.joints import join_events, split_verbal_nouns
-from kg.analyze.names.appointments import appointed
 from kg.analyze.names.adjacent import joined
+from kg.analyze.names.appointments import appointed
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
@@ -24,15 +25,15 @@ from kg.analyze.names.organizations import known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
 from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.words import Word, event_noun, is_person_name, mend_tags, title_in, words_of
-from kg.analyze.phrases import read_phrases
-from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.ner import names_in
-from kg.analyze.values import find_counts, find_dates, find_editions
+from kg.analyze.phrases import read_phrases
 from kg.analyze.readings import Reading, SentenceReading
+from kg.analyze.tokens import Sentence, Tokens, read_tokens
+from kg.analyze.values import find_counts, find_dates, find_editions
 from kg.analyze.votes import anchored_by_vote, votes, with_votes
 from kg.knowledge.load import Knowledge
-from kg.model import Mention, Value
 from kg.knowledge.schema import schema
+from kg.model import Mention, Value
 
 _FORMER = re.compile(r"前|[전구] ")
 _LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|우측)(?:에서|으로)?\s?부터")  # (왼쪽부터○○조합 ○○○ 이사장
@@ -42,11 +43,16 @@ _SILENT = frozenset({"contact", "credit"})
 def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int, str]] | None = None) -> Reading:
     """Read a Doc made by the Kiwi tokenizer: by rules, and once more where the model of names fills a gap that they left."""
     tokens = mend_tags(read_tokens(doc, paragraphs), knowledge)
-    values = tuple(sorted((*find_dates(tokens.text), *find_counts(tokens.text), *find_editions(tokens.text)), key=lambda v: (v.start, v.end)))
+    values = tuple(
+        sorted((*find_dates(tokens.text), *find_counts(tokens.text), *find_editions(tokens.text)), key=lambda v: (v.start, v.end))
+    )
     times = _times(tokens, values)
     known = {first: (last, entries) for first, last, entries in known_names(tokens, knowledge)}
-    sentences = tuple(_phrased(sentence, tokens, times, knowledge) for sentence in tokens.sentences
-                      if sentence.role not in _SILENT and sentence.end > sentence.start)
+    sentences = tuple(
+        _phrased(sentence, tokens, times, knowledge)
+        for sentence in tokens.sentences
+        if sentence.role not in _SILENT and sentence.end > sentence.start
+    )
     reading = _named(tokens, sentences, values, known, knowledge, {})
     if not knowledge.votes.ask:
         return reading
@@ -62,8 +68,14 @@ def _phrased(sentence: Sentence, tokens: Tokens, times: dict[int, tuple[int, Val
     return SentenceReading(sentence, tokens.starts[sentence.start], tokens.ends[sentence.end - 1], phrases)
 
 
-def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[Value, ...], known, knowledge: Knowledge,
-           voted: Mapping[tuple[int, int], Sequence[Mention]]) -> Reading:
+def _named(
+    tokens: Tokens,
+    sentences: Sequence[SentenceReading],
+    values: tuple[Value, ...],
+    known,
+    knowledge: Knowledge,
+    voted: Mapping[tuple[int, int], Sequence[Mention]],
+) -> Reading:
     """The reading of sentences whose phrases are known; ``voted`` are the model's names by sentence and phrase."""
     mentions: list[Mention] = []
     anchored: list[Anchored] = []
@@ -74,14 +86,32 @@ def _named(tokens: Tokens, sentences: Sequence[SentenceReading], values: tuple[V
         for position, phrase in enumerate(sentence.phrases):
             before = len(mentions)
             if phrase.kind == "NP":
-                _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, defined, voted.get((number, position), ()))
+                _read_phrase(
+                    phrase,
+                    tokens,
+                    known,
+                    knowledge,
+                    mentions,
+                    anchored,
+                    notes,
+                    occasions,
+                    defined,
+                    voted.get((number, position), ()),
+                )
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
                 defined.add(m for m in mentions[before:] if _names_body(m))
             elif phrase.kind == "NOTE":
                 lined_up = _LINED_UP.match(tokens.text, tokens.starts[phrase.first])
-                opening = max(i for i in range(phrase.first, phrase.last) if tokens.starts[i] < lined_up.end()) if lined_up else phrase.first
-                people = [p for p in read_note(tokens, opening, phrase.last, None, [], known, knowledge).people
-                          if p.body is not None or is_person_name(p.person.name, ("NNP",), knowledge, strong=True)]
+                opening = (
+                    max(i for i in range(phrase.first, phrase.last) if tokens.starts[i] < lined_up.end())
+                    if lined_up
+                    else phrase.first
+                )
+                people = [
+                    p
+                    for p in read_note(tokens, opening, phrase.last, None, [], known, knowledge).people
+                    if p.body is not None or is_person_name(p.person.name, ("NNP",), knowledge, strong=True)
+                ]
                 mentions.extend(p.person for p in people)
                 anchored.extend(people)
     for sentence in sentences:
@@ -124,8 +154,12 @@ def _times(tokens: Tokens, values: Iterable[Value]) -> dict[int, tuple[int, Valu
 
 def _names_body(mention: Mention) -> bool:
     """Whether a parenthesis, a title or a company's mark alone tells that a mention is a body."""
-    return mention.rule in ("defined-by-note", "beside-title", "corporate-mark") \
-        or mention.rule == "alias" and is_organization(mention) and len(mention.name) > 1
+    return (
+        mention.rule in ("defined-by-note", "beside-title", "corporate-mark")
+        or mention.rule == "alias"
+        and is_organization(mention)
+        and len(mention.name) > 1
+    )
 
 
 class _Defined:
@@ -148,7 +182,7 @@ class _Defined:
         """Those whose names may stand in some words, in the order in which they were named."""
         if not self.bodies:
             return []
-        begun = {words[i:i + size] for size in (1, 2) for i in range(len(words))} & self.by_beginning.keys()
+        begun = {words[i : i + size] for size in (1, 2) for i in range(len(words))} & self.by_beginning.keys()
         names = sorted((name for two in begun for name in self.by_beginning[two]), key=self.numbers.__getitem__)
         return [(name, self.bodies[name]) for name in names]
 
@@ -161,14 +195,16 @@ def _with_defined(bodies: list[Mention], words: Sequence[Word], tokens: Tokens, 
         if at < 0 or any(b.start < at + len(name) and at < b.end for b in bodies):
             continue
         inside = range(words[0].first, words[-1].last + 1)
-        if any(tokens.starts[i] == at and tokens.spaced[i] for i in inside) and any(tokens.ends[i] == at + len(name) for i in inside):
+        if any(tokens.starts[i] == at and tokens.spaced[i] for i in inside) and any(
+            tokens.ends[i] == at + len(name) for i in inside
+        ):
             bodies = sorted([*bodies, replace(earlier, start=at, end=at + len(name), rule="named-before")], key=lambda m: m.start)
     return bodies
 
 
 def _has_head(tokens: Tokens, opening: int, closing: int, knowledge: Knowledge) -> bool:
     """Whether a parenthesis names the head of a body (회장 ○○○)."""
-    text = tokens.text[tokens.ends[opening]:tokens.starts[closing]]
+    text = tokens.text[tokens.ends[opening] : tokens.starts[closing]]
     return any(title_in(part.split()[0], knowledge) and len(part.split()) >= 2 for part in text.split(",") if part.strip())
 
 
@@ -177,7 +213,9 @@ def _without(mentions: list[Mention], gone: Mention) -> list[Mention]:
     return mentions
 
 
-def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, defined: _Defined, voted: Sequence[Mention]) -> None:
+def _read_phrase(
+    phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, defined: _Defined, voted: Sequence[Mention]
+) -> None:
     """Mentions of one noun phrase, and of the parentheses in it; ``voted`` are names that the model finds there."""
     words = words_of(tokens, phrase.tokens)
     if not words:
@@ -189,11 +227,20 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         after = next((w for w in words if w.first == closing + 1 and not tokens.spaced[w.first]), None)
         if after is not None and (title_in(after.text, knowledge) or ("",))[0]:
             continue  # 인공지능(AI)보안단장 is one title
-        if before and before[-1].last == opening - 1 and not any(b.end == before[-1].end for b in bodies) and defines(tokens, opening, closing, knowledge):
+        if (
+            before
+            and before[-1].last == opening - 1
+            and not any(b.end == before[-1].end for b in bodies)
+            and defines(tokens, opening, closing, knowledge)
+        ):
             expanded = re.search(r"[A-Z][a-z]+(?: [A-Za-z]+){2,}", tokens.surface(opening, closing)) is not None
             leagued = calls_league(before[-1], tokens, opening, closing, knowledge)
             host = body_before(before, tokens, knowledge, bodies, headed=expanded, leagued=leagued)
-            if host is not None and (leagued or event_noun(host.name, knowledge) is None) and title_in(host.name, knowledge) is None:
+            if (
+                host is not None
+                and (leagued or event_noun(host.name, knowledge) is None)
+                and title_in(host.name, knowledge) is None
+            ):
                 bodies = sorted([*bodies, host], key=lambda m: m.start)
     if voted:
         bodies = with_votes(bodies, voted)
@@ -203,8 +250,11 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         if opening and name and " " in name[0]:
             latin[tokens.ends[opening - 1]] = len(name[0].split())
     people = people_in(words, tokens, bodies, knowledge, latin)
-    people += [anchored_by_vote(m, bodies, tokens.text, knowledge) for m in voted if m.kind == "Person" and m.title
-               and not any(p.start < m.end and m.start < p.end for p in people)]
+    people += [
+        anchored_by_vote(m, bodies, tokens.text, knowledge)
+        for m in voted
+        if m.kind == "Person" and m.title and not any(p.start < m.end and m.start < p.end for p in people)
+    ]
     mentions.extend(surnames_in(words, phrase, tokens, people, anchored, knowledge))
     bodies = [b for b in bodies if not any(p.person.start < b.end and b.start < p.person.end for p in people)]
     events = list(events_in(phrase, tokens, knowledge))
@@ -218,7 +268,16 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
     if case is not None and not any(p.start < case.end and case.start < p.end for p in people):
         mentions.append(case)
     if event is not None:
-        bodies = [b for b in bodies if not (b.rule == "suffix" and b.start < event.end and event.start < b.end and (b.end > event.end or b.start < event.start or b.end == event.end))]
+        bodies = [
+            b
+            for b in bodies
+            if not (
+                b.rule == "suffix"
+                and b.start < event.end
+                and event.start < b.end
+                and (b.end > event.end or b.start < event.start or b.end == event.end)
+            )
+        ]
         mentions.append(event)
     mentions.extend(bodies)
     mentions.extend(p.body for p in people if p.body is not None and p.body.rule in ("head-stem", "beside-title"))
@@ -231,12 +290,24 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             ahead -= 1  # the star of a footnote
         at = tokens.ends[ahead] if opening else 0
         person = next((p.person for p in people if at in (p.person.end, p.end)), None)
-        host = person or next((b for b in (*reversed(bodies), *(p.body for p in people if p.body is not None)) if b.end == at), None)
+        host = person or next(
+            (b for b in (*reversed(bodies), *(p.body for p in people if p.body is not None)) if b.end == at), None
+        )
         if host is None:
             host = next((e for e in events if e.end == at or e.end == at - 1 and tokens.text[at - 1] in "’”」』》"), None)
-        if host is not None and schema().is_a(host.kind, "Event") and any(b.rule == "defined-by-note" and b.end == host.end for b in bodies):
+        if (
+            host is not None
+            and schema().is_a(host.kind, "Event")
+            and any(b.rule == "defined-by-note" and b.end == host.end for b in bodies)
+        ):
             mentions, host = _without(mentions, host), next(b for b in bodies if b.end == host.end)  # ○○ 이사회(○○B)
-        if host is not None and schema().is_a(host.kind, "Event") and host.name.endswith(("포럼", "협의회")) and not any(c.isdigit() for c in host.name) and _has_head(tokens, opening, closing, knowledge):
+        if (
+            host is not None
+            and schema().is_a(host.kind, "Event")
+            and host.name.endswith(("포럼", "협의회"))
+            and not any(c.isdigit() for c in host.name)
+            and _has_head(tokens, opening, closing, knowledge)
+        ):
             mentions = _without(mentions, host)  # a forum with a president is a body
             host = Mention(start=host.start, end=host.end, kind="Association", name=host.name, rule="defined-by-note")
             mentions.append(host)
@@ -246,8 +317,12 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
             anchored.append(told[0])
             continue
         note = read_note(tokens, opening, closing, host, before, known, knowledge)
-        if host is None and before and any(p.body is None and p.person.title in knowledge.titles.heads for p in note.people) \
-                and not any(closing_ == opening - 1 for _, closing_ in phrase.quoted):  # ‘…’(○○○ 대표) is a title with its speaker
+        if (
+            host is None
+            and before
+            and any(p.body is None and p.person.title in knowledge.titles.heads for p in note.people)
+            and not any(closing_ == opening - 1 for _, closing_ in phrase.quoted)
+        ):  # ‘…’(○○○ 대표) is a title with its speaker
             host = body_before(before, tokens, knowledge, bodies, headed=True)
             if host is not None:
                 mentions.append(host)
@@ -256,13 +331,28 @@ def _read_phrase(phrase, tokens, known, knowledge, mentions, anchored, notes, oc
         if host is not None and schema().is_a(host.kind, "Event"):
             occasions.append((host, opening, closing))
         for alias in note.aliases:
-            mentions.append(Mention(start=alias.start, end=alias.end, kind=alias.host.kind, name=alias.name, rule="alias", known=alias.host.known))
+            mentions.append(
+                Mention(
+                    start=alias.start, end=alias.end, kind=alias.host.kind, name=alias.name, rule="alias", known=alias.host.known
+                )
+            )
         for found in note.people:
             body = found.body or (host if host is not None and is_organization(host) else None)
             mentions.append(found.person)
-            leads = body is not None and (found.leads or found.body is None and not found.former and _of_its_name(found.person, body))
-            anchored.append(Anchored(found.person, body, found.unit, leads, found.former,
-                                     min(found.start, host.start) if host else found.start, found.end))
+            leads = body is not None and (
+                found.leads or found.body is None and not found.former and _of_its_name(found.person, body)
+            )
+            anchored.append(
+                Anchored(
+                    found.person,
+                    body,
+                    found.unit,
+                    leads,
+                    found.former,
+                    min(found.start, host.start) if host else found.start,
+                    found.end,
+                )
+            )
         if note.body is not None and person is not None and not _FORMER.match(tokens.text, tokens.ends[opening]):
             mentions.extend(note.bodies)
             elsewhere = any(p.person is person and p.body is not None for p in people)  # ○○○ 포럼 의장(△△대 교수)
@@ -281,7 +371,14 @@ def _of_its_name(person: Mention, body: Mention) -> bool:
 def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions) -> None:
     """Parentheses inside a quoted name: ‘제4회 ○○ 아카데미(APIGA, 이하 …)’ gives the event's other names, ‘…(○○대 ○○○ 교수)’ a speaker."""
     for opening, closing in phrase.quoted:
-        event = next((m for m in mentions if schema().is_a(m.kind, "Event") and m.start <= tokens.ends[opening] and tokens.starts[closing] <= m.end + 1), None)
+        event = next(
+            (
+                m
+                for m in mentions
+                if schema().is_a(m.kind, "Event") and m.start <= tokens.ends[opening] and tokens.starts[closing] <= m.end + 1
+            ),
+            None,
+        )
         if event is None:
             last = closing - 1
             if tokens.words[last] == ")" and opening < tokens.pair[last]:
@@ -297,7 +394,13 @@ def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, not
             last = tokens.pair[i] >= closing - 1
             if _only_inside(tokens, i, closing, event, knowledge):
                 continue  # 「○○ 포럼(이하 ‘포럼’)」 발족식: the forum's name, not the event's
-            aliases = tuple(a for a in note.aliases if last or tokens.text[a.start - 6:a.start].strip().startswith("이하") or "이하" in tokens.text[a.start - 5:a.start])
+            aliases = tuple(
+                a
+                for a in note.aliases
+                if last
+                or tokens.text[a.start - 6 : a.start].strip().startswith("이하")
+                or "이하" in tokens.text[a.start - 5 : a.start]
+            )
             if aliases:
                 notes.append(Note(aliases, (), None, None, event))
                 mentions.extend(Mention(start=a.start, end=a.end, kind=event.kind, name=a.name, rule="alias") for a in aliases)
@@ -305,6 +408,10 @@ def _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, not
 
 def _only_inside(tokens: Tokens, opening: int, closing: int, event: Mention, knowledge: Knowledge) -> bool:
     """Whether the quoted words before a parenthesis are an event by themselves, and the event's name goes on with another behind them."""
-    rest = tokens.text[tokens.ends[closing]:event.end].split()
-    return bool(rest) and rest[-1] not in knowledge.events.any | {"대회", "캠페인", "주간"} and event_noun(rest[-1], knowledge) is not None \
+    rest = tokens.text[tokens.ends[closing] : event.end].split()
+    return (
+        bool(rest)
+        and rest[-1] not in knowledge.events.any | {"대회", "캠페인", "주간"}
+        and event_noun(rest[-1], knowledge) is not None
         and event_noun(tokens.words[opening - 1], knowledge) is not None
+    )

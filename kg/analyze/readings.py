@@ -1,4 +1,5 @@
 """What one pass over a text finds, as values: everything later works on a ``Reading``, which ``kg.analyze.reading`` makes."""
+
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
@@ -88,7 +89,7 @@ class Reading:
     def mentions_in(self, low: int, high: int) -> Sequence[Mention]:
         """The mentions that begin between two offsets (``high`` exclusive), in order, without a look at all the others."""
         starts = self._starts[0]
-        return self.mentions[bisect_left(starts, low):bisect_left(starts, high)]
+        return self.mentions[bisect_left(starts, low) : bisect_left(starts, high)]
 
     def within(self, low: int, high: int) -> list[Mention]:
         """The mentions between two offsets that end there too, in order."""
@@ -119,12 +120,12 @@ class Reading:
     def phrases_in(self, low: int, high: int) -> Sequence[Phrase]:
         """The phrases that begin between two offsets (``high`` exclusive), in order."""
         starts, phrases = self._phrases
-        return phrases[bisect_left(starts, low):bisect_left(starts, high)]
+        return phrases[bisect_left(starts, low) : bisect_left(starts, high)]
 
     def values_in(self, low: int, high: int) -> Sequence[Value]:
         """The values that begin between two offsets (``high`` exclusive), in order."""
         starts = self._value_starts
-        return self.values[bisect_left(starts, low):bisect_left(starts, high)]
+        return self.values[bisect_left(starts, low) : bisect_left(starts, high)]
 
     def values_within(self, low: int, high: int) -> list[Value]:
         """The values between two offsets that end there too, in order."""
@@ -140,7 +141,7 @@ class Reading:
         at = bisect_right(self._starts[1], offset)
         while at and self.sentences[at - 1].end > offset:
             at -= 1
-        return self.sentences[max(0, at - count):at]
+        return self.sentences[max(0, at - count) : at]
 
     def sentence_of(self, offset: int) -> SentenceReading | None:
         """The sentence around an offset."""

@@ -3,6 +3,7 @@
 Morphemes that share characters (했 is 하+었, 지난 is 지나+ᆫ) become one token that keeps its morphs, so that tokens never
 overlap and ``token.idx`` is always an offset into the text as it was given.
 """
+
 from __future__ import annotations
 
 import re
@@ -122,9 +123,16 @@ class KiwiTokenizer(Stateless):
                 tags[-1] += "+" + tag
                 position = end
                 continue
-            if tag == "SB" and start == position and length == 2 and text[start] == "다" and tags and tags[-1].rpartition("+")[2] in ("EP", "VV", "XSV", "VA", "XSA", "VX"):
+            if (
+                tag == "SB"
+                and start == position
+                and length == 2
+                and text[start] == "다"
+                and tags
+                and tags[-1].rpartition("+")[2] in ("EP", "VV", "XSV", "VA", "XSA", "VX")
+            ):
                 # a sentence that ends 됐다. is taken for a list mark 다.
-                for piece, at, kind in (("다", start, "EF"), (".", start + 1, "SF")):
+                for piece, _at, kind in (("다", start, "EF"), (".", start + 1, "SF")):
                     words.append(piece)
                     spaces.append(False)
                     tags.append(kind)
@@ -140,10 +148,20 @@ class KiwiTokenizer(Stateless):
             starts.append(sent_position != sent)
             sent, position = sent_position, end
         gap(len(text))
-        doc = Doc(self.vocab, words=words, spaces=spaces, tags=tags,
-                  sent_starts=[s or i == 0 for i, s in enumerate(starts)] if words else None)
+        doc = Doc(
+            self.vocab,
+            words=words,
+            spaces=spaces,
+            tags=tags,
+            sent_starts=[s or i == 0 for i, s in enumerate(starts)] if words else None,
+        )
         doc.user_data["morphs"] = morphs
-        doc.user_data["columns"] = (words, tags, spaces, starts)  # what kg.analyze.tokens reads, without a Python object for every token
+        doc.user_data["columns"] = (
+            words,
+            tags,
+            spaces,
+            starts,
+        )  # what kg.analyze.tokens reads, without a Python object for every token
         return doc
 
 
@@ -151,8 +169,8 @@ def _by_eojeol(text: str, morphemes: Iterable) -> Iterator[tuple[str, str, int, 
     """(form, tag, start, length, sentence, entry) of morphemes; a name of several eojeols in Kiwi's dictionary is cut at its spaces."""
     for m in morphemes:
         start, length = m.start, m.len
-        if m.tag.startswith("NN") and " " in text[start:start + length]:
-            for piece in re.finditer(r"\S+", text[start:start + length]):
+        if m.tag.startswith("NN") and " " in text[start : start + length]:
+            for piece in re.finditer(r"\S+", text[start : start + length]):
                 yield piece[0], m.tag, start + piece.start(), len(piece[0]), m.sent_position, m.id
         else:
             yield m.form, m.tag, start, length, m.sent_position, m.id
@@ -165,6 +183,7 @@ def _morphs(token: Token) -> tuple[Morph, ...]:
 @registry.tokenizers("presskg.Kiwi.v1")
 def create_tokenizer():
     """The registered tokenizer: ``[nlp.tokenizer] @tokenizers = "presskg.Kiwi.v1"``."""
+
     def make(nlp) -> KiwiTokenizer:
         return KiwiTokenizer(nlp.vocab)
 

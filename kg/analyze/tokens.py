@@ -1,4 +1,5 @@
 """A Doc's tokens as plain columns, with brackets, quotation marks and sentences found once: what phrases and names are read from."""
+
 from __future__ import annotations
 
 import re
@@ -17,7 +18,9 @@ _ROW = re.compile(r"(?<![^\s>.])\([^()]{0,8}(?:왼쪽|좌측|오른쪽|우측)(?
 
 _ROW_BEGINS = re.compile(r"(?:왼쪽|좌측|오른쪽|우측)(?:에서|으로)?\s?부터")
 # What a row of people runs into where its end has lost its mark: … ○○○ 사무관 [○○진흥원(KISA, 원장 ○○○)은].
-_BODY_BEGINS = re.compile(r"(?<=[장관원사수표무리인])\s(?=[가-힣]{3,20}\((?:[A-Z]{2,8},\s?)?(?:원장|위원장|장관|청장|처장|이사장|사장)\s[가-힣]{2,4}[,)])")
+_BODY_BEGINS = re.compile(
+    r"(?<=[장관원사수표무리인])\s(?=[가-힣]{3,20}\((?:[A-Z]{2,8},\s?)?(?:원장|위원장|장관|청장|처장|이사장|사장)\s[가-힣]{2,4}[,)])"
+)
 _ROW_LENGTH = 700
 _SENTENCE_ENDS = re.compile(r"[다요]\.\s|\n")
 
@@ -57,11 +60,13 @@ class Tokens:
     pair: Sequence[int]
     brackets: tuple[Bracket, ...]
     sentences: tuple[Sentence, ...]
-    eojeols: dict[tuple[int, ...], tuple] = field(default_factory=dict, compare=False, repr=False)  # what words_of found, by token indexes
+    eojeols: dict[tuple[int, ...], tuple] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # what words_of found, by token indexes
 
     def surface(self, first: int, last: int) -> str:
         """The text of tokens first … last (inclusive)."""
-        return self.text[self.starts[first]:self.ends[last]]
+        return self.text[self.starts[first] : self.ends[last]]
 
 
 def read_tokens(doc: Doc, paragraphs: Sequence[tuple[int, int, str]] | None = None) -> Tokens:
@@ -111,7 +116,11 @@ def _brackets(words, starts, ends, text, paragraphs) -> tuple[list[int], list[Br
         while starts[i] >= limit and (following := next(limits, None)) is not None:
             limit, stack = following, []
         if word in OPENERS:
-            if word == "‘" and text[ends[i]:ends[i] + 3].replace(".", "").isdigit() and not text[ends[i]:ends[i] + 4].isdigit():
+            if (
+                word == "‘"
+                and text[ends[i] : ends[i] + 3].replace(".", "").isdigit()
+                and not text[ends[i] : ends[i] + 4].isdigit()
+            ):
                 continue  # ‘26.3.18 is a year
             if word in "<〈" and text.startswith(("사진", " 사진"), ends[i]):
                 continue  # <사진설명: …> holds sentences
@@ -119,10 +128,15 @@ def _brackets(words, starts, ends, text, paragraphs) -> tuple[list[int], list[Br
                 continue  # and so does a row of people
             stack.append(i)
         elif word in CLOSERS:
-            if word == "’" and starts[i] and (text[starts[i] - 1:starts[i]] + text[ends[i]:ends[i] + 1]).isascii() and text[starts[i] - 1].isalpha() \
-                    and text[ends[i]:ends[i] + 1].isalpha():
+            if (
+                word == "’"
+                and starts[i]
+                and (text[starts[i] - 1 : starts[i]] + text[ends[i] : ends[i] + 1]).isascii()
+                and text[starts[i] - 1].isalpha()
+                and text[ends[i] : ends[i] + 1].isalpha()
+            ):
                 continue  # Privacy’s is one word
-            if word == "’" and text[ends[i]:ends[i] + 2].isdigit() and not any(words[j] == "‘" for j in stack):
+            if word == "’" and text[ends[i] : ends[i] + 2].isdigit() and not any(words[j] == "‘" for j in stack):
                 continue
             for depth in range(len(stack) - 1, -1, -1):
                 if OPENERS[words[stack[depth]]] == word:

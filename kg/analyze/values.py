@@ -22,7 +22,9 @@ WEEKDAY = r"(?:\s?\((?P<{n}w>[월화수목금토일月火水木金土日])(?:요
 HINT = r"지난해|지난\s?달|지난|오는|내년|내달|다음\s?달|작년|올해|금년|이달|이번\s?달|돌아오는|전년|당일|같은\s?달|올|이듬해|매월|매년|매달"
 TILDE = r"\s?(?:부터|에서|[~∼～〜\-–—])\s?"
 AND = r"\s?(?:과|와|및|,|·|ㆍ)\s?"
-LENGTH = r"(?:(?:\d박\s?)?(?P<{n}len>하루|이틀|사흘|나흘|닷새|엿새|이레|양일|\d{1,2}일)\s?(?:간(?!담)|동안|에\s걸쳐|(?:의\s)?일정))"
+LENGTH = (
+    r"(?:(?:\d박\s?)?(?P<{n}len>하루|이틀|사흘|나흘|닷새|엿새|이레|양일|\d{1,2}일)\s?(?:간(?!담)|동안|에\s걸쳐|(?:의\s)?일정))"
+)
 # What makes N일 a length or a time of something else: 5일간 (but 5일 간담회), 3일 이내, 1일 평균, 20일 전까지.
 _NO_DAY = (
     r"(?!\s?(?:간(?!담)|동안|째|차(?!관)|정도|상당|부로|이내|이상|이하|만에|연속|평균|에\s걸쳐)|"
@@ -190,7 +192,7 @@ def find_dates(text: str) -> Iterator[Value]:
     for word in _WORD.finditer(text):
         if word["word"].startswith("같은"):
             at = bisect_left(days, word.start(), key=lambda v: v.start)
-            before = max((v for v in (*days[max(0, at - 1):at], again) if v is not None), key=lambda v: v.start, default=None)
+            before = max((v for v in (*days[max(0, at - 1) : at], again) if v is not None), key=lambda v: v.start, default=None)
             if before is not None:
                 again = replace(before, start=word.start(), end=word.end(), until=None, days=None)
                 found.append(again)

@@ -16,6 +16,7 @@ cut      a body's name whose first word has the shape of a person's name    a pe
 A name of the gazetteer is never changed. What follows from a vote says so: its evidence carries ``+model`` behind the rule and
 a lower confidence. Without the model's folder there are no votes.
 """
+
 from __future__ import annotations
 
 import re
@@ -52,28 +53,36 @@ class Vote:
     mention: Mention
 
 
-def votes(reading: "Reading", ask: "Callable[[Sequence[tuple[int, int]]], Sequence[Name]]", known,
-          knowledge: Knowledge) -> list[Vote]:
+def votes(
+    reading: Reading, ask: Callable[[Sequence[tuple[int, int]]], Sequence[Name]], known, knowledge: Knowledge
+) -> list[Vote]:
     """The votes on a text that the rules have read; ``ask`` gives the model's names in ranges of tokens."""
     starts = [mention.start for mention in reading.mentions]
-    wanted = [(number, gaps) for number, sentence in enumerate(reading.sentences)
-              if (gaps := list(gaps_in(sentence, reading, starts, known, knowledge)))]
+    wanted = [
+        (number, gaps)
+        for number, sentence in enumerate(reading.sentences)
+        if (gaps := list(gaps_in(sentence, reading, starts, known, knowledge)))
+    ]
     if not wanted:
         return []
     sentences = [reading.sentences[number].sentence for number, _ in wanted]
     names = [name for name in ask([(s.start, s.end) for s in sentences]) if name.label in _LABELS]
-    return [Vote(number, gap.phrase, mention)
-            for number, gaps in wanted for gap in gaps for mention in _answers(gap, names, reading, knowledge)]
+    return [
+        Vote(number, gap.phrase, mention)
+        for number, gaps in wanted
+        for gap in gaps
+        for mention in _answers(gap, names, reading, knowledge)
+    ]
 
 
-def _answers(gap: Gap, names: "Sequence[Name]", reading: "Reading", knowledge: Knowledge) -> Iterator[Mention]:
+def _answers(gap: Gap, names: Sequence[Name], reading: Reading, knowledge: Knowledge) -> Iterator[Mention]:
     """The names of the model that fill a gap: one, or several people who share a title."""
     text = reading.tokens.text
     for name in names:
         if name.label not in gap.labels or name.score < knowledge.votes.sure[gap.kind] or not _fits(gap, name, text):
             continue
         if gap.kind == "titled":
-            words = text[name.start:name.end]
+            words = text[name.start : name.end]
             korean = len(words) == 3 and is_person_name(words, ("NNP",), knowledge, strong=True)
             embassy = words[0] == "주" and words[1:] in knowledge.gazetteer  # 주○○ 대사
             # A foreign name counts where it cannot be the last part of a longer one.
@@ -85,14 +94,22 @@ def _answers(gap: Gap, names: "Sequence[Name]", reading: "Reading", knowledge: K
         start, end = gap.start, gap.end
         if gap.kind == "cut":
             start, end = (name.start, name.end) if name.end <= gap.until else (start, end)
-            if not _left(text[end:gap.until], knowledge):
+            if not _left(text[end : gap.until], knowledge):
                 continue
         if gap.kind not in _PEOPLE:
             start += next((len(mark) for mark in _COMPANIES if text.startswith(mark, start)), 0)
             start -= next((len(form) for form in _FORMS if text.endswith(form, 0, start)), 0)
         kind = "Person" if gap.kind in _PEOPLE else "Organization"
-        yield Mention(start=start, end=end, kind=kind, name=text[start:end], rule=RULE, title=gap.title,
-                      title_span=gap.title_span, certain=gap.kind != "employer")
+        yield Mention(
+            start=start,
+            end=end,
+            kind=kind,
+            name=text[start:end],
+            rule=RULE,
+            title=gap.title,
+            title_span=gap.title_span,
+            certain=gap.kind != "employer",
+        )
         return
 
 
@@ -104,28 +121,41 @@ def _left(rest: str, knowledge: Knowledge) -> bool:
     return first[:1].isalnum() and not person and not titled
 
 
-def _titled(gap: Gap, name: "Name", reading: "Reading") -> Mention:
+def _titled(gap: Gap, name: Name, reading: Reading) -> Mention:
     """A person with the words of the title: what stands after the last body between them, or the title alone."""
     text, (low, high) = reading.tokens.text, gap.title_span
     body = max((m.end for m in reading.within(name.end + 1, gap.end) if is_organization(m)), default=0)
     low = body + 1 if body and text[body] == " " else low
-    return Mention(start=name.start, end=name.end, kind="Person", name=text[name.start:name.end], rule=RULE,
-                   title=text[low:high], title_span=(low, high))
+    return Mention(
+        start=name.start,
+        end=name.end,
+        kind="Person",
+        name=text[name.start : name.end],
+        rule=RULE,
+        title=text[low:high],
+        title_span=(low, high),
+    )
 
 
-def _fits(gap: Gap, name: "Name", text: str) -> bool:
+def _fits(gap: Gap, name: Name, text: str) -> bool:
     """Whether a name of the model is what a gap asks for: the same stretch, with what each kind allows beside it."""
     start, end = name.start, name.end
     if (start, end) == (gap.start, gap.end):
         return True
     if gap.kind == "employer":  # the model runs the company and the person beside it together
         together = (start, end) in ((gap.start, gap.until), (gap.until, gap.end))
-        return together or end == gap.end and text[gap.start:start] in _COMPANIES
+        return together or end == gap.end and text[gap.start : start] in _COMPANIES
     if gap.kind == "cut":
         foreign = end < gap.until and text[end] == " " and name.score >= _SURE
         return start <= gap.start < end and (start == gap.start or foreign)
-    return (gap.kind == "titled" and gap.start <= start and end <= gap.end and (" " not in text[start:end] or name.score >= _SURE)
-            and text[start - 1:start] in " ·‘“\n" and text[end] in " ·(")
+    return (
+        gap.kind == "titled"
+        and gap.start <= start
+        and end <= gap.end
+        and (" " not in text[start:end] or name.score >= _SURE)
+        and text[start - 1 : start] in " ·‘“\n"
+        and text[end] in " ·("
+    )
 
 
 def with_votes(bodies: Sequence[Mention], voted: Sequence[Mention]) -> list[Mention]:
@@ -135,7 +165,7 @@ def with_votes(bodies: Sequence[Mention], voted: Sequence[Mention]) -> list[Ment
     for body in bodies:
         person = next((m for m in people if m.start <= body.start < m.end < body.end), None)
         if person is not None and body.known is None:
-            rest = _NOTE.sub("", body.name[person.end - body.start:].lstrip())
+            rest = _NOTE.sub("", body.name[person.end - body.start :].lstrip())
             body = Mention(start=body.end - len(rest), end=body.end, kind=body.kind, name=rest, rule=RULE, certain=body.certain)
         kept.append(body)
     new = [m for m in voted if is_organization(m) and not over(m.start, m.end, kept)]
@@ -145,7 +175,7 @@ def with_votes(bodies: Sequence[Mention], voted: Sequence[Mention]) -> list[Ment
 def anchored_by_vote(person: Mention, bodies: Sequence[Mention], text: str, knowledge: Knowledge) -> Anchored:
     """A person that the model has named with the title that stands there, and the body between them or right before."""
     between = [b for b in bodies if is_organization(b) and person.end < b.start and b.end <= person.title_span[0]]
-    before = [b for b in bodies if is_organization(b) and _SHARED.fullmatch(text[b.end:person.start])]
+    before = [b for b in bodies if is_organization(b) and _SHARED.fullmatch(text[b.end : person.start])]
     body = (between or before or [None])[-1]
     leads = body is not None and person.title in knowledge.titles.heads - knowledge.titles.unit_heads
     start = min(person.start, body.start) if body else person.start

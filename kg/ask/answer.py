@@ -1,4 +1,5 @@
 """What a question answered, as a value, and the ways to write it: table, CSV, TSV, JSON, Markdown, Turtle."""
+
 from __future__ import annotations
 
 import io
@@ -56,8 +57,9 @@ class Answer:
         return pandas.DataFrame([a + b for a, b in zip(cells, named, strict=True)], columns=heads)
 
 
-def answered(columns: tuple[str, ...], rows: Iterable[tuple[Node | None, ...]], *, titles: tuple[str, ...] = (),
-             cut: bool = False) -> Answer:
+def answered(
+    columns: tuple[str, ...], rows: Iterable[tuple[Node | None, ...]], *, titles: tuple[str, ...] = (), cut: bool = False
+) -> Answer:
     """The answer of a SELECT in which a variable ``?eventIri`` holds the things that ``?event`` names.
 
     >>> from rdflib import Literal, URIRef
@@ -69,15 +71,26 @@ def answered(columns: tuple[str, ...], rows: Iterable[tuple[Node | None, ...]], 
     shown = [name for name in columns if not (name.endswith(LINK) and name.removesuffix(LINK) in place)]
     ends = [(place[name], place.get(name + LINK)) for name in shown]
     every = tuple(rows)
-    bare = {name for name in shown if name.endswith(NOTE) and name.removesuffix(NOTE) in place
-            and not any(row[place[name]] is not None and str(row[place[name]]) for row in every)}  # notes that say nothing
+    bare = {
+        name
+        for name in shown
+        if name.endswith(NOTE)
+        and name.removesuffix(NOTE) in place
+        and not any(row[place[name]] is not None and str(row[place[name]]) for row in every)
+    }  # notes that say nothing
     kept = [name for name in shown if name not in bare]
     if len(titles) == len(shown):
         titles = tuple(title for name, title in zip(shown, titles, strict=True) if name not in bare)
     shown, ends = kept, [end for name, end in zip(shown, ends, strict=True) if name not in bare]
     links = tuple(tuple(None if end is None else row[end] for _, end in ends) for row in every)
-    return Answer(kind="rows", columns=tuple(shown), titles=titles, rows=tuple(tuple(row[i] for i, _ in ends) for row in every),
-                  links=links if any(name.endswith(LINK) for name in columns) else (), cut=cut)
+    return Answer(
+        kind="rows",
+        columns=tuple(shown),
+        titles=titles,
+        rows=tuple(tuple(row[i] for i, _ in ends) for row in every),
+        links=links if any(name.endswith(LINK) for name in columns) else (),
+        cut=cut,
+    )
 
 
 NOTE = "Note"  # how the name of a variable ends that says what has to be known of another one
@@ -85,8 +98,14 @@ LINK = "Iri"  # how the name of a variable ends that holds the thing named by an
 
 
 # Terms of other vocabularies that answers show, in Korean.
-_BORROWED = {str(RDF.type): "종류", str(SKOS.altLabel): "다른 이름", str(OWL.sameAs): "같은 것", str(DCTERMS.publisher): "발행",
-             str(DCTERMS.source): "출처", str(DCTERMS.isReplacedBy): "새 이름"}
+_BORROWED = {
+    str(RDF.type): "종류",
+    str(SKOS.altLabel): "다른 이름",
+    str(OWL.sameAs): "같은 것",
+    str(DCTERMS.publisher): "발행",
+    str(DCTERMS.source): "출처",
+    str(DCTERMS.isReplacedBy): "새 이름",
+}
 
 
 def readable(term: Node | None, *, korean: bool) -> str:
@@ -203,7 +222,12 @@ def _turtle(answer: Answer, width: int | None) -> str:
 
 
 FORMATS: dict[str, Callable[[Answer, int | None], str]] = {
-    "table": _table, "csv": _csv, "tsv": _tsv, "json": _json, "markdown": _markdown, "turtle": _turtle,
+    "table": _table,
+    "csv": _csv,
+    "tsv": _tsv,
+    "json": _json,
+    "markdown": _markdown,
+    "turtle": _turtle,
 }
 
 

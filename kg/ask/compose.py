@@ -1,4 +1,5 @@
 """A question that was understood as SPARQL: the pattern of its intent, fragments for what it restricts, and every value bound as a term."""
+
 from __future__ import annotations
 
 import re
@@ -100,21 +101,38 @@ def _shaped(asked: Asked) -> tuple[str, str, tuple[str, ...]]:
         return counted, "", (f"{intent.ko} 수",)
     if shape == "most":
         rank = intent.rank
-        return f"?{rank} {counted} ?{rank}Iri", f"GROUP BY ?{rank}Iri ?{rank}\nORDER BY DESC(?count) ?{rank}", (intent.columns[rank], "수")
+        return (
+            f"?{rank} {counted} ?{rank}Iri",
+            f"GROUP BY ?{rank}Iri ?{rank}\nORDER BY DESC(?count) ?{rank}",
+            (intent.columns[rank], "수"),
+        )
     if shape in ("month", "year"):
         return f"?{shape} {counted}", f"GROUP BY ?{shape}\nORDER BY DESC(?{shape})", (_SHAPES[shape], "수")
     if shape == "month-city":
-        return f"?month ?city {counted} ?cityIri", "GROUP BY ?month ?cityIri ?city\nORDER BY DESC(?month) DESC(?count) ?city", ("달", "도시", "수")
+        return (
+            f"?month ?city {counted} ?cityIri",
+            "GROUP BY ?month ?cityIri ?city\nORDER BY DESC(?month) DESC(?count) ?city",
+            ("달", "도시", "수"),
+        )
     if shape == "city":
         return f"?city {counted} ?cityIri", "GROUP BY ?cityIri ?city\nORDER BY DESC(?count) ?city", ("도시", "수")
     if "first" in intent.columns:
         plain = [name for name in intent.columns if name not in ("first", "last")]
         kept = " ".join([*(f"?{name}" for name in plain), *(f"?{name}Iri" for name in plain if f"?{name}Iri" in intent.where)])
-        return f"{kept} (MIN(?date) AS ?first) (MAX(?date) AS ?last)", f"GROUP BY {kept}\nORDER BY DESC(?last) DESC(?first) ?{plain[0]}", tuple(
-            intent.columns[name] for name in (*plain, "first", "last"))
+        return (
+            f"{kept} (MIN(?date) AS ?first) (MAX(?date) AS ?last)",
+            f"GROUP BY {kept}\nORDER BY DESC(?last) DESC(?first) ?{plain[0]}",
+            tuple(intent.columns[name] for name in (*plain, "first", "last")),
+        )
     things = [f"?{name}Iri" for name in intent.columns if f"?{name}Iri" in intent.where]
-    noted = [name for column in intent.columns for name in (column, *((column + NOTE,) if f"?{column}{NOTE}" in intent.where else ()))]
+    noted = [
+        name for column in intent.columns for name in (column, *((column + NOTE,) if f"?{column}{NOTE}" in intent.where else ()))
+    ]
     columns = " ".join(f"?{name}" for name in noted)
     first = intent.order or ("DESC(?date)" if "date" in intent.columns else "")
     order = " ".join(filter(None, (first, *(f"?{name}" for name in intent.columns if name != "date"))))
-    return f"DISTINCT {columns} {' '.join(things)}", f"ORDER BY {order}", tuple(intent.columns.get(name, "비고") for name in noted)
+    return (
+        f"DISTINCT {columns} {' '.join(things)}",
+        f"ORDER BY {order}",
+        tuple(intent.columns.get(name, "비고") for name in noted),
+    )

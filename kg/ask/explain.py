@@ -3,6 +3,7 @@
 ``explain(out, "환경부")`` explains a thing, ``explain(out, "환경부", "hosted", "포럼")`` a statement.
 Only the files of the folder are read.
 """
+
 from __future__ import annotations
 
 import difflib
@@ -15,13 +16,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
 from kg.ask.explanation import Explanation, Member, Place, Rejected, Statement, Support
-from kg.knowledge.tables import load as gazetteer
-from kg.knowledge.schema import schema
-from kg.read.contacts import shown
+from kg.errors import UsageError
 from kg.graph.store import articles, built, compact, load_store, to_rdflib
+from kg.knowledge.schema import schema
+from kg.knowledge.tables import load as gazetteer
 from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, ID, PREFIXES, PRESS, korean_labels
+from kg.read.contacts import shown
 
 _LABEL = PREFIXES["skos"] + "prefLabel"
 _ALT = PREFIXES["skos"] + "altLabel"
@@ -91,7 +92,9 @@ class _Reader:
         """A thing by its name, anything else by its words."""
         if not isinstance(term, ox.NamedNode):
             return term.value
-        labels = self.objects(term.value, _LABEL) or [q.object for q in self.store.quads_for_pattern(term, ox.NamedNode(_LABEL), None, _EVIDENCE)]
+        labels = self.objects(term.value, _LABEL) or [
+            q.object for q in self.store.quads_for_pattern(term, ox.NamedNode(_LABEL), None, _EVIDENCE)
+        ]
         return labels[0].value if labels else compact(to_rdflib(term))
 
     # Names
@@ -107,7 +110,7 @@ class _Reader:
         if len(words) >= 3 and not self.find(text):
             for i in range(1, len(words) - 1):
                 if self._properties(words[i]):
-                    return " ".join(words[:i]), words[i], " ".join(words[i + 1:])
+                    return " ".join(words[:i]), words[i], " ".join(words[i + 1 :])
         return (text,)
 
     def find(self, name: str) -> list[str]:
@@ -131,7 +134,12 @@ class _Reader:
         """IRIs of the things that bear a name in the graph."""
         wanted, found = plain(name), {}
         for rank, predicate in enumerate((_LABEL, _ALT)):
-            for quad in chain(*(self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, graph) for graph in (ox.DefaultGraph(), _EVIDENCE))):
+            for quad in chain(
+                *(
+                    self.store.quads_for_pattern(None, ox.NamedNode(predicate), None, graph)
+                    for graph in (ox.DefaultGraph(), _EVIDENCE)
+                )
+            ):
                 if plain(quad.object.value) == wanted:
                     best = rank if quad.object.value == name else rank + 0.5
                     found[quad.subject.value] = min(found.get(quad.subject.value, 9), best)
@@ -169,15 +177,30 @@ class _Reader:
         iri, *others = found
         statements = self._statements(iri)
         identity = self.identity.get(iri, {})
-        classes = tuple(korean_labels().get(t.value, compact(to_rdflib(t))) for t in self.objects(iri, _TYPE)
-                        if not self._follows(ox.NamedNode(iri), ox.NamedNode(_TYPE), t))
-        members = tuple(Member(name=m["name"], iri=m["iri"], articles=tuple(m["articles"]), reasons=tuple(m["reasons"]))
-                        for m in identity.get("members", ()))
+        classes = tuple(
+            korean_labels().get(t.value, compact(to_rdflib(t)))
+            for t in self.objects(iri, _TYPE)
+            if not self._follows(ox.NamedNode(iri), ox.NamedNode(_TYPE), t)
+        )
+        members = tuple(
+            Member(name=m["name"], iri=m["iri"], articles=tuple(m["articles"]), reasons=tuple(m["reasons"]))
+            for m in identity.get("members", ())
+        )
         possibly = tuple((p["iri"], p["name"], tuple(p["reasons"])) for p in identity.get("possibly", ()))
         heading = self.label(ox.NamedNode(iri))
         names = tuple(dict.fromkeys(o.value for o in self.objects(iri, _ALT)))
-        return Explanation(kind="thing", heading=heading, iri=iri, classes=classes, names=names, statements=statements, members=members,
-                           possibly=possibly, others=tuple(others), rejected=self._rejected([{heading, *names, *(m.name for m in members)}]))
+        return Explanation(
+            kind="thing",
+            heading=heading,
+            iri=iri,
+            classes=classes,
+            names=names,
+            statements=statements,
+            members=members,
+            possibly=possibly,
+            others=tuple(others),
+            rejected=self._rejected([{heading, *names, *(m.name for m in members)}]),
+        )
 
     def statement(self, subject: str, relation: str, object_: str) -> Explanation:
         predicates = self._properties(relation)
@@ -187,14 +210,27 @@ class _Reader:
         if not subjects:
             raise UsageError(f"{self.out}: nothing is called {subject!r}{self._near(subject)}")
         things = set(self.find(object_))
-        below = predicates + [str(PRESS[name]) for name, known in schema().properties.items()
-                              if any(str(PRESS[parent]) in predicates for parent in known.parents)]
+        below = predicates + [
+            str(PRESS[name])
+            for name, known in schema().properties.items()
+            if any(str(PRESS[parent]) in predicates for parent in known.parents)
+        ]
         every = [s for iri in subjects for s in self._statements(iri) if s.subject == iri and s.predicate in below]
         statements = tuple(s for s in every if s.object in things or plain(s.object) == plain(object_))
         shown = korean_labels().get(predicates[0], relation)
         rejected = self._rejected([self._names(subjects, subject), self._names(things, object_)])
-        return Explanation(kind="statement", heading=f"{subject} — {shown} → {object_}", iri=None, classes=(), names=(),
-                           statements=statements, members=(), possibly=(), rejected=rejected, others=())
+        return Explanation(
+            kind="statement",
+            heading=f"{subject} — {shown} → {object_}",
+            iri=None,
+            classes=(),
+            names=(),
+            statements=statements,
+            members=(),
+            possibly=(),
+            rejected=rejected,
+            others=(),
+        )
 
     def _names(self, iris: Iterable[str], given: str) -> set[str]:
         """Every name of things, as articles may write them."""
@@ -240,9 +276,14 @@ class _Reader:
         record = self.records.get(value(PRESS.article), {"id": value(PRESS.article), "title": "", "date": None, "fields": {}})
         start, end = int(value(PRESS.start)), int(value(PRESS.end))
         around = int(value(PRESS.sentenceStart, str(start))), int(value(PRESS.sentenceEnd, str(end)))
-        return Support(rule=value(PRESS.extractor), confidence=float(value(PRESS.confidence, "1")),
-                       status=value(PRESS.factuality, "asserted"), source=value(PRESS.reportedBy), recovered=value(PRESS.recovered) == "true",
-                       place=_place(record, value(PRESS.field), start, end, around))
+        return Support(
+            rule=value(PRESS.extractor),
+            confidence=float(value(PRESS.confidence, "1")),
+            status=value(PRESS.factuality, "asserted"),
+            source=value(PRESS.reportedBy),
+            recovered=value(PRESS.recovered) == "true",
+            place=_place(record, value(PRESS.field), start, end, around),
+        )
 
     def _rejected(self, names: Sequence[set[str]]) -> tuple[Rejected, ...]:
         """What was rejected within sentences that speak of the thing (for a statement: of both ends of it)."""
@@ -256,7 +297,7 @@ class _Reader:
                 if record is None:
                     continue
                 around = _sentence(record["fields"].get(row["field"], ""), row["start"], row["end"])
-                words = record["fields"].get(row["field"], "")[around[0]:around[1]]
+                words = record["fields"].get(row["field"], "")[around[0] : around[1]]
                 if all(any(name in words for name in side) for side in sides):
                     place = _place(record, row["field"], row["start"], row["end"], around)
                     found.append(Rejected(rule=row["rule"], reason=row["reason"], place=place))
@@ -279,8 +320,17 @@ class _Reader:
 def _place(record: Mapping, field: str, start: int, end: int, around: tuple[int, int]) -> Place:
     text = record["fields"].get(field, "")
     low, high = min(around[0], start), max(around[1], end)
-    return Place(article=record["id"], title=record["title"], date=record["date"], field=field, start=start, end=end,
-                 before=text[low:start], words=text[start:end], after=text[end:high])
+    return Place(
+        article=record["id"],
+        title=record["title"],
+        date=record["date"],
+        field=field,
+        start=start,
+        end=end,
+        before=text[low:start],
+        words=text[start:end],
+        after=text[end:high],
+    )
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,4 +1,5 @@
 """What an explanation says, as frozen values with ``lines()`` for a terminal and ``as_dict()`` for JSON."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -45,8 +46,14 @@ class Support:
     source: str = ""
 
     def as_dict(self) -> dict:
-        return {"rule": self.rule, "confidence": self.confidence, "factuality": self.status, **({"reportedBy": self.source} if self.source else {}), "recovered": self.recovered,
-                **self.place.as_dict()}
+        return {
+            "rule": self.rule,
+            "confidence": self.confidence,
+            "factuality": self.status,
+            **({"reportedBy": self.source} if self.source else {}),
+            "recovered": self.recovered,
+            **self.place.as_dict(),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +68,14 @@ class Statement:
     supports: tuple[Support, ...]
 
     def as_dict(self) -> dict:
-        return {"subject": self.subject, "predicate": self.predicate, "object": self.object, "shown": self.shown,
-                "stated": self.stated, "supports": [s.as_dict() for s in self.supports]}
+        return {
+            "subject": self.subject,
+            "predicate": self.predicate,
+            "object": self.object,
+            "shown": self.shown,
+            "stated": self.stated,
+            "supports": [s.as_dict() for s in self.supports],
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +124,18 @@ class Explanation:
 
     def as_dict(self) -> dict:
         """All of it as plain values, for JSON."""
-        return {"kind": self.kind, "heading": self.heading, "iri": self.iri, "classes": list(self.classes),
-                "names": list(self.names), "statements": [s.as_dict() for s in self.statements], "members": [m.as_dict() for m in self.members],
-                "possibly": [{"iri": iri, "name": name, "reasons": list(reasons)} for iri, name, reasons in self.possibly],
-                "rejected": [r.as_dict() for r in self.rejected], "others": list(self.others)}
+        return {
+            "kind": self.kind,
+            "heading": self.heading,
+            "iri": self.iri,
+            "classes": list(self.classes),
+            "names": list(self.names),
+            "statements": [s.as_dict() for s in self.statements],
+            "members": [m.as_dict() for m in self.members],
+            "possibly": [{"iri": iri, "name": name, "reasons": list(reasons)} for iri, name, reasons in self.possibly],
+            "rejected": [r.as_dict() for r in self.rejected],
+            "others": list(self.others),
+        }
 
     def lines(self) -> Iterator[str]:
         """All of it for a terminal."""
@@ -157,7 +178,11 @@ class Explanation:
 
 
 def _support(support: Support) -> Iterator[str]:
-    marks = [support.rule, f"{support.confidence:.2f}", f"{support.status} by {support.source}" if support.source else support.status]
+    marks = [
+        support.rule,
+        f"{support.confidence:.2f}",
+        f"{support.status} by {support.source}" if support.source else support.status,
+    ]
     marks += ["recovered from damaged text"] if support.recovered else []
     yield f"  {' · '.join(marks)}"
     yield f"    {_where(support.place)}"

@@ -1,4 +1,5 @@
 """``kg ask OUT "…"``: a question in Korean, what was understood of it, the answer and the sentences that say so."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
 
 _SOURCES = 5
 _SHOWN = ("heads", "together", "co-hosts", "titles", "path", "planned", "events", "quotes")  # examples of the first page
-_SHAPES = {"count": "수를 센다", "most": "많은 것부터", "month": "달마다 센다", "year": "해마다 센다", "city": "도시마다 센다", "month-city": "달과 도시마다 센다"}
+_SHAPES = {
+    "count": "수를 센다",
+    "most": "많은 것부터",
+    "month": "달마다 센다",
+    "year": "해마다 센다",
+    "city": "도시마다 센다",
+    "month-city": "달과 도시마다 센다",
+}
 _MODES = {"online": "온라인", "in-person": "대면", "hybrid": "온·오프라인", "foreign": "외국과"}
 _ROLES = {"organized": "주관", "sponsored": "후원", "signed": "체결", "participatedIn": "참석"}
 
@@ -106,7 +114,10 @@ def said(asked: Asked) -> tuple[tuple[str, str], ...]:
     """What was understood, in words that a reader can check."""
     labels = schema().labels
     rows = [("물음", asked.intent.ko)]
-    rows += [({"who": "누가", "thing": "무엇", "event": "행사", "place": "어디서"}[name.family], _named(name.words, len(name.things))) for name in asked.names]
+    rows += [
+        ({"who": "누가", "thing": "무엇", "event": "행사", "place": "어디서"}[name.family], _named(name.words, len(name.things)))
+        for name in asked.names
+    ]
     rows += [("언제", _period(asked.when.since, asked.when.until))] if asked.when else []
     rows += [("무엇에 대해", ", ".join(asked.about))] if asked.about else []
     rows += [("종류", labels[asked.kind]["ko"])] if asked.kind else []
@@ -132,7 +143,13 @@ def _period(since: str, until: str) -> str:
         return f"{until}까지"
     if since[5:] == "01-01" and until[5:] == "12-31":
         return since[:4] if since[:4] == until[:4] else f"{since[:4]}..{until[:4]}"
-    return since[:7] if since[:7] == until[:7] and since[8:] == "01" and int(until[8:]) >= 28 else since if since == until else f"{since}..{until}"
+    return (
+        since[:7]
+        if since[:7] == until[:7] and since[8:] == "01" and int(until[8:]) >= 28
+        else since
+        if since == until
+        else f"{since}..{until}"
+    )
 
 
 def sources(store: pyoxigraph.Store, asked: Asked, answer: Answer) -> tuple[Source, ...]:
@@ -146,7 +163,9 @@ def _sources(store: pyoxigraph.Store, asked: Asked, answer: Answer) -> Iterator[
         return
     seen: set[tuple[str, str]] = set()
     for row, ends in zip(answer.rows, answer.links, strict=False):
-        found = dict(zip(answer.columns, row, strict=True)) | {f"{name}Iri": end for name, end in zip(answer.columns, ends, strict=True)}
+        found = dict(zip(answer.columns, row, strict=True)) | {
+            f"{name}Iri": end for name, end in zip(answer.columns, ends, strict=True)
+        }
         for source in _words(store, *(_term(part, found, asked) for part in parts)):
             if (source.article, source.words) not in seen:
                 seen.add((source.article, source.words))
@@ -160,7 +179,9 @@ def _term(part: str, row: dict[str, object], asked: Asked) -> object:
     from rdflib import URIRef
 
     if ":" in part:
-        return ox.NamedNode(str(PRESS[part.removeprefix("press:")]) if part.startswith("press:") else PREFIXES["skos"] + "altLabel")
+        return ox.NamedNode(
+            str(PRESS[part.removeprefix("press:")]) if part.startswith("press:") else PREFIXES["skos"] + "altLabel"
+        )
     if part == "who1":
         named = next((name for name in asked.names if name.family in ("who", "thing")), None)
         return None if named is None else ox.NamedNode(named.things[0])
@@ -185,7 +206,9 @@ def _words(store: pyoxigraph.Store, subject: object, relation: object, other: ob
         given[ox.Variable("p")] = relation
     for row in store.query(text, prefixes=dict(PREFIXES), substitutions=given):
         date = row["date"].value if row["date"] is not None else ""
-        yield Source(words=" ".join(row["words"].value.split()), article=row["article"].value, title=row["title"].value, date=date)
+        yield Source(
+            words=" ".join(row["words"].value.split()), article=row["article"].value, title=row["title"].value, date=date
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 What stands beside the things of a class is data: ``beside`` in ``viz/style.toml`` names relations, ``|`` parts the ones that stand
 in for each other, ``^`` turns one round.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
     from kg.viz.style import Style
 
-Said = Callable[[str, str, bool], Mapping[str, int]]  # thing, property's prefixed name, whether turned round → words: how often said
+Said = Callable[
+    [str, str, bool], Mapping[str, int]
+]  # thing, property's prefixed name, whether turned round → words: how often said
 
 
 def beside(thing: str, paths: Iterable[str], said: Said) -> tuple[str, ...]:
@@ -39,7 +42,11 @@ def _words(thing: str, path: str, said: Said) -> str:
 
             first = min(found, key=lambda words: (-found[words], words))
             drawn = load_style().relations.get(step)
-            return f"{first} 외 {len(found) - 1}" if step.startswith("^") and len(found) > 1 else f"{first} {drawn.mark if drawn else ''}".strip()
+            return (
+                f"{first} 외 {len(found) - 1}"
+                if step.startswith("^") and len(found) > 1
+                else f"{first} {drawn.mark if drawn else ''}".strip()
+            )
     return ""
 
 
@@ -55,7 +62,9 @@ def in_store(store: pyoxigraph.Store, style: Style) -> Callable[[str, str], tupl
 
     def said(thing: str, name: str, back: bool) -> Counter[str]:
         here, relation = ox.NamedNode(thing), node(name)
-        rows = store.quads_for_pattern(None, relation, here, None) if back else store.quads_for_pattern(here, relation, None, None)
+        rows = (
+            store.quads_for_pattern(None, relation, here, None) if back else store.quads_for_pattern(here, relation, None, None)
+        )
         ends = Counter(quad.subject if back else quad.object for quad in rows if quad.graph_name not in left_out)
         return Counter({words: many for end, many in ends.items() if (words := named(end))})
 

@@ -1,4 +1,5 @@
 """The names of a graph in a question: whole names, other names, short names of the gazetteer, and initial consonants (ㅎㄱㅂ)."""
+
 from __future__ import annotations
 
 import re
@@ -67,14 +68,21 @@ class Mentions:
         """Countries, international organizations, and bodies whose name is not Korean or begins with another country's."""
         from kg.knowledge.load import load_knowledge
 
-        lands = {form for entry in load_knowledge().gazetteer.entries if "Country" in (entry.cls, entry.place_cls) and entry.iso != "KR"
-                 for form in entry.forms if len(form) > 1}
+        lands = {
+            form
+            for entry in load_knowledge().gazetteer.entries
+            if "Country" in (entry.cls, entry.place_cls) and entry.iso != "KR"
+            for form in entry.forms
+            if len(form) > 1
+        }
         found = {}
         for name in self._index.names():
             first = name.text.split()[0] if name.text.split() else ""
             other = self._is(name.iri, "InternationalOrganization") or (
-                self._is(name.iri, "Agent") and not self._is(name.iri, "Person")
-                and (not re.search("[가-힣]", name.text) or first in lands or first.removesuffix("정부") in lands))
+                self._is(name.iri, "Agent")
+                and not self._is(name.iri, "Person")
+                and (not re.search("[가-힣]", name.text) or first in lands or first.removesuffix("정부") in lands)
+            )
             if name.own and other:
                 found[name.iri] = None
         return tuple(found)
@@ -84,7 +92,12 @@ class Mentions:
         """Short names of the gazetteer that mean one thing of the graph: 복지부, 전남도."""
         from kg.knowledge.load import load_knowledge
 
-        return _single((short, entry.name) for entry in load_knowledge().gazetteer.entries if fold(entry.name) in self._things for short in entry.aliases)
+        return _single(
+            (short, entry.name)
+            for entry in load_knowledge().gazetteer.entries
+            if fold(entry.name) in self._things
+            for short in entry.aliases
+        )
 
     @cached_property
     def _headed(self) -> Mapping[str, str]:
@@ -141,7 +154,12 @@ class Mentions:
     def _family(self, iri: str, *, there: bool) -> str:
         if self._is(iri, "Country") and not there:
             return "who"
-        for family, classes in (("event", ("Event",)), ("who", ("Person", "Organization")), ("place", ("Place",)), ("who", ("Agent",))):
+        for family, classes in (
+            ("event", ("Event",)),
+            ("who", ("Person", "Organization")),
+            ("place", ("Place",)),
+            ("who", ("Agent",)),
+        ):
             if any(self._is(iri, name) for name in classes):
                 return family
         return "" if any(self._is(iri, name) for name in ("Article", "Quotation", "Presentation", "Topic")) else "thing"
@@ -178,4 +196,13 @@ def _ends(question: str, start: int, last: re.Match[str]) -> Iterator[tuple[int,
 
 
 def _particles() -> tuple[tuple[str, str], ...]:
-    return (*particles(), ("이랑", "any"), ("랑", "any"), ("하고", "any"), ("와의", "any"), ("과의", "any"), ("이", "any"), ("야", "any"))
+    return (
+        *particles(),
+        ("이랑", "any"),
+        ("랑", "any"),
+        ("하고", "any"),
+        ("와의", "any"),
+        ("과의", "any"),
+        ("이", "any"),
+        ("야", "any"),
+    )

@@ -1,4 +1,5 @@
 """Names of a graph that come near to one that names nothing."""
+
 from __future__ import annotations
 
 import unicodedata

@@ -1,4 +1,5 @@
 """Days, months and years that a question names, as a period: 2023년, 2024년 5월, 작년, 다음 달, 2023년부터 2025년까지, 최근 6개월."""
+
 from __future__ import annotations
 
 import calendar
@@ -10,10 +11,19 @@ _YEAR = r"(?:(?P<y{n}>(?:19|20)\d\d)|[’'‘](?P<s{n}>\d\d))\s?년도?"
 _MONTH = r"(?:\s?(?P<m{n}>1[0-2]|0?[1-9])월)?(?:\s?(?P<d{n}>3[01]|[12]?\d)일)?"
 _HALF = r"(?:\s?(?P<half>상반기|하반기)|\s?(?P<quarter>[1-4])분기)?"
 _TO = r"\s?(?:부터|에서|[~∼～–-])\s?"
-_RANGE = re.compile(_YEAR.replace("{n}", "1").replace("년도?", r"(?:년도?|(?=[~∼-]))") + _MONTH.replace("{n}", "1") + _TO + _YEAR.replace("{n}", "2") + _MONTH.replace("{n}", "2") + r"(?:까지)?(?:\s?사이에?)?")
+_RANGE = re.compile(
+    _YEAR.replace("{n}", "1").replace("년도?", r"(?:년도?|(?=[~∼-]))")
+    + _MONTH.replace("{n}", "1")
+    + _TO
+    + _YEAR.replace("{n}", "2")
+    + _MONTH.replace("{n}", "2")
+    + r"(?:까지)?(?:\s?사이에?)?"
+)
 _ONE = re.compile(_YEAR.replace("{n}", "1") + _MONTH.replace("{n}", "1") + _HALF + r"(?P<open>\s?(?:이후|부터)|\s?이전|\s?까지)?")
 _ISO = re.compile(r"(?<!\d)(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?!\d)")
-_NEAR = re.compile(r"(?P<word>작년|지난해|재작년|올해|금년|내년|이번\s?달|이달|지난\s?달|다음\s?달|내달|이번\s?주|다음\s?주|지난\s?주|오늘|내일|어제)")
+_NEAR = re.compile(
+    r"(?P<word>작년|지난해|재작년|올해|금년|내년|이번\s?달|이달|지난\s?달|다음\s?달|내달|이번\s?주|다음\s?주|지난\s?주|오늘|내일|어제)"
+)
 _LATELY = re.compile(r"최근\s?(?P<many>\d{1,2})\s?(?P<unit>개월|달|년|주)(?:간|동안)?")
 _YEARS = {"작년": -1, "지난해": -1, "재작년": -2, "올해": 0, "금년": 0, "내년": 1}
 _MONTHS = {"이번달": 0, "이달": 0, "지난달": -1, "다음달": 1, "내달": 1}

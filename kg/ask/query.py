@@ -4,6 +4,7 @@ What a query may do is read off its parsed form, not its text: SELECT, ASK, CONS
 only for graphs of the store. A parameter's value is bound where the query says ``VALUES ?name { UNDEF }``: it is put there as a
 serialized term, and the bound query is parsed again to see that exactly that term arrived.
 """
+
 from __future__ import annotations
 
 import difflib
@@ -13,14 +14,14 @@ import sys
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.ask.answer import Answer, answered
 from kg.errors import QueryError, UsageError
-from kg.knowledge.resources import resource
 from kg.graph.store import compact, load_store, to_rdflib
+from kg.knowledge.resources import resource
 from kg.knowledge.vocab import EVIDENCE_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
@@ -30,9 +31,28 @@ _HEADER = re.compile(r"#\s*(ko|en|param|columns):\s*(.*?)\s*")
 _PARAMETER = re.compile(r"([a-z][a-z0-9_]*)\s+—\s+(.+)")
 _NAME = re.compile(r"[\w-]+")
 # The casts of SPARQL 1.1 and Oxigraph's; any other function is an extension of some engine, and ends this one.
-_FUNCTIONS = frozenset(PREFIXES["xsd"] + name for name in (
-    "boolean", "double", "float", "decimal", "integer", "dateTime", "string", "date", "time", "duration", "yearMonthDuration",
-    "dayTimeDuration", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"))
+_FUNCTIONS = frozenset(
+    PREFIXES["xsd"] + name
+    for name in (
+        "boolean",
+        "double",
+        "float",
+        "decimal",
+        "integer",
+        "dateTime",
+        "string",
+        "date",
+        "time",
+        "duration",
+        "yearMonthDuration",
+        "dayTimeDuration",
+        "gYear",
+        "gYearMonth",
+        "gMonth",
+        "gMonthDay",
+        "gDay",
+    )
+)
 _KINDS = {"SelectQuery": "rows", "ConstructQuery": "triples", "DescribeQuery": "triples", "AskQuery": "truth"}
 
 
@@ -90,8 +110,14 @@ def parse_question(name: str, text: str) -> Question:
             raise QueryError(f"{name}: param: {words!r} is not written 'name — description'")
         parameters.append(Parameter(match[1], match[2]))
     columns = tuple(title.strip() for line in said["columns"] for title in line.split(","))
-    return Question(name=name, text=text.lstrip("\ufeff"), ko=" ".join(said["ko"]), en=" ".join(said["en"]),
-                    parameters=tuple(parameters), columns=columns)
+    return Question(
+        name=name,
+        text=text.lstrip("\ufeff"),
+        ko=" ".join(said["ko"]),
+        en=" ".join(said["en"]),
+        parameters=tuple(parameters),
+        columns=columns,
+    )
 
 
 def questions() -> tuple[Question, ...]:
@@ -161,9 +187,12 @@ def inspect(text: str) -> Reach:
             raise QueryError(f"the function <{part.iri}> is not known; allowed: those of SPARQL 1.1, and {known}")
     graphs = [part for part in parts if isinstance(part, CompValue) and part.name == "Graph"]
     sets = [part for part in parts if isinstance(part, CompValue) and part.name == "DatasetClause"]
-    return Reach(kind=_KINDS[query.algebra.name], iris=frozenset(str(part) for part in parts if isinstance(part, URIRef)),
-                 graphs=tuple(str(part.default or part.named) for part in sets),
-                 any_graph=any(isinstance(graph.term, Variable) for graph in graphs))
+    return Reach(
+        kind=_KINDS[query.algebra.name],
+        iris=frozenset(str(part) for part in parts if isinstance(part, URIRef)),
+        graphs=tuple(str(part.default or part.named) for part in sets),
+        any_graph=any(isinstance(graph.term, Variable) for graph in graphs),
+    )
 
 
 def _parts(tree: object) -> Iterator[object]:
@@ -233,8 +262,14 @@ def data_blocks(text: str, name: str) -> list[object]:
     return [value["string"] if isinstance(value, CompValue) and set(value) == {"string"} else value for value in values]
 
 
-def ask(store: pyoxigraph.Store, question: Question, values: Mapping[str, str] | None = None, *, limit: int | None = None,
-        reach: Reach | None = None) -> Answer:
+def ask(
+    store: pyoxigraph.Store,
+    question: Question,
+    values: Mapping[str, str] | None = None,
+    *,
+    limit: int | None = None,
+    reach: Reach | None = None,
+) -> Answer:
     """Ask a loaded store, as ``kg.graph.store.load_store`` makes it; at most ``limit`` rows or triples."""
     import pyoxigraph as ox
 
@@ -255,8 +290,9 @@ def ask(store: pyoxigraph.Store, question: Question, values: Mapping[str, str] |
     cut = limit is not None and len(found) > limit
     kept = found[:limit]
     if reach.kind == "triples":
-        rows = sorted({tuple(map(to_rdflib, (t.subject, t.predicate, t.object))) for t in kept},
-                      key=lambda row: [term.n3() for term in row])
+        rows = sorted(
+            {tuple(map(to_rdflib, (t.subject, t.predicate, t.object))) for t in kept}, key=lambda row: [term.n3() for term in row]
+        )
         return Answer(kind="triples", columns=("subject", "predicate", "object"), rows=tuple(rows), cut=cut)
     columns = tuple(variable.value for variable in result.variables)
     rows = (tuple(None if term is None else to_rdflib(term) for term in row) for row in kept)
@@ -278,19 +314,26 @@ def _meant(store: pyoxigraph.Store, answer: Answer) -> tuple[tuple[str, ...], ..
     style, a, default = load_style(), ox.NamedNode(str(RDF.type)), ox.DefaultGraph()
     words = in_store(store, style)
 
-    @lru_cache(maxsize=None)
+    @cache
     def beside(iri: str) -> tuple[str, ...]:
         types = tuple(quad.object.value for quad in store.quads_for_pattern(ox.NamedNode(iri), a, None, default))
         return words(iri, style.of(types)) if types else ()
 
     rows = zip(answer.rows, answer.links, strict=True)
     return tuple(
-        tuple(" · ".join(untold(beside(str(end)), map(str, row))) if end is not None else "" for end in ends) for row, ends in rows
+        tuple(" · ".join(untold(beside(str(end)), map(str, row))) if end is not None else "" for end in ends)
+        for row, ends in rows
     )
 
 
-def query(out: Path | str, source: str, values: Mapping[str, str] | None = None, *, limit: int | None = None,
-          factuality: Collection[str] = ()) -> Answer:
+def query(
+    out: Path | str,
+    source: str,
+    values: Mapping[str, str] | None = None,
+    *,
+    limit: int | None = None,
+    factuality: Collection[str] = (),
+) -> Answer:
     """Ask a built folder a named question, a ``.rq`` file or SPARQL from standard input.
 
     >>> [row[0].value for row in query("tests/fixtures/out", "country-cases", {"country": "노르"}).rows]

@@ -1,4 +1,5 @@
 """What a file is read as: its articles, the role of every stretch of them, what was mended, which names stand where."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -49,17 +50,30 @@ class ReadAs:
             return {"field": span.field, "start": span.start, "end": span.end}
 
         return {
-            "id": article.identifier, "source": article.source, "title": article.title,
-            "date": article.date.isoformat() if article.date else None, "publisher": article.publisher, "url": article.url,
-            "notes": list(article.notes), "fields": dict(article.fields),
+            "id": article.identifier,
+            "source": article.source,
+            "title": article.title,
+            "date": article.date.isoformat() if article.date else None,
+            "publisher": article.publisher,
+            "url": article.url,
+            "notes": list(article.notes),
+            "fields": dict(article.fields),
             "regions": [{"role": role, **at(span), "text": article.raw(span)} for role, span in self.stretches],
             "repairs": [{"rule": r.rule, **at(r.span), "before": r.before, "after": r.after} for r in self.repairs],
-            "names": [{"kind": n.kind, "name": n.name, **at(n.span)} | ({"title": n.title} if n.title else {}) for n in self.names],
+            "names": [
+                {"kind": n.kind, "name": n.name, **at(n.span)} | ({"title": n.title} if n.title else {}) for n in self.names
+            ],
         }
 
 
-def read_as(paths: Iterable[str | Path], on_error: Callable[[ArticleError], None], *, names: bool = True,
-            columns: Mapping[str, str] | None = None, private: bool = False) -> Iterator[ReadAs]:
+def read_as(
+    paths: Iterable[str | Path],
+    on_error: Callable[[ArticleError], None],
+    *,
+    names: bool = True,
+    columns: Mapping[str, str] | None = None,
+    private: bool = False,
+) -> Iterator[ReadAs]:
     """What files and addresses are read as, article by article."""
     from kg.inputs import Asked, shown_articles
 
@@ -110,9 +124,13 @@ def _repairs(view: View) -> Iterator[Repair]:
         if piece.repair:
             raw = view.article.text(piece.field)
             low, high = max(piece.raw_start - _AROUND, 0), piece.raw_end + _AROUND
-            head, tail = raw[low:piece.raw_start].rpartition("\n")[2], raw[piece.raw_end:high].partition("\n")[0]
-            yield Repair(piece.repair, Span(piece.field, piece.raw_start, piece.raw_end),
-                         f"{head}{raw[piece.raw_start:piece.raw_end]}{tail}", f"{head}{view.text[piece.start:piece.end]}{tail}")
+            head, tail = raw[low : piece.raw_start].rpartition("\n")[2], raw[piece.raw_end : high].partition("\n")[0]
+            yield Repair(
+                piece.repair,
+                Span(piece.field, piece.raw_start, piece.raw_end),
+                f"{head}{raw[piece.raw_start : piece.raw_end]}{tail}",
+                f"{head}{view.text[piece.start : piece.end]}{tail}",
+            )
 
 
 def _namer(paths: Iterable[str | Path]) -> Callable[[View], Iterator[Name]]:

@@ -2,6 +2,7 @@
 
 Nothing is asked unless somebody names a service. What it proposes is a review: corrections that people decide on.
 """
+
 from __future__ import annotations
 
 import json
@@ -12,18 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from kg.knowledge.corrections import is_address
-from kg.errors import UsageError
-from kg.patience import patient
 from kg.ask.review import Item, Review, quoted, short
-from kg.knowledge.schema import schema
+from kg.errors import UsageError
 from kg.graph.store import quads
+from kg.knowledge.corrections import is_address
+from kg.knowledge.schema import schema
 from kg.knowledge.vocab import PREFIXES, PRESS
+from kg.patience import patient
 
 if TYPE_CHECKING:
     import requests
 
-_TRIES, _PAUSE = 3, 0.5  # how often an answer that is no JSON, a page that asks to wait for one, is asked for again; seconds between
+_TRIES, _PAUSE = (
+    3,
+    0.5,
+)  # how often an answer that is no JSON, a page that asks to wait for one, is asked for again; seconds between
 _GIVEN_UP = 2  # batches without an answer after which a service is left alone
 _BATCH = 20  # names in one request
 _CLASSES = ("Organization", "Country", "City", "Region")  # people are not told by a name alone, events are seldom elsewhere
@@ -81,8 +85,9 @@ def _ask(session: requests.Session, service: str, queries: dict | None, timeout:
     data = None if queries is None else {"queries": json.dumps(queries, ensure_ascii=False)}
     for left in reversed(range(_TRIES)):
         try:
-            answer = session.request("GET" if data is None else "POST", service, data=data, headers={"Accept": "application/json"},
-                                     timeout=timeout)
+            answer = session.request(
+                "GET" if data is None else "POST", service, data=data, headers={"Accept": "application/json"}, timeout=timeout
+            )
             answer.raise_for_status()
             said = answer.json()
             if not isinstance(said, dict):
@@ -110,8 +115,14 @@ def _proposals(iri: str, name: str, answer: object, space: str, least: float) ->
         same = result["id"] if result["id"].startswith(("http://", "https://")) else f"{space}{result['id']}"
         if is_address(same):
             label = "".join(c for c in str(result.get("name") or result["id"]) if c.isprintable())
-            yield Item(kind="link", about=f"{name} ({short(iri)}) = {label} <{same}>", why=f"score {_score(result):g}",
-                       articles=(), words="", proposal=f"[[link]]\nthing = {quoted(short(iri))}\nsame = {quoted(same)}\n")
+            yield Item(
+                kind="link",
+                about=f"{name} ({short(iri)}) = {label} <{same}>",
+                why=f"score {_score(result):g}",
+                articles=(),
+                words="",
+                proposal=f"[[link]]\nthing = {quoted(short(iri))}\nsame = {quoted(same)}\n",
+            )
 
 
 def _score(result: Mapping) -> float:

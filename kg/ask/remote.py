@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.ask.answer import Answer, answered
-from kg.errors import QueryError, UsageError
 from kg.ask.query import bind, find_question, inspect, parse_question
+from kg.errors import QueryError, UsageError
 from kg.graph.store import to_rdflib
 from kg.graph.upload import _endpoint, _session, _short
 from kg.knowledge.vocab import PREFIXES

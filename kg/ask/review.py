@@ -2,6 +2,7 @@
 
 ``review(out).as_toml()`` is a ``corrections.toml`` in which every proposal is a comment: take the ``#`` away to decide it.
 """
+
 from __future__ import annotations
 
 import json
@@ -14,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.model import STATED
 from kg.graph.store import articles, built, compact, quads, to_rdflib, triples
 from kg.knowledge.vocab import ENTAILED_GRAPH, ID, PREFIXES, PRESS, korean_labels
+from kg.model import STATED
 
 if TYPE_CHECKING:
     from kg.viz.style import Style
@@ -41,8 +42,14 @@ class Item:
     proposal: str
 
     def as_dict(self) -> dict:
-        return {"kind": self.kind, "about": self.about, "why": self.why, "articles": list(self.articles), "words": self.words,
-                "proposal": self.proposal}
+        return {
+            "kind": self.kind,
+            "about": self.about,
+            "why": self.why,
+            "articles": list(self.articles),
+            "words": self.words,
+            "proposal": self.proposal,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,9 @@ class Review:
 
     def as_toml(self) -> str:
         """A file of corrections with every proposal commented out, to be put beside the articles."""
-        parts = ["# Corrections for this graph. Take the '# ' away from the lines of a proposal to decide so; leave the others.\n"]
+        parts = [
+            "# Corrections for this graph. Take the '# ' away from the lines of a proposal to decide so; leave the others.\n"
+        ]
         for item in self.items:
             where = f" ({', '.join(item.articles[:3])})" if item.articles else ""
             said = " ".join(f"-- {item.kind}: {item.about}: {item.why}{where}".split())  # one line: all of it is a comment
@@ -128,7 +137,7 @@ class _Graph:
         return " · ".join((*(self._words(iri, self._style.of(types)) if types else ()), shown))
 
     @cached_property
-    def _style(self) -> "Style":
+    def _style(self) -> Style:
         from kg.viz.style import load_style
 
         return load_style()
@@ -147,9 +156,17 @@ class _Graph:
                 for other in row["possibly"]:
                     one, two = short(row["iri"]), short(other["iri"])
                     if one < two:
-                        about = f"{row['name']} ({self.meant(row['iri'], one)}) = {other['name']} ({self.meant(other['iri'], two)})"
-                        yield Item(kind="duplicate", about=about, words="", articles=(),
-                                   why="; ".join(other["reasons"]), proposal=f"[[merge]]\nthings = [{quoted(one)}, {quoted(two)}]\n")
+                        about = (
+                            f"{row['name']} ({self.meant(row['iri'], one)}) = {other['name']} ({self.meant(other['iri'], two)})"
+                        )
+                        yield Item(
+                            kind="duplicate",
+                            about=about,
+                            words="",
+                            articles=(),
+                            why="; ".join(other["reasons"]),
+                            proposal=f"[[merge]]\nthings = [{quoted(one)}, {quoted(two)}]\n",
+                        )
 
     def conflicts(self) -> Iterator[Item]:
         """Several values where there can be one."""
@@ -159,9 +176,14 @@ class _Graph:
             said = [row for row in self.assertions if _is(row, subject, predicate)]
             shown = sorted(value.value for value in values)
             least = min(shown, key=lambda v: (sum(row[_OBJECT].value == v for row in said), v))
-            yield Item(kind="conflict", about=f"{self.name(subject)} — {self.relation(predicate)}", why=" or ".join(shown),
-                       articles=tuple(sorted({self.identifiers.get(row[str(PRESS.article)].value, "") for row in said})), words="",
-                       proposal=_reject(subject, predicate, least))
+            yield Item(
+                kind="conflict",
+                about=f"{self.name(subject)} — {self.relation(predicate)}",
+                why=" or ".join(shown),
+                articles=tuple(sorted({self.identifiers.get(row[str(PRESS.article)].value, "") for row in said})),
+                words="",
+                proposal=_reject(subject, predicate, least),
+            )
 
     def doubtful(self) -> Iterator[Item]:
         """Statements that rest on doubtful words alone."""
@@ -175,11 +197,14 @@ class _Graph:
             repaired = all(str(PRESS.recovered) in row for row in rows)
             kind = "recovered" if repaired else "unsure" if sure < _DOUBTFUL else None
             if kind:
-                yield Item(kind=kind, about=f"{self.name(s)} — {self.relation(p.value)} → {self.name(o)}",
-                           why=f"{best[str(PRESS.extractor)].value}, confidence {sure:.2f}",
-                           articles=tuple(sorted({self.identifiers.get(row[str(PRESS.article)].value, "") for row in rows})),
-                           words=" ".join(best[str(PRESS.evidence)].value.split()),
-                           proposal=_reject(s.value, p.value, short(o.value)))
+                yield Item(
+                    kind=kind,
+                    about=f"{self.name(s)} — {self.relation(p.value)} → {self.name(o)}",
+                    why=f"{best[str(PRESS.extractor)].value}, confidence {sure:.2f}",
+                    articles=tuple(sorted({self.identifiers.get(row[str(PRESS.article)].value, "") for row in rows})),
+                    words=" ".join(best[str(PRESS.evidence)].value.split()),
+                    proposal=_reject(s.value, p.value, short(o.value)),
+                )
 
 
 _SUBJECT, _PREDICATE, _OBJECT = (PREFIXES["rdf"] + part for part in ("subject", "predicate", "object"))

@@ -11,9 +11,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import UsageError
 from kg.ask.plot import plot
 from kg.ask.tables import FORMATS, Stats, Table, render, write_csv
+from kg.errors import UsageError
 from kg.knowledge.vocab import PRESS
 
 if TYPE_CHECKING:

@@ -37,7 +37,9 @@ class Stats:
         return found[0]
 
 
-def render(found: Stats, form: str = "table", *, table: str | None = None, width: int | None = None, formulas: bool = False) -> str:
+def render(
+    found: Stats, form: str = "table", *, table: str | None = None, width: int | None = None, formulas: bool = False
+) -> str:
     """All tables, or the one named, as text; ``csv`` writes one table and needs its name, ``write_csv`` writes all.
 
     >>> hosts = Table(name="cohosts", title="함께 여는 기관", columns=("기관", "기관", "행사"), rows=(("한국수자원공사", "환경부", 1),))

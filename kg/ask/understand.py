@@ -1,5 +1,6 @@
 """What a question in Korean asks: Kiwi's morphemes, the graph's names and the words of ``data/questions`` make a structured question,
 or a refusal that says which words were not understood."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -70,7 +71,9 @@ def understand(question: str, mentions: Mentions, *, today: dt.date) -> Asked | 
     when = period(_masked(text, [(name.start, name.end) for name in names]), today)
     spans = [(name.start, name.end) for name in names] + ([(when.start, when.end)] if when else [])
     quoted = [m for m in _QUOTED.finditer(text) if not any(s < m.end() and m.start() < e for s, e in spans)]
-    words = _words(text, [(name.start, name.end) for name in names] + [m.span() for m in quoted], [(when.start, when.end)] if when else [])
+    words = _words(
+        text, [(name.start, name.end) for name in names] + [m.span() for m in quoted], [(when.start, when.end)] if when else []
+    )
     signs, used = _signs(words, book.signs)
     shapes, shaped = _signs(words, book.shapes)
     if any(name.head for name in names):
@@ -86,18 +89,32 @@ def understand(question: str, mentions: Mentions, *, today: dt.date) -> Asked | 
     if kind == "Agreement":
         signs.add("agreement")
     known = used | shaped | kinded | body | moded | told
-    unknown = tuple(w.form for i, w in enumerate(words) if i not in known and w.form not in book.fillers and not w.tag.startswith("SW"))
+    unknown = tuple(
+        w.form for i, w in enumerate(words) if i not in known and w.form not in book.fillers and not w.tag.startswith("SW")
+    )
     if unknown:
         return Refused(why="읽지 못한 말이 있습니다", unknown=unknown, near=_near(book, names, signs, mentions.prominent))
-    shape = next((name for name in book.shapes if name in shapes and name not in ("most", "count")), "most" if "most" in shapes else "count" if "count" in shapes else "list")
+    shape = next(
+        (name for name in book.shapes if name in shapes and name not in ("most", "count")),
+        "most" if "most" in shapes else "count" if "count" in shapes else "list",
+    )
     if {"month", "city"} <= shapes:
         shape = "month-city"
     filled = _places(names, when, about, kind, of, mode)
     for intent in book.intents:
         if _fits(intent, signs, shapes, shape, filled):
-            return Asked(intent=intent, shape=shape if shape == "list" or f"shape.{shape}" in intent.takes else "list", names=names, when=when,
-                         about=about, kind=kind if "kind" in intent.takes and kind != "Event" else "", of=of if "of" in intent.takes else "", mode=mode, role=next((role for sign, role in book.roles.items() if sign in signs), "hosted"),
-                         abroad=mentions.abroad if mode == "foreign" else ())
+            return Asked(
+                intent=intent,
+                shape=shape if shape == "list" or f"shape.{shape}" in intent.takes else "list",
+                names=names,
+                when=when,
+                about=about,
+                kind=kind if "kind" in intent.takes and kind != "Event" else "",
+                of=of if "of" in intent.takes else "",
+                mode=mode,
+                role=next((role for sign, role in book.roles.items() if sign in signs), "hosted"),
+                abroad=mentions.abroad if mode == "foreign" else (),
+            )
     return Refused(why="무엇을 묻는지 알 수 없습니다", near=_near(book, names, signs, mentions.prominent))
 
 
@@ -149,10 +166,15 @@ def _read_as_kiwi_does() -> Questions:
     book = load_questions()
 
     def parts(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
-        more = {tuple(word.form for word in _words(cue[0], (), ())) for cue in cues if len(cue) == 1 and not cue[0].endswith("다")}
+        more = {
+            tuple(word.form for word in _words(cue[0], (), ())) for cue in cues if len(cue) == 1 and not cue[0].endswith("다")
+        }
         return tuple(sorted({*cues, *(cue for cue in more if len(cue) > 1)}, key=lambda cue: (-len(cue), cue)))
 
-    groups = {group: {name: parts(cues) for name, cues in getattr(book, group).items()} for group in ("signs", "shapes", "kinds", "bodies", "modes")}
+    groups = {
+        group: {name: parts(cues) for name, cues in getattr(book, group).items()}
+        for group in ("signs", "shapes", "kinds", "bodies", "modes")
+    }
     return replace(book, **groups)
 
 
@@ -186,7 +208,9 @@ def _at(words: Sequence[Word], cue: Cue) -> list[int]:
 
 def _first(words: Sequence[Word], cues: Mapping[str, tuple[Cue, ...]]) -> tuple[str, set[int]]:
     """The most exact name whose cue stands among the words (the longest cue, then the later one in the file), and those words."""
-    hits = [(len(cue), order, name, at) for order, (name, rows) in enumerate(cues.items()) for cue in rows for at in _at(words, cue)]
+    hits = [
+        (len(cue), order, name, at) for order, (name, rows) in enumerate(cues.items()) for cue in rows for at in _at(words, cue)
+    ]
     if not hits:
         return "", set()
     longest, _, name, _ = max(hits, key=lambda hit: (hit[0], hit[2] not in ("Event", "Organization"), hit[1]))
@@ -196,10 +220,17 @@ def _first(words: Sequence[Word], cues: Mapping[str, tuple[Cue, ...]]) -> tuple[
 def _titled(words: Sequence[Word], names: Sequence[Mention]) -> set[int]:
     """The places of a head's title behind the name of a body, with nothing but 의 and words as 역대 between: 보건복지부의 역대 장관."""
     titles, between = _head_titles(), load_questions().fillers
-    return {i for i, word in enumerate(words) for name in names
-            if name.family == "who" and not name.person and word.form in titles and word.start >= name.end
-            and all(other.form in between for other in words if name.end <= other.start < word.start)
-            and not any(name.end <= other.start < word.start for other in names)}
+    return {
+        i
+        for i, word in enumerate(words)
+        for name in names
+        if name.family == "who"
+        and not name.person
+        and word.form in titles
+        and word.start >= name.end
+        and all(other.form in between for other in words if name.end <= other.start < word.start)
+        and not any(name.end <= other.start < word.start for other in names)
+    }
 
 
 def _head_titles() -> frozenset[str]:
@@ -208,7 +239,9 @@ def _head_titles() -> frozenset[str]:
     return load_knowledge().titles.heads
 
 
-def _about(words: Sequence[Word], used: set[int], kinded: set[int], signs: set[str], book: Questions) -> tuple[tuple[str, ...], set[int]]:
+def _about(
+    words: Sequence[Word], used: set[int], kinded: set[int], signs: set[str], book: Questions
+) -> tuple[tuple[str, ...], set[int]]:
     """The words of a topic: nouns right before 에 관한 or 주제, or right before what kind of event is asked for."""
     marks = {cue[0] for sign in ("about", "topic") for cue in book.signs[sign] if len(cue) == 1}
     anchors = {i for i, word in enumerate(words) if word.form in marks} | kinded
@@ -245,7 +278,12 @@ def _fits(intent: Intent, signs: set[str], shapes: set[str], shape: str, filled:
         return False
     if (intent.any and not set(intent.any) & said) or (intent.asks and not set(intent.asks) & said):
         return False
-    takes = {*intent.takes, *intent.needs, *intent.ignores, *(("who",) if {"person", "body"} & {*intent.takes, *intent.needs} else ())}
+    takes = {
+        *intent.takes,
+        *intent.needs,
+        *intent.ignores,
+        *(("who",) if {"person", "body"} & {*intent.takes, *intent.needs} else ()),
+    }
     if "who" in intent.takes or "who" in intent.needs:
         takes |= {"person", "body"}
     if filled - takes - {"kind" if intent.id != "events" else ""}:
@@ -258,7 +296,9 @@ def _near(book: Questions, names: Sequence[Mention], signs: set[str], prominent:
     families = {name.family for name in names}
 
     def likeness(intent: Intent) -> int:
-        return 2 * len(signs & {*intent.signs, *intent.any}) + len(families & {*intent.needs, *intent.takes, *(("who",) if "body" in intent.needs or "person" in intent.needs else ())})
+        return 2 * len(signs & {*intent.signs, *intent.any}) + len(
+            families & {*intent.needs, *intent.takes, *(("who",) if "body" in intent.needs or "person" in intent.needs else ())}
+        )
 
     here = {_slot(name): name.words for name in names}
     ranked = sorted(book.intents, key=lambda intent: -likeness(intent))

@@ -3,6 +3,7 @@
 What links is what somebody did or belongs to: an event, a body, a talk. That two things happened in one city, or that one article speaks of
 both, is no way. The ways are searched in the graph and written as a query over their statements, so that they are tables like any answer.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -98,8 +99,12 @@ def _step(store: pyoxigraph.Store, one: str, two: str) -> Step:
     import pyoxigraph as ox
 
     a, b, default = ox.NamedNode(one), ox.NamedNode(two), ox.DefaultGraph()
-    rows = [(q.subject.value, q.predicate.value, q.object.value) for s, o in ((a, b), (b, a)) for q in store.quads_for_pattern(s, None, o, default)
-            if q.predicate.value in _links() and isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.NamedNode)]
+    rows = [
+        (q.subject.value, q.predicate.value, q.object.value)
+        for s, o in ((a, b), (b, a))
+        for q in store.quads_for_pattern(s, None, o, default)
+        if q.predicate.value in _links() and isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.NamedNode)
+    ]
     implied = {other for _, relation, _ in rows for other in broader(str(RDFS.subPropertyOf)).get(relation, ())}
     return min([row for row in rows if row[1] not in implied] or rows)
 
@@ -109,8 +114,11 @@ def _question(store: pyoxigraph.Store, asked: Asked) -> Question:
 
     first, second = [name for name in asked.names if name.family in ("who", "thing")][:2]
     found = ways(store, first.things, second.things, most=asked.intent.steps)
-    rows = "\n".join(f"    ({number} {at} {' '.join(str(ox.NamedNode(part)) for part in step)})"
-                     for number, way in enumerate(found, 1) for at, step in enumerate(way, 1))
+    rows = "\n".join(
+        f"    ({number} {at} {' '.join(str(ox.NamedNode(part)) for part in step)})"
+        for number, way in enumerate(found, 1)
+        for at, step in enumerate(way, 1)
+    )
     used = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("press", "skos", "rdf"))
     text = f"""{used}SELECT ?way ?step ?one ?link ?two (MIN(?said) AS ?words) ?oneIri ?twoIri WHERE {{
   VALUES (?way ?step ?oneIri ?link ?twoIri) {{

@@ -11,11 +11,11 @@ from typing import Annotated
 
 import typer
 
-from kg.version import __version__
-from kg.cli import make, sources, ask, judge, share  # noqa: F401, I001 - they register, in the order of kg --help
+from kg.cli import ask, judge, make, share, sources  # noqa: F401 - they register, in the order of kg --help
 from kg.cli.base import app
 from kg.errors import PressKGError
 from kg.screen import tell
+from kg.version import __version__
 
 __all__ = ["app", "main"]
 

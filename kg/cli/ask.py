@@ -57,7 +57,11 @@ def query(
     values = _parameters(context.args)
     if away and factuality:
         raise UsageError("--factuality asks the evidence of a folder; an endpoint holds what was loaded into it")
-    answer = remote.query(out, source, values, limit=limit) if away else here.query(out, source, values, limit=limit, factuality=factuality or ())
+    answer = (
+        remote.query(out, source, values, limit=limit)
+        if away
+        else here.query(out, source, values, limit=limit, factuality=factuality or ())
+    )
     show(render(answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
     if answer.cut:
         tell(f"only the first {limit:,} are shown")
@@ -98,9 +102,14 @@ def _parameters(words: list[str]) -> dict[str, str]:
 def ask(
     out: Out,
     words: Annotated[
-        list[str], typer.Argument(metavar="QUESTION", show_default=False, help="A question in Korean, '2024년에 포럼을 연 기관은?' for example.")
+        list[str],
+        typer.Argument(
+            metavar="QUESTION", show_default=False, help="A question in Korean, '2024년에 포럼을 연 기관은?' for example."
+        ),
     ],
-    form: Annotated[str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown", help="How to write the answer.")] = "table",
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="table|csv|tsv|json|markdown", help="How to write the answer.")
+    ] = "table",
     limit: Annotated[int, typer.Option(min=1, metavar="N", help="At most so many rows.")] = 50,
     sparql: Annotated[bool, typer.Option("--sparql", help="Write the query that the question becomes, and ask nothing.")] = False,
     formulas: Formulas = False,

@@ -44,11 +44,13 @@ Formulas = Annotated[
 
 Columns = Annotated[
     Optional[str],
-    typer.Option(metavar="FIELD=NAME,...", show_default=False, help="What columns of tables and keys of records hold: title=제목,text=본문."),
+    typer.Option(
+        metavar="FIELD=NAME,...",
+        show_default=False,
+        help="What columns of tables and keys of records hold: title=제목,text=본문.",
+    ),
 ]
-Private = Annotated[
-    bool, typer.Option("--private", help="Ask addresses of this machine and of private networks too.")
-]
+Private = Annotated[bool, typer.Option("--private", help="Ask addresses of this machine and of private networks too.")]
 
 
 def show(text: str, *, exact: bool = False) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.screen import tell
 from kg.cli.base import Out, app, as_json, show
+from kg.screen import tell
 
 
 @app.command()

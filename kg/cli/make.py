@@ -58,8 +58,19 @@ def build(
     from kg.read.columns import parse_columns
 
     with progress() as advance:
-        report = built(paths, out, workers=workers, strict=strict, add=add, corrections=corrections, progress=advance,
-                       wait=not no_wait, columns=parse_columns(columns or ""), contacts=contacts, private=private)
+        report = built(
+            paths,
+            out,
+            workers=workers,
+            strict=strict,
+            add=add,
+            corrections=corrections,
+            progress=advance,
+            wait=not no_wait,
+            columns=parse_columns(columns or ""),
+            contacts=contacts,
+            private=private,
+        )
     if not report.articles:
         reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [
             f"{path}: no article was found" for path in paths
@@ -90,7 +101,9 @@ def remove(
 def forget(
     out: Out,
     person: Annotated[str, typer.Argument(metavar="PERSON", show_default=False, help="A name, or the IRI of a person.")],
-    namesakes: Annotated[bool, typer.Option("--namesakes", help="Go on where several people are called so; all of them go.")] = False,
+    namesakes: Annotated[
+        bool, typer.Option("--namesakes", help="Go on where several people are called so; all of them go.")
+    ] = False,
     no_wait: NoWait = False,
 ) -> None:
     """Take a person out of everything.
@@ -100,4 +113,8 @@ def forget(
     """
     from kg.forget import forget as forgotten
 
-    show("".join(f"{line}\n" for line in (*forgotten(out, person, namesakes=namesakes, wait=not no_wait).lines(), f"written to {out}")))
+    show(
+        "".join(
+            f"{line}\n" for line in (*forgotten(out, person, namesakes=namesakes, wait=not no_wait).lines(), f"written to {out}")
+        )
+    )

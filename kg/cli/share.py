@@ -15,7 +15,13 @@ from kg.errors import UsageError
 def export(
     out: Out,
     form: Annotated[
-        str, typer.Option("--to", metavar="turtle|n-quads|trig|json-ld|graphml|gexf|json-ld-tree|turtle-1.2|web-annotation|xlsx|csv|parquet|neo4j", show_default=False, help="The format.")
+        str,
+        typer.Option(
+            "--to",
+            metavar="turtle|n-quads|trig|json-ld|graphml|gexf|json-ld-tree|turtle-1.2|web-annotation|xlsx|csv|parquet|neo4j",
+            show_default=False,
+            help="The format.",
+        ),
     ],
     target: Annotated[
         Optional[Path],

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from kg.ask.read_as import ReadAs
 
 _WIDTH = 10  # characters of the column of roles
-_STYLES = {"title": "bold cyan", "subtitle": "cyan", "body": "", "left out": "dim", "caption": "magenta", "credit": "magenta", "contact": "yellow"}
+_STYLES = {
+    "title": "bold cyan",
+    "subtitle": "cyan",
+    "body": "",
+    "left out": "dim",
+    "caption": "magenta",
+    "credit": "magenta",
+    "contact": "yellow",
+}
 _PERSON, _OTHER = "green", "blue"
 Parts = list[tuple[str, str]]  # words and their style
 
@@ -41,7 +49,10 @@ def read(
     skipped: list[ArticleError] = []
     found = read_as(paths, skipped.append, names=names, columns=parse_columns(columns or ""), private=private)
     if json:
-        said = {"articles": [one.as_json() for one in found], "skipped": [{"source": e.source, "reason": e.reason} for e in skipped]}
+        said = {
+            "articles": [one.as_json() for one in found],
+            "skipped": [{"source": e.source, "reason": e.reason} for e in skipped],
+        }
         show(as_json(said), exact=True)
     else:
         for one in found:
@@ -52,11 +63,17 @@ def read(
 
 @app.command()
 def watch(
-    paths: Annotated[list[str], typer.Argument(metavar="FILE|FEED|URL...", show_default=False, help="Files, folders, feeds, pages.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="FILE|FEED|URL...", show_default=False, help="Files, folders, feeds, pages.")
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder of the graph.")] = Path("out"),
     every: Annotated[str, typer.Option(metavar="TIME", help="How often to look: 30s, 15m, 2h, 1d.")] = "15m",
-    rounds: Annotated[Optional[int], typer.Option(min=1, metavar="N", show_default=False, help="Stop after so many looks.")] = None,
-    feed: Annotated[Optional[Path], typer.Option(metavar="FILE", show_default=False, help="Keep an Atom feed of the changes.")] = None,
+    rounds: Annotated[
+        Optional[int], typer.Option(min=1, metavar="N", show_default=False, help="Stop after so many looks.")
+    ] = None,
+    feed: Annotated[
+        Optional[Path], typer.Option(metavar="FILE", show_default=False, help="Keep an Atom feed of the changes.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Write each look as a line of JSON.")] = False,
     columns: Columns = None,
     private: Private = False,
@@ -82,7 +99,12 @@ def watch(
                 show(dumps(look.as_json(), ensure_ascii=False) + "\n", exact=True)
                 continue
             stamp = look.when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-            show("".join(f"{line}\n" for line in (f"{stamp}  {'changed' if look.changes else 'nothing changed'}", *look.changes.lines())))
+            show(
+                "".join(
+                    f"{line}\n"
+                    for line in (f"{stamp}  {'changed' if look.changes else 'nothing changed'}", *look.changes.lines())
+                )
+            )
             for source, reason in look.skipped:
                 tell(f"{source}: {reason}")
             if look.failed:
@@ -93,7 +115,7 @@ def watch(
         raise typer.Exit(2)
 
 
-def _lines(one: "ReadAs") -> Iterator[Parts]:
+def _lines(one: ReadAs) -> Iterator[Parts]:
     """The lines about an article, in parts with styles."""
     article = one.article
     yield [(f"{article.identifier}", "bold"), (f"  {article.source}", "dim")]
@@ -105,11 +127,19 @@ def _lines(one: "ReadAs") -> Iterator[Parts]:
     for role, span in one.stretches:
         style = _STYLES.get(role, "magenta")
         for number, (start, line) in enumerate(_split(article.raw(span), span.start)):
-            yield [(f"  {role if not number else '':<{_WIDTH}}", "dim"), *_marked(line, start, span.field, spans if role != "left out" else {}, style)]
+            yield [
+                (f"  {role if not number else '':<{_WIDTH}}", "dim"),
+                *_marked(line, start, span.field, spans if role != "left out" else {}, style),
+            ]
     if one.repairs:
         yield [("  mended", "bold")]
         for repair in one.repairs:
-            yield [(f"    {repair.rule:<18}", "dim"), (_flat(repair.before), "red"), (" → ", "dim"), (_flat(repair.after), "green")]
+            yield [
+                (f"    {repair.rule:<18}", "dim"),
+                (_flat(repair.before), "red"),
+                (" → ", "dim"),
+                (_flat(repair.after), "green"),
+            ]
     if one.names:
         yield [("  names", "bold")]
         counts: dict[tuple[str, str, str], int] = {}
@@ -135,10 +165,10 @@ def _marked(line: str, start: int, field: str, spans: dict, style: str) -> Itera
     for (_, low), name in sorted((key, name) for key, name in spans.items() if key[0] == field and start <= key[1] < end):
         if low < at:
             continue
-        yield line[at - start:low - start], style
+        yield line[at - start : low - start], style
         at = min(name.span.end, end)
-        yield line[low - start:at - start], _PERSON if name.kind == "Person" else _OTHER
-    yield line[at - start:], style
+        yield line[low - start : at - start], _PERSON if name.kind == "Person" else _OTHER
+    yield line[at - start :], style
 
 
 def _flat(words: str) -> str:

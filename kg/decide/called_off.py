@@ -1,4 +1,5 @@
 """What is void because its event was called off or put off: in the sentence that says so, and in the rest of the article."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -20,17 +21,27 @@ _MOVED_TO = ("로", "으로")
 _UNSAID = frozenset("면 으면 려면 으려면 어야 아야 도록 게 려고 으려고 고자 ᆯ지 을지 ᆫ지 는지 은지 거나 든지".split())
 
 
-def events_called_off(candidates: Sequence[Candidate], reading: Reading, knowledge: "Knowledge") -> list[Candidate]:
+def events_called_off(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> list[Candidate]:
     """What is said of an event that its own sentence calls off is cancelled or postponed; a new day makes it planned for that day."""
     claims, outcomes, happening = list(candidates), knowledge.outcomes, knowledge.factuality.happening
     held = [c for c in claims if c.relation == "status" and c.object == "held"]
     told = [c for c in claims if c.relation == "status" and c.object in CALLED_OFF]
-    gone = [t for t in told if any(h.sentence == t.sentence and _same(h.subject, t.subject) for h in held)  # 지난해 취소됐던 축제가 열렸다
-            or any(word in reading.tokens.text[t.start:t.sentence[1]] for word in outcomes.again) or _conditional(t, reading)]
+    gone = [
+        t
+        for t in told
+        if any(h.sentence == t.sentence and _same(h.subject, t.subject) for h in held)  # 지난해 취소됐던 축제가 열렸다
+        or any(word in reading.tokens.text[t.start : t.sentence[1]] for word in outcomes.again)
+        or _conditional(t, reading)
+    ]
     claims, told = [c for c in claims if c not in gone], [t for t in told if t not in gone]
-    told += [c for c in _elided(reading, outcomes) if not any(c.sentence == t.sentence and c.object == t.object for t in told)
-             and not any(word in reading.tokens.text[c.start:c.sentence[1]] for word in outcomes.again) and not _conditional(c, reading)
-             and not any(h.sentence == c.sentence and _same(h.subject, c.subject) for h in held)]
+    told += [
+        c
+        for c in _elided(reading, outcomes)
+        if not any(c.sentence == t.sentence and c.object == t.object for t in told)
+        and not any(word in reading.tokens.text[c.start : c.sentence[1]] for word in outcomes.again)
+        and not _conditional(c, reading)
+        and not any(h.sentence == c.sentence and _same(h.subject, c.subject) for h in held)
+    ]
     named = [_of_named(c, reading, outcomes) for c in told]
     claims = [named[told.index(c)] if c in told else c for c in claims]
     told = named
@@ -50,8 +61,13 @@ def _sentence(told: Candidate, reading: Reading) -> SentenceReading | None:
 def _conditional(told: Candidate, reading: Reading) -> bool:
     """Whether an event is called off only if something happens: 비가 오면 취소한다."""
     sentence = _sentence(told, reading)
-    return sentence is not None and any(p.kind == "PRED" and p.ending == "connective" and p.connective in ("면", "으면") and reading.tokens.ends[p.last] < told.end
-                                        for p in sentence.phrases)
+    return sentence is not None and any(
+        p.kind == "PRED"
+        and p.ending == "connective"
+        and p.connective in ("면", "으면")
+        and reading.tokens.ends[p.last] < told.end
+        for p in sentence.phrases
+    )
 
 
 def _of_named(told: Candidate, reading: Reading, outcomes: Outcomes) -> Candidate:
@@ -66,16 +82,32 @@ def _elided(reading: Reading, outcomes: Outcomes) -> Iterator[Candidate]:
     """Candidates of status where the event is not the object itself: 열 예정이던 포럼을 …, 열 예정이었으나 연기했다, 포럼 개최를 취소했다."""
     for sentence in reading.sentences:
         for at, phrase in enumerate(sentence.phrases):
-            status = "cancelled" if phrase.lemma in outcomes.called_off else "postponed" if phrase.lemma in outcomes.put_off else ""
-            if not status or phrase.kind != "PRED" or phrase.negated or phrase.connective in _UNSAID or "기로" in phrase.auxiliaries and phrase.past is None:
+            status = (
+                "cancelled" if phrase.lemma in outcomes.called_off else "postponed" if phrase.lemma in outcomes.put_off else ""
+            )
+            if (
+                not status
+                or phrase.kind != "PRED"
+                or phrase.negated
+                or phrase.connective in _UNSAID
+                or "기로" in phrase.auxiliaries
+                and phrase.past is None
+            ):
                 continue
             if phrase.ending == "nominal" and (phrase.particle or at < len(sentence.phrases) - 2):
                 continue
             event = _event_of(sentence, at, reading, outcomes)
             if event is not None:
                 start, end = reading.tokens.starts[phrase.first], reading.tokens.ends[phrase.last]
-                yield Candidate(relation="status", subject=event, object=status, rule=f"status.{status}", start=min(start, event.start),
-                            end=max(end, event.end), sentence=(sentence.start, sentence.end))
+                yield Candidate(
+                    relation="status",
+                    subject=event,
+                    object=status,
+                    rule=f"status.{status}",
+                    start=min(start, event.start),
+                    end=max(end, event.end),
+                    sentence=(sentence.start, sentence.end),
+                )
 
 
 def _event_of(sentence: SentenceReading, at: int, reading: Reading, outcomes: Outcomes) -> Mention | None:
@@ -102,7 +134,9 @@ def _event_of(sentence: SentenceReading, at: int, reading: Reading, outcomes: Ou
     return None
 
 
-def _void(claims: Sequence[Candidate], told: Candidate, reading: Reading, outcomes: Outcomes, happening: frozenset[str]) -> Iterator[Candidate]:
+def _void(
+    claims: Sequence[Candidate], told: Candidate, reading: Reading, outcomes: Outcomes, happening: frozenset[str]
+) -> Iterator[Candidate]:
     """The claims of a sentence once its event is called off; ``told`` says so."""
     event = told.subject
     new = _new_day(told, reading, outcomes) if told.object == "postponed" else None
@@ -110,7 +144,12 @@ def _void(claims: Sequence[Candidate], told: Candidate, reading: Reading, outcom
         ends = [m for m in (claim.subject, claim.object) if isinstance(m, Mention)]
         if claim is told and new is not None:
             yield replace(claim, object="planned", status="planned")
-        elif claim.sentence != told.sentence or claim.relation not in happening or claim.status not in STATED or not any(_same(m, event) for m in ends):
+        elif (
+            claim.sentence != told.sentence
+            or claim.relation not in happening
+            or claim.status not in STATED
+            or not any(_same(m, event) for m in ends)
+        ):
             yield claim
         elif new is None:
             yield replace(claim, status=told.object)
@@ -118,7 +157,9 @@ def _void(claims: Sequence[Candidate], told: Candidate, reading: Reading, outcom
             yield claim if claim.object.start >= new.start else replace(claim, status="postponed")
         else:
             yield replace(claim, status="planned")
-    if new is not None and not any(c.relation == "startDate" and isinstance(c.object, Value) and c.object.start == new.start for c in claims):
+    if new is not None and not any(
+        c.relation == "startDate" and isinstance(c.object, Value) and c.object.start == new.start for c in claims
+    ):
         yield replace(told, relation="startDate", object=new, rule="date.moved", status="planned", end=max(told.end, new.end))
 
 
@@ -132,14 +173,18 @@ def _new_day(told: Candidate, reading: Reading, outcomes: Outcomes) -> Value | N
     if sentence is None:
         return None
     verb = next((p for p in sentence.phrases if p.kind == "PRED" and p.lemma in outcomes.put_off), None)
-    times = [p for p in sentence.phrases if p.kind == "TIME" and p.value is not None and p.value.date is not None and p.value.date.day]
+    times = [
+        p for p in sentence.phrases if p.kind == "TIME" and p.value is not None and p.value.date is not None and p.value.date.day
+    ]
     moved = [p for p in times if verb is None or p.first > verb.first or p.particle in _MOVED_TO]
     if verb is not None and verb.ending == "adnominal":
         moved = [p for p in moved if p.particle in _MOVED_TO]
     if not moved:
         return None
     value = moved[-1].value
-    return replace(value, date=value.until, until=None) if value.until is not None and value.until.day else value  # 5일에서 20일로
+    return (
+        replace(value, date=value.until, until=None) if value.until is not None and value.until.day else value
+    )  # 5일에서 20일로
 
 
 def without_called_off(facts: Sequence[Fact], happening: frozenset[str]) -> list[Fact]:
@@ -151,7 +196,9 @@ def without_called_off(facts: Sequence[Fact], happening: frozenset[str]) -> list
     for fact in facts:
         if fact.relation == "status" and fact.object in CALLED_OFF and any(e.status in STATED for e in fact.evidence):
             off[fact.subject] = str(fact.object), min(e.span.start for e in fact.evidence)
-    held = {f.subject for f in facts if f.relation == "status" and f.object == "held" and any(e.status in STATED for e in f.evidence)}
+    held = {
+        f.subject for f in facts if f.relation == "status" and f.object == "held" and any(e.status in STATED for e in f.evidence)
+    }
     later: dict[Thing, bool] = defaultdict(bool)
     for fact in facts:
         if fact.relation == "startDate" and fact.subject in off and off[fact.subject][0] == "postponed":
@@ -159,14 +206,22 @@ def without_called_off(facts: Sequence[Fact], happening: frozenset[str]) -> list
     out = []
     for fact in facts:
         events = [t for t in (fact.subject, fact.object) if isinstance(t, Thing) and t in off and t not in held]
-        grave = next((s for s in ("denied", "cancelled", "postponed") if any(e.status == s and e.source == "" for e in fact.evidence)), "")
+        grave = next(
+            (s for s in ("denied", "cancelled", "postponed") if any(e.status == s and e.source == "" for e in fact.evidence)), ""
+        )
         if fact.relation == "status" and fact.object == "postponed" and later[fact.subject]:
             fact = replace(fact, object="planned")
         elif grave:
             fact = _as(fact, grave, 0)
         elif events and fact.relation in happening:
             status, at = off[events[0]]
-            fact = _as(fact, status, at) if not later[events[0]] else _as(fact, status, 0, before=at) if "Date" in fact.relation else fact
+            fact = (
+                _as(fact, status, at)
+                if not later[events[0]]
+                else _as(fact, status, 0, before=at)
+                if "Date" in fact.relation
+                else fact
+            )
         elif events and fact.relation == "status" and fact.object == "planned" and not later[events[0]]:
             fact = _as(fact, off[events[0]][0], 0)
         out.append(fact)
@@ -175,5 +230,14 @@ def without_called_off(facts: Sequence[Fact], happening: frozenset[str]) -> list
 
 def _as(fact: Fact, status: str, at: int, before: int | None = None) -> Fact:
     """A fact whose stated words (those ``before`` an offset) count for less."""
-    return replace(fact, evidence=tuple(sorted({replace(e, status=status) if e.status in STATED and (before is None or e.span.start < before) else e
-                                                for e in fact.evidence})))
+    return replace(
+        fact,
+        evidence=tuple(
+            sorted(
+                {
+                    replace(e, status=status) if e.status in STATED and (before is None or e.span.start < before) else e
+                    for e in fact.evidence
+                }
+            )
+        ),
+    )

@@ -71,8 +71,7 @@ def _shown(candidate: Candidate, case: Mention, reading: Reading, knowledge: Kno
         return False
     low, high = candidate.sentence
     stage = any(
-        schema().is_a(m.kind, "Event") and _STAGE.match(reading.tokens.text, m.end)
-        for m in reading.mentions_in(low, high)
+        schema().is_a(m.kind, "Event") and _STAGE.match(reading.tokens.text, m.end) for m in reading.mentions_in(low, high)
     )
     certain = case.certain if case.rule == "case-title" else any(words[-1].endswith(noun) for noun in knowledge.cases.strong)
     if _AIM.match(reading.tokens.text, candidate.end, high):

@@ -1,4 +1,5 @@
 """The factuality of every claim: asserted, planned, reported, doubted, postponed, cancelled or denied, by the scopes that it stands in."""
+
 from __future__ import annotations
 
 import re
@@ -21,7 +22,7 @@ _NEAR = 128  # characters of a place: a candidate looks at the scopes of its own
 _SETTING = frozenset({"에서", "에서는", "에서도", "에", "에는", "에도", "의"})
 
 
-def factuality_by_scope(candidates: Sequence[Candidate], reading: Reading, knowledge: "Knowledge") -> Iterator[Candidate]:
+def factuality_by_scope(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Every candidate with what the text makes of it; nothing is left out.
 
     A candidate is judged where its words end, which in Korean is its verb: the topic before them may belong to who tells of it
@@ -67,7 +68,18 @@ def _holds(scope: Scope, claim: Candidate, cues: Factuality, reading: Reading) -
 def _setting(claim: Candidate, reading: Reading) -> bool:
     """Whether a claim is about a meeting at which something did or did not take place: 제3차 회의에서 [발언한 적이 없다]."""
     sentence = reading.sentence_of(claim.end - 1)
-    at = next((p for p in sentence.phrases if p.kind == "NP" and reading.tokens.starts[p.first] < claim.end <= reading.tokens.ends[p.last]), None) if sentence else None
+    at = (
+        next(
+            (
+                p
+                for p in sentence.phrases
+                if p.kind == "NP" and reading.tokens.starts[p.first] < claim.end <= reading.tokens.ends[p.last]
+            ),
+            None,
+        )
+        if sentence
+        else None
+    )
     return at is not None and at.particle in _SETTING
 
 
@@ -75,4 +87,6 @@ def _told(claim: Candidate, reading: Reading) -> bool:
     """Whether the words of a claim hold a verb; what a name in speech only takes for granted (○○ 간 업무협약에 따라) is nobody's report."""
     tokens = reading.tokens
     first = bisect_left(tokens.starts, claim.start)
-    return any(morph.tag in ("EF", "EC") for i in range(first, bisect_left(tokens.starts, claim.end)) for morph in tokens.morphs[i])
+    return any(
+        morph.tag in ("EF", "EC") for i in range(first, bisect_left(tokens.starts, claim.end)) for morph in tokens.morphs[i]
+    )

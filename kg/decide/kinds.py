@@ -1,4 +1,5 @@
 """The constraint on statements of the wrong kind: who leads what, what is no body, where is no host, what is no name."""
+
 from __future__ import annotations
 
 import re
@@ -29,20 +30,21 @@ _OBJECT = re.compile(r"([^\s,]*[가-힣A-Za-z0-9)’”」])(?:을|를)(?:\s|,|$
 class _Text:
     """What the checks look at: the reading, what PressKG knows, and the other candidates by what they say."""
 
-    reading: "Reading"
-    knowledge: "Knowledge"
+    reading: Reading
+    knowledge: Knowledge
     venues: frozenset[tuple[int, int]]
     hosts: frozenset[tuple[int, int]]
 
     def after(self, mention: Mention, length: int = 8) -> str:
-        return self.reading.tokens.text[mention.end:mention.end + length]
+        return self.reading.tokens.text[mention.end : mention.end + length]
 
     def before(self, mention: Mention, low: int) -> str:
-        return self.reading.tokens.text[low:mention.start]
+        return self.reading.tokens.text[low : mention.start]
 
 
-def of_the_right_kind(candidates: Sequence[Candidate], reading: "Reading", knowledge: "Knowledge") -> Iterator[Candidate | Rejection]:
+def of_the_right_kind(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate | Rejection]:
     """Candidates without those whose ends are not what the relation is between, and with the names of places cut to what names them."""
+
     def spans(*relations: str, end: str = "subject") -> frozenset[tuple[int, int]]:
         found = (getattr(c, end) for c in candidates if c.relation in relations)
         return frozenset((m.start, m.end) for m in found if isinstance(m, Mention) and m.name)
@@ -65,21 +67,38 @@ def _is(mention: object, cls: str) -> bool:
 def _people(c: Candidate, text: _Text) -> bool:
     """A body that is called by a role (대표자, 부군수, 실과소원장)."""
     kinds = text.knowledge.kinds
-    return any(_is(m, "Organization") and m.known is None and (
-        (last := m.name.split()[-1].removesuffix("들")) in kinds.people
-        or len(last) > 2 and last.endswith("장") and set(last[:-1]) <= kinds.offices) for m in _mentions(c))
+    return any(
+        _is(m, "Organization")
+        and m.known is None
+        and (
+            (last := m.name.split()[-1].removesuffix("들")) in kinds.people
+            or len(last) > 2
+            and last.endswith("장")
+            and set(last[:-1]) <= kinds.offices
+        )
+        for m in _mentions(c)
+    )
 
 
 def _led_elsewhere(c: Candidate, text: _Text) -> bool:
     """A city that its school superintendent, police chief or bureau chief is said to lead or belong to."""
-    return c.relation in ("heads", "affiliatedWith") and (c.subject.title or "").endswith(tuple(text.knowledge.kinds.elsewhere)) \
-        and (_is(c.object, "LocalGovernment") and (c.object.known or c.object.name).endswith(("시", "군", "구", "도")) or _is(c.object, "Place"))
+    return (
+        c.relation in ("heads", "affiliatedWith")
+        and (c.subject.title or "").endswith(tuple(text.knowledge.kinds.elsewhere))
+        and (
+            _is(c.object, "LocalGovernment")
+            and (c.object.known or c.object.name).endswith(("시", "군", "구", "도"))
+            or _is(c.object, "Place")
+        )
+    )
 
 
 def _prime_minister(c: Candidate, text: _Text) -> bool:
     """Somebody called 수상 of no country: … 문화상 수상 is a prize won."""
     title = c.subject.title if _is(c.subject, "Person") else None
-    return title == "수상" and (c.subject.name.endswith("상") or c.relation in _OF_PEOPLE - {"jobTitle"} and not _is(c.object, "Country"))
+    return title == "수상" and (
+        c.subject.name.endswith("상") or c.relation in _OF_PEOPLE - {"jobTitle"} and not _is(c.object, "Country")
+    )
 
 
 def _formerly(c: Candidate, text: _Text) -> bool:
@@ -92,8 +111,14 @@ def _formerly(c: Candidate, text: _Text) -> bool:
 
 def _smaller_place(c: Candidate, text: _Text) -> bool:
     """A known city whose name goes on as that of a town: 부산면."""
-    return any((_is(m, "Place") or _is(m, "LocalGovernment")) and m.known and text.reading.tokens.text[m.start:m.end] == m.name
-               and not m.name.endswith(("시", "군", "구", "도")) and _SMALLER.match(text.after(m, 4)) for m in _mentions(c))
+    return any(
+        (_is(m, "Place") or _is(m, "LocalGovernment"))
+        and m.known
+        and text.reading.tokens.text[m.start : m.end] == m.name
+        and not m.name.endswith(("시", "군", "구", "도"))
+        and _SMALLER.match(text.after(m, 4))
+        for m in _mentions(c)
+    )
 
 
 def _where_not_who(c: Candidate, text: _Text) -> bool:
@@ -103,7 +128,10 @@ def _where_not_who(c: Candidate, text: _Text) -> bool:
     if c.relation == "signed":
         return True
     place = c.subject.start, c.subject.end
-    return any(start <= place[0] and place[1] <= end for start, end in text.venues) and _SUBJECT.search(text.before(c.subject, c.sentence[0])) is not None
+    return (
+        any(start <= place[0] and place[1] <= end for start, end in text.venues)
+        and _SUBJECT.search(text.before(c.subject, c.sentence[0])) is not None
+    )
 
 
 def _seat_of_a_city(c: Candidate, text: _Text) -> bool:
@@ -111,7 +139,12 @@ def _seat_of_a_city(c: Candidate, text: _Text) -> bool:
 
 
 def _not_a_city(c: Candidate, text: _Text) -> bool:
-    return c.relation == "city" and isinstance(c.object, Mention) and c.object.known is None and c.object.name.endswith(tuple(text.knowledge.kinds.venues))
+    return (
+        c.relation == "city"
+        and isinstance(c.object, Mention)
+        and c.object.known is None
+        and c.object.name.endswith(tuple(text.knowledge.kinds.venues))
+    )
 
 
 def _generic_name(c: Candidate, text: _Text) -> bool:
@@ -120,7 +153,11 @@ def _generic_name(c: Candidate, text: _Text) -> bool:
 
 def _host_wins_nothing(c: Candidate, text: _Text) -> bool:
     """Who holds a contest does not win it."""
-    return c.relation == "awarded" and (c.subject.start, c.subject.end) in text.hosts and text.after(c.subject, 12).lstrip("이가은는 ").startswith(("주최", "주관", "개최"))
+    return (
+        c.relation == "awarded"
+        and (c.subject.start, c.subject.end) in text.hosts
+        and text.after(c.subject, 12).lstrip("이가은는 ").startswith(("주최", "주관", "개최"))
+    )
 
 
 def _founder(c: Candidate, text: _Text) -> bool:
@@ -128,7 +165,7 @@ def _founder(c: Candidate, text: _Text) -> bool:
     if c.relation != "foundingYear" or not re.match(r"(?:\([^()]*\))?[이가은는](?![가-힣])", text.after(c.subject, 30)):
         return False
     objects = list(_OBJECT.finditer(text.reading.tokens.text, c.subject.end, c.end))
-    verb = text.reading.tokens.text[objects[-1].end():c.end] if objects and c.subject.start >= c.sentence[0] else ""
+    verb = text.reading.tokens.text[objects[-1].end() : c.end] if objects and c.subject.start >= c.sentence[0] else ""
     return sum(not word[0].isdigit() for word in verb.split()) == 1 and not _DONE_TO.search(verb)
 
 
@@ -139,48 +176,87 @@ def _paper(c: Candidate, text: _Text) -> bool:
 
 def _day_of_an_issue(c: Candidate, text: _Text) -> bool:
     """5월 6일자 ○○일보: the day of a paper."""
-    return c.relation in ("startDate", "endDate") and isinstance(c.object, Value) and re.match(r"\s?자(?:\s|$)", text.reading.tokens.text[c.object.end:c.object.end + 2]) is not None
+    return (
+        c.relation in ("startDate", "endDate")
+        and isinstance(c.object, Value)
+        and re.match(r"\s?자(?:\s|$)", text.reading.tokens.text[c.object.end : c.object.end + 2]) is not None
+    )
 
 
 def _register(c: Candidate, text: _Text) -> bool:
     """A register or a part of something that ends as a ministry does (농지원부, 납부)."""
-    return any(_is(m, "Organization") and m.known is None and m.name.endswith(tuple(text.knowledge.kinds.registers)) for m in _mentions(c))
+    return any(
+        _is(m, "Organization") and m.known is None and m.name.endswith(tuple(text.knowledge.kinds.registers))
+        for m in _mentions(c)
+    )
 
 
 def _part_of_a_sort(c: Candidate, text: _Text) -> bool:
-    return c.relation == "partOf" and isinstance(c.object, Mention) and c.object.known is None and c.object.name in text.knowledge.kinds.sorts
+    return (
+        c.relation == "partOf"
+        and isinstance(c.object, Mention)
+        and c.object.known is None
+        and c.object.name in text.knowledge.kinds.sorts
+    )
 
 
 def _inspection(c: Candidate, text: _Text) -> bool:
     """A thing that is inspected: 전열관 비파괴검사 names no prosecutor."""
     title, kinds = c.subject.title if _is(c.subject, "Person") else None, text.knowledge.kinds
-    return c.relation in _OF_PEOPLE and title is not None and title.endswith(tuple(kinds.inspections)) and not title.endswith(tuple(kinds.prosecutors - kinds.inspections)) \
+    return (
+        c.relation in _OF_PEOPLE
+        and title is not None
+        and title.endswith(tuple(kinds.inspections))
+        and not title.endswith(tuple(kinds.prosecutors - kinds.inspections))
         and title not in kinds.prosecutors
+    )
 
 
 def _several_together(c: Candidate, text: _Text) -> bool:
     """Short for several bodies of one name, and for none of them: 주요 5개국 특허청(IP5)."""
-    return c.relation == "altLabel" and _is(c.subject, "Organization") and re.search(r"\d\s?(?:개국|개|대)\s?$", text.before(c.subject, max(0, c.subject.start - 8))) is not None
+    return (
+        c.relation == "altLabel"
+        and _is(c.subject, "Organization")
+        and re.search(r"\d\s?(?:개국|개|대)\s?$", text.before(c.subject, max(0, c.subject.start - 8))) is not None
+    )
 
 
 def _membership(c: Candidate, text: _Text) -> bool:
     """Who belongs to a partnership is at no meeting of it: 현재 14개국이 참여 중이다."""
     event = c.object
-    return c.relation == "participatedIn" and isinstance(event, Mention) and not event.name \
+    return (
+        c.relation == "participatedIn"
+        and isinstance(event, Mention)
+        and not event.name
         and _BELONGS.search(text.reading.tokens.text, max(c.start, c.end - 8), c.end + 8) is not None
+    )
 
 
 def _place_as_person(c: Candidate, text: _Text) -> bool:
     """A building whose name begins like a family name: (총리 서울공관)."""
     kinds, two = text.knowledge.kinds, text.knowledge.surnames.two
-    return any(_is(m, "Person") and len(m.name) >= 4 and " " not in m.name and m.name.endswith(tuple(kinds.venues)) and m.name[:2] not in two for m in _mentions(c))
+    return any(
+        _is(m, "Person")
+        and len(m.name) >= 4
+        and " " not in m.name
+        and m.name.endswith(tuple(kinds.venues))
+        and m.name[:2] not in two
+        for m in _mentions(c)
+    )
 
 
 def _group(c: Candidate, text: _Text) -> bool:
     """The word for those listed before it (○○·○○ 등 시험연구원 등), a group and no body."""
     who = c.subject
-    return c.relation == "participatedIn" and _is(who, "Organization") and who.known is None \
-        and (text.reading.tokens.text[max(0, who.start - 2):who.start] == "등 " or who.name.split()[-1] in text.knowledge.kinds.groups)
+    return (
+        c.relation == "participatedIn"
+        and _is(who, "Organization")
+        and who.known is None
+        and (
+            text.reading.tokens.text[max(0, who.start - 2) : who.start] == "등 "
+            or who.name.split()[-1] in text.knowledge.kinds.groups
+        )
+    )
 
 
 def _address(c: Candidate, text: _Text) -> bool:
@@ -189,24 +265,37 @@ def _address(c: Candidate, text: _Text) -> bool:
 
 def _several_times(c: Candidate, text: _Text) -> bool:
     """A day of one of several meetings told together: 2.2일, 2.22일 두 차례 회의를 열었다."""
-    return c.relation in ("startDate", "endDate") and _TIMES.search(text.before(c.subject, max(0, c.subject.start - 12))) is not None
+    return (
+        c.relation in ("startDate", "endDate") and _TIMES.search(text.before(c.subject, max(0, c.subject.start - 12))) is not None
+    )
 
 
 def _over_the_years(c: Candidate, text: _Text) -> bool:
     """How many came to all editions so far: 지난해까지 22회를 운영했고 1만여 명이 참가했다."""
-    return c.relation == "attendeeCount" and isinstance(c.object, Value) \
+    return (
+        c.relation == "attendeeCount"
+        and isinstance(c.object, Value)
         and _SO_FAR.search(text.reading.tokens.text, c.sentence[0], c.object.start) is not None
+    )
 
 
 def _way(c: Candidate, text: _Text) -> bool:
     """How a meeting is held, in the place of a notice's place."""
-    return any(_is(m, "Event") and m.name in text.knowledge.kinds.ways and re.search(r"[,/]\s?$", text.before(m, max(0, m.start - 3))) for m in _mentions(c))
+    return any(
+        _is(m, "Event") and m.name in text.knowledge.kinds.ways and re.search(r"[,/]\s?$", text.before(m, max(0, m.start - 3)))
+        for m in _mentions(c)
+    )
 
 
 def _body_there(c: Candidate, text: _Text) -> bool:
     """The letters of a body of a country, which stands for it in a list: 일본(JISF), 멕시코(CANACERO)."""
-    return c.relation == "altLabel" and _is(c.subject, "Country") and isinstance(c.object, str) and re.fullmatch(r"[A-Z]{2,10}", c.object) is not None \
+    return (
+        c.relation == "altLabel"
+        and _is(c.subject, "Country")
+        and isinstance(c.object, str)
+        and re.fullmatch(r"[A-Z]{2,10}", c.object) is not None
         and c.object not in text.knowledge.kinds.countries
+    )
 
 
 CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
@@ -241,14 +330,22 @@ CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
 def _mended(candidate: Candidate, text: _Text) -> Candidate:
     """A candidate with the name of its place without words of time and clauses before it, and with the body that a title itself names."""
     thing = candidate.object
-    if candidate.relation == "venue" and isinstance(thing, Mention) and (name := _place(thing.name, text.knowledge)) != thing.name:
+    if (
+        candidate.relation == "venue"
+        and isinstance(thing, Mention)
+        and (name := _place(thing.name, text.knowledge)) != thing.name
+    ):
         return replace(candidate, object=replace(thing, name=name))
-    if candidate.relation == "affiliatedWith" and _is(thing, "LocalGovernment") and (body := _of_title(candidate, text)) is not None:
+    if (
+        candidate.relation == "affiliatedWith"
+        and _is(thing, "LocalGovernment")
+        and (body := _of_title(candidate, text)) is not None
+    ):
         return replace(candidate, relation="heads", object=body)
     return candidate
 
 
-def _place(name: str, knowledge: "Knowledge") -> str:
+def _place(name: str, knowledge: Knowledge) -> str:
     """A place without what only stands before its name: 이날 서울 중구 ○○대사관, ‘○○’ 행사 기간 동안 ○○공연장.
 
     >>> from kg.knowledge.load import load_knowledge
@@ -259,8 +356,14 @@ def _place(name: str, knowledge: "Knowledge") -> str:
     cut = 0
     while cut < len(words) - 1 and words[cut] in knowledge.kinds.times:
         cut += 1
-    while cut and cut < len(words) - 1 and (re.fullmatch(r"[가-힣]{1,4}[시도군구]", words[cut])
-                                            or any(e.place_cls for e in knowledge.gazetteer.by_name(words[cut]))):
+    while (
+        cut
+        and cut < len(words) - 1
+        and (
+            re.fullmatch(r"[가-힣]{1,4}[시도군구]", words[cut])
+            or any(e.place_cls for e in knowledge.gazetteer.by_name(words[cut]))
+        )
+    ):
         cut += 1
     return " ".join(words[cut:]) if cut or len(words) < len(name.split()) else name
 
@@ -269,7 +372,12 @@ def _of_title(candidate: Candidate, text: _Text) -> Mention | None:
     """여수시 민간어린이집연합회장: the body that a title names together with the place before it."""
     person, place = candidate.subject, candidate.object
     title = person.title or ""
-    if person.title_span is None or not title.endswith("장") or not title[:-1].endswith(tuple(text.knowledge.kinds.bodies)) or len(title) < 6:
+    if (
+        person.title_span is None
+        or not title.endswith("장")
+        or not title[:-1].endswith(tuple(text.knowledge.kinds.bodies))
+        or len(title) < 6
+    ):
         return None
     start, end = place.start, person.title_span[1] - 1
     if not 0 < end - start <= 40:

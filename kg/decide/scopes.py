@@ -1,15 +1,16 @@
 """Stretches of a text in which what is said is denied, reported or doubted: behind cues, in sections of others' words, in quotations."""
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.factuality import Cue, Factuality
 from kg.knowledge.schema import schema
 from kg.syntax.arguments import SUBJECT, TOPIC
-from kg.analyze.phrases import Phrase
 
 _TAIL = 160  # characters behind a word in which its cue may lie
 _SAID = re.compile(r"(?:다|라|자|냐)(?:는|던)$|(?:[다한된인했]|[이]라)[ᆫ]?단$|[가-힣]란$")
@@ -46,7 +47,12 @@ def scopes(reading: Reading, cues: Factuality) -> tuple[Scope, ...]:
     for cue in cues.cues:
         behind.setdefault(cue.after, []).append(cue)
     for sentence in reading.sentences:
-        own = [*_of_cues(sentence, reading, behind), *_negated(sentence, reading), *_quoted(sentence, reading), *_according(sentence, reading, cues)]
+        own = [
+            *_of_cues(sentence, reading, behind),
+            *_negated(sentence, reading),
+            *_quoted(sentence, reading),
+            *_according(sentence, reading, cues),
+        ]
         if last is not None and (refuted := _refuted(sentence, own, reading, cues)):
             found.extend(replace(s, category="denied", cue="refuted-next") for s in before if s.category == "reported")
             if refuted == "all":
@@ -65,13 +71,20 @@ def _of_cues(sentence: SentenceReading, reading: Reading, cues: Mapping[str, Seq
         if i in speech or not (form := _form(reading, i)):
             continue
         end = tokens.ends[i]
-        tail = tokens.text[end:min(end + _TAIL, sentence.end)]
+        tail = tokens.text[end : min(end + _TAIL, sentence.end)]
         cue = next((c for c in cues.get(form, ()) if c.pattern.match(tail)), None)
         if cue is None and form == "said":
             cue = next((c for c in cues.get("adnominal", ()) if c.category == "denied" and c.pattern.match(tail)), None)
         if cue is not None:
             start, end = _beginning(sentence, i, reading), max(end, _verb_end(sentence, i, reading))
-            yield Scope(start, end, cue.category, cue.id, _verb(sentence, i, reading), _speaker(sentence, i, reading) if cue.speaker else "")
+            yield Scope(
+                start,
+                end,
+                cue.category,
+                cue.id,
+                _verb(sentence, i, reading),
+                _speaker(sentence, i, reading) if cue.speaker else "",
+            )
 
 
 def _form(reading: Reading, i: int) -> str:
@@ -80,8 +93,12 @@ def _form(reading: Reading, i: int) -> str:
     if i + 1 < len(tokens.words) and not tokens.spaced[i + 1] and tokens.tags[i + 1][:1] in "EXV":
         return ""
     tag, end = tokens.morphs[i][-1].tag, tokens.ends[i]
-    word = tokens.text[max(end - 6, 0):end]
-    if tag in ("ETM", "EC", "EF", "JX", "JKQ") and _SAID.search(word) and (tag != "JX" or tokens.morphs[i - 1][-1].tag in ("EF", "EC")):
+    word = tokens.text[max(end - 6, 0) : end]
+    if (
+        tag in ("ETM", "EC", "EF", "JX", "JKQ")
+        and _SAID.search(word)
+        and (tag != "JX" or tokens.morphs[i - 1][-1].tag in ("EF", "EC"))
+    ):
         return "said"
     if tag in ("EC", "EF", "JKQ") and _TOLD.search(word):
         return "told"
@@ -89,7 +106,7 @@ def _form(reading: Reading, i: int) -> str:
         return "duty"
     if tag == "ETM":
         return "adnominal"
-    asked = tokens.text[end:end + 1] == "?" and not tokens.text[end + 1:end + 2].isalnum()  # 정보보호?디지털 has lost a dot
+    asked = tokens.text[end : end + 1] == "?" and not tokens.text[end + 1 : end + 2].isalnum()  # 정보보호?디지털 has lost a dot
     if tag in ("EF", "ETN", "EC") and asked:
         return "asked"
     if tag.startswith(("NN", "XSN", "SS", "SL")) and tokens.words[i] not in "([{“‘":
@@ -127,8 +144,13 @@ def _beginning(sentence: SentenceReading, i: int, reading: Reading) -> int:
 
 def _beside_main(phrase: Phrase, sentence: SentenceReading) -> bool:
     """Whether a clause is told beside the main one, by the sentence's topic: ○○시는 포럼을 열었으며, [낭비했다는 보도는 …] 밝혔다."""
-    return (phrase.ending == "connective" and phrase.connective in _CHAINED and phrase.past and phrase.comma
-            and any(p.kind == "NP" and p.particle in ("은", "는") and p.last < phrase.first for p in sentence.phrases))
+    return (
+        phrase.ending == "connective"
+        and phrase.connective in _CHAINED
+        and phrase.past
+        and phrase.comma
+        and any(p.kind == "NP" and p.particle in ("은", "는") and p.last < phrase.first for p in sentence.phrases)
+    )
 
 
 def _parts(phrase: Phrase, seen: bool, topical: bool) -> bool:
@@ -143,8 +165,13 @@ def _parts(phrase: Phrase, seen: bool, topical: bool) -> bool:
 
 def _speaker(sentence: SentenceReading, i: int, reading: Reading) -> str:
     """The first topic or subject of a sentence that is somebody, where another one follows it before the told words end, or a paper."""
-    named = [(p, m) for p, heads in zip(sentence.phrases, sentence.heads) if p.kind == "NP" and p.last < i and p.particle in SUBJECT | TOPIC
-             for m in heads[-1:] if schema().is_a(m.kind, "Agent")]
+    named = [
+        (p, m)
+        for p, heads in zip(sentence.phrases, sentence.heads)
+        if p.kind == "NP" and p.last < i and p.particle in SUBJECT | TOPIC
+        for m in heads[-1:]
+        if schema().is_a(m.kind, "Agent")
+    ]
     if named and (named[0][1].kind == "Media" or len(named) > 1):
         return named[0][1].name
     return ""
@@ -169,8 +196,16 @@ def _quoted(sentence: SentenceReading, reading: Reading) -> Iterator[Scope]:
 
 
 def _speaker_behind(sentence: SentenceReading, quote: Phrase) -> str:
-    return next((m.name for p, heads in zip(sentence.phrases, sentence.heads) if p.kind == "NP" and p.particle in SUBJECT | TOPIC
-                 for m in heads[-1:] if schema().is_a(m.kind, "Agent")), "")
+    return next(
+        (
+            m.name
+            for p, heads in zip(sentence.phrases, sentence.heads)
+            if p.kind == "NP" and p.particle in SUBJECT | TOPIC
+            for m in heads[-1:]
+            if schema().is_a(m.kind, "Agent")
+        ),
+        "",
+    )
 
 
 def _according(sentence: SentenceReading, reading: Reading, cues: Factuality) -> Iterator[Scope]:
@@ -180,7 +215,7 @@ def _according(sentence: SentenceReading, reading: Reading, cues: Factuality) ->
         at = text.find(end, sentence.start, sentence.end)
         if at < 0:
             continue
-        word = text[max(sentence.start, at - 40):at]
+        word = text[max(sentence.start, at - 40) : at]
         paper = next((m for m in reading.ending(at) if m.kind in cues.source_kinds), None)
         if paper is not None or end.startswith("에 ") and re.split(r"\s", word)[-1].rstrip("들") in cues.sources:
             yield Scope(at + len(end), sentence.end, "reported", "according", at + len(end), paper.name if paper else "")
@@ -188,8 +223,12 @@ def _according(sentence: SentenceReading, reading: Reading, cues: Factuality) ->
 
 def _refuted(sentence: SentenceReading, own: list[Scope], reading: Reading, cues: Factuality) -> str:
     """Whether a sentence refutes the one before: its reports (``reports``), or all that it says (``all``)."""
-    words = reading.tokens.text[sentence.start:sentence.end].lstrip("-□ㅇ○◦▪※* ")
-    if len(words) > 120 or any(s.category in ("reported", "denied") and s.cue != "quotation" for s in own) or not cues.refutes.search(words):
+    words = reading.tokens.text[sentence.start : sentence.end].lstrip("-□ㅇ○◦▪※* ")
+    if (
+        len(words) > 120
+        or any(s.category in ("reported", "denied") and s.cue != "quotation" for s in own)
+        or not cues.refutes.search(words)
+    ):
         return ""
     if words.startswith(cues.takes_all) and len(words) <= 60:
         return "all"
@@ -216,7 +255,14 @@ def _sections(reading: Reading, cues: Factuality) -> Iterator[Scope]:
             if label_end < len(line.rstrip()):
                 yield Scope(start + label_end, start + len(line), "reported", "section", start + label_end, source, all=True)
             continue
-        if heading == "own" or _ANSWER.match(line) or kind and label_end < 0 and _shape(line) == shape and shape in ("number", "bracket"):
+        if (
+            heading == "own"
+            or _ANSWER.match(line)
+            or kind
+            and label_end < 0
+            and _shape(line) == shape
+            and shape in ("number", "bracket")
+        ):
             kind = ""
             continue
         if not kind or not line.strip():
@@ -234,25 +280,45 @@ def _heading(line: str, cues: Factuality) -> tuple[str, int]:
     """``theirs`` or ``own`` for a heading, with where its label ends; empty (0) for prose, (-1) for another short heading."""
     words, cut = line.strip(), 0
     while (mark := _MARKS.match(words)) and mark.end():
-        words, cut = words[mark.end():], cut + mark.end()
+        words, cut = words[mark.end() :], cut + mark.end()
     shift = len(line) - len(line.lstrip()) + cut
     label = _AFTER_LABEL.search(words) if cut or ":" in words[:20] else None
-    head = words[:label.start()] if label and label.start() <= 16 else _CLOSING.sub("", words)
+    head = words[: label.start()] if label and label.start() <= 16 else _CLOSING.sub("", words)
     if len(head) > cues.sections.long or not cut and head is not words and not label and len(words) > 24:
         return "", 0
     bare = re.sub(r"\([^()]*\)?|[「『<“‘][^」』>”’]*[」』>”’]", "", head).strip()
-    if not bare or bare.endswith(("관련", "대하여", "대해", "따라")) or _POLITE.search(bare) or bare.endswith(("다", "다.", "음", "함", "임")) and "알려" not in bare:
+    if (
+        not bare
+        or bare.endswith(("관련", "대하여", "대해", "따라"))
+        or _POLITE.search(bare)
+        or bare.endswith(("다", "다.", "음", "함", "임"))
+        and "알려" not in bare
+    ):
         return "", 0
     if any(word in bare for word in cues.sections.own):
         return "own", 0
-    if any(bare.replace(" ", "").endswith(word.replace(" ", "")) or word in bare and len(word) > 3 for word in cues.sections.theirs) and len(bare) <= 30:
+    if (
+        any(
+            bare.replace(" ", "").endswith(word.replace(" ", "")) or word in bare and len(word) > 3
+            for word in cues.sections.theirs
+        )
+        and len(bare) <= 30
+    ):
         return "theirs", shift + (label.end() - 1 if label and label.start() <= 16 else len(words))
     return "", -1 if len(bare) <= 30 and cut else 0
 
 
 def _shape(line: str) -> str:
     line = line.strip()
-    return "number" if re.match(r"(?:\d{1,2}|[ⅠⅡⅢⅣⅤ])[.)]", line) else "bracket" if line[:1] in "<[【〈《≪" else "square" if line[:1] in "□■◇◆" else ""
+    return (
+        "number"
+        if re.match(r"(?:\d{1,2}|[ⅠⅡⅢⅣⅤ])[.)]", line)
+        else "bracket"
+        if line[:1] in "<[【〈《≪"
+        else "square"
+        if line[:1] in "□■◇◆"
+        else ""
+    )
 
 
 def _paper(reading: Reading, start: int, end: int) -> str:

@@ -287,7 +287,10 @@ def beside(page: Page, one: Mention, reach: str) -> Iterator[str]:
     ):
         for step, i in enumerate(places):
             yield f"{name}{step}={tokens.words[i] if len(tokens.words[i]) < _WORD else tokens.tags[i]}|kind={kind}"
-    yield from (f"noun={noun}|kind={kind}" for noun in {tokens.words[i] for i in range(high, min(end, high + _FAR)) if tokens.tags[i] == "NNG"})
+    yield from (
+        f"noun={noun}|kind={kind}"
+        for noun in {tokens.words[i] for i in range(high, min(end, high + _FAR)) if tokens.tags[i] == "NNG"}
+    )
     people = any(v.kind == "people" for v in page.reading.values_in(one.end, sentence.end))
     yield f"people={people}|kind={kind}|reach={reach}"
     ones = page.ones[own.sentence]

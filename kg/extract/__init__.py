@@ -1,4 +1,5 @@
 """From a reading to candidates: what stands beside names, in quotation marks, in notice blocks and lists."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +12,9 @@ if TYPE_CHECKING:
     from kg.syntax.arguments import Clause
 
 
-def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequence[Clause]]]",
-            knowledge: "Knowledge") -> "Iterator[Candidate | Rejection]":
+def propose(
+    reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
+) -> Iterator[Candidate | Rejection]:
     """All that readers which no pattern can be find in a text, in any order; ``kg.decide`` says what stands. Rejections are what the readers themselves refused."""
     from kg.extract.agreements import extract_agreements
     from kg.extract.awards import extract_awards
@@ -31,9 +33,25 @@ def propose(reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequen
     from kg.extract.talks import extract_talks
     from kg.extract.whereabouts import extract_whereabouts
 
-    for of_text in (extract_quotations, extract_agreements, extract_captions, extract_members,
-                    extract_glosses, extract_clubs, extract_rounds, extract_systems):
+    for of_text in (
+        extract_quotations,
+        extract_agreements,
+        extract_captions,
+        extract_members,
+        extract_glosses,
+        extract_clubs,
+        extract_rounds,
+        extract_systems,
+    ):
         yield from of_text(reading, knowledge)
-    for of_clauses in (extract_occasions, extract_talks, extract_meetings, extract_whereabouts, extract_foundings,
-                       extract_series, extract_debates, extract_awards):
+    for of_clauses in (
+        extract_occasions,
+        extract_talks,
+        extract_meetings,
+        extract_whereabouts,
+        extract_foundings,
+        extract_series,
+        extract_debates,
+        extract_awards,
+    ):
         yield from of_clauses(reading, clauses, knowledge)

@@ -11,8 +11,8 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.names_between import Names
 from kg.extract.titles import here, speaks_itself, title_of
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
 
 _MARK = "▲△▴▷◆◇■●➊-➓➀-➉①-⑳"
 _ITEM = re.compile(rf"[{_MARK}]\s*")
@@ -81,7 +81,11 @@ def _stage(reading: Reading, sentence: SentenceReading, first: int, knowledge: K
 def _claims(item: Item, sentence: tuple[int, int], stage: Mention) -> Iterator[Candidate]:
     end = item.start + len(item.name)
     talk = Mention(start=item.start, end=end, kind="Presentation", name=item.name, rule="agenda")
-    where = dict(start=item.start, end=max(end, *(s.end for s in item.speakers)) if item.speakers else end, sentence=sentence)
+    where = {
+        "start": item.start,
+        "end": max(end, *(s.end for s in item.speakers)) if item.speakers else end,
+        "sentence": sentence,
+    }
     for speaker in item.speakers:
         yield Candidate(relation="presented", subject=speaker, object=talk, rule="agenda.speaker", **where)
     yield Candidate(relation="presentedAt", subject=talk, object=stage, rule="agenda.here", **where)
@@ -91,7 +95,11 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
     """▲ title (speaker) … in a sentence about talks; ‘이상 ○○’ speaks for those before it too."""
     text = reading.tokens.text[sentence.start : sentence.end]
     marks = list(_ITEM.finditer(text))
-    if not marks or not (_TALKING.search(text) or _TELLING.search(text) and _manned(reading, sentence, text, names)) or speaks_itself(reading, sentence, [sentence.start + m.end() for m in marks]):
+    if (
+        not marks
+        or not (_TALKING.search(text) or _TELLING.search(text) and _manned(reading, sentence, text, names))
+        or speaks_itself(reading, sentence, [sentence.start + m.end() for m in marks])
+    ):
         return []
     if any(m.kind == "Person" for mark in marks for m in reading.at(sentence.start + mark.end())):
         return []  # ▲○○○ 교수가 ‘…’를 주제로 발표하고: sentences, no titles

@@ -1,4 +1,5 @@
 """Parties that an agreement's own name lists: ``금융위-경찰청-금감원 간 업무협약``, ``한국○○공사-○○항공 업무협약식``."""
+
 from __future__ import annotations
 
 import re
@@ -34,8 +35,15 @@ def extract_agreements(reading: Reading, knowledge: Knowledge) -> Iterator[Candi
         if len(chain) < 2 or not _AFTER.match(text, chain[-1].end):
             continue
         for body in chain:
-            yield Candidate(relation="signed", subject=body, object=event, rule="agreement.name", start=event.start, end=event.end,
-                        sentence=reading.sentence_at(event.start))
+            yield Candidate(
+                relation="signed",
+                subject=body,
+                object=event,
+                rule="agreement.name",
+                start=event.start,
+                end=event.end,
+                sentence=reading.sentence_at(event.start),
+            )
 
 
 def _between(reading: Reading, bodies: list[Mention], knowledge: Knowledge) -> Iterator[Candidate]:
@@ -44,15 +52,34 @@ def _between(reading: Reading, bodies: list[Mention], knowledge: Knowledge) -> I
     if not _NAMED.search(text):
         return
     seen = {(b.start, b.end) for b in bodies}
-    known = [Mention(start=tokens.starts[first], end=tokens.ends[last], kind=entries[0].cls, name=tokens.surface(first, last), rule="gazetteer", known=entries[0].name)
-             for first, last, entries in known_names(tokens, knowledge) if (tokens.starts[first], tokens.ends[last]) not in seen and len(entries) == 1]
+    known = [
+        Mention(
+            start=tokens.starts[first],
+            end=tokens.ends[last],
+            kind=entries[0].cls,
+            name=tokens.surface(first, last),
+            rule="gazetteer",
+            known=entries[0].name,
+        )
+        for first, last, entries in known_names(tokens, knowledge)
+        if (tokens.starts[first], tokens.ends[last]) not in seen and len(entries) == 1
+    ]
     bodies = sorted([*bodies, *(m for m in known if is_organization(m))], key=lambda m: (m.start, -m.end))
     for first, second in zip(bodies, bodies[1:]):
         if not _BETWEEN.fullmatch(text, first.end, second.start) or (after := _NAMED.match(text, second.end)) is None:
             continue
         if any(e.kind in ("Agreement", "Ceremony") for e in reading.over(first.start, after.end())):
             continue
-        agreement = Mention(start=first.start, end=after.end(), kind="Agreement", name=text[first.start:after.end()], rule="agreement.between")
+        agreement = Mention(
+            start=first.start, end=after.end(), kind="Agreement", name=text[first.start : after.end()], rule="agreement.between"
+        )
         for body in (first, second):
-            yield Candidate(relation="signed", subject=body, object=agreement, rule="agreement.between", start=first.start, end=after.end(),
-                        sentence=reading.sentence_at(first.start))
+            yield Candidate(
+                relation="signed",
+                subject=body,
+                object=agreement,
+                rule="agreement.between",
+                start=first.start,
+                end=after.end(),
+                sentence=reading.sentence_at(first.start),
+            )

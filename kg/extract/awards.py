@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import is_person_name
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.prizes import NOBODY, fused_body, prize_in, winners_in
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 _LEAD = r"^[\s□ㅇ◦○▪■▣◎●◆◇▶►‣•·◈❍⦁∘\-–*√✓※▲①-⑳]*"
 _GIVEN = ("에게", "에", "께", "에게는", "한테")
@@ -223,11 +223,7 @@ def _pairs(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) ->
         who = match["who"].strip("‘’“”")
         start = sentence.start + match.start("who") + (match["who"][0] in "‘“")
         winner = next(
-            (
-                m
-                for m in reading.at(start)
-                if schema().is_a(m.kind, "Agent") and m.end <= start + len(who) + 1
-            ),
+            (m for m in reading.at(start) if schema().is_a(m.kind, "Agent") and m.end <= start + len(who) + 1),
             None,
         )
         winner = winner or Mention(start=start, end=start + len(who), kind="Organization", name=who, rule="winner", certain=False)
@@ -260,9 +256,7 @@ def _notice(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
         if match is not None:
             under = max(under, number - 4)
             who, start = match["who"].strip(), position + match.start("who")
-            winner = next(
-                (m for m in reading.at(start) if m.name == who and schema().is_a(m.kind, "Agent")), None
-            )
+            winner = next((m for m in reading.at(start) if m.name == who and schema().is_a(m.kind, "Agent")), None)
             winner = winner or Mention(
                 start=start,
                 end=start + len(who),

@@ -10,8 +10,8 @@ from kg.analyze.names.words import is_person_name, title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 TAKING_UP = ("이 ", "그 ", "동 ", "본 ", "해당 ", "같은 ")
 _NO_PLACE = frozenset(
@@ -70,7 +70,7 @@ def body_in(reading: Reading, sentence: SentenceReading, index: int, knowledge: 
         and len(word) >= len(strong) + 2
         or weak
         and len(word) >= len(weak) + 2
-        and (any(t.startswith(_PROPER) for t in tags) or any("E" == t[:1] for t in tags))
+        and (any(t.startswith(_PROPER) for t in tags) or any(t[:1] == "E" for t in tags))
     ):
         return Mention(start=start, end=end, kind="Organization", name=word, rule="named-by-relation", certain=False)
     return None
@@ -78,11 +78,7 @@ def body_in(reading: Reading, sentence: SentenceReading, index: int, knowledge: 
 
 def _named_before(reading: Reading, word: str, offset: int, taken_up: bool) -> Mention | None:
     """The one body named before an offset whose name ends with a word that names its kind."""
-    before = [
-        m
-        for m in reading.within(offset - 299, offset)
-        if is_organization(m) and m.name != word and m.rule != "alias"
-    ]
+    before = [m for m in reading.within(offset - 299, offset) if is_organization(m) and m.name != word and m.rule != "alias"]
     fitting = [m for m in before if m.name.endswith(word)]
     if not fitting and taken_up and before:
         fitting = before[-1:]
@@ -152,9 +148,20 @@ def titled_event(reading: Reading, sentence: SentenceReading, index: int, knowle
         return None
     opening, closing = phrase.quoted[-1]
     following = sentence.phrases[index + 1] if index + 1 < len(sentence.phrases) else None
-    themed = phrase.particle in ("을", "를") and following is not None and following.kind == "NP" and following.particle in ("으로", "로") \
+    themed = (
+        phrase.particle in ("을", "를")
+        and following is not None
+        and following.kind == "NP"
+        and following.particle in ("으로", "로")
         and last_word(reading, following) in knowledge.talks.themes
+    )
     last = reading.tokens.words[closing - 1]
-    if phrase.last != closing or closing - opening < 3 or themed or last in _NO_EVENT or last in knowledge.talks.papers - knowledge.events.nouns - {"프로그램"}:
+    if (
+        phrase.last != closing
+        or closing - opening < 3
+        or themed
+        or last in _NO_EVENT
+        or last in knowledge.talks.papers - knowledge.events.nouns - {"프로그램"}
+    ):
         return None
     return quoted_event(reading.tokens, opening, closing)

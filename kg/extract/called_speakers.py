@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.themes import Theme
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
+from kg.syntax.arguments import SUBJECT, TOPIC
 
 
 def called_speakers(reading: Reading, sentence: SentenceReading, theme: Theme, knowledge: Knowledge) -> tuple[Mention, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 _NEAR = 2  # sentences back in which an occasion was named
 

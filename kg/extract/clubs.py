@@ -11,7 +11,9 @@ from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention
 
 _CLUB = "동아리"
-_QUOTED = re.compile(r"(?:\([^()]{2,8}\))?\s?[‘“'「](?P<name>[^‘’“”'「」]{2,25})[’”'」](?=[,·]|\s?(?:등|총|팀)|\s동아리|[을를이가은는과와의])")
+_QUOTED = re.compile(
+    r"(?:\([^()]{2,8}\))?\s?[‘“'「](?P<name>[^‘’“”'「」]{2,25})[’”'」](?=[,·]|\s?(?:등|총|팀)|\s동아리|[을를이가은는과와의])"
+)
 _NEXT = re.compile(r",\s?(?=[‘“'「])")
 
 
@@ -26,9 +28,23 @@ def extract_clubs(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]
             while (quoted := _QUOTED.match(text, position, sentence.end)) is not None:
                 name = quoted["name"].strip()
                 if event_noun(name.split()[-1], knowledge) is None:
-                    club = Mention(start=quoted.start("name"), end=quoted.end("name"), kind="Association", name=name, rule="club", certain=False)
-                    yield Candidate(relation="partOf", subject=club, object=school, rule="club.university", start=school.start, end=quoted.end(),
-                                sentence=(sentence.start, sentence.end))
+                    club = Mention(
+                        start=quoted.start("name"),
+                        end=quoted.end("name"),
+                        kind="Association",
+                        name=name,
+                        rule="club",
+                        certain=False,
+                    )
+                    yield Candidate(
+                        relation="partOf",
+                        subject=club,
+                        object=school,
+                        rule="club.university",
+                        start=school.start,
+                        end=quoted.end(),
+                        sentence=(sentence.start, sentence.end),
+                    )
                 following = _NEXT.match(text, quoted.end(), sentence.end)
                 if following is None:
                     break

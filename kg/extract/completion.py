@@ -9,10 +9,10 @@ from kg.analyze.names.words import event_noun
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
 # Predicates that only lead to what follows: day and place said with them are those of the whole.
 _COMPANIONS = frozenset(
@@ -37,7 +37,9 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
     }
     verbs = knowledge.verbs["host"].active | knowledge.verbs["host_weak"].active
     for clause in clauses:
-        hosted = clause.predicate.lemma in verbs and any(a.particle in ("을", "를") for a in clause.args)  # 본선을 5일 ○○ 행사에서 개최했다
+        hosted = clause.predicate.lemma in verbs and any(
+            a.particle in ("을", "를") for a in clause.args
+        )  # 본선을 5일 ○○ 행사에서 개최했다
         clause.args = [
             a
             for a in clause.args
@@ -61,9 +63,19 @@ def _sides(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
     if clause.predicate.lemma not in knowledge.verbs["attend_strict"].active:
         return
     args = clause.args
-    sides = [i for i, a in enumerate(args) if a.phrase.kind == "NP" and a.particle in _OF_SIDES and last_word(reading, a.phrase).endswith("측")]
-    sent = [i + 1 for i in sides if i + 1 < len(args) and i + 1 not in sides and args[i + 1].particle in ("", ",", "이", "가")
-            and any(m.kind == "Person" for m in args[i + 1].mentions)]
+    sides = [
+        i
+        for i, a in enumerate(args)
+        if a.phrase.kind == "NP" and a.particle in _OF_SIDES and last_word(reading, a.phrase).endswith("측")
+    ]
+    sent = [
+        i + 1
+        for i in sides
+        if i + 1 < len(args)
+        and i + 1 not in sides
+        and args[i + 1].particle in ("", ",", "이", "가")
+        and any(m.kind == "Person" for m in args[i + 1].mentions)
+    ]
     if len(sides) > 1 and sent and args[sent[-1]].particle in SUBJECT:
         last = args[sent[-1]]
         everyone = tuple(m for i in sent for m in args[i].mentions)
@@ -108,7 +120,13 @@ def _light(clause: Clause, reading: Reading) -> None:
     """축제의 주관을 맡다 is 축제를 주관하다, ○○부의 후원을 받아 열리다 tells whose 후원 it is: verbs that only carry an act."""
     predicate, args = clause.predicate, clause.args
     act = args[-1] if args else None
-    if act is None or predicate.lemma not in ("맡다", "받다") or act.particle not in ("을", "를") or act.mentions or len(act.phrase.tokens) != 1:
+    if (
+        act is None
+        or predicate.lemma not in ("맡다", "받다")
+        or act.particle not in ("을", "를")
+        or act.mentions
+        or len(act.phrase.tokens) != 1
+    ):
         return
     word = last_word(reading, act.phrase)
     if word not in _ACTS:
@@ -132,7 +150,11 @@ def _head(clause: Clause, sentence: SentenceReading, reading: Reading, knowledge
         opening, closing = head.phrase.quoted[0]  # 열릴 ‘○○ 축제’ 준비가
         low, high = reading.tokens.ends[opening], reading.tokens.starts[closing]
         noun = event_noun(reading.tokens.text[low:high].split(" ")[-1], knowledge)
-        if opening == head.phrase.tokens[0] and noun is not None and event_noun(last_word(reading, head.phrase), knowledge) is None:
+        if (
+            opening == head.phrase.tokens[0]
+            and noun is not None
+            and event_noun(last_word(reading, head.phrase), knowledge) is None
+        ):
             event = Mention(
                 start=low, end=high, kind=knowledge.events.classes[noun], name=reading.tokens.text[low:high], rule="event-inside"
             )
@@ -190,7 +212,12 @@ def _companion(before: Clause, clause: Clause, verbs: frozenset[str]) -> None:
     So they do from one event to the next: 10일 서울에서 출범식을 갖고, 제1차 회의를 열었다.
     """
     both = before.predicate.connective == "고" and {before.predicate.lemma, clause.predicate.lemma} <= verbs
-    if before.predicate.ending != "connective" or before.predicate.lemma not in _COMPANIONS and not both or any(is_day(a) for a in clause.args):
+    if (
+        before.predicate.ending != "connective"
+        or before.predicate.lemma not in _COMPANIONS
+        and not both
+        or any(is_day(a) for a in clause.args)
+    ):
         return
     moved = [
         a

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.last_times import last_times
 from kg.extract.listed import list_start, parts
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 _GENERIC = re.compile(
     r"(?:이|그|관련|주요|다양한|여러|향후|구체적인|세부|등)?\s?(?:방안|내용|의견|문제|사항|안건|주제|현안|계획|대책|이슈|현안과제|과제|방향|협력|것|바|결과)들?"

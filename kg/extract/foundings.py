@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.called import body_in, last_word, person_in, place_in
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 _WHOLE = frozenset(
     {"고", "며", "으며", "으나", "지만", "아", "어", "아서", "어서", "여", "여서", "면서", "자", "니", "는데", "ᆫ데"}
@@ -110,8 +110,13 @@ def _founded(
         if predicate.ending == "adnominal"
         else None
     )
-    if following is not None and following + 2 < len(phrases) and phrases[following + 1].lemma == "이다" \
-            and phrases[following + 1].ending == "adnominal" and phrases[following + 2].kind == "NP":
+    if (
+        following is not None
+        and following + 2 < len(phrases)
+        and phrases[following + 1].lemma == "이다"
+        and phrases[following + 1].ending == "adnominal"
+        and phrases[following + 2].kind == "NP"
+    ):
         following += 2  # 출범한 채무조정기구인 ○○기금
     objects = [i for i in nouns if phrases[i].particle in ("을", "를")]
     topics = [i for i in nouns if phrases[i].particle in TOPIC]
@@ -145,9 +150,7 @@ def _founded(
         if i + 1 < len(phrases) and phrases[i + 1].lemma == "의하다" and phrases[i].particle == "에":
             act.doers = _agents(reading, sentence, [i], knowledge)
         elif phrases[i].particle == "로" and text.endswith(" 주도"):
-            act.doers = [
-                m for m in reading.ending(tokens.ends[phrases[i].tokens[-1]] - 3) if schema().is_a(m.kind, "Agent")
-            ][:1]
+            act.doers = [m for m in reading.ending(tokens.ends[phrases[i].tokens[-1]] - 3) if schema().is_a(m.kind, "Agent")][:1]
         elif phrases[i].particle in ("에", "에서"):
             act.place = place_in(reading, sentence, i) or act.place
     yield from _claims(reading, act, clause, knowledge)
@@ -198,11 +201,11 @@ def _claims(reading: Reading, act: _Act, clause: Clause, knowledge: Knowledge) -
     low = tokens.starts[sentence.phrases[act.phrases[0]].first] if act.phrases else tokens.starts[clause.predicate.first]
     things = [*act.doers, *([act.place] if act.place else []), body]
     inside = [m for m in things if sentence.start <= m.start and m.end <= sentence.end]
-    where = dict(
-        start=min(m.start for m in (*inside, *[_at(tokens.starts[clause.predicate.first])])),
-        end=max(high, *(m.end for m in inside)) if inside else high,
-        sentence=(sentence.start, sentence.end),
-    )
+    where = {
+        "start": min(m.start for m in (*inside, *[_at(tokens.starts[clause.predicate.first])])),
+        "end": max(high, *(m.end for m in inside)) if inside else high,
+        "sentence": (sentence.start, sentence.end),
+    }
     for doer in act.doers:
         if (doer.start, doer.end) != (body.start, body.end):
             yield Candidate(relation="foundedBy", subject=body, object=doer, rule="founding.by", **where)
@@ -251,19 +254,15 @@ def _by_founding(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             body = body_in(reading, sentence, k + 1, knowledge)
             if body is None:
                 continue
-            where = dict(
-                start=min(d.start for d in doers), end=body.end, sentence=(sentence.start, sentence.end)
-            )
+            where = {"start": min(d.start for d in doers), "end": body.end, "sentence": (sentence.start, sentence.end)}
             for doer in doers:
                 yield Candidate(relation="foundedBy", subject=body, object=doer, rule="founding.noun", **where)
             start = tokens.starts[phrases[i - 1].first]
             year = next(
-                (
-                    v
-                    for v in reading.values_within(start, doers[0].start)
-                    if v.date is not None and v.date.year
-                ),
+                (v for v in reading.values_within(start, doers[0].start) if v.date is not None and v.date.year),
                 None,
             )
             if year is not None:
-                yield Candidate(relation="foundingYear", subject=body, object=year, rule="founding.noun", **{**where, "start": start})
+                yield Candidate(
+                    relation="foundingYear", subject=body, object=year, rule="founding.noun", **{**where, "start": start}
+                )

@@ -47,7 +47,9 @@ def _after_colon(reading: Reading, sentence: SentenceReading, index: int) -> int
     return low + len(reading.tokens.text[low:following]) - len(reading.tokens.text[low:following].lstrip())
 
 
-def _glossed(reading: Reading, sentence: SentenceReading, index: int, low: int, high: int, knowledge: Knowledge) -> Mention | None:
+def _glossed(
+    reading: Reading, sentence: SentenceReading, index: int, low: int, high: int, knowledge: Knowledge
+) -> Mention | None:
     """The body that a gloss is about: known as one, or an acronym that the gloss calls an association or the like."""
     heads = sentence.heads[index]
     if heads:
@@ -56,9 +58,12 @@ def _glossed(reading: Reading, sentence: SentenceReading, index: int, low: int, 
     name = reading.tokens.text[start:end]
     kinds = (*knowledge.organizations.leagues, *(k for k in knowledge.bodies.kinds if len(k) > 1))
     told = any(
-        p.kind == "NP" and p.tokens and low <= reading.tokens.starts[p.first] < high and p.particle in ("", "로", "으로", "로서", "으로서")
+        p.kind == "NP"
+        and p.tokens
+        and low <= reading.tokens.starts[p.first] < high
+        and p.particle in ("", "로", "으로", "로서", "으로서")
         and reading.tokens.surface(p.tokens[0], p.tokens[-1]).endswith(kinds)
-        for p in sentence.phrases[index + 1:]
+        for p in sentence.phrases[index + 1 :]
     )
     if not told or not _ACRONYM.fullmatch(name):
         return None
@@ -66,11 +71,13 @@ def _glossed(reading: Reading, sentence: SentenceReading, index: int, low: int, 
 
 
 def _told(body: Mention, text: str, low: int, high: int, sentence: tuple[int, int]) -> Iterator[Candidate]:
-    where = dict(subject=body, start=min(body.start, low), sentence=sentence)
+    where = {"subject": body, "start": min(body.start, low), "sentence": sentence}
     if founded := _FOUNDED.search(text, low, high):
         group = "year" if founded["year"] else "short"
         year = int(founded[group]) if group == "year" else _century(int(founded["short"]))
-        value = Value(kind="year", start=founded.start(group), end=founded.end(group), date=PartialDate(year, None, None), number=year)
+        value = Value(
+            kind="year", start=founded.start(group), end=founded.end(group), date=PartialDate(year, None, None), number=year
+        )
         yield Candidate(relation="foundingYear", object=value, rule="gloss.founded", end=founded.end(), **where)
     for found in _MEMBERS.finditer(text, low, high):
         for group, relation in (("countries", "memberCountryCount"), ("bodies", "memberOrganizationCount")):

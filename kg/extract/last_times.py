@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
+from kg.syntax.arguments import SUBJECT, TOPIC
 
 _LAST = r"(?P<when>지난\s?해|작년|전년도?|지난번)"
 _OPENS = re.compile(r"^[\W_]*(?:한편,?\s|앞서,?\s|참고로,?\s)?" + _LAST + r"(?:에는|엔|에서는)\s")
@@ -99,11 +99,7 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
                 )
         elif again is not None:
             current = next(
-                (
-                    m
-                    for m in reading.within(sentence.start + again.end(), sentence.end)
-                    if is_event(m) and _held(sentence, m)
-                ),
+                (m for m in reading.within(sentence.start + again.end(), sentence.end) if is_event(m) and _held(sentence, m)),
                 None,
             )
             if current is not None:
@@ -138,9 +134,7 @@ def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
     return tuple(found)
 
 
-def _coming(
-    reading: Reading, sentence: SentenceReading, words: str, knowledge: Knowledge
-) -> Iterator[tuple[re.Match, Mention]]:
+def _coming(reading: Reading, sentence: SentenceReading, words: str, knowledge: Knowledge) -> Iterator[tuple[re.Match, Mention]]:
     """Where a sentence speaks of next year's edition by a bare noun (내년 포럼)."""
     for match in _NEXT.finditer(words):
         if (mention := _bare_event(reading, sentence.start + match.end(), knowledge)) is not None:
@@ -158,11 +152,7 @@ def noun_of(mention: Mention, knowledge: Knowledge) -> str:
 def _bare_event(reading: Reading, start: int, knowledge: Knowledge) -> Mention | None:
     """An event mention that begins at an offset and is nothing but an event noun."""
     return next(
-        (
-            m
-            for m in reading.at(start)
-            if is_event(m) and m.name in knowledge.events.nouns and len(m.name) > 1
-        ),
+        (m for m in reading.at(start) if is_event(m) and m.name in knowledge.events.nouns and len(m.name) > 1),
         None,
     )
 

@@ -60,9 +60,13 @@ def parts(reading: Reading, sentence: SentenceReading, first: int, last: int) ->
         phrase = phrases[i]
         if phrase.kind != "NP" or not phrase.tokens:
             continue
-        if phrase.particle in (",", ";") or phrase.comma and phrase.particle in ("", "과", "와"):
-            pass
-        elif phrase.particle in ("과", "와") and _own(reading, sentence, i + 1, last):
+        if (
+            phrase.particle in (",", ";")
+            or phrase.comma
+            and phrase.particle in ("", "과", "와")
+            or phrase.particle in ("과", "와")
+            and _own(reading, sentence, i + 1, last)
+        ):
             pass
         else:
             continue

@@ -1,4 +1,5 @@
 """Meetings that a verb tells of and no noun names: ○○○ 장관은 10일 서울에서 ○○○ 위원장과 면담했다, ○○○ 위원을 만나 …."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -6,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
 _NOUNS = ("면담", "회담", "회동", "접견", "예방")
 
 
-def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge) -> Iterator[Candidate]:
+def extract_meetings(
+    reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
+) -> Iterator[Candidate]:
     """Claims of participatedIn, startDate, venue and city of a meeting between people."""
     meet = knowledge.verbs["meet"].active
     named = [m for m in reading.mentions if schema().is_a(m.kind, "Meeting") and m.name.endswith(_NOUNS)]
@@ -24,17 +27,35 @@ def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, 
         for clause in found:
             if clause.predicate.lemma not in meet or clause.predicate.negated:
                 continue
-            agents = [m for a in (*clause.inherited, *clause.args) if a.particle in SUBJECT | TOPIC for m in a.mentions if m.kind == "Person"]
-            others = [a for a in clause.args if a.particle in ("과", "와", "을", "를", "과 함께", "와 함께") and a.head is not None and a.head.kind == "Person"]
+            agents = [
+                m
+                for a in (*clause.inherited, *clause.args)
+                if a.particle in SUBJECT | TOPIC
+                for m in a.mentions
+                if m.kind == "Person"
+            ]
+            others = [
+                a
+                for a in clause.args
+                if a.particle in ("과", "와", "을", "를", "과 함께", "와 함께") and a.head is not None and a.head.kind == "Person"
+            ]
             partners = [m for a in others for m in a.mentions if m.kind == "Person"]
             if not agents and partners:
                 agents = _topic_before(reading, sentence, partners)
             if not agents or not partners:
                 continue
             event = told if told is not None else _event(reading, clause, others[0])
-            start = min(m.start for m in (*agents, *partners) if sentence.start <= m.start) if any(sentence.start <= m.start for m in (*agents, *partners)) else sentence.start
-            where = dict(start=start, end=reading.tokens.ends[clause.predicate.last], sentence=(sentence.start, sentence.end),
-                         status="planned" if clause.predicate.planned else "asserted")
+            start = (
+                min(m.start for m in (*agents, *partners) if sentence.start <= m.start)
+                if any(sentence.start <= m.start for m in (*agents, *partners))
+                else sentence.start
+            )
+            where = {
+                "start": start,
+                "end": reading.tokens.ends[clause.predicate.last],
+                "sentence": (sentence.start, sentence.end),
+                "status": "planned" if clause.predicate.planned else "asserted",
+            }
             for person in dict.fromkeys((*agents, *partners)):
                 yield Candidate(relation="participatedIn", subject=person, object=event, rule="meeting.people", **where)
             yield from _circumstances(reading, clause, event, where, knowledge)
@@ -43,9 +64,11 @@ def extract_meetings(reading: Reading, clauses: Sequence[tuple[SentenceReading, 
 def _topic_before(reading: Reading, sentence: SentenceReading, partners: list[Mention]) -> list[Mention]:
     """The person that the sentences before are about, for a sentence that leaves its subject out."""
     index = next(i for i, s in enumerate(reading.sentences) if s is sentence)
-    if any(p.particle in SUBJECT | TOPIC and any(m.kind == "Person" for m in h) for p, h in zip(sentence.phrases, sentence.heads)):
+    if any(
+        p.particle in SUBJECT | TOPIC and any(m.kind == "Person" for m in h) for p, h in zip(sentence.phrases, sentence.heads)
+    ):
         return []
-    for earlier in reversed(reading.sentences[max(0, index - 3):index]):
+    for earlier in reversed(reading.sentences[max(0, index - 3) : index]):
         for phrase, heads in zip(earlier.phrases, earlier.heads):
             people = [m for m in heads if m.kind == "Person" and m.name not in {p.name for p in partners}]
             if phrase.particle in TOPIC and people:
@@ -56,10 +79,12 @@ def _topic_before(reading: Reading, sentence: SentenceReading, partners: list[Me
 def _event(reading: Reading, clause: Clause, other: Arg) -> Mention:
     """A meeting called by whom it was with."""
     tokens = reading.tokens
-    name = tokens.text[other.head.start:tokens.ends[other.phrase.last]].strip()
+    name = tokens.text[other.head.start : tokens.ends[other.phrase.last]].strip()
     particle = "과의" if _closed(name) else "와의"
     first, last = clause.predicate.first, clause.predicate.last
-    return Mention(start=tokens.starts[first], end=tokens.ends[last], kind="Meeting", name=f"{name}{particle} 면담", rule="meeting.verb")
+    return Mention(
+        start=tokens.starts[first], end=tokens.ends[last], kind="Meeting", name=f"{name}{particle} 면담", rule="meeting.verb"
+    )
 
 
 def _closed(word: str) -> bool:
@@ -74,8 +99,18 @@ def _circumstances(reading: Reading, clause: Clause, event: Mention, where: dict
         value = arg.phrase.value
         if arg.phrase.kind == "TIME" and value is not None and value.date is not None and value.date.day:
             yield Candidate(relation="startDate", subject=event, object=value, rule="meeting.day", **where)
-        elif arg.phrase.kind == "NP" and arg.particle in knowledge.syntax.cases["place"] and not (arg.head is not None and schema().is_a(arg.head.kind, "Event")):
+        elif (
+            arg.phrase.kind == "NP"
+            and arg.particle in knowledge.syntax.cases["place"]
+            and not (arg.head is not None and schema().is_a(arg.head.kind, "Event"))
+        ):
             low, high = tokens.starts[arg.phrase.first], tokens.ends[arg.phrase.last]
             inside = reading.within(low, high)
             for place in places_in(words_of(tokens, arg.phrase.tokens), tokens, inside, knowledge):
-                yield Candidate(relation="venue" if place.kind == "Venue" else "city", subject=event, object=place, rule="meeting.place", **where)
+                yield Candidate(
+                    relation="venue" if place.kind == "Venue" else "city",
+                    subject=event,
+                    object=place,
+                    rule="meeting.place",
+                    **where,
+                )

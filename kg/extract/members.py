@@ -9,9 +9,9 @@ from dataclasses import replace
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
-from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention, Value
+from kg.syntax.arguments import SUBJECT, TOPIC
 
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s?여?\s?"
 _COUNTED = re.compile(
@@ -197,7 +197,9 @@ def _about(
             return body_in(reading, sentence, j, knowledge)
     topics = [j for j in range(i) if sentence.phrases[j].kind == "NP" and sentence.phrases[j].particle in TOPIC | SUBJECT]
     told = [j for j in topics if sentence.phrases[j].particle in ("은", "는")]
-    topic = told[-1] if told and sentence.phrases[topics[0]].particle == ":" else next(iter(topics), None)  # a note that a sentence follows
+    topic = (
+        told[-1] if told and sentence.phrases[topics[0]].particle == ":" else next(iter(topics), None)
+    )  # a note that a sentence follows
     if topic is None and all(sentence.phrases[j].kind == "ADV" for j in range(i) if not _counts(reading, sentence.phrases[j])):
         return _before(reading, sentence, knowledge)  # 현재 45개국이 참여하고 있다
     return body_in(reading, sentence, topic, knowledge) if topic is not None else None

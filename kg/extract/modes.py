@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Flag, Mention, Value
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Flag, Mention, Value
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 # Words between a mode and the event noun that leave it the mode of the event: 온라인 산림 세미나; not 온라인 도박 예방 캠페인.
 _BETWEEN = frozenset(
@@ -37,7 +37,9 @@ def extract_modes(
         ):
             yield _mode(reading, mention, modes[match[1]], mention.start, mention.end, "event.mode", (Flag.ASIDE,))
     yield from _noted(reading, modes)
-    manner = re.compile(rf"(?<![가-힣])({words})(?:\([가-힣]{{2,6}}\))?(?:\s?{_FORMS}){{0,2}}\s?(?:으로|로|을 통해|를 통해)(도)?(?:만|는|도)?\s")
+    manner = re.compile(
+        rf"(?<![가-힣])({words})(?:\([가-힣]{{2,6}}\))?(?:\s?{_FORMS}){{0,2}}\s?(?:으로|로|을 통해|를 통해)(도)?(?:만|는|도)?\s"
+    )
     both = re.compile(
         rf"(?<![가-힣])(?:현장|{words})\s?(?:행사|참여|참석|방식)?\s?(?:과|와|및|·|ㆍ|/|,)\s?"
         rf"(?:{words})\s?(?:방식|참여|참석|행사|중계|생중계)?(?:을|를|으로|로)?\s?(?:동시에?\s?)?(?:병행|동시|함께|혼합)"
@@ -138,7 +140,9 @@ def _held(
     yield _mode(reading, event, mode, match.start(), end, "event.manner")
 
 
-def _mode(reading: Reading, event: Mention, mode: str, start: int, end: int, rule: str, flags: tuple[Flag, ...] = ()) -> Candidate:
+def _mode(
+    reading: Reading, event: Mention, mode: str, start: int, end: int, rule: str, flags: tuple[Flag, ...] = ()
+) -> Candidate:
     return Candidate(
         relation="mode",
         subject=event,

@@ -9,8 +9,8 @@ from kg.analyze.names.organizations import known_names, organizations_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 
 class Names:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from kg.analyze.names.words import event_noun, words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.modes import extract_modes
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 
 def extract_occasions(
@@ -78,9 +78,7 @@ def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], readi
                 if arg.phrase.kind != "NP" or arg.particle not in ("로", "으로", "") or arg.owners or arg.mentions:
                     continue
                 low, high = reading.tokens.starts[arg.phrase.first], reading.tokens.ends[arg.phrase.last]
-                value = next(
-                    (v for v in reading.values_in(low, low + 5) if v.kind == "edition" and v.end >= high), None
-                )
+                value = next((v for v in reading.values_in(low, low + 5) if v.kind == "edition" and v.end >= high), None)
                 if value is None or clause.predicate.lemma != "이다" and not arg.particle:
                     continue
                 others = [

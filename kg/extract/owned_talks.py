@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.cases import acting, occasion_near
 from kg.extract.titles import given, happens, quoted_titles, stage_of
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 _CASE = "사례"
 

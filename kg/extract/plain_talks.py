@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import is_programme
-from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.extract.titles import ABOUT, Title, doers, given, here, speaks_itself, stage_of, title_of, titles_ending_at
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
 _MARK = re.compile(r"[,;]?\s*[▲▴△▵▶▸◦➊-➓❶-❿]\s*")
 _TAIL = re.compile(r"\s(?:등|총\s?\d|\d+\s?개|[두세네]\s가지)(?:\s|$).*$")  # what stands behind a list: … 등 총 4개 기술을
@@ -50,8 +50,13 @@ def extract_plain_talks(
         return  # ‘X’를 주제로 Y를 소개했다: the talk is X
     for title in _titles(reading, sentence, clause, used, knowledge, staged):
         yield from given(
-            title, speakers, stage if stage.name else stage_of(clause, title.start), "talk.plain", clause.predicate, reading,
-            sentence
+            title,
+            speakers,
+            stage if stage.name else stage_of(clause, title.start),
+            "talk.plain",
+            clause.predicate,
+            reading,
+            sentence,
         )
 
 
@@ -99,7 +104,10 @@ def _without_tail(reading: Reading, sentence: SentenceReading, k: int) -> Senten
 
 def _in_turn(reading: Reading, sentence: SentenceReading) -> bool:
     """Whether a sentence begins as one of a row of talks: 먼저, 이어서, 마지막으로."""
-    return bool(sentence.phrases) and reading.tokens.text[sentence.start : sentence.end].lstrip("□○ㅇ◦·- ").split()[0].strip(",") in _TURNS
+    return (
+        bool(sentence.phrases)
+        and reading.tokens.text[sentence.start : sentence.end].lstrip("□○ㅇ◦·- ").split()[0].strip(",") in _TURNS
+    )
 
 
 def _after_subject(sentence: SentenceReading, clause: Clause) -> int:
@@ -129,7 +137,9 @@ def _listed(reading: Reading, sentence: SentenceReading, clause: Clause, knowled
     """세미나에서 ▲X ▲Y 등을 소개했다: the items of a marked list, given by the subject where it can act."""
     lemma = clause.predicate.lemma
     told = lemma == "소개하다" or _about(sentence, clause) is not None and lemma in knowledge.talks.staged
-    opens = _TALKS_OPEN.match(reading.tokens.text, sentence.start, sentence.end) is not None and clause.predicate.ending == "final"
+    opens = (
+        _TALKS_OPEN.match(reading.tokens.text, sentence.start, sentence.end) is not None and clause.predicate.ending == "final"
+    )
     if lemma not in knowledge.verbs["talk"].active and not told and not opens or clause.predicate.negated:
         return
     stage = _stage_in(sentence) or (here(sentence.start - 1) if opens else _stage_before(reading, sentence))

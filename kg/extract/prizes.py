@@ -10,8 +10,8 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import eojeol, person_in
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 _TEAM = frozenset({"팀", "팀원", "팀들", "등"})
 NOBODY = frozenset(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.speakers import about, speaker_of, unfinished, verb_of
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC
 
 _SHORTEST = 5  # characters; shorter quotations are words that are talked about
 
@@ -164,6 +164,10 @@ def _thus(reading: Reading, number: int, knowledge: Knowledge) -> _Stretch | Non
             quotes = [p for p in beside.phrases if p.kind == "QUOTE"]
             if quotes and len(quotes) == len([p for p in beside.phrases if p.kind != "COMMA"]):
                 return _Stretch(
-                    [(beside, p) for p in quotes], people[0], tokens.ends[verb.last] if other < number else 0, False, "quotation.beside"
+                    [(beside, p) for p in quotes],
+                    people[0],
+                    tokens.ends[verb.last] if other < number else 0,
+                    False,
+                    "quotation.beside",
                 )
     return None

@@ -11,16 +11,20 @@ from typing import NamedTuple
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention, PartialDate, Value
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention, PartialDate, Value
 
 _NUMBER = r"제?\s?(?P<n>[1-9]\d?)\s?(?:회차|차)"
 _BEFORE = re.compile(rf"(?<![\d가-힣]){_NUMBER}(?P<kept>[^\S\n]?[가-힣]{{0,8}}(?:은|는))?\)?\s?:?\s?\(?\s?$")
-_PLAIN = re.compile(rf"(?<![\d가-힣]){_NUMBER}\s?:?\s?\(?(?P<day>(?P<m>1[0-2]|0?[1-9])\.\s?(?P<d>3[01]|[12]\d|0?[1-9])(?![\d%])\.?)")
+_PLAIN = re.compile(
+    rf"(?<![\d가-힣]){_NUMBER}\s?:?\s?\(?(?P<day>(?P<m>1[0-2]|0?[1-9])\.\s?(?P<d>3[01]|[12]\d|0?[1-9])(?![\d%])\.?)"
+)
 _AFTER = re.compile(rf"\s?\({_NUMBER}\)")
 _NEAR = 80  # characters between one round and the next
 # What may stand between an event and the list of its rounds.
-_LEADING = re.compile(r"(?:[\s:(]|일정|개최\s?중|개최|실시|진행|[도은는을를이가]\s|총|(?:\d|두|세|네|다섯)\s?(?:차례|회|차)(?:로|에\s걸쳐|에)?)*")
+_LEADING = re.compile(
+    r"(?:[\s:(]|일정|개최\s?중|개최|실시|진행|[도은는을를이가]\s|총|(?:\d|두|세|네|다섯)\s?(?:차례|회|차)(?:로|에\s걸쳐|에)?)*"
+)
 _EACH = re.compile(r"에[는도]?,?\s각각\s(?P<places>[^.\n]{2,60}?)에서\s")
 
 
@@ -41,7 +45,10 @@ def extract_rounds(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
             if event is None:
                 continue
             places = _places(reading, rounds)
-            planned = next((p.planned for p in sentence.phrases if p.kind == "PRED" and reading.tokens.starts[p.first] > rounds[-1].end), False)
+            planned = next(
+                (p.planned for p in sentence.phrases if p.kind == "PRED" and reading.tokens.starts[p.first] > rounds[-1].end),
+                False,
+            )
             for i, one in enumerate(rounds):
                 subject = Mention(
                     start=one.start,
@@ -119,7 +126,11 @@ def _event(reading: Reading, sentence: SentenceReading, rounds: Sequence[Round],
         return Mention(start=low, end=low, kind=knowledge.events.classes[noun], name=noun, rule="round")
     verbs = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     verbs |= {v[:-2] + "되다" for v in verbs if v.endswith("하다")}
-    if text[:low].rstrip().endswith("(") or last is None or not any(p.kind == "PRED" and p.lemma in verbs and reading.tokens.starts[p.first] > low for p in sentence.phrases):
+    if (
+        text[:low].rstrip().endswith("(")
+        or last is None
+        or not any(p.kind == "PRED" and p.lemma in verbs and reading.tokens.starts[p.first] > low for p in sentence.phrases)
+    ):
         return None
     word = last.name.strip("‘’“”「」『』\"' ").split(" ")[-1]
     return None if event_noun(word, knowledge) is None else Mention(start=low, end=low, kind=last.kind, name=word, rule="round")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.last_times import MARKS, LastTime, is_event, last_times, noun_of
 from kg.extract.themes import themes_in
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention, Origin
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention, Origin
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 _EDITION = re.compile(r"제?\s?(\d{1,3})\s?(?:회|차|기)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:년도?)?(?!\d)")
@@ -22,9 +22,11 @@ def extract_series(
 ) -> Iterator[Candidate]:
     """Claims of previousEvent, and who held last year's event too."""
     for last in last_times(reading, knowledge):
-        where = dict(start=last.start, end=last.end, sentence=(last.sentence.start, last.sentence.end))
+        where = {"start": last.start, "end": last.end, "sentence": (last.sentence.start, last.sentence.end)}
         before, after = (last.current, last.previous) if last.later else (last.previous, last.current)
-        yield Candidate(relation="previousEvent", subject=after, object=before, rule="series.last-time", origin=Origin.SERIES, **where)
+        yield Candidate(
+            relation="previousEvent", subject=after, object=before, rule="series.last-time", origin=Origin.SERIES, **where
+        )
         if last.whole:
             yield from _themes_then(reading, last, dict(clauses_of(clauses, last.sentence)), knowledge)
         if last.again:
@@ -45,7 +47,8 @@ def _themes_then(reading: Reading, last: LastTime, clauses: dict[int, Clause], k
                 relation="topic",
                 subject=last.previous,
                 object=topic,
-                rule="series.theme", origin=Origin.SERIES,
+                rule="series.theme",
+                origin=Origin.SERIES,
                 start=min(last.start, topic.start),
                 end=reading.tokens.ends[clause.predicate.last],
                 sentence=(last.sentence.start, last.sentence.end),
@@ -100,7 +103,8 @@ def _hosts_again(reading: Reading, last: LastTime, clauses: dict[int, Clause], k
                 relation=relation,
                 subject=host,
                 object=event,
-                rule="series.again", origin=Origin.SERIES,
+                rule="series.again",
+                origin=Origin.SERIES,
                 start=start,
                 end=end,
                 sentence=(last.sentence.start, last.sentence.end),
@@ -143,7 +147,8 @@ def _numbered(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
                     relation="previousEvent",
                     subject=mention,
                     object=before,
-                    rule="series.number", origin=Origin.SERIES,
+                    rule="series.number",
+                    origin=Origin.SERIES,
                     start=start if near else before.start,
                     end=end if near else before.end,
                     sentence=reading.sentence_at(before.start),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.analyze.tokens import Tokens
-from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
+from kg.syntax.arguments import SUBJECT, TOPIC
 
 
 def verb_of(reading: Reading, sentence: SentenceReading, group: Sequence[int], knowledge: Knowledge) -> Phrase | None:
@@ -121,7 +121,7 @@ def speaker_of(
             if any(schema().is_a(m.kind, "Agent") for m in sentence.heads[i]):
                 return None, True
             if reading.tokens.words[phrase.last] not in knowledge.quoting.pronouns:
-                blocked = not phrase.particle in SUBJECT
+                blocked = phrase.particle not in SUBJECT
                 if not any(p.kind == "PRED" for p in phrases[i + 1 : group[0]]):
                     return None, True  # 관계자는: somebody without a name
     if blocked:

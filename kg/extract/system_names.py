@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
+from kg.syntax.arguments import SUBJECT, TOPIC
 
 PHASE = re.compile(r"(?<![\d가-힣])(?:제\s?)?(\d)\s?단계")
 
@@ -125,8 +125,7 @@ def _vouched(reading: Reading, sentence: SentenceReading, found: Found, knowledg
         for p in phrases
     ):
         return not any(last_word(reading, p) in ("구간", "도로", "철도", "노선") for p in phrases if p.kind == "NP" and p.tokens)
-    if particle in TOPIC | SUBJECT | {"에서", "에서는", "의"} and any(
-        p.kind == "NP" and p.tokens and last_word(reading, p) == "기능" for p in phrases
-    ):
-        return True
-    return False
+    return bool(
+        particle in TOPIC | SUBJECT | {"에서", "에서는", "의"}
+        and any(p.kind == "NP" and p.tokens and last_word(reading, p) == "기능" for p in phrases)
+    )

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.system_names import Found
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention, PartialDate, Value
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention, PartialDate, Value
+from kg.syntax.arguments import SUBJECT, TOPIC
 
 
 def system_claim(
@@ -183,9 +183,7 @@ def users_in(
                 and following.particle == "으로"
                 and following.tokens
                 and tokens.surface(following.tokens[0], following.tokens[-1]) == "대상"
-            ):
-                yield from user_claims(reading, sentence, system.mention, j, knowledge)
-            elif (
+            ) or (
                 phrases[j].particle in ("에", "에게")
                 and phrase.lemma in ("서비스하다", "서비스되다", "보급하다", "개방하다")
                 and j == i - 1

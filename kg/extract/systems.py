@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.syntax.arguments import SUBJECT, TOPIC
 from kg.extract.listed import list_start, parts
 from kg.extract.system_names import PHASE, Found, ends_with, systems_of
 from kg.extract.system_use import starts_in, system_claim, user_claims, users_in
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Value
+from kg.syntax.arguments import SUBJECT, TOPIC
 
 _FEATURE = frozenset({"기능", "기능들"})
 
@@ -22,8 +22,7 @@ def extract_systems(reading: Reading, knowledge: Knowledge) -> Iterator[Candidat
     before: Found | None = None
     for sentence in reading.sentences:
         described = systems_of(reading, sentence, knowledge)
-        for claim in _said(reading, sentence, described, before, knowledge):
-            yield claim
+        yield from _said(reading, sentence, described, before, knowledge)
         topic = next((f for f in described if sentence.phrases[f.index].particle in TOPIC | SUBJECT), None)
         before = topic
 
@@ -207,7 +206,11 @@ def _defined(reading: Reading, sentence: SentenceReading, system: Found, knowled
     if verb.lemma in systems.supply and theme.particle in ("을", "를"):
         first = list_start(sentence, kind - 2, system.index + 1)
         yield from _features(reading, sentence, system, first, kind - 2)
-    elif verb.lemma == "위하다" and theme.particle in ("을", "를") and not ends_with(last_word(reading, theme), systems.no_users):
-        yield from user_claims(reading, sentence, system.mention, kind - 2, knowledge)
-    elif verb.lemma in systems.use and theme.particle in SUBJECT:
+    elif (
+        verb.lemma == "위하다"
+        and theme.particle in ("을", "를")
+        and not ends_with(last_word(reading, theme), systems.no_users)
+        or verb.lemma in systems.use
+        and theme.particle in SUBJECT
+    ):
         yield from user_claims(reading, sentence, system.mention, kind - 2, knowledge)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import extract_agendas
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.owned_talks import extract_owned_talks
 from kg.extract.plain_talks import extract_plain_talks, opens_on_stage
 from kg.extract.theme_claims import extract_themes
@@ -15,8 +14,9 @@ from kg.extract.theme_lines import extract_stated_themes
 from kg.extract.themes import themes_in
 from kg.extract.titles import Title, bare_quote, doers, given, happens, is_talk, quoted_titles, speakers_in, stage_of
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 _ABOUT = ("대하다", "관하다", "관련하다")
 
@@ -41,7 +41,11 @@ def extract_talks(
         if speaks:
             yield from _noted(reading, sentence, found, used)
         yield from extract_owned_talks(reading, sentence, found, before, knowledge)
-        before = speaks or opens_on_stage(sentence) and any(p.lemma in knowledge.talks.staged for p in sentence.phrases if p.kind == "PRED")
+        before = (
+            speaks
+            or opens_on_stage(sentence)
+            and any(p.lemma in knowledge.talks.staged for p in sentence.phrases if p.kind == "PRED")
+        )
     yield from extract_stated_themes(reading, knowledge)
     yield from extract_agendas(reading, knowledge)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.called_speakers import called_speakers
 from kg.extract.theme_events import in_part, of_event, topics
 from kg.extract.themes import Theme, themes_in
@@ -25,8 +24,9 @@ from kg.extract.titles import (
     stage_of,
 )
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 _FOLK = frozenset(
     {
@@ -63,7 +63,12 @@ def extract_themes(
 def _session(reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme) -> bool:
     """Whether a theme is that of a part which somebody presides over: 제1세션은 ‘…’를 주제로 ○○○ 실장의 사회 아래 ○○○ 교수의 발제가 이어진다."""
     between = sentence.phrases[theme.index + 1 : clause.index]
-    return any(p.kind == "NP" and p.tokens and reading.tokens.surface(p.tokens[0], p.tokens[-1]) in ("사회", "사회 아래", "사회 하", "좌장") for p in between)
+    return any(
+        p.kind == "NP"
+        and p.tokens
+        and reading.tokens.surface(p.tokens[0], p.tokens[-1]) in ("사회", "사회 아래", "사회 하", "좌장")
+        for p in between
+    )
 
 
 def _clause(clauses: Sequence[Clause], theme: Theme, knowledge: Knowledge) -> Clause | None:
@@ -288,7 +293,10 @@ def _modified(
     while main.next is not None and main.index < index:
         main = main.next
     speaks = main.predicate.lemma in knowledge.talks.give and event_of(main) is None
-    if phrases[index].particle in ("에서", "에서는", "을 통해", "를 통해") and main.predicate.lemma in knowledge.verbs["say"].active:
+    if (
+        phrases[index].particle in ("에서", "에서는", "을 통해", "를 통해")
+        and main.predicate.lemma in knowledge.verbs["say"].active
+    ):
         speaks = True  # ‘…’를 주제로 한 발표에서 “…”라고 말했다
     speakers = speakers or (doers(reading, main) if speaks else ())
     if speakers and happens(main.predicate):

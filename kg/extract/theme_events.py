@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 from kg.extract.themes import Theme
 from kg.extract.titles import event_of, here, is_talk
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 
-def of_event(reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, knowledge: Knowledge) -> Iterator[Candidate]:
+def of_event(
+    reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, knowledge: Knowledge
+) -> Iterator[Candidate]:
     """The theme of an event: of the clause's own, else of the one that the text is about."""
     hold = knowledge.verbs["hold"]
     lemma = clause.predicate.lemma
@@ -62,7 +64,9 @@ def _is_part(reading: Reading, phrase, knowledge: Knowledge) -> bool:
     return phrase.kind == "NP" and bool(phrase.tokens) and reading.tokens.words[phrase.tokens[-1]] in knowledge.talks.parts
 
 
-def topics(reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, event: Mention | None) -> Iterator[Candidate]:
+def topics(
+    reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, event: Mention | None
+) -> Iterator[Candidate]:
     for title in theme.titles:
         topic = title.theme()
         start, end = (

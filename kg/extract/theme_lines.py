@@ -11,8 +11,8 @@ from kg.analyze.values import edition_in
 from kg.extract.themes import is_vague, theme_word, word_at
 from kg.extract.titles import here, quoted_titles, title_of, titles_ending_at
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
 
 _OTHER = re.compile(
     r"\((?P<event>제?\s?\d+(?:차|회)\s[가-힣]{2,8}?)\s?(?:의\s)?주제\)\s*[:：]?\s*(?P<themes>[^/()]*(?:\([^()]{1,12}\)[^/()]*)*)"

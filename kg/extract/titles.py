@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
 ABOUT = frozenset({"대하다", "관하다"})  # X에 대해, X에 관해: what a talk is about
 _MARKS = " ‘’“”「」『』《》<>*"
@@ -120,7 +120,11 @@ def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: i
             before.kind == "NP"
             and before.particle in _LINKS
             and not (before.comma or before.particle == ",")
-            and not any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j - 1] if before.particle in ("과", "와", "") and not _between(reading, phrases[j]))
+            and not any(
+                schema().is_a(m.kind, "Agent")
+                for m in sentence.heads[j - 1]
+                if before.particle in ("과", "와", "") and not _between(reading, phrases[j])
+            )
         ):
             j -= 1
         elif (
@@ -256,12 +260,12 @@ def given(
     """Claims that a talk was given or a case shown by some, at an event."""
     talk = replace(title.talk(), kind=kind)
     inside = [m for m in (*speakers, talk) if sentence.start <= m.start and m.end <= sentence.end]
-    where = dict(
-        start=min(m.start for m in inside),
-        end=max(reading.tokens.ends[predicate.last], *(m.end for m in inside)) if inside else talk.end,
-        sentence=(sentence.start, sentence.end),
-        status="planned" if predicate.planned else "asserted",
-    )
+    where = {
+        "start": min(m.start for m in inside),
+        "end": max(reading.tokens.ends[predicate.last], *(m.end for m in inside)) if inside else talk.end,
+        "sentence": (sentence.start, sentence.end),
+        "status": "planned" if predicate.planned else "asserted",
+    }
     for speaker in speakers:
         yield Candidate(relation="presented", subject=speaker, object=talk, rule=rule, **where)
     yield Candidate(relation="presentedAt", subject=talk, object=stage, rule=rule + ".here", **where)

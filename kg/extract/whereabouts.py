@@ -16,11 +16,11 @@ from kg.analyze.names.words import words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
-from kg.syntax.arguments import LOCATED, SUBJECT, TOPIC, Arg, Clause
 from kg.extract.completion import is_day
 from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention
 from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention
+from kg.syntax.arguments import LOCATED, SUBJECT, TOPIC, Arg, Clause
 
 
 def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool = False) -> list[Mention]:
@@ -48,7 +48,14 @@ def noted_places(reading: Reading, opening: int, closing: int, knowledge: Knowle
     if not near or near[0].start != tokens.ends[opening]:
         return []
     found = places_in(words_of(tokens, range(opening + 1, closing)), tokens, near, knowledge)
-    return [p for p in found if p.kind in ("City", "Country") or p.name.endswith("도") and p.known and knowledge.gazetteer[p.known].cls == "LocalGovernment"]
+    return [
+        p
+        for p in found
+        if p.kind in ("City", "Country")
+        or p.name.endswith("도")
+        and p.known
+        and knowledge.gazetteer[p.known].cls == "LocalGovernment"
+    ]
 
 
 _NEARBY = frozenset("내 인근 근처".split())  # ○○ 이전 지역 내의 △△대학교에서
@@ -70,7 +77,9 @@ def extract_whereabouts(
                 yield from _headline(sentence, clause, reading, knowledge)
 
 
-def _places(places: Sequence[Mention], event: Mention, rule: str, sentence: SentenceReading, planned: bool) -> Iterator[Candidate]:
+def _places(
+    places: Sequence[Mention], event: Mention, rule: str, sentence: SentenceReading, planned: bool
+) -> Iterator[Candidate]:
     for place in places:
         yield Candidate(
             relation="venue" if place.kind == "Venue" else "city",
@@ -99,7 +108,7 @@ def _held_there(sentence: SentenceReading, clause: Clause, reading: Reading, kno
         break
     if event is None:
         return
-    kept = [t for t in head.phrase.tokens]
+    kept = list(head.phrase.tokens)
     while kept and tokens.words[kept[-1]] in ("앞", "일대", "현장"):
         kept.pop()
     if kept:

@@ -3,6 +3,7 @@
 ``press:affiliatedWith`` and ``press:jobTitle`` say that somebody belongs somewhere and what somebody is called; who was what, where and
 when is told only by the three together. An affiliation repeats what these statements say, and rests on their words.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -48,7 +49,10 @@ def affiliations(facts: Iterable[Fact], articles: Mapping[str, Article]) -> tupl
                 day = articles[e.article].date if e.article in articles else None
                 if day is not None:
                     found[thing, "asOf", day].add(e)
-    made = (Fact(subject=thing, relation=relation, object=value, evidence=tuple(sorted(said))) for (thing, relation, value), said in found.items())
+    made = (
+        Fact(subject=thing, relation=relation, object=value, evidence=tuple(sorted(said)))
+        for (thing, relation, value), said in found.items()
+    )
     return tuple(sorted(made, key=lambda fact: (fact.subject.name, fact.subject.scope, fact.relation, str(fact.object))))
 
 
@@ -58,6 +62,7 @@ def _place(e: Evidence) -> Place:
 
 def _roles(e: Evidence, titles: Iterable[tuple[str, Evidence]]) -> list[tuple[str, Evidence]]:
     """The titles that stand nearest to the words that name a body, of which there are several in 가처장 겸 나위원장; none is a role, too."""
+
     def away(other: Evidence) -> int:
         return max(0, other.span.start - e.span.end, e.span.start - other.span.end)
 

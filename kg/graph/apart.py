@@ -63,7 +63,11 @@ def reified(out: Path | str, factuality: Collection[str] = ()) -> str:
     for node, said in _assertions(out):
         rows.append(ox.Triple(node, ox.NamedNode(rdf + "type"), ox.NamedNode(str(PRESS.Assertion))))
         rows.append(ox.Triple(node, ox.NamedNode(rdf + "reifies"), ox.Triple(*(said[part] for part in _REIFIED))))
-        rows += [ox.Triple(node, ox.NamedNode(press + name), value) for name, value in sorted(said.items()) if name not in (*_REIFIED, "type")]
+        rows += [
+            ox.Triple(node, ox.NamedNode(press + name), value)
+            for name, value in sorted(said.items())
+            if name not in (*_REIFIED, "type")
+        ]
     return _turtle(rows)
 
 
@@ -92,7 +96,11 @@ def annotated(out: Path | str, factuality: Collection[str] = ()) -> str:
         for selector in (quote, position):
             add(target, "hasSelector", selector)
         add(quote, "a", ox.NamedNode(_OA + "TextQuoteSelector"))
-        for name, words in (("exact", text[start:end]), ("prefix", text[max(0, start - _BESIDE):start]), ("suffix", text[end:end + _BESIDE])):
+        for name, words in (
+            ("exact", text[start:end]),
+            ("prefix", text[max(0, start - _BESIDE) : start]),
+            ("suffix", text[end : end + _BESIDE]),
+        ):
             add(quote, name, ox.Literal(words))
         add(position, "a", ox.NamedNode(_OA + "TextPositionSelector"))
         for name, number in (("start", start), ("end", end)):

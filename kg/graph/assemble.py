@@ -1,4 +1,5 @@
 """Facts of many articles become one set: equal facts merge and unite their evidence; each thing gets one class."""
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict

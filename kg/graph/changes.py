@@ -1,4 +1,5 @@
 """What is otherwise in a graph than before: new articles, things and relations, changed values, what is gone."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -58,8 +59,10 @@ class Changes:
         if self.articles:
             yield f"new articles {len(self.articles):,}: {', '.join(self.articles[:_SHOWN])}{', …' * (len(self.articles) > _SHOWN)}"
         for title, rows in (
-            ("new things", [f"{name} ({kind})" for _, name, kind in self.things]), ("new relations", [" ".join(row) for row in self.relations]),
-            ("changed", [f"{s} {p}: {a} → {b}" for s, p, a, b in self.changed]), ("gone", [" ".join(row) for row in self.gone]),
+            ("new things", [f"{name} ({kind})" for _, name, kind in self.things]),
+            ("new relations", [" ".join(row) for row in self.relations]),
+            ("changed", [f"{s} {p}: {a} → {b}" for s, p, a, b in self.changed]),
+            ("gone", [" ".join(row) for row in self.gone]),
         ):
             if rows:
                 yield f"{title} {len(rows):,}:"
@@ -105,15 +108,28 @@ def compared(before: Snapshot, after: Snapshot) -> Changes:
     changed = tuple((labels.get(s, s), local(p), old[s, p][0], new[s, p][0]) for s, p in both)
     fresh = sorted(iri for iri in after.kinds if iri not in before.kinds)
 
-    def rows(found: Mapping[tuple[str, str], list[str]], other: Mapping[tuple[str, str], list[str]]) -> tuple[tuple[str, str, str], ...]:
-        return tuple((labels.get(s, s), local(p), o) for (s, p), objects in found.items() if (s, p) not in both
-                     for o in objects if o not in other.get((s, p), ()))
+    def rows(
+        found: Mapping[tuple[str, str], list[str]], other: Mapping[tuple[str, str], list[str]]
+    ) -> tuple[tuple[str, str, str], ...]:
+        return tuple(
+            (labels.get(s, s), local(p), o)
+            for (s, p), objects in found.items()
+            if (s, p) not in both
+            for o in objects
+            if o not in other.get((s, p), ())
+        )
 
     return Changes(
         articles=tuple(labels.get(iri, iri) for iri in fresh if after.kinds[iri] == _ARTICLE),
-        things=tuple((iri, labels.get(iri, iri), local(after.kinds[iri])) for iri in fresh if after.kinds[iri] != _ARTICLE and iri in after.labels
-                     and after.kinds[iri].startswith(PREFIXES["press"])),
-        relations=rows(new, old), changed=changed, gone=rows(old, new))
+        things=tuple(
+            (iri, labels.get(iri, iri), local(after.kinds[iri]))
+            for iri in fresh
+            if after.kinds[iri] != _ARTICLE and iri in after.labels and after.kinds[iri].startswith(PREFIXES["press"])
+        ),
+        relations=rows(new, old),
+        changed=changed,
+        gone=rows(old, new),
+    )
 
 
 def add_to_feed(path: Path, changes: Changes, when: dt.datetime, *, most: int = 200) -> None:
@@ -123,13 +139,13 @@ def add_to_feed(path: Path, changes: Changes, when: dt.datetime, *, most: int = 
     from lxml import etree
 
     atom = "http://www.w3.org/2005/Atom"
-    stamp = when.astimezone(dt.timezone.utc).isoformat(timespec="seconds")
+    stamp = when.astimezone(dt.UTC).isoformat(timespec="seconds")
     feed = f"urn:presskg:changes:{path.stem}"
     old: list = []
     if path.is_file():
         try:
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            old = etree.parse(str(path), parser).getroot().findall(f"{{{atom}}}entry")[:most - 1]
+            old = etree.parse(str(path), parser).getroot().findall(f"{{{atom}}}entry")[: most - 1]
         except (etree.XMLSyntaxError, OSError):
             old = []
     root = etree.Element(f"{{{atom}}}feed", nsmap={None: atom})
@@ -143,7 +159,12 @@ def add_to_feed(path: Path, changes: Changes, when: dt.datetime, *, most: int = 
     put(author, "name", "PressKG")
     entry = etree.SubElement(root, f"{{{atom}}}entry")
     lines = list(changes.lines())
-    counts = ((len(changes.articles), "articles"), (len(changes.things), "things"), (len(changes.relations), "relations"), (len(changes.changed), "changes"))
+    counts = (
+        (len(changes.articles), "articles"),
+        (len(changes.things), "things"),
+        (len(changes.relations), "relations"),
+        (len(changes.changed), "changes"),
+    )
     put(entry, "title", ", ".join(f"{number:,} {noun}" for number, noun in counts if number) or "changes")
     put(entry, "id", f"{feed}:{stamp}")
     put(entry, "updated", stamp)

@@ -3,6 +3,7 @@
 The shapes say what one node must be like. What needs several files or the raw text is checked here: terms that the ontology
 lacks, classes that exclude each other, blank nodes, files that disagree, and ``original[start:end]`` against every evidence.
 """
+
 from __future__ import annotations
 
 import unicodedata
@@ -13,10 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.knowledge.resources import resource
-from kg.model import STATED
 from kg.graph.store import articles, compact, quads, to_rdflib, triples
+from kg.knowledge.resources import resource
 from kg.knowledge.vocab import GAZETTEER_GRAPH, ID, PRESS
+from kg.model import STATED
 
 if TYPE_CHECKING:
     import rdflib
@@ -78,11 +79,13 @@ class _Ontology:
         self.terms = {str(s) for s in graph.subjects() if s.startswith(str(PRESS._NS))}
         self.links = {str(s) for s in graph.subjects(RDF.type, OWL.ObjectProperty)}
         self.values = {str(s) for s in graph.subjects(RDF.type, OWL.DatatypeProperty)}
-        self.above = {str(c): {str(parent) for parent in graph.transitive_objects(c, RDFS.subClassOf)}
-                      for c in graph.subjects(RDF.type, OWL.Class)}
+        self.above = {
+            str(c): {str(parent) for parent in graph.transitive_objects(c, RDFS.subClassOf)}
+            for c in graph.subjects(RDF.type, OWL.Class)
+        }
         sets = [[str(c) for c in Collection(graph, members)] for members in graph.objects(None, OWL.members)]
         sets += [[str(a), str(b)] for a, b in graph.subject_objects(OWL.disjointWith)]
-        self.disjoint = [(a, b) for members in sets for i, a in enumerate(members) for b in members[i + 1:]]
+        self.disjoint = [(a, b) for members in sets for i, a in enumerate(members) for b in members[i + 1 :]]
 
     def clashes(self, kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The pairs of classes that a thing with these types is in and must not be in together."""
@@ -117,14 +120,22 @@ def check(out: Path | str) -> CheckReport:
     records = list(articles(out))
     ontology, names = _Ontology(), _Names(union)
     findings = [
-        *_files(out, union, names), *_graphs(graph_of, records), *_terms(union, ontology, names), *_kinds(union, ontology, names),
-        *_shapes(((s, *rest) for s, *rest in union), ontology, names), *_assertion_shapes(assertions, ontology, names),
+        *_files(out, union, names),
+        *_graphs(graph_of, records),
+        *_terms(union, ontology, names),
+        *_kinds(union, ontology, names),
+        *_shapes(((s, *rest) for s, *rest in union), ontology, names),
+        *_assertion_shapes(assertions, ontology, names),
         *_evidence(graph_of, assertions, records, names),
     ]
     ordered = sorted(set(findings))
-    return CheckReport(articles=len(records), statements=len(union), assertions=len(assertions),
-                       violations=tuple(f for f in ordered if f.severity == "violation"),
-                       warnings=tuple(f for f in ordered if f.severity == "warning"))
+    return CheckReport(
+        articles=len(records),
+        statements=len(union),
+        assertions=len(assertions),
+        violations=tuple(f for f in ordered if f.severity == "violation"),
+        warnings=tuple(f for f in ordered if f.severity == "warning"),
+    )
 
 
 def _wrong(rule: str, focus: str, message: str) -> Finding:
@@ -157,7 +168,7 @@ def _terms(union: set[tuple], ontology: _Ontology, names: _Names) -> Iterator[Fi
     base, is_a = str(PRESS._NS), str(RDF.type)
     for statement in union:
         s, p, o = statement
-        for term in ((p, o) if p.value == is_a else (p,)):
+        for term in (p, o) if p.value == is_a else (p,):
             if term.value.startswith(base) and term.value not in ontology.terms:
                 yield _wrong("ontology:terms", names(term), "is a term that the ontology lacks")
         literal = isinstance(o, ox.Literal)
@@ -216,6 +227,7 @@ def _finding(results: rdflib.Graph, shapes: rdflib.Graph, result: rdflib.term.No
     source = results.value(result, SH.sourceShape)
     if isinstance(source, BNode):  # a property shape stands inside the node shape that has a name
         source = next(shapes.subjects(None, source), source)
+
     def shown(node: rdflib.term.Node) -> str:
         return names(ox.NamedNode(str(node))) if isinstance(node, URIRef) else node.n3()
 
@@ -240,19 +252,34 @@ def _needs_evidence(statement: tuple, given: set[str], about_article: set[object
     return p.value not in given and s not in about_article
 
 
-def _evidence(graph_of: list[tuple], assertions: Mapping[object, list[tuple]], records: list[dict],
-              names: _Names) -> Iterator[Finding]:
+def _evidence(
+    graph_of: list[tuple], assertions: Mapping[object, list[tuple]], records: list[dict], names: _Names
+) -> Iterator[Finding]:
     """Every statement of an article has words, and the words stand where the assertion says."""
     from rdflib import OWL, RDF, RDFS, SKOS
 
     # types, labels and what is worked out across articles; not what an article's words say
-    given = {str(p) for p in (RDF.type, RDFS.label, SKOS.prefLabel, OWL.sameAs, PRESS.mentions, PRESS.status,
-                              PRESS.possiblySameAs, PRESS.reportedOn)}
+    given = {
+        str(p)
+        for p in (
+            RDF.type,
+            RDFS.label,
+            SKOS.prefLabel,
+            OWL.sameAs,
+            PRESS.mentions,
+            PRESS.status,
+            PRESS.possiblySameAs,
+            PRESS.reportedOn,
+        )
+    }
     worked_out = {str(PRESS.Article), str(PRESS.Affiliation)}  # nodes whose statements are about the page, or repeat others
     raw = {record["iri"]: record["fields"] for record in records}
     exempt = {s for _, (s, p, o) in graph_of if p.value == str(RDF.type) and o.value in worked_out}
-    said = {(graph.value, statement) for graph, statement in graph_of
-            if getattr(graph, "value", "") in raw and _needs_evidence(statement, given, exempt)}
+    said = {
+        (graph.value, statement)
+        for graph, statement in graph_of
+        if getattr(graph, "value", "") in raw and _needs_evidence(statement, given, exempt)
+    }
     needed = (PRESS.article, RDF.subject, RDF.predicate, RDF.object, PRESS.evidence, PRESS.field, PRESS.start, PRESS.end)
     supported, denied = set(), set()
     for pairs in assertions.values():
@@ -270,7 +297,7 @@ def _evidence(graph_of: list[tuple], assertions: Mapping[object, list[tuple]], r
             yield _wrong("evidence:field", focus, f"{names(article)} has no field {field.value!r}; it has {has}")
             continue
         try:
-            found = raw[article.value][field.value][int(start.value):int(end.value)]
+            found = raw[article.value][field.value][int(start.value) : int(end.value)]
         except ValueError:
             continue  # so does it here
         if found != words.value:
@@ -281,7 +308,11 @@ def _evidence(graph_of: list[tuple], assertions: Mapping[object, list[tuple]], r
         (denied if unstated else supported).add((article.value, statement))
     for article, statement in said - supported:
         is_denied = (article, statement) in denied
-        why = "is asserted by no words of the article, but stands in the graph" if is_denied else "has no words of the article behind it"
+        why = (
+            "is asserted by no words of the article, but stands in the graph"
+            if is_denied
+            else "has no words of the article behind it"
+        )
         yield _wrong("evidence:support", names.statement(statement), f"{why}; article {article}")
     in_graph = {(getattr(graph, "value", ""), statement) for graph, statement in graph_of}
     for article, statement in supported - in_graph:

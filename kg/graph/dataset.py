@@ -82,7 +82,9 @@ def counted(triples: Collection[tuple[str, str, str]]) -> Counts:
         entities=sum(s.startswith(f"<{ID}") for s in subjects),
         classes=dict(Counter(o[1:-1] for _, p, o in triples if p == kind)),
         relations=dict(Counter(p[1:-1] for _, p, _ in triples)),
-        links={name: n for space, name in _ELSEWHERE if (n := sum(p == same and o.startswith(f"<{space}") for _, p, o in triples))},
+        links={
+            name: n for space, name in _ELSEWHERE if (n := sum(p == same and o.startswith(f"<{space}") for _, p, o in triples))
+        },
     )
 
 
@@ -117,7 +119,11 @@ def _about(whole: str, articles: list[Article], given: Mapping[str, str]) -> Ite
         yield whole, terms + "title", _value("Knowledge graph of press releases and news articles", language="en")
     if "license" not in given:
         yield whole, terms + "rights", _value("기사의 글은 쓴 곳의 것이다. 다시 펴낼 때는 그 이용 조건을 따른다.", language="ko")
-        yield whole, terms + "rights", _value("The words of articles are their publishers'; their terms of use hold.", language="en")
+        yield (
+            whole,
+            terms + "rights",
+            _value("The words of articles are their publishers'; their terms of use hold.", language="en"),
+        )
     if "creator" not in given:
         yield whole, terms + "creator", _node(f"{_SOFTWARE}{__version__}")
     for key, value in sorted(given.items()):
@@ -171,7 +177,10 @@ def _counts(whole: str, counts: Counts) -> Iterator[_Row]:
     yield whole, _VOID + "uriSpace", _value(ID)
     for base in (str(ONTOLOGY) + "#", PREFIXES["dcterms"], PREFIXES["skos"], PREFIXES["owl"]):
         yield whole, _VOID + "vocabulary", _node(base)
-    parts = (("classPartition", "class", "entities", counts.classes), ("propertyPartition", "property", "triples", counts.relations))
+    parts = (
+        ("classPartition", "class", "entities", counts.classes),
+        ("propertyPartition", "property", "triples", counts.relations),
+    )
     for partition, of, unit, found in parts:
         for iri, number in sorted(found.items()):
             part = f"{whole}#{of}-{_short(iri)}"

@@ -3,6 +3,7 @@
 The ontology's own broader classes and relations are meant; what follows in other vocabularies (``schema:Event``, ``foaf:Person``)
 is left to their tools. What follows stands in the graph ``id:graph/entailed``, so that it can be told from what articles say.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

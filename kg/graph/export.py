@@ -2,6 +2,7 @@
 
 Every format is written from ``graph.nq`` in an order of our own, so that the same graph gives the same bytes.
 """
+
 from __future__ import annotations
 
 import json
@@ -13,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.graph import tables
 from kg.graph.apart import annotated, reified, trees
 from kg.graph.entail import entailed
-from kg.graph import tables
 from kg.graph.networks import gexf, graphml
-from kg.knowledge.resources import resource
 from kg.graph.store import built, quads
+from kg.knowledge.resources import resource
 from kg.knowledge.vocab import ENTAILED_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def _union(out: Path | str, factuality: Collection[str] = ()) -> list[pyoxigraph
 
     said = {quad.triple for quad in quads(out, factuality)}
     rows = {ox.Quad(*triple) for triple in said | entailed(said)}
-    return sorted(rows, key=lambda quad: (str(quad.subject), quad.predicate.value != _RDF_TYPE, quad.triple not in said, *_key(quad)))
+    return sorted(
+        rows, key=lambda quad: (str(quad.subject), quad.predicate.value != _RDF_TYPE, quad.triple not in said, *_key(quad))
+    )
 
 
 def _oxigraph(statements: Iterable[object], form: object) -> str:
@@ -105,7 +108,7 @@ def _short(iri: str) -> str:
     prefixes, _ = _jsonld_terms()
     fitting = ((p, b) for p, b in prefixes.items() if iri.startswith(b))
     prefix, base = max(fitting, key=lambda pair: len(pair[1]), default=("", ""))
-    return f"{prefix}:{iri[len(base):]}" if prefix and not iri[len(base):].startswith("//") else iri
+    return f"{prefix}:{iri[len(base) :]}" if prefix and not iri[len(base) :].startswith("//") else iri
 
 
 def _jsonld_value(term: object, rule: dict) -> object:
@@ -163,16 +166,36 @@ def _json_ld_tree(out: Path | str, factuality: Collection[str] = ()) -> str:
 
 
 FORMATS: dict[str, Callable[[Path | str, Collection[str]], str]] = {
-    "turtle": _turtle, "n-quads": _n_quads, "trig": _trig, "json-ld": _json_ld, "graphml": graphml, "gexf": gexf,
-    "json-ld-tree": _json_ld_tree, "turtle-1.2": reified, "web-annotation": annotated,
+    "turtle": _turtle,
+    "n-quads": _n_quads,
+    "trig": _trig,
+    "json-ld": _json_ld,
+    "graphml": graphml,
+    "gexf": gexf,
+    "json-ld-tree": _json_ld_tree,
+    "turtle-1.2": reified,
+    "web-annotation": annotated,
 }
-SUFFIXES = {"turtle": ".ttl", "n-quads": ".nq", "trig": ".trig", "json-ld": ".jsonld", "graphml": ".graphml", "gexf": ".gexf",
-            "json-ld-tree": ".tree.jsonld", "turtle-1.2": ".evidence-1.2.ttl", "web-annotation": ".annotations.ttl",
-            "xlsx": ".xlsx", "csv": "", "parquet": "", "neo4j": ""}
+SUFFIXES = {
+    "turtle": ".ttl",
+    "n-quads": ".nq",
+    "trig": ".trig",
+    "json-ld": ".jsonld",
+    "graphml": ".graphml",
+    "gexf": ".gexf",
+    "json-ld-tree": ".tree.jsonld",
+    "turtle-1.2": ".evidence-1.2.ttl",
+    "web-annotation": ".annotations.ttl",
+    "xlsx": ".xlsx",
+    "csv": "",
+    "parquet": "",
+    "neo4j": "",
+}
 
 
-def exported(out: Path | str, form: str, factuality: Collection[str] = (), *, formulas: bool = False,
-             bom: bool = False) -> Iterator[tuple[str, str | bytes]]:
+def exported(
+    out: Path | str, form: str, factuality: Collection[str] = (), *, formulas: bool = False, bom: bool = False
+) -> Iterator[tuple[str, str | bytes]]:
     """What an export consists of: file names and what is in them; one file, or tables of nodes and edges for ``csv``, ``parquet`` and
     ``neo4j``; with ``bom`` CSV begins with the mark by which Excel knows Unicode.
 

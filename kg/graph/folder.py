@@ -4,6 +4,7 @@ The finished folder and the one in place trade names in one system call, so a ki
 cannot be done (a mount point, a folder that somebody stands in, a parent that cannot be written), the finished files are named as
 the next state in one step and then moved one by one; whoever finds such a move cut off carries it to its end before anything else.
 """
+
 from __future__ import annotations
 
 import ctypes
@@ -21,8 +22,20 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.graph.lock import Hold, held, lock_beside, try_lock
 
-OURS = ("articles.jsonl", "corrections.toml", "dataset.ttl", "evidence.ttl", "graph.html", "graph.nq", "graph.ttl",
-        "identity.jsonl", "manifest.json", "rejected.jsonl", "report.json", "results.jsonl")
+OURS = (
+    "articles.jsonl",
+    "corrections.toml",
+    "dataset.ttl",
+    "evidence.ttl",
+    "graph.html",
+    "graph.nq",
+    "graph.ttl",
+    "identity.jsonl",
+    "manifest.json",
+    "rejected.jsonl",
+    "report.json",
+    "results.jsonl",
+)
 WRITTEN = (*OURS, "names.tsv", "forgotten.json")  # the last ones only where there are own names, and where somebody was taken out
 _SURE = ("graph.nq", "evidence.ttl", "identity.jsonl", "results.jsonl")  # nobody else writes all of these
 _ASIDE = re.compile(r"\.(?P<name>.+)\.kg-[0-9a-f]+")
@@ -68,8 +81,10 @@ def sources(paths: Iterable[Path], out: Path, passed: Callable[[Path], None]) ->
         here = Path(os.path.realpath(path))
         made = here if is_built(here) else here.parent if here.name in WRITTEN and is_built(here.parent) else None
         if made is not None:
-            raise UsageError(f"{path}: {'is' if made == here else 'lies in'} a folder that kg build made, and is no article; "
-                             "name the articles that it was built from")
+            raise UsageError(
+                f"{path}: {'is' if made == here else 'lies in'} a folder that kg build made, and is no article; "
+                "name the articles that it was built from"
+            )
         yield from _without(path, {Path(here) for here in _made_below(path)} | {out}, out, passed)
 
 
@@ -113,8 +128,10 @@ def settled(folder: Path) -> None:
         with held(folder):
             _settle(folder)
     except OSError as error:
-        raise UsageError(f"{folder}: a build was cut off while its files were put in place; run kg check {folder} as somebody who "
-                         f"may write there: {error.strerror or error}") from error
+        raise UsageError(
+            f"{folder}: a build was cut off while its files were put in place; run kg check {folder} as somebody who "
+            f"may write there: {error.strerror or error}"
+        ) from error
 
 
 @contextmanager
@@ -192,6 +209,7 @@ def _in_use(out: Path) -> bool:
 
 def _carry(out: Path, aside: Path, ours: Collection[str]) -> bool:
     """Give the new folder what others put into the old one, as links to the same files; False where that cannot be done."""
+
     def unfinished(folder: str, names: list[str]) -> list[str]:
         return [name for name in names if name.startswith("loading-")]  # a server's store that is being written
 
@@ -200,8 +218,13 @@ def _carry(out: Path, aside: Path, ours: Collection[str]) -> bool:
             if entry.name in ours or _WITHIN.fullmatch(entry.name):
                 continue
             if entry.is_dir() and not entry.is_symlink():
-                shutil.copytree(entry, aside / entry.name, symlinks=True, copy_function=os.link,
-                                ignore=unfinished if entry.name == ".store" else None)
+                shutil.copytree(
+                    entry,
+                    aside / entry.name,
+                    symlinks=True,
+                    copy_function=os.link,
+                    ignore=unfinished if entry.name == ".store" else None,
+                )
             else:
                 os.link(entry, aside / entry.name, follow_symlinks=False)
         shutil.copymode(out, aside)
@@ -247,7 +270,9 @@ def _sync_names(out: Path) -> None:
 
 def _sweep(out: Path) -> None:
     """Remove what a killed build left beside the folder and in it; the caller holds the folder, and what somebody holds stays."""
-    beside = (p for p in out.parent.glob(f".{escape(out.name)}.kg-*") if (m := _ASIDE.fullmatch(p.name)) and m["name"] == out.name)
+    beside = (
+        p for p in out.parent.glob(f".{escape(out.name)}.kg-*") if (m := _ASIDE.fullmatch(p.name)) and m["name"] == out.name
+    )
     within = (p for p in out.glob(".kg-next-*") if _WITHIN.fullmatch(p.name))
     for path in (*beside, *within):
         if path.is_dir() and not path.is_symlink() and try_lock(path):

@@ -4,6 +4,7 @@ The lock lies on the folder itself (``flock`` of the directory), so it needs no 
 however the folder was reached: a path, a link, another mount, another PID namespace. Where a folder cannot be locked itself, as on
 NFS, a file ``.kg-lock`` in it is, and a folder that does not exist yet is held by a file beside it; both vanish when they are let go.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -25,7 +26,7 @@ except ImportError:  # Windows
 INSIDE = ".kg-lock"
 _NO_FOLDERS = (errno.EBADF, errno.EINVAL, errno.EISDIR, errno.EACCES)  # NFS locks files that are open for writing
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
-_held: ContextVar[dict[Path, "Hold"] | None] = ContextVar("held", default=None)
+_held: ContextVar[dict[Path, Hold] | None] = ContextVar("held", default=None)
 
 
 class Hold:

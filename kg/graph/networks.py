@@ -5,6 +5,7 @@ whose *id* is ``d3`` or ``d7``, whatever it holds), colours from ``r``, ``g``, `
 Cytoscape takes names from ``name`` and what a line says from ``interaction``; cytoscape.js goes by the ids of keys; so these are
 the names of the columns.
 """
+
 from __future__ import annotations
 
 import re
@@ -77,14 +78,19 @@ def network(out: Path | str, factuality: Collection[str] = ()) -> tuple[tuple[No
             values[s][re.split(r"[#/]", p)[-1]].add(o.value)
         elif isinstance(o, ox.NamedNode) and p.startswith(base):
             links[s, p, o.value].add(graph)
-    things = {s for s in kinds if s.startswith(str(ID)) and not s.startswith(str(ARTICLE))
-              and str(PRESS.Affiliation) not in kinds[s]}  # an affiliation repeats a line between a person and a body
+    things = {
+        s for s in kinds if s.startswith(str(ID)) and not s.startswith(str(ARTICLE)) and str(PRESS.Affiliation) not in kinds[s]
+    }  # an affiliation repeats a line between a person and a body
     korean = korean_labels()
 
     def node(iri: str) -> Node:
-        return Node(iri, labels.get(iri, iri.removeprefix(str(ID))), ", ".join(sorted(k.removeprefix(base) for k in kinds[iri])),
-                    ", ".join(sorted(korean.get(k, k) for k in kinds[iri])),
-                    tuple((name, "; ".join(sorted(found))) for name, found in sorted(values[iri].items())))
+        return Node(
+            iri,
+            labels.get(iri, iri.removeprefix(str(ID))),
+            ", ".join(sorted(k.removeprefix(base) for k in kinds[iri])),
+            ", ".join(sorted(korean.get(k, k) for k in kinds[iri])),
+            tuple((name, "; ".join(sorted(found))) for name, found in sorted(values[iri].items())),
+        )
 
     def edge(s: str, p: str, o: str, graphs: set[str]) -> Edge:
         relation = p.removeprefix(base)
@@ -157,8 +163,10 @@ def _columns(elements: Iterable[_Element]) -> dict[str, str]:
         for name, value in element.values.items():
             found[name] = found.get(name, True) and bool(_INTEGER.fullmatch(value))
     fixed = ("kind", "kind_ko", "relation", "articles")
-    return {name: "integer" if whole and name not in fixed else "string"
-            for name, whole in sorted(found.items(), key=lambda pair: (pair[0] not in fixed, pair[0]))}
+    return {
+        name: "integer" if whole and name not in fixed else "string"
+        for name, whole in sorted(found.items(), key=lambda pair: (pair[0] not in fixed, pair[0]))
+    }
 
 
 def _channels(color: str) -> dict[str, str]:
@@ -174,10 +182,13 @@ def graphml(out: Path | str, factuality: Collection[str] = ()) -> str:
     """The network as GraphML."""
     nodes, edges = _elements(out, factuality)
     types = {"string": "string", "integer": "int"}
-    root = ET.Element("graphml", {"xmlns": _GRAPHML, "xmlns:xsi": _XSI,
-                                  "xsi:schemaLocation": f"{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd"})
-    shown = {"node": {"label": "string", "name": "string", "size": "double", "r": "int", "g": "int", "b": "int"},
-             "edge": {"label": "string", "interaction": "string", "weight": "double"}}
+    root = ET.Element(
+        "graphml", {"xmlns": _GRAPHML, "xmlns:xsi": _XSI, "xsi:schemaLocation": f"{_GRAPHML} {_GRAPHML}/1.0/graphml.xsd"}
+    )
+    shown = {
+        "node": {"label": "string", "name": "string", "size": "double", "r": "int", "g": "int", "b": "int"},
+        "edge": {"label": "string", "interaction": "string", "weight": "double"},
+    }
     ids: dict[tuple[str, str], str] = {}
     for part, elements in (("node", nodes), ("edge", edges)):
         for name, kind in (shown[part] | {name: types[kind] for name, kind in _columns(elements).items()}).items():
@@ -222,10 +233,20 @@ def gexf(out: Path | str, factuality: Collection[str] = ()) -> str:
     """
     nodes, edges = _elements(out, factuality)
     times, days = {row.key["id"]: _event_time(row.values) for row in nodes}, issued(out)
-    root = ET.Element("gexf", {"xmlns": _GEXF, "xmlns:viz": _VIZ, "xmlns:xsi": _XSI,
-                               "xsi:schemaLocation": f"{_GEXF} {_GEXF}/gexf.xsd", "version": "1.3"})
+    root = ET.Element(
+        "gexf",
+        {
+            "xmlns": _GEXF,
+            "xmlns:viz": _VIZ,
+            "xmlns:xsi": _XSI,
+            "xsi:schemaLocation": f"{_GEXF} {_GEXF}/gexf.xsd",
+            "version": "1.3",
+        },
+    )
     ET.SubElement(ET.SubElement(root, "meta"), "creator").text = "PressKG"
-    graph = ET.SubElement(root, "graph", {"defaultedgetype": "directed", "mode": "dynamic", "timeformat": "date", "idtype": "string"})
+    graph = ET.SubElement(
+        root, "graph", {"defaultedgetype": "directed", "mode": "dynamic", "timeformat": "date", "idtype": "string"}
+    )
     for part, elements in (("node", nodes), ("edge", edges)):
         attributes = ET.SubElement(graph, "attributes", {"class": part})
         for name, kind in _columns(elements).items():

@@ -1,4 +1,5 @@
 """The files of a build, written from facts: N-Quads and Turtle in an order of our own, JSON Lines for the rest."""
+
 from __future__ import annotations
 
 import hashlib
@@ -10,17 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.graph import dataset, rdf
-from kg.graph.turtle import in_order, turtle
-from kg.read.contacts import masked
-from kg.model import Article, Evidence, Fact, Span, Thing
 from kg.graph.mint import article_iri, assertion_iri, mint
+from kg.graph.turtle import in_order, turtle
+from kg.model import Article, Evidence, Fact, Span, Thing
+from kg.read.contacts import masked
 
 if TYPE_CHECKING:
-    from kg.knowledge.gazetteer import Gazetteer
     from kg.graph.linked import Linked
+    from kg.knowledge.gazetteer import Gazetteer
 
 
-def write_graph(facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path) -> dataset.Counts:
+def write_graph(
+    facts: Iterable[Fact], articles: Mapping[str, Article], gazetteer: Gazetteer, linked: Linked, folder: Path
+) -> dataset.Counts:
     """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs; what stands in them, counted."""
     facts = tuple(facts)
     quads = rdf.graph_quads(facts, articles.values(), linked.labels)
@@ -55,8 +58,15 @@ def write_identity(linked: Linked, articles: Mapping[str, Article], path: Path) 
         for one, other in ((a, b), (b, a)):
             row(one)["possibly"].append({"iri": mint(other), "name": other.name, "reasons": list(reasons)})
     for group in linked.duplicates:
-        members = [{"name": articles[i].title, "iri": article_iri(i), "articles": [i], "reasons": ["the same text"]} for i in group]
-        rows[article_iri(group[0])] = {"iri": article_iri(group[0]), "name": articles[group[0]].title, "members": members, "possibly": []}
+        members = [
+            {"name": articles[i].title, "iri": article_iri(i), "articles": [i], "reasons": ["the same text"]} for i in group
+        ]
+        rows[article_iri(group[0])] = {
+            "iri": article_iri(group[0]),
+            "name": articles[group[0]].title,
+            "members": members,
+            "possibly": [],
+        }
     for one in rows.values():
         one["possibly"].sort(key=lambda p: p["iri"])
     write(path, (json.dumps(rows[iri], ensure_ascii=False) + "\n" for iri in sorted(rows)))
@@ -71,7 +81,10 @@ def write_evidence(facts: Iterable[Fact], articles: Mapping[str, Article], path:
         for e in fact.evidence:
             found[assertion_iri(subject, relation, object_, e)] = fact, e
     bare = rdf.described(facts)
-    write(path, turtle(chain((rdf.assertion(iri, *found[iri], articles) for iri in sorted(found)), (bare[iri] for iri in sorted(bare)))))
+    write(
+        path,
+        turtle(chain((rdf.assertion(iri, *found[iri], articles) for iri in sorted(found)), (bare[iri] for iri in sorted(bare)))),
+    )
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:
@@ -84,17 +97,46 @@ def write_articles(articles: Iterable[Article], path: Path) -> None:
     rows = []
     for a in sorted(articles, key=lambda a: a.identifier):
         subtitle = " ".join(" ".join(a.raw(r.span).split()).strip("- ") for r in a.regions if r.role == "subtitle")
-        rows.append(json.dumps({
-            "id": a.identifier, "iri": article_iri(a.identifier), "title": a.title, "subtitle": subtitle or None,
-            "date": a.date.isoformat() if a.date else None, "publisher": a.publisher, "url": a.url, "source": a.source,
-            "fields": dict(a.fields), "regions": [[r.role, r.span.field, r.span.start, r.span.end] for r in a.regions],
-            "notes": list(a.notes)}, ensure_ascii=False))
+        rows.append(
+            json.dumps(
+                {
+                    "id": a.identifier,
+                    "iri": article_iri(a.identifier),
+                    "title": a.title,
+                    "subtitle": subtitle or None,
+                    "date": a.date.isoformat() if a.date else None,
+                    "publisher": a.publisher,
+                    "url": a.url,
+                    "source": a.source,
+                    "fields": dict(a.fields),
+                    "regions": [[r.role, r.span.field, r.span.start, r.span.end] for r in a.regions],
+                    "notes": list(a.notes),
+                },
+                ensure_ascii=False,
+            )
+        )
     write(path, (row + "\n" for row in rows))
 
 
 def write_rejected(refused: Iterable[tuple[str, str, str, Span]], articles: Mapping[str, Article], path: Path) -> None:
     """``rejected.jsonl``: what was considered and not stated, by article and place."""
     rows = sorted((article, span, rule, reason) for article, rule, reason, span in refused)
-    write(path, (json.dumps({
-        "article": article, "rule": rule, "reason": reason, "field": span.field, "start": span.start, "end": span.end,
-        "words": masked(articles[article].raw(span))}, ensure_ascii=False) + "\n" for article, span, rule, reason in rows))
+    write(
+        path,
+        (
+            json.dumps(
+                {
+                    "article": article,
+                    "rule": rule,
+                    "reason": reason,
+                    "field": span.field,
+                    "start": span.start,
+                    "end": span.end,
+                    "words": masked(articles[article].raw(span)),
+                },
+                ensure_ascii=False,
+            )
+            + "\n"
+            for article, span, rule, reason in rows
+        ),
+    )

@@ -1,4 +1,5 @@
 """No statement rests on a telephone number or a mail address, and none says one."""
+
 from __future__ import annotations
 
 from bisect import bisect_left

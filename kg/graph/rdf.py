@@ -2,6 +2,7 @@
 
 A graph of millions of statements is put together of strings: an object for each would take four times the memory and time.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -12,11 +13,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg.model import STATED, Article, Evidence, Fact, Thing
-from kg.read.contacts import masked
 from kg.graph.mint import article_iri, mint
 from kg.knowledge.schema import schema
 from kg.knowledge.vocab import GAZETTEER_GRAPH, PREFIXES, PRESS
+from kg.model import STATED, Article, Evidence, Fact, Thing
+from kg.read.contacts import masked
 
 if TYPE_CHECKING:
     from kg.graph.linked import Linked
@@ -241,8 +242,10 @@ def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]
 @lru_cache(maxsize=1)
 def _asserted() -> tuple:
     """What an assertion says, as (name, predicate), in the order in which it stands."""
-    names = ("article confidence end evidence extractor factuality field recovered reportedBy sentenceEnd sentenceStart start".split(),
-             ("object", "predicate", "subject"))
+    names = (
+        "article confidence end evidence extractor factuality field recovered reportedBy sentenceEnd sentenceStart start".split(),
+        ("object", "predicate", "subject"),
+    )
     rows = sorted((PREFIXES[prefix] + name, name) for prefix, some in zip(("press", "rdf"), names) for name in some)
     return ("type", _named(PREFIXES["rdf"] + "type")), *((name, _named(iri)) for iri, name in rows)
 
@@ -254,11 +257,13 @@ def described(facts: Iterable[Fact]) -> dict[str, list]:
     known = {t for f in facts if stated(f) for t in (f.subject, f.object)}
     things = {t for f in facts for t in (f.subject, f.object) if isinstance(t, Thing) and t not in known}
     labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
-    return {mint(t): [(node(mint(t)), a, node(str(PRESS[t.kind]))), *((node(mint(t)), p, _label(t)) for p in sorted(labels, key=str))]
-            for t in sorted(things, key=lambda t: (t.kind, t.name, t.scope))}
+    return {
+        mint(t): [(node(mint(t)), a, node(str(PRESS[t.kind]))), *((node(mint(t)), p, _label(t)) for p in sorted(labels, key=str))]
+        for t in sorted(things, key=lambda t: (t.kind, t.name, t.scope))
+    }
 
 
-def beyond_quads(linked: "Linked") -> set:
+def beyond_quads(linked: Linked) -> set:
     """What no single article says: possible identity, replaced IRIs, and names that people gave."""
     node, graph = _named, _named(str(_BEYOND))
     possibly, replaced = node(str(PRESS.possiblySameAs)), node(PREFIXES["dcterms"] + "isReplacedBy")

@@ -1,4 +1,5 @@
 """What each article gave, as JSON Lines beside the graph: a build into the same folder reads again only what changed."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -9,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kg.model import Article, Evidence, Fact, Region, Span, Thing
 from kg.knowledge.resources import resource
+from kg.model import Article, Evidence, Fact, Region, Span, Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,41 @@ def as_line(result: Result, content: str) -> str:
             return things.setdefault(value, len(things))
         return {"day": value.isoformat()} if isinstance(value, dt.date) else {"value": value}
 
-    facts = [[put(f.subject), f.relation, put(f.object), [
-        [e.span.field, e.span.start, e.span.end, e.sentence.start, e.sentence.end, e.rule, e.confidence, e.status, int(e.recovered), *((e.source,) if e.source else ())]
-        for e in f.evidence]] for f in result.facts]
+    facts = [
+        [
+            put(f.subject),
+            f.relation,
+            put(f.object),
+            [
+                [
+                    e.span.field,
+                    e.span.start,
+                    e.span.end,
+                    e.sentence.start,
+                    e.sentence.end,
+                    e.rule,
+                    e.confidence,
+                    e.status,
+                    int(e.recovered),
+                    *((e.source,) if e.source else ()),
+                ]
+                for e in f.evidence
+            ],
+        ]
+        for f in result.facts
+    ]
     rejected = [[rule, reason, s.field, s.start, s.end] for rule, reason, s in result.rejected]
-    return json.dumps({"article": result.article, "content": content, "things": [[t.kind, t.name, t.scope] for t in things],
-                       "facts": facts, "rejected": rejected}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        {
+            "article": result.article,
+            "content": content,
+            "things": [[t.kind, t.name, t.scope] for t in things],
+            "facts": facts,
+            "rejected": rejected,
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
 
 
 def from_line(line: str) -> tuple[str, Result]:
@@ -58,11 +88,21 @@ def from_line(line: str) -> tuple[str, Result]:
 
     def words(row: list) -> Evidence:
         field, start, end, low, high, rule, confidence, status, recovered, *source = row
-        return Evidence(article=article, span=Span(field, start, end), sentence=Span(field, low, high), rule=rule, confidence=confidence,
-                        status=status, recovered=bool(recovered), source=source[0] if source else "")
+        return Evidence(
+            article=article,
+            span=Span(field, start, end),
+            sentence=Span(field, low, high),
+            rule=rule,
+            confidence=confidence,
+            status=status,
+            recovered=bool(recovered),
+            source=source[0] if source else "",
+        )
 
-    facts = tuple(Fact(subject=things[s], relation=relation, object=get(o), evidence=tuple(map(words, evidence)))
-                  for s, relation, o, evidence in row["facts"])
+    facts = tuple(
+        Fact(subject=things[s], relation=relation, object=get(o), evidence=tuple(map(words, evidence)))
+        for s, relation, o, evidence in row["facts"]
+    )
     rejected = tuple((rule, reason, Span(field, start, end)) for rule, reason, field, start, end in row["rejected"])
     return row["content"], Result(article, facts, rejected)
 
@@ -89,10 +129,15 @@ def stored_articles(out: Path) -> Iterator[Article]:
 
     for row in articles(out):
         yield Article(
-            identifier=row["id"], source=row["source"], fields=tuple(row["fields"].items()),
+            identifier=row["id"],
+            source=row["source"],
+            fields=tuple(row["fields"].items()),
             regions=tuple(Region(role=role, span=Span(field, start, end)) for role, field, start, end in row["regions"]),
-            date=dt.date.fromisoformat(row["date"]) if row["date"] else None, publisher=row["publisher"], url=row["url"],
-            notes=tuple(row["notes"]))
+            date=dt.date.fromisoformat(row["date"]) if row["date"] else None,
+            publisher=row["publisher"],
+            url=row["url"],
+            notes=tuple(row["notes"]),
+        )
 
 
 def stored_skipped(out: Path) -> tuple[tuple[str, str], ...]:
@@ -104,9 +149,13 @@ def manifest(contents: Mapping[str, str], files: Iterable[Path], *, contacts: bo
     """What a folder is made of: the articles by hash, the code and data that read them, and the files with their hashes."""
     from kg.version import __version__
 
-    return {"presskg": __version__, "fingerprint": fingerprint(), **({} if contacts else {"contacts": False}),
-            "articles": dict(sorted(contents.items())),
-            "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)}}
+    return {
+        "presskg": __version__,
+        "fingerprint": fingerprint(),
+        **({} if contacts else {"contacts": False}),
+        "articles": dict(sorted(contents.items())),
+        "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)},
+    }
 
 
 @lru_cache(maxsize=1)
@@ -119,8 +168,11 @@ def fingerprint() -> str:
         digest.update(f"{name} {version(name)}\n".encode())
     package = Path(__file__).resolve().parents[1]
     code = [p for p in package.rglob("*.py") if not {"data", "ontology", "viz"} & set(p.relative_to(package).parts)]
-    data = [p for p in resource("data").rglob("*") if p.is_file()
-            and "__pycache__" not in p.parts and p.relative_to(resource("data")).parts[0] != "articles"]
+    data = [
+        p
+        for p in resource("data").rglob("*")
+        if p.is_file() and "__pycache__" not in p.parts and p.relative_to(resource("data")).parts[0] != "articles"
+    ]
     for root, files in ((package, code), (resource("data"), data), (resource("ontology"), [resource("ontology", "press.ttl")])):
         for path in sorted(files):
             digest.update(f"{path.relative_to(root).as_posix()}\n".encode() + path.read_bytes())

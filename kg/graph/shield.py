@@ -3,6 +3,7 @@
 Both are hidden in the texts themselves before anything reads them, sign by sign, so that every offset stays and whatever is built
 later holds as little of them as what is there now. Who is forgotten is kept as a salted hash of the name, not as the name.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -53,8 +54,12 @@ class Shield:
         """The article without what it must not hold; as long as it was."""
         if self.contacts and not self.forgotten:
             return article
-        return replace(article, fields=tuple((name, self.words(text)) for name, text in article.fields),
-                       publisher=article.publisher and self.words(article.publisher), notes=tuple(map(self.words, article.notes)))
+        return replace(
+            article,
+            fields=tuple((name, self.words(text)) for name, text in article.fields),
+            publisher=article.publisher and self.words(article.publisher),
+            notes=tuple(map(self.words, article.notes)),
+        )
 
     def words(self, text: str) -> str:
         """A text without what it must not hold; as long as it was."""
@@ -63,11 +68,11 @@ class Shield:
             text = text[:start] + re.sub(r"[^\W_]", MASK, text[start:end]) + text[end:]
         return text
 
-    def names(self, own: "Iterable[OwnName]") -> "tuple[OwnName, ...]":
+    def names(self, own: Iterable[OwnName]) -> tuple[OwnName, ...]:
         """The names that a user gives, without those that are to be forgotten."""
         return tuple(one for one in own if not any(next(self._found(words), None) for words in (one.name, *one.also)))
 
-    def without(self, names: Iterable[str]) -> "Shield":
+    def without(self, names: Iterable[str]) -> Shield:
         """A shield that hides these names too."""
         salt = self.salt or secrets.token_hex(16)
         new = [Forgotten(_shape(name), _digest(salt, name)) for name in sorted(set(names))]

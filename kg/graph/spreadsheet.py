@@ -3,6 +3,7 @@
 A cell that begins like a formula is one to Excel, LibreOffice and Google Sheets, whoever wrote the text. Such cells get an apostrophe
 in front, which spreadsheets take as "this is text"; programs that read CSV otherwise ask for the words as they are.
 """
+
 from __future__ import annotations
 
 import csv

@@ -5,6 +5,7 @@ own union would count a statement of two articles twice) and what follows from t
 which also stands in the graph ``id:graph/entailed``. The ontology and, on demand, the evidence stand in named graphs of their own and
 never in the default graph, so that a plain question meets only what the articles say and what that means.
 """
+
 from __future__ import annotations
 
 import json
@@ -49,7 +50,9 @@ def load_store(out: Path | str, *, evidence: bool = False, factuality: Collectio
     return store_of(built(out, "graph.nq"), built(out, "evidence.ttl") if evidence else None, unstated(out, factuality))
 
 
-def store_of(graph: Path | BinaryIO, evidence: Path | BinaryIO | None = None, more: Iterable[pyoxigraph.Quad] = ()) -> pyoxigraph.Store:
+def store_of(
+    graph: Path | BinaryIO, evidence: Path | BinaryIO | None = None, more: Iterable[pyoxigraph.Quad] = ()
+) -> pyoxigraph.Store:
     """An in-memory store of the files of a built folder, by their paths or opened already, with ``more`` quads."""
     import pyoxigraph as ox
 
@@ -103,7 +106,9 @@ def unstated(out: Path | str, factuality: Collection[str]) -> Iterator[pyoxigrap
             yield ox.Quad(s, p, o, article)
             for thing in (s, o):
                 if isinstance(thing, ox.NamedNode):
-                    yield from (ox.Quad(q.subject, q.predicate, q.object, article) for q in evidence.quads_for_pattern(thing, None, None))
+                    yield from (
+                        ox.Quad(q.subject, q.predicate, q.object, article) for q in evidence.quads_for_pattern(thing, None, None)
+                    )
 
 
 def quads(out: Path | str, factuality: Collection[str] = ()) -> Iterator[pyoxigraph.Quad]:
@@ -193,4 +198,4 @@ def compact(term: object) -> str:
         return str(term)
     fitting = ((p, n) for p, n in PREFIXES.items() if term.startswith(n))
     prefix, namespace = max(fitting, key=lambda pair: len(pair[1]), default=("", ""))
-    return f"{prefix}:{term[len(namespace):]}" if prefix else str(term)
+    return f"{prefix}:{term[len(namespace) :]}" if prefix else str(term)

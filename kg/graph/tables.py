@@ -3,6 +3,7 @@
 A row of a statement says who and what by name, the days of its articles, how sure it is and whether it is planned, so that the table can
 be read without the graph.
 """
+
 from __future__ import annotations
 
 import io
@@ -54,11 +55,37 @@ def frames(out: Path | str, factuality: Collection[str] = ()) -> tuple[Frame, Fr
     def row(e: Edge) -> tuple[object, ...]:
         known = behind.get((e.source, str(PRESS[e.relation]), e.target))
         told = sorted(days[article] for article in e.articles if article in days)
-        return (e.source, e.target, "Directed", e.label, e.relation, max(1, len(e.articles)), "; ".join(e.articles), called[e.source],
-                called[e.target], told[0] if told else "", told[-1] if told else "", *((known.status, known.confidence, known.words) if known else ("", "", "")))
+        return (
+            e.source,
+            e.target,
+            "Directed",
+            e.label,
+            e.relation,
+            max(1, len(e.articles)),
+            "; ".join(e.articles),
+            called[e.source],
+            called[e.target],
+            told[0] if told else "",
+            told[-1] if told else "",
+            *((known.status, known.confidence, known.words) if known else ("", "", "")),
+        )
 
-    heads = ("Source", "Target", "Type", "Label", "Relation", "Weight", "Articles", "SourceLabel", "TargetLabel", "First", "Last", "Status",
-             "Confidence", "Words")
+    heads = (
+        "Source",
+        "Target",
+        "Type",
+        "Label",
+        "Relation",
+        "Weight",
+        "Articles",
+        "SourceLabel",
+        "TargetLabel",
+        "First",
+        "Last",
+        "Status",
+        "Confidence",
+        "Words",
+    )
     return Frame("nodes", ("Id", "Label", "Kind", "KindKo", *names), things), Frame("edges", heads, tuple(map(row, edges)))
 
 
@@ -80,7 +107,9 @@ def support(out: Path | str) -> Mapping[tuple[str, str, str], Support]:
     def of(rows: list[dict[str, str]]) -> Support:
         best = max(rows, key=lambda row: (float(row.get(press + "confidence", 0)), row.get(press + "evidence", "")))
         status = sorted({row.get(press + "factuality", "asserted") for row in rows})
-        return Support(float(best.get(press + "confidence", 0)), "; ".join(status), " ".join(best.get(press + "evidence", "").split()))
+        return Support(
+            float(best.get(press + "confidence", 0)), "; ".join(status), " ".join(best.get(press + "evidence", "").split())
+        )
 
     return {key: of(rows) for key, rows in found.items()}
 
@@ -147,8 +176,10 @@ def parquet_files(out: Path | str, factuality: Collection[str]) -> Iterable[tupl
         raise UsageError("parquet needs pyarrow; install it with: pip install 'presskg[parquet]'") from error
     types = {"Weight": pa.int64(), "Confidence": pa.float64()}
     for frame in frames(out, factuality):
-        cells = {name: pa.array([None if row[i] == "" else row[i] for row in frame.rows], types.get(name, pa.string()))
-                 for i, name in enumerate(frame.columns)}
+        cells = {
+            name: pa.array([None if row[i] == "" else row[i] for row in frame.rows], types.get(name, pa.string()))
+            for i, name in enumerate(frame.columns)
+        }
         written = io.BytesIO()
         pq.write_table(pa.table(cells), written)
         yield f"{frame.name}.parquet", written.getvalue()
@@ -162,6 +193,22 @@ def neo4j_files(out: Path | str, factuality: Collection[str]) -> Iterable[tuple[
     # what is text for a spreadsheet would be an apostrophe more in a database
     yield "neo4j-nodes.csv", as_csv(heads, rows, end="\n", formulas=True).encode()
     at = {name: i for i, name in enumerate(edges.columns)}
-    told = {":START_ID": "Source", ":END_ID": "Target", ":TYPE": "Relation", "label": "Label", "articles": "Articles", "weight:int": "Weight",
-            "first:date": "First", "last:date": "Last", "status": "Status", "confidence:float": "Confidence", "words": "Words"}
-    yield "neo4j-relationships.csv", as_csv(tuple(told), (tuple(row[at[name]] for name in told.values()) for row in edges.rows), end="\n", formulas=True).encode()
+    told = {
+        ":START_ID": "Source",
+        ":END_ID": "Target",
+        ":TYPE": "Relation",
+        "label": "Label",
+        "articles": "Articles",
+        "weight:int": "Weight",
+        "first:date": "First",
+        "last:date": "Last",
+        "status": "Status",
+        "confidence:float": "Confidence",
+        "words": "Words",
+    }
+    yield (
+        "neo4j-relationships.csv",
+        as_csv(
+            tuple(told), (tuple(row[at[name]] for name in told.values()) for row in edges.rows), end="\n", formulas=True
+        ).encode(),
+    )

@@ -29,6 +29,7 @@ To undo a decision is to take it out of the file.
     thing = "id:나라청"
     same = "http://www.wikidata.org/entity/Q1"
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -116,8 +117,11 @@ def parse(text: str, source: str = NAME) -> tuple[Correction, ...]:
         raise KnowledgeError(source, "(file)", str(error), why="is not valid TOML") from None
     except RecursionError:
         raise KnowledgeError(source, "(file)", text[:20], why="is nested too deep") from None
-    return tuple(_entry(kind, number, entry, source) for kind, entries in data.items()
-                 for number, entry in enumerate(_list(kind, entries, source), 1))
+    return tuple(
+        _entry(kind, number, entry, source)
+        for kind, entries in data.items()
+        for number, entry in enumerate(_list(kind, entries, source), 1)
+    )
 
 
 def own_names(corrections: Iterable[Correction]) -> tuple[tuple[OwnName, ...], tuple[str, ...]]:

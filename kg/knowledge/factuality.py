@@ -1,4 +1,5 @@
 """The cues of ``lexicon/factuality.toml`` as frozen values: which words make a claim planned, called off, denied, reported or doubted."""
+
 from __future__ import annotations
 
 import re
@@ -78,9 +79,18 @@ def load_factuality(path: Path, relations: frozenset[str], classes: frozenset[st
         raise KnowledgeError(path, "cue.id", twice, why="stands twice")
     sections = data["sections"]
     return Factuality(
-        cues, frozenset(data["standing"].split()), frozenset(data["happening"].split()), re.compile(_any(refutes)), re.compile(_any(_words(data["reports"]))),
-        _words(data["takes_up"]), _words(data["takes_all"]), Sections(_words(sections["theirs"]), _words(sections["own"]), sections["long"]),
-        frozenset(_words(data["sources"]["words"])), frozenset(kinds), _words(data["sources"]["ends"]))
+        cues,
+        frozenset(data["standing"].split()),
+        frozenset(data["happening"].split()),
+        re.compile(_any(refutes)),
+        re.compile(_any(_words(data["reports"]))),
+        _words(data["takes_up"]),
+        _words(data["takes_all"]),
+        Sections(_words(sections["theirs"]), _words(sections["own"]), sections["long"]),
+        frozenset(_words(data["sources"]["words"])),
+        frozenset(kinds),
+        _words(data["sources"]["ends"]),
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 ``kg.knowledge.tables`` reads it from ``data/gazetteer``. Nothing is decided here about where a name ends in a sentence: ``find``
 gives candidates, and particles, morphemes and longer names are the caller's business.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -163,7 +164,7 @@ class Gazetteer:
         found: list[Found] = []
         at, last = 0, len(text)
         while at < last:
-            lengths = get(text[at:at + 2]) or get(text[at])
+            lengths = get(text[at : at + 2]) or get(text[at])
             if lengths:
                 for size in lengths:
                     end = at + size
@@ -182,7 +183,8 @@ class Gazetteer:
 def _cuts_latin(text: str, start: int, end: int) -> bool:
     """Whether a Latin word or number goes on across either edge of a stretch."""
     return (start > 0 and _latin(text[start - 1]) and _latin(text[start])) or (
-        end < len(text) and _latin(text[end]) and _latin(text[end - 1]))
+        end < len(text) and _latin(text[end]) and _latin(text[end - 1])
+    )
 
 
 def _latin(character: str) -> bool:

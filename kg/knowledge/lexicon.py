@@ -1,4 +1,5 @@
 """What the lexicons under ``data/lexicon`` say, as frozen values: titles, events, bodies, verbs and the rest."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

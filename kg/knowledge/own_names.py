@@ -5,6 +5,7 @@
     name          kind         other names      from        to  parent   link
     두루문화재단    Association  두루재단|두루       2021-03-02      가온시    Q1234
 """
+
 from __future__ import annotations
 
 import csv
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
 
 NAMES = ("names.tsv", "names.csv")
 COLUMNS = {  # each column and what else it may be called
-    "name": ("이름", "명칭"), "kind": ("class", "종류", "유형"), "other names": ("other", "aliases", "alias", "다른 이름", "별칭", "약칭"),
-    "from": ("부터", "시작"), "to": ("까지", "끝"), "parent": ("within", "상위", "상위 기관", "소속"), "link": ("wikidata", "링크", "주소"),
+    "name": ("이름", "명칭"),
+    "kind": ("class", "종류", "유형"),
+    "other names": ("other", "aliases", "alias", "다른 이름", "별칭", "약칭"),
+    "from": ("부터", "시작"),
+    "to": ("까지", "끝"),
+    "parent": ("within", "상위", "상위 기관", "소속"),
+    "link": ("wikidata", "링크", "주소"),
 }
 _WIKIDATA = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _LONGEST = 60  # characters of a name
@@ -48,7 +54,17 @@ class OwnName:
 
     def row(self) -> str:
         """The name as a line of ``names.tsv``."""
-        return "\t".join((self.name, self.kind, "|".join(self.also), str(self.start or ""), str(self.end or ""), self.parent or "", self.link or ""))
+        return "\t".join(
+            (
+                self.name,
+                self.kind,
+                "|".join(self.also),
+                str(self.start or ""),
+                str(self.end or ""),
+                self.parent or "",
+                self.link or "",
+            )
+        )
 
 
 def find(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -77,8 +93,11 @@ def parse(text: str, source: str = NAMES[0]) -> tuple[OwnName, ...]:
     ('두루문화재단', 'Association', ('두루재단', '두루'))
     """
     text = unicodedata.normalize("NFC", text)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter="," if source.endswith(".csv") else "\t",
-                      quoting=csv.QUOTE_MINIMAL if source.endswith(".csv") else csv.QUOTE_NONE)
+    rows = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter="," if source.endswith(".csv") else "\t",
+        quoting=csv.QUOTE_MINIMAL if source.endswith(".csv") else csv.QUOTE_NONE,
+    )
     header: list[str] = []
     found: dict[str, OwnName] = {}
     for cells in rows:
@@ -88,7 +107,7 @@ def parse(text: str, source: str = NAMES[0]) -> tuple[OwnName, ...]:
         if not header:
             header = _header(cells, where)
             continue
-        if len(cells) > len(header) and any(map(str.strip, cells[len(header):])):
+        if len(cells) > len(header) and any(map(str.strip, cells[len(header) :])):
             raise KnowledgeError(where, "cells", len(cells), allowed=[len(header)], why="is more than there are columns")
         row = {key: cell.strip() for key, cell in zip(header, cells)}
         own = own_name(row, where)
@@ -127,9 +146,21 @@ def own_name(row: dict[str, str], where: str) -> OwnName:
     link = row.get("link") or None
     if link and not _WIKIDATA.fullmatch(link):
         raise KnowledgeError(where, "link", link, allowed=["Q1…", "http://www.wikidata.org/entity/Q1…"])
-    also = tuple(dict.fromkeys(part.strip() for part in row.get("other names", "").split("|") if part.strip() and part.strip() != row["name"]))
-    return OwnName(name=row["name"], kind=row["kind"], also=also, start=start, end=end, parent=row.get("parent") or None,
-                   link=_WIKIDATA.fullmatch(link)[1] if link else None, where=where)
+    also = tuple(
+        dict.fromkeys(
+            part.strip() for part in row.get("other names", "").split("|") if part.strip() and part.strip() != row["name"]
+        )
+    )
+    return OwnName(
+        name=row["name"],
+        kind=row["kind"],
+        also=also,
+        start=start,
+        end=end,
+        parent=row.get("parent") or None,
+        link=_WIKIDATA.fullmatch(link)[1] if link else None,
+        where=where,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -158,7 +189,7 @@ def as_table(names: Iterable[OwnName]) -> str:
 
 
 @lru_cache(maxsize=2)
-def with_names(own: tuple[OwnName, ...], forbidden: tuple[str, ...]) -> "Knowledge":
+def with_names(own: tuple[OwnName, ...], forbidden: tuple[str, ...]) -> Knowledge:
     """What PressKG knows, with the user's own names and without those that the user forbids."""
     from kg.knowledge.gazetteer import Gazetteer
     from kg.knowledge.load import load_knowledge
@@ -171,7 +202,7 @@ def with_names(own: tuple[OwnName, ...], forbidden: tuple[str, ...]) -> "Knowled
     return replace(knowledge, gazetteer=gazetteer, head_titles=titles)
 
 
-def _entries(shipped: "Gazetteer", own: Sequence[OwnName], forbidden: frozenset[str]) -> "Iterator[Entry]":
+def _entries(shipped: Gazetteer, own: Sequence[OwnName], forbidden: frozenset[str]) -> Iterator[Entry]:
     """The entries of the gazetteer; a form that the user gives to one thing is no longer another's other name."""
     from kg.knowledge.gazetteer import Entry
 
@@ -187,14 +218,37 @@ def _entries(shipped: "Gazetteer", own: Sequence[OwnName], forbidden: frozenset[
     for entry in shipped:
         one = mine.pop(entry.name, None)
         if one is not None:
-            entry = replace(entry, cls=one.kind, aliases=tuple(dict.fromkeys((*entry.aliases, *one.also))), start=one.start or entry.start,
-                            end=one.end or entry.end, within=one.parent or entry.within, wikidata=one.link or entry.wikidata)
+            entry = replace(
+                entry,
+                cls=one.kind,
+                aliases=tuple(dict.fromkeys((*entry.aliases, *one.also))),
+                start=one.start or entry.start,
+                end=one.end or entry.end,
+                within=one.parent or entry.within,
+                wikidata=one.link or entry.wikidata,
+            )
         if entry.name in forbidden:
             continue
         gone = forbidden | {form for form, other in taken.items() if other.name != entry.name}
         if gone & set(entry.forms):
-            entry = replace(entry, aliases=tuple(f for f in entry.aliases if f not in gone), past=tuple(t for t in entry.past if t.form not in gone),
-                            weak_forms=tuple(f for f in entry.weak_forms if f not in gone))
+            entry = replace(
+                entry,
+                aliases=tuple(f for f in entry.aliases if f not in gone),
+                past=tuple(t for t in entry.past if t.form not in gone),
+                weak_forms=tuple(f for f in entry.weak_forms if f not in gone),
+            )
         yield entry
-    yield from (Entry(name=one.name, cls=one.kind, aliases=tuple(f for f in one.also if f not in forbidden), start=one.start, end=one.end,
-                      within=one.parent, wikidata=one.link, file=NAMES[0]) for one in mine.values() if one.name not in forbidden)
+    yield from (
+        Entry(
+            name=one.name,
+            cls=one.kind,
+            aliases=tuple(f for f in one.also if f not in forbidden),
+            start=one.start,
+            end=one.end,
+            within=one.parent,
+            wikidata=one.link,
+            file=NAMES[0],
+        )
+        for one in mine.values()
+        if one.name not in forbidden
+    )

@@ -1,4 +1,5 @@
 """What can be asked in Korean, as data: the words that say it and the intents with their patterns, ``data/questions/*.toml``."""
+
 from __future__ import annotations
 
 import re
@@ -89,11 +90,19 @@ def load_questions(folder: Path | None = None) -> Questions:
         _one_of(path, "fragments", name, (*PLACES, "foreign", "dated"))
     known = {*groups["signs"], *PLACES, *(f"shape.{name}" for name in groups["shapes"]), "shape.month-city", "agreement"}
     dated = raw["fragments"].get("dated", "")
-    intents = tuple(_intent(path, {**row, "where": str(row.get("where", "")).replace("{dated}", dated)}, known) for row in raw["intent"])
+    intents = tuple(
+        _intent(path, {**row, "where": str(row.get("where", "")).replace("{dated}", dated)}, known) for row in raw["intent"]
+    )
     for intent in intents:
         if [one.id for one in intents].count(intent.id) > 1:
             raise KnowledgeError(path, "id", intent.id, why="stands twice")
-    return Questions(**groups, roles=words["roles"], fillers=frozenset(words["fillers"]["words"].split()), fragments=raw["fragments"], intents=intents)
+    return Questions(
+        **groups,
+        roles=words["roles"],
+        fillers=frozenset(words["fillers"]["words"].split()),
+        fragments=raw["fragments"],
+        intents=intents,
+    )
 
 
 def _intent(path: Path, row: Mapping[str, Any], known: Iterable[str]) -> Intent:

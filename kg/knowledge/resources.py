@@ -1,4 +1,5 @@
 """Where ``data/``, ``ontology/`` and ``viz/`` are: beside the code in an installed wheel, beside ``kg/`` in a checkout."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 A mistake is a KnowledgeError that names the file, the line, the column and the value.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -122,8 +123,18 @@ def _entry(row: Mapping[str, str], where: str, file: str, schema: _Schema) -> En
     said = {key: row.get(key) or None for key in ("within", "capital", "iso", "iso3", "wikidata", "head", "head_title")}
     start, end = (_day(row.get(key, ""), where, key) for key in ("from", "to"))
     return Entry(
-        name=row["name"], cls=row["class"], place_cls=row.get("place_class") or None, aliases=aliases, past=past,
-        start=start, end=end, weak_forms=flagged["weak"], ambiguous=flagged["ambiguous"], file=file, **said)
+        name=row["name"],
+        cls=row["class"],
+        place_cls=row.get("place_class") or None,
+        aliases=aliases,
+        past=past,
+        start=start,
+        end=end,
+        weak_forms=flagged["weak"],
+        ambiguous=flagged["ambiguous"],
+        file=file,
+        **said,
+    )
 
 
 def _parts(row: Mapping[str, str], key: str) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
 """TOML files of data, with the keys that they may have, and the words in them."""
+
 from __future__ import annotations
 
 import tomllib

@@ -2,6 +2,7 @@
 
 What ``PRESS`` holds is what ``ontology/press.ttl`` defines: a new relation is a block there.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -55,11 +56,24 @@ class Terms:
 PRESS = Terms()
 
 # Every serializer binds these and no others, so that files are alike whoever writes them.
-PREFIXES = MappingProxyType({
-    "press": str(PRESS._NS), "id": str(ID), "article": str(ARTICLE), "assertion": str(ASSERTION),
-    "dcterms": str(DCTERMS._NS), "foaf": str(FOAF._NS), "org": str(ORG._NS), "owl": str(OWL._NS), "prov": str(PROV._NS),
-    "rdf": str(RDF._NS), "rdfs": str(RDFS._NS), "schema": str(SCHEMA), "skos": str(SKOS._NS), "xsd": str(XSD._NS),
-})
+PREFIXES = MappingProxyType(
+    {
+        "press": str(PRESS._NS),
+        "id": str(ID),
+        "article": str(ARTICLE),
+        "assertion": str(ASSERTION),
+        "dcterms": str(DCTERMS._NS),
+        "foaf": str(FOAF._NS),
+        "org": str(ORG._NS),
+        "owl": str(OWL._NS),
+        "prov": str(PROV._NS),
+        "rdf": str(RDF._NS),
+        "rdfs": str(RDFS._NS),
+        "schema": str(SCHEMA),
+        "skos": str(SKOS._NS),
+        "xsd": str(XSD._NS),
+    }
+)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 To judge every pair takes the square of an archive's articles; blocks by key with a sorted neighbourhood take a multiple of them
 (M. Hernández, S. Stolfo: The Merge/Purge Problem for Large Databases, SIGMOD 1995).
 """
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -27,8 +28,9 @@ def blocks(nodes: Iterable[N], keys: Callable[[N], Iterable[Hashable]]) -> dict[
     return dict(found)
 
 
-def neighbours(block: Iterable[N], *, order: Callable[[N], Any], near: Callable[[N, N], bool] = lambda a, b: True,
-               window: int = WINDOW) -> Iterator[tuple[N, N]]:
+def neighbours(
+    block: Iterable[N], *, order: Callable[[N], Any], near: Callable[[N, N], bool] = lambda a, b: True, window: int = WINDOW
+) -> Iterator[tuple[N, N]]:
     """Pairs of a block: each node with those that follow it in order, as long as they are ``near`` and at most ``window`` of them.
 
     >>> list(neighbours([5, 1, 2], order=lambda n: n, near=lambda a, b: b - a < 3))
@@ -38,7 +40,7 @@ def neighbours(block: Iterable[N], *, order: Callable[[N], Any], near: Callable[
     """
     line = sorted(block, key=order)
     for i, one in enumerate(line):
-        for other in line[i + 1:i + 1 + window]:
+        for other in line[i + 1 : i + 1 + window]:
             if not near(one, other):
                 break
             yield one, other

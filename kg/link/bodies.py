@@ -1,4 +1,5 @@
 """Bodies of one name in all articles: spelling, aliases that an article gives, and names that say too little to be one body's."""
+
 from __future__ import annotations
 
 import re
@@ -8,7 +9,9 @@ from dataclasses import dataclass
 
 from kg.knowledge.load import Knowledge
 
-_SIGNS = re.compile(r"주식회사|유한회사|재단법인|사단법인|특수법인|학교법인|의료법인|[(（](?:주|재|사|유|학|특)[)）]|[㈜㈔㈐]|[(（](?:Co\.|Inc\.|Ltd\.)[)）]")
+_SIGNS = re.compile(
+    r"주식회사|유한회사|재단법인|사단법인|특수법인|학교법인|의료법인|[(（](?:주|재|사|유|학|특)[)）]|[㈜㈔㈐]|[(（](?:Co\.|Inc\.|Ltd\.)[)）]"
+)
 _BULLETS = re.compile(r"^(?:[^\w(（「『‘“]|[①-⓿❶-➓㉠-㉻])+")
 _SPACES = re.compile(r"[\s·ㆍ‧・･․,.'’‘\"“”「」『』*\-–—]+")
 _DOTS = re.compile("[·‧ㆍ・･․]")
@@ -74,8 +77,15 @@ def cleanest(forms: Iterable[str]) -> str:
 
 def cleanness(name: str) -> tuple:
     """The order in which spellings of one name are preferred; see ``cleanest``."""
-    return (torn(name) or any(mark in name for mark in "‘’“”"), bool(_BULLETS.match(name)), "*" in name, -name.count(" "), -len(_DOTS.findall(name)),
-            len(name), name)
+    return (
+        torn(name) or any(mark in name for mark in "‘’“”"),
+        bool(_BULLETS.match(name)),
+        "*" in name,
+        -name.count(" "),
+        -len(_DOTS.findall(name)),
+        len(name),
+        name,
+    )
 
 
 def unmarked(name: str) -> str:
@@ -120,7 +130,11 @@ def says_little(name: str, knowledge: Knowledge) -> bool:
     (True, False)
     """
     bare = spelled(name)
-    if len(bare) < 2 or bare in knowledge.organizations.generic | knowledge.organizations.words and bare not in knowledge.gazetteer:
+    if (
+        len(bare) < 2
+        or bare in knowledge.organizations.generic | knowledge.organizations.words
+        and bare not in knowledge.gazetteer
+    ):
         return True
     entries = knowledge.gazetteer.by_name(name)
     return len(entries) > 1 and all(e.name != name for e in entries)
@@ -137,8 +151,9 @@ def _known(forms: Set[str], key: str, knowledge: Knowledge) -> str | None:
     return None
 
 
-def _aliases(aliases: Iterable[tuple[str, str, str]], used: Set[str], known: Set[str],
-             knowledge: Knowledge) -> dict[str, tuple[str, str]]:
+def _aliases(
+    aliases: Iterable[tuple[str, str, str]], used: Set[str], known: Set[str], knowledge: Knowledge
+) -> dict[str, tuple[str, str]]:
     """Spelling of an alias → (spelling of its body, the article that says so), where articles give it to one body only."""
     hosts: dict[str, dict[str, str]] = defaultdict(dict)
     for body, alias, article in sorted(aliases):

@@ -3,6 +3,7 @@
 Each text is a set of hashed shingles; the smallest of them (a bottom-k sketch) are the blocks in which texts are held together
 (A. Broder: On the resemblance and containment of documents, 1997), so that an archive is not compared pair by pair.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -87,7 +88,7 @@ def _body(article: Article) -> str:
 
 def _shingles(text: str) -> frozenset[int]:
     words = _WORD.findall(text)
-    return frozenset(crc32(" ".join(words[i:i + _SHINGLE]).encode()) for i in range(len(words) - _SHINGLE + 1))
+    return frozenset(crc32(" ".join(words[i : i + _SHINGLE]).encode()) for i in range(len(words) - _SHINGLE + 1))
 
 
 def _sketch(article: Article) -> list[int]:

@@ -1,19 +1,21 @@
 """What follows from numbered and yearly events over all articles: their series, and for each the one before it."""
+
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.knowledge.confidence import Confidence
-from kg.model import STATED, Article, Evidence, Fact, Thing
 from kg.graph.rdf import BY_ORDINAL, BY_YEAR
+from kg.knowledge.confidence import Confidence
 from kg.link.editions import series_name
+from kg.model import STATED, Article, Evidence, Fact, Thing
 from kg.resolve.events import years_in
 
 
-def edition_facts(facts: Sequence[Fact], before: Mapping[Thing, Thing], articles: Mapping[str, Article],
-                  confidence: Confidence) -> list[Fact]:
+def edition_facts(
+    facts: Sequence[Fact], before: Mapping[Thing, Thing], articles: Mapping[str, Article], confidence: Confidence
+) -> list[Fact]:
     """Series and previous events, with the words that give the numbers, or else the years, as evidence."""
     things: dict[tuple[str, str], Thing] = {}
     told: dict[tuple[str, str], list[Fact]] = defaultdict(list)
@@ -35,8 +37,10 @@ def edition_facts(facts: Sequence[Fact], before: Mapping[Thing, Thing], articles
             later, earlier = (things[key] for key in keys)
             both = tuple(sorted({*words[0], *words[1]}))
             found.append(Fact(subject=later, relation="previousEvent", object=earlier, evidence=both))
-            found += [Fact(subject=t, relation="series", object=series_name(t.name), evidence=tuple(sorted(said)))
-                      for t, said in zip((later, earlier), words)]
+            found += [
+                Fact(subject=t, relation="series", object=series_name(t.name), evidence=tuple(sorted(said)))
+                for t, said in zip((later, earlier), words)
+            ]
     return found
 
 
@@ -53,7 +57,8 @@ def _year_words(thing: Thing, facts: Iterable[Fact], articles: Mapping[str, Arti
         for e in _stated(fact):
             named = any(str(year) in articles[e.article].raw(e.span) for year in years)
             if (named if years else fact.relation == "startDate") and (
-                    e.article not in found or _length(e) < _length(found[e.article])):
+                e.article not in found or _length(e) < _length(found[e.article])
+            ):
                 found[e.article] = e
     return set(found.values())
 

@@ -1,4 +1,5 @@
 """Which event was the edition before another: by consecutive ordinals, or by consecutive years of one yearly series."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -8,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.knowledge.load import Knowledge
-from kg.resolve.events import years_in
 from kg.link.blocks import blocks
 from kg.link.events import RECURRING, Occasion, squeezed, telling
+from kg.resolve.events import years_in
 
 _WITHIN = 800  # days in which the next edition of a series comes
 _PART = re.compile(r"[상하]반기|분기|(?<!\d)(?:1[0-2]|[1-9])월")  # of a year: a name with one may come more than once in it
@@ -43,9 +44,15 @@ def edition(key: str, name: str, ones: Sequence[Occasion]) -> Edition:
     numbers = {number for one in ones for number in one.editions}
     years = {year for words in (name, *(one.name for one in ones)) for year in years_in(words)}
     return Edition(
-        key=key, name=name, number=min(numbers) if len(numbers) == 1 else None, year=min(years) if len(years) == 1 else None,
-        start=min((one.start for one in ones if one.start), default=None), hosts=frozenset(h for one in ones for h in one.hosts),
-        kinds=frozenset(one.kind for one in ones), vague=len(numbers) > 1 or len(years) > 1)
+        key=key,
+        name=name,
+        number=min(numbers) if len(numbers) == 1 else None,
+        year=min(years) if len(years) == 1 else None,
+        start=min((one.start for one in ones if one.start), default=None),
+        hosts=frozenset(h for one in ones for h in one.hosts),
+        kinds=frozenset(one.kind for one in ones),
+        vague=len(numbers) > 1 or len(years) > 1,
+    )
 
 
 def previous(editions: Iterable[Edition], knowledge: Knowledge) -> Mapping[str, str]:
@@ -80,7 +87,7 @@ def _by_number(one: Edition, numbers: Mapping[int | None, Sequence[Edition]]) ->
     return {other.key for other in numbers.get(one.number - 1, ()) if _follows(one, other)}
 
 
-def _by_year(one: Edition, years: Mapping[int | None, "_Year"]) -> set[str]:
+def _by_year(one: Edition, years: Mapping[int | None, _Year]) -> set[str]:
     """The one event of the year before. A year with a numbered event, or with several, tells that a series is no yearly one."""
     if one.held is None or one.vague or _PART.search(one.name):
         return set()
@@ -99,17 +106,24 @@ class _Year:
     dated: tuple[Edition, ...]  # one without a day may be the same event as one that has it
 
     @classmethod
-    def of(cls, ones: Sequence[Edition]) -> "_Year":
-        return cls(any(one.number is not None or one.vague for one in ones), len({one.start for one in ones if one.start}) > 1,
-                   tuple(one for one in ones if one.start) or tuple(ones))
+    def of(cls, ones: Sequence[Edition]) -> _Year:
+        return cls(
+            any(one.number is not None or one.vague for one in ones),
+            len({one.start for one in ones if one.start}) > 1,
+            tuple(one for one in ones if one.start) or tuple(ones),
+        )
 
 
 def _yearly(one: Edition, other: Edition) -> bool:
     """Whether names tell the years of both; or that of one, with a host of both, of an event that is not held again and again."""
     if one.year and other.year:
         return _ahead(one) == _ahead(other) if one.start and other.start else {_ahead(one), _ahead(other)} <= {None, 0, 1}
-    return bool((one.year or other.year) and one.hosts & other.hosts and not (one.kinds | other.kinds) & RECURRING
-                and {_ahead(one), _ahead(other)} <= {None, 0})
+    return bool(
+        (one.year or other.year)
+        and one.hosts & other.hosts
+        and not (one.kinds | other.kinds) & RECURRING
+        and {_ahead(one), _ahead(other)} <= {None, 0}
+    )
 
 
 def _ahead(one: Edition) -> int | None:

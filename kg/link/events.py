@@ -1,4 +1,5 @@
 """Whether the events of two articles are one event: by name, ordinal, day, host and place."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -9,9 +10,9 @@ from functools import lru_cache
 
 from kg.analyze.names.words import event_noun
 from kg.knowledge.load import Knowledge
-from kg.resolve.events import content, years_in
 from kg.link.blocks import WINDOW, blocks, neighbours
 from kg.link.group import Verdict
+from kg.resolve.events import content, years_in
 
 _TELLING = 4  # characters beside the event noun that make a name one event's own
 _REPORTED = 45  # days between the reports of one event
@@ -134,8 +135,12 @@ def _within(a: str, b: str) -> bool:
 
 def _apart(a: Occasion, b: Occasion) -> tuple[int, dt.date]:
     """Days between what is nearest of two occasions' times, 0 where these overlap; and the first day that both know then."""
-    return min((max((later[0] - earlier[1]).days, 0), later[0])
-               for x in a.periods for y in b.periods for earlier, later in [sorted((x, y))])
+    return min(
+        (max((later[0] - earlier[1]).days, 0), later[0])
+        for x in a.periods
+        for y in b.periods
+        for earlier, later in [sorted((x, y))]
+    )
 
 
 def _published_near(a: Occasion, b: Occasion) -> int:
@@ -193,7 +198,9 @@ def _of_one_name(named: Iterable[Sequence[Occasion]]) -> Iterator[tuple[Occasion
         yield from ((a, b) for (_, _, a), (_, _, b) in near)
         if any(one.start is None for one in block):
             told = [one for one in block if _time(one)]
-            reports = neighbours(told, order=lambda one: (_time(one), one.key), near=lambda a, b: (_time(b) - _time(a)).days <= _REPORTED)
+            reports = neighbours(
+                told, order=lambda one: (_time(one), one.key), near=lambda a, b: (_time(b) - _time(a)).days <= _REPORTED
+            )
             yield from ((a, b) for a, b in reports if not (a.start and b.start))
 
 

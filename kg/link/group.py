@@ -1,4 +1,5 @@
 """Groups of nodes that are one thing, from judged pairs; the groups depend on the pairs alone, never on their order."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -24,8 +25,9 @@ class Verdict:
     apart: bool = False
 
 
-def groups(nodes: Iterable[N], verdicts: Mapping[tuple[N, N], Verdict],
-           apart: Callable[[N, N], bool] = lambda a, b: False) -> list[tuple[N, ...]]:
+def groups(
+    nodes: Iterable[N], verdicts: Mapping[tuple[N, N], Verdict], apart: Callable[[N, N], bool] = lambda a, b: False
+) -> list[tuple[N, ...]]:
     """Connected groups over the pairs that are the same, in which no pair is apart.
 
     A node that is the same as two that are apart from each other says nothing about either: it stays by itself. Where
@@ -62,7 +64,7 @@ def _foes(part: Sequence[N], verdicts: Mapping[tuple[N, N], Verdict], apart: Cal
     """For nodes of a group, those that they are apart from; in a very large group only neighbours in order are held together."""
     foes: dict[N, set[N]] = defaultdict(set)
     for i, a in enumerate(part):
-        for b in part[i + 1:] if len(part) <= _MOST else part[i + 1:i + 1 + WINDOW]:
+        for b in part[i + 1 :] if len(part) <= _MOST else part[i + 1 : i + 1 + WINDOW]:
             verdict = verdicts.get((a, b)) or verdicts.get((b, a))
             if verdict.apart if verdict is not None else apart(a, b):
                 foes[a].add(b)

@@ -3,6 +3,7 @@
 Bodies come first (by spelling and aliases), then events (by name, ordinal, day and host), then people (by body, event and words
 said), then what hangs on these. The outcome is a function of the set of articles.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -12,14 +13,14 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kg.knowledge.load import Knowledge
-from kg.model import Fact, Thing
+from kg.knowledge.schema import schema
 from kg.link import bodies as bodies_across
 from kg.link import editions, mended
 from kg.link import events as events_across
 from kg.link import people as people_across
 from kg.link.group import Verdict, groups
 from kg.link.said import Said
-from kg.knowledge.schema import schema
+from kg.model import Fact, Thing
 
 Node = tuple[str, Thing]  # an article and a thing as that article has it
 Key = tuple[str, str]  # the same with the thing's name and scope, which can be put in order
@@ -44,8 +45,9 @@ class Joined:
     before: Mapping[Thing, Thing]
 
 
-def join(facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None, str]],
-         knowledge: Knowledge) -> Joined:
+def join(
+    facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None, str]], knowledge: Knowledge
+) -> Joined:
     """Join the things of all articles; ``facts`` are by article, and so is ``about``: its date, its publisher, the first
     article of the same text."""
     articles = [Said(identifier, facts[identifier], *about.get(identifier, (None, None, ""))) for identifier in sorted(facts)]
@@ -89,7 +91,9 @@ class _State:
         """Bodies by their names; a name that says little, and a unit, are those of their article or of the body above."""
         found = list(self.nodes("Organization"))
         one = bodies_across.of_one_place(((t.name, t.scope) for _, t in found), self.knowledge)
-        own = [(a, t) for a, t in found if (not t.scope or t.name in one) and not bodies_across.says_little(t.name, self.knowledge)]
+        own = [
+            (a, t) for a, t in found if (not t.scope or t.name in one) and not bodies_across.says_little(t.name, self.knowledge)
+        ]
         aliases = [(t.name, o, a.identifier) for a, t in own for o in a.of[t, "altLabel"]]
         names = bodies_across.unify((t.name for _, t in own), aliases, self.knowledge)
         gazetteer = {e.name for e in self.knowledge.gazetteer}
@@ -102,7 +106,9 @@ class _State:
                 above = sorted({names.canonical.get(o.name, o.name) for o in a.of[t, "partOf"] if isinstance(o, Thing)})
                 scope = above[0] if above else self._own_unit(a, name) or a.identifier
             self.alone[node] = Thing(kind=t.kind, name=t.name, scope=scope)
-            self.to[node] = Thing(kind=t.kind, name=bodies_across.unmarked(name), scope=scope if scope != a.identifier else a.home)
+            self.to[node] = Thing(
+                kind=t.kind, name=bodies_across.unmarked(name), scope=scope if scope != a.identifier else a.home
+            )
             if name != t.name:
                 self.why[node].add(names.reasons.get(t.name, "spelling"))
 
@@ -130,7 +136,9 @@ class _State:
             forms[bodies_across.spelled(t.name)].add(t.name)
         for a, t in found:
             little = t.name not in self.knowledge.gazetteer and all(
-                word[:1].isdigit() or any(word.endswith(s) and len(word) - len(s) < 2 for s in suffixes) for word in t.name.split())
+                word[:1].isdigit() or any(word.endswith(s) and len(word) - len(s) < 2 for s in suffixes)
+                for word in t.name.split()
+            )
             name = bodies_across.cleanest(forms[bodies_across.spelled(t.name)])
             thing = replace(t, name=name, scope=a.home if little else "")
             self.put(a, t, thing, replace(t, scope=a.identifier if little else ""), "spelling")
@@ -146,12 +154,24 @@ class _State:
             self.alone[a.identifier, t] = self._alone_event(a, t, one)
         one = {tuple(o.key for o in same): same[0] for same in events_across.alike(occasions.values(), self.knowledge)}
         atoms = {o.key: atom for atom, o in one.items()}
-        verdicts = {(atoms[x.key], atoms[y.key]): verdict for x, y in events_across.pairs(one.values())
-                    if (verdict := events_across.judge(x, y, self.knowledge)) is not None}
-        said = {atom: events_across.judge(*(occasions[key] for key in atom[:2]), self.knowledge).reasons for atom in one if len(atom) > 1}
-        self._group({atom: [where[key] for key in atom] for atom in one}, verdicts, rank=lambda atom: _fullest(one[atom]),
-                    tell=lambda atom: min(one[atom].hosts, default=""), said=said,
-                    apart=lambda x, y: (v := events_across.judge(one[x], one[y], self.knowledge)) is not None and v.apart)
+        verdicts = {
+            (atoms[x.key], atoms[y.key]): verdict
+            for x, y in events_across.pairs(one.values())
+            if (verdict := events_across.judge(x, y, self.knowledge)) is not None
+        }
+        said = {
+            atom: events_across.judge(*(occasions[key] for key in atom[:2]), self.knowledge).reasons
+            for atom in one
+            if len(atom) > 1
+        }
+        self._group(
+            {atom: [where[key] for key in atom] for atom in one},
+            verdicts,
+            rank=lambda atom: _fullest(one[atom]),
+            tell=lambda atom: min(one[atom].hosts, default=""),
+            said=said,
+            apart=lambda x, y: (v := events_across.judge(one[x], one[y], self.knowledge)) is not None and v.apart,
+        )
         self._possible(where, {(x[0], y[0]): v for (x, y), v in verdicts.items()})
         self._editions(occasions, where)
 
@@ -159,10 +179,19 @@ class _State:
         days = sorted(d for d in a.of[t, "startDate"] if isinstance(d, dt.date))
         ends = sorted(d for d in a.of[t, "endDate"] if isinstance(d, dt.date))
         return events_across.Occasion(
-            key=(a.identifier, f"{t.name} {t.scope}"), name=t.name, kind=t.kind, start=days[0] if days else None,
-            end=ends[-1] if ends else None, others=tuple(days[1:]),
-            editions=frozenset(a.of[t, "edition"]), hosts=self.names(a, (s for r in _HOSTS for s in a.by[t, r])),
-            cities=self.names(a, a.of[t, "city"]), venues=self.names(a, a.of[t, "venue"]), published=a.date, home=a.home)
+            key=(a.identifier, f"{t.name} {t.scope}"),
+            name=t.name,
+            kind=t.kind,
+            start=days[0] if days else None,
+            end=ends[-1] if ends else None,
+            others=tuple(days[1:]),
+            editions=frozenset(a.of[t, "edition"]),
+            hosts=self.names(a, (s for r in _HOSTS for s in a.by[t, r])),
+            cities=self.names(a, a.of[t, "city"]),
+            venues=self.names(a, a.of[t, "venue"]),
+            published=a.date,
+            home=a.home,
+        )
 
     def _alone_event(self, a: Said, t: Thing, one: events_across.Occasion) -> Thing:
         """Its name and day tell an event; a name that tells little needs its host too, and without a day it is its article's."""
@@ -220,10 +249,14 @@ class _State:
             self.alone[a.identifier, t] = replace(alone, scope=self._main_body(a, t, profiles[key]) or a.identifier)
         one = people_across.alike(profiles)
         verdicts = people_across.verdicts(one)
-        self._group({atom: [where[key] for key in atom] for atom in one}, verdicts,
-                    rank=lambda atom: self._placed(one[atom], self.alone[atom[0][0], where[atom[0]][1]].scope),
-                    tell=lambda atom: min(one[atom].titles, default=""), apart=lambda x, y: people_across.judge(one[x], one[y]).apart,
-                    said={atom: ("the same name, body and title",) for atom in one if len(atom) > 1})
+        self._group(
+            {atom: [where[key] for key in atom] for atom in one},
+            verdicts,
+            rank=lambda atom: self._placed(one[atom], self.alone[atom[0][0], where[atom[0]][1]].scope),
+            tell=lambda atom: min(one[atom].titles, default=""),
+            apart=lambda x, y: people_across.judge(one[x], one[y]).apart,
+            said={atom: ("the same name, body and title",) for atom in one if len(atom) > 1},
+        )
         self._possible(where, {(x[0], y[0]): v for (x, y), v in verdicts.items() if people_across.worth_saying(one[x], one[y])})
 
     def _placed(self, profile: people_across.Profile, scope: str) -> tuple:
@@ -232,7 +265,9 @@ class _State:
 
     def _main_body(self, a: Said, t: Thing, profile: people_across.Profile) -> str:
         """The body that tells a person from others of the name: the one led, the one that the article chose, any."""
-        chosen = self.names(a, (o for o in a.things if o.name == t.scope and schema().is_a(o.kind, "Organization"))) & profile.bodies
+        chosen = (
+            self.names(a, (o for o in a.things if o.name == t.scope and schema().is_a(o.kind, "Organization"))) & profile.bodies
+        )
         unknown = {name: name not in self.knowledge.gazetteer for name in profile.bodies | profile.leads}
         return min(profile.leads or chosen or profile.bodies, key=lambda name: (unknown[name], name), default="")
 
@@ -249,15 +284,33 @@ class _State:
         if not own:
             own = leads = frozenset(self.knowledge.head_titles[title] for title in titles if title in self.knowledge.head_titles)
         heads = self.knowledge.head_titles
-        titles = frozenset(self.knowledge.gazetteer[heads[title]].head or title if heads.get(title) in own else title for title in titles)
-        above |= {e.within for name in own for e in self.knowledge.gazetteer.by_name(name) if e.name == name and e.within and e.cls == "GovernmentBody"}
+        titles = frozenset(
+            self.knowledge.gazetteer[heads[title]].head or title if heads.get(title) in own else title for title in titles
+        )
+        above |= {
+            e.within
+            for name in own
+            for e in self.knowledge.gazetteer.by_name(name)
+            if e.name == name and e.within and e.cls == "GovernmentBody"
+        }
         chief = {e.head for name in self._publisher(a) for e in self.knowledge.gazetteer.by_name(name) if e.name == name}
         official = not own and (any(map(people_across.load_titles().official, titles)) or bool(titles & chief))
         return people_across.Profile(
-            name=people_across.whole_name(t.name), articles=frozenset({a.identifier}), texts=frozenset({a.home}), dates=frozenset({a.date} - {None}), publishers=self._publisher(a),
-            bodies=own, presumed=self._publisher(a) if official else frozenset(), leads=leads, large=self.names(a, (o for o in bodies if o.kind in _LARGE)),
-            titles=titles, units=self.names(a, units), parents=above, events=self.names(a, events),
-            quotes=frozenset(people_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= _LITTLE_SAID))
+            name=people_across.whole_name(t.name),
+            articles=frozenset({a.identifier}),
+            texts=frozenset({a.home}),
+            dates=frozenset({a.date} - {None}),
+            publishers=self._publisher(a),
+            bodies=own,
+            presumed=self._publisher(a) if official else frozenset(),
+            leads=leads,
+            large=self.names(a, (o for o in bodies if o.kind in _LARGE)),
+            titles=titles,
+            units=self.names(a, units),
+            parents=above,
+            events=self.names(a, events),
+            quotes=frozenset(people_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= _LITTLE_SAID),
+        )
 
     def _publisher(self, a: Said) -> frozenset[str]:
         """The known body that published an article."""
@@ -288,8 +341,12 @@ class _State:
         keys = {(article, f"{t.kind} {t.name} {t.scope}"): (article, t) for article, t in linked}
         back = {node: key for key, node in keys.items()}
         by_id = {a.identifier: a for a in self.articles}
-        self._group({key: [(by_id[article], t)] for key, (article, t) in keys.items()},
-                    {(back[x], back[y]): v for (x, y), v in verdicts.items()}, rank=lambda key: bodies_across.cleanness(keys[key][1].name), tell=lambda key: "")
+        self._group(
+            {key: [(by_id[article], t)] for key, (article, t) in keys.items()},
+            {(back[x], back[y]): v for (x, y), v in verdicts.items()},
+            rank=lambda key: bodies_across.cleanness(keys[key][1].name),
+            tell=lambda key: "",
+        )
         said: dict[str, dict[str, list[Node]]] = defaultdict(dict)
         for a, t in self.nodes("Quotation"):
             speaker = min(self.names(a, a.by[t, "said"]), default="")
@@ -325,9 +382,16 @@ class _State:
         if reason and thing != self.alone[node]:
             self.why[node].add(reason)
 
-    def _group(self, atoms: Mapping[tuple, Sequence[tuple[Said, Thing]]], verdicts: Mapping[tuple, Verdict], *,
-               rank: Callable, tell: Callable, apart: Callable = lambda a, b: False,
-               said: Mapping[tuple, Sequence[str]] = MappingProxyType({})) -> None:
+    def _group(
+        self,
+        atoms: Mapping[tuple, Sequence[tuple[Said, Thing]]],
+        verdicts: Mapping[tuple, Verdict],
+        *,
+        rank: Callable,
+        tell: Callable,
+        apart: Callable = lambda a, b: False,
+        said: Mapping[tuple, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         """Give every node the thing of the first of its group; groups that would share a name are told apart by ``tell`` or article.
 
         ``atoms`` are nodes that are one thing without question, for the reasons that ``said`` gives; ``apart`` tells of atoms that no

@@ -1,4 +1,5 @@
 """From the results of all articles to the facts of one graph: things joined, corrections applied, replaced IRIs remembered."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -7,23 +8,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.graph.assemble import family
-from kg.knowledge.corrections import Correction, Outcome
-from kg.link.duplicates import homes, same_texts
-from kg.link.edition_facts import edition_facts
-from kg.knowledge.load import Knowledge
-from kg.model import Article, Fact, Thing
 from kg.graph.linked import Linked
 from kg.graph.mint import mint
-from kg.link.join import Joined, Node, join
-from kg.link.bodies import torn
 from kg.graph.results import Result
+from kg.knowledge.corrections import Correction, Outcome
+from kg.knowledge.load import Knowledge
 from kg.knowledge.vocab import ID
+from kg.link.bodies import torn
+from kg.link.duplicates import homes, same_texts
+from kg.link.edition_facts import edition_facts
+from kg.link.join import Joined, Node, join
+from kg.model import Article, Fact, Thing
 
 _STATUSES = ("planned", "postponed", "held", "cancelled")  # a later one takes the place of an earlier one
 
 
-def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge,
-         corrections: Sequence[Correction] = ()) -> Linked:
+def link(
+    results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge, corrections: Sequence[Correction] = ()
+) -> Linked:
     """Link the things of all articles."""
     same = same_texts(articles[r.article] for r in results)
     home = homes(same)
@@ -40,8 +42,17 @@ def link(results: Sequence[Result], articles: Mapping[str, Article], knowledge: 
     replaced = {(mint(thing), mint(desk.to[node])) for node, thing in desk.alone.items()}
     replaced |= {(old, mint(thing)) for old, thing in desk.gone}
     return Linked(
-        facts=tuple(facts), replaced=tuple(sorted(replaced)), possibly=desk.possibly(), members=desk.members(),
-        labels={**desk.usual_names(), **desk.labels}, aliases=tuple(sorted(desk.aliases)), same=tuple(sorted(desk.same)), things=desk.counts(), duplicates=same, outcomes=(*outcomes, *rejected, *named))
+        facts=tuple(facts),
+        replaced=tuple(sorted(replaced)),
+        possibly=desk.possibly(),
+        members=desk.members(),
+        labels={**desk.usual_names(), **desk.labels},
+        aliases=tuple(sorted(desk.aliases)),
+        same=tuple(sorted(desk.same)),
+        things=desk.counts(),
+        duplicates=same,
+        outcomes=(*outcomes, *rejected, *named),
+    )
 
 
 _CALLED = ("Organization", "City", "Region", "Venue", "Place")  # families whose things go by the name that articles use
@@ -164,6 +175,7 @@ class _Desk:
 
     def rewritten(self, result: Result) -> Iterable[Fact]:
         """The facts of an article between the things of the graph; what merging made idle goes."""
+
         def thing(value):
             return self.to[result.article, value] if isinstance(value, Thing) else value
 
@@ -208,10 +220,14 @@ class _Desk:
             articles.add(article)
             reasons.update(self.why.get((article, t), ()))
             kinds.setdefault(key, thing)
-        return {kinds[key]: tuple({"name": name, "iri": iri, "articles": sorted(articles), "reasons": sorted(reasons)}
-                                  for (name, iri), (articles, reasons) in sorted(rows.items()))
-                for key, rows in groups.items()
-                if len(rows) > 1 or key[0] in ("Person", "Event") and any(len(a) > 1 for a, _ in rows.values())}
+        return {
+            kinds[key]: tuple(
+                {"name": name, "iri": iri, "articles": sorted(articles), "reasons": sorted(reasons)}
+                for (name, iri), (articles, reasons) in sorted(rows.items())
+            )
+            for key, rows in groups.items()
+            if len(rows) > 1 or key[0] in ("Person", "Event") and any(len(a) > 1 for a, _ in rows.values())
+        }
 
     def counts(self) -> dict[str, tuple[int, int]]:
         """How many things the articles have each by itself, and how many there are, by family."""
@@ -255,8 +271,13 @@ def _named(facts: list[Fact], corrections: Sequence[Correction]) -> tuple[list[F
     if not corrections:
         return facts, []
     names = {t.name for f in facts for t in (f.subject, f.object) if isinstance(t, Thing)}
-    outcomes = [Outcome(c, True) if c.kind == "forbid" or c.one("name") in names else Outcome(c, False, "no article names it") for c in corrections]
-    kept = [f for f in facts if f.subject.name not in forbidden and not (isinstance(f.object, Thing) and f.object.name in forbidden)]
+    outcomes = [
+        Outcome(c, True) if c.kind == "forbid" or c.one("name") in names else Outcome(c, False, "no article names it")
+        for c in corrections
+    ]
+    kept = [
+        f for f in facts if f.subject.name not in forbidden and not (isinstance(f.object, Thing) and f.object.name in forbidden)
+    ]
     return kept, outcomes
 
 

@@ -1,4 +1,5 @@
 """What one article has in full and another only in part: quotations and themes that a damaged or a shorter page has cut."""
+
 from __future__ import annotations
 
 import re
@@ -28,14 +29,18 @@ def fuller_words(said: Mapping[K, str]) -> dict[K, K]:
     >>> fuller_words({"a": "숲은 우리 모두의 것입니다. 오늘 이 자리가 숲을 지키는 첫걸음이 되기를 바랍니다.", "b": "오늘 이 자리가 숲을 지키는 첫걸음이 되기를 바랍니다."})
     {'b': 'a'}
     """
-    units = {key: frozenset(u for part in _UNITS.split(words) if len(u := letters(part)) >= _SHORTEST) for key, words in said.items()}
+    units = {
+        key: frozenset(u for part in _UNITS.split(words) if len(u := letters(part)) >= _SHORTEST) for key, words in said.items()
+    }
     size = {key: sum(map(len, parts)) for key, parts in units.items()}
     holding = blocks(sorted(units, key=lambda key: (-size[key], key)), units.__getitem__)
     found = {}
     for key, parts in units.items():
         if size[key] >= _ENOUGH:
             longest = max(parts, key=lambda unit: (len(unit), unit))
-            larger = next((other for other in holding[longest][:WINDOW] if size[other] > size[key] and parts < units[other]), None)
+            larger = next(
+                (other for other in holding[longest][:WINDOW] if size[other] > size[key] and parts < units[other]), None
+            )
             if larger is not None:
                 found[key] = larger
     return {key: _last(key, found) for key in found}
@@ -61,7 +66,12 @@ def _cut(theme: str, other: str) -> bool:
     """Whether a theme is what is left of another one after a cut at a word's edge."""
     if len(theme) >= len(other) or letters(theme) == letters(other):
         return False
-    return other.endswith(theme) and not other[-len(theme) - 1].isalnum() or other.startswith(theme) and not other[len(theme)].isalnum()
+    return (
+        other.endswith(theme)
+        and not other[-len(theme) - 1].isalnum()
+        or other.startswith(theme)
+        and not other[len(theme)].isalnum()
+    )
 
 
 def _last(key: K, larger: Mapping[K, K]) -> K:

@@ -3,6 +3,7 @@
 A body, an event or a quotation that both share speaks for one person; titles or units that cannot be one person's at that time speak
 against it. Where neither settles it, the pair is undecidable: two nodes, and the reasons.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -14,10 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from kg.knowledge.resources import resource
 from kg.knowledge.toml import load_toml, words
 from kg.link.blocks import blocks, neighbours
 from kg.link.group import Verdict
-from kg.knowledge.resources import resource
 
 K = TypeVar("K", bound=Hashable)
 _NEAR = 180  # days within which units that differ are those of two people
@@ -72,7 +73,6 @@ class Titles:
         bare = title.replace(" ", "")
         return next((self.rungs[bare[i:]] for i in range(len(bare)) if bare[i:] in self.rungs), None)
 
-
     def official(self, title: str) -> bool:
         """Whether a title is that of somebody who serves a public body.
 
@@ -86,7 +86,10 @@ class Titles:
 @lru_cache(maxsize=1)
 def load_titles() -> Titles:
     """The titles of ``data/identity/people.toml``."""
-    said = load_toml(resource("data", "identity", "people.toml"), dict.fromkeys(("rungs", "national", "students", "officials", "others", "degrees"), True))
+    said = load_toml(
+        resource("data", "identity", "people.toml"),
+        dict.fromkeys(("rungs", "national", "students", "officials", "others", "degrees"), True),
+    )
     rungs = {title: number for number, row in enumerate(said["rungs"]) for title in words(row)}
     return Titles(rungs, *(words(said[key]) for key in ("national", "students", "officials", "others", "degrees")))
 
@@ -123,8 +126,14 @@ def verdicts(profiles: Mapping[K, Profile]) -> dict[tuple[K, K], Verdict]:
 def _shareable(one: Profile) -> Iterator[tuple[str, str, str]]:
     """What two profiles of a name can share: a body or the one above it, an event, words, a title, a title with whoever published it."""
     if _whole(one.name):
-        for kind, values in (("body", one.bodies | one.parents | one.presumed), ("event", one.events), ("text", one.texts), ("words", one.quotes), ("title", one.titles),
-                             ("seat", {f"{title} {body}" for title in one.titles for body in one.bodies | one.publishers})):
+        for kind, values in (
+            ("body", one.bodies | one.parents | one.presumed),
+            ("event", one.events),
+            ("text", one.texts),
+            ("words", one.quotes),
+            ("title", one.titles),
+            ("seat", {f"{title} {body}" for title in one.titles for body in one.bodies | one.publishers}),
+        ):
             yield from ((one.name, kind, value) for value in values)
 
 
@@ -211,7 +220,9 @@ def _between(a: Profile, b: Profile) -> Verdict:
     if related and a.titles & b.titles:
         return Verdict("same", (f"one body is part of the other ({min(related)})", *_shared_title(a, b)))
     if related and not related & (a.large | b.large) and _rose(a, b):
-        return Verdict("same", (f"one body is part of the other ({min(related)})", f"{_both(a.titles, b.titles)}, one after the other"))
+        return Verdict(
+            "same", (f"one body is part of the other ({min(related)})", f"{_both(a.titles, b.titles)}, one after the other")
+        )
     for one, other in ((a, b), (b, a)):
         if any(map(load_titles().official, a.titles & b.titles)) and (own := one.publishers & _bodies(other)):
             return Verdict("same", (*_shared_title(a, b), f"in a release of {min(own)}"))
@@ -232,7 +243,13 @@ def _between(a: Profile, b: Profile) -> Verdict:
 def _moved(a: Profile, b: Profile) -> bool:
     """Whether officials of two units can be one who went from one to the other, and not two at one time."""
     official = load_titles().official
-    return any(map(official, a.titles)) and any(map(official, b.titles)) and _gap(a, b) > _NEAR and bool(a.dates and b.dates) and _rose(a, b)
+    return (
+        any(map(official, a.titles))
+        and any(map(official, b.titles))
+        and _gap(a, b) > _NEAR
+        and bool(a.dates and b.dates)
+        and _rose(a, b)
+    )
 
 
 def _unplaced(a: Profile, b: Profile) -> Verdict:

@@ -1,4 +1,5 @@
 """What one article says, to be looked up by the things that it says it of."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -14,8 +15,9 @@ class Said:
     ``home`` is the first of the articles that have the same text.
     """
 
-    def __init__(self, identifier: str, facts: Sequence[Fact], date: dt.date | None, publisher: str | None,
-                 home: str = "") -> None:
+    def __init__(
+        self, identifier: str, facts: Sequence[Fact], date: dt.date | None, publisher: str | None, home: str = ""
+    ) -> None:
         self.identifier, self.facts, self.date, self.publisher = identifier, facts, date, publisher
         self.home = home or identifier
         self.of: dict[tuple[Thing, str], list] = defaultdict(list)

@@ -84,9 +84,7 @@ def read_notes(paths: Iterable[Path]) -> Iterator[Note]:
                     names[key] = tuple(name.strip() for name in rest.split("|"))
                 else:
                     statements.append(line)
-            yield Note(
-                identifier=lines[0], place=str(path), names=names, others=tuple(others), statements=tuple(statements)
-            )
+            yield Note(identifier=lines[0], place=str(path), names=names, others=tuple(others), statements=tuple(statements))
 
 
 def convert(note: Note, articles: Mapping[str, Mapping], *, annotator: str) -> dict:
@@ -169,7 +167,9 @@ def _state(draft: _Draft, line: str) -> None:
             first, _, rest = rest.strip().partition(" ")
         found = _properties(first.lstrip("?"))
         if len(found) != 1 or not subjects or not rest:
-            raise draft.fail(f"{clause!r} in {line!r}: no subject, no object, or a property that is unknown or ambiguous: {found}")
+            raise draft.fail(
+                f"{clause!r} in {line!r}: no subject, no object, or a property that is unknown or ambiguous: {found}"
+            )
         objects = [rest.strip()] if found[0] in VALUES else rest.strip().split("+")
         for subject in subjects:
             for thing in objects:
@@ -287,5 +287,3 @@ def _evidence(draft: _Draft, words: str) -> Span:
             raise draft.fail(f"evidence {tail!r} does not occur after {plain!r}")
         end = last.end()
     return [start, end]
-
-

@@ -167,7 +167,8 @@ def draw(pools: Mapping[str, Iterable[str]], lengths: Mapping[str, int]) -> list
         return ORDER[split_of(identifier)], hashlib.sha256(f"{SEED} {identifier}".encode()).hexdigest()
 
     queues = {
-        name: sorted((i for i in set(pool) if SHORTEST <= lengths.get(i, 0) <= LONGEST), key=place) for name, pool in pools.items()
+        name: sorted((i for i in set(pool) if SHORTEST <= lengths.get(i, 0) <= LONGEST), key=place)
+        for name, pool in pools.items()
     }
     drawn = []
     for split in ORDER:
@@ -203,7 +204,9 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     ):
         command = commands.add_parser(name, help=help_)
         command.add_argument("files", nargs="+", type=Path, help=files)
-        command.add_argument("--corpus", action="append", required=True, type=Path, help="JSON Lines of articles; may be repeated")
+        command.add_argument(
+            "--corpus", action="append", required=True, type=Path, help="JSON Lines of articles; may be repeated"
+        )
         if name == "convert":
             command.add_argument("--annotator", required=True)
         if name == "gold":

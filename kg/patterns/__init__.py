@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def match_patterns(
-    reading: "Reading", clauses: "Sequence[tuple[SentenceReading, Sequence[Clause]]]", knowledge: "Knowledge"
-) -> "Iterator[Candidate | Rejection]":
+    reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
+) -> Iterator[Candidate | Rejection]:
     """Candidates of every pattern over every view, in any order, and what the matchers themselves refused."""
     from kg.patterns.apposition import groups, match_appositions
     from kg.patterns.clause import match_clauses

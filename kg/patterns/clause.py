@@ -7,17 +7,17 @@ from functools import lru_cache
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
-from kg.syntax.clauses import read_clauses
-from kg.syntax.tense import tense_of
 from kg.extract.completion import complete
+from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
+from kg.knowledge.schema import schema
+from kg.model import Candidate, Mention, Origin, Rejection
 from kg.patterns.guards import Found, refused
 from kg.patterns.roles import Filler, Roles, plain
 from kg.patterns.zero import partners_alone
-from kg.knowledge.load import Knowledge
-from kg.model import Candidate, Mention, Origin, Rejection
-from kg.knowledge.schema import schema
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.clauses import read_clauses
+from kg.syntax.tense import tense_of
 
 # Nouns that an adnominal clause only talks about: 개최하는 방안, 개최할 경우.
 _UNREAL_HEADS = frozenset(

@@ -47,9 +47,7 @@ def _nameless(found: Found) -> bool:
     if event.name not in found.knowledge.events.nouns:
         return False
     ends = (event.name, event.name + "’ 참가자")
-    return not any(
-        name != event.name and name.strip("’”」』 ").endswith(ends) for name in found.reading.event_names
-    )
+    return not any(name != event.name and name.strip("’”」』 ").endswith(ends) for name in found.reading.event_names)
 
 
 def _habitual(found: Found) -> bool:

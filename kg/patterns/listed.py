@@ -9,8 +9,8 @@ from dataclasses import replace
 from kg.analyze.names.words import Word, tags_of, title_in
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 _MEMBER = re.compile(
     r"\s*(?:[①-⑳▲▴△]\s*)?(?:㈜|\(주\))?(?P<name>[^,，、()]+?)(?:\s?\([^()]*\))?(?P<more>\s등(?:\s[^,，、()]*?)?)?(?:(?P<comma>\s?[,，、]\s?)|(?P<and>\s및\s)|$)"

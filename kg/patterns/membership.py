@@ -6,8 +6,8 @@ from kg.analyze.names.words import words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
-from kg.syntax.arguments import Clause
 from kg.knowledge.load import Knowledge
+from kg.syntax.arguments import Clause
 
 
 def of_members(sentence: SentenceReading, clause: Clause, tokens: Tokens, knowledge: Knowledge) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from kg.analyze.reading import Reading
+from kg.knowledge.load import Knowledge
+from kg.knowledge.schema import schema
+from kg.model import Mention, Value
 from kg.patterns.headings import headed_by
 from kg.patterns.places import line_places
-from kg.knowledge.load import Knowledge
-from kg.model import Mention, Value
-from kg.knowledge.schema import schema
 
 _END = re.compile(r"[*※\n]|\s[-□/]\s|(?<=[다요])\.\s|\s[가-힣]+\s?[:：]")
 

@@ -7,10 +7,10 @@ import re
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import Word
 from kg.analyze.reading import Reading
-from kg.patterns.listed import words_between
 from kg.extract.whereabouts import noted_places
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
+from kg.patterns.listed import words_between
 
 _NO_PLACE = re.compile(r"미정|추후|별도|참고|붙임|개최$|온라인|비대면|화상|줌|ZOOM")
 _ACTS = frozenset("개최 주최 주관 진행 실시 참석".split())

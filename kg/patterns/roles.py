@@ -7,21 +7,20 @@ from dataclasses import dataclass
 
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.syntax.aims import aim_before
-from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, governor
 from kg.extract.called import titled_event
-from kg.syntax.coordination import bare_name
-from kg.patterns.counts import counted, occasion_of
-from kg.patterns.days import day_of
+from kg.extract.whereabouts import place_of
+from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.patterns.check import VALUE_KINDS
 from kg.knowledge.patterns.clause import Role
-from kg.patterns.zero import bodies_before, done_by_topic, partners_within, topic_before
-from kg.extract.whereabouts import place_of
-from kg.knowledge.load import Knowledge
-from kg.model import Mention, Value
 from kg.knowledge.schema import schema
-
+from kg.model import Mention, Value
+from kg.patterns.counts import counted, occasion_of
+from kg.patterns.days import day_of
+from kg.patterns.zero import bodies_before, done_by_topic, partners_within, topic_before
+from kg.syntax.aims import aim_before
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, governor
+from kg.syntax.coordination import bare_name
 
 _COUNTED = re.compile(r"\d[\d,]*여?\s?(?:명|인)$")  # those who came, by their number
 
@@ -400,7 +399,7 @@ class Roles:
 
     def _span(self, role: Role) -> Filler | None:
         clause, tokens = self.clause, self.reading.tokens
-        before = [c for c in (clause.args[0].first_index,)] if clause.args else []
+        before = list((clause.args[0].first_index,)) if clause.args else []
         low = tokens.starts[self.sentence.phrases[before[0]].first] if before else self.sentence.start
         high = tokens.ends[clause.predicate.last]
         kinds = (role.kind, "date") if role.kind == "year" else (role.kind,)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.analyze.tokens import Tokens
-from kg.syntax.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause
-from kg.knowledge.patterns.clause import Match
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
+from kg.knowledge.patterns.clause import Match
 from kg.knowledge.schema import schema
+from kg.model import Mention
+from kg.syntax.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause
 
 _AFTERWARDS = frozenset("후 뒤 이후 직후 이래 다음 데".split())  # 체결한 뒤, 개최한 데 이어
 _GUESTS = ("award", "attend", "sign")

@@ -1,4 +1,5 @@
 """Which column or key of a record says what of an article, from ``data/reading/columns.toml`` and from what the user names."""
+
 from __future__ import annotations
 
 import re
@@ -49,9 +50,12 @@ def load_columns(path: Path | None = None) -> Columns:
         for name in names:
             if (other := taken.setdefault(folded(name), field)) != field:
                 raise KnowledgeError(path, f"columns.{field}", name, why=f"stands under {other} too")
-    return Columns({field: tuple(dict.fromkeys(map(folded, names))) for field, names in said["columns"].items()},
-                   {field: tuple(names) for field, names in said["columns"].items()},
-                   frozenset(map(folded, said["around"]["lists"])), tuple(said["cut"]["ends"]))
+    return Columns(
+        {field: tuple(dict.fromkeys(map(folded, names))) for field, names in said["columns"].items()},
+        {field: tuple(names) for field, names in said["columns"].items()},
+        frozenset(map(folded, said["around"]["lists"])),
+        tuple(said["cut"]["ends"]),
+    )
 
 
 def chosen(keys: Iterable[object], asked: Mapping[str, str]) -> dict[str, object]:

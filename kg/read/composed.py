@@ -1,4 +1,5 @@
 """Pages whose letters are decomposed (NFD, as macOS writes names and some programs texts): read composed, kept as they are."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -23,11 +24,13 @@ def articles_in(text: str, *, title: str | None = None, **said: object) -> list[
         return articles_of(text, title=title, **said)
     maps = {name: _Map(raw) for name, raw in raws.items()}
     found = articles_of(maps["text"].text, title=maps["title"].text if title is not None else None, **said)
-    return [replace(article, fields=tuple(raws.items()), regions=tuple(_raw(region, maps) for region in article.regions))
-            for article in found]
+    return [
+        replace(article, fields=tuple(raws.items()), regions=tuple(_raw(region, maps) for region in article.regions))
+        for article in found
+    ]
 
 
-def _raw(region: Region, maps: dict[str, "_Map"]) -> Region:
+def _raw(region: Region, maps: dict[str, _Map]) -> Region:
     span, map_ = region.span, maps[region.span.field]
     return replace(region, span=Span(span.field, map_.raw(span.start), map_.raw(span.end)))
 
@@ -38,7 +41,7 @@ class _Map:
     def __init__(self, raw: str) -> None:
         parts, self._at, self._shift, done, length = [], [0], [0], 0, 0
         for edit in compose(raw):
-            parts += raw[done:edit.start], edit.new
+            parts += raw[done : edit.start], edit.new
             length += edit.start - done + len(edit.new)
             done = edit.end
             self._at.append(length)

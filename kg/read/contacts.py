@@ -3,6 +3,7 @@
 A contact is no knowledge about the news, and a graph that is published spreads it. So no statement rests on one, and wherever text is
 shown each letter and digit of one is a ``█``; the mask is as long as what it hides, so that every offset stays what it was.
 """
+
 from __future__ import annotations
 
 import re
@@ -20,8 +21,11 @@ _NUMBER = re.compile(
     rf"|(?:[(（]{_AREA}[)）][ \\t]?-?|{_AREA}(?:{_GAP})){_D}{{3,4}}(?:{_GAP}){_D}{{4,5}}"
     rf"|{_AREA}{_D}{{7,8}}"
     rf"|1(?:5(?:22|33|44|66|77|88|99)|6(?:00|11|22|33|44|55|61|66|68|70|88|99)|8(?:00|11|33|44|55|66|77|99))-{_D}{{4}}(?!{_D}|년|\s?∼|\s?~)"
-    rf")(?!{_D}){_MORE}")
-_CALLED = re.compile(rf"(?:[☎☏✆]|전화|팩스|연락처|\b(?:TEL|Tel|tel|FAX|Fax|fax)\b)[^\w\n]{{0,6}}(?P<number>{_D}{{3,4}}[-‐–—−－.]{_D}{{4}})(?!{_D}){_MORE}")
+    rf")(?!{_D}){_MORE}"
+)
+_CALLED = re.compile(
+    rf"(?:[☎☏✆]|전화|팩스|연락처|\b(?:TEL|Tel|tel|FAX|Fax|fax)\b)[^\w\n]{{0,6}}(?P<number>{_D}{{3,4}}[-‐–—−－.]{_D}{{4}})(?!{_D}){_MORE}"
+)
 _AT = re.compile(r"[@＠]|[ \t]?[(\[](?:at|AT|골뱅이)[)\]][ \t]?")
 _LOCAL = re.compile(r"[A-Za-z0-9._%+\-]")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62})\.){1,5}[A-Za-z]{2,24}")

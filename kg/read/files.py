@@ -1,4 +1,5 @@
 """Read articles from files and folders of them, in an order that does not depend on how they were named."""
+
 from __future__ import annotations
 
 import hashlib
@@ -23,7 +24,9 @@ _PLACE = re.compile(r":\d+$")
 OnError = Callable[[ArticleError], None]
 
 
-def read(paths: Iterable[str | os.PathLike[str]], *, on_error: OnError, columns: Mapping[str, str] | None = None) -> Iterator[Article]:
+def read(
+    paths: Iterable[str | os.PathLike[str]], *, on_error: OnError, columns: Mapping[str, str] | None = None
+) -> Iterator[Article]:
     """Every article under some paths; what cannot be read goes to ``on_error`` and the others go on.
 
     A missing path is a ``UsageError``. Files are read in the order of their paths; a second article with an identifier that
@@ -32,7 +35,9 @@ def read(paths: Iterable[str | os.PathLike[str]], *, on_error: OnError, columns:
     yield from once((articles(source, on_error) for source in sources(paths, on_error, columns)), on_error)
 
 
-def sources(paths: Iterable[str | os.PathLike[str]], on_error: OnError, columns: Mapping[str, str] | None = None) -> Iterator[Source]:
+def sources(
+    paths: Iterable[str | os.PathLike[str]], on_error: OnError, columns: Mapping[str, str] | None = None
+) -> Iterator[Source]:
     """The files under some paths, in the order of where they really are."""
     for path in _files(paths, on_error):
         try:
@@ -82,8 +87,19 @@ def _articles(page: Page, source: Source) -> Iterator[Article]:
         raise ArticleError(place, "the file holds no text")
     check_length(page.text, place)
     identifier = page.identifier or unicodedata.normalize("NFC", source.stem)
-    found = articles_in(page.text, title=page.title, identifier=identifier, source=place, date=page.date,
-                        publisher=page.publisher, url=page.url or source.url, notes=page.notes, titles=page.titles, sites=page.sites, marks=page.marks)
+    found = articles_in(
+        page.text,
+        title=page.title,
+        identifier=identifier,
+        source=place,
+        date=page.date,
+        publisher=page.publisher,
+        url=page.url or source.url,
+        notes=page.notes,
+        titles=page.titles,
+        sites=page.sites,
+        marks=page.marks,
+    )
     if page.identifier is None and not any(article.regions for article in found):
         raise ArticleError(place, "the page holds menus and forms only, no article")
     yield from (article for article in found if article.regions or page.identifier is not None)

@@ -1,4 +1,5 @@
 """Character foldings that keep lengths, quotation marks, and edits that keep the map back to the raw text."""
+
 from __future__ import annotations
 
 import re
@@ -14,12 +15,43 @@ NOTHING = "\u200b"  # what is to vanish becomes this first, so that offsets hold
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _LINES = "\x0b\x0c\x85\u2028\u2029"
-_INVISIBLE = ("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b"
-              "\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
-              "\u3164\ufeff\uffa0\ufffc")
-_SAME = {"｢": "「", "｣": "」", "“": "“", "”": "”", "＂": '"', "„": "“", "‟": "“", "″": '"', "＇": "'", "ʼ": "’", "‛": "‘",
-         "′": "'", "`": "'", "´": "'", "∼": "~", "〜": "~", "˜": "~", "‐": "-", "‑": "-", "−": "-", "￦": "₩",
-         "․": "·", "‧": "·", "･": "·", "ㆍ": "·", "ᆞ": "·", "∙": "·", "⋅": "·", "・": "·", "•": "•"}
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b"
+    "\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
+    "\u3164\ufeff\uffa0\ufffc"
+)
+_SAME = {
+    "｢": "「",
+    "｣": "」",
+    "“": "“",
+    "”": "”",
+    "＂": '"',
+    "„": "“",
+    "‟": "“",
+    "″": '"',
+    "＇": "'",
+    "ʼ": "’",
+    "‛": "‘",
+    "′": "'",
+    "`": "'",
+    "´": "'",
+    "∼": "~",
+    "〜": "~",
+    "˜": "~",
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+    "￦": "₩",
+    "․": "·",
+    "‧": "·",
+    "･": "·",
+    "ㆍ": "·",
+    "ᆞ": "·",
+    "∙": "·",
+    "⋅": "·",
+    "・": "·",
+    "•": "•",
+}
 _HANCOM_NUMBERS = {0xF02B1: "①②③④⑤⑥⑦⑧⑨", 0xF02CE: "①②③④⑤⑥⑦⑧⑨"}  # digits in circles and boxes in Hancom's fonts
 
 
@@ -27,12 +59,12 @@ _HANCOM_NUMBERS = {0xF02B1: "①②③④⑤⑥⑦⑧⑨", 0xF02CE: "①②③�
 def _table() -> dict[int, str]:
     table = {ord(char): " " for char in _SPACES}
     table |= {ord(char): "\n" for char in _LINES}
-    table |= {code: NOTHING for code in (*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)) if code != 0x85}
+    table |= {code: NOTHING for code in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)) if code != 0x85}
     table |= {ord(char): NOTHING for char in _INVISIBLE}
-    table |= {code: NOTHING for code in range(0xFE00, 0xFE10)}
+    table |= dict.fromkeys(range(65024, 65040), NOTHING)
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= {ord(char): other for char, other in _SAME.items()}
-    table |= {code: "□" for code in (*range(0xE000, 0xF900), *range(0xF0000, 0xF1000))}
+    table |= dict.fromkeys((*range(57344, 63744), *range(983040, 987136)), "□")
     table |= {first + i: char for first, row in _HANCOM_NUMBERS.items() for i, char in enumerate(row)}
     return table
 
@@ -183,8 +215,9 @@ def _joins(cluster: str, char: str) -> bool:
     return bool(unicodedata.combining(char)) or nfc("NFC", cluster + char) != nfc("NFC", cluster) + nfc("NFC", char)
 
 
-def apply_edits(text: str, pieces: Sequence[Piece], paragraphs: Sequence[Paragraph],
-                edits: Iterable[Edit]) -> tuple[str, tuple[Piece, ...], tuple[Paragraph, ...]]:
+def apply_edits(
+    text: str, pieces: Sequence[Piece], paragraphs: Sequence[Paragraph], edits: Iterable[Edit]
+) -> tuple[str, tuple[Piece, ...], tuple[Paragraph, ...]]:
     """The view's parts after edits; overlapping edits are refused in favour of the first."""
     chosen: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):
@@ -196,7 +229,7 @@ def apply_edits(text: str, pieces: Sequence[Piece], paragraphs: Sequence[Paragra
     ends = []
     for edit in chosen:
         _copy(pieces, done, edit.start, delta, new_pieces)
-        words += text[done:edit.start], edit.new
+        words += text[done : edit.start], edit.new
         field, low, high = _raw_range(pieces, edit.start, edit.end)
         if edit.new:
             new_pieces.append(Piece(edit.start + delta, edit.start + delta + len(edit.new), field, low, high, edit.repair))
@@ -213,8 +246,11 @@ def apply_edits(text: str, pieces: Sequence[Piece], paragraphs: Sequence[Paragra
             return at + shifts[index - 1]  # an insertion at a paragraph's start belongs to it
         return at + shifts[index]
 
-    return "".join(words), tuple(new_pieces), tuple(
-        Paragraph(moved(p.start, True), moved(p.end, False), p.role) for p in paragraphs)
+    return (
+        "".join(words),
+        tuple(new_pieces),
+        tuple(Paragraph(moved(p.start, True), moved(p.end, False), p.role) for p in paragraphs),
+    )
 
 
 def _copy(pieces: Sequence[Piece], start: int, end: int, delta: int, into: list[Piece]) -> None:

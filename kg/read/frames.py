@@ -1,4 +1,5 @@
 """Data frames of pandas and polars as pages: one article a row."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,5 @@
 """The head of a text that repeats its title: which words are title and subtitles, before the first sentence."""
+
 from __future__ import annotations
 
 import re
@@ -24,7 +25,7 @@ def head_of(folded: str, start: int, title: str) -> list[tuple[str, int, int]]:
     """
     found, at = [], start
     if end := _copy_end(folded, start, title):
-        parts = [part for part in _paragraphs(folded, start, end)]
+        parts = list(_paragraphs(folded, start, end))
         found = [("title" if i == 0 else "subtitle", a, b) for i, (a, b) in enumerate(parts)]
         at = end
     return found + _subtitles(folded, at)
@@ -64,7 +65,7 @@ def _subtitles(folded: str, start: int) -> list[tuple[str, int, int]]:
         return []
     body = _BODY.search(line, 4, 500)
     if body and not _SENTENCE.search(line, 0, body.start()):
-        end = len(line[:body.start()].rstrip("□○ㅇ \u200b"))
+        end = len(line[: body.start()].rstrip("□○ㅇ \u200b"))
         return [("subtitle", start + a, start + b) for a, b in _dashed(line, end)]
     found, at = [], 0
     while match := _CLOSED.match(line, at):

@@ -1,4 +1,5 @@
 """From a region's folded text to its paragraphs: how lines hang together, which are footnotes, captions, contacts, tables."""
+
 from __future__ import annotations
 
 import re
@@ -13,11 +14,15 @@ PROSE = re.compile(r"[다요]\s?[.!?]?[”’\"')\]]*\s*$|[.!?][”’\"')\]]*\s
 BULLET = r"[□ㅁ■▣◇◆◈○◯ㅇ〇●◎◦▪▫￭∎•▶▷►▸‣☞⇒➡➢➔❍❏√✓✔☑※◾◽]"
 _BLANK = re.compile(r"\n[ \u200b\r]*\n\s*")
 _EMPTY_LINE = re.compile(r"\n\n\s*")
-_MID_WORD = re.compile(r"(?<=[가-힣\w)」”’])\n(?=[,.)」”’]|(?:을|를|은|는|이|가|의|에|와|과|로|도|인|한|된|할|에서|으로|에게|까지|부터)[\s,.]|(?:하|되)(?:[\s,.]|[고며여는기지였게]))|[(「“‘]\n")
+_MID_WORD = re.compile(
+    r"(?<=[가-힣\w)」”’])\n(?=[,.)」”’]|(?:을|를|은|는|이|가|의|에|와|과|로|도|인|한|된|할|에서|으로|에게|까지|부터)[\s,.]|(?:하|되)(?:[\s,.]|[고며여는기지였게]))|[(「“‘]\n"
+)
 _NUMBER = r"[①-⑳]|\d{1,2}[.)] |[가-하][.)] |[ⅠⅡⅢⅣⅤⅥ]+[.\s]"
 _NEW_ITEM = re.compile(rf"\n[ \u200b\r]*(?={BULLET}|[-–―·*]{{1,3}} |[<\[【|]|▲\s|\*{{1,3}}[ \d가-힣(]|{_NUMBER})")
-_NEW_ITEM_IN_RUN = re.compile(rf"\n +\n(?=\*{{1,3}} [가-힣\d(\[])|\r{{1,4}}\n?[ \u200b\n]*(?={BULLET}|[\[<【*])"
-                              r"|\n[ \u200b\r]*(?=[□■◦▪￭▶▷☞⇒※‣] ?)")
+_NEW_ITEM_IN_RUN = re.compile(
+    rf"\n +\n(?=\*{{1,3}} [가-힣\d(\[])|\r{{1,4}}\n?[ \u200b\n]*(?={BULLET}|[\[<【*])"
+    r"|\n[ \u200b\r]*(?=[□■◦▪￭▶▷☞⇒※‣] ?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,11 @@ def _rejoined(folded: str, found: list[tuple[int, int]]) -> list[tuple[int, int]
     out: list[tuple[int, int]] = []
     for start, end in found:
         before, at = out[-1] if out else (0, 0)
-        if at - before >= 20 and (_FOLLOWS.match(folded, start, end) and _UNFINISHED.search(folded, at - 6, at)
-                                  or goes_on(folded, (before, at), (start, end))):
+        if at - before >= 20 and (
+            _FOLLOWS.match(folded, start, end)
+            and _UNFINISHED.search(folded, at - 6, at)
+            or goes_on(folded, (before, at), (start, end))
+        ):
             out[-1] = (before, end)
         else:
             out.append((start, end))
@@ -117,11 +125,20 @@ def _split(folded: str, start: int, end: int, pattern: re.Pattern[str]) -> Itera
 _PICTURE = r"<\s?(?:사진|그림)|[<\[]\s?사진\s?\d?\s?[\]>]"
 _CONTACT = r"[-–]\s?(?:담당자?|담당\s?부서|문의처?)\s?:"
 _TITLED = r"【[^】\n]{2,60}】|<\s[^<>\n]{2,80}\s>"
-_MARKS = re.compile(rf"(?<=\s)(?:※|(?<!\d\s)\*{{1,3}}(?=[\s(\[「‘“’'])|{_PICTURE}|{_CONTACT}|[□■◦▪￭∎☞‣ㅇ○❍](?=\s)|[∎√]|{_TITLED}"
-                    r"|(?:붙임|별첨|참고)\s?\d?\s?[.:]\s)|(?<=[다요]\.\s)\d{1,2}\.\s(?=[가-힣])")
-_OWN = (("footnote", re.compile(r"※|\*{1,3}(?=[\s가-힣\d(A-Z\[「‘“’'<㈜])")),
-        ("caption", re.compile(r"[<\[(]\s?(?:사진|그림)\s?(?:\(\d{1,2}\)|\d{1,2})?\s?(?:설명)?\s?[:.\]>)]|▲[^▲]{4,160}(?:고 있다|모습|장면|촬영)\.?\s*$")),
-        ("contact", re.compile(r"[-–]?\s?(?:담당자?|담당\s?부서|문의처?)\s?:")))
+_MARKS = re.compile(
+    rf"(?<=\s)(?:※|(?<!\d\s)\*{{1,3}}(?=[\s(\[「‘“’'])|{_PICTURE}|{_CONTACT}|[□■◦▪￭∎☞‣ㅇ○❍](?=\s)|[∎√]|{_TITLED}"
+    r"|(?:붙임|별첨|참고)\s?\d?\s?[.:]\s)|(?<=[다요]\.\s)\d{1,2}\.\s(?=[가-힣])"
+)
+_OWN = (
+    ("footnote", re.compile(r"※|\*{1,3}(?=[\s가-힣\d(A-Z\[「‘“’'<㈜])")),
+    (
+        "caption",
+        re.compile(
+            r"[<\[(]\s?(?:사진|그림)\s?(?:\(\d{1,2}\)|\d{1,2})?\s?(?:설명)?\s?[:.\]>)]|▲[^▲]{4,160}(?:고 있다|모습|장면|촬영)\.?\s*$"
+        ),
+    ),
+    ("contact", re.compile(r"[-–]?\s?(?:담당자?|담당\s?부서|문의처?)\s?:")),
+)
 _NOTICE = re.compile(r"[*※]?\s?(?:기타\s?|보다\s?)?자세한\s(?:내용|사항)은\s.{0,12}첨부.{0,24}$")
 _LABELLED = re.compile(r"[□■◦▪￭∎☞‣ㅇ○]\s?\S[^:.]{1,12}\s?:\s")
 _WORDS = re.compile(r"[^\W_]|[→○◎●△▲×✓√]")
@@ -167,12 +184,16 @@ def _part(folded: str, start: int, end: int, block: Block, names: frozenset[str]
 
 
 _SENTENCE = re.compile(r"[다요]\.[”’]?\s")
-_LINK = ("(?:이번 |이날 |이에 |이에, |이와 |이를 |이를, |이 밖에|이 외에|이외에도|또한|특히|한편|아울러|이어 |이어서|더불어|따라서|나아가"
-         "|양 기관은|두 기관은|참석자들은|(?:먼저|우선|다만|최근|올해|현재|향후|앞으로|그간|그동안|이후|앞서|다음으로),)")
+_LINK = (
+    "(?:이번 |이날 |이에 |이에, |이와 |이를 |이를, |이 밖에|이 외에|이외에도|또한|특히|한편|아울러|이어 |이어서|더불어|따라서|나아가"
+    "|양 기관은|두 기관은|참석자들은|(?:먼저|우선|다만|최근|올해|현재|향후|앞으로|그간|그동안|이후|앞서|다음으로),)"
+)
 _SUBJECT = "(?P<subject>[가-힣A-Za-z]{2,20}) ?(?:는|은)[ ,]"
 _SPEAKER = r"(?P<speaker>(?:[가-힣A-Z·]+ ){1,4}[가-힣]+[장관원수사표](?:은|는),? [“\"])"
 _NEXT = re.compile(rf"(?<=[^\s,]) \u200b*(?=(?P<link>{_LINK})|{_SUBJECT}|{_SPEAKER})")
-_OPEN_END = re.compile(r"(?:은|는|을|를|의|에|에서|로|와|과|며|고|서|도|및|또는|역시|위해|위한|통해|따라|대해|함께|하여|하는|되는|된|한|할|지난)$")
+_OPEN_END = re.compile(
+    r"(?:은|는|을|를|의|에|에서|로|와|과|며|고|서|도|및|또는|역시|위해|위한|통해|따라|대해|함께|하여|하는|되는|된|한|할|지난)$"
+)
 
 # Nouns that end like a particle: before a speaker they end a note (2건 발의 ○○○ ○○위 사무처장은 “).
 _NOUN_END = re.compile(r"(?:[발문회협심논결동합]의|[참제공보신광권]고|[효결성]과|[제정한]도|[문부]서|안내서|보고서)$")
@@ -184,17 +205,24 @@ def _footnote_end(folded: str, start: int, end: int, names: frozenset[str]) -> i
     for match in _NEXT.finditer(folded, start + 4, stop):
         words = (match["speaker"] or "").split()
         speaks = words and (words[0] in names or 2 <= len(words[0]) <= 4 and (len(words) == 2 or words[1] in names))
-        if match.start() - start > 8 and (match["link"] or match["subject"] in names or speaks) \
-                and not (_OPEN_END.search(folded, start, match.start()) and not (speaks and _NOUN_END.search(folded, start, match.start()))):
+        if (
+            match.start() - start > 8
+            and (match["link"] or match["subject"] in names or speaks)
+            and not (
+                _OPEN_END.search(folded, start, match.start()) and not (speaks and _NOUN_END.search(folded, start, match.start()))
+            )
+        ):
             return match.start()
     return end
 
 
 _HEADS = "원장|위원장|장관|처장|청장|이사장|총장|회장|사장|대표|시장|도지사|소장|행장|총재"
-_NAMES = re.compile(rf"이하\s?[‘'“\"「’](?P<short>[^‘’'”\"」\n]{{2,20}})[’'”\"」‘]"
-                    r"|이하\s?(?P<bare>[가-힣A-Za-z]{2,12})(?=[,)])"
-                    rf"|(?P<long>[가-힣]{{3,20}})\((?:(?P<letters>[A-Z]{{2,10}}), ?(?:{_HEADS})|(?:{_HEADS}) "
-                    r"|(?P<alone>[A-Z]{3,10})\))")
+_NAMES = re.compile(
+    rf"이하\s?[‘'“\"「’](?P<short>[^‘’'”\"」\n]{{2,20}})[’'”\"」‘]"
+    r"|이하\s?(?P<bare>[가-힣A-Za-z]{2,12})(?=[,)])"
+    rf"|(?P<long>[가-힣]{{3,20}})\((?:(?P<letters>[A-Z]{{2,10}}), ?(?:{_HEADS})|(?:{_HEADS}) "
+    r"|(?P<alone>[A-Z]{3,10})\))"
+)
 
 
 def names_of(folded: str) -> frozenset[str]:
@@ -208,8 +236,13 @@ def names_of(folded: str) -> frozenset[str]:
 
 def _tables(folded: str, found: list[Block]) -> list[Block]:
     """Four or more short cells in a row, none of them a sentence, are a table."""
-    cell = [b.role == "body" and b.end - b.start <= 40 and not PROSE.search(folded[b.start:b.end])
-            and not _NO_CELL.match(folded, b.start) for b in found]
+    cell = [
+        b.role == "body"
+        and b.end - b.start <= 40
+        and not PROSE.search(folded[b.start : b.end])
+        and not _NO_CELL.match(folded, b.start)
+        for b in found
+    ]
     out, i = [], 0
     while i < len(found):
         j = i

@@ -168,7 +168,7 @@ def _stretch(folded: str, regions: Sequence[Region]) -> str:
 def _own_day(lines: Sequence[Line], head: Start, stop: int, found: dict[int, str]) -> dt.date | None:
     """The day that an article's own lines state: in its head before those under it."""
     title = head.title if head.title is not None else head.top
-    above = [line for line in lines[max(head.top, title - 8) : head.first]]
+    above = list(lines[max(head.top, title - 8) : head.first])
     said = days_of(above)
     under = days_of(
         [

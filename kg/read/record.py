@@ -1,4 +1,5 @@
 """The parts of an article whose title its source gives apart, as records of a corpus do: body, subtitles, captions, contacts."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -23,8 +24,17 @@ _LABEL = re.compile(r"(?P<label>제목|부제목?)\s?:\s?(?P<words>.+)")
 _PUBLISHER = re.compile(r"(?:발행처|발행기관|배포처|언론사|매체|출처|기관)\s?:\s?(\S.{0,40})")
 
 
-def record_of(text: str, title: str, *, identifier: str, source: str, date: dt.date | None = None, publisher: str | None = None,
-              url: str | None = None, notes: Sequence[str] = ()) -> Article:
+def record_of(
+    text: str,
+    title: str,
+    *,
+    identifier: str,
+    source: str,
+    date: dt.date | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    notes: Sequence[str] = (),
+) -> Article:
     """The article of a text whose title stands apart.
 
     >>> article = record_of("군청은 5일 책 나눔 행사를 열었다.\\n\\n목록으로", "군청, 책 나눔", identifier="p", source="p.jsonl:1")
@@ -40,9 +50,16 @@ def record_of(text: str, title: str, *, identifier: str, source: str, date: dt.d
     own = date or stated_date(headers)
     if own is None and file_date:
         own, notes = file_date, [*notes, f"the date {file_date} is that in the name of a picture's file"]
-    return Article(identifier=identifier, source=source, fields=(("text", text), ("title", title)),
-                   regions=tuple(refined(regions, folded, style, names_of(folded))), date=own,
-                   publisher=publisher or _stated_publisher(lines) or bracket, url=url, notes=tuple(notes))
+    return Article(
+        identifier=identifier,
+        source=source,
+        fields=(("text", text), ("title", title)),
+        regions=tuple(refined(regions, folded, style, names_of(folded))),
+        date=own,
+        publisher=publisher or _stated_publisher(lines) or bracket,
+        url=url,
+        notes=tuple(notes),
+    )
 
 
 def _left_out(lines: list[Line], end: int) -> Iterator[str]:
@@ -55,7 +72,7 @@ def _styled(folded: str) -> tuple[str, list[Line]]:
     cues = load_cues()
     style = line_style(folded)
     lines = list(_lines(folded, style, cues))
-    if lines and lines[-1].role in _ENDS and (other := line_style(folded[:lines[-1].start])) != style:
+    if lines and lines[-1].role in _ENDS and (other := line_style(folded[: lines[-1].start])) != style:
         style, lines = other, list(_lines(folded, other, cues))
     return style, _settled(lines)
 
@@ -91,13 +108,23 @@ def _settled(lines: list[Line]) -> list[Line]:
     settled: list[Line] = []
     others = False  # headlines of other articles go on until a sentence or a line of another kind
     for i, line in enumerate(lines):
-        others = line.role == "related" or others and line.role in ("text", "furniture") and not (PROSE.search(line.text) and len(line.text) >= 40)
+        others = (
+            line.role == "related"
+            or others
+            and line.role in ("text", "furniture")
+            and not (PROSE.search(line.text) and len(line.text) >= 40)
+        )
         if others and line.role == "text":
             line = replace(line, role="related")
         elif line.role == "text" and i > first and is_byline(line.text):
             line = replace(line, role="notice")
-        elif line.role == "furniture" and first < i < last and not any(
-                other.role in ("furniture", "file", "credit") for other in lines[max(i - 1, 0):i] + lines[i + 1:i + 2]):
+        elif (
+            line.role == "furniture"
+            and first < i < last
+            and not any(
+                other.role in ("furniture", "file", "credit") for other in lines[max(i - 1, 0) : i] + lines[i + 1 : i + 2]
+            )
+        ):
             line = replace(line, role="text")
         elif line.role == "text" and i > last and len(line.text) <= 30 and settled and settled[-1].role == "contact":
             line = replace(line, role="contact")
@@ -112,7 +139,9 @@ def _regions(group: list[Line], folded: str, title: str) -> tuple[list[Region], 
     head, bracket, titled = True, None, bool(regions)
     before = len(regions)
     if titled and group and (copied := head_of(folded, group[0].start, title)):
-        marks = [match.end() if badge and role == "title" and (match := BADGE.match(folded, a, b)) else a for role, a, b in copied]
+        marks = [
+            match.end() if badge and role == "title" and (match := BADGE.match(folded, a, b)) else a for role, a, b in copied
+        ]
         regions += [Region(role=role, span=Span("text", a, b)) for a, (role, _, b) in zip(marks, copied)]
     elif titled:
         group = _from_title(group, title)
@@ -127,17 +156,17 @@ def _regions(group: list[Line], folded: str, title: str) -> tuple[list[Region], 
             previous = role
             continue
         if role == "text":
-            rest = line.text if start == line.start else folded[start:line.end].strip()
+            rest = line.text if start == line.start else folded[start : line.end].strip()
             if head and not titled and _may_open(line):
                 role, titled = "title", True
-            elif head and titled and _is_subtitle(rest, group[i + 1:]):
+            elif head and titled and _is_subtitle(rest, group[i + 1 :]):
                 role = "subtitle"
             else:
                 role = "body"
-                if head and (match := source_of(folded[start:line.end])):
+                if head and (match := source_of(folded[start : line.end])):
                     bracket = source_name(match)
                     start += match.end()
-                elif head and (within := source_within(folded[start:line.end])):
+                elif head and (within := source_within(folded[start : line.end])):
                     regions.append(Region(role="subtitle", span=Span("text", start, start + within[0])))
                     start, bracket = start + within[1], within[2]
                 head = False
@@ -169,7 +198,7 @@ def _from_title(group: list[Line], title: str) -> list[Line]:
             break
         if re.sub(r"\W", "", line.text) == wanted:
             above = [other if other.role == "contact" else replace(other, role="header") for other in group[:i]]
-            return [*above, replace(line, role="title"), *group[i + 1:]]
+            return [*above, replace(line, role="title"), *group[i + 1 :]]
     return group
 
 
@@ -184,8 +213,12 @@ def _is_subtitle(words: str, following: list[Line]) -> bool:
     if _SUBTITLE.fullmatch(words):
         return True
     then = next((line.text for line in following if line.role == "text"), "")
-    return 10 <= len(words) <= 80 and not _NOT_TITLE.match(words) and not PROSE.search(words) and bool(
-        _SUBTITLE.fullmatch(then) or PROSE.search(then) and len(then) >= 40)
+    return (
+        10 <= len(words) <= 80
+        and not _NOT_TITLE.match(words)
+        and not PROSE.search(words)
+        and bool(_SUBTITLE.fullmatch(then) or PROSE.search(then) and len(then) >= 40)
+    )
 
 
 def _stated_publisher(group: list[Line]) -> str | None:

@@ -1,4 +1,5 @@
 """A record of a table, a JSON document or a data frame as a page: which key is what, and which values can be meant."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -21,7 +22,9 @@ _TRIMMED = ("id", "date", "publisher", "url")
 def record_page(record: Mapping[object, object], source: Source, where: str) -> Page:
     """The page of a record; a record that gives no article is an ArticleError with its place."""
     place = source.name + where
-    keys = chosen(record, source.columns) | chosen((key for key, value in record.items() if value not in (None, "")), source.columns)
+    keys = chosen(record, source.columns) | chosen(
+        (key for key, value in record.items() if value not in (None, "")), source.columns
+    )
     said = {field: _value(record[key], field, place) for field, key in keys.items()}
     url, words = said.get("url"), said.get("text")
     identifier = said.get("id") or (of_address(url) if url else f"{source.stem}{where}")
@@ -39,8 +42,16 @@ def record_page(record: Mapping[object, object], source: Source, where: str) -> 
         date = _day(record[keys["date"]], said["date"])
         if date is None:
             notes.append(f"the date {said['date'][:80]!r} is no date")
-    return Page(text=words or "", title=said.get("title") or "", date=date, publisher=said.get("publisher") or None, url=url or None,
-                identifier=identifier, where=where, notes=tuple(notes))
+    return Page(
+        text=words or "",
+        title=said.get("title") or "",
+        date=date,
+        publisher=said.get("publisher") or None,
+        url=url or None,
+        identifier=identifier,
+        where=where,
+        notes=tuple(notes),
+    )
 
 
 def _value(value: object, field: str, place: str) -> str | None:

@@ -3,6 +3,7 @@
 Every rule is a generator of edits that only insert. Middle dots are put back only where the text counts what they parted and the
 names' endings leave one way to do so; lost particles are left alone: nothing in the text says which they were.
 """
+
 from __future__ import annotations
 
 import datetime as dt
@@ -27,9 +28,11 @@ def _alternatives(key: str) -> str:
 
 @cache
 def _glued_date() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.,~:/'’\-%·()A-Za-z가-힣])(?<!\d )(?P<digits>\d{{2,4}})"
-                      rf"(?:(?P<day>일(?!\s?(?:{_alternatives('spans')})))|(?P<weekday>\([월화수목금토일]\))"
-                      rf"|(?=[가-힣])(?!{_alternatives('units')}))")
+    return re.compile(
+        rf"(?<![\d.,~:/'’\-%·()A-Za-z가-힣])(?<!\d )(?P<digits>\d{{2,4}})"
+        rf"(?:(?P<day>일(?!\s?(?:{_alternatives('spans')})))|(?P<weekday>\([월화수목금토일]\))"
+        rf"|(?=[가-힣])(?!{_alternatives('units')}))"
+    )
 
 
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
@@ -47,7 +50,7 @@ def lost_month(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None)
     months: set[int] | None = None
     for match in _glued_date().finditer(text):
         digits, glued = match["digits"], not match["day"] and not match["weekday"]
-        before = text[max(0, match.start() - 12):match.start()]
+        before = text[max(0, match.start() - 12) : match.start()]
         if len(digits) < 3 or glued and (int(digits) in load_cues().repair["hotlines"] or not _BEFORE_DATE.search(before)):
             continue
         if before.split()[-1:] and before.split()[-1] in counted - {"지난"}:
@@ -79,9 +82,11 @@ def _supported(month: str, day: str, date: dt.date | None, months: set[int], wee
 
 @cache
 def _bare_ordinal() -> re.Pattern[str]:
-    return re.compile(rf"(?P<verb>(?:주관|주최|개최|마련|진행)(?:한|하는|된|되는)|열린|열리는|여는|[‘“「]) ?(?P<n>\d{{1,3}})회 "
-                      rf"(?P<name>(?:[가-힣A-Za-z0-9·()]+ ){{1,4}}?[가-힣A-Za-z]*?)"
-                      rf"(?P<head>{_alternatives('event_heads')})(?![가-힣]*(?:들|마다))")
+    return re.compile(
+        rf"(?P<verb>(?:주관|주최|개최|마련|진행)(?:한|하는|된|되는)|열린|열리는|여는|[‘“「]) ?(?P<n>\d{{1,3}})회 "
+        rf"(?P<name>(?:[가-힣A-Za-z0-9·()]+ ){{1,4}}?[가-힣A-Za-z]*?)"
+        rf"(?P<head>{_alternatives('event_heads')})(?![가-힣]*(?:들|마다))"
+    )
 
 
 def lost_ordinal(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
@@ -99,8 +104,11 @@ def lost_ordinal(text: str, paragraphs: Sequence[Paragraph], date: dt.date | Non
 
 @cache
 def _free_ordinal() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?P<before>[가-힣A-Za-z\d)]+[,]?) )(?P<n>[1-9]\d{{0,2}})회 (?P<name>(?:[가-힣A-Za-z0-9·()]+ ){{1,4}}?(?P<part>[가-힣A-Za-z]*?))"
-                      rf"(?P<head>{_alternatives('event_heads')})(?=[을를은는이가의에와과로]|[\s,’”]|$)", re.M)
+    return re.compile(
+        rf"(?:^|(?P<before>[가-힣A-Za-z\d)]+[,]?) )(?P<n>[1-9]\d{{0,2}})회 (?P<name>(?:[가-힣A-Za-z0-9·()]+ ){{1,4}}?(?P<part>[가-힣A-Za-z]*?))"
+        rf"(?P<head>{_alternatives('event_heads')})(?=[을를은는이가의에와과로]|[\s,’”]|$)",
+        re.M,
+    )
 
 
 _AS_WHERE = re.compile(r"(?:에서|에|[은는이가와과]|한|된|린|는|으로|로|일|전|후|,)$")
@@ -116,8 +124,8 @@ def _named_ordinals(text: str) -> Iterator[int]:
             continue
         if before and (not _AS_WHERE.search(before) or before in load_cues().repair["counted"]):
             continue
-        phrase = (words[-1] + match["head"] if match["part"] else f"{words[-1]} {match['head']}")
-        sentence = text[text.rfind(".", 0, match.start()) + 1:(text.find(".", match.end()) + 1 or len(text))]
+        phrase = words[-1] + match["head"] if match["part"] else f"{words[-1]} {match['head']}"
+        sentence = text[text.rfind(".", 0, match.start()) + 1 : (text.find(".", match.end()) + 1 or len(text))]
         again = text.count(phrase) >= 2 or re.search(rf"(?:이번|이날|금번) (?:[가-힣]+ )?{match['head']}", text)
         if again and not _OFTEN.search(sentence):
             yield match.start("n")
@@ -125,7 +133,9 @@ def _named_ordinals(text: str) -> Iterator[int]:
 
 @cache
 def _counted_bodies() -> re.Pattern[str]:
-    return re.compile(rf"(?<![가-힣A-Za-z·,/])(?P<run>[가-힣]{{6,60}})(?:,? 등)? (?P<n>\d{{1,2}}|{_alternatives('numerals')})\s?개?\s?(?:{_alternatives('body_counts')})(?![가-힣]*(?:장|별)\b)")
+    return re.compile(
+        rf"(?<![가-힣A-Za-z·,/])(?P<run>[가-힣]{{6,60}})(?:,? 등)? (?P<n>\d{{1,2}}|{_alternatives('numerals')})\s?개?\s?(?:{_alternatives('body_counts')})(?![가-힣]*(?:장|별)\b)"
+    )
 
 
 def lost_dots(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
@@ -151,7 +161,9 @@ def _body_names() -> frozenset[str]:
 def _parted(run: str, count: int) -> list[int] | None:
     """The cuts that part a run into so many names, None unless one way is best: most names of the gazetteer, then of known endings."""
     heads, names = load_cues().repair["body_heads"], _body_names()
-    ways: list[dict[int, tuple[int, int, tuple[int, ...]]]] = [{} for _ in range(len(run) + 1)]  # by end, by parts: known, how many ways, cuts
+    ways: list[dict[int, tuple[int, int, tuple[int, ...]]]] = [
+        {} for _ in range(len(run) + 1)
+    ]  # by end, by parts: known, how many ways, cuts
     ways[0] = {0: (0, 1, ())}
     for end in range(2, len(run) + 1):
         for start in range(max(0, end - 20), end - 1):
@@ -174,18 +186,25 @@ def _keep(ways: dict[int, tuple[int, int, tuple[int, ...]]], parts: int, way: tu
         ways[parts] = (old[0], old[1] + way[1], old[2])
 
 
-_LOST_SPACE = re.compile(r"(?<=[가-힣][은는])(?=\d{1,2}(?:월 ?\d{1,2})?일[\s,(])|(?<=[가-힣]에서)(?=제\d{1,3}[회차])|(?<=[가-힣]에서)(?=[‘“「])(?!.{0,40}[’”」](?:[가-힣]{3,}))|(?<=\d일)(?=[가-힣]{2,8}(?:에서|홀에서) )")
+_LOST_SPACE = re.compile(
+    r"(?<=[가-힣][은는])(?=\d{1,2}(?:월 ?\d{1,2})?일[\s,(])|(?<=[가-힣]에서)(?=제\d{1,3}[회차])|(?<=[가-힣]에서)(?=[‘“「])(?!.{0,40}[’”」](?:[가-힣]{3,}))|(?<=\d일)(?=[가-힣]{2,8}(?:에서|홀에서) )"
+)
 _NO_SPACE = re.compile(r"\d일(?:까지|부터|간|자|째|마다|에|정|이|의|은|을|씩)")
 
 
 def lost_space(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
     """``한빛시는5일`` and ``강당에서제3회`` have lost a space behind a particle."""
-    yield from (Edit(match.start(), match.start(), " ", "lost-space") for match in _LOST_SPACE.finditer(text)
-                if not _NO_SPACE.match(text, max(0, match.start() - 2)))
+    yield from (
+        Edit(match.start(), match.start(), " ", "lost-space")
+        for match in _LOST_SPACE.finditer(text)
+        if not _NO_SPACE.match(text, max(0, match.start() - 2))
+    )
 
 
-_LOST_COLON = (r"(?<![\d.,\-])(?P<digits>[1-9]\d[1-9]\d)"
-               r"(?:(?=(?:의|인|으로|로)?\s?(?:{0}))|(?<=(?:성비|비율)[은는이가를을] \d{{4}})(?=으로|로|이다|인|에))")
+_LOST_COLON = (
+    r"(?<![\d.,\-])(?P<digits>[1-9]\d[1-9]\d)"
+    r"(?:(?=(?:의|인|으로|로)?\s?(?:{0}))|(?<=(?:성비|비율)[은는이가를을] \d{{4}})(?=으로|로|이다|인|에))"
+)
 
 
 @cache
@@ -210,10 +229,14 @@ def lost_particle(text: str, paragraphs: Sequence[Paragraph], date: dt.date | No
 
 _QUOTE = re.compile("[“”]")
 _REPORTS = re.compile(r"(?:이?라고|이?라며|이?라면서|이?라는|이?란|고|며|면서|는|등)(?:[\s,]|$)")
-_CHAIN = re.compile(r"(?:이라며|이라면서|라며|다며|자며|라면서|다면서|자면서|고 (?:말|밝|강조|설명|전|덧붙이)[가-힣]{0,3}(?:며|고|면서)),?\s")
+_CHAIN = re.compile(
+    r"(?:이라며|이라면서|라며|다며|자며|라면서|다면서|자면서|고 (?:말|밝|강조|설명|전|덧붙이)[가-힣]{0,3}(?:며|고|면서)),?\s"
+)
 _LINK = re.compile(r"(?<![다자])(?:이?라며|이?라면서),?\s|(?<=[다자])(?:며|면서),?\s")
 _TITLES = "장|장관|차관|교수|대표|이사|의원|총리|대통령|위원|연구원|대변인|관계자|사무관|감독|작가|지사|총재|대사"
-_SPEAKER = re.compile(rf"(?:(?:한편|또한|이날|이에|이와 관련해?),? )?(?:[가-힣A-Za-z·()]+ ){{0,4}}[가-힣]*(?:{_TITLES})(?:은|는),? ")
+_SPEAKER = re.compile(
+    rf"(?:(?:한편|또한|이날|이에|이와 관련해?),? )?(?:[가-힣A-Za-z·()]+ ){{0,4}}[가-힣]*(?:{_TITLES})(?:은|는),? "
+)
 _ASIDE = re.compile(r"이날|[^ ]+에 대(?:해|하여)|[^ ]+에게|[^ ]+에서|[^ ]+와의|[^ ]+과의|[^ ]+(?:하며|면서|하고)[, ]")
 _SENTENCE_END = re.compile(r"[다요]\.[”’]?\s")
 _SAY = "(?:말|밝|전|강조|덧붙|설명|당부|언급|평가|소감|제안|요청|주장|약속|다짐)"
@@ -273,4 +296,11 @@ def _closing(text: str, begin: int, stop: int, paragraph: Paragraph) -> Iterator
 
 
 RULES: tuple[Callable[[str, Sequence[Paragraph], dt.date | None], Iterator[Edit]], ...] = (
-    lost_month, lost_ordinal, lost_dots, lost_colon, lost_particle, lost_space, lost_quotes)
+    lost_month,
+    lost_ordinal,
+    lost_dots,
+    lost_colon,
+    lost_particle,
+    lost_space,
+    lost_quotes,
+)

@@ -1,4 +1,5 @@
 """The day in a field that a machine wrote: ISO, RFC 2822, epoch, digits only, day and month in other orders; in Korean time."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -8,7 +9,9 @@ from email.utils import parsedate_to_datetime
 KOREA = dt.timezone(dt.timedelta(hours=9))
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*?(?:Z|[+-]\d\d:?\d\d)$")
 _FIRST = re.compile(r"(?P<y>(?:19|20)\d\d)\s?[-./년]\s?(?P<m>\d{1,2})\s?[-./월]\s?(?P<d>\d{1,2})(?!\d)")
-_DIGITS = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[ T]?\d{2}:?\d{2}(?::?\d{2})?)?(?:\.0)?$")
+_DIGITS = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:[ T]?\d{2}:?\d{2}(?::?\d{2})?)?(?:\.0)?$"
+)
 _AMERICAN = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)(?:\s|$)")
 _SHORT = re.compile(r"['’]?(?P<y>\d\d)[./-]\s?(?P<m>\d{1,2})[./-]\s?(?P<d>\d{1,2})(?!\d)")
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?$")

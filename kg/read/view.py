@@ -1,4 +1,5 @@
 """The side copy of an article that is analysed: folded, joined, cut into paragraphs, mended, with the map back to the raw."""
+
 from __future__ import annotations
 
 import re
@@ -11,7 +12,9 @@ from kg.read.layout import Block, blocks, line_style, names_of
 from kg.read.repair import repairs
 from kg.read.wraps import cuts_word, words_of
 
-SPOKEN = frozenset({"title", "subtitle", "body", "caption", "credit", "contact"})  # an article's own words; dates, bylines, comments are not
+SPOKEN = frozenset(
+    {"title", "subtitle", "body", "caption", "credit", "contact"}
+)  # an article's own words; dates, bylines, comments are not
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(rf" {{2,}}[\n\r{NOTHING} ]*| ?[\n\r{NOTHING}][\n\r{NOTHING} ]*")
 
@@ -33,14 +36,14 @@ def make_view(article: Article) -> View:
     ends = {region.span.field: region.span.end for region in sorted(spoken, key=lambda region: region.span)}
     folded = {name: fold(article.text(name))[:end] for name, end in ends.items()}  # what follows the last region is no article
     starts = {region.span.field: region.span.start for region in sorted(spoken, key=lambda region: region.span, reverse=True)}
-    styles = {name: line_style(text[starts[name]:]) for name, text in folded.items()}
+    styles = {name: line_style(text[starts[name] :]) for name, text in folded.items()}
     names = names_of(folded.get("text", ""))
     known = words_of(folded.get("text", "")) if "\n" in folded.get("text", "") else frozenset()
     pieces: list[Piece] = []
     paragraphs: list[Paragraph] = []
     parts: list[str] = []
     at, last = 0, ""
-    title = _letters(folded["title"][starts["title"]:]) if "title" in folded else ""
+    title = _letters(folded["title"][starts["title"] :]) if "title" in folded else ""
     for region in spoken:
         field, role = region.span.field, region.role
         if field == "text" and role == "body" and title and _repeats(folded[field], region, title):
@@ -70,7 +73,9 @@ def make_view(article: Article) -> View:
 
 _NOTE = re.compile(r"(\*{1,3})|※")
 _MARK = re.compile(r"(?<=[\w)\]”’」』》>%])(\*{1,3})(?=[\s\w,.)\]”’」』》:;·]|$)", re.M)
-_BARE = re.compile(r"(?<=[\w][\w)\]”’」』》>%])\*{1,3}(?=[\s,.)]|(?:을|를|은|는|이|가|의|에|에서|와|과|로|으로|도)[\s,.]|$)", re.M)
+_BARE = re.compile(
+    r"(?<=[\w][\w)\]”’」』》>%])\*{1,3}(?=[\s,.)]|(?:을|를|은|는|이|가|의|에|에서|와|과|로|으로|도)[\s,.]|$)", re.M
+)
 
 
 def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
@@ -83,7 +88,9 @@ def _marks(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
 
 
 _PLAIN_BULLETS = frozenset("□ㅇ○◦▪■▣◎●◆◇▶►‣•◈√✓※▲△*·-–―<>=+|~^`$₩€£°☎☏✆✉→←↑↓℃㎡㎞㎏％‰ⓒ©®™†‡☞")
-_SPACED_KEY = re.compile(r"(?:(?:[^\w\s(\[]|[ㅁㅇ])\s?|\d{1,2}[.)]\s|[가-하][.)]\s)?[(\[<]?(?P<key>[가-힣](?: [가-힣]){1,4})(?= ?[:)\]>|])")
+_SPACED_KEY = re.compile(
+    r"(?:(?:[^\w\s(\[]|[ㅁㅇ])\s?|\d{1,2}[.)]\s|[가-하][.)]\s)?[(\[<]?(?P<key>[가-힣](?: [가-힣]){1,4})(?= ?[:)\]>|])"
+)
 
 
 def _openings(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
@@ -91,8 +98,13 @@ def _openings(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
     for p in paragraphs:
         if p.start == p.end:
             continue  # a note's mark alone
-        first, following = text[p.start], text[p.start + 1:p.start + 2]
-        if (first == "ㅁ" or category(first) in ("So", "Sm", "Sk") and first not in _PLAIN_BULLETS and normalize("NFKC", first) == first) and (following == " " or "가" <= following <= "힣"):
+        first, following = text[p.start], text[p.start + 1 : p.start + 2]
+        if (
+            first == "ㅁ"
+            or category(first) in ("So", "Sm", "Sk")
+            and first not in _PLAIN_BULLETS
+            and normalize("NFKC", first) == first
+        ) and (following == " " or "가" <= following <= "힣"):
             yield Edit(p.start, p.start + 1, "□")
         if match := _SPACED_KEY.match(text, p.start, p.end):
             yield from (Edit(at, at + 1, "") for at in range(match.start("key"), match.end("key")) if text[at] == " ")
@@ -107,7 +119,7 @@ def _repeats(folded: str, region: Region, title: str) -> bool:
     length = region.span.end - region.span.start
     if length > 3 * len(title) + 40:
         return False
-    letters = _letters(folded[region.span.start:region.span.end])
+    letters = _letters(folded[region.span.start : region.span.end])
     return letters == title or len(letters) >= 8 and title.startswith(letters)
 
 
@@ -115,7 +127,7 @@ def _joined(folded: str, block: Block, known: frozenset[str]) -> tuple[str, list
     """A paragraph's words on one line, and the raw stretches that they are copied from."""
     words, copied = [], []
     for low, high, space in _stretches(folded, block, known):
-        words.append(folded[low:high - 1] + " " if space else folded[low:high])
+        words.append(folded[low : high - 1] + " " if space else folded[low:high])
         if copied and copied[-1][1] == low:
             copied[-1] = (copied[-1][0], high)
         else:

@@ -73,7 +73,13 @@ def resolve_when(value: Value, published: dt.date | None, year: int | None = Non
     in_year = date.year or (this + _YEARS[value.hint] if this and value.hint in _YEARS else this if this and date.month else None)
     if in_year is None:
         return None
-    if date.month and not date.year and value.hint in ("오는", "돌아오는") and published is not None and date.month < published.month:
+    if (
+        date.month
+        and not date.year
+        and value.hint in ("오는", "돌아오는")
+        and published is not None
+        and date.month < published.month
+    ):
         in_year += 1
     return f"{in_year:04}-{date.month:02}" if date.month else f"{in_year:04}"
 

@@ -1,4 +1,5 @@
 """Days that an article gives with the mention of an event; days that lie apart speak against one event (지난 5일 국무회의 … 28일 간담회)."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -44,8 +45,13 @@ def apart(one: Iterable[Period], other: Iterable[Period], slip: int = SLIP) -> b
     return bool(gaps) and min(gaps) > slip
 
 
-def with_returns(order: Sequence[Place], known: Sequence[Iterable[Period]], claims: Sequence[Claim], published: dt.date | None,
-                 year: int | None) -> list[Place]:
+def with_returns(
+    order: Sequence[Place],
+    known: Sequence[Iterable[Period]],
+    claims: Sequence[Claim],
+    published: dt.date | None,
+    year: int | None,
+) -> list[Place]:
     """Where which event is spoken of, with the places where a day brings one back: a notice's 일시 after a meeting told in passing.
 
     ``order`` are (offset, number of the event) in order, ``known`` the days of each event by its number.

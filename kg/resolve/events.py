@@ -1,4 +1,5 @@
 """Which event mentions of an article are the same event: by name, ordinal and year; 이번 행사 and bare nouns take up the one before."""
+
 from __future__ import annotations
 
 import re
@@ -68,10 +69,16 @@ def years_in(name: str) -> frozenset[int]:
     return frozenset(int(y[:4]) for y in _YEAR.findall(name))
 
 
-def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, int], str], knowledge: Knowledge,
-                   headline: Callable[[int], bool] = lambda offset: False, topics: Mapping[Place, Place] = MappingProxyType({}),
-                   days: Mapping[Place, frozenset[Period]] = MappingProxyType({}), followed: Mapping[Place, Place] = MappingProxyType({}),
-                   aliases: Mapping[str, Place] = MappingProxyType({})) -> tuple[dict[Place, int], list[EventCluster]]:
+def cluster_events(
+    mentions: Sequence[Mention],
+    lengthened: Mapping[tuple[int, int], str],
+    knowledge: Knowledge,
+    headline: Callable[[int], bool] = lambda offset: False,
+    topics: Mapping[Place, Place] = MappingProxyType({}),
+    days: Mapping[Place, frozenset[Period]] = MappingProxyType({}),
+    followed: Mapping[Place, Place] = MappingProxyType({}),
+    aliases: Mapping[str, Place] = MappingProxyType({}),
+) -> tuple[dict[Place, int], list[EventCluster]]:
     """(mention's offsets → index of its event, the events).
 
     ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles and captions (read last: they
@@ -94,15 +101,27 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
         called = not bare and name in aliases and aliases[name] in where
         if called:
             index = where[aliases[name]]
-        elif noun in _SIGNINGS and (signed := next((i for i in reversed(fit.indexes) if "Agreement" in clusters[i].kinds), None)) is not None:
+        elif (
+            noun in _SIGNINGS
+            and (signed := next((i for i in reversed(fit.indexes) if "Agreement" in clusters[i].kinds), None)) is not None
+        ):
             index = signed
         elif mention.edition is not None and (bare or mention.rule == "round"):
-            index = next((i for i in reversed(found.by_edition.get(mention.edition, ()))
-                          if (mention.kind in clusters[i].kinds or any(_last(n).endswith(noun) for n in clusters[i].names))), None)
+            index = next(
+                (
+                    i
+                    for i in reversed(found.by_edition.get(mention.edition, ()))
+                    if (mention.kind in clusters[i].kinds or any(_last(n).endswith(noun) for n in clusters[i].names))
+                ),
+                None,
+            )
         elif bare and (topic := topics.get((mention.start, mention.end))) in where and fit.holds(where[topic]):
             index = where[topic]
         elif (bare or mention.definite) and mention.edition is None:
-            index = _of(fit.indexes, _taken_up(mention, noun, fit.events, knowledge, words, bool(lengthened.get((mention.start, mention.end)))))
+            index = _of(
+                fit.indexes,
+                _taken_up(mention, noun, fit.events, knowledge, words, bool(lengthened.get((mention.start, mention.end)))),
+            )
         inner = _inner(noun, clusters) if index is None and other is None and bare and mention.definite else None
         if inner is None and index is None and bare and mention.definite in _THIS and clusters and other is None:
             index = found.main
@@ -138,7 +157,9 @@ def cluster_events(mentions: Sequence[Mention], lengthened: Mapping[tuple[int, i
             if not headline(mention.start) or not cluster.names:
                 cluster.names[name] = None
             cluster.named = True
-        elif (longer := lengthened.get((mention.start, mention.end))) and (not cluster.named or mention.certain and " 위한 " in longer):
+        elif (longer := lengthened.get((mention.start, mention.end))) and (
+            not cluster.named or mention.certain and " 위한 " in longer
+        ):
             cluster.names[longer] = None
         where[mention.start, mention.end] = index
         found.note(index, cluster)
@@ -187,7 +208,7 @@ class _Found:
     def note(self, index: int, cluster: EventCluster) -> None:
         """Take in what a mention brought to an event."""
         names = list(cluster.names)
-        for name in names[self._noted.get(index, 0):]:
+        for name in names[self._noted.get(index, 0) :]:
             for key in _keys(name, offered=True):
                 self.by_key.setdefault(key, set()).add(index)
         self._noted[index] = len(names)
@@ -196,7 +217,7 @@ class _Found:
         for edition in cluster.editions:
             known = self.by_edition.setdefault(edition, [])
             at = bisect_left(known, index)
-            if known[at:at + 1] != [index]:
+            if known[at : at + 1] != [index]:
                 known.insert(at, index)
         count = self._counts[index] = len(cluster.mentions)
         best = self._counts[self.main]
@@ -225,7 +246,7 @@ def _keys(name: str, *, offered: bool) -> Iterator[object]:
     letters = _squeezed(content(name))
     if len(letters) >= _GRAM:
         yield "head" if offered else "within", letters[:_GRAM]
-        yield from {("within" if offered else "head", letters[at:at + _GRAM]) for at in range(len(letters) - _GRAM + 1)}
+        yield from {("within" if offered else "head", letters[at : at + _GRAM]) for at in range(len(letters) - _GRAM + 1)}
 
 
 def _days_by_name(mentions: Sequence[Mention], days: Mapping[Place, frozenset[Period]]) -> dict[str, frozenset[Period]]:
@@ -247,15 +268,19 @@ def _inner(noun: str, clusters: Sequence[EventCluster]) -> str | None:
             words = _clean(name).split(" ")
             for i, word in enumerate(words[:-1]):
                 if word.strip("’”」』") == noun or len(noun) > 2 and word.strip("’”」』").endswith(noun):
-                    return " ".join(words[:i + 1]).strip("‘’“”「」『』")
+                    return " ".join(words[: i + 1]).strip("‘’“”「」『』")
     return None
 
 
 def _nameless(mention: Mention, noun: str, clusters: Sequence[EventCluster]) -> int | None:
     """An event spoken of before only by its bare noun, which is now named (토론회가 열렸다. … 제4회 ○○ 토론회)."""
     for i, cluster in enumerate(clusters):
-        if not cluster.named and cluster.called <= {noun} and mention.kind in cluster.kinds \
-                and not any(_last(n).endswith(noun) for other in clusters for n in other.names if other is not cluster):
+        if (
+            not cluster.named
+            and cluster.called <= {noun}
+            and mention.kind in cluster.kinds
+            and not any(_last(n).endswith(noun) for other in clusters for n in other.names if other is not cluster)
+        ):
             return i
     return None
 
@@ -268,19 +293,34 @@ def _told(mention: Mention, noun: str, clusters: Sequence[EventCluster], knowled
     alone = sum(mention.kind in cluster.kinds for cluster in clusters) == 1 or len(clusters) == 1
     for want_noun in (True, False):
         for i, cluster in enumerate(clusters):
-            if mention.edition is not None and cluster.editions and mention.edition not in cluster.editions or years and cluster.years and not years & cluster.years:
+            if (
+                mention.edition is not None
+                and cluster.editions
+                and mention.edition not in cluster.editions
+                or years
+                and cluster.years
+                and not years & cluster.years
+            ):
                 continue
             last = {_last(n) for n in cluster.names} | cluster.called
             if want_noun and any(n.endswith(noun) for n in last) or not want_noun and mention.kind in cluster.kinds and alone:
                 return i
-    if len(clusters) == 1 and mention.edition is None and mention.kind in _TALKED and clusters[0].kinds & _TALKED and not clusters[0].editions:
+    if (
+        len(clusters) == 1
+        and mention.edition is None
+        and mention.kind in _TALKED
+        and clusters[0].kinds & _TALKED
+        and not clusters[0].editions
+    ):
         rest = content(mention.name) - {noun}
         if all(word in knowledge.gazetteer or organization_suffix(word, knowledge) for word in rest):
             return 0  # 가람재단 포럼 in the headline is the only meeting of the text, whatever that calls it
     return None
 
 
-_TALKED = frozenset({"Forum", "Meeting", "Seminar", "Conference", "Workshop"})  # words for people who talk, which headlines change at will
+_TALKED = frozenset(
+    {"Forum", "Meeting", "Seminar", "Conference", "Workshop"}
+)  # words for people who talk, which headlines change at will
 _AGAIN = frozenset({"Meeting", "Briefing"})  # held again and again under one name
 _NEAR = 120  # characters: an event named so shortly before is the likeliest to be taken up
 _SIGNINGS = frozenset({"협약식", "업무협약식", "체결식", "서명식", "조인식"})
@@ -306,7 +346,14 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
             candidates.append((2 + near, cluster.last, i))
         elif noun in knowledge.events.own:
             continue  # 국무회의 after 장관회의
-        elif noun in knowledge.events.any or mention.definite and cluster.kinds & kinds or (noun in knowledge.events.weak or near) and cluster.kinds & kinds and not modified:
+        elif (
+            noun in knowledge.events.any
+            or mention.definite
+            and cluster.kinds & kinds
+            or (noun in knowledge.events.weak or near)
+            and cluster.kinds & kinds
+            and not modified
+        ):
             passing = noun in knowledge.events.any and cluster.kinds == {"Agreement"} and len(cluster.mentions) == 1
             candidates.append((0.25 if passing else 1 + near, cluster.last, i))  # 이번 행사 is no agreement spoken of once
     if not candidates:
@@ -316,7 +363,9 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
     return max(candidates)[2]
 
 
-def _same(mention: Mention, words: frozenset[str], clusters: Sequence[EventCluster], like: Iterable[int], own: frozenset[Period]) -> int | None:
+def _same(
+    mention: Mention, words: frozenset[str], clusters: Sequence[EventCluster], like: Iterable[int], own: frozenset[Period]
+) -> int | None:
     """An event with the same name: one's words are among the other's, and no ordinal, year or day speaks against it."""
     years = years_in(mention.name)
     best = None
@@ -332,27 +381,45 @@ def _same(mention: Mention, words: frozenset[str], clusters: Sequence[EventClust
             other = content(name)
             if not other or not words:
                 continue
-            if mention.edition is not None and mention.edition in cluster.editions and _noun_of(_last(mention.name)) == _noun_of(_last(name)) and (words <= other or other <= words):
-                score = 3
-            elif _flat(mention.name) == _flat(name) and len(_flat(name)) >= 5:
+            if (
+                (
+                    mention.edition is not None
+                    and mention.edition in cluster.editions
+                    and _noun_of(_last(mention.name)) == _noun_of(_last(name))
+                    and (words <= other or other <= words)
+                )
+                or _flat(mention.name) == _flat(name)
+                and len(_flat(name)) >= 5
+            ):
                 score = 3
             elif mention.edition is not None and mention.edition in cluster.editions and words - _PLENARY == other - _PLENARY:
                 score = 3  # 제2차 ○○ 포럼 and 제2차 ○○ 포럼 전체회의
             elif words == other or words == _all_content(name) or _all_content(mention.name) == other:
                 score = 3
-            elif _noun_of(_last(mention.name)) == _noun_of(_last(name)) and (len(words) > 1 and words < _all_content(name) or len(other) > 1 and other < _all_content(mention.name)):
+            elif _noun_of(_last(mention.name)) == _noun_of(_last(name)) and (
+                len(words) > 1 and words < _all_content(name) or len(other) > 1 and other < _all_content(mention.name)
+            ):
                 score = 2
             elif words < other or other < words:
                 smaller = min(words, other, key=len)
                 if len(smaller) < 2 and not (len(next(iter(smaller))) > 5):
                     continue
                 last_a, last_b = _last(mention.name), _last(name)
-                if not (last_a.endswith(last_b) or last_b.endswith(last_a) or _noun_of(last_a) == _noun_of(last_b) or {mention.kind} & cluster.kinds):
+                if not (
+                    last_a.endswith(last_b)
+                    or last_b.endswith(last_a)
+                    or _noun_of(last_a) == _noun_of(last_b)
+                    or {mention.kind} & cluster.kinds
+                ):
                     continue
                 score = 2
             elif _squeezed(words) in _squeezed(other) or _squeezed(other) in _squeezed(words):
                 score = 1 if min(len(_squeezed(words)), len(_squeezed(other))) >= 6 else 0
-            elif len(words & other) >= 2 and len(words & other) >= 0.6 * min(len(words), len(other)) and _noun_of(_last(mention.name)) == _noun_of(_last(name)):
+            elif (
+                len(words & other) >= 2
+                and len(words & other) >= 0.6 * min(len(words), len(other))
+                and _noun_of(_last(mention.name)) == _noun_of(_last(name))
+            ):
                 score = 1
             else:
                 score = 0
@@ -394,7 +461,9 @@ def _clean(name: str) -> str:
     """A name without parentheses and without marks around it."""
     name = re.sub(r"\s+", " ", re.sub(r"\s?\([^()]*\)|\s?\*+", "", name)).strip(" ,")
     name = re.sub(r"^(?:[IVXⅠ-Ⅹ]+|\d{1,2})\.\s?(?=[^\d\s])", "", name)
-    return name[1:-1] if len(name) > 2 and name[0] in "‘“「『《<" and name[-1] in "’”」』》>" and name.count(name[0]) == 1 else name
+    return (
+        name[1:-1] if len(name) > 2 and name[0] in "‘“「『《<" and name[-1] in "’”」』》>" and name.count(name[0]) == 1 else name
+    )
 
 
 def best_name(cluster: EventCluster) -> str:

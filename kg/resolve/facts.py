@@ -1,21 +1,23 @@
 """From the claims of one article to its facts: things for mentions, days for dates, and what follows from the rest of the article."""
+
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from kg.analyze.offsets import among
 from kg.decide.called_off import without_called_off
 from kg.knowledge.confidence import Confidence
+from kg.knowledge.schema import schema
 from kg.model import STATED, Article, Claim, Evidence, Fact, Flag, Mention, Rejection, Thing, Value, View
 from kg.resolve.dates import fixed_year, resolve_date, resolve_when
-from kg.analyze.offsets import among
 from kg.resolve.things import Things, plain
-from kg.knowledge.schema import schema
 
 
-def resolve_facts(view: View, claims: Sequence[Claim], things: Things, confidence: Confidence,
-                  happening: frozenset[str] = frozenset()) -> tuple[list[Fact], list[Rejection]]:
+def resolve_facts(
+    view: View, claims: Sequence[Claim], things: Things, confidence: Confidence, happening: frozenset[str] = frozenset()
+) -> tuple[list[Fact], list[Rejection]]:
     """Facts of an article, each with its evidence, and the claims that could not become one."""
     rejected: list[Rejection] = []
     year, recovered = fixed_year(view.text), confidence.factors["recovered"]
@@ -25,12 +27,22 @@ def resolve_facts(view: View, claims: Sequence[Claim], things: Things, confidenc
     for claim in claims:
         subject = things.of(claim.subject)
         if subject is None or not schema().is_a(subject.kind, _domain(claim.relation)) and _domain(claim.relation):
-            rejected.append(Rejection(rule=claim.rule, reason="nothing in the text that it could be about", start=claim.start, end=claim.end))
+            rejected.append(
+                Rejection(rule=claim.rule, reason="nothing in the text that it could be about", start=claim.start, end=claim.end)
+            )
             continue
         for relation, object_ in _objects(claim, things, view.article, year):
             if object_ is None:
-                rejected.append(Rejection(rule=claim.rule, reason="the date stays partial" if isinstance(claim.object, Value) else "nothing in the text that it could be about",
-                                          start=claim.start, end=claim.end))
+                rejected.append(
+                    Rejection(
+                        rule=claim.rule,
+                        reason="the date stays partial"
+                        if isinstance(claim.object, Value)
+                        else "nothing in the text that it could be about",
+                        start=claim.start,
+                        end=claim.end,
+                    )
+                )
                 continue
             if isinstance(object_, Thing) and object_ == subject:
                 continue
@@ -82,8 +94,16 @@ def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]], 
             if whole in names and not _shortens(key, whole) or whole not in names and not mention.known:
                 continue
             rule = "alias.short-form" if whole in names else "alias.called"
-            where = Claim(relation="altLabel", subject=mention, object=mention.name, rule=rule, start=mention.start, end=mention.end,
-                          sentence=(mention.start, mention.end), confidence=confidence.of(rule))
+            where = Claim(
+                relation="altLabel",
+                subject=mention,
+                object=mention.name,
+                rule=rule,
+                start=mention.start,
+                end=mention.end,
+                sentence=(mention.start, mention.end),
+                confidence=confidence.of(rule),
+            )
             given[thing].add(key)
             rows[thing, "altLabel", mention.name].append(_evidence(view, where, confidence.factors["recovered"]))
 
@@ -100,7 +120,9 @@ def _domain(relation: str) -> str:
     return next(iter(domain)) if len(domain) == 1 else ""
 
 
-def _objects(claim: Claim, things: Things, article: Article, year: int | None) -> Iterator[tuple[str, Thing | dt.date | int | str | None]]:
+def _objects(
+    claim: Claim, things: Things, article: Article, year: int | None
+) -> Iterator[tuple[str, Thing | dt.date | int | str | None]]:
     object_ = claim.object
     if isinstance(object_, Mention):
         yield claim.relation, things.of(object_)
@@ -133,9 +155,16 @@ def _evidence(view: View, claim: Claim, recovered: float) -> Evidence:
     if stop >= 0:
         end, high = min(end, stop), min(high, stop)
     repaired = view.repairs(start, end)
-    return Evidence(article=view.article.identifier, span=view.span(start, end), sentence=view.span(low, high), rule=claim.rule,
-                    confidence=round(claim.confidence * (recovered if repaired else 1), 3), status=claim.status, recovered=bool(repaired),
-                    source=claim.source)
+    return Evidence(
+        article=view.article.identifier,
+        span=view.span(start, end),
+        sentence=view.span(low, high),
+        rule=claim.rule,
+        confidence=round(claim.confidence * (recovered if repaired else 1), 3),
+        status=claim.status,
+        recovered=bool(repaired),
+        source=claim.source,
+    )
 
 
 def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[Fact]:
@@ -190,7 +219,12 @@ def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[F
 
 def _best_title(facts: Sequence[Fact]) -> Fact:
     """The title that is said together with a body's name, then the one said most, then first."""
+
     def rank(fact: Fact):
-        return (max(len(e.span.field) and e.span.end - e.span.start for e in fact.evidence) > len(str(fact.object)) + 6, len(fact.evidence),
-                -min((e.span.field != "text", e.span.start) for e in fact.evidence)[1])
+        return (
+            max(len(e.span.field) and e.span.end - e.span.start for e in fact.evidence) > len(str(fact.object)) + 6,
+            len(fact.evidence),
+            -min((e.span.field != "text", e.span.start) for e in fact.evidence)[1],
+        )
+
     return max(facts, key=rank)

@@ -3,6 +3,7 @@
 The place stands in the name (나주시보건소), before it (청계면 새마을부녀회), in its sentence, or is that of the publisher; else the body is
 its article's own.
 """
+
 from __future__ import annotations
 
 import re
@@ -10,10 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.analyze.reading import Reading
 from kg.knowledge.gazetteer import Entry
 from kg.knowledge.load import Knowledge
 from kg.model import Article, Mention
-from kg.analyze.reading import Reading
 
 _LEVELS = "도시군구"
 _REACH = 40  # characters before a name in which the place that belongs to it can stand
@@ -84,7 +85,7 @@ class Whereabouts:
         """The local government that a name at an offset is of, though it is not in the name: of the sentence, the publisher, the article."""
         at = bisect_right(self.sentences, (start, len(self.text))) - 1
         low, high = self.sentences[at] if at >= 0 else (start, start)
-        near = self.told[bisect_left(self._offsets, low):bisect_left(self._offsets, high)] if start < high else ()
+        near = self.told[bisect_left(self._offsets, low) : bisect_left(self._offsets, high)] if start < high else ()
         spoken = self._innermost(e for _, e in near if _fits(e, level))
         if len(spoken) == 1:
             return spoken[0]
@@ -111,10 +112,10 @@ class Whereabouts:
 
     def before(self, offset: int) -> tuple[str, Entry | None]:
         """The village (청계면) and the local government right before an offset."""
-        text = self.text[max(0, offset - _REACH):offset]
+        text = self.text[max(0, offset - _REACH) : offset]
         town = ""
         if (match := _TOWN.search(text)) and is_village(match[1], self.knowledge) and not self.governments(match[1]):
-            town, text = match[1], text[:match.start()]
+            town, text = match[1], text[: match.start()]
         word = _WORD.search(text)
         found = self.governments(word[1].strip("‘’“”'\"(")) if word else ()
         return town, self.meant(found)
@@ -138,7 +139,11 @@ def placed(mention: Mention, where: Whereabouts) -> tuple[Placed | None, bool]:
         return Placed(f"{town} {kind}", government.name if government else where.article.identifier, kind), False
     if kind in local.towns and rest:
         return None, False  # 나주행정복지센터 is a name of its own
-    return (Placed(f"{government.name} {kind}", "", kind), False) if government is not None and kind not in local.towns else (None, True)
+    return (
+        (Placed(f"{government.name} {kind}", "", kind), False)
+        if government is not None and kind not in local.towns
+        else (None, True)
+    )
 
 
 def _office(mention: Mention, name: str, kind: str, where: Whereabouts) -> Placed | None:
@@ -155,7 +160,9 @@ def _office(mention: Mention, name: str, kind: str, where: Whereabouts) -> Place
             government = where.around(mention.start, level)
     if government is None:
         return None
-    return Placed(government.name if kind == "청" else f"{government.name}{'' if kind not in local.clubs else ' '}{kind}", "", kind)
+    return Placed(
+        government.name if kind == "청" else f"{government.name}{'' if kind not in local.clubs else ' '}{kind}", "", kind
+    )
 
 
 def _inside(rest: str, where: Whereabouts) -> tuple[str, Entry | None]:
@@ -183,7 +190,11 @@ def implied(kind: str, mention: Mention, where: Whereabouts) -> Placed:
     """A body of which only its kind is said: that of the local government around it, else its article's own."""
     government = where.around(mention.start) if kind not in where.knowledge.local.towns else None
     joint = "" if kind in where.knowledge.local.offices else " "
-    return Placed(f"{government.name}{joint}{kind}", "", kind) if government is not None else Placed(kind, where.article.identifier, kind)
+    return (
+        Placed(f"{government.name}{joint}{kind}", "", kind)
+        if government is not None
+        else Placed(kind, where.article.identifier, kind)
+    )
 
 
 def shared_place(mention: Mention, where: Whereabouts) -> str:
@@ -193,7 +204,11 @@ def shared_place(mention: Mention, where: Whereabouts) -> str:
     _, government = where.before(mention.start)
     if government is None:
         government = where._own("") or where.around(mention.start)
-    return government.name if government is not None and not mention.name.startswith((*government.forms, government.name[:-1])) else ""
+    return (
+        government.name
+        if government is not None and not mention.name.startswith((*government.forms, government.name[:-1]))
+        else ""
+    )
 
 
 def _ending(name: str, kinds: Iterable[str]) -> str:

@@ -1,4 +1,5 @@
 """From mentions to things: which bodies, people and events of one article are the same, and what they are called."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -11,15 +12,15 @@ from operator import itemgetter
 
 from kg.analyze.names.people import is_organization
 from kg.analyze.names.words import event_noun
+from kg.analyze.offsets import among
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
+from kg.knowledge.schema import schema
 from kg.model import Article, Claim, Mention, Thing
 from kg.resolve.dates import fixed_year
 from kg.resolve.event_days import own_days, with_returns
-from kg.resolve.local import Whereabouts, resolve_local, shared_place
-from kg.analyze.offsets import among
 from kg.resolve.events import EventCluster, best_name, cluster_events
-from kg.knowledge.schema import schema
+from kg.resolve.local import Whereabouts, resolve_local, shared_place
 
 _SPACES = re.compile(r"[\s·ㆍ‧・･․'’‘\"“”「」『』㈜*]+")
 
@@ -66,8 +67,9 @@ def _family(kind: str) -> str:
     return next((f for f in ("Person", "Organization", "Event", "Country", "Place") if is_a(kind, f)), kind)
 
 
-def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], source: Article,
-                   knowledge: Knowledge) -> Things:
+def resolve_things(
+    reading: Reading, claims: Sequence[Claim], lengthened: Mapping[tuple[int, int], str], source: Article, knowledge: Knowledge
+) -> Things:
     """Cluster the mentions of an article, of whose date a body may have borne another name than today."""
     article, day = source.identifier, source.date
     extra = [m for c in claims for m in (c.subject, c.object) if isinstance(m, Mention)]
@@ -81,14 +83,20 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
     called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if _family(a.host.kind) == "Event"}
     year = fixed_year(reading.tokens.text)
     days = own_days(claims, day, year)
-    where, clusters = cluster_events(events, lengthened, knowledge, _headlines(reading), _topics(reading), days, _followed(reading), called)
+    where, clusters = cluster_events(
+        events, lengthened, knowledge, _headlines(reading), _topics(reading), days, _followed(reading), called
+    )
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
         by_span[mention.start, mention.end, "Event"] = things[where[mention.start, mention.end]]
     for mention in mentions:
         key = (mention.start, mention.end, _family(mention.kind))
         if key not in by_span and mention.rule != "surname":
-            by_span[key] = Thing(kind=mention.kind, name=mention.known or (mention.name.strip() if mention.kind == "Quotation" else _unbroken(mention.name.strip())), scope=article if mention.kind in ("Quotation", "Presentation", "Case", "Award") else "")
+            by_span[key] = Thing(
+                kind=mention.kind,
+                name=mention.known or (mention.name.strip() if mention.kind == "Quotation" else _unbroken(mention.name.strip())),
+                scope=article if mention.kind in ("Quotation", "Presentation", "Case", "Award") else "",
+            )
     for key in nobody:
         by_span.pop(key, None)
     surfaces: dict[Thing, list[Mention]] = {}
@@ -97,8 +105,12 @@ def resolve_things(reading: Reading, claims: Sequence[Claim], lengthened: Mappin
         if thing is not None:
             surfaces.setdefault(thing, []).append(mention)
     parts = {i for i, thing in enumerate(things) if event_noun(thing.name.split(" ")[-1], knowledge) in knowledge.events.parts}
-    order = sorted((m.start, where[m.start, m.end]) for m in events if m.certain or len(clusters[where[m.start, m.end]].mentions) > 1)
-    passing = {i for i, c in enumerate(clusters) if i and c.kinds == {"Agreement"} and len(c.mentions) == 1}  # signed once, long ago
+    order = sorted(
+        (m.start, where[m.start, m.end]) for m in events if m.certain or len(clusters[where[m.start, m.end]].mentions) > 1
+    )
+    passing = {
+        i for i, c in enumerate(clusters) if i and c.kinds == {"Agreement"} and len(c.mentions) == 1
+    }  # signed once, long ago
     aside = {i for i, c in enumerate(clusters) if c.aside}
     order = [(start, i) for start, i in order if i not in parts | passing | aside] or order
     order = with_returns(order, [c.days for c in clusters], claims, day, year)
@@ -129,7 +141,11 @@ def _topics(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
         topic = None
         for phrase, heads in zip(sentence.phrases, sentence.heads):
             events = [m for m in heads if _family(m.kind) == "Event"]
-            if topic is not None and events and topic.name.endswith(("챌린지", "대회", "캠프", "페스티벌", "엑스포", "포럼", "아카데미")):
+            if (
+                topic is not None
+                and events
+                and topic.name.endswith(("챌린지", "대회", "캠프", "페스티벌", "엑스포", "포럼", "아카데미"))
+            ):
                 found.update({(m.start, m.end): (topic.start, topic.end) for m in events})
             if phrase.particle in ("은", "는") and events and topic is None:
                 topic = events[-1]
@@ -145,7 +161,13 @@ def _followed(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
             events = [m for m in heads if _family(m.kind) == "Event"]
             if before is not None:
                 found.update({(m.start, m.end): (before.start, before.end) for m in events})
-            if events and phrase.particle == "에" and after is not None and after.lemma == "잇다" and after.ending == "connective":
+            if (
+                events
+                and phrase.particle == "에"
+                and after is not None
+                and after.lemma == "잇다"
+                and after.ending == "connective"
+            ):
                 before = events[-1]
     return found
 
@@ -208,14 +230,21 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
             canonical[key] = known[key]
         else:
             canonical[key] = known[first_known[top]] if top in first_known else labels.get(top, top)
-    entries = {entry.name: entry for surface in set(known.values()) for entry in knowledge.gazetteer.by_name(surface) if entry.name == surface}
+    entries = {
+        entry.name: entry
+        for surface in set(known.values())
+        for entry in knowledge.gazetteer.by_name(surface)
+        if entry.name == surface
+    }
     named = set(known.values())
     borne: dict[str, str] = {}  # canonical name → the name that the text uses of it at its time
     for mention in bodies:
         if mention.known and mention.known in entries:
             past = entries[mention.known].past
             term = next((t for t in past if t.form == mention.name), None)
-            former = next((t.form for t in past if (t.start, t.end) == (term.start, term.end)), None) if term else None  # and not its short form
+            former = (
+                next((t.form for t in past if (t.start, t.end) == (term.start, term.end)), None) if term else None
+            )  # and not its short form
             if former is not None or mention.name == mention.known:
                 borne.setdefault(mention.known, former or mention.known)
     for mention in bodies:
@@ -228,13 +257,19 @@ def _bodies(mentions: Sequence[Mention], reading: Reading, knowledge: Knowledge,
         if family == "Place":
             name = mention.name  # a place is called as the text calls it (수원, 수원시)
         if family == "Organization":
-            kind = entry.cls if entry is not None and schema().is_a(entry.cls, "Organization") else kinds.get(root(plain(mention.name)), kinds.get(plain(mention.name), "Organization"))
+            kind = (
+                entry.cls
+                if entry is not None and schema().is_a(entry.cls, "Organization")
+                else kinds.get(root(plain(mention.name)), kinds.get(plain(mention.name), "Organization"))
+            )
             if not schema().is_a(kind, "Organization"):
                 kind = "Organization"
         by_span[mention.start, mention.end, family] = Thing(kind=kind, name=name)
 
 
-def _of_places(mentions: Sequence[Mention], reading: Reading, source: Article, knowledge: Knowledge, by_span) -> set[tuple[int, int, str]]:
+def _of_places(
+    mentions: Sequence[Mention], reading: Reading, source: Article, knowledge: Knowledge, by_span
+) -> set[tuple[int, int, str]]:
     """Local governments of one name, and bodies that every place has, as those of the place that the text or its publisher gives.
 
     Returns where names stand of which nobody can say whose body they mean.
@@ -244,7 +279,11 @@ def _of_places(mentions: Sequence[Mention], reading: Reading, source: Article, k
     known = {e.name for e in knowledge.gazetteer}
     for mention in mentions:
         key = mention.start, mention.end, _family(mention.kind)
-        if len(entries := where.governments(mention.name)) and key in by_span and (len(entries) > 1 or mention.name.endswith("청") and key[2] == "Organization"):
+        if (
+            len(entries := where.governments(mention.name))
+            and key in by_span
+            and (len(entries) > 1 or mention.name.endswith("청") and key[2] == "Organization")
+        ):
             one = where.meant(entries)
             scope = "" if one is not None or key[2] == "Place" else source.identifier
             kind = entries[0].cls if key[2] == "Organization" else by_span[key].kind
@@ -257,8 +296,13 @@ def _of_places(mentions: Sequence[Mention], reading: Reading, source: Article, k
             by_span[start, end, "Organization"] = Thing(kind=kind, name=place.name, scope=place.scope)
     for mention in bodies:
         thing = by_span.get((mention.start, mention.end, "Organization"))
-        if thing is not None and (mention.start, mention.end) not in local and not thing.scope and thing.name not in known \
-                and (scope := shared_place(mention, where)):
+        if (
+            thing is not None
+            and (mention.start, mention.end) not in local
+            and not thing.scope
+            and thing.name not in known
+            and (scope := shared_place(mention, where))
+        ):
             by_span[mention.start, mention.end, "Organization"] = replace(thing, scope=scope)
     return {(start, end, "Organization") for (start, end), place in local.items() if place is None}
 
@@ -267,8 +311,13 @@ def _mastheads(mentions: Sequence[Mention], reading: Reading, source: Article) -
     """Papers whose name opens a headline (나래일보: ○○ 포럼 개최): they print it and are no part of what it tells."""
     openings = {s.start for s in reading.sentences if s.sentence.role == "title"}
     own = plain(source.publisher or "")
-    return {(m.start, m.end, _family(m.kind)) for m in mentions if m.start in openings and (m.kind == "Media" or plain(m.name) == own)
-            and reading.tokens.text[m.end:m.end + 2].lstrip()[:1] in (":", "：", "|")}
+    return {
+        (m.start, m.end, _family(m.kind))
+        for m in mentions
+        if m.start in openings
+        and (m.kind == "Media" or plain(m.name) == own)
+        and reading.tokens.text[m.end : m.end + 2].lstrip()[:1] in (":", "：", "|")
+    }
 
 
 def _several(mention: Mention, knowledge: Knowledge) -> bool:
@@ -306,12 +355,19 @@ class _FullNames:
 
     def add(self, person: Mention) -> None:
         name = person.name
-        parts = {name[at + 1:] for at, letter in enumerate(name) if letter == " "}
+        parts = {name[at + 1 :] for at, letter in enumerate(name) if letter == " "}
         for call in {name[:1], name[:2], *parts}:
             self.by_call.setdefault(call, []).append(person)
 
     def meant(self, mention: Mention) -> Mention | None:
         """The one named last before a mention whose title does not speak against it."""
         title = mention.title
-        return next((m for m in reversed(self.by_call.get(mention.name, ())) if m.start < mention.start and (
-            not title or not m.title or m.title.endswith(title[-2:]) or title.endswith(m.title[-2:]))), None)
+        return next(
+            (
+                m
+                for m in reversed(self.by_call.get(mention.name, ()))
+                if m.start < mention.start
+                and (not title or not m.title or m.title.endswith(title[-2:]) or title.endswith(m.title[-2:]))
+            ),
+            None,
+        )

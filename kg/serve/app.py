@@ -69,10 +69,10 @@ def create_app(out: Path | str, *, limits: Limits | None = None, access: Access 
     from starlette.middleware.gzip import GZipMiddleware
     from starlette.routing import Mount, Route
 
+    from kg.graph.store import built
     from kg.knowledge.resources import resource
     from kg.serve import asking, linked, pages, reconciling
     from kg.serve.protocol import Refusal, endpoint, refusal
-    from kg.graph.store import built
 
     for name in ("graph.nq", "evidence.ttl", "articles.jsonl"):
         built(out, name)

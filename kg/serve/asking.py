@@ -35,7 +35,15 @@ from kg.serve.worker import Reply, Request
 
 PLACES = ("intent", "who", "with", "kind", "since", "until", "place", "about", "shape")
 BUILT = ("events", "hosts", "participants", "speakers", "agreements", "quotes", "planned")  # what the builder offers
-_SHAPES = {"list": "목록", "count": "몇 건", "most": "많은 순", "month": "달마다", "year": "해마다", "city": "도시마다", "month-city": "달과 도시마다"}
+_SHAPES = {
+    "list": "목록",
+    "count": "몇 건",
+    "most": "많은 순",
+    "month": "달마다",
+    "year": "해마다",
+    "city": "도시마다",
+    "month-city": "달과 도시마다",
+}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BARS, _ROWS, _QUOTED = 12, 200, 40  # bars of a chart, rows on a page, rows whose sources are looked for
 
@@ -50,7 +58,9 @@ async def asking(request: HttpRequest) -> Response:
     understood = await run_in_threadpool(_understood, state.reader, words, built)
     if isinstance(understood, Refused):
         if not prefers_page(request):
-            return JSONResponse({"refused": understood.why, "unknown": understood.unknown, "near": understood.near}, status_code=422)
+            return JSONResponse(
+                {"refused": understood.why, "unknown": understood.unknown, "near": understood.near}, status_code=422
+            )
         return page(request, "ask.html", 422, q=words, built=built, **offer(state), **{**_NOTHING, "refused": understood})
     question = await run_in_threadpool(put, state.store, understood)
     form = one(fields, "format")
@@ -67,20 +77,47 @@ async def asking(request: HttpRequest) -> Response:
     rows, total = await run_in_threadpool(cells, state.refs, body, _ROWS)
     found = await run_in_threadpool(sources, state.store, understood, _answer(body, question))
     return page(
-        request, "ask.html", q=words, built=built or parts(understood), **offer(state),
-        **{**_NOTHING, "understood": said(understood), "question": question, "steps": understood.intent.steps, "heads": _heads(question, body), "rows": rows, "total": total, "sources": found,
-           "bars": _bars(understood, rows, parts(understood)), "facets": narrower, "files": _files(fields)},
+        request,
+        "ask.html",
+        q=words,
+        built=built or parts(understood),
+        **offer(state),
+        **{
+            **_NOTHING,
+            "understood": said(understood),
+            "question": question,
+            "steps": understood.intent.steps,
+            "heads": _heads(question, body),
+            "rows": rows,
+            "total": total,
+            "sources": found,
+            "bars": _bars(understood, rows, parts(understood)),
+            "facets": narrower,
+            "files": _files(fields),
+        },
     )
 
 
-_NOTHING: dict[str, Any] = {"refused": None, "heads": (), "steps": 0, "understood": (), "question": None, "rows": [], "total": 0, "sources": (), "bars": [],
-                            "facets": {}, "files": {}}
+_NOTHING: dict[str, Any] = {
+    "refused": None,
+    "heads": (),
+    "steps": 0,
+    "understood": (),
+    "question": None,
+    "rows": [],
+    "total": 0,
+    "sources": (),
+    "bars": [],
+    "facets": {},
+    "files": {},
+}
 
 
 async def _run(request: HttpRequest, question: Question, form: str | None) -> Reply:
     state = request.app.state
-    asked = Request(query=question.text, accept=RESULTS[0].types[0], format=form, seconds=state.limits.seconds_for(None),
-                    composed=True)
+    asked = Request(
+        query=question.text, accept=RESULTS[0].types[0], format=form, seconds=state.limits.seconds_for(None), composed=True
+    )
     return await state.pool.ask(asked, until_gone(request))
 
 
@@ -106,13 +143,17 @@ def put_together(reader: Any, built: dict[str, str]) -> Asked | Refused:
                 names.append(found)
     when = _period(built.get("since", ""), built.get("until", ""))
     if unknown or when is None:
-        return Refused(why="읽지 못한 말이 있습니다", unknown=tuple(unknown or [built.get("since", "") + built.get("until", "")]), near=())
+        return Refused(
+            why="읽지 못한 말이 있습니다", unknown=tuple(unknown or [built.get("since", "") + built.get("until", "")]), near=()
+        )
     if sum(name.family != "place" for name in names) == 2:
         intent = intents["together"]
     if shape != "list" and f"shape.{shape}" not in intent.takes:
         return Refused(why=f"‘{intent.ko}’은(는) 그렇게 셀 수 없습니다", unknown=(_SHAPES[shape],), near=())
     about = tuple(built.get("about", "").split())
-    return Asked(intent=intent, shape=shape, names=tuple(names), when=when or None, about=about, kind="" if kind == "Event" else kind)
+    return Asked(
+        intent=intent, shape=shape, names=tuple(names), when=when or None, about=about, kind="" if kind == "Event" else kind
+    )
 
 
 def _period(since: str, until: str) -> Period | bool | None:
@@ -125,8 +166,8 @@ def _period(since: str, until: str) -> Period | bool | None:
         return False
     if any(text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text) for text in (since, until)):
         return None
-    first = (since + "-01-01"[len(since) - 4:])[:10] if since else "0000-01-01"
-    last = (until + "-12-31"[len(until) - 4:])[:10] if until else "9999-12-31"
+    first = (since + "-01-01"[len(since) - 4 :])[:10] if since else "0000-01-01"
+    last = (until + "-12-31"[len(until) - 4 :])[:10] if until else "9999-12-31"
     return Period(since=first, until=last, words="", start=0, end=0)
 
 
@@ -134,11 +175,20 @@ def parts(asked: Asked) -> dict[str, str]:
     """A question as the fields of the builder, so that what was typed can be changed there."""
     who = [name.words for name in asked.names if name.family in ("who", "thing")]
     place = next((name.words for name in asked.names if name.family == "place"), "")
-    found = {"intent": asked.intent.id if asked.intent.id in BUILT else "", "who": who[0] if who else "", "with": who[1] if len(who) > 1 else "",
-             "kind": asked.kind, "place": place, "about": " ".join(asked.about), "shape": asked.shape if asked.shape != "list" else ""}
+    found = {
+        "intent": asked.intent.id if asked.intent.id in BUILT else "",
+        "who": who[0] if who else "",
+        "with": who[1] if len(who) > 1 else "",
+        "kind": asked.kind,
+        "place": place,
+        "about": " ".join(asked.about),
+        "shape": asked.shape if asked.shape != "list" else "",
+    }
     if asked.when:
-        found |= {"since": "" if asked.when.since.startswith("0000") else asked.when.since,
-                  "until": "" if asked.when.until.startswith("9999") else asked.when.until}
+        found |= {
+            "since": "" if asked.when.since.startswith("0000") else asked.when.since,
+            "until": "" if asked.when.until.startswith("9999") else asked.when.until,
+        }
     return {name: value for name, value in found.items() if value}
 
 
@@ -147,8 +197,13 @@ def offer(state: Any) -> dict[str, Any]:
     labels, book = schema().labels, load_questions()
     examples = state.reader.examples()
     state.reader.warm()
-    return {"examples": examples, "kinds": [(name, labels[name]["ko"]) for name in book.kinds if name != "Event"], "shapes": list(_SHAPES.items()),
-            "intents": [(intent.id, intent.ko) for intent in book.intents if intent.id in BUILT], "today": dt.date.today().isoformat()}
+    return {
+        "examples": examples,
+        "kinds": [(name, labels[name]["ko"]) for name in book.kinds if name != "Event"],
+        "shapes": list(_SHAPES.items()),
+        "intents": [(intent.id, intent.ko) for intent in book.intents if intent.id in BUILT],
+        "today": dt.date.today().isoformat(),
+    }
 
 
 async def _facets(request: HttpRequest, asked: Asked, body: dict[str, Any]) -> dict[str, list[Facet]]:
@@ -167,10 +222,15 @@ def _bars(asked: Asked, rows: list[list[dict[str, str]]], base: dict[str, str]) 
     """A chart of an answer: its counts, else how many of its rows fall into each year; a bar leads to what it counts."""
     if asked.shape in ("month", "year", "city", "most") and rows and rows[0][-1]["words"].isdigit():
         counts = [(row[0]["words"], int(row[-1]["words"])) for row in rows]
-        counts = sorted(counts)[-_BARS * 2:] if asked.shape in ("month", "year") else counts[:_BARS]
+        counts = sorted(counts)[-_BARS * 2 :] if asked.shape in ("month", "year") else counts[:_BARS]
         base = {**base, "shape": ""}
     else:
-        dated = {(row[0]["href"] or row[0]["words"], cell["words"][:4]) for row in rows for cell in row if _DAY.fullmatch(cell["words"])}
+        dated = {
+            (row[0]["href"] or row[0]["words"], cell["words"][:4])
+            for row in rows
+            for cell in row
+            if _DAY.fullmatch(cell["words"])
+        }
         years = Counter(year for _, year in dated)  # a thing counts once a year, in however many rows it stands
         counts = sorted(years.items()) if len(years) > 1 else []
     most = max((many for _, many in counts), default=1)
@@ -193,7 +253,9 @@ def _files(fields: list[tuple[str, str]]) -> dict[str, str]:
 
 def _heads(question: Question, body: dict[str, Any]) -> list[str]:
     """The titles of the columns that a page shows: notes stand beside what they are about."""
-    names = [name for name in body["head"]["vars"] if not name.endswith(LINK) or name.removesuffix(LINK) not in body["head"]["vars"]]
+    names = [
+        name for name in body["head"]["vars"] if not name.endswith(LINK) or name.removesuffix(LINK) not in body["head"]["vars"]
+    ]
     return [title for name, title in zip(names, question.columns, strict=True) if not name.endswith(NOTE)]
 
 

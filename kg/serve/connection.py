@@ -71,5 +71,10 @@ class Connection(H11Protocol):
 
 def settings() -> dict[str, Any]:
     """What uvicorn has to be told."""
-    return {"http": Connection, "timeout_keep_alive": 15, "limit_concurrency": 2 * SEATS, "h11_max_incomplete_event_size": 64 << 10,
-            "backlog": 512}
+    return {
+        "http": Connection,
+        "timeout_keep_alive": 15,
+        "limit_concurrency": 2 * SEATS,
+        "h11_max_incomplete_event_size": 64 << 10,
+        "backlog": 512,
+    }

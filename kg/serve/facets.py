@@ -1,4 +1,5 @@
 """Facets of an answer: how many of its events fall into each year, city and body, each an address that narrows the question to it."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -44,7 +45,9 @@ class Doers:
         rows = self._store.quads_for_pattern(None, ox.NamedNode(str(PRESS[relation])), ox.NamedNode(event), ox.DefaultGraph())
         doers = [row.subject for row in rows if isinstance(row.subject, ox.NamedNode)]
         if bodies:
-            doers = [doer for doer in doers if ox.Quad(doer, ox.NamedNode(str(RDF.type)), person, ox.DefaultGraph()) not in self._store]
+            doers = [
+                doer for doer in doers if ox.Quad(doer, ox.NamedNode(str(RDF.type)), person, ox.DefaultGraph()) not in self._store
+            ]
         return frozenset(name for doer in doers if (name := self.name(doer.value)))
 
     def _label(self, iri: str) -> str:
@@ -71,7 +74,10 @@ def facets(doers: Doers, asked: Asked, base: Mapping[str, str], rows: Iterable[M
         ("언제", "year"): Counter(year for years, _ in events.values() for year in years),
         ("어디서", "place"): Counter(city for _, cities in events.values() for city in cities),
         ("누구와" if who else "누가", field): Counter(
-            name for event in events for name in frozenset().union(*(doers.names(event, relation) for relation in relations)) - own),
+            name
+            for event in events
+            for name in frozenset().union(*(doers.names(event, relation) for relation in relations)) - own
+        ),
     }
 
     def href(name: str, value: str) -> str:
@@ -81,5 +87,8 @@ def facets(doers: Doers, asked: Asked, base: Mapping[str, str], rows: Iterable[M
     def ordered(name: str, counts: Counter[str]) -> list[tuple[str, int]]:
         return sorted(counts.items(), key=lambda pair: (-int(pair[0]),) if name == "year" else (-pair[1], pair[0]))[:_SHOWN]
 
-    return {title: [Facet(value, many, href(name, value)) for value, many in ordered(name, counts)]
-            for (title, name), counts in found.items() if len(counts) > 1 or (name == "with" and counts)}
+    return {
+        title: [Facet(value, many, href(name, value)) for value, many in ordered(name, counts)]
+        for (title, name), counts in found.items()
+        if len(counts) > 1 or (name == "with" and counts)
+    }

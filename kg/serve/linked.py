@@ -54,7 +54,9 @@ def part(request: HttpRequest) -> Response:
     name = request.path_params["name"]
     known = {"context.jsonld": "application/ld+json", "shapes.ttl": "text/turtle; charset=utf-8"}
     if name in known:
-        return Response(resource("ontology", name).read_bytes(), media_type=known[name], headers={"access-control-allow-origin": "*"})
+        return Response(
+            resource("ontology", name).read_bytes(), media_type=known[name], headers={"access-control-allow-origin": "*"}
+        )
     if name == terms()["version"]:
         return RedirectResponse("/ontology", status_code=303)
     return response(refused(404, f"/ontology/{name}: there is no such file; there are: {', '.join(known)}, {terms()['version']}"))

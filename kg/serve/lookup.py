@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 from rdflib import RDF, RDFS, SKOS
 
-from kg.read.contacts import shown
 from kg.ask.meant import in_store
 from kg.graph.store import compact, to_rdflib
+from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PRESS
+from kg.read.contacts import shown
 from kg.serve.templates import day
 from kg.viz.style import load_style
-from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PRESS
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -12,6 +12,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kg.knowledge.resources import resource
+from kg.knowledge.vocab import ID, PREFIXES
 from kg.serve import things
 from kg.serve.formats import GRAPHS, HTML, RESULTS, SVG, choose, content_type
 from kg.serve.lookup import Refs, local_path, refer
@@ -21,7 +22,6 @@ from kg.serve.profile import Profile, profile
 from kg.serve.protocol import body, one, pairs, prefers_page, response, until_gone
 from kg.serve.templates import day, template
 from kg.serve.worker import Request, refused
-from kg.knowledge.vocab import ID, PREFIXES
 
 SHOWN = 500  # rows of an answer on a page; all of them are in its files
 
@@ -131,8 +131,8 @@ async def named(request: HttpRequest) -> Response:
 
 
 def _bound(question: Any, values: dict[str, str]) -> str:
-    from kg.errors import PressKGError
     from kg.ask.query import bind
+    from kg.errors import PressKGError
 
     try:
         return bind(question, values)
@@ -144,7 +144,12 @@ def _near(index: Any, path: str, values: dict[str, str]) -> list[tuple[str, str]
     """Names that come near to those which nothing bears, each with the address that asks for it."""
     from kg.ask.near import nearest
 
-    rows = [(key, name) for key, words in values.items() if not index.find(words, most=1) for name in nearest(words.lower(), index.texts())]
+    rows = [
+        (key, name)
+        for key, words in values.items()
+        if not index.find(words, most=1)
+        for name in nearest(words.lower(), index.texts())
+    ]
     return [(name, f"{quote(path)}?{urlencode({**values, key: name})}") for key, name in rows]
 
 
@@ -198,7 +203,13 @@ def thing(request: HttpRequest) -> Response:
         near = around(store, iri)
         told = profile(store, request.app.state.refs, papers, request.app.state.doers, iri) if only is None else Profile()
         made = page(
-            request, "thing.html", view=view, profile=told, only=only, drawing=draw(*near, centre=iri) if len(near[0]) > 1 else "", iri=iri
+            request,
+            "thing.html",
+            view=view,
+            profile=told,
+            only=only,
+            drawing=draw(*near, centre=iri) if len(near[0]) > 1 else "",
+            iri=iri,
         )
     elif chosen[0] == SVG:
         made = Response(
@@ -277,8 +288,15 @@ def search(request: HttpRequest) -> Response:
     found = [(hit, ref) for hit in state.index.find(question, most=12 if as_json else 60) if (ref := refer(state.store, hit.iri))]
     if as_json:
         rows = [
-            {"iri": ref.iri, "href": ref.href, "name": ref.name, "found": hit.name, "beside": ref.beside,
-             "kind": ref.kind, "ko": ref.look.ko}
+            {
+                "iri": ref.iri,
+                "href": ref.href,
+                "name": ref.name,
+                "found": hit.name,
+                "beside": ref.beside,
+                "kind": ref.kind,
+                "ko": ref.look.ko,
+            }
             for hit, ref in found
         ]
         return JSONResponse({"q": question, "hits": rows}, headers={"vary": "accept"})

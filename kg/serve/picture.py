@@ -87,7 +87,9 @@ def picture_of_rows(store: pyoxigraph.Store, rows: Iterable[Any]) -> str:
 
     label, found = ox.NamedNode(str(SKOS.prefLabel)), {}
     # a row that holds the things themselves needs no guess from their names
-    held = ([term for term in row if isinstance(term, ox.NamedNode) and term.value.startswith(_THINGS)] or list(row) for row in rows)
+    held = (
+        [term for term in row if isinstance(term, ox.NamedNode) and term.value.startswith(_THINGS)] or list(row) for row in rows
+    )
     for term in (term for row in held for term in row):
         if len(found) >= MOST:
             break
@@ -106,9 +108,9 @@ _ONTOLOGY, _THINGS = str(PRESS._NS), str(ID)
 def _unknown(iri: str) -> Ref:
     from rdflib import URIRef
 
-    from kg.serve.lookup import local_path, web_address
     from kg.graph.store import compact
     from kg.knowledge.vocab import ID
+    from kg.serve.lookup import local_path, web_address
 
     return Ref(
         iri=iri,
@@ -131,7 +133,12 @@ def around(store: pyoxigraph.Store, iri: str, *, most: int = 24) -> tuple[dict[s
     for predicate, other in near:
         name, relation = style.relation(predicate)
         cites = relation.kind in style.kinds and style.kinds[relation.kind].quiet
-        if isinstance(other, ox.NamedNode) and predicate not in NAMING and predicate not in repeats and (not cites or (own and own.kind == style.article)):
+        if (
+            isinstance(other, ox.NamedNode)
+            and predicate not in NAMING
+            and predicate not in repeats
+            and (not cites or (own and own.kind == style.article))
+        ):
             by_relation.setdefault(name, []).append(other.value)
     chosen: dict[str, None] = {iri: None}
     rows = [sorted(set(found)) for _, found in sorted(by_relation.items())]
@@ -252,8 +259,8 @@ def neighbourhood(out: Path | str, name: str, *, most: int = 24) -> Picture:
     >>> "공동 개최" in str(neighbourhood("tests/fixtures/out", "환경부"))
     True
     """
-    from kg.errors import UsageError
     from kg.ask.search import Index
+    from kg.errors import UsageError
     from kg.graph.store import load_store
 
     store = load_store(out)

@@ -1,4 +1,5 @@
 """What the page of a person or a body shows beside its statements: posts over time, whom it works with, its events by time."""
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -67,8 +68,14 @@ def profile(store: pyoxigraph.Store, refs: Refs, papers: Papers, doers: Doers, i
     posts = _posts(store, refs, papers, iri, ("organization", "member"))
     heads, people = _once(p for p in posts if p.head), tuple(p for p in posts if not p.head)
     events, by = _events(store, thing, iri)
-    return Profile(heads=heads[:_PEOPLE], people=people[:_PEOPLE], people_count=len(people), partners=_partners(store, doers, thing, iri),
-                   events=events, by=by)
+    return Profile(
+        heads=heads[:_PEOPLE],
+        people=people[:_PEOPLE],
+        people_count=len(people),
+        partners=_partners(store, doers, thing, iri),
+        events=events,
+        by=by,
+    )
 
 
 def _posts(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: tuple[str, str]) -> tuple[Post, ...]:
@@ -88,8 +95,21 @@ def _once(heads: Iterable[Post]) -> tuple[Post, ...]:
     by: dict[str, list[Post]] = defaultdict(list)
     for post in heads:
         by[post.other.iri].append(post)
-    return tuple(sorted((replace(min(posts, key=lambda p: (len(p.role), p.role)), first=min(p.first for p in posts), last=max(p.last for p in posts),
-                                 clips=tuple(clip for p in posts for clip in p.clips)) for posts in by.values()), key=_newest, reverse=True))
+    return tuple(
+        sorted(
+            (
+                replace(
+                    min(posts, key=lambda p: (len(p.role), p.role)),
+                    first=min(p.first for p in posts),
+                    last=max(p.last for p in posts),
+                    clips=tuple(clip for p in posts for clip in p.clips),
+                )
+                for posts in by.values()
+            ),
+            key=_newest,
+            reverse=True,
+        )
+    )
 
 
 def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: tuple[str, str]) -> Iterator[Post]:
@@ -100,15 +120,35 @@ def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: t
     default = ox.DefaultGraph()
     for row in store.quads_for_pattern(None, _term(mine), ox.NamedNode(iri), default):
         node = row.subject
-        others = [q.object for q in store.quads_for_pattern(node, _term(theirs), None, default) if isinstance(q.object, ox.NamedNode)]
+        others = [
+            q.object for q in store.quads_for_pattern(node, _term(theirs), None, default) if isinstance(q.object, ox.NamedNode)
+        ]
         if not others or (other := refs(others[0].value)) is None:
             continue
-        roles = [q.object.value for q in store.quads_for_pattern(node, _term("role"), None, default) if isinstance(q.object, ox.Literal)]
-        days = sorted(q.object.value for q in store.quads_for_pattern(node, _term("asOf"), None, default) if isinstance(q.object, ox.Literal))
+        roles = [
+            q.object.value
+            for q in store.quads_for_pattern(node, _term("role"), None, default)
+            if isinstance(q.object, ox.Literal)
+        ]
+        days = sorted(
+            q.object.value
+            for q in store.quads_for_pattern(node, _term("asOf"), None, default)
+            if isinstance(q.object, ox.Literal)
+        )
         person, body = (iri, others[0].value) if mine == "member" else (others[0].value, iri)
-        head = bool(roles) and roles[0] in _head_titles(iri if mine == "organization" else others[0].value, refs) and ox.Quad(ox.NamedNode(person), _term("heads"), ox.NamedNode(body), default) in store
-        yield Post(other=other, role=roles[0] if roles else "", first=days[0] if days else "", last=days[-1] if days else "", head=head,
-                   clips=tuple(clips(store, papers, ox.Triple(node, _term(theirs), others[0]))))
+        head = (
+            bool(roles)
+            and roles[0] in _head_titles(iri if mine == "organization" else others[0].value, refs)
+            and ox.Quad(ox.NamedNode(person), _term("heads"), ox.NamedNode(body), default) in store
+        )
+        yield Post(
+            other=other,
+            role=roles[0] if roles else "",
+            first=days[0] if days else "",
+            last=days[-1] if days else "",
+            head=head,
+            clips=tuple(clips(store, papers, ox.Triple(node, _term(theirs), others[0]))),
+        )
 
 
 @lru_cache(maxsize=64)
@@ -129,17 +169,31 @@ def _head_titles(body: str, refs: Refs) -> frozenset[str]:
 
 def _partners(store: pyoxigraph.Store, doers: Doers, thing: Ref, iri: str) -> tuple[Share, ...]:
     """With whom a body did most together; the address lists these events."""
-    met = Counter(name for event in _acted(store, iri, ACTED)
-                  for name in frozenset().union(*(doers.names(event, relation, bodies=True) for relation in ACTED)) if name != thing.name)
-    return _shares(((name, many, {"intent": "events", "who": thing.name, "with": name})
-                    for name, many in sorted(met.items(), key=lambda pair: (-pair[1], pair[0]))[:_PARTNERS]))
+    met = Counter(
+        name
+        for event in _acted(store, iri, ACTED)
+        for name in frozenset().union(*(doers.names(event, relation, bodies=True) for relation in ACTED))
+        if name != thing.name
+    )
+    return _shares(
+        (
+            (name, many, {"intent": "events", "who": thing.name, "with": name})
+            for name, many in sorted(met.items(), key=lambda pair: (-pair[1], pair[0]))[:_PARTNERS]
+        )
+    )
 
 
 def _acted(store: pyoxigraph.Store, iri: str, relations: Iterable[str]) -> list[str]:
     import pyoxigraph as ox
 
-    return sorted({q.object.value for name in relations for q in store.quads_for_pattern(ox.NamedNode(iri), _term(name), None, ox.DefaultGraph())
-                   if isinstance(q.object, ox.NamedNode)})
+    return sorted(
+        {
+            q.object.value
+            for name in relations
+            for q in store.quads_for_pattern(ox.NamedNode(iri), _term(name), None, ox.DefaultGraph())
+            if isinstance(q.object, ox.NamedNode)
+        }
+    )
 
 
 def _events(store: pyoxigraph.Store, thing: Ref, iri: str) -> tuple[tuple[Share, ...], str]:
@@ -154,7 +208,9 @@ def _events(store: pyoxigraph.Store, thing: Ref, iri: str) -> tuple[tuple[Share,
     years = {day[:4] for day in days.values()}
     size, by = (4, "해마다") if len(years) >= _YEARS else (7, "달마다")
     counts = sorted(Counter(day[:size] for day in days.values()).items())[-_BARS:]
-    return _shares((label, many, {"intent": "events", "who": thing.name, "since": label, "until": label}) for label, many in counts), by
+    return _shares(
+        (label, many, {"intent": "events", "who": thing.name, "since": label, "until": label}) for label, many in counts
+    ), by
 
 
 def _shares(rows: Iterable[tuple[str, int, dict[str, str]]]) -> tuple[Share, ...]:

@@ -208,9 +208,7 @@ def _extended(state: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(ids, list) or not isinstance(wanted, list) or len(ids) > _MOST * 10:
         raise Refusal(400, f"extend: allowed: lists under the keys ids (up to {_MOST * 10}) and properties")
     names = [_local(p["id"]) for p in wanted if isinstance(p, dict) and isinstance(p.get("id"), str)]
-    rows = {
-        str(one_): {name: _values(state.store, ID + str(one_).removeprefix(ID), name) for name in names} for one_ in ids
-    }
+    rows = {str(one_): {name: _values(state.store, ID + str(one_).removeprefix(ID), name) for name in names} for one_ in ids}
     return {"meta": [{"id": name, "name": _property(name)} for name in names], "rows": rows}
 
 

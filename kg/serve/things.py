@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from rdflib import DCTERMS, SKOS
 
+from kg.knowledge.vocab import ID, PRESS
 from kg.serve.lookup import NAMING, Clip, Papers, Ref, assertions, clips, denied, refer, statements, web_address
 from kg.serve.templates import day
 from kg.viz.style import load_style
-from kg.knowledge.vocab import ID, PRESS
 
 if TYPE_CHECKING:
     import pyoxigraph

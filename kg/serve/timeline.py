@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.serve.lookup import Ref, refer
 from kg.knowledge.vocab import PRESS
+from kg.serve.lookup import Ref, refer
 
 if TYPE_CHECKING:
     import pyoxigraph

@@ -1,4 +1,5 @@
 """Arguments and clauses: what a predicate has, as values that the readers of clauses fill and the extractors read."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -61,8 +62,12 @@ def governor(clause: Clause, fits: Callable[[Arg | None], bool]) -> Clause:
         return clause
     if following.predicate.ending == "adnominal" and following.index == clause.index + 1:
         return following
-    while following.next is not None and (following.predicate.ending == "nominal" and following.predicate.connective == "기"
-                                          or following.predicate.ending == "adnominal" and not fits(following.head)):
+    while following.next is not None and (
+        following.predicate.ending == "nominal"
+        and following.predicate.connective == "기"
+        or following.predicate.ending == "adnominal"
+        and not fits(following.head)
+    ):
         following = following.next
     return following
 

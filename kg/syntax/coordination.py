@@ -1,4 +1,5 @@
 """Lists of noun phrases: what joins them, what ends them (등, a group, a number), and unknown names among known bodies."""
+
 from __future__ import annotations
 
 import re
@@ -15,11 +16,15 @@ from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.syntax.arguments import JOIN, Arg, is_agent
 
-_GROUPS = frozenset("주요 관련 관계 유관 국내 국내외 민간 참여 각 각급 여러 전국 지역 산하 해당".split())  # before a noun: several of a kind
+_GROUPS = frozenset(
+    "주요 관련 관계 유관 국내 국내외 민간 참여 각 각급 여러 전국 지역 산하 해당".split()
+)  # before a noun: several of a kind
 
 _PEOPLE = re.compile(r"(?:(?:약|총|모두)\s?)+[\d,]+여?\s?명(?:의\s.+)?")
 # The number of what a list held, with those who come from there: 총 6개 기업들이, 총 14개 기관 관계자가.
-_TOTAL = re.compile(r"(?:총|모두)?\s?\d+여?\s?개\s?(?:\S{1,6}\s)?(?:기관|기업|회사|단체|대학|부처|업체|협회)들?(?:\s(?:관계자|담당자|대표|실무자|임직원)들?)?(?:\s[\d,]+여?\s?명)?")
+_TOTAL = re.compile(
+    r"(?:총|모두)?\s?\d+여?\s?개\s?(?:\S{1,6}\s)?(?:기관|기업|회사|단체|대학|부처|업체|협회)들?(?:\s(?:관계자|담당자|대표|실무자|임직원)들?)?(?:\s[\d,]+여?\s?명)?"
+)
 _COUNT = re.compile(r"(?:약|총)|[\d,]+여?(?:명|인)?")
 _COUNTED_PEOPLE = re.compile(r"[\d,]+여?(?:명|인)")
 _NUMBERED = re.compile(r"\d+여?(?:개|곳)?")
@@ -33,7 +38,9 @@ def bare_name(phrase: Phrase, columns: Tokens, knowledge: Knowledge) -> Mention 
         tokens = phrase.tokens[:cut]
     if not tokens or len(tokens) > 3 or any(columns.spaced[i] for i in tokens[1:]) or phrase.quoted:
         return None
-    if not any(columns.tags[i] in ("NNP", "SL", "UN") for i in tokens) or any(columns.tags[i] not in ("NNP", "SL", "UN", "NNG", "SN", "SW", "XSN") for i in tokens):
+    if not any(columns.tags[i] in ("NNP", "SL", "UN") for i in tokens) or any(
+        columns.tags[i] not in ("NNP", "SL", "UN", "NNG", "SN", "SW", "XSN") for i in tokens
+    ):
         return None
     start, end = columns.starts[tokens[0]], columns.ends[tokens[-1]]
     name = columns.text[start:end]
@@ -64,21 +71,43 @@ class Lists:
         words = words_of(self.tokens, phrase.tokens)
         if words and _last_but_count(words) in self.knowledge.organizations.crowds:
             return True
-        if words and (len(words) > 1 or words[0].text.endswith("들")) and words[-1].text.removesuffix("들") in self.knowledge.titles.all:
+        if (
+            words
+            and (len(words) > 1 or words[0].text.endswith("들"))
+            and words[-1].text.removesuffix("들") in self.knowledge.titles.all
+        ):
             return True  # 미래포럼 위원, 위원들
-        if len(words) == 1 and words[0].text in self.knowledge.organizations.generic and words[0].text.startswith(tuple(_GROUPS - {"각", "여러"})):
+        if (
+            len(words) == 1
+            and words[0].text in self.knowledge.organizations.generic
+            and words[0].text.startswith(tuple(_GROUPS - {"각", "여러"}))
+        ):
             return True  # 유관부처
-        if words and "·" in words[-1].text and any(words[-1].text.endswith(g) for g in self.knowledge.organizations.generic if len(g) > 1):
+        if (
+            words
+            and "·" in words[-1].text
+            and any(words[-1].text.endswith(g) for g in self.knowledge.organizations.generic if len(g) > 1)
+        ):
             return True  # 철강·조선협회
         if 1 < len(words) <= 4 and _NUMBERED.fullmatch(words[0].text):
-            return words[-1].text.removesuffix("들") in self.knowledge.organizations.generic | self.knowledge.organizations.crowds  # 15개 은행
-        return len(words) > 1 and words[0].text in _GROUPS and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
+            return (
+                words[-1].text.removesuffix("들") in self.knowledge.organizations.generic | self.knowledge.organizations.crowds
+            )  # 15개 은행
+        return (
+            len(words) > 1
+            and words[0].text in _GROUPS
+            and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
+        )
 
     def goes_on(self, before: Arg, arg: Arg) -> bool:
         """Whether a kind of bodies goes on with a list that 등 has ended (○○협회 등 12개 기관, 단체, 기업과 함께)."""
         if not is_agent(before.head) or arg.head is not None or arg.owners or not self._kind(arg.phrase):
             return False
-        return any(self.tokens.words[i] == "등" for i in before.phrase.tokens) or before.first_index < before.index and self._kind(before.phrase)
+        return (
+            any(self.tokens.words[i] == "등" for i in before.phrase.tokens)
+            or before.first_index < before.index
+            and self._kind(before.phrase)
+        )
 
     def _kind(self, phrase: Phrase) -> bool:
         """Whether a noun phrase is one word for a kind of bodies."""
@@ -89,7 +118,12 @@ class Lists:
         """Whether a noun phrase ends with the number of what it lists (영국, 가나 총 5개국 감독기구), or of people (… 등 / 약 140명이)."""
         words = words_of(self.tokens, phrase.tokens)
         text = " ".join(w.text for w in words)
-        return any(COUNTED.fullmatch(w.text) for w in words) or COUNTED.fullmatch(" ".join(w.text for w in words[-2:])) is not None or _PEOPLE.fullmatch(text) is not None or _TOTAL.fullmatch(text) is not None
+        return (
+            any(COUNTED.fullmatch(w.text) for w in words)
+            or COUNTED.fullmatch(" ".join(w.text for w in words[-2:])) is not None
+            or _PEOPLE.fullmatch(text) is not None
+            or _TOTAL.fullmatch(text) is not None
+        )
 
     def closes(self, phrase: Phrase) -> bool:
         """Whether a noun phrase is the end of a list: 등, a group, or the number of what it lists."""
@@ -98,7 +132,10 @@ class Lists:
     def of_bodies(self, bodies: Sequence[Mention], phrase: Phrase) -> bool:
         """Whether a noun phrase counts or calls the people of several bodies (A, B의 주요 인사 5명이)."""
         words = words_of(self.tokens, phrase.tokens)
-        people = bool(words) and (_COUNTED_PEOPLE.fullmatch(words[-1].text) is not None or words[-1].text.removesuffix("들") in self.knowledge.organizations.crowds)
+        people = bool(words) and (
+            _COUNTED_PEOPLE.fullmatch(words[-1].text) is not None
+            or words[-1].text.removesuffix("들") in self.knowledge.organizations.crowds
+        )
         return people and len(bodies) > 1 and all(schema().is_a(m.kind, "Organization") for m in bodies)
 
     def pending(self, arg: Arg) -> tuple[Mention, ...]:
@@ -108,11 +145,21 @@ class Lists:
 
     def _listed(self, before: Arg, arg: Arg) -> bool:
         """An unknown name that stands in a list with a known body is a body (○○연구원과 누리셋 등이)."""
-        if before.particle not in ("과", "와", ",", "·") or before.phrase.kind != "NP" or arg.phrase.kind != "NP" \
-                or any(self.tokens.words[i] == "분야" for i in arg.phrase.tokens):  # IT, 금융 등 분야 국내 기업이
+        if (
+            before.particle not in ("과", "와", ",", "·")
+            or before.phrase.kind != "NP"
+            or arg.phrase.kind != "NP"
+            or any(self.tokens.words[i] == "분야" for i in arg.phrase.tokens)
+        ):  # IT, 금융 등 분야 국내 기업이
             return False
         known, unknown = (before, arg) if before.head is not None else (arg, before)
-        if known.head is None or unknown.head is not None or not schema().is_a(known.head.kind, "Agent") or known.head.kind == "Person" or unknown.owners:
+        if (
+            known.head is None
+            or unknown.head is not None
+            or not schema().is_a(known.head.kind, "Agent")
+            or known.head.kind == "Person"
+            or unknown.owners
+        ):
             return False
         name = self.name(unknown.phrase)
         if name is not None and known.head.kind == "Country":
@@ -129,10 +176,14 @@ class Lists:
         from rapidfuzz import fuzz, process
 
         countries = [e.name for e in self.knowledge.gazetteer if e.cls == "Country"]
-        best = process.extractOne(name.name, countries, scorer=fuzz.ratio, score_cutoff=80, processor=lambda w: unicodedata.normalize("NFD", w))  # by letters
+        best = process.extractOne(
+            name.name, countries, scorer=fuzz.ratio, score_cutoff=80, processor=lambda w: unicodedata.normalize("NFD", w)
+        )  # by letters
         if best is None or len(name.name) < 3:
             return None
-        return Mention(start=name.start, end=name.end, kind="Country", name=name.name, rule="misspelt", known=best[0], certain=False)
+        return Mention(
+            start=name.start, end=name.end, kind="Country", name=name.name, rule="misspelt", known=best[0], certain=False
+        )
 
     def name(self, phrase: Phrase) -> Mention | None:
         return bare_name(phrase, self.tokens, self.knowledge)

@@ -3,6 +3,7 @@
 Vectors out of Kiwi; pre-training on unlabelled text; two teachers; a student that also learns from what the teachers read in
 unlabelled text; a last training on all sentences with names.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -38,8 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--cross-validate", action="store_true", help="also train and measure on all folds")
     parser.add_argument("--cache", type=Path, help="folder where steps that are done are kept and taken up again")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
-    parser.add_argument("--quick", action="store_true",
-                        help=f"a trial of all steps in minutes: {QUICK} sentences of each kind, one epoch; its model is of no use")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help=f"a trial of all steps in minutes: {QUICK} sentences of each kind, one epoch; its model is of no use",
+    )
     options = parser.parse_args(arguments)
     if options.quick and options.out == resource(*FOLDER):
         parser.error("--quick makes a model of no use: name another folder with --out")
@@ -98,8 +102,9 @@ def make(options: argparse.Namespace, settings: dict[str, Settings]) -> None:
     def before() -> dict[str, np.ndarray]:
         nothing = [Example(*f, np.zeros(len(f[2]), np.int32), None) for f in (*gold_features, *free)]
         chosen = settings["pretraining"]
-        return pretrain(nothing, table, chosen, start=initial(table.shape[1], len(data.LABELS), len(finer), chosen),
-                        targets=kiwi["vectors"])
+        return pretrain(
+            nothing, table, chosen, start=initial(table.shape[1], len(data.LABELS), len(finer), chosen), targets=kiwi["vectors"]
+        )
 
     start = _kept(cache, "pretrained", before)
     labelled = [data.example(s, f, finer) for s, f in zip(gold, gold_features)]
@@ -118,18 +123,25 @@ def make(options: argparse.Namespace, settings: dict[str, Settings]) -> None:
         counts = measure.measure(weights, *parts)
         shown = measure.measure_finer(weights, *parts, finer, tuple(data.SHOWN))
         lines = [f"{where} {measure.row(counts, where)}" for where in (measure.ALL, "news", "film")]
-        print(f"{step}, fold {fold}: {'; '.join(lines)}; {', '.join(data.SHOWN)}: {measure.row(shown, kinds=tuple(data.SHOWN))}", flush=True)
+        print(
+            f"{step}, fold {fold}: {'; '.join(lines)}; {', '.join(data.SHOWN)}: {measure.row(shown, kinds=tuple(data.SHOWN))}",
+            flush=True,
+        )
         return counts
 
     if options.cross_validate:
-        counts = [said(_kept(cache, f"fold-{fold}", lambda fold=fold: learn("training", without(fold))), fold, "training")
-                  for fold in range(data.FOLDS)]
+        counts = [
+            said(_kept(cache, f"fold-{fold}", lambda fold=fold: learn("training", without(fold))), fold, "training")
+            for fold in range(data.FOLDS)
+        ]
         scores = [measure.rates(c, measure.ALL, measure.ALL)[2] for c in counts]
         print(f"{measure.row(sum(counts, Counter()))}; {np.mean(scores):.3f} ± {np.std(scores):.3f}", flush=True)
 
     def whole_way(examples: Sequence[Example], name: str, told: Callable[[dict, str], object]) -> dict[str, np.ndarray]:
         """Two teachers, a student that also learns from what they read in unlabelled text, a last training on sentences with names."""
-        teachers = [_kept(cache, f"teacher-{seed}{name}", lambda seed=seed: learn("training", examples, seed)) for seed in range(TEACHERS)]
+        teachers = [
+            _kept(cache, f"teacher-{seed}{name}", lambda seed=seed: learn("training", examples, seed)) for seed in range(TEACHERS)
+        ]
         for teacher in teachers:
             told(teacher, "teacher")
 

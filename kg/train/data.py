@@ -1,4 +1,5 @@
 """Sentences for training: KLUE's with names, unlabelled ones, their features and label numbers."""
+
 from __future__ import annotations
 
 import json
@@ -21,13 +22,37 @@ FOLDS = 5
 
 # The finer kinds that the second field learns: KONNE's, the rare ones by family. What is shipped of them is SHOWN.
 _OWN = {
-    "CV_POSITION": "TITLE", "CV_OCCUPATION": "OCCUPATION", "CV_RELATION": "RELATION", "AF_BUILDING": "BUILDING",
-    "LCP_COUNTRY": "COUNTRY", "LC_OTHERS": "LC-OTHER", "QT_ORDER": "ORDER", "QT_COUNT": "COUNT", "QT_MAN_COUNT": "PEOPLE",
-    "QT_AGE": "AGE", "DT_DURATION": "DAYS", "TI_DURATION": "HOURS", "OGG_POLITICS": "OG-STATE", "OGG_ECONOMY": "OG-FIRM",
-    "OGG_MEDIA": "OG-MEDIA", "OGG_SPORTS": "OG-SPORTS", "PS_CHARACTER": "CHARACTER", "AFA_VIDEO": "VIDEO"}
+    "CV_POSITION": "TITLE",
+    "CV_OCCUPATION": "OCCUPATION",
+    "CV_RELATION": "RELATION",
+    "AF_BUILDING": "BUILDING",
+    "LCP_COUNTRY": "COUNTRY",
+    "LC_OTHERS": "LC-OTHER",
+    "QT_ORDER": "ORDER",
+    "QT_COUNT": "COUNT",
+    "QT_MAN_COUNT": "PEOPLE",
+    "QT_AGE": "AGE",
+    "DT_DURATION": "DAYS",
+    "TI_DURATION": "HOURS",
+    "OGG_POLITICS": "OG-STATE",
+    "OGG_ECONOMY": "OG-FIRM",
+    "OGG_MEDIA": "OG-MEDIA",
+    "OGG_SPORTS": "OG-SPORTS",
+    "PS_CHARACTER": "CHARACTER",
+    "AFA_VIDEO": "VIDEO",
+}
 _FAMILY = {
-    "EV": "EVENT", "OGG": "OG", "LCP": "LC", "LCG": "LAND", "TMI": "TM", "TMM": "TM", "FD": "TM", "TR": "TM", "MT": "TM",
-    "PT": "AM"}
+    "EV": "EVENT",
+    "OGG": "OG",
+    "LCP": "LC",
+    "LCG": "LAND",
+    "TMI": "TM",
+    "TMM": "TM",
+    "FD": "TM",
+    "TR": "TM",
+    "MT": "TM",
+    "PT": "AM",
+}
 SHOWN = {"TITLE": "TITLE", "OCCUPATION": "OCCUPATION", "EVENT": "EVENT", "BUILDING": "BUILDING"}
 
 LONGEST = 160  # tokens of a sentence
@@ -66,8 +91,15 @@ def finer_kind(kind: str) -> str:
 def read_klue(path: Path, most: int | None = None) -> list[Sentence]:
     """The sentences with names, or the first ``most`` of them."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()[:most]]
-    return [_cut(row["id"], row["text"], tuple((s, e, k) for s, e, k in row["spans"]),
-                 tuple((s, e, finer_kind(k)) for s, e, k in row.get("fine") or ())) for row in rows]
+    return [
+        _cut(
+            row["id"],
+            row["text"],
+            tuple((s, e, k) for s, e, k in row["spans"]),
+            tuple((s, e, finer_kind(k)) for s, e, k in row.get("fine") or ()),
+        )
+        for row in rows
+    ]
 
 
 def read_unlabelled(path: Path) -> Iterator[Sentence]:
@@ -98,8 +130,9 @@ def _cut_all(source: str, texts: Iterable[str]) -> Iterator[Sentence]:
 
 @lru_cache(maxsize=1)
 def _tokenizer():
-    from kg.analyze.tokenizer import KiwiTokenizer
     from spacy.vocab import Vocab
+
+    from kg.analyze.tokenizer import KiwiTokenizer
 
     return KiwiTokenizer(Vocab())
 
@@ -107,8 +140,16 @@ def _tokenizer():
 def _cut(identifier: str, text: str, spans: tuple = (), finer: tuple = ()) -> Sentence:
     doc = _tokenizer()(text)
     tokens = [t for t in doc if not t.is_space]
-    return Sentence(identifier, text, [t.text for t in tokens], [t.tag_ for t in tokens], [t.idx for t in tokens],
-                    [t._.morphs for t in tokens], spans, finer)
+    return Sentence(
+        identifier,
+        text,
+        [t.text for t in tokens],
+        [t.tag_ for t in tokens],
+        [t.idx for t in tokens],
+        [t._.morphs for t in tokens],
+        spans,
+        finer,
+    )
 
 
 def numbers(sentence: Sentence, spans: Iterable[tuple[int, int, str]], labels: Sequence[str]) -> np.ndarray:
@@ -120,7 +161,7 @@ def numbers(sentence: Sentence, spans: Iterable[tuple[int, int, str]], labels: S
     for start, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):
         if start in first and end in last:
             out[first[start]] = number["B" + kind]
-            out[first[start] + 1:last[end] + 1] = number["I" + kind]
+            out[first[start] + 1 : last[end] + 1] = number["I" + kind]
     return out
 
 
@@ -149,7 +190,7 @@ def pseudo(features: Sequence[tuple], table: np.ndarray, teachers: Sequence[dict
     judge = Network({"names_steps": steps})
     out = []
     for at in range(0, len(features), 500):
-        part = features[at:at + 500]
+        part = features[at : at + 500]
         said = [network.scores([(c, f, table[r]) for c, f, r in part]) for network in networks]
         for position, (categories, flags, rows) in enumerate(part):
             names = np.mean([n.marginals(scores[position][0]) for n, scores in zip(networks, said)], axis=0)

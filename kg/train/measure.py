@@ -1,4 +1,5 @@
 """Precision, recall and F1 of names by kind, for all sentences, news and film reviews apart; over characters, exact."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -54,8 +55,13 @@ def measure(weights: dict[str, np.ndarray], sentences: Sequence[Sentence], input
     return count((s, set(s.spans), found(s, network.best(names), LABELS)) for s, (names, _) in zip(sentences, scores))
 
 
-def measure_finer(weights: dict[str, np.ndarray], sentences: Sequence[Sentence], inputs: Sequence[tuple], labels: Sequence[str],
-                  kinds: Sequence[str]) -> Counter:
+def measure_finer(
+    weights: dict[str, np.ndarray],
+    sentences: Sequence[Sentence],
+    inputs: Sequence[tuple],
+    labels: Sequence[str],
+    kinds: Sequence[str],
+) -> Counter:
     """Counts of the second field over sentences that have finer names."""
     scores = Network(weights).scores(inputs)
     pairs = ((s, set(s.finer), found(s, finer.argmax(axis=1), labels)) for s, (_, finer) in zip(sentences, scores) if s.finer)

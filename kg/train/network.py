@@ -3,6 +3,7 @@
 ``kg.analyze.ner`` computes the same in NumPy. The second field learns the finer kinds (titles, events, buildings …) of the same
 sentences; it is also what keeps the first from learning single names by heart.
 """
+
 from __future__ import annotations
 
 import time
@@ -61,7 +62,7 @@ def initial(vectors: int, labels: int, fine: int, settings: Settings) -> dict[st
         weights[f"{side}_in"] = dense(size, 4 * settings.hidden)
         weights[f"{side}_state"] = dense(settings.hidden, 4 * settings.hidden)
         bias = np.zeros(4 * settings.hidden, np.float32)
-        bias[settings.hidden:2 * settings.hidden] = 1.0
+        bias[settings.hidden : 2 * settings.hidden] = 1.0
         weights[f"{side}_bias"] = bias
     for name, count in (("names", labels), ("fine", fine)):
         weights[f"{name}_out"], weights[f"{name}_bias"] = dense(2 * settings.hidden, count), np.zeros(count, np.float32)
@@ -80,8 +81,8 @@ def _lstm(x, mask, w_in, w_state, bias, reverse):
         h, c = carry
         g, m = now
         g = g + h @ w_state
-        i, f, o = jnp.split(jax.nn.sigmoid(g[:, :3 * size]), 3, axis=1)
-        new_c = f * c + i * jnp.tanh(g[:, 3 * size:])
+        i, f, o = jnp.split(jax.nn.sigmoid(g[:, : 3 * size]), 3, axis=1)
+        new_c = f * c + i * jnp.tanh(g[:, 3 * size :])
         new_h = o * jnp.tanh(new_c)
         m = m[:, None]
         return (h + m * (new_h - h), c + m * (new_c - c)), new_h * m
@@ -113,9 +114,13 @@ def hidden(weights, batch, key, settings: Settings | None):
         key, sub = jax.random.split(key)
         x = drop(x, sub)
     mask = batch["mask"]
-    h = jnp.concatenate([
-        _lstm(x, mask, weights["forward_in"], weights["forward_state"], weights["forward_bias"], False),
-        _lstm(x, mask, weights["backward_in"], weights["backward_state"], weights["backward_bias"], True)], axis=2)
+    h = jnp.concatenate(
+        [
+            _lstm(x, mask, weights["forward_in"], weights["forward_state"], weights["forward_bias"], False),
+            _lstm(x, mask, weights["backward_in"], weights["backward_state"], weights["backward_bias"], True),
+        ],
+        axis=2,
+    )
     if settings:
         key, sub = jax.random.split(key)
         h = drop(h, sub)
@@ -151,17 +156,23 @@ def _field_loss(emit, labels, mask, steps):
 def batches(examples: Sequence[Example], vectors: np.ndarray, size: int, rng: np.random.Generator | None) -> Iterator[dict]:
     """Sentences of like length together, padded to few lengths; in random order with ``rng``."""
     groups: dict[int, list[int]] = {length: [] for length in LENGTHS}
-    for number in (range(len(examples)) if rng is None else rng.permutation(len(examples))):
+    for number in range(len(examples)) if rng is None else rng.permutation(len(examples)):
         groups[next((n for n in LENGTHS if len(examples[number].rows) <= n), LENGTHS[-1])].append(int(number))
-    chunks = [(length, group[i:i + size // length])
-              for length, group in groups.items() for i in range(0, len(group), size // length)]
-    for pick in (range(len(chunks)) if rng is None else rng.permutation(len(chunks))):
+    chunks = [
+        (length, group[i : i + size // length]) for length, group in groups.items() for i in range(0, len(group), size // length)
+    ]
+    for pick in range(len(chunks)) if rng is None else rng.permutation(len(chunks)):
         length, numbers = chunks[pick]
         shape = length, size // length
         batch = {
-            "categories": np.zeros((*shape, len(CATEGORIES)), np.int32), "flags": np.zeros((*shape, len(FLAGS)), np.float32),
-            "rows": np.full(shape, len(vectors) - 1, np.int32), "labels": np.zeros(shape, np.int32),
-            "fine": np.full(shape, -1, np.int32), "mask": np.zeros(shape, np.float32), "weight": np.zeros(shape[1], np.float32)}
+            "categories": np.zeros((*shape, len(CATEGORIES)), np.int32),
+            "flags": np.zeros((*shape, len(FLAGS)), np.float32),
+            "rows": np.full(shape, len(vectors) - 1, np.int32),
+            "labels": np.zeros(shape, np.int32),
+            "fine": np.full(shape, -1, np.int32),
+            "mask": np.zeros(shape, np.float32),
+            "weight": np.zeros(shape[1], np.float32),
+        }
         for j, number in enumerate(numbers):
             e = examples[number]
             n = min(len(e.rows), length)
@@ -187,7 +198,7 @@ def optimizer(loss_of, settings: Settings):
         second = jax.tree.map(lambda v, g: 0.99 * v + 0.01 * g * g, second, grad)
         t = number + 1.0
         rate = settings.rate * jnp.minimum(1.0, t / 60) * jnp.maximum(0.05, 1 - number / total)
-        move = jax.tree.map(lambda m, v: (m / (1 - 0.9 ** t)) / (jnp.sqrt(v / (1 - 0.99 ** t)) + 1e-8), first, second)
+        move = jax.tree.map(lambda m, v: (m / (1 - 0.9**t)) / (jnp.sqrt(v / (1 - 0.99**t)) + 1e-8), first, second)
         weights = jax.tree.map(lambda w, m: w - rate * m, weights, move)
         keep = jnp.minimum(settings.decay, t / (t + 9))
         return (weights, first, second, jax.tree.map(lambda a, w: keep * a + (1 - keep) * w, mean, weights)), loss
@@ -195,8 +206,15 @@ def optimizer(loss_of, settings: Settings):
     return jax.jit(update)
 
 
-def train(examples: Sequence[Example], vectors: np.ndarray, labels: int, fine: int, settings: Settings,
-          report: Callable[[int, float, dict], None] | None = None, start: dict | None = None) -> dict[str, np.ndarray]:
+def train(
+    examples: Sequence[Example],
+    vectors: np.ndarray,
+    labels: int,
+    fine: int,
+    settings: Settings,
+    report: Callable[[int, float, dict], None] | None = None,
+    start: dict | None = None,
+) -> dict[str, np.ndarray]:
     """Weights, averaged over the last steps; ``report(epoch, loss, weights)`` is called after each epoch."""
     import jax
     import jax.numpy as jnp

@@ -3,6 +3,7 @@
 Kiwi says how alike two morphemes are (cosine of vectors of 256 dimensions). From the likeness of all to 320 anchors the vectors
 follow exactly, up to a rotation: with G the anchors' likeness among themselves, ``S · Q · w^-1/2`` for ``G = Q w Qᵀ``.
 """
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,4 +1,5 @@
 """Which addresses are asked: http and https of public hosts, resolved once and connected to as resolved."""
+
 from __future__ import annotations
 
 import ipaddress
@@ -35,8 +36,9 @@ def refuse_private(url: str) -> None:
     parts = checked(url)
     for found in resolved(parts.hostname, parts.port or _PORTS[parts.scheme.lower()], url):
         if not is_public(found):
-            raise ArticleError(url, f"{parts.hostname} is {found}, an address of this machine or of a private network; "
-                                    "--private allows it")
+            raise ArticleError(
+                url, f"{parts.hostname} is {found}, an address of this machine or of a private network; --private allows it"
+            )
 
 
 def resolved(host: str, port: int, url: str) -> list[str]:

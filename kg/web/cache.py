@@ -1,4 +1,5 @@
 """What was fetched before, with what its server said about it, in the user's folder of caches."""
+
 from __future__ import annotations
 
 import hashlib
@@ -33,8 +34,14 @@ class Kept:
     @classmethod
     def of(cls, url: str, final: str, answer: Answer) -> Self:
         """The part of an answer that is kept."""
-        return cls(url=url, final=final, media=answer.headers.get("content-type", ""), body=answer.body,
-                   etag=answer.headers.get("etag", ""), modified=answer.headers.get("last-modified", ""))
+        return cls(
+            url=url,
+            final=final,
+            media=answer.headers.get("content-type", ""),
+            body=answer.body,
+            etag=answer.headers.get("etag", ""),
+            modified=answer.headers.get("last-modified", ""),
+        )
 
     def conditions(self) -> Mapping[str, str]:
         """What to send so that the server says whether it is the same."""
@@ -63,7 +70,14 @@ class Cache:
 
     def save(self, kept: Kept) -> None:
         """Keep an answer."""
-        head = {"url": kept.url, "final": kept.final, "media": kept.media, "etag": kept.etag, "modified": kept.modified, "sha256": kept.digest()}
+        head = {
+            "url": kept.url,
+            "final": kept.final,
+            "media": kept.media,
+            "etag": kept.etag,
+            "modified": kept.modified,
+            "sha256": kept.digest(),
+        }
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._write(self._file(kept.url, "body"), kept.body)

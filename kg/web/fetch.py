@@ -1,4 +1,5 @@
 """Pages and feeds from the web, politely: robots.txt, one request at a time, a pause for each host, a cache, limits, retries."""
+
 from __future__ import annotations
 
 import codecs
@@ -19,13 +20,31 @@ from kg.web.cache import Cache, Kept
 from kg.web.wire import Answer, Broken, ask
 
 _TYPES = {  # media type → the suffix whose reader takes it
-    "text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "text/markdown": ".md", "application/rss+xml": ".rss",
-    "application/atom+xml": ".atom", "application/rdf+xml": ".rdf", "application/xml": ".xml", "text/xml": ".xml", "text/csv": ".csv",
-    "application/json": ".json", "application/feed+json": ".json", "application/x-ndjson": ".jsonl", "application/jsonl": ".jsonl",
-    "application/pdf": ".pdf", "message/rfc822": ".eml", "application/zip": ".zip", "application/x-hwp": ".hwp", "application/haansofthwp": ".hwp",
-    "application/vnd.hancom.hwp": ".hwp", "application/vnd.hancom.hwpx": ".hwpx", "application/hwp+zip": ".hwpx",
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "application/rss+xml": ".rss",
+    "application/atom+xml": ".atom",
+    "application/rdf+xml": ".rdf",
+    "application/xml": ".xml",
+    "text/xml": ".xml",
+    "text/csv": ".csv",
+    "application/json": ".json",
+    "application/feed+json": ".json",
+    "application/x-ndjson": ".jsonl",
+    "application/jsonl": ".jsonl",
+    "application/pdf": ".pdf",
+    "message/rfc822": ".eml",
+    "application/zip": ".zip",
+    "application/x-hwp": ".hwp",
+    "application/haansofthwp": ".hwp",
+    "application/vnd.hancom.hwp": ".hwp",
+    "application/vnd.hancom.hwpx": ".hwpx",
+    "application/hwp+zip": ".hwpx",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx", "application/vnd.apache.parquet": ".parquet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.apache.parquet": ".parquet",
 }
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -131,7 +150,9 @@ class Visitor:
             self.sleep(left)
 
 
-def fetched(addresses: Iterable[str], on_error: Callable[[ArticleError], None], visitor: Visitor | None = None) -> Iterator[Source]:
+def fetched(
+    addresses: Iterable[str], on_error: Callable[[ArticleError], None], visitor: Visitor | None = None
+) -> Iterator[Source]:
     """What lies at some addresses, as files to be read; what cannot be had goes to ``on_error``."""
     visitor = visitor or Visitor()
     for url in dict.fromkeys(addresses):
@@ -151,7 +172,9 @@ def as_source(kept: Kept) -> Source:
         raise ArticleError(kept.url, "the answer is empty")
     if len(data) > LIMITS.file:
         raise ArticleError(kept.url, f"the answer has more than {megabytes(LIMITS.file)}")
-    return Source(name=kept.url, stem=of_address(kept.url), suffix=suffix, size=len(data), open=lambda: io.BytesIO(data), url=kept.final)
+    return Source(
+        name=kept.url, stem=of_address(kept.url), suffix=suffix, size=len(data), open=lambda: io.BytesIO(data), url=kept.final
+    )
 
 
 def _suffix(kept: Kept) -> str:

@@ -1,4 +1,5 @@
 """What a site's robots.txt asks of programs (RFC 9309)."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

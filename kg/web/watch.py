@@ -1,4 +1,5 @@
 """Keep a graph current from files, folders, feeds and pages: read them again and again, and say what changed."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -29,8 +30,12 @@ class Round:
 
     def as_json(self) -> dict:
         """Plain values."""
-        return {"when": self.when.isoformat(timespec="seconds"), **self.changes.as_json(),
-                "skipped": [{"source": source, "reason": reason} for source, reason in self.skipped], "failed": self.failed}
+        return {
+            "when": self.when.isoformat(timespec="seconds"),
+            **self.changes.as_json(),
+            "skipped": [{"source": source, "reason": reason} for source, reason in self.skipped],
+            "failed": self.failed,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +61,14 @@ def interval(words: str) -> float:
     return float(match[1]) * _UNITS[match[2]]
 
 
-def watch(watched: Watched, every: float, *, rounds: int | None = None, visitor: Visitor | None = None,
-          sleep: Callable[[float], None] = time.sleep) -> Iterator[Round]:
+def watch(
+    watched: Watched,
+    every: float,
+    *,
+    rounds: int | None = None,
+    visitor: Visitor | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[Round]:
     """One round after the other; a round that fails says why, the graph stays as it is, and the next one comes in its time."""
     visitor = visitor or Visitor(Manners(private=watched.private))
     seen: str | None = None
@@ -66,7 +77,7 @@ def watch(watched: Watched, every: float, *, rounds: int | None = None, visitor:
         if number:
             sleep(every)
         number += 1
-        start = dt.datetime.now(dt.timezone.utc)
+        start = dt.datetime.now(dt.UTC)
         try:
             state, wrong = _state(watched.sources, visitor)
             if state == seen and (watched.out / "manifest.json").is_file():
@@ -83,8 +94,9 @@ def watch(watched: Watched, every: float, *, rounds: int | None = None, visitor:
 def _build(watched: Watched, visitor: Visitor) -> tuple[tuple[str, str], ...]:
     from kg.pipeline import build
 
-    report = build(watched.sources, watched.out, gather=True, columns=watched.columns, workers=watched.workers,
-                   visitor=_Again(visitor))
+    report = build(
+        watched.sources, watched.out, gather=True, columns=watched.columns, workers=watched.workers, visitor=_Again(visitor)
+    )
     return report.skipped
 
 

@@ -1,4 +1,5 @@
 """One request over HTTP, within limits of time and size; the address that is connected to is the one that is checked."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -44,8 +45,8 @@ class Answer:
             at = parsedate_to_datetime(words)
         except (ValueError, TypeError, IndexError):
             return None
-        now = dt.datetime.now(dt.timezone.utc)
-        return max(0.0, ((at if at.tzinfo else at.replace(tzinfo=dt.timezone.utc)) - now).total_seconds())
+        now = dt.datetime.now(dt.UTC)
+        return max(0.0, ((at if at.tzinfo else at.replace(tzinfo=dt.UTC)) - now).total_seconds())
 
 
 def ask(url: str, headers: Mapping[str, str], *, private: bool, limit: int) -> Answer:
@@ -63,7 +64,12 @@ def ask(url: str, headers: Mapping[str, str], *, private: bool, limit: int) -> A
                     raise ArticleError(url, f"the answer has more than {megabytes(limit)}")
                 if time.monotonic() - start > _WHOLE:
                     raise Broken(f"took longer than {_WHOLE:.0f} seconds")
-            return Answer(status=got.status_code, reason=got.reason or "", headers={k.lower(): v for k, v in got.headers.items()}, body=bytes(body))
+            return Answer(
+                status=got.status_code,
+                reason=got.reason or "",
+                headers={k.lower(): v for k, v in got.headers.items()},
+                body=bytes(body),
+            )
     except requests.RequestException as error:
         if (refused := _refusal(error)) is not None:
             raise ArticleError(url, str(refused)) from None

@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `chromium`, which commands beside the tests use too
 
-from chromium import NEEDED, Page, browser, missing  # noqa: E402
+from chromium import NEEDED, Page, browser, missing
 
 OUT = Path(__file__).parents[1] / "fixtures" / "out"
 

@@ -37,7 +37,11 @@ def test_an_article_shows_what_it_says(window: Page, crowd: Path, crowded: Path,
     paper = sorted(papers, key=lambda row: row["date"])[number]
     window.open(crowded)
     seen = chosen(window, f"{paper['date']} {paper['title']}", view)
-    said = {line.split("> ")[0][1:] for line in (crowd / "graph.nq").read_text(encoding="utf-8").splitlines() if f"<{paper['iri']}> ." in line}
+    said = {
+        line.split("> ")[0][1:]
+        for line in (crowd / "graph.nq").read_text(encoding="utf-8").splitlines()
+        if f"<{paper['iri']}> ." in line
+    }
     assert seen and seen <= said, "all that is shown is said by it"
 
 
@@ -63,7 +67,9 @@ def test_the_timeline_of_a_period_stands_in_its_order(window: Page, crowded: Pat
 
 def test_what_is_chosen_stays_in_sight_in_another_view(window: Page, crowded: Path) -> None:
     window.open(crowded)
-    x, y, right, bottom = window.run("const r = document.querySelector('#canvas').getBoundingClientRect(); return [r.x, r.y, r.right, r.bottom]")
+    x, y, right, bottom = window.run(
+        "const r = document.querySelector('#canvas').getBoundingClientRect(); return [r.x, r.y, r.right, r.bottom]"
+    )
     inside = [iri for iri in sorted(window.visible()) if x < window.where(iri)[0] < right and y < window.where(iri)[1] < bottom]
     for iri in inside[:3]:
         window.open(crowded)

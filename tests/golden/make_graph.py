@@ -2,6 +2,7 @@
 
 Usage: ``python tests/golden/make_graph.py`` from the root of the checkout.
 """
+
 from __future__ import annotations
 
 import sys

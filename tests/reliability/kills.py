@@ -76,11 +76,13 @@ class Trial:
 
     def operations(self) -> dict[str, Callable[[], object]]:
         """What may be cut off."""
+
         def at(work: Callable[[], object]) -> Callable[[], object]:
             def stood() -> None:
                 if self.inside and self.out.is_dir():
                     os.chdir(self.out)
                 work()
+
             return stood
 
         return {
@@ -116,7 +118,10 @@ class Trial:
                 yield name, f"BROKEN: {before} -> {after}, not {wanted[mark]}"
             elif killed:
                 kills -= 1
-                yield name, ("the new state" if after == wanted[mark] else "the old state") + (", carried to its end" if cut else "")
+                yield (
+                    name,
+                    ("the new state" if after == wanted[mark] else "the old state") + (", carried to its end" if cut else ""),
+                )
             if not killed:
                 takes[key] = 0.9 * takes[key] + 0.1 * took
             if chance.random() < 0.04:
@@ -126,7 +131,9 @@ class Trial:
         if before is None:
             shutil.rmtree(self.out)
         else:
-            forked(self.operations()["remove" if self.gone in (self.out / "manifest.json").read_text(encoding="utf-8") else "add"])
+            forked(
+                self.operations()["remove" if self.gone in (self.out / "manifest.json").read_text(encoding="utf-8") else "add"]
+            )
 
 
 def main() -> None:
@@ -151,7 +158,9 @@ def main() -> None:
     for line, count in sorted(found.items()):
         print(f"{count:6,}  {line}")
     broken = sum(count for line, count in found.items() if "BROKEN" in line)
-    print(f"{sum(found.values()):,} kills in {time.monotonic() - start:.0f} s, {broken} left a folder that was neither old nor new")
+    print(
+        f"{sum(found.values()):,} kills in {time.monotonic() - start:.0f} s, {broken} left a folder that was neither old nor new"
+    )
     raise SystemExit(bool(broken))
 
 

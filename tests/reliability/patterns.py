@@ -22,7 +22,30 @@ ROOT = Path(__file__).resolve().parents[2]
 _OWN = (f"{ROOT}/kg/", f"{ROOT}/viz/", f"{ROOT}/data/")
 _APART = ("kg.__main__", "kg.train", "kg.bench", "kg.serve.bench", "kg.serve.worker")
 STEPS = ((30, 0.5), (400, 0.5))  # units of a text, seconds within which it must be searched
-_UNITS = ("가", "a", "1", " ", "가 ", "1 ", "a.", "1,", ", ", "- ", "\n", "(", "“", "‘", "가(", "김가", "대학교 ", "제1회 ", "2023. ", "1일 ", "·가", "가·")
+_UNITS = (
+    "가",
+    "a",
+    "1",
+    " ",
+    "가 ",
+    "1 ",
+    "a.",
+    "1,",
+    ", ",
+    "- ",
+    "\n",
+    "(",
+    "“",
+    "‘",
+    "가(",
+    "김가",
+    "대학교 ",
+    "제1회 ",
+    "2023. ",
+    "1일 ",
+    "·가",
+    "가·",
+)
 _TAILS = ("", "\x00", "!", "가", "1")
 
 
@@ -76,6 +99,7 @@ def texts(pattern: re.Pattern[str], count: int) -> Iterator[str]:
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """TooLong where the block takes longer; the engine of ``re`` looks for signals."""
+
     def ring(*_: object) -> None:
         raise TooLong
 

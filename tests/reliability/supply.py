@@ -20,9 +20,16 @@ ALLOWED = re.compile(
 )
 # What is said in words of its own, by the sign that it is known by; GPL and AGPL are none of these.
 _WORDS = (
-    (r"\bAGPL|Affero", "AGPL"), (r"\bLGPL|Lesser", "LGPL"), (r"\bGPL|General Public", "GPL"), (r"\bApache", "Apache-2.0"),
-    (r"\bMIT\b|Expat", "MIT"), (r"\bBSD\b|Redistribution and use in source and binary forms", "BSD"), (r"\bISC\b", "ISC"),
-    (r"\bMPL|Mozilla", "MPL-2.0"), (r"PSF|Python Software Foundation|PYTHON SOFTWARE", "PSF-2.0"), (r"W3C", "W3C"),
+    (r"\bAGPL|Affero", "AGPL"),
+    (r"\bLGPL|Lesser", "LGPL"),
+    (r"\bGPL|General Public", "GPL"),
+    (r"\bApache", "Apache-2.0"),
+    (r"\bMIT\b|Expat", "MIT"),
+    (r"\bBSD\b|Redistribution and use in source and binary forms", "BSD"),
+    (r"\bISC\b", "ISC"),
+    (r"\bMPL|Mozilla", "MPL-2.0"),
+    (r"PSF|Python Software Foundation|PYTHON SOFTWARE", "PSF-2.0"),
+    (r"W3C", "W3C"),
 )
 
 
@@ -56,7 +63,9 @@ def licence(package: Distribution) -> str:
     words = " ".join(classifiers) or (said.get("License") or "")
     if not words.strip() or words == "OSI Approved":
         words = next((text for name in ("LICENSE", "LICENSE.txt", "LICENSE.md") if (text := package.read_text(name))), "")
-        words = words or next((path.read_text() for path in package.files or () if path.name.upper().startswith(("LICEN", "COPYING"))), "")
+        words = words or next(
+            (path.read_text() for path in package.files or () if path.name.upper().startswith(("LICEN", "COPYING"))), ""
+        )
     return next((sign for pattern, sign in _WORDS if re.search(pattern, words)), words.strip()[:40] or "none")
 
 
@@ -67,7 +76,9 @@ def is_allowed(expression: str) -> bool:
     (True, True, False, False)
     """
     plain = re.sub(r"[()]|\s+WITH\s+\S+", "", expression)
-    return any(all(ALLOWED.fullmatch(part.strip()) for part in re.split(r"\s+AND\s+", way)) for way in re.split(r"\s+OR\s+", plain))
+    return any(
+        all(ALLOWED.fullmatch(part.strip()) for part in re.split(r"\s+AND\s+", way)) for way in re.split(r"\s+OR\s+", plain)
+    )
 
 
 def main() -> None:

@@ -37,7 +37,9 @@ class Server:
 
 
 @contextmanager
-def running(out: Path, *, root: Path = ROOT, access: dict[str, tuple[str, ...]] | None = None, **limits: float) -> Iterator[Server]:
+def running(
+    out: Path, *, root: Path = ROOT, access: dict[str, tuple[str, ...]] | None = None, **limits: float
+) -> Iterator[Server]:
     """A server of a folder until the block ends, with the code of a checkout; it must stop cleanly then."""
     process = subprocess.Popen(
         [sys.executable, "-c", _RUN, str(out), repr(limits), repr(access or {})],

@@ -54,15 +54,22 @@ def career(made: list[Release]) -> list[list[str]]:
 
 def together(made: list[Release]) -> list[list[str]]:
     rows = [one for one in made if set(one.hosts) == {"환경부", "산림청"}]
-    return [[one.event, one.held.isoformat(), one.city] for one in sorted(rows, key=lambda one: (one.held, one.event), reverse=True)]
+    return [
+        [one.event, one.held.isoformat(), one.city] for one in sorted(rows, key=lambda one: (one.held, one.event), reverse=True)
+    ]
 
 
 def foreign(made: list[Release]) -> list[list[str]]:
-    return [[str(year), str(many)] for year, many in sorted(Counter(one.held.year for one in made if one.foreign).items(), reverse=True)]
+    return [
+        [str(year), str(many)]
+        for year, many in sorted(Counter(one.held.year for one in made if one.foreign).items(), reverse=True)
+    ]
 
 
 def speakers(made: list[Release]) -> list[list[str]]:
-    return [[*one.speaker, "교수", one.event, one.held.isoformat()] for one in made if one.topic == "빗물 저장" and one.speaker[0]]
+    return [
+        [*one.speaker, "교수", one.event, one.held.isoformat()] for one in made if one.topic == "빗물 저장" and one.speaker[0]
+    ]
 
 
 def quoted(made: list[Release]) -> list[list[str]]:
@@ -75,13 +82,20 @@ def planned(made: list[Release]) -> list[list[str]]:
 
 def by_month_and_city(made: list[Release]) -> list[list[str]]:
     found = Counter((one.held.isoformat()[:7], one.city) for one in made if one.city)
-    return [[month, city, str(many)] for month in sorted({month for month, _ in found}, reverse=True)
-            for city, many in sorted(((city, many) for (one, city), many in found.items() if one == month), key=lambda pair: (-pair[1], pair[0]))]
+    return [
+        [month, city, str(many)]
+        for month in sorted({month for month, _ in found}, reverse=True)
+        for city, many in sorted(
+            ((city, many) for (one, city), many in found.items() if one == month), key=lambda pair: (-pair[1], pair[0])
+        )
+    ]
 
 
 def heads(made: list[Release]) -> list[list[str]]:
     title, people = HEADS["환경부"]
-    return [[person, title, "환경부", f"{2021 + n}-03-02", f"{2021 + n}-03-02"] for n, person in reversed(list(enumerate(people)))]
+    return [
+        [person, title, "환경부", f"{2021 + n}-03-02", f"{2021 + n}-03-02"] for n, person in reversed(list(enumerate(people)))
+    ]
 
 
 # The question as it is typed, the rows that have to be there (in this order where `sorted` is none), and the columns that are compared.
@@ -101,7 +115,7 @@ _CELLS = """return [...document.querySelectorAll('main tbody tr')].map(tr => [..
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_ten_questions_have_their_answers(window, served: Server, made: tuple[list[Release], Path], size: dict) -> None:  # noqa: F811
+def test_ten_questions_have_their_answers(window, served: Server, made: tuple[list[Release], Path], size: dict) -> None:
     driver = window.driver
     if size:
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
@@ -113,16 +127,20 @@ def test_ten_questions_have_their_answers(window, served: Server, made: tuple[li
             assert wanted and (order or list)(rows)[:200] == (order or list)(wanted)[:200], question
             assert driver.execute_script("return document.documentElement.scrollWidth") <= size.get("width", 1280), question
         typed(window, served, "가람우와 차노을은 어떤 관계인가?")  # heads of two bodies that held events together
-        steps = driver.execute_script("return [...document.querySelectorAll('.ways > li:first-child ol > li')].map(li => li.innerText)")
+        steps = driver.execute_script(
+            "return [...document.querySelectorAll('.ways > li:first-child ol > li')].map(li => li.innerText)"
+        )
         assert len(steps) == 4 and "가람우" in steps[0] and "차노을" in steps[-1]
-        assert all(any(line in one.text for one in made[0]) for line in (step.split("\n")[-1] for step in steps)), "each step with words of a release"
+        assert all(any(line in one.text for one in made[0]) for line in (step.split("\n")[-1] for step in steps)), (
+            "each step with words of a release"
+        )
         in_silence(window, served)
         assert faults(window) == []
     finally:
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def typed(window, served: Server, question: str) -> None:  # noqa: F811
+def typed(window, served: Server, question: str) -> None:
     """Two steps: type the question on the first page, press the button."""
     driver = opened(window, served)
     until(driver, "document.readyState === 'complete'")
@@ -132,24 +150,30 @@ def typed(window, served: Server, question: str) -> None:  # noqa: F811
 
 
 def test_facets_count_what_their_addresses_answer(served: Server) -> None:
-    from html import unescape
     import re
+    from html import unescape
 
     text = requests.get(served.url("/ask"), params={"intent": "events", "who": "환경부"}, headers=BROWSER, timeout=60).text
     found = re.findall(r'<li><a href="(/ask\?[^"]+)">([^<]+)</a> <span>(\d+)</span>', text)
-    assert len(found) >= 10 and {"since", "place", "with"} <= {field for href, _, _ in found for field in re.findall(r"[?;&](\w+)=", unescape(href))}
+    assert len(found) >= 10 and {"since", "place", "with"} <= {
+        field for href, _, _ in found for field in re.findall(r"[?;&](\w+)=", unescape(href))
+    }
     for href, value, many in found:
         answer = requests.get(served.url(unescape(href)), timeout=30).json()
         events = {row["eventIri"]["value"] for row in answer["results"]["bindings"]}
         assert len(events) == int(many), value
 
 
-def test_the_page_of_a_body_tells_its_heads_and_partners_and_the_one_of_a_person_a_career(window, served: Server, made: tuple) -> None:  # noqa: F811
+def test_the_page_of_a_body_tells_its_heads_and_partners_and_the_one_of_a_person_a_career(
+    window, served: Server, made: tuple
+) -> None:
     from urllib.parse import quote
 
     opened(window, served, f"/id/{quote('환경부')}")
     seen = window.text("main")
-    assert [seen.index(name) for name in ("기관장", "가은빛", "가온결", "가람우")] == sorted(seen.index(name) for name in ("기관장", "가은빛", "가온결", "가람우"))
+    assert [seen.index(name) for name in ("기관장", "가은빛", "가온결", "가람우")] == sorted(
+        seen.index(name) for name in ("기관장", "가은빛", "가온결", "가람우")
+    )
     partners = Counter(name for one in made[0] if "환경부" in one.hosts for name in one.hosts if name != "환경부")
     most, many = max(partners.items(), key=lambda pair: pair[1])
     assert f"{most}\n{many}" in seen.partition("함께 일한 곳")[2] or f"{most} {many}" in seen.partition("함께 일한 곳")[2]
@@ -164,8 +188,13 @@ def test_the_page_of_a_body_tells_its_heads_and_partners_and_the_one_of_a_person
 
 def test_answers_come_fast(served: Server) -> None:
     """The middle of five on a machine that may do other things: a page in 300 ms, counts in 150 ms are what is asked of a free one."""
-    questions = [{"intent": "events", "who": "환경부"}, {"intent": "events", "since": "2023", "kind": "Seminar"}, {"intent": "speakers", "about": "산불"},
-                 {"q": "2023년에 세미나를 가장 많이 공동 주최한 부처는?"}, {"intent": "hosts", "shape": "most"}]
+    questions = [
+        {"intent": "events", "who": "환경부"},
+        {"intent": "events", "since": "2023", "kind": "Seminar"},
+        {"intent": "speakers", "about": "산불"},
+        {"q": "2023년에 세미나를 가장 많이 공동 주최한 부처는?"},
+        {"intent": "hosts", "shape": "most"},
+    ]
     for fields in questions:
         requests.get(served.url("/ask"), params=fields, headers=BROWSER, timeout=60)
     took = []

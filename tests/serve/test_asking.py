@@ -58,7 +58,9 @@ def test_a_question_put_together(sample: Server, fields: dict[str, str], said: s
     assert said in seen and answer in seen.partition("SPARQL")[0]
 
 
-@pytest.mark.parametrize("fields", [{"intent": "nonsense"}, {"who": "없는이름들"}, {"since": "gestern"}, {"kind": "Banana"}, {"shape": "round"}])
+@pytest.mark.parametrize(
+    "fields", [{"intent": "nonsense"}, {"who": "없는이름들"}, {"since": "gestern"}, {"kind": "Banana"}, {"shape": "round"}]
+)
 def test_fields_that_name_nothing_are_refused(sample: Server, fields: dict[str, str]) -> None:
     answer = ask(sample, **fields)
     assert answer.status_code == 422 and next(iter(fields.values())) in words(answer.text)
@@ -67,7 +69,12 @@ def test_fields_that_name_nothing_are_refused(sample: Server, fields: dict[str, 
 def test_what_is_typed_never_becomes_markup_or_sparql(sample: Server) -> None:
     for fields in ({"q": "<script>alert(1)</script> 행사는?"}, {"about": '"}) } # <b>'}, {"who": "<img src=x>"}):
         answer = ask(sample, **fields)
-        assert answer.status_code in (200, 422) and "<script>alert" not in answer.text and "<b>'" not in answer.text and "<img src=x" not in answer.text
+        assert (
+            answer.status_code in (200, 422)
+            and "<script>alert" not in answer.text
+            and "<b>'" not in answer.text
+            and "<img src=x" not in answer.text
+        )
 
 
 def test_facets_narrow_the_question(sample: Server) -> None:
@@ -80,7 +87,11 @@ def test_facets_narrow_the_question(sample: Server) -> None:
 def test_answers_come_at_once(sample: Server) -> None:
     ask(sample, q="행사는?")  # Kiwi is loaded
     took = []
-    for fields in ({"intent": "events", "who": "보건복지부"}, {"q": "보건복지부가 연 행사는?"}, {"intent": "hosts", "shape": "most"}):
+    for fields in (
+        {"intent": "events", "who": "보건복지부"},
+        {"q": "보건복지부가 연 행사는?"},
+        {"intent": "hosts", "shape": "most"},
+    ):
         start = time.perf_counter()
         assert ask(sample, **fields).status_code == 200
         took.append(time.perf_counter() - start)
@@ -116,7 +127,9 @@ def test_ten_questions_of_an_analyst(window, sample: Server, phone: bool) -> Non
             driver.find_element("css selector", ".question-box .run").click()
             until(driver, "location.pathname === '/ask' && document.readyState === 'complete'")
             assert answer in window.text("main"), question
-            assert "이해한 것" in window.text("main") and driver.execute_script("return document.documentElement.scrollWidth") <= (390 if phone else 1280)
+            assert "이해한 것" in window.text("main") and driver.execute_script(
+                "return document.documentElement.scrollWidth"
+            ) <= (390 if phone else 1280)
         in_silence(window, sample)
         assert faults(window) == []
     finally:

@@ -3,9 +3,6 @@ its own."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
 from tests.serve.browsing import faults, in_silence, opened, until, window  # noqa: F401

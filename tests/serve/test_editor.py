@@ -93,7 +93,7 @@ def plain(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 
 
 @pytest.fixture(params=["yasqe", "plain"])
-def editor(request: pytest.FixtureRequest, window) -> Editor:  # noqa: F811
+def editor(request: pytest.FixtureRequest, window) -> Editor:
     """The editor on the first page."""
     if request.param == "yasqe":
         request.getfixturevalue("fetched")
@@ -109,7 +109,7 @@ def test_a_query_is_typed_completed_and_answered(editor: Editor) -> None:
     editor.press(Keys.ENTER, " }")
     assert editor.text == f"{PREFIX}SELECT ?누가 ?무엇을 WHERE {{ ?누가 press:coHosted ?무엇을 }}" and not editor.offered()
     editor.window.chord(Keys.CONTROL, Keys.ENTER)
-    driver, window = editor.window.driver, editor.window  # noqa: F811
+    driver, window = editor.window.driver, editor.window
     until(driver, "[...document.querySelectorAll('#shown th')].map(cell => cell.textContent).join(' ') === '누가 무엇을'")
     assert window.text("#shown thead").split() == ["누가", "무엇을"]
     assert window.text("#shown tbody").split("\n") == [
@@ -144,7 +144,7 @@ def test_what_is_offered(editor: Editor, typed: str, offered: list[str]) -> None
 
 def test_a_graph_and_a_mistake_are_shown(editor: Editor) -> None:
     editor.open("/?query=CONSTRUCT%20WHERE%20%7B%20%3Fs%20press%3AcoHosted%20%3Fo%20%7D")
-    driver, window = editor.window.driver, editor.window  # noqa: F811
+    driver, window = editor.window.driver, editor.window
     until(driver, "document.querySelectorAll('#shown tbody tr').length === 2")
     assert window.text("#shown thead").split() == ["주어", "관계", "목적어"] and "공동 개최" in window.text("#shown tbody")
     editor.type("SELECT <script>")
@@ -195,7 +195,7 @@ def test_it_fits_a_phone(editor: Editor) -> None:
         assert editor.offered()
         assert driver.execute_script("return document.documentElement.scrollWidth") <= 390
         box = driver.execute_script("return document.querySelector('.CodeMirror-hints, #words').getBoundingClientRect()")
-        assert 0 <= box["left"] and box["right"] <= 390
+        assert box["left"] >= 0 and box["right"] <= 390
         assert faults(editor.window) == []
         driver.find_element("css selector", ".CodeMirror-hints li, #words li").click()
         assert editor.text.endswith("?누가 press:hosted")

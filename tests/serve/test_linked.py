@@ -108,7 +108,16 @@ def bodies(served) -> dict[str, str]:
 
 
 def test_the_manifest_has_what_the_protocol_asks_for(client: Client) -> None:
-    assert {"versions", "name", "identifierSpace", "schemaSpace", "view", "suggest", "extend", "preview"} <= client.manifest.keys()
+    assert {
+        "versions",
+        "name",
+        "identifierSpace",
+        "schemaSpace",
+        "view",
+        "suggest",
+        "extend",
+        "preview",
+    } <= client.manifest.keys()
     assert client.manifest["identifierSpace"] == ID and "{{id}}" in client.manifest["view"]["url"]
 
 
@@ -137,7 +146,11 @@ def test_properties_are_fetched_and_tell_things_apart(client: Client, served) ->
     person, body = next((s, o) for s, o in graph.subject_objects(PRESS.affiliatedWith))
     from rdflib import SKOS
 
-    identifier, name, of = str(person).removeprefix(ID), str(graph.value(person, SKOS.prefLabel)), str(graph.value(body, SKOS.prefLabel))
+    identifier, name, of = (
+        str(person).removeprefix(ID),
+        str(graph.value(person, SKOS.prefLabel)),
+        str(graph.value(body, SKOS.prefLabel)),
+    )
     rows = client.extend([identifier], "affiliatedWith", "jobTitle")
     assert {"id": str(body).removeprefix(ID), "name": of} in rows["rows"][identifier]["affiliatedWith"]
     assert [meta["id"] for meta in rows["meta"]] == ["affiliatedWith", "jobTitle"]

@@ -181,11 +181,18 @@ CASES = (
     ),
     # a call that no engine function answers
     get("function-of-another-engine", "SELECT (<urn:x>(1) AS ?x) {}", status=400, holds=("function <urn:x> is not known",)),
-    get("function-with-a-prefix", "PREFIX f: <http://example.org/f#> ASK { FILTER(f:x(1)) }", status=400, holds=("f#x> is not known",)),
+    get(
+        "function-with-a-prefix",
+        "PREFIX f: <http://example.org/f#> ASK { FILTER(f:x(1)) }",
+        status=400,
+        holds=("f#x> is not known",),
+    ),
     get("cast", 'SELECT (xsd:integer("4") AS ?n) {}', JSON, type=JSON, holds=('"4"',)),
     # pages elsewhere may not read what a browser gets here
     get("cors", "ASK {}", answers={"cross-origin-resource-policy": "same-origin"}, params={}),
-    Case("cors-before", "OPTIONS", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}, status=405),
+    Case(
+        "cors-before", "OPTIONS", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}, status=405
+    ),
 )
 
 

@@ -46,7 +46,9 @@ def built(tmp_path: Path) -> Path:
 
 def articles_of(server: Server) -> set[str]:
     query = "SELECT ?i { ?a a press:Article ; dcterms:identifier ?i }"
-    answer = requests.get(server.url("/sparql"), {"query": query}, headers={"Accept": "application/sparql-results+json"}, timeout=20)
+    answer = requests.get(
+        server.url("/sparql"), {"query": query}, headers={"Accept": "application/sparql-results+json"}, timeout=20
+    )
     return {row["i"]["value"] for row in answer.json()["results"]["bindings"]}
 
 
@@ -56,8 +58,15 @@ def test_a_rebuild_is_followed_by_every_page_at_once(built: Path, tmp_path: Path
     before = {row["id"] for row in map(json.loads, (built / "articles.jsonl").read_text(encoding="utf-8").splitlines())}
     bad, stop = [], threading.Event()
     with running(built) as server:
+
         def look() -> None:
-            pages = ["/", "/graph", "/timeline", "/search?q=" + quote("바다숲"), *(f"/id/article/{quote(name)}" for name in before)]
+            pages = [
+                "/",
+                "/graph",
+                "/timeline",
+                "/search?q=" + quote("바다숲"),
+                *(f"/id/article/{quote(name)}" for name in before),
+            ]
             while not stop.is_set():
                 for path in pages:
                     answer = requests.get(server.url(path), headers=BROWSER, timeout=30)
@@ -149,7 +158,9 @@ def test_an_address_of_its_own_is_answered(server: Server, host: str) -> None:
     assert requests.get(server.url("/"), headers={"Host": host}, timeout=20).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:7030", "127.0.0.1.evil.example", "localhost.evil.example", "a b><\"", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:7030", "127.0.0.1.evil.example", "localhost.evil.example", 'a b><"', ""]
+)
 @pytest.mark.parametrize("path", ["/", "/sparql?query=ASK%7B%7D", "/graph", "/static/app.css", "/nothing"])
 def test_another_name_is_not(server: Server, host: str, path: str) -> None:
     answer = requests.get(server.url(path), headers={"Host": host}, timeout=20)
@@ -160,7 +171,9 @@ def test_a_name_that_was_allowed_is_answered(open_server: Server) -> None:
     assert requests.get(open_server.url("/"), headers={"Host": "graph.example.org"}, timeout=20).status_code == 200
 
 
-@pytest.mark.parametrize(("origin", "read"), [("https://pages.example.org", True), ("https://evil.example", False), ("null", False)])
+@pytest.mark.parametrize(
+    ("origin", "read"), [("https://pages.example.org", True), ("https://evil.example", False), ("null", False)]
+)
 def test_only_a_named_origin_may_read(server: Server, open_server: Server, origin: str, read: bool) -> None:
     asked = {"headers": {"Origin": origin}, "timeout": 20}
     answer = requests.get(open_server.url("/sparql?query=ASK%7B%7D"), **asked)
@@ -245,7 +258,9 @@ def test_a_body_that_never_ends_is_refused_and_holds_no_worker(folder: Path) -> 
         head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nHost: localhost\r\n"  # a second Host is refused before that
         assert raw(server, head + b"\r\n").startswith(b"HTTP/1.1 400")
         with socket.create_connection(("127.0.0.1", server.port), 5) as line:
-            line.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nASK")
+            line.sendall(
+                b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nASK"
+            )
             assert answers(server, 10)
 
 
@@ -253,7 +268,10 @@ def test_the_description_of_many_graphs_is_bounded_and_stops_nobody(folder: Path
     copy = tmp_path / "out"
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".store"))
     with (copy / "graph.nq").open("a", encoding="utf-8") as file:
-        file.writelines(f"<http://example.org/s> <http://example.org/p> <http://example.org/o> <http://example.org/g{n}> .\n" for n in range(4000))
+        file.writelines(
+            f"<http://example.org/s> <http://example.org/p> <http://example.org/o> <http://example.org/g{n}> .\n"
+            for n in range(4000)
+        )
     with running(copy) as server:
         found = requests.get(server.url("/sparql"), headers={"Accept": "text/turtle"}, timeout=30)
         assert found.status_code == 200 and found.text.count("sd:NamedGraph") <= 501
@@ -273,5 +291,11 @@ def test_functions_of_other_engines_cost_nothing(server: Server) -> None:
 
 def test_kg_serve_takes_names_and_origins(folder: Path) -> None:
     words = [sys.executable, "-m", "kg", "serve", str(folder), "--port", "0"]
-    bad = subprocess.run([*words, "--allow-origin", "example.org"], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True)
+    bad = subprocess.run(
+        [*words, "--allow-origin", "example.org"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
     assert bad.returncode == 2 and "origin 'example.org' is not allowed" in bad.stderr

@@ -59,7 +59,22 @@ def test_finds(index: Index, typed: str, first: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "  ", "없는이름", "가람대학교 없는말", "가람대학교를를", "윤다온 장관", "ㅋㅋㅋ", ".*", "[가-힣]", "%", "(", "\\", "\u0000"]
+    "typed",
+    [
+        "",
+        "  ",
+        "없는이름",
+        "가람대학교 없는말",
+        "가람대학교를를",
+        "윤다온 장관",
+        "ㅋㅋㅋ",
+        ".*",
+        "[가-힣]",
+        "%",
+        "(",
+        "\\",
+        "\u0000",
+    ],
 )
 def test_finds_nothing(index: Index, typed: str) -> None:
     assert index.find(typed) == []

@@ -1,4 +1,5 @@
 """Names of bodies right beside each other that are one name: 일본 개인정보보호위원회, 세계은행 몽골 사무소, UNGC 한국협회."""
+
 from __future__ import annotations
 
 import re
@@ -6,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.analyze.tokens import Tokens
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 BRANCHES = ("사무소", "사무국", "지사", "지부", "지점", "대표부", "지역본부")
 _BRANCH_GAP = re.compile(r"(?:\([^()]*\))?[’”」』'\"]? ")
@@ -19,9 +20,21 @@ def foreign_bodies(found: list[Mention], tokens: Tokens) -> list[Mention]:
     out: list[Mention] = []
     for mention in found:
         before = out[-1] if out else None
-        if before is not None and before.kind == "Country" and before.known != "대한민국" and tokens.text[before.end:mention.start] == " " \
-                and mention.kind in ("GovernmentBody", "PublicInstitution", "InternationalOrganization") and (mention.rule == "suffix" or mention.known):
-            out[-1] = Mention(start=before.start, end=mention.end, kind="GovernmentBody", name=tokens.text[before.start:mention.end], rule="suffix")
+        if (
+            before is not None
+            and before.kind == "Country"
+            and before.known != "대한민국"
+            and tokens.text[before.end : mention.start] == " "
+            and mention.kind in ("GovernmentBody", "PublicInstitution", "InternationalOrganization")
+            and (mention.rule == "suffix" or mention.known)
+        ):
+            out[-1] = Mention(
+                start=before.start,
+                end=mention.end,
+                kind="GovernmentBody",
+                name=tokens.text[before.start : mention.end],
+                rule="suffix",
+            )
             continue
         out.append(mention)
     return out
@@ -29,18 +42,26 @@ def foreign_bodies(found: list[Mention], tokens: Tokens) -> list[Mention]:
 
 def behind_body(found: Sequence[Mention], tokens: Tokens) -> bool:
     """Whether the last two names are a body and a place right behind it."""
-    return len(found) > 1 and schema().is_a(found[-1].kind, "Place") and schema().is_a(found[-2].kind, "Organization") \
-        and tokens.text[found[-2].end:found[-1].start] == " "
+    return (
+        len(found) > 1
+        and schema().is_a(found[-1].kind, "Place")
+        and schema().is_a(found[-2].kind, "Organization")
+        and tokens.text[found[-2].end : found[-1].start] == " "
+    )
 
 
 def branches(found: list[Mention], tokens: Tokens) -> list[Mention]:
     """세계은행 몽골 사무소: the place between a body and its branch belongs to the branch's name."""
     out: list[Mention] = []
     for mention in found:
-        if mention.kind == "OrganizationalUnit" and mention.name.endswith(BRANCHES) and behind_body(out, tokens) \
-                and tokens.text[out[-1].end:mention.start] == " ":
+        if (
+            mention.kind == "OrganizationalUnit"
+            and mention.name.endswith(BRANCHES)
+            and behind_body(out, tokens)
+            and tokens.text[out[-1].end : mention.start] == " "
+        ):
             place = out.pop()
-            mention = replace(mention, start=place.start, name=tokens.text[place.start:mention.end])
+            mention = replace(mention, start=place.start, name=tokens.text[place.start : mention.end])
         out.append(mention)
     return out
 
@@ -50,13 +71,33 @@ def joined(mentions: Sequence[Mention], tokens: Tokens) -> list[Mention]:
     out: list[Mention] = []
     for mention in mentions:
         before = out[-1] if out else None
-        if before and len(out) > 1 and out[-2].end + 1 == before.start and tokens.text[out[-2].end] == "(" and tokens.text[before.end] == ")":
+        if (
+            before
+            and len(out) > 1
+            and out[-2].end + 1 == before.start
+            and tokens.text[out[-2].end] == "("
+            and tokens.text[before.end] == ")"
+        ):
             before = out[-2]  # 나래기구(NRO) 한국협회, where NRO is known too
-        if before and mention.kind in _JOINING and mention.rule == "suffix" and not mention.known \
-                and schema().is_a(before.kind, "Organization") and _BRANCH_GAP.fullmatch(tokens.text, before.end, mention.start) \
-                and mention.name.startswith(("한국", "아시아", "유럽", "미국", "일본")):
-            out.append(Mention(start=before.start, end=mention.end, kind=mention.kind, name=f"{before.name} {mention.name}",
-                               rule="suffix", certain=True))  # the parent stays a thing of its own
+        if (
+            before
+            and mention.kind in _JOINING
+            and mention.rule == "suffix"
+            and not mention.known
+            and schema().is_a(before.kind, "Organization")
+            and _BRANCH_GAP.fullmatch(tokens.text, before.end, mention.start)
+            and mention.name.startswith(("한국", "아시아", "유럽", "미국", "일본"))
+        ):
+            out.append(
+                Mention(
+                    start=before.start,
+                    end=mention.end,
+                    kind=mention.kind,
+                    name=f"{before.name} {mention.name}",
+                    rule="suffix",
+                    certain=True,
+                )
+            )  # the parent stays a thing of its own
             out.sort(key=lambda m: (m.start, -m.end))
             continue
         out.append(mention)

@@ -3,6 +3,7 @@
 In such lists the office stands before the name, letters of a name may stand apart (홍 가 람), and the mark of the next item parts it
 from the next office; what the grammar of running text makes of them is taken back.
 """
+
 from __future__ import annotations
 
 import re
@@ -20,7 +21,9 @@ _ITEM = re.compile(r"▲\s*(?P<office>[^▲\n]{2,60}?)\s+(?P<name>[가-힣](?:\s
 _UNITS = ("국", "과", "실", "단", "팀", "부", "본부", "센터", "소", "원", "관")
 
 
-def appointed(text: str, mentions: Sequence[Mention], anchored: Sequence[Anchored], knowledge: Knowledge) -> tuple[list[Mention], list[Anchored]]:
+def appointed(
+    text: str, mentions: Sequence[Mention], anchored: Sequence[Anchored], knowledge: Knowledge
+) -> tuple[list[Mention], list[Anchored]]:
     """Mentions and people of a text, those in lists of appointments read as such a list has them."""
     mentions, anchored = list(mentions), list(anchored)
     for start, end, body in _lists(text, mentions, knowledge):
@@ -41,7 +44,11 @@ def _lists(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -> Iter
         if not any(word.endswith(tuple(knowledge.titles.appointments)) for word in re.split(r"[\s,(]+", act["act"])):
             continue
         before = [b for b in bodies if b.end() <= act.start()]
-        body = _body(before[-1]["name"], before[-1].start("name"), mentions, knowledge) if before else _announced(text, mentions, knowledge)
+        body = (
+            _body(before[-1]["name"], before[-1].start("name"), mentions, knowledge)
+            if before
+            else _announced(text, mentions, knowledge)
+        )
         yield act.end(), _LIST.match(text, act.end()).end(), body
 
 
@@ -49,29 +56,54 @@ def _body(name: str, start: int, mentions: Sequence[Mention], knowledge: Knowled
     """The body behind ■: a known one, or one that the text has named there."""
     entries = knowledge.gazetteer.by_name(name)
     if len(entries) == 1:
-        return Mention(start=start, end=start + len(name), kind=entries[0].cls, name=name, rule="gazetteer", known=entries[0].name)
+        return Mention(
+            start=start, end=start + len(name), kind=entries[0].cls, name=name, rule="gazetteer", known=entries[0].name
+        )
     return next((m for m in mentions if m.start == start and is_organization(m)), None)
 
 
 def _announced(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
     """The body of ○○○ 인사, ○○○ 인사발령 in front of the lists."""
-    return next((m for m in sorted(mentions, key=lambda m: m.start) if is_organization(m)
-                 and re.match(r"\s?(?:위원\s위촉\s)?인사(?:발령)?(?![가-힣])", text[m.end:m.end + 12])), None)
+    return next(
+        (
+            m
+            for m in sorted(mentions, key=lambda m: m.start)
+            if is_organization(m) and re.match(r"\s?(?:위원\s위촉\s)?인사(?:발령)?(?![가-힣])", text[m.end : m.end + 12])
+        ),
+        None,
+    )
 
 
-def _items(text: str, start: int, end: int, body: Mention | None, mentions: Sequence[Mention], knowledge: Knowledge) -> Iterator[Anchored]:
+def _items(
+    text: str, start: int, end: int, body: Mention | None, mentions: Sequence[Mention], knowledge: Knowledge
+) -> Iterator[Anchored]:
     surnames = knowledge.surnames
     for item in _ITEM.finditer(text, start, end):
         name = item["name"].replace(" ", "")
-        if name[0] not in surnames.one and name[:2] not in surnames.two or len(name) < 2 or title_in(item["name"].split()[-1], knowledge):
+        if (
+            name[0] not in surnames.one
+            and name[:2] not in surnames.two
+            or len(name) < 2
+            or title_in(item["name"].split()[-1], knowledge)
+        ):
             continue
         own = next((m for m in mentions if m.start == item.start("office") and m.known and is_organization(m)), None)
-        words = re.sub(r"\([^()]*\)", "", item["office"][own.end - own.start if own else 0:]).split()
+        words = re.sub(r"\([^()]*\)", "", item["office"][own.end - own.start if own else 0 :]).split()
         role = title_in(words[-1], knowledge) if words else None
         first = max((i + 1 for i, word in enumerate(words[:-1]) if word.endswith(_UNITS)), default=0)
         title = " ".join(words[first:]) if role else None
         where = item["office"].rfind(words[first]) if role else 0
         span = (item.start("office") + max(where, 0), item.end("office")) if role else None
-        person = Mention(start=item.start("name"), end=item.end("name"), kind="Person", name=name, rule="appointment", title=title, title_span=span)
+        person = Mention(
+            start=item.start("name"),
+            end=item.end("name"),
+            kind="Person",
+            name=name,
+            rule="appointment",
+            title=title,
+            title_span=span,
+        )
         leads = bool(role) and title == role[1] and title in knowledge.titles.heads - knowledge.titles.unit_heads
-        yield Anchored(person, own or body, None, leads and (own or body) is not None, False, item.start("office"), item.end("name"))
+        yield Anchored(
+            person, own or body, None, leads and (own or body) is not None, False, item.start("office"), item.end("name")
+        )

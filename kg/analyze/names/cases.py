@@ -1,4 +1,5 @@
 """Cases and results that are presented without a title of their own: … 우수사례, … 성과."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -21,9 +22,24 @@ def case_in(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Ment
     if quoted is not None and quoted is words[-2]:  # ‘○○’ 사례: named by its title
         opening = max(tokens.text.rfind(mark, words[0].start, quoted.end) for mark in "‘“「『")
         if opening >= words[0].start and quoted.end - opening > 4:
-            return Mention(start=opening + 1, end=last.end, kind="Case", name=tokens.text[opening + 1:quoted.end - 1].strip(), rule="case-title",
-                           certain=any(noun.endswith(s) for s in knowledge.cases.strong))
-    first = next((i for i, w in enumerate(words) if w.text not in ("각", "주요", "관련", "등", "다양한", "각각", "자사", "자국", "이번")), len(words) - 1)
+            return Mention(
+                start=opening + 1,
+                end=last.end,
+                kind="Case",
+                name=tokens.text[opening + 1 : quoted.end - 1].strip(),
+                rule="case-title",
+                certain=any(noun.endswith(s) for s in knowledge.cases.strong),
+            )
+    first = next(
+        (i for i, w in enumerate(words) if w.text not in ("각", "주요", "관련", "등", "다양한", "각각", "자사", "자국", "이번")),
+        len(words) - 1,
+    )
     start = words[first].start
-    return Mention(start=start, end=last.end, kind="Case", name=tokens.text[start:last.end].strip("‘’“”「」"), rule="case-noun",
-                   certain=any(noun.endswith(s) for s in knowledge.cases.strong))
+    return Mention(
+        start=start,
+        end=last.end,
+        kind="Case",
+        name=tokens.text[start : last.end].strip("‘’“”「」"),
+        rule="case-noun",
+        certain=any(noun.endswith(s) for s in knowledge.cases.strong),
+    )

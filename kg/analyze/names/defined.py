@@ -1,4 +1,5 @@
 """Bodies that a parenthesis with their head or acronym defines, though nothing in their own name says what they are: 모래(MORAE) · 감독기관장 협의체(APPA)."""
+
 from __future__ import annotations
 
 import re
@@ -7,8 +8,8 @@ from collections.abc import Sequence
 from kg.analyze.names.words import Word, tags_of, title_in
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 _WIDE = frozenset({"InternationalOrganization", "Country"})
 _JOINT = re.compile(r"[가-힣]+[·‧ㆍ]$")
@@ -18,7 +19,18 @@ _CALLED = re.compile(r"(?:^|[,;]\s*)이하\s?[‘’'“\"](?P<name>[^‘’'“
 _ACRONYM = re.compile(r"(?:^|[,;:(]\s*)[A-Z]{3,8}(?:$|\s*[,;:)])")
 
 
-_DESCRIBES = ("브랜드", "기업", "업체", "스타트업", "플랫폼", "전문점", "제조사", "개발사", "운영사", "회사")  # what a company is, before its name
+_DESCRIBES = (
+    "브랜드",
+    "기업",
+    "업체",
+    "스타트업",
+    "플랫폼",
+    "전문점",
+    "제조사",
+    "개발사",
+    "운영사",
+    "회사",
+)  # what a company is, before its name
 
 
 def calls_league(word: Word, tokens: Tokens, opening: int, closing: int, knowledge: Knowledge) -> bool:
@@ -42,8 +54,15 @@ def defines(tokens: Tokens, opening: int, closing: int, knowledge: Knowledge) ->
     return called is not None or _ACRONYM_ITEM.search(text) is not None
 
 
-def body_before(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bodies: Sequence[Mention], *, headed: bool = False,
-             leagued: bool = False) -> Mention | None:
+def body_before(
+    before: Sequence[Word],
+    tokens: Tokens,
+    knowledge: Knowledge,
+    bodies: Sequence[Mention],
+    *,
+    headed: bool = False,
+    leagued: bool = False,
+) -> Mention | None:
     """The body that a parenthesis with its head or acronym defines, though nothing in its own name says what it is.
 
     ``leagued`` says that its last word calls a league of bodies (감독기관장 협의체(APPA)), which needs no proper name.
@@ -53,15 +72,28 @@ def body_before(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bo
     while first >= 0 and len(before) - first <= (6 if leagued else 4):
         word = before[first]
         tags = tags_of(tokens, word)
-        if word.text in knowledge.events.determiners or first < len(before) - 1 and not leagued \
-                and (title_in(word.text, knowledge) or word.text in _ABOVE | knowledge.organizations.generic) \
-                or tags[-1] in ("NNB", "MM", "NR") or any(b.start < word.end and word.start < b.end and b.rule != "suffix"
-                                                          and schema().is_a(b.kind, "Organization") and not (leagued and b.kind in _WIDE) for b in bodies):
+        if (
+            word.text in knowledge.events.determiners
+            or first < len(before) - 1
+            and not leagued
+            and (title_in(word.text, knowledge) or word.text in _ABOVE | knowledge.organizations.generic)
+            or tags[-1] in ("NNB", "MM", "NR")
+            or any(
+                b.start < word.end
+                and word.start < b.end
+                and b.rule != "suffix"
+                and schema().is_a(b.kind, "Organization")
+                and not (leagued and b.kind in _WIDE)
+                for b in bodies
+            )
+        ):
             break
         proper += any(t in ("NNP", "SL") for t in tags)
         first -= 1
     first += 1
-    if leagued and (first >= len(before) - 1 and len(before[-1].text) < 6 or any(c.isdigit() for w in before[first:] for c in w.text)):
+    if leagued and (
+        first >= len(before) - 1 and len(before[-1].text) < 6 or any(c.isdigit() for w in before[first:] for c in w.text)
+    ):
         return None  # 협의체(○○) alone; 제4차 ○○ 협의회(○○) is a meeting
     if first >= len(before):
         return None
@@ -77,8 +109,13 @@ def body_before(before: Sequence[Word], tokens: Tokens, knowledge: Knowledge, bo
     if (label := tokens.text.rfind("=", start, end)) >= 0:
         start = label + 1  # 사진제공=[○○]
     name = tokens.text[start:end].strip("‘’“”「」『』㈜ ")
-    if len(name) < 2 or name in knowledge.organizations.generic or name.split()[-1] in knowledge.cases.nouns \
-            or name.endswith(knowledge.organizations.terms) or any(mark in name for mark in "‘“「『"):
+    if (
+        len(name) < 2
+        or name in knowledge.organizations.generic
+        or name.split()[-1] in knowledge.cases.nouns
+        or name.endswith(knowledge.organizations.terms)
+        or any(mark in name for mark in "‘“「『")
+    ):
         return None
     start = tokens.text.index(name, start)
     return Mention(start=start, end=start + len(name), kind="Organization", name=name, rule="defined-by-note")

@@ -1,4 +1,5 @@
 """The body of a person that a title tells of: inside it (인사처장), after the name (○○○ 온누리섬유 대표), right before it."""
+
 from __future__ import annotations
 
 import re
@@ -7,8 +8,8 @@ from collections.abc import Sequence
 from kg.analyze.names.words import Word, has_name_shape, is_person_name, organization_suffix, tags_of, title_in
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 
 def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
@@ -26,7 +27,8 @@ def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
     gazetteer = knowledge.gazetteer
     for name in tries:
         if len(name) > 2 - (name in gazetteer) and any(
-                schema().is_a(e.cls, "Organization") and name not in e.weak_forms for e in gazetteer.by_name(name)):
+            schema().is_a(e.cls, "Organization") and name not in e.weak_forms for e in gazetteer.by_name(name)
+        ):
             return name
     return None
 
@@ -34,12 +36,19 @@ def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
 def company_after(words, first, j, role, tokens, knowledge) -> Mention | None:
     """○○○ 온누리섬유 대표, ○○ 나래온(NARAEON) 대표: a Korean name, and then a company that nothing else tells of."""
     name = words[first].text
-    short = len(name) == 2 and name[0] in knowledge.surnames.one and name[1] in knowledge.surnames.given and _in_latin(words[j], tokens)
+    short = (
+        len(name) == 2
+        and name[0] in knowledge.surnames.one
+        and name[1] in knowledge.surnames.given
+        and _in_latin(words[j], tokens)
+    )
     if role not in COMPANY_TITLES or not (short or has_name_shape(name, knowledge)):
         return None
     start, end = words[first + 1].start, words[j].end
-    proper = _in_latin(words[j], tokens) or any(t in ("NNP", "SL", "UN") for w in words[first + 1:j + 1] for t in tags_of(tokens, w))
-    if not proper or any(title_in(w.text, knowledge) for w in words[first + 1:j + 1]):
+    proper = _in_latin(words[j], tokens) or any(
+        t in ("NNP", "SL", "UN") for w in words[first + 1 : j + 1] for t in tags_of(tokens, w)
+    )
+    if not proper or any(title_in(w.text, knowledge) for w in words[first + 1 : j + 1]):
         return None
     return Mention(start=start, end=end, kind="Organization", name=tokens.text[start:end], rule="beside-title", certain=False)
 
@@ -52,25 +61,70 @@ def _in_latin(word: Word, tokens: Tokens) -> bool:
 
 
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&.\-]*")
-COMPANY_TITLES = frozenset({"대표", "대표이사", "사장", "회장", "부사장", "CEO", "이사장", "의장", "공동대표", "창업자", "병원장", "이사", "상무", "전무"})
+COMPANY_TITLES = frozenset(
+    {
+        "대표",
+        "대표이사",
+        "사장",
+        "회장",
+        "부사장",
+        "CEO",
+        "이사장",
+        "의장",
+        "공동대표",
+        "창업자",
+        "병원장",
+        "이사",
+        "상무",
+        "전무",
+    }
+)
 # What the body of a head is called by: 국가통계원 원장, 에너지청 청장.
-STEMS = {"원장": "원", "처장": "처", "청장": "청", "소장": "소", "관장": "관", "총장": "대학교", "위원장": "위원회", "센터장": "센터", "협회장": "협회", "학회장": "학회", "은행장": "은행", "병원장": "병원", "회장": "회"}
+STEMS = {
+    "원장": "원",
+    "처장": "처",
+    "청장": "청",
+    "소장": "소",
+    "관장": "관",
+    "총장": "대학교",
+    "위원장": "위원회",
+    "센터장": "센터",
+    "협회장": "협회",
+    "학회장": "학회",
+    "은행장": "은행",
+    "병원장": "병원",
+    "회장": "회",
+}
 
 
 def fused_unknown(words: Sequence[Word], k: int, prefix: str, role: str, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
     """The body inside a fused title that nothing else tells of: its name has a proper part, in it or right before it (나래시장 상인회장), and ends like a body's."""
     word, stem = words[k], STEMS.get(role)
-    if role == "회장" and k and organization_suffix(own := prefix + "회", knowledge) == own and words[k - 1].last + 1 == word.first \
-            and all(t == "NNP" for t in tags_of(tokens, words[k - 1])) and not has_name_shape(words[k - 1].text, knowledge):
+    if (
+        role == "회장"
+        and k
+        and organization_suffix(own := prefix + "회", knowledge) == own
+        and words[k - 1].last + 1 == word.first
+        and all(t == "NNP" for t in tags_of(tokens, words[k - 1]))
+        and not has_name_shape(words[k - 1].text, knowledge)
+    ):
         start = words[k - 1].start
-        return Mention(start=start, end=word.start + len(own), kind="Association", name=f"{words[k - 1].text} {own}", rule="fused-title")
-    if stem is None or len(prefix) < 3 or not (any(t in ("NNP", "SL") for t in tags_of(tokens, word)) or prefix.startswith(("한국", "국립", "대한", "서울"))):
+        return Mention(
+            start=start, end=word.start + len(own), kind="Association", name=f"{words[k - 1].text} {own}", rule="fused-title"
+        )
+    if (
+        stem is None
+        or len(prefix) < 3
+        or not (any(t in ("NNP", "SL") for t in tags_of(tokens, word)) or prefix.startswith(("한국", "국립", "대한", "서울")))
+    ):
         return None
     suffix = organization_suffix(prefix + stem, knowledge)
     kind = knowledge.organizations.suffixes.get(suffix or "")
     if suffix is None or len(suffix) < 2 or kind == "OrganizationalUnit":
         return None
-    return Mention(start=word.start, end=word.start + len(prefix) + len(stem) - 1, kind=kind, name=prefix + stem, rule="fused-title")
+    return Mention(
+        start=word.start, end=word.start + len(prefix) + len(stem) - 1, kind=kind, name=prefix + stem, rule="fused-title"
+    )
 
 
 def led_by(body: Mention, role: str, knowledge: Knowledge) -> bool:
@@ -90,14 +144,30 @@ def led_unit(before, body, role, tokens, knowledge) -> Mention | None:
     if not 1 <= len(unit) <= 2 or not _GAP.fullmatch(tokens.text, body.end, unit[0].start):
         return None
     last = unit[-1].text
-    if not last.endswith(role[:-1]) or len(last) < len(role) + 1 or not all(t.startswith(("NN", "SL", "SN", "XSN", "XPN", "UN")) for w in unit for t in tags_of(tokens, w)):
+    if (
+        not last.endswith(role[:-1])
+        or len(last) < len(role) + 1
+        or not all(t.startswith(("NN", "SL", "SN", "XSN", "XPN", "UN")) for w in unit for t in tags_of(tokens, w))
+    ):
         return None
-    return Mention(start=unit[0].start, end=unit[-1].end, kind="OrganizationalUnit", name=tokens.text[unit[0].start:unit[-1].end], rule="head-stem")
+    return Mention(
+        start=unit[0].start,
+        end=unit[-1].end,
+        kind="OrganizationalUnit",
+        name=tokens.text[unit[0].start : unit[-1].end],
+        rule="head-stem",
+    )
 
 
 def unknown_before(word: Word, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
     """A proper word right before a name and a company title."""
-    if not all(t in ("NNP", "SL", "UN") for t in tags_of(tokens, word)) or len(word.text) < 2 or word.text in knowledge.gazetteer or title_in(word.text, knowledge) \
-            or word.text in knowledge.organizations.generic or is_person_name(word.text, tags_of(tokens, word), knowledge):
+    if (
+        not all(t in ("NNP", "SL", "UN") for t in tags_of(tokens, word))
+        or len(word.text) < 2
+        or word.text in knowledge.gazetteer
+        or title_in(word.text, knowledge)
+        or word.text in knowledge.organizations.generic
+        or is_person_name(word.text, tags_of(tokens, word), knowledge)
+    ):
         return None
     return Mention(start=word.start, end=word.end, kind="Organization", name=word.text, rule="beside-title", certain=False)

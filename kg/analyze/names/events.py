@@ -1,4 +1,5 @@
 """Events in a noun phrase: the words up to an event noun, with quoted titles, ordinals and the determiner of a taken-up event."""
+
 from __future__ import annotations
 
 import re
@@ -23,7 +24,9 @@ _OTHERS = re.compile(r"\s(?:연계|계기)\s")  # 제37회 ○○전 연계 현�
 _DATED_ROUND = re.compile(r"제?(\d{1,2})차\s?\([\d.\s월일()가-힣]{3,14}\)\s")
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
-_DROP_BEFORE = frozenset("""가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러 각종 수차례 차례 실시간 최초 최대""".split())
+_DROP_BEFORE = frozenset(
+    """가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러 각종 수차례 차례 실시간 최초 최대""".split()
+)
 _LENGTH = re.compile(r"\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
 _RANKED = frozenset({"최초", "최대", "유일"})  # behind where something is it: 국내 최초 ○○ 아카데미
 _ANEW = frozenset({"이번", "이날", "금번", "당일", "해당"})
@@ -41,7 +44,13 @@ def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[
     """
     last = event_in(phrase, tokens, knowledge)
     seen = set()
-    for cut in sorted({*(opening - 1 for opening, _ in phrase.notes), *(closing for _, closing in phrase.quoted), *_passing(phrase, tokens, knowledge)}):
+    for cut in sorted(
+        {
+            *(opening - 1 for opening, _ in phrase.notes),
+            *(closing for _, closing in phrase.quoted),
+            *_passing(phrase, tokens, knowledge),
+        }
+    ):
         head = [t for t in phrase.tokens if t <= cut]
         if not head or head == phrase.tokens or head[-1] != cut:
             continue
@@ -63,7 +72,9 @@ def _passing(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[i
     words = words_of(tokens, phrase.tokens)
     yield from (words[i - 1].last for i in _after_events(words, knowledge))
     if phrase.quoted:
-        yield from (w.last for w, after in zip(words, words[1:]) if after.text.startswith(_SCENES) and w.first > phrase.quoted[-1][0])
+        yield from (
+            w.last for w, after in zip(words, words[1:]) if after.text.startswith(_SCENES) and w.first > phrase.quoted[-1][0]
+        )
 
 
 def _after_events(words: Sequence[Word], knowledge: Knowledge) -> Iterator[int]:
@@ -85,8 +96,14 @@ def dates_before(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> bool:
         return False
     words = words_of(tokens, phrase.tokens)
     first = next((i for i in range(1, len(words)) if words[i].text in _AFTERWARDS), None)
-    return (first is not None and event_noun(_bare(words[first - 1].text), knowledge) is None
-            or words[-1].text == "당시" or len(words) == 1 and words[0].text in _FORCE and phrase.comma)
+    return (
+        first is not None
+        and event_noun(_bare(words[first - 1].text), knowledge) is None
+        or words[-1].text == "당시"
+        or len(words) == 1
+        and words[0].text in _FORCE
+        and phrase.comma
+    )
 
 
 def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Sequence[Mention] = ()) -> Mention | None:
@@ -102,8 +119,13 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     definite = phrase.determiner if phrase.determiner in knowledge.events.determiners else None
     if phrase.determiner is not None and words and words[0].text.startswith(phrase.determiner):
         first = 1 if words[0].text == phrase.determiner else 0
-    while first < last and (texts[first] in _DROP_BEFORE or _CLOCK.fullmatch(texts[first]) or _LENGTH.fullmatch(texts[first])
-                            or first + 1 < last and texts[first + 1] in _RANKED):
+    while first < last and (
+        texts[first] in _DROP_BEFORE
+        or _CLOCK.fullmatch(texts[first])
+        or _LENGTH.fullmatch(texts[first])
+        or first + 1 < last
+        and texts[first + 1] in _RANKED
+    ):
         if texts[first] in knowledge.events.determiners:
             definite = texts[first]
         first += 1
@@ -116,12 +138,17 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     if quoted is not None and quoted[1] < words[first].first:
         quoted = None  # <○○ 과제> 이번 공유회
     noun = event_noun(_bare(texts[last]), knowledge)
-    if quoted is None and (noun is None or noun == "주간" and tokens.text[words[last].start - 1 : words[last].start].isdigit() or _WEEKS.fullmatch(texts[last])):
+    if quoted is None and (
+        noun is None
+        or noun == "주간"
+        and tokens.text[words[last].start - 1 : words[last].start].isdigit()
+        or _WEEKS.fullmatch(texts[last])
+    ):
         return None
     if noun == "컨벤션" and quoted is None and phrase.particle.startswith("에서") and _hall(words, last, tokens):
         return None
     if quoted is not None:
-        inner = _PAREN.sub("", tokens.text[tokens.ends[quoted[0]]:tokens.starts[quoted[1]]]).strip()
+        inner = _PAREN.sub("", tokens.text[tokens.ends[quoted[0]] : tokens.starts[quoted[1]]]).strip()
         inner_noun = event_noun(_bare(inner.rstrip("0123456789년도.*, ()").split(" ")[-1]) if inner else "", knowledge)
         if noun is None and inner_noun is None:
             return None
@@ -133,15 +160,24 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
             return None
     if texts[first].startswith("번째") and words[first].first > 0 and tokens.words[words[first].first - 1] in _NUMERALS:
         number = words[first].first - 1
-        words[first] = Word(number, words[first].last, tokens.surface(number, words[first].last), tokens.starts[number], words[first].end)
-    first = max([first, *(i + 1 for i in range(first, last) if texts[i] in ("→", "➡", "⇒", "▶", "⟶")),
-                 *(i + 1 for i in _afterwards(words) if first < i < last and not (quoted and quoted[0] < words[i].first < quoted[1]))])
+        words[first] = Word(
+            number, words[first].last, tokens.surface(number, words[first].last), tokens.starts[number], words[first].end
+        )
+    first = max(
+        [
+            first,
+            *(i + 1 for i in range(first, last) if texts[i] in ("→", "➡", "⇒", "▶", "⟶")),
+            *(i + 1 for i in _afterwards(words) if first < i < last and not (quoted and quoted[0] < words[i].first < quoted[1])),
+        ]
+    )
     start, end = words[first].start if first else eojeol_start(tokens, words[first].first), words[last].end
     if quoted is not None and words[first].first <= quoted[0]:
         # the name begins at the quotation mark, or at an ordinal or year before it
         q = next(i for i, w in enumerate(words) if w.first <= quoted[0] <= w.last)
         begin = q
-        while begin > first and (texts[begin - 1][0].isdigit() or texts[begin - 1].startswith("제") and any(c.isdigit() for c in texts[begin - 1])):
+        while begin > first and (
+            texts[begin - 1][0].isdigit() or texts[begin - 1].startswith("제") and any(c.isdigit() for c in texts[begin - 1])
+        ):
             begin -= 1
         start = words[begin].start
         if words[q].first < quoted[0]:
@@ -150,8 +186,16 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     if quoted is not None and start == tokens.starts[quoted[0]] and end == tokens.ends[quoted[1]]:
         start, end = tokens.ends[quoted[0]], tokens.starts[quoted[1]]
         name = _DAY_AFTER.sub("", tokens.text[start:end]).strip()
-    edition = edition_in(tokens.text[max(start - 2, 0):start].lstrip() + _OTHERS.split(name)[-1]) or _round_after(tokens.text, end) or _round_dated(name)
-    if edition is None and (needed := knowledge.events.after.get(noun)) and not "".join(_bare(name).split()).removesuffix(noun).endswith(tuple(needed)):
+    edition = (
+        edition_in(tokens.text[max(start - 2, 0) : start].lstrip() + _OTHERS.split(name)[-1])
+        or _round_after(tokens.text, end)
+        or _round_dated(name)
+    )
+    if (
+        edition is None
+        and (needed := knowledge.events.after.get(noun))
+        and not "".join(_bare(name).split()).removesuffix(noun).endswith(tuple(needed))
+    ):
         return None
     if definite is None and name == noun and len(words) > 1 and texts[0] in knowledge.events.determiners:
         definite = texts[0]
@@ -159,8 +203,16 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
     if only and noun in knowledge.events.qualified and definite is None:
         return None
     certain = not (only and noun in knowledge.events.weak) or definite is not None or edition is not None
-    return Mention(start=start, end=end, kind=knowledge.events.classes[noun], name=name, rule="event-noun", definite=definite,
-                   edition=edition, certain=certain)
+    return Mention(
+        start=start,
+        end=end,
+        kind=knowledge.events.classes[noun],
+        name=name,
+        rule="event-noun",
+        definite=definite,
+        edition=edition,
+        certain=certain,
+    )
 
 
 def _round_after(text: str, end: int) -> int | None:
@@ -184,18 +236,36 @@ def quoted_event(tokens: Tokens, opening: int, closing: int) -> Mention:
 
 def _taken_up(words: Sequence[Word], first: int, last: int, phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> int | None:
     """The last word, outside quotation marks, behind which an event's name begins anew: 전환 등 [이번] 간담회, 신청 완료 [시] 설명회."""
-    ordinal = next((i for i in range(first + 1, last + 1) if _NTH.fullmatch(words[i].text) and title_in(words[i - 1].text, knowledge)), None)
+    ordinal = next(
+        (i for i in range(first + 1, last + 1) if _NTH.fullmatch(words[i].text) and title_in(words[i - 1].text, knowledge)), None
+    )
     if ordinal is not None:
         return ordinal - 1  # ○○○ 변호사 제2회 ○○ 대회
-    return next((i for i in range(last - 1, first, -1)
-                 if (words[i].text in _ANEW and words[i].text in knowledge.events.determiners or words[i].text == "중" or words[i].text in _WHEN and tokens.tags[words[i].last] == "NNB")
-                 and not any(a < words[i].first < b for a, b in phrase.quoted)), None)
+    return next(
+        (
+            i
+            for i in range(last - 1, first, -1)
+            if (
+                words[i].text in _ANEW
+                and words[i].text in knowledge.events.determiners
+                or words[i].text == "중"
+                or words[i].text in _WHEN
+                and tokens.tags[words[i].last] == "NNB"
+            )
+            and not any(a < words[i].first < b for a, b in phrase.quoted)
+        ),
+        None,
+    )
 
 
 def _hall(words: Sequence[Word], last: int, tokens: Tokens) -> bool:
     """Whether what stands before 컨벤션 is a proper name, which makes it a building (○○타워 컨벤션에서)."""
     before = [i for i in range(words[max(last - 1, 0)].first, words[last].last + 1) if tokens.words[i] != "컨벤션"]
-    return bool(before) and any(tokens.tags[i].startswith(("NNP", "SL", "SN", "UN")) for i in before) and not any(find_editions(tokens.text[words[0].start:words[last].end]))
+    return (
+        bool(before)
+        and any(tokens.tags[i].startswith(("NNP", "SL", "SN", "UN")) for i in before)
+        and not any(find_editions(tokens.text[words[0].start : words[last].end]))
+    )
 
 
 def _bare(word: str) -> str:

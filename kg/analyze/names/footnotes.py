@@ -16,7 +16,9 @@ from kg.model import Mention
 
 _FEWEST = 3  # members of a list; fewer may be anything
 _LAST = re.compile(r"\s등(?:\s\d+\s?(?:개|곳)\s?[가-힣]{0,4})?\s*$")
-_NAME = re.compile(r"(?:㈜|\([주재사]\)\s?)?(?P<name>[^\s,.:;“”‘’()＊*]{2,20}(?:\s[^\s,.:;“”‘’()*]{1,12}){0,3})\s?(?:㈜|\([^()]{1,30}\))?\s*$")
+_NAME = re.compile(
+    r"(?:㈜|\([주재사]\)\s?)?(?P<name>[^\s,.:;“”‘’()＊*]{2,20}(?:\s[^\s,.:;“”‘’()*]{1,12}){0,3})\s?(?:㈜|\([^()]{1,30}\))?\s*$"
+)
 _NUMBERED = re.compile(r"(?<!\d)(?P<n>\d{1,2})\s?(?:개(?!\s?국)|사$)")
 _SIDE = re.compile(r"\([가-힣A-Za-z]{1,8}\s?측\)")  # (우리측) ○○부, ○○원 / (미국측) △△부
 _PEOPLE = re.compile(r".*\d+(?:명|인)$")
@@ -53,7 +55,11 @@ def _members(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, .
         return bodies
     rows, whole = [], True
     for phrase, heads in zip(footnote.phrases, footnote.heads):
-        if phrase.kind in ("COMMA", "ADV") or phrase.kind == "NOTE" and _SIDE.fullmatch(tokens.surface(phrase.first, phrase.last)):
+        if (
+            phrase.kind in ("COMMA", "ADV")
+            or phrase.kind == "NOTE"
+            and _SIDE.fullmatch(tokens.surface(phrase.first, phrase.last))
+        ):
             continue
         if phrase.kind != "NP" or not phrase.tokens or phrase.particle not in ("", ",", "·", "및", "/"):
             whole = False
@@ -74,7 +80,11 @@ def _as_many(sentence, footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[
 
     Where the next sentence is glued to the last name that one is left out.
     """
-    counts = [n for phrase, heads in zip(sentence.phrases, sentence.heads) if not heads and (n := _counted_bodies(phrase, tokens, knowledge))]
+    counts = [
+        n
+        for phrase, heads in zip(sentence.phrases, sentence.heads)
+        if not heads and (n := _counted_bodies(phrase, tokens, knowledge))
+    ]
     if len(counts) != 1 or counts[0] < _FEWEST:
         return ()
     text = tokens.text[footnote.start : footnote.end]
@@ -108,7 +118,11 @@ def _named(item: str, start: int, known: Sequence[Mention], knowledge: Knowledge
     low, high = start + part.start("name"), start + part.end("name")
     if inside := tuple(m for m in known if low <= m.start and m.end <= high):
         return inside
-    return (Mention(start=low, end=high, kind="Organization", name=part["name"], rule="listed", certain=False),) if _is_name(part["name"], knowledge) else ()
+    return (
+        (Mention(start=low, end=high, kind="Organization", name=part["name"], rule="listed", certain=False),)
+        if _is_name(part["name"], knowledge)
+        else ()
+    )
 
 
 def listed(footnote, tokens: Tokens, knowledge: Knowledge) -> tuple[Mention, ...]:
@@ -128,7 +142,9 @@ def _is_name(words: str, knowledge: Knowledge) -> bool:
     """Whether words of a list of bodies can be the name of one: no kind, no title, no event (a 모임 is either)."""
     last, lexicon = words.split(" ")[-1], knowledge.organizations
     kind = last in lexicon.generic | lexicon.crowds and not words[0].isascii()  # ABC 코리아
-    return any(c.isalpha() for c in words) and not (kind or title_in(last, knowledge) or event_noun(last, knowledge) not in (None, "모임"))
+    return any(c.isalpha() for c in words) and not (
+        kind or title_in(last, knowledge) or event_noun(last, knowledge) not in (None, "모임")
+    )
 
 
 def _is_group(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, people: bool) -> bool:
@@ -137,4 +153,9 @@ def _is_group(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, people: bool
     dotted, last = words[-1].text.count("·"), words[-1].text.removesuffix("들").split("·")[-1]  # 소비자·시민단체
     if people:
         return bool(_PEOPLE.fullmatch(last)) or last in knowledge.organizations.crowds
-    return any(COUNTED.fullmatch(w.text) for w in words) or COUNTED.search(f"{words[-2].text} {last}" if words[1:] else "") is not None or last in knowledge.organizations.generic and (dotted or len(words) > 1 or last.startswith(("유관", "관계", "참여", "관련")))
+    return (
+        any(COUNTED.fullmatch(w.text) for w in words)
+        or COUNTED.search(f"{words[-2].text} {last}" if words[1:] else "") is not None
+        or last in knowledge.organizations.generic
+        and (dotted or len(words) > 1 or last.startswith(("유관", "관계", "참여", "관련")))
+    )

@@ -1,4 +1,5 @@
 """Names of foreigners: the words that can be part of one, and those written in Hangul and in Latin letters side by side (레 반 민 Le Van Minh)."""
+
 from __future__ import annotations
 
 import re
@@ -17,13 +18,24 @@ def side_by_side(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) ->
     out, ends = list(words), {}
     for first in reversed(runs):
         stop = first
-        while stop < len(words) and _LATIN.fullmatch(words[stop].text) and (stop == first or words[stop - 1].last + 1 == words[stop].first):
+        while (
+            stop < len(words)
+            and _LATIN.fullmatch(words[stop].text)
+            and (stop == first or words[stop - 1].last + 1 == words[stop].first)
+        ):
             stop += 1
         size = stop - first
         for low, left, right in ((first - size, first - size, stop), (stop, first, stop + size)):
-            name = words[low:low + size] if low >= 0 else ()
-            if not 3 <= size <= 5 or len(name) < size or words[left].first + sum(w.last - w.first + 1 for w in words[left:right]) != words[right - 1].last + 1 \
-                    or not all(HANGUL.fullmatch(w.text) and title_in(w.text, knowledge) is None and w.text not in knowledge.gazetteer for w in name):
+            name = words[low : low + size] if low >= 0 else ()
+            if (
+                not 3 <= size <= 5
+                or len(name) < size
+                or words[left].first + sum(w.last - w.first + 1 for w in words[left:right]) != words[right - 1].last + 1
+                or not all(
+                    HANGUL.fullmatch(w.text) and title_in(w.text, knowledge) is None and w.text not in knowledge.gazetteer
+                    for w in name
+                )
+            ):
                 continue
             start, end = name[0].start, name[-1].end
             out[left:right] = [Word(name[0].first, name[-1].last, tokens.text[start:end], start, end)]
@@ -40,5 +52,10 @@ def foreign_word(word: Word, tokens: Tokens) -> bool:
 
 def foreign_tail(word: Word, tokens: Tokens, knowledge: Knowledge) -> bool:
     """The last word of a foreign name that the analyser takes for proper only in part (위원장 마리 로 [드니])."""
-    return HANGUL.fullmatch(word.text) is not None and len(word.text) <= 4 and set(tags_of(tokens, word)) == {"NNP", "NNG"} \
-        and title_in(word.text, knowledge) is None and word.text not in knowledge.gazetteer
+    return (
+        HANGUL.fullmatch(word.text) is not None
+        and len(word.text) <= 4
+        and set(tags_of(tokens, word)) == {"NNP", "NNG"}
+        and title_in(word.text, knowledge) is None
+        and word.text not in knowledge.gazetteer
+    )

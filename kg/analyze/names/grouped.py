@@ -3,6 +3,7 @@
 A list ends with 등 and what its members are; those that nothing else tells of are bodies where another one of the list is known, or
 where all of them are proper names.
 """
+
 from __future__ import annotations
 
 import re
@@ -30,7 +31,9 @@ _NEAR = 7  # phrases between those counted and what they do
 _FAR = 5  # words between 등 and the word for the group
 
 
-def grouped(sentences: "Sequence[SentenceReading]", mentions: Sequence[Mention], tokens: Tokens, knowledge: Knowledge) -> Iterator[Mention]:
+def grouped(
+    sentences: Sequence[SentenceReading], mentions: Sequence[Mention], tokens: Tokens, knowledge: Knowledge
+) -> Iterator[Mention]:
     """The unknown members of lists whose last words say that they are bodies."""
     ends = {m.end: m for m in mentions if is_organization(m)}
     taken = sorted((m.start, m.end) for m in mentions)
@@ -64,7 +67,11 @@ def _before_group(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[
     rest = words[at + 1 : at + 1 + _FAR] if at else []
     kinds = tuple(knowledge.rosters.kinds)
     named = [w for w in rest if not _NUMBER.fullmatch(w.text)]
-    if not rest or not any(w.text.removesuffix("들").endswith(kinds) or COUNTED.fullmatch(w.text) for w in named) or len(rest) == _FAR:
+    if (
+        not rest
+        or not any(w.text.removesuffix("들").endswith(kinds) or COUNTED.fullmatch(w.text) for w in named)
+        or len(rest) == _FAR
+    ):
         return []
     return words[:at]
 
@@ -73,7 +80,13 @@ def _members(phrases: Sequence[Phrase], last: int) -> Iterator[Phrase]:
     """The phrases of a list before its last one, nearest first."""
     i = last - 1
     while i >= 0:
-        if phrases[i].kind == "ADV" and phrases[i].particle == "및" and i and phrases[i - 1].kind == "NP" and not phrases[i - 1].particle:
+        if (
+            phrases[i].kind == "ADV"
+            and phrases[i].particle == "및"
+            and i
+            and phrases[i - 1].kind == "NP"
+            and not phrases[i - 1].particle
+        ):
             i -= 1
         elif phrases[i].kind != "NP" or phrases[i].particle not in _PARTED:
             return
@@ -81,15 +94,28 @@ def _members(phrases: Sequence[Phrase], last: int) -> Iterator[Phrase]:
         i -= 1
 
 
-def _unknown(members: Sequence[Sequence[Word]], ends: dict[int, Mention], taken: Sequence[tuple[int, int]], tokens: Tokens,
-             knowledge: Knowledge, *, least: int) -> Iterator[Mention]:
+def _unknown(
+    members: Sequence[Sequence[Word]],
+    ends: dict[int, Mention],
+    taken: Sequence[tuple[int, int]],
+    tokens: Tokens,
+    knowledge: Knowledge,
+    *,
+    least: int,
+) -> Iterator[Mention]:
     """The members that nothing else tells of, where ``least`` others are known, or all are single proper names."""
     if any(title_in(words[-1].text, knowledge) for words in members):
         return  # a list of people too
     known = [words for words in members if _end(words) in ends]
     new = [words for words in members if _end(words) not in ends and _can_be_body(words, taken, tokens, knowledge)]
-    alike = least == 1 and len(new) == len(members) > 1 and all(len(w) == 1 and len(w[0].text) > 2 and HANGUL.fullmatch(w[0].text)
-                                                  and set(tags_of(tokens, w[0])) == {"NNP"} for w in new)
+    alike = (
+        least == 1
+        and len(new) == len(members) > 1
+        and all(
+            len(w) == 1 and len(w[0].text) > 2 and HANGUL.fullmatch(w[0].text) and set(tags_of(tokens, w[0])) == {"NNP"}
+            for w in new
+        )
+    )
     for words in new if len(known) >= least or alike else ():
         start, end = words[0].start, words[-1].end
         yield Mention(start=start, end=end, kind="Organization", name=tokens.text[start:end], rule="grouped", certain=False)
@@ -111,6 +137,9 @@ def _can_be_body(words: Sequence[Word], taken: Sequence[tuple[int, int]], tokens
         and set(tags) <= _NAMING
         and any(tag in _PROPER for tag in tags)
         and all(a == start and b < end for a, b in inside)
-        and not any(w.text in knowledge.organizations.generic | knowledge.organizations.crowds or title_in(w.text, knowledge) for w in words)
+        and not any(
+            w.text in knowledge.organizations.generic | knowledge.organizations.crowds or title_in(w.text, knowledge)
+            for w in words
+        )
         and event_noun(words[-1].text, knowledge) is None
     )

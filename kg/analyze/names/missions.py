@@ -1,4 +1,5 @@
 """Missions abroad, told by where they are and whose they are: 주베트남 대한민국 대사관, 주한 미국대사관, 주아세안일본대표부."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -6,8 +7,8 @@ from collections.abc import Sequence
 from kg.analyze.names.words import Word
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 _HERE = frozenset({"한", "미", "일", "중", "영", "독", "불", "러"})  # 주한, 주미
 _SEATS = ("Country", "Place", "InternationalOrganization")
@@ -23,7 +24,7 @@ def missions(words: Sequence[Word], found: list[Mention], tokens: Tokens, knowle
         if first is None or any(m.known and m.start == first.start and m.end == word.end for m in found):
             continue
         found = [m for m in found if m.end <= first.start or m.start >= word.end]
-        name = tokens.text[first.start:word.end]
+        name = tokens.text[first.start : word.end]
         found.append(Mention(start=first.start, end=word.end, kind="GovernmentBody", name=name, rule="suffix"))
     return sorted(found, key=lambda m: m.start)
 
@@ -42,10 +43,16 @@ def _first(words: Sequence[Word], last: int, kind: str, tokens: Tokens, knowledg
 
 def _posted(text: str, knowledge: Knowledge) -> bool:
     """Whether a text is where a mission is, alone or with whose it is: 한, 베트남, 아세안일본."""
-    return any((text[:cut] in _HERE or _named(text[:cut], knowledge)) and (cut == len(text) or _named(text[cut:], knowledge))
-               for cut in range(1, len(text) + 1))
+    return any(
+        (text[:cut] in _HERE or _named(text[:cut], knowledge)) and (cut == len(text) or _named(text[cut:], knowledge))
+        for cut in range(1, len(text) + 1)
+    )
 
 
 def _named(text: str, knowledge: Knowledge) -> bool:
     """Whether a text is a country, a city or an international body."""
-    return any(schema().is_a(e.place_cls or e.cls, seat) or schema().is_a(e.cls, seat) for e in knowledge.gazetteer.by_name(text) for seat in _SEATS)
+    return any(
+        schema().is_a(e.place_cls or e.cls, seat) or schema().is_a(e.cls, seat)
+        for e in knowledge.gazetteer.by_name(text)
+        for seat in _SEATS
+    )

@@ -2,6 +2,7 @@
 
 한국인터넷진흥원(KISA, 원장 ○○○) · 개인정보보호위원회(이하 ‘개인정보위’) · ○○○ 교수(서울대) · 톰 밀러(Tom Miller) · ○○○(좌장)
 """
+
 from __future__ import annotations
 
 import re
@@ -9,19 +10,35 @@ from dataclasses import dataclass, replace
 
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
-from kg.analyze.names.words import HANGUL, Word, event_noun, has_name_shape, is_person_name, organization_suffix, tags_of, title_in, words_of
+from kg.analyze.names.words import (
+    HANGUL,
+    Word,
+    event_noun,
+    has_name_shape,
+    is_person_name,
+    organization_suffix,
+    tags_of,
+    title_in,
+    words_of,
+)
 from kg.analyze.tokens import QUOTES, Tokens
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
-_HENCEFORTH = re.compile(r"이하\s*(?:에서는\s*)?[‘’'“”\"「｢]?\s*(?P<name>[^‘’'“”\"」｣,]+?)\s*[‘’'“”\"」｣]?\s*(?:이?라\s?(?:한다|함|칭함)|로\s?(?:약칭|표기|칭함))?")
+_HENCEFORTH = re.compile(
+    r"이하\s*(?:에서는\s*)?[‘’'“”\"「｢]?\s*(?P<name>[^‘’'“”\"」｣,]+?)\s*[‘’'“”\"」｣]?\s*(?:이?라\s?(?:한다|함|칭함)|로\s?(?:약칭|표기|칭함))?"
+)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.’'´`\- +/]*")
 _ADDRESS = re.compile(r"[A-Za-z0-9]\.(?:kr|com|org|net|go|io|gov|eu)\b|@|://|^www\.")
-_AFTER_TITLE = re.compile(r"\b(?:CEO|CTO|CFO|COO|President|Director|Chair(?:man|person|woman)?|Minister|Officer|Secretary|Governor|Professor|Dr\.?|Mr\.?|Ms\.?)\s+([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+)+)$")
+_AFTER_TITLE = re.compile(
+    r"\b(?:CEO|CTO|CFO|COO|President|Director|Chair(?:man|person|woman)?|Minister|Officer|Secretary|Governor|Professor|Dr\.?|Mr\.?|Ms\.?)\s+([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+)+)$"
+)
 _TITLE = re.compile(r"\b(?:CEO|Chief|Officer|Director|President|Minister|Manager|Head|Chair\w*|Secretary|Ambassador|Professor)\b")
 _SPLIT = frozenset(",;:，；：")
-_STOP_ALIAS = frozenset("""왼쪽 오른쪽 가운데 좌장 사회 금 월 화 수 목 토 일 신규 예정 잠정 안 가칭 주 재 사 구 현 전 이하 동 상 하 중 등 온라인 대면 비대면 영문 국문 붙임 참고 별첨 무료 유료 명 건 개 잠정치 속보치 ERICA""".split())
+_STOP_ALIAS = frozenset(
+    """왼쪽 오른쪽 가운데 좌장 사회 금 월 화 수 목 토 일 신규 예정 잠정 안 가칭 주 재 사 구 현 전 이하 동 상 하 중 등 온라인 대면 비대면 영문 국문 붙임 참고 별첨 무료 유료 명 건 개 잠정치 속보치 ERICA""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +70,9 @@ def items_of(tokens: Tokens, opening: int, closing: int) -> list[tuple[int, int]
         if tokens.pair[i] > i:
             i = tokens.pair[i] + 1
             continue
-        if tokens.words[i] in _SPLIT and not (tokens.words[i] == ":" and i > first and (tokens.tags[i - 1] == "SN" or HANGUL.search(tokens.words[i - 1]))):
+        if tokens.words[i] in _SPLIT and not (
+            tokens.words[i] == ":" and i > first and (tokens.tags[i - 1] == "SN" or HANGUL.search(tokens.words[i - 1]))
+        ):
             if i > first:
                 out.append((first, i - 1))
             first = i + 1
@@ -63,7 +82,9 @@ def items_of(tokens: Tokens, opening: int, closing: int) -> list[tuple[int, int]
     return out
 
 
-def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, before: list[Word], known, knowledge: Knowledge) -> Note:
+def read_note(
+    tokens: Tokens, opening: int, closing: int, host: Mention | None, before: list[Word], known, knowledge: Knowledge
+) -> Note:
     """Read a parenthesis; ``host`` is the mention it follows, ``before`` the words of its noun phrase up to it."""
     aliases: list[Alias] = []
     people: list[Anchored] = []
@@ -79,7 +100,11 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
         if henceforth:
             if henceforth["name"].endswith(" 등"):
                 continue  # ○○위원회, ○○진흥원(이하 ‘○○위 등’): several at once
-            if host is not None and henceforth["name"] not in knowledge.titles.all and not (host.kind == "Person" and henceforth["name"].isupper()):
+            if (
+                host is not None
+                and henceforth["name"] not in knowledge.titles.all
+                and not (host.kind == "Person" and henceforth["name"].isupper())
+            ):
                 s = start + henceforth.start("name")
                 aliases.append(Alias(host, henceforth["name"], s, s + len(henceforth["name"])))
             continue
@@ -110,7 +135,9 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
                 role = text
                 continue
         if host.kind == "Person" and " " in text and text.isascii() and text.split(" ")[-1] in knowledge.organizations.latin:
-            body = Mention(start=start, end=end, kind="Organization", name=text, rule="beside-title", certain=False)  # ○○○ 대표(Narae Lab)
+            body = Mention(
+                start=start, end=end, kind="Organization", name=text, rule="beside-title", certain=False
+            )  # ○○○ 대표(Narae Lab)
             named.append(body)
             continue
         if host.kind == "Person" and (text.isupper() and " " not in text):
@@ -124,12 +151,17 @@ def read_note(tokens: Tokens, opening: int, closing: int, host: Mention | None, 
         if " 및 " in host.name and host.rule == "event-noun":
             continue  # ○○데이 및 상담회(Investor Day): the name of one of the two
         if _is_alias(text, host, words, tokens, knowledge):
-            aliases.append(Alias(host, text.rstrip(" ."), start, start + len(text.rstrip(" ."))) if not text.endswith("Inc.")
-                           else Alias(host, text, start, end))
+            aliases.append(
+                Alias(host, text.rstrip(" ."), start, start + len(text.rstrip(" .")))
+                if not text.endswith("Inc.")
+                else Alias(host, text, start, end)
+            )
     return Note(tuple(aliases), tuple(people), body, role, host, tuple(named))
 
 
-def person_before(tokens: Tokens, opening: int, closing: int, before: list[Word], known, knowledge: Knowledge) -> tuple[Anchored, list[Mention]] | None:
+def person_before(
+    tokens: Tokens, opening: int, closing: int, before: list[Word], known, knowledge: Knowledge
+) -> tuple[Anchored, list[Mention]] | None:
     """``○○○(국민대학교 교수)``: a person told by the body and the title in the parenthesis after a name, and the bodies in it."""
     if not before or before[-1].last != opening - 1:
         return None
@@ -146,8 +178,12 @@ def person_before(tokens: Tokens, opening: int, closing: int, before: list[Word]
 
 def _another(words: list[Word], tokens: Tokens, before: Anchored, knowledge: Knowledge) -> Anchored | None:
     """``(공동대표 ○○○, ○○○)``: a bare name after a title and a name has the same title."""
-    if len(words) != 1 or before.person.title_span is None or before.person.title_span[0] > before.person.start \
-            or not is_person_name(words[0].text, tags_of(tokens, words[0]), knowledge, strong=True):
+    if (
+        len(words) != 1
+        or before.person.title_span is None
+        or before.person.title_span[0] > before.person.start
+        or not is_person_name(words[0].text, tags_of(tokens, words[0]), knowledge, strong=True)
+    ):
         return None
     person = replace(before.person, start=words[0].start, end=words[0].end, name=words[0].text)
     return replace(before, person=person, start=min(before.start, person.title_span[0]), end=person.end)
@@ -165,8 +201,13 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
     if title_in(rest[0].text, knowledge) and len(rest) > 2 and rest[1].text in knowledge.titles.acting:
         title_last = 1
     if title_in(rest[0].text, knowledge) is not None:
-        name, titles = rest[title_last + 1:], rest[:title_last + 1]
-        if len(name) == 2 and len(name[0].text) < 4 and name[0].text[0] in knowledge.surnames.one and title_in(name[1].text, knowledge) is not None:
+        name, titles = rest[title_last + 1 :], rest[: title_last + 1]
+        if (
+            len(name) == 2
+            and len(name[0].text) < 4
+            and name[0].text[0] in knowledge.surnames.one
+            and title_in(name[1].text, knowledge) is not None
+        ):
             name = name[:1]  # 회장직무대행 ○○○ 부회장
     elif title_in(rest[-1].text, knowledge) is not None:
         name, titles = rest[:-1], rest[-1:]
@@ -176,21 +217,46 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
         return None
     start, end = name[0].start, name[-1].end
     text = tokens.text[start:end]
-    if len(name) == 1 and not is_person_name(text, tags_of(tokens, name[0]), knowledge, strong=True) \
-            and not (HANGUL.fullmatch(text) and 2 <= len(text) <= 4 and text not in knowledge.organizations.generic and title_in(text, knowledge) is None
-                     and text not in knowledge.surnames.not_names and titles == rest[:title_last + 1] and title_in(rest[0].text, knowledge)[0] == "" and len(rest) <= title_last + 3):
+    if (
+        len(name) == 1
+        and not is_person_name(text, tags_of(tokens, name[0]), knowledge, strong=True)
+        and not (
+            HANGUL.fullmatch(text)
+            and 2 <= len(text) <= 4
+            and text not in knowledge.organizations.generic
+            and title_in(text, knowledge) is None
+            and text not in knowledge.surnames.not_names
+            and titles == rest[: title_last + 1]
+            and title_in(rest[0].text, knowledge)[0] == ""
+            and len(rest) <= title_last + 3
+        )
+    ):
         return None
     if len(name) > 1 and not all(HANGUL.fullmatch(w.text) or _LATIN.fullmatch(w.text) for w in name):
         return None
-    if len(name) > 1 and not any(tag.startswith(("NNP", "SL", "UN")) for w in name for tag in tags_of(tokens, w)) and not has_name_shape(text.replace(" ", ""), knowledge):
+    if (
+        len(name) > 1
+        and not any(tag.startswith(("NNP", "SL", "UN")) for w in name for tag in tags_of(tokens, w))
+        and not has_name_shape(text.replace(" ", ""), knowledge)
+    ):
         return None  # (CPO 자격요건 대상기관은 …), (○○포럼 기술분과 위원장)
     if any(w.text in knowledge.gazetteer or w.text in ("등", "및") for w in name):
         return None
     prefix, role = title_in(titles[0].text, knowledge)
-    title = tokens.text[titles[0].start:titles[-1].end]
+    title = tokens.text[titles[0].start : titles[-1].end]
     text = closed if has_name_shape(closed := text.replace(" ", ""), knowledge) else text  # 원장 김 도윤
-    person = Mention(start=start, end=end, kind="Person", name=text, rule="note-head", title=title, title_span=(titles[0].start, titles[-1].end))
-    leads = role in knowledge.titles.heads and prefix == "" and title_last == 0 and not role.endswith(tuple(knowledge.titles.acting))
+    person = Mention(
+        start=start,
+        end=end,
+        kind="Person",
+        name=text,
+        rule="note-head",
+        title=title,
+        title_span=(titles[0].start, titles[-1].end),
+    )
+    leads = (
+        role in knowledge.titles.heads and prefix == "" and title_last == 0 and not role.endswith(tuple(knowledge.titles.acting))
+    )
     return Anchored(person, None, None, leads, former, min(start, titles[0].start), max(end, titles[-1].end))
 
 
@@ -202,15 +268,25 @@ def _is_alias(text: str, host: Mention, words: list[Word], tokens: Tokens, knowl
     if not HANGUL.search(text) or len(words) > 6:
         return False
     if schema().is_a(host.kind, "Event"):  # 투자설명회(나래 피칭 데이)
-        return len(words) > 1 and event_noun(words[-1].text, knowledge) is not None and not any(c.isdigit() for c in text) \
-            and all(tokens.tags[i].startswith(("NN", "SL", "XSN", "XPN", "UN")) for w in words for i in range(w.first, w.last + 1))
+        return (
+            len(words) > 1
+            and event_noun(words[-1].text, knowledge) is not None
+            and not any(c.isdigit() for c in text)
+            and all(
+                tokens.tags[i].startswith(("NN", "SL", "XSN", "XPN", "UN")) for w in words for i in range(w.first, w.last + 1)
+            )
+        )
     if any(tokens.tags[i].startswith(("J", "V", "E", "MA")) for w in words for i in range(w.first, w.last + 1)):
         return False
     if host.known and any(entry.name == host.known for entry in knowledge.gazetteer.by_name(text)):
         return True  # 대한무역투자진흥공사(코트라)
     host_latin = not HANGUL.search(host.name)
     if host_latin:  # UNESCO(유엔교육과학문화기구), and not KAIST(스마트시티)
-        told = host.known is None or organization_suffix(words[-1].text, knowledge) is not None or text.endswith(tuple(knowledge.bodies.strong))
+        told = (
+            host.known is None
+            or organization_suffix(words[-1].text, knowledge) is not None
+            or text.endswith(tuple(knowledge.bodies.strong))
+        )
         return is_organization(host) and len(text) > 3 and told
     # a short form keeps the order of the name's syllables: 인사혁신처(인사처), 국민권익위원회(권익위)
     plain = text.replace(" ", "")

@@ -1,4 +1,5 @@
 """A title alone that stands for the one person of the text who bears it (처장은 이어 …라고 말했다)."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,9 @@ from kg.model import Mention
 _CASES = frozenset("은 는 이 가 께서 께서는".split())
 
 
-def bare_titles(phrases: Sequence[Phrase], anchored: Sequence[Anchored], tokens: Tokens, knowledge: Knowledge) -> Iterator[Mention]:
+def bare_titles(
+    phrases: Sequence[Phrase], anchored: Sequence[Anchored], tokens: Tokens, knowledge: Knowledge
+) -> Iterator[Mention]:
     """The people meant by titles without a name; where the text has two holders of a title, it stands for nobody.
 
     ``anchored`` are all people of the text with their titles.
@@ -27,9 +30,13 @@ def bare_titles(phrases: Sequence[Phrase], anchored: Sequence[Anchored], tokens:
         bearers = [a for a in anchored if a.person.title and a.person.title.endswith(words[0].text)]
         names = {a.person.name for a in bearers}
         if len(names) == 1 and any(a.person.end <= words[0].start for a in bearers):
-            yield Mention(start=words[0].start, end=words[0].end, kind="Person", name=names.pop(), rule="office", title=words[0].text)
+            yield Mention(
+                start=words[0].start, end=words[0].end, kind="Person", name=names.pop(), rule="office", title=words[0].text
+            )
 
 
 def _owned(before: Phrase | None) -> bool:
     """Whether what stands before says whose or which title it is: 프랑스의 장관은, 새로 온 장관은."""
-    return before is not None and (before.kind == "NP" and before.particle in ("의", "") or before.kind == "PRED" and before.ending == "adnominal")
+    return before is not None and (
+        before.kind == "NP" and before.particle in ("의", "") or before.kind == "PRED" and before.ending == "adnominal"
+    )

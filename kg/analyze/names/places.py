@@ -9,8 +9,8 @@ from kg.analyze.names.words import Word, eojeol_start, event_noun, venue_suffix
 from kg.analyze.tokens import Tokens
 from kg.knowledge.gazetteer import Entry
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 _NO_PLACE = frozenset(
     """이날 행사 회의 세미나 토론회 포럼 간담회 자리 분야 과정 측면 차원 관점 현장 시장 업계 금융권 국회 온라인 상황 부문 영역 대회 교육 협약 발표 강연 국내 해외 전국 세계 지역 사회 기업 기관 국제사회 일각
@@ -269,7 +269,14 @@ def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], kno
             continue
         entry = next((e for e in knowledge.gazetteer.by_name(word.text) if _place_kind(e) == "City"), None)
         if entry is not None:
-            return Mention(start=word.start, end=word.start + len(word.text), kind="City", name=word.text, rule="place-phrase", known=entry.name)
+            return Mention(
+                start=word.start,
+                end=word.start + len(word.text),
+                kind="City",
+                name=word.text,
+                rule="place-phrase",
+                known=entry.name,
+            )
     return None
 
 

@@ -3,6 +3,7 @@
 Lines like ``(참석) 금융감독원, 생·손보협회, 농협·신협중앙회, 5대 시중은행(KB국민, 하나), 재경부 거시경제심의관`` name bodies in ways that
 running text does not; what completes a short name is knowledge (``data/lexicon/rosters.toml``) and counts only where the gazetteer knows the whole.
 """
+
 from __future__ import annotations
 
 import re
@@ -15,8 +16,8 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.gazetteer import Entry
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 if TYPE_CHECKING:
     from kg.analyze.readings import Reading
@@ -28,7 +29,7 @@ _KEYED = re.compile(r"\(\s*(?P<key>[가-힣]{2,8})\s*\)\s*(?P<members>[^()]+)")
 _COUNT = re.compile(r"^(?:주요|국내|국내외|등)?\s*(?:\d+\s?(?:대|개|개사|곳|여\s?개)?)?\s*")
 
 
-def roster(value: str, start: int, reading: "Reading", knowledge: Knowledge) -> Iterator[Mention]:
+def roster(value: str, start: int, reading: Reading, knowledge: Knowledge) -> Iterator[Mention]:
     """The bodies of a list of participants that need the list to be understood; ``start`` is the list's offset in the text."""
     for low, item in items(value):
         yield from _item(item, start + low, reading, knowledge)
@@ -47,11 +48,19 @@ def in_parentheses(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> tupl
         head = [w for w in words_of(tokens, phrase.tokens) if w.last < opening]
         if not head or closing - opening > 80:
             continue
-        group = tokens.text[head[0].start:head[-1].end]
+        group = tokens.text[head[0].start : head[-1].end]
         if not (any(COUNTED.fullmatch(w.text) for w in head) or _of_bodies(group, knowledge)):
             continue
-        found = tuple(_grouped(group, tokens.text[tokens.ends[opening]:tokens.starts[closing]], tokens.ends[opening], tokens, knowledge,
-                               counted=any(COUNTED.fullmatch(w.text) for w in head)))
+        found = tuple(
+            _grouped(
+                group,
+                tokens.text[tokens.ends[opening] : tokens.starts[closing]],
+                tokens.ends[opening],
+                tokens,
+                knowledge,
+                counted=any(COUNTED.fullmatch(w.text) for w in head),
+            )
+        )
         if len(found) > 1:
             return found
     return ()
@@ -60,10 +69,14 @@ def in_parentheses(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> tupl
 def _of_bodies(group: str, knowledge: Knowledge) -> bool:
     """Whether a group's word says that its members are bodies: 보험업계, 유관기관, 시중은행."""
     word = _COUNT.sub("", group).split(" ")[-1].removesuffix("들")
-    return bool(_tails(group, knowledge)) or word in knowledge.organizations.generic or word.endswith(tuple(knowledge.rosters.kinds))
+    return (
+        bool(_tails(group, knowledge)) or word in knowledge.organizations.generic or word.endswith(tuple(knowledge.rosters.kinds))
+    )
 
 
-def _grouped(group: str, members: str, start: int, tokens: Tokens, knowledge: Knowledge, counted: bool = False) -> Iterator[Mention]:
+def _grouped(
+    group: str, members: str, start: int, tokens: Tokens, knowledge: Knowledge, counted: bool = False
+) -> Iterator[Mention]:
     """The members of a group: the known ones, and where its word (or number: ``counted``) says that they are bodies unknown ones too."""
     tails = _tails(group, knowledge)
     found = list(_members(members, start, tails, knowledge))
@@ -86,7 +99,7 @@ def items(value: str) -> Iterator[tuple[int, str]]:
             low, depth = i + 1, 0
 
 
-def _item(item: str, start: int, reading: "Reading", knowledge: Knowledge) -> Iterator[Mention]:
+def _item(item: str, start: int, reading: Reading, knowledge: Knowledge) -> Iterator[Mention]:
     if (cut := _glued(item, knowledge)) is not None:  # a line break between two items is lost
         yield from _item(item[:cut], start, reading, knowledge)
         yield from _item(item[cut:], start + cut, reading, knowledge)
@@ -107,17 +120,31 @@ def _item(item: str, start: int, reading: "Reading", knowledge: Knowledge) -> It
 def _glued(item: str, knowledge: Knowledge) -> int | None:
     """Where a known body ends and another one, or a counted group, begins without a space (케이뱅크주택금융공사)."""
     for cut in range(2, len(item) - 2):
-        if item[cut - 1] in " (·" or item[cut] in " )·" or _known(item[:cut], knowledge, weak=False) is None and not item[:cut].endswith(("협회", "중앙회", "은행", "공사")):
+        if (
+            item[cut - 1] in " (·"
+            or item[cut] in " )·"
+            or _known(item[:cut], knowledge, weak=False) is None
+            and not item[:cut].endswith(("협회", "중앙회", "은행", "공사"))
+        ):
             continue
         rest = item[cut:]
-        if re.match(r"\d대\s", rest) or _known(item[:cut], knowledge, weak=False) and _known(rest, knowledge, weak=False) and len(rest) > 3:
+        if (
+            re.match(r"\d대\s", rest)
+            or _known(item[:cut], knowledge, weak=False)
+            and _known(rest, knowledge, weak=False)
+            and len(rest) > 3
+        ):
             return cut
     return None
 
 
 def _known(name: str, knowledge: Knowledge, *, weak: bool) -> Entry | None:
     """The one body that the gazetteer knows by a name; ``weak`` names count where the list says what they are."""
-    found = [e for e in knowledge.gazetteer.by_name(name) if schema().is_a(e.cls, "Organization") and (weak or name not in e.weak_forms)]
+    found = [
+        e
+        for e in knowledge.gazetteer.by_name(name)
+        if schema().is_a(e.cls, "Organization") and (weak or name not in e.weak_forms)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -169,7 +196,9 @@ def _sharing(item: str, start: int, knowledge: Knowledge) -> Iterator[Mention]:
         return
     last, position = parts[-1].replace(" ", ""), 0
     tails = [last[i:] for i in range(1, len(last) - 1)]
-    completed = {part: next((part + tail for tail in tails if _known(part + tail, knowledge, weak=False)), None) for part in parts[:-1]}
+    completed = {
+        part: next((part + tail for tail in tails if _known(part + tail, knowledge, weak=False)), None) for part in parts[:-1]
+    }
     if not any(completed.values()):
         return
     for part in parts:
@@ -179,10 +208,12 @@ def _sharing(item: str, start: int, knowledge: Knowledge) -> Iterator[Mention]:
         if (entry := _known(full.replace(" ", ""), knowledge, weak=False)) is not None:
             yield _mention(part, start + low, entry, full)
         elif part is parts[-1] and " " in part and len(parts) > 2:  # 은행·생보·○○ 협회
-            yield Mention(start=start + low, end=start + low + len(part), kind="Association", name=part, rule="roster", certain=False)
+            yield Mention(
+                start=start + low, end=start + low + len(part), kind="Association", name=part, rule="roster", certain=False
+            )
 
 
-def _office(item: str, start: int, reading: "Reading", knowledge: Knowledge) -> Mention | None:
+def _office(item: str, start: int, reading: Reading, knowledge: Knowledge) -> Mention | None:
     """The body of an office without a name: 재경부 거시경제심의관, 한은금융시장국장."""
     words = re.sub(r"\s?\([^()]*\)\s*$", "", item)
     if not words or len(words) > 40 or title_in(words.split(" ")[-1], knowledge) is None:
@@ -190,7 +221,14 @@ def _office(item: str, start: int, reading: "Reading", knowledge: Knowledge) -> 
     for size in range(min(len(words) - 2, 20), 1, -1):
         entry = _known(words[:size], knowledge, weak=True)
         rest = words[size:].strip()
-        if entry is not None and len(rest) > 2 and title_in(rest.split(" ")[-1], knowledge) and words[:size + 1] not in knowledge.head_titles:
+        if (
+            entry is not None
+            and len(rest) > 2
+            and title_in(rest.split(" ")[-1], knowledge)
+            and words[: size + 1] not in knowledge.head_titles
+        ):
             return _mention(words[:size], start, entry)
-    body = next((m for m in reading.at(start) if m.end < start + len(words) and m.known and schema().is_a(m.kind, "Organization")), None)
+    body = next(
+        (m for m in reading.at(start) if m.end < start + len(words) and m.known and schema().is_a(m.kind, "Organization")), None
+    )
     return body

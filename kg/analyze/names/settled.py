@@ -1,4 +1,5 @@
 """Mentions of a whole text: names found once are found again, one mention stays for a stretch, and phrases get their heads."""
+
 from __future__ import annotations
 
 import re
@@ -10,8 +11,8 @@ from kg.analyze.names.words import words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 
 def again(tokens: Tokens, mentions: Sequence[Mention], aliases: Sequence[Alias], knowledge: Knowledge) -> list[Mention]:
@@ -19,14 +20,18 @@ def again(tokens: Tokens, mentions: Sequence[Mention], aliases: Sequence[Alias],
     names: dict[str, Mention] = {}
     defined = {alias.name for alias in aliases if is_organization(alias.host)}
     for mention in mentions:
-        if mention.rule in ("suffix", "event-noun", "gazetteer") and not (mention.rule == "suffix" and is_organization(mention) and mention.certain):
+        if mention.rule in ("suffix", "event-noun", "gazetteer") and not (
+            mention.rule == "suffix" and is_organization(mention) and mention.certain
+        ):
             continue
         if mention.kind == "Person" and len(mention.name) < 3:
             continue
         if mention.kind == "Person" or is_organization(mention):
             names.setdefault(mention.name, mention)
     for alias in aliases:
-        if len(alias.name) >= 2 and (alias.host.kind == "Person" or is_organization(alias.host) or schema().is_a(alias.host.kind, "Event")):
+        if len(alias.name) >= 2 and (
+            alias.host.kind == "Person" or is_organization(alias.host) or schema().is_a(alias.host.kind, "Event")
+        ):
             names.setdefault(alias.name, alias.host)
     if not names:
         return []
@@ -41,12 +46,31 @@ def again(tokens: Tokens, mentions: Sequence[Mention], aliases: Sequence[Alias],
             continue
         if last + 1 < len(tokens.tags) and not tokens.spaced[last + 1] and tokens.tags[last + 1].startswith(("NN", "XSN", "SL")):
             continue
-        found.append(Mention(start=match.start(), end=match.end(), kind=host.kind, name=match[0],
-                             rule="alias" if match[0] in defined else "named-before", known=host.known))
+        found.append(
+            Mention(
+                start=match.start(),
+                end=match.end(),
+                kind=host.kind,
+                name=match[0],
+                rule="alias" if match[0] in defined else "named-before",
+                known=host.known,
+            )
+        )
     return found
 
 
-_RANK = {"title-anchor": 0, "note-head": 0, "alias": 1, "defined-by-note": 1, "gazetteer": 2, "corporate-mark": 2, "suffix": 3, "event-noun": 4, "grouped": 4, "named-before": 5}
+_RANK = {
+    "title-anchor": 0,
+    "note-head": 0,
+    "alias": 1,
+    "defined-by-note": 1,
+    "gazetteer": 2,
+    "corporate-mark": 2,
+    "suffix": 3,
+    "event-noun": 4,
+    "grouped": 4,
+    "named-before": 5,
+}
 
 
 def settled(mentions: Iterable[Mention]) -> list[Mention]:
@@ -63,10 +87,18 @@ def settled(mentions: Iterable[Mention]) -> list[Mention]:
         body = known.get(mention.end) if mention.rule == "event-noun" else None
         if body and mention.start < body.start and not any(c.isdigit() for c in mention.name[: body.start - mention.start]):
             continue  # 사단법인 ○○협의회 is the body that the gazetteer has, 제45차 ○○총회 is its meeting
-        if mention.rule == "named-before" and any(o.start <= mention.start and mention.end <= o.end and (o.kind == mention.kind or o.kind == "Person"
-                                                  or is_organization(o) and is_organization(mention)) for o in out[-4:]):
+        if mention.rule == "named-before" and any(
+            o.start <= mention.start
+            and mention.end <= o.end
+            and (o.kind == mention.kind or o.kind == "Person" or is_organization(o) and is_organization(mention))
+            for o in out[-4:]
+        ):
             continue
-        if is_organization(mention) and not mention.known and any(o.start < mention.start and o.end == mention.end and is_organization(o) for o in out[-4:]):
+        if (
+            is_organization(mention)
+            and not mention.known
+            and any(o.start < mention.start and o.end == mention.end and is_organization(o) for o in out[-4:])
+        ):
             continue  # the tail of a longer name
         out.append(mention)
     return out
@@ -108,8 +140,9 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
         if stripped != end and index.by_end.get(stripped):
             ends.append(stripped)
             break
-        if (counted := next((i for i in range(k, 0, -1) if COUNTED.fullmatch(words[i].text)), None)) is not None \
-                and not any(index.by_end.get(w.end) for w in words[counted:k + 1]):
+        if (counted := next((i for i in range(k, 0, -1) if COUNTED.fullmatch(words[i].text)), None)) is not None and not any(
+            index.by_end.get(w.end) for w in words[counted : k + 1]
+        ):
             k = counted - 1 - (words[counted - 1].text in ("총", "모두", "전체"))  # 영국, 가나 총 5개국 감독기구가
             k -= k > 0 and words[k].text == "등"
             if k >= 0 and index.by_end.get(words[k].end):
@@ -118,7 +151,11 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
         if k and words[k].text in knowledge.organizations.generic and words[k - 1].text in _NUMERALS:
             k -= 2  # 서울시와 경기도 두 지자체가
             continue
-        if not (words[k].text in LIST_TAILS or any(w.text == "등" for w in words[:k]) and k > next(i for i, w in enumerate(words) if w.text == "등") - 1):
+        if not (
+            words[k].text in LIST_TAILS
+            or any(w.text == "등" for w in words[:k])
+            and k > next(i for i, w in enumerate(words) if w.text == "등") - 1
+        ):
             last = words[k].last
             if tokens.words[last] in LIST_TAILS and last > words[k].first and index.by_end.get(tokens.ends[last - 1]):
                 ends.append(tokens.ends[last - 1])
@@ -129,13 +166,20 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
     found: list[Mention] = []
     end = ends[0]
     while True:
-        here = sorted((m for m in index.by_end.get(end, ()) if m.start >= tokens.starts[phrase.first] - 2),
-                      key=lambda m: (not schema().is_a(m.kind, "Event"), m.kind != "Person", m.start))
+        here = sorted(
+            (m for m in index.by_end.get(end, ()) if m.start >= tokens.starts[phrase.first] - 2),
+            key=lambda m: (not schema().is_a(m.kind, "Event"), m.kind != "Person", m.start),
+        )
         if not here:
             break
         found.append(here[0])
         before = here[0].start
-        if before > 0 and tokens.text[before - 1] in "·ㆍ‧・･․/,，&-–—" and before - 1 > tokens.starts[phrase.first] and index.by_end.get(before - 1):
+        if (
+            before > 0
+            and tokens.text[before - 1] in "·ㆍ‧・･․/,，&-–—"
+            and before - 1 > tokens.starts[phrase.first]
+            and index.by_end.get(before - 1)
+        ):
             end = before - 1
             continue
         break

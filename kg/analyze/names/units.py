@@ -2,6 +2,7 @@
 
 한빛공단 ○○○ 진단처 처장 · 한빛공단 안전전략단 ○○○ 단장 · 한빛공단 ○○○ 책임
 """
+
 from __future__ import annotations
 
 import re
@@ -10,11 +11,13 @@ from collections.abc import Sequence
 from kg.analyze.names.words import HANGUL, Word, has_name_shape, is_person_name, tags_of
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
-from kg.model import Mention
 from kg.knowledge.schema import schema
+from kg.model import Mention
 
 
-def rank_in(words: Sequence[Word], k: int, tokens: Tokens, bodies: Sequence[Mention], knowledge: Knowledge) -> tuple[str, str] | None:
+def rank_in(
+    words: Sequence[Word], k: int, tokens: Tokens, bodies: Sequence[Mention], knowledge: Knowledge
+) -> tuple[str, str] | None:
     """A rank that is an everyday word (한빛공단 ○○○ 책임): right behind a name, and nothing else follows in its phrase."""
     if words[k].text not in knowledge.titles.ranks or k == 0 or k + 1 < len(words) and words[k + 1].text != "등":
         return None
@@ -32,12 +35,15 @@ def envoy_in(words: Sequence[Word], k: int, bodies: Sequence[Mention], knowledge
     """A diplomat's rank that is an everyday word, as the last of a phrase with a mission abroad: 주한 ○○대사관 ○○○ 공사."""
     if words[k].text not in knowledge.titles.envoys or k + 1 < len(words) and words[k + 1].text != "등":
         return None
-    beside = any(b.name.endswith(knowledge.organizations.missions) and b.end < words[k - 1].start for b in bodies) if k > 1 else False
+    beside = (
+        any(b.name.endswith(knowledge.organizations.missions) and b.end < words[k - 1].start for b in bodies) if k > 1 else False
+    )
     return ("", words[k].text) if beside else None
 
 
-def unit_and_body(words: Sequence[Word], first: int, role: str, before: Sequence[Mention], between: Sequence[Mention],
-                  tokens: Tokens) -> tuple[Mention, Mention] | None:
+def unit_and_body(
+    words: Sequence[Word], first: int, role: str, before: Sequence[Mention], between: Sequence[Mention], tokens: Tokens
+) -> tuple[Mention, Mention] | None:
     """The unit of a person and its body, where one stands on either side of the name, or the name of the unit ends like the title."""
     start = words[first].start
     for bodies in (between, before if before and before[-1].end + 1 == start else ()):
@@ -47,7 +53,13 @@ def unit_and_body(words: Sequence[Word], first: int, role: str, before: Sequence
     if owner is not None and between and all(b.kind == "OrganizationalUnit" and not b.known for b in between):
         return between[-1], owner
     told = words[first - 1] if first else None
-    if told is None or role[-1:] != "장" or not told.text.endswith(role[:-1]) or len(told.text) <= len(role) or not HANGUL.fullmatch(told.text):
+    if (
+        told is None
+        or role[-1:] != "장"
+        or not told.text.endswith(role[:-1])
+        or len(told.text) <= len(role)
+        or not HANGUL.fullmatch(told.text)
+    ):
         return None
     owner = next((b for b in before if b.end + 1 == told.start and b.kind != "OrganizationalUnit"), None)
     if owner is None or any(b.start <= told.start < b.end for b in before):
@@ -61,7 +73,13 @@ _GAP = re.compile(r"(?:\([^()]{1,20}\))? ")
 
 def _house(owner: Mention, unit: Mention, tokens: Tokens) -> tuple[Mention, Mention] | None:
     """A house of research or service right behind the name of a whole body: 한빛전자(HB) 미래연구소 ○○○ 팀장."""
-    if owner.kind == "OrganizationalUnit" or not schema().is_a(owner.kind, "Organization") or unit.known or unit.rule != "suffix" \
-            or not unit.name.endswith(_HOUSES) or not _GAP.fullmatch(tokens.text, owner.end, unit.start):
+    if (
+        owner.kind == "OrganizationalUnit"
+        or not schema().is_a(owner.kind, "Organization")
+        or unit.known
+        or unit.rule != "suffix"
+        or not unit.name.endswith(_HOUSES)
+        or not _GAP.fullmatch(tokens.text, owner.end, unit.start)
+    ):
         return None
     return unit, owner

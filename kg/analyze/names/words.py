@@ -1,4 +1,5 @@
 """The eojeols of a phrase, and what a word by itself can be: a person's name, a title, an event noun."""
+
 from __future__ import annotations
 
 import re
@@ -56,8 +57,12 @@ def _words_of(tokens: Tokens, indexes: Sequence[int]) -> list[Word]:
 def eojeol_start(tokens: Tokens, i: int) -> int:
     """Where the eojeol of token i begins where the analyser has cut a name in it (마치고 사옥 as 마치, 고 사옥), else where the token does."""
     first = i
-    while first > 0 and not tokens.spaced[first] and HANGUL.fullmatch(tokens.words[first - 1]) \
-            and tokens.tags[first - 1].startswith(("V", "E", "MA", "MM", "XP", "IC")):
+    while (
+        first > 0
+        and not tokens.spaced[first]
+        and HANGUL.fullmatch(tokens.words[first - 1])
+        and tokens.tags[first - 1].startswith(("V", "E", "MA", "MM", "XP", "IC"))
+    ):
         first -= 1
     return tokens.starts[first]
 
@@ -94,7 +99,7 @@ def _title_in(word: str, titles: frozenset[str]) -> tuple[str, str] | None:
 
 def tags_of(tokens: Tokens, word: Word) -> Sequence[str]:
     """The tags of a word's tokens."""
-    return tokens.tags[word.first:word.last + 1]
+    return tokens.tags[word.first : word.last + 1]
 
 
 def has_name_shape(word: str, knowledge: Knowledge) -> bool:
@@ -115,7 +120,12 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
     if not HANGUL.fullmatch(word) or not 2 <= len(word) <= 4:
         return False
     names = knowledge.surnames
-    if word in names.not_names or word in knowledge.titles.all or word in knowledge.organizations.generic or word in knowledge.gazetteer:
+    if (
+        word in names.not_names
+        or word in knowledge.titles.all
+        or word in knowledge.organizations.generic
+        or word in knowledge.gazetteer
+    ):
         return False
     double = word[:2] in names.two
     if tags and tags[-1] == "XSN" and word[-1] == "들":
@@ -135,8 +145,12 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
         return proper and len(tags) == 1 and word[0] in _FAMILIAR
     if strong:
         return len(tags) > 1 or proper or not tags[0].startswith(("VV", "VA", "MAG", "NNG", "NNB"))
-    return (len(tags) == 1 and proper) or (len(tags) > 1 and not all(tag in ("NNG", "XSN", "NNB") for tag in tags)) \
-        or (len(tags) > 1 and len(tags) == len(word)) or (len(tags) == 2 and len(word) == 3 and tags[0] == "NNP")
+    return (
+        (len(tags) == 1 and proper)
+        or (len(tags) > 1 and not all(tag in ("NNG", "XSN", "NNB") for tag in tags))
+        or (len(tags) > 1 and len(tags) == len(word))
+        or (len(tags) == 2 and len(word) == 3 and tags[0] == "NNP")
+    )
 
 
 def _is_verb(tags: Sequence[str]) -> bool:
@@ -183,13 +197,31 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
     tags, morphs = list(tokens.tags), list(tokens.morphs)
     count = len(tags)
     for i in range(1, count - 1):
-        if tags[i] == "MM" and tokens.words[i] in ("이", "그") and not tokens.spaced[i] and tokens.spaced[i + 1] and tokens.words[i] == "이":
+        if (
+            tags[i] == "MM"
+            and tokens.words[i] in ("이", "그")
+            and not tokens.spaced[i]
+            and tokens.spaced[i + 1]
+            and tokens.words[i] == "이"
+        ):
             tags[i] = "JKS"
         if tokens.words[i] in "·‧ㆍ・" and tokens.words[i - 1] == "아" and tokens.words[i + 1].startswith("태"):
             tags[i - 1] = "NNP"  # 아·태
-        if tags[i] in ("JC", "JKB") and tokens.words[i] == "과" and tokens.words[i + 1] == "과장" and tokens.spaced[i + 1] and not tokens.spaced[i]:
+        if (
+            tags[i] in ("JC", "JKB")
+            and tokens.words[i] == "과"
+            and tokens.words[i + 1] == "과장"
+            and tokens.spaced[i + 1]
+            and not tokens.spaced[i]
+        ):
             tags[i] = "NNG"  # 안전정책과 과장
-        if tags[i] == "NNG" and tokens.words[i] == "과" and not tokens.spaced[i] and tokens.spaced[i + 1] and tokens.words[i - 1].endswith(_BODIES):
+        if (
+            tags[i] == "NNG"
+            and tokens.words[i] == "과"
+            and not tokens.spaced[i]
+            and tokens.spaced[i + 1]
+            and tokens.words[i - 1].endswith(_BODIES)
+        ):
             tags[i] = "JC"  # ○○정보센터과 ○○공사
     starts = [i for i in range(count) if tokens.spaced[i] and tags[i] != "SPACE"]
     for a, following in zip(starts, [*starts[1:], count]):
@@ -202,20 +234,25 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
             last = b
             while last > a + 1 and tags[last].startswith(("J", "S")):
                 last -= 1
-            tags[a + 1:last + 1] = ["NNP"] * (last - a)
+            tags[a + 1 : last + 1] = ["NNP"] * (last - a)
             continue
         text = tokens.surface(a, b)
         if text == "여는" and b == a + 1:
             tags[a], morphs[a] = "VV", (Morph("열", "VV"),)
             tags[b], morphs[b] = "ETM", (Morph("는", "ETM"),)
             continue
-        if tags[a] == "NP" and b > a and text[:-1] in knowledge.gazetteer and tokens.words[b] == text[-1] in ("는", "은", "가", "도", "와", "과"):
+        if (
+            tags[a] == "NP"
+            and b > a
+            and text[:-1] in knowledge.gazetteer
+            and tokens.words[b] == text[-1] in ("는", "은", "가", "도", "와", "과")
+        ):
             tags[a:b] = ["NNP"] * (b - a)  # 나주시는, which the analyser takes for 나 and 주시는
             tags[b], morphs[b] = ("JX" if text[-1] in "는은도" else "JKS" if text[-1] == "가" else "JC"), (Morph(text[-1], "JX"),)
             continue
         if b == a or not 3 <= len(text) <= 4 or following >= count or not HANGUL.fullmatch(text):
             continue
-        if not _can_be_name(text, tags[a:b + 1], knowledge):
+        if not _can_be_name(text, tags[a : b + 1], knowledge):
             continue
         if _title_follows(tokens, tags, following, knowledge):
             for i in range(a, b + 1):
@@ -245,7 +282,11 @@ def _title_follows(tokens: Tokens, tags: Sequence[str], following: int, knowledg
 
 def _can_be_name(text: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
     names = knowledge.surnames
-    if text in names.not_names or text in knowledge.gazetteer or not (text[:2] in names.two or text[0] in names.one and len(text) == 3):
+    if (
+        text in names.not_names
+        or text in knowledge.gazetteer
+        or not (text[:2] in names.two or text[0] in names.one and len(text) == 3)
+    ):
         return False
     if len(tags) == len(text) == 3 and tags[0] == "NNP" and has_name_shape(text, knowledge) and text[0] in names.common:
         return True  # 윤·승·한, cut syllable by syllable as no word of the language is
@@ -257,4 +298,9 @@ def _can_be_name(text: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
         if len(tags) == len(text) == 3:
             return tags[0].startswith(("NNG", "NNP")) and has_name_shape(text, knowledge)  # 윤·영·은
         return tags[0].startswith("NNP") and len(tags) == 2
-    return not (all(t in ("NNG", "XSN", "NNB", "XPN") for t in tags) and len(tags) == 2 and len(text) == 4) and not any(t.startswith(("SN", "SF")) for t in tags) and not tags[-1].startswith("E") and not (tags[-1].endswith("ETM") and text[-1] in "한은는운던인된할진난간")
+    return (
+        not (all(t in ("NNG", "XSN", "NNB", "XPN") for t in tags) and len(tags) == 2 and len(text) == 4)
+        and not any(t.startswith(("SN", "SF")) for t in tags)
+        and not tags[-1].startswith("E")
+        and not (tags[-1].endswith("ETM") and text[-1] in "한은는운던인된할진난간")
+    )

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import KnowledgeError
+from kg.knowledge.patterns.apposition import Match as AppositionMatch
+from kg.knowledge.patterns.apposition import read as read_apposition
 from kg.knowledge.patterns.check import agrees, property_of, strings
 from kg.knowledge.patterns.clause import Match as ClauseMatch
 from kg.knowledge.patterns.clause import read as read_clause
-from kg.knowledge.patterns.apposition import Match as AppositionMatch
-from kg.knowledge.patterns.apposition import read as read_apposition
 from kg.knowledge.patterns.gap import Match as GapMatch
 from kg.knowledge.patterns.gap import read as read_gap
 from kg.knowledge.patterns.lexicon import Lexicon

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Lexicon:
     """The files of ``data/lexicon`` as patterns name their words, and the groups of verbs."""
 
-    def __init__(self, folder: Path, groups: Mapping[str, "VerbGroup"]) -> None:
+    def __init__(self, folder: Path, groups: Mapping[str, VerbGroup]) -> None:
         self.folder, self.groups = folder, groups
         self._file = lru_cache(maxsize=None)(self._read)
 

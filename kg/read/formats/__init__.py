@@ -2,6 +2,7 @@
 
 Each module has ``read(source)``, which gives pages, or an ``ArticleError`` for a record, entry or member that gives none.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -43,8 +44,10 @@ def pages(source: Source) -> Iterator[Page | ArticleError]:
     """
     if source.suffix not in READERS:
         more = f" (saved as {_OLD[source.suffix]} it is)" if source.suffix in _OLD else ""
-        raise ArticleError(source.name, f"the format {source.suffix or 'without a suffix'!r} is not read{more}; read are: "
-                                        f"{', '.join(sorted(READERS))}")
+        raise ArticleError(
+            source.name,
+            f"the format {source.suffix or 'without a suffix'!r} is not read{more}; read are: {', '.join(sorted(READERS))}",
+        )
     if source.inside and source.suffix in (".zip", ".eml"):
         raise ArticleError(source.name, "an archive within another file is not opened")
     module, _, function = READERS[source.suffix].partition(":")

@@ -1,4 +1,5 @@
 """Zip archives: each file in one that has a format of its own, within limits; archives in archives are not opened."""
+
 from __future__ import annotations
 
 import io
@@ -10,6 +11,7 @@ from pathlib import PurePosixPath
 from kg.errors import ArticleError
 from kg.read.formats.source import Page, Source
 from kg.read.limits import LIMITS, megabytes
+import contextlib
 
 _FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError)
 _UTF8 = 0x800  # the flag of a member whose name is in UTF-8
@@ -22,8 +24,11 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
     try:
         with source.open() as file, zipfile.ZipFile(file) as archive:
             members = sorted(((_name(info), info) for info in archive.infolist() if not info.is_dir()), key=lambda pair: pair[0])
-            members = [(name, info) for name, info in members
-                       if not any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)]
+            members = [
+                (name, info)
+                for name, info in members
+                if not any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+            ]
             if len(members) > LIMITS.members:
                 raise ArticleError(source.name, f"the archive holds {len(members):,} files; the limit is {LIMITS.members:,}")
             if not members:
@@ -40,8 +45,15 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
                     continue
                 left -= len(data)
                 path = PurePosixPath(name)
-                inner = Source(name=source.name + where, stem=path.stem, suffix=path.suffix.lower(), size=len(data),
-                               open=lambda data=data: io.BytesIO(data), columns=source.columns, inside=True)
+                inner = Source(
+                    name=source.name + where,
+                    stem=path.stem,
+                    suffix=path.suffix.lower(),
+                    size=len(data),
+                    open=lambda data=data: io.BytesIO(data),
+                    columns=source.columns,
+                    inside=True,
+                )
                 yield from member_pages(inner, where, path.stem)
     except ArticleError:
         raise
@@ -53,10 +65,8 @@ def _name(info: zipfile.ZipInfo) -> str:
     """A member's name; without the flag of UTF-8 it is in the Korean encoding that Windows writes."""
     name = info.filename
     if not info.flag_bits & _UTF8:
-        try:
+        with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("cp949")
-        except UnicodeError:
-            pass
     return name.replace("\\", "/").lstrip("/")
 
 
@@ -70,5 +80,8 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int, sourc
         raise ArticleError(source, f"the file in the archive is damaged: {error}") from None
     if len(data) > limit:
         what = "one file" if limit == LIMITS.file else "an archive"
-        raise ArticleError(source, f"the file unfolds to more than the {megabytes(LIMITS.file if limit == LIMITS.file else LIMITS.archive)} of {what}")
+        raise ArticleError(
+            source,
+            f"the file unfolds to more than the {megabytes(LIMITS.file if limit == LIMITS.file else LIMITS.archive)} of {what}",
+        )
     return data

@@ -1,4 +1,5 @@
 """A document as a person reads it down the page: paragraphs, tables by rows, notes below; and its lines."""
+
 from __future__ import annotations
 
 import re
@@ -12,14 +13,14 @@ _ROW = 300  # characters of a table's row that is still one line: longer cells a
 class Table:
     """Rows of cells; a cell holds blocks, since documents put tables into tables."""
 
-    rows: tuple[tuple[tuple["Block", ...], ...], ...]
+    rows: tuple[tuple[tuple[Block, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """A footnote or endnote, which stands below the paragraph that it belongs to."""
 
-    blocks: tuple["Block", ...]
+    blocks: tuple[Block, ...]
 
 
 Block = str | Table | Note

@@ -1,4 +1,5 @@
 """CSV and TSV: one article a row, columns by name; read row by row in flat memory."""
+
 from __future__ import annotations
 
 import csv
@@ -15,7 +16,7 @@ from kg.read.limits import LIMITS, megabytes
 from kg.read.records import record_page
 
 _END = "\0end"  # a line behind the last one, which shows whether a quote is open there
-_AGAIN = 20   # quotes that do not end, after which a table is given up
+_AGAIN = 20  # quotes that do not end, after which a table is given up
 _SAMPLE = 50  # rows that tell what columns without names hold
 
 
@@ -30,8 +31,12 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
         yield from table_pages(chain(first, rows), sample, source)
 
 
-def table_pages(rows: Iterable[tuple[int, Sequence[object] | ArticleError]], sample: Sequence[Sequence[object]], source: Source,
-                sheet: str = "") -> Iterator[Page | ArticleError]:
+def table_pages(
+    rows: Iterable[tuple[int, Sequence[object] | ArticleError]],
+    sample: Sequence[Sequence[object]],
+    source: Source,
+    sheet: str = "",
+) -> Iterator[Page | ArticleError]:
     """Pages from numbered rows of cells, the first row the names of the columns (or, where it names none, by what the cells hold)."""
     header, skip = _header(sample, source)
     for number, cells in rows:
@@ -60,15 +65,21 @@ def _header(sample: Sequence[Sequence[object]], source: Source) -> tuple[list[st
             return names, number + 1
     if (guess := guessed_header(sample)) is not None and not source.columns:
         return guess, 0
-    raise ArticleError(source.name, missing(["" if cell is None else str(cell)[:40] for cell in sample[0]][:20], source.columns, "table"))
+    raise ArticleError(
+        source.name, missing(["" if cell is None else str(cell)[:40] for cell in sample[0]][:20], source.columns, "table")
+    )
 
 
 def _record(header: Sequence[str], cells: Sequence[object], place: str) -> dict[str, object]:
-    extra = [cell for cell in cells[len(header):] if cell not in (None, "")]
+    extra = [cell for cell in cells[len(header) :] if cell not in (None, "")]
     if extra:
-        raise ArticleError(place, f"the row has {len(cells)} cells and the header {len(header)}: is a mark between cells not quoted?")
-    if len(cells) < len(header) and "text" in chosen(header, {}) and "text" not in chosen(header[:len(cells)], {}):
-        raise ArticleError(place, f"the row has {len(cells)} cells and the header {len(header)}: does a line break stand outside quotes?")
+        raise ArticleError(
+            place, f"the row has {len(cells)} cells and the header {len(header)}: is a mark between cells not quoted?"
+        )
+    if len(cells) < len(header) and "text" in chosen(header, {}) and "text" not in chosen(header[: len(cells)], {}):
+        raise ArticleError(
+            place, f"the row has {len(cells)} cells and the header {len(header)}: does a line break stand outside quotes?"
+        )
     record: dict[str, object] = {}
     for name, cell in zip(header, cells):
         if name:

@@ -1,4 +1,5 @@
 """DOCX: paragraphs, tables by rows, text boxes, footnotes; tracked insertions are text, deletions are not."""
+
 from __future__ import annotations
 
 import re
@@ -20,8 +21,9 @@ def read(source: Source) -> Iterator[Page]:
     with opened(source, "DOCX") as archive:
         names, budget = set(archive.namelist()), counted(source, "DOCX")
         main = _main(names, source)
-        roots = {name: parsed(part(archive, name, source, budget), source, name)
-                 for name in (main, *_NOTES.values()) if name in names}
+        roots = {
+            name: parsed(part(archive, name, source, budget), source, name) for name in (main, *_NOTES.values()) if name in names
+        }
     notes = {(kind, note.get(_ID)): note for kind, name in _NOTES.items() if name in roots for note in roots[name]}
     body = next((child for child in roots[main] if local(child) == "body"), None)
     if body is None:
@@ -35,8 +37,14 @@ def _main(names: set[str], source: Source) -> str:
     other = sorted(name for name in names if re.fullmatch(r"word/document\d*\.xml", name))
     if other:
         return other[0]
-    kind = next((what for folder, what in (("xl/", "an XLSX workbook"), ("ppt/", "a PPTX presentation"), ("Contents/", "an HWPX document"))
-                 if any(name.startswith(folder) for name in names)), "some other zip archive")
+    kind = next(
+        (
+            what
+            for folder, what in (("xl/", "an XLSX workbook"), ("ppt/", "a PPTX presentation"), ("Contents/", "an HWPX document"))
+            if any(name.startswith(folder) for name in names)
+        ),
+        "some other zip archive",
+    )
     raise ArticleError(source.name, f"the file is no DOCX: no word/document.xml in it; it is {kind}")
 
 

@@ -1,4 +1,5 @@
 """Bytes as text: UTF-8, UTF-16, CP949 (EUC-KR), with or without a byte order mark, whole or as a stream in flat memory."""
+
 from __future__ import annotations
 
 import codecs
@@ -9,9 +10,17 @@ from typing import TextIO
 from kg.errors import ArticleError
 from kg.read.formats.source import Source
 
-_MAGIC = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip archive", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
-          b"GIF8": "a picture", b"\xd0\xcf\x11\xe0": "an old binary office file (HWP 5, DOC, XLS)", b"\x7fELF": "a program",
-          b"\x1f\x8b": "a gzip archive", b"PAR1": "a Parquet file"}
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\xd0\xcf\x11\xe0": "an old binary office file (HWP 5, DOC, XLS)",
+    b"\x7fELF": "a program",
+    b"\x1f\x8b": "a gzip archive",
+    b"PAR1": "a Parquet file",
+}
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _HEAD = 4096  # bytes that tell UTF-16 without a mark

@@ -1,4 +1,5 @@
 """RSS and Atom feeds: one article an entry."""
+
 from __future__ import annotations
 
 import calendar
@@ -13,7 +14,9 @@ from kg.read.limits import check_length
 from kg.read.stamps import KOREA, stamp
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(rss|feed|RDF)\b")
-_GENERAL = re.compile(r"\s*(?:(?:전체|최신|주요|인기)?\s?(?:보도\s?자료|기사|뉴스|소식|RSS)|RSS\s?(?:피드|서비스)?|Feed)\s*$", re.I)
+_GENERAL = re.compile(
+    r"\s*(?:(?:전체|최신|주요|인기)?\s?(?:보도\s?자료|기사|뉴스|소식|RSS)|RSS\s?(?:피드|서비스)?|Feed)\s*$", re.I
+)
 _PARTS = re.compile(r"\s*(?:[|:>»·]|\s[-–—]\s|::)\s*")
 
 
@@ -50,9 +53,16 @@ def entries(data: bytes, source: Source) -> Iterator[Page | ArticleError]:
             continue
         key = entry.get("id") or entry.get("link") or f"{source.stem}{where}"
         own = _publisher(entry.get("source", {}).get("title", "")) if isinstance(entry.get("source"), dict) else ""
-        yield Page(text=body, title=title, date=_day(entry), publisher=own or publisher or None, url=entry.get("link") or None,
-                   identifier=re.sub(r"^https?://(?:www\.)?|\s+", "", key), where=where,
-                   notes=() if body else ("the entry has a title and no text",))
+        yield Page(
+            text=body,
+            title=title,
+            date=_day(entry),
+            publisher=own or publisher or None,
+            url=entry.get("link") or None,
+            identifier=re.sub(r"^https?://(?:www\.)?|\s+", "", key),
+            where=where,
+            notes=() if body else ("the entry has a title and no text",),
+        )
 
 
 def _body(entry: object) -> str:

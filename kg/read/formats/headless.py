@@ -1,4 +1,5 @@
 """Tables without names of columns, as some crawlers write them: what a column is, by the shape of its cells."""
+
 from __future__ import annotations
 
 import re

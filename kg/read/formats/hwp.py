@@ -4,6 +4,7 @@ A file is a compound document: ``FileHeader`` says whether it is packed or locke
 size), of which 66 begins a paragraph, 67 holds its characters, 71 a control in it (a table, a box, a note), 72 a cell or box.
 The published description is "한글 문서 파일 형식 5.0".
 """
+
 from __future__ import annotations
 
 import io
@@ -31,7 +32,7 @@ class _Record:
     tag: int
     level: int
     data: bytes
-    children: list["_Record"] = field(default_factory=list)
+    children: list[_Record] = field(default_factory=list)
 
 
 def read(source: Source) -> Iterator[Page]:
@@ -62,12 +63,21 @@ def _sections(ole: object, source: Source) -> Iterator[bytes]:
     if not header.startswith(_SIGNATURE) or len(header) < 40:
         raise ArticleError(source.name, "the file is no HWP 5: its FileHeader is not signed as one")
     flags = struct.unpack_from("<I", header, 36)[0]
-    for bit, why in ((_LOCKED, "is locked with a password"), (_DRM, "is under DRM"),
-                     (_DISTRIBUTED, "is a distribution document (배포용 문서), whose text is encrypted; saved again as HWPX it can be read")):
+    for bit, why in (
+        (_LOCKED, "is locked with a password"),
+        (_DRM, "is under DRM"),
+        (_DISTRIBUTED, "is a distribution document (배포용 문서), whose text is encrypted; saved again as HWPX it can be read"),
+    ):
         if flags & bit:
             raise ArticleError(source.name, f"the HWP {why}")
-    names = sorted((entry for entry in ole.listdir() if len(entry) == 2 and entry[0] == "BodyText" and re.fullmatch(r"Section\d+", entry[1])),
-                   key=lambda entry: int(entry[1][7:]))
+    names = sorted(
+        (
+            entry
+            for entry in ole.listdir()
+            if len(entry) == 2 and entry[0] == "BodyText" and re.fullmatch(r"Section\d+", entry[1])
+        ),
+        key=lambda entry: int(entry[1][7:]),
+    )
     if not names:
         raise ArticleError(source.name, "the HWP has no BodyText/Section0")
     left = LIMITS.unpacked
@@ -104,7 +114,7 @@ def _tree(data: bytes, source: Source) -> _Record:
             at += 4
         if at + size > len(data):
             raise ArticleError(source.name, f"the HWP is damaged: a record of {size:,} bytes goes over the end of its section")
-        record = _Record(tag, level, data[at:at + size])
+        record = _Record(tag, level, data[at : at + size])
         at += size
         while stack[-1].level >= level:
             stack.pop()
@@ -172,7 +182,7 @@ def _table(node: _Record) -> Iterator[Block]:
 
 def _characters(data: bytes) -> str:
     """The words of a paragraph: UTF-16 in which what stands below 32 is a control, of one unit or of eight."""
-    units = struct.unpack(f"<{len(data) // 2}H", data[:len(data) // 2 * 2])
+    units = struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])
     parts, at, run = [], 0, 0
     while at < len(units):
         code = units[at]
@@ -180,10 +190,10 @@ def _characters(data: bytes) -> str:
             at += 1
             continue
         if at > run:
-            parts.append(data[run * 2:at * 2].decode("utf-16-le", "replace"))
+            parts.append(data[run * 2 : at * 2].decode("utf-16-le", "replace"))
         parts.append("\t" if code == 9 else _SINGLE.get(code, ""))
         at += 1 if code in _ONE else 8
         run = at
     if at > run:
-        parts.append(data[run * 2:].decode("utf-16-le", "replace"))
+        parts.append(data[run * 2 :].decode("utf-16-le", "replace"))
     return "".join(parts)

@@ -1,4 +1,5 @@
 """HWPX: paragraphs, tables by rows, boxes and notes in reading order; tracked deletions, page headers and hidden comments are left out."""
+
 from __future__ import annotations
 
 import re
@@ -16,11 +17,17 @@ _SKIPPED = {"header", "footer", "hiddenComment", "secPr", "linesegarray", "memo"
 def read(source: Source) -> Iterator[Page]:
     """The one page of a document."""
     with opened(source, "HWPX") as archive:
-        if any(name.startswith("META-INF/") and name.endswith("manifest.xml") and b"encryption-data" in
-               archive.open(name).read(1 << 16) for name in archive.namelist()):
+        if any(
+            name.startswith("META-INF/")
+            and name.endswith("manifest.xml")
+            and b"encryption-data" in archive.open(name).read(1 << 16)
+            for name in archive.namelist()
+        ):
             raise ArticleError(source.name, "the HWPX is encrypted with a password")
-        names = sorted((name for name in archive.namelist() if re.fullmatch(r"Contents/section\d+\.xml", name)),
-                       key=lambda name: (len(name), name))
+        names = sorted(
+            (name for name in archive.namelist() if re.fullmatch(r"Contents/section\d+\.xml", name)),
+            key=lambda name: (len(name), name),
+        )
         if not names:
             raise ArticleError(source.name, "the file is no HWPX: no Contents/section0.xml in it")
         budget = counted(source, "HWPX")
@@ -49,8 +56,13 @@ def _blocks(node: object, state: _Tracked) -> Iterator[Block]:
         if name == "p":
             yield from _paragraph(child, state)
         elif name == "tbl":
-            yield Table(tuple(tuple(tuple(_blocks(cell, state)) for cell in row if local(cell) == "tc")
-                              for row in child if local(row) == "tr"))
+            yield Table(
+                tuple(
+                    tuple(tuple(_blocks(cell, state)) for cell in row if local(cell) == "tc")
+                    for row in child
+                    if local(row) == "tr"
+                )
+            )
             yield from (block for part in child if local(part) == "caption" for block in _blocks(part, state))
         elif name in ("footNote", "endNote"):
             yield Note(tuple(_blocks(child, state)))

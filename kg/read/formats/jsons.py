@@ -1,4 +1,5 @@
 """JSON Lines, and JSON documents that hold a list of records: read one record at a time in flat memory."""
+
 from __future__ import annotations
 
 import io
@@ -6,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from kg.errors import ArticleError
-from kg.read.columns import FIELDS, chosen, folded, load_columns, missing
+from kg.read.columns import FIELDS, chosen, folded, load_columns
 from kg.read.formats.encoding import decode, open_text
 from kg.read.formats.source import Page, Source
 from kg.read.limits import LIMITS, megabytes
@@ -90,7 +91,9 @@ def _parsed(words: str, place: str) -> object:
 
 def _page(record: object, source: Source, where: str) -> Page:
     if not isinstance(record, Mapping):
-        raise ArticleError(source.name + where, f"the record holds {type(record).__name__}, not an object with {', '.join(FIELDS)}")
+        raise ArticleError(
+            source.name + where, f"the record holds {type(record).__name__}, not an object with {', '.join(FIELDS)}"
+        )
     return record_page(record, source, where)
 
 
@@ -170,8 +173,11 @@ class _Stream:
             if mark == "]":
                 return
             if mark != ",":
-                raise ArticleError(self._name, f"the JSON breaks at character {self._place():,}: "
-                                               + (f"{mark!r} stands where , or ] has to" if mark else "the list does not end"))
+                raise ArticleError(
+                    self._name,
+                    f"the JSON breaks at character {self._place():,}: "
+                    + (f"{mark!r} stands where , or ] has to" if mark else "the list does not end"),
+                )
 
     def _value(self) -> object:
         self.peek()
@@ -184,12 +190,16 @@ class _Stream:
             except json.JSONDecodeError as error:
                 held = len(self._text) - self._at
                 if held > LIMITS.record:
-                    raise ArticleError(self._name, f"the record at character {self._place():,} is longer than the "
-                                                   f"{megabytes(LIMITS.record)} of one record, or does not end") from None
+                    raise ArticleError(
+                        self._name,
+                        f"the record at character {self._place():,} is longer than the "
+                        f"{megabytes(LIMITS.record)} of one record, or does not end",
+                    ) from None
                 wanted = max(wanted, held)  # twice as much each time, so that a long record is not parsed over and over
                 if not self._more(wanted):
-                    raise ArticleError(self._name, f"the JSON breaks at character {self._read - len(self._text) + error.pos:,}: "
-                                                   f"{error.msg}") from None
+                    raise ArticleError(
+                        self._name, f"the JSON breaks at character {self._read - len(self._text) + error.pos:,}: {error.msg}"
+                    ) from None
                 continue
             if end < len(self._text) or not self._more():  # a number may go on behind the piece
                 self._at = end
@@ -201,7 +211,7 @@ class _Stream:
             self._ended = True
             return False
         self._read += len(piece)
-        self._text, self._at = self._text[self._at:] + piece, 0
+        self._text, self._at = self._text[self._at :] + piece, 0
         return True
 
     def _place(self) -> int:

@@ -1,4 +1,5 @@
 """Mail (.eml): the message as an article, and each attached document as one of its own."""
+
 from __future__ import annotations
 
 import email
@@ -14,7 +15,10 @@ from kg.read.formats.markup import fragment_text
 from kg.read.formats.source import Page, Source
 from kg.read.stamps import stamp
 
-_SUBJECT = re.compile(r"^(?:\s*(?:re|fwd?|회신|전달|답장)\s*[:：])+\s*|^\s*[\[(<【](?:보도\s?자료|보도\s?참고|보도\s?설명|취재\s?요청)[^\])>】]{0,12}[\])>】]\s*", re.I)
+_SUBJECT = re.compile(
+    r"^(?:\s*(?:re|fwd?|회신|전달|답장)\s*[:：])+\s*|^\s*[\[(<【](?:보도\s?자료|보도\s?참고|보도\s?설명|취재\s?요청)[^\])>】]{0,12}[\])>】]\s*",
+    re.I,
+)
 
 
 def read(source: Source) -> Iterator[Page | ArticleError]:
@@ -36,8 +40,15 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
     elif not attached:
         raise ArticleError(source.name, "the mail holds no text")
     for name, data in attached:
-        inner = Source(name=f"{source.name}!/{name}", stem=PurePosixPath(name).stem, suffix=PurePosixPath(name).suffix.lower(),
-                       size=len(data), open=lambda data=data: io.BytesIO(data), columns=source.columns, inside=True)
+        inner = Source(
+            name=f"{source.name}!/{name}",
+            stem=PurePosixPath(name).stem,
+            suffix=PurePosixPath(name).suffix.lower(),
+            size=len(data),
+            open=lambda data=data: io.BytesIO(data),
+            columns=source.columns,
+            inside=True,
+        )
         yield from member_pages(inner, f"!/{name}", f"{source.stem}/{inner.stem}")
 
 

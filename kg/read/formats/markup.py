@@ -1,10 +1,37 @@
 """A fragment of HTML, as feeds and mails hold it, as text: blocks are lines, cells of a row are parted by tabs."""
+
 from __future__ import annotations
 
 import re
 
-_BLOCKS = {"p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article",
-           "figure", "figcaption", "dl", "dt", "dd", "hr", "pre", "header", "footer"}
+_BLOCKS = {
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "section",
+    "article",
+    "figure",
+    "figcaption",
+    "dl",
+    "dt",
+    "dd",
+    "hr",
+    "pre",
+    "header",
+    "footer",
+}
 _PARAGRAPHS = _BLOCKS - {"br", "li", "tr", "dt", "dd"}
 _SILENT = {"script", "style", "head", "template", "noscript", "svg", "iframe", "object"}
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")

@@ -1,4 +1,5 @@
 """Parquet tables: one article a row, read a batch of rows at a time."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """PDF: the glyphs of a page as lines, lines as paragraphs, without page headers, footers and numbers; each page within limits."""
+
 from __future__ import annotations
 
 import io
@@ -125,5 +126,3 @@ def _interpreter(resources: object, source: Source):
 
     device = Device()
     return draw
-
-

@@ -1,4 +1,5 @@
 """The glyphs of a printed page as lines in reading order; all steps are sorts and single passes."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -7,8 +8,8 @@ from statistics import median
 
 _COLUMN = 12  # characters of a part of a line that may be a line of a column
 _COLUMNS = 8  # such lines that make a page of two columns
-_WIDE = 1.6   # a gap of so many sizes parts cells; a space in justified lines stays below it
-_WORD = 0.2   # a gap of so many sizes more than usual is a space, where a page draws none
+_WIDE = 1.6  # a gap of so many sizes parts cells; a space in justified lines stays below it
+_WORD = 0.2  # a gap of so many sizes more than usual is a space, where a page draws none
 _DRAWN = 0.7  # the same where it does: between Korean and Latin letters programs leave a quarter of a size
 
 
@@ -76,7 +77,9 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     row.sort(key=lambda g: (g.left, g.right))
     kept: list[Glyph] = []
     for glyph in row:
-        near = next((other for other in kept[-3:] if other.text == glyph.text and abs(other.left - glyph.left) < 0.15 * glyph.size), None)
+        near = next(
+            (other for other in kept[-3:] if other.text == glyph.text and abs(other.left - glyph.left) < 0.15 * glyph.size), None
+        )
         if near is None:
             kept.append(glyph)
     return kept
@@ -98,8 +101,11 @@ def _parts(row: list[Glyph]) -> list[list[Glyph]]:
 
 def _gutter(rows: Sequence[Sequence[Sequence[Glyph]]]) -> float | None:
     """Where a page is parted into two columns of text, None where it is one."""
-    pairs = [(parts[0][-1].right, parts[1][0].left) for parts in rows
-             if len(parts) == 2 and min(len(_words(parts[0])), len(_words(parts[1]))) >= _COLUMN]
+    pairs = [
+        (parts[0][-1].right, parts[1][0].left)
+        for parts in rows
+        if len(parts) == 2 and min(len(_words(parts[0])), len(_words(parts[1]))) >= _COLUMN
+    ]
     if len(pairs) < _COLUMNS or len(pairs) * 2 < len(rows):
         return None
     low, high = max(right for right, _ in pairs), min(left for _, left in pairs)

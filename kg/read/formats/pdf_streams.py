@@ -1,4 +1,5 @@
 """How far the packed streams of a PDF unfold, found out before anything unfolds them as a whole."""
+
 from __future__ import annotations
 
 import re
@@ -16,7 +17,7 @@ def check_streams(data: bytes, source: str) -> None:
     """Raise ArticleError where the streams that are text, fonts and tables unfold too far; pictures are not unfolded at all."""
     left = 4 * LIMITS.unpacked
     for match in _STREAM.finditer(data):
-        entries = data[max(0, match.start() - _ENTRIES):match.start()].rpartition(b"endobj")[2]
+        entries = data[max(0, match.start() - _ENTRIES) : match.start()].rpartition(b"endobj")[2]
         if b"/Image" in entries or b"FlateDecode" not in entries and b"/Fl" not in entries:
             continue
         left -= _size(data, match.end(), min(left, LIMITS.unpacked), source)
@@ -33,11 +34,14 @@ def _size(data: bytes, at: int, limit: int, source: str, depth: int = 0) -> int:
             first = first or piece
             size += len(piece)
             if size > limit:
-                raise ArticleError(source, f"a part of the PDF unfolds to more than {megabytes(LIMITS.unpacked)}, "
-                                           f"or all of them to more than {megabytes(4 * LIMITS.unpacked)}")
+                raise ArticleError(
+                    source,
+                    f"a part of the PDF unfolds to more than {megabytes(LIMITS.unpacked)}, "
+                    f"or all of them to more than {megabytes(4 * LIMITS.unpacked)}",
+                )
             feed = unfolder.unconsumed_tail
             if not feed:
-                feed = bytes(packed[taken:taken + _PIECE])
+                feed = bytes(packed[taken : taken + _PIECE])
                 taken += len(feed)
     except zlib.error:
         return size  # damaged streams are the reader's business

@@ -1,4 +1,5 @@
 """The lines of printed pages as paragraphs: what repeats on every page goes, lines that fill their column go on in the next one."""
+
 from __future__ import annotations
 
 import re
@@ -12,14 +13,18 @@ from statistics import median
 from kg.read.formats.pdf_lines import Line
 from kg.read.layout import BULLET
 
-_NUMBER = re.compile(r"(?:[-–—~<\[(]?\s*\d{1,4}\s*[-–—~>\])]?|\d{1,4}\s*/\s*\d{1,4}|(?:page|쪽)\s*\d{1,4}|\d{1,4}\s*(?:쪽|페이지))", re.I)
+_NUMBER = re.compile(
+    r"(?:[-–—~<\[(]?\s*\d{1,4}\s*[-–—~>\])]?|\d{1,4}\s*/\s*\d{1,4}|(?:page|쪽)\s*\d{1,4}|\d{1,4}\s*(?:쪽|페이지))", re.I
+)
 _OPENS = re.compile(rf"\s*(?:{BULLET}|[-–―·*※▲◈]\s|\*{{1,3}}|[①-⑳]|\d{{1,2}}[.)]\s|[가-하][.)]\s|[<\[【〈《]|[ⅠⅡⅢⅣⅤⅥ])")
 _FOOTNOTE = re.compile(r"^\d{1,2}\s?\)?\s+(?=\D|\d{3})")
-_SMALL = 0.96      # letters of so much of the usual size are a footnote's
-_EDGE_LINES = 3    # lines at the top and at the foot of a page that may be its header and footer
-_FULL = 2.2        # a line that ends so many sizes before the edge is still full
+_SMALL = 0.96  # letters of so much of the usual size are a footnote's
+_EDGE_LINES = 3  # lines at the top and at the foot of a page that may be its header and footer
+_FULL = 2.2  # a line that ends so many sizes before the edge is still full
 _WORD = re.compile(r"\w+")
-_ENDING = re.compile(r"(?:했|하[여였고며는기지면]|한다|할\s|된다|됐|되[어었고며는기지면]|됨|함|으로|에서|에게|까지|부터|이라|라고|다고|입니|습니|[을를은는]\s|이다)")
+_ENDING = re.compile(
+    r"(?:했|하[여였고며는기지면]|한다|할\s|된다|됐|되[어었고며는기지면]|됨|함|으로|에서|에게|까지|부터|이라|라고|다고|입니|습니|[을를은는]\s|이다)"
+)
 _ENDS = re.compile(r"[.!?][”’\"')\]]*$")
 
 
@@ -59,8 +64,21 @@ def _without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     often = max(2, len(pages) // 3)
     kept = []
     for page, places in zip(pages, edge):
-        kept.append([line for i, line in enumerate(page) if not (
-            i in places and (seen[key(line)] >= often and len(pages) > 1 or i in (0, len(page) - 1) and _NUMBER.fullmatch(line.text.strip())))])
+        kept.append(
+            [
+                line
+                for i, line in enumerate(page)
+                if not (
+                    i in places
+                    and (
+                        seen[key(line)] >= often
+                        and len(pages) > 1
+                        or i in (0, len(page) - 1)
+                        and _NUMBER.fullmatch(line.text.strip())
+                    )
+                )
+            ]
+        )
     return kept
 
 
@@ -87,7 +105,10 @@ def _goes_on(before: Line, line: Line, edges: dict[int, float], leading: float) 
         return False
     size = max(before.size, line.size)
     room = edges[before.column] - before.right
-    if abs(before.size - line.size) > 0.12 * size or room > (_FULL if _ENDS.search(before.text) else max(_FULL, _width(line.text))) * size:
+    if (
+        abs(before.size - line.size) > 0.12 * size
+        or room > (_FULL if _ENDS.search(before.text) else max(_FULL, _width(line.text))) * size
+    ):
         return False
     step = before.middle - line.middle
     if before.column == line.column and step > 0:

@@ -1,4 +1,5 @@
 """Text and Markdown."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

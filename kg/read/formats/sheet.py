@@ -1,4 +1,5 @@
 """XLSX workbooks: one article a row of the first sheet (or sheets) whose columns have names; read row by row."""
+
 from __future__ import annotations
 
 import warnings
@@ -12,7 +13,18 @@ from kg.read.formats.source import Page, Source, needed
 from kg.read.limits import LIMITS, check_size
 
 _SAMPLE = 50
-_FAULTS = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, RuntimeError, SyntaxError)
+_FAULTS = (
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    SyntaxError,
+)
 
 
 def read(source: Source) -> Iterator[Page | ArticleError]:
@@ -33,13 +45,19 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
                 if not hasattr(sheet, "iter_rows"):
                     continue
                 sheet.reset_dimensions()  # files say A1 where they hold more
-                rows = ((number, cells) for number, cells in enumerate(_cells(sheet, source), 1) if any(c is not None for c in cells))
+                rows = (
+                    (number, cells) for number, cells in enumerate(_cells(sheet, source), 1) if any(c is not None for c in cells)
+                )
                 first = list(islice(rows, _SAMPLE))
                 if not first:
                     continue
                 width = max(len(cells) for _, cells in first)
-                pages = table_pages(((n, cells) for n, cells in chain(first, rows)), [cells[:width] for _, cells in first], source,
-                                    f"!/{name}" if len(names) > 1 else "")
+                pages = table_pages(
+                    ((n, cells) for n, cells in chain(first, rows)),
+                    [cells[:width] for _, cells in first],
+                    source,
+                    f"!/{name}" if len(names) > 1 else "",
+                )
                 for page in pages:
                     read_any = True
                     yield page

@@ -1,4 +1,5 @@
 """What a reader is given and what it gives: an opened file, and pages with what the file says about them."""
+
 from __future__ import annotations
 
 import datetime as dt
@@ -73,12 +74,23 @@ def on_disk(path: Path, columns: Mapping[str, str] | None = None) -> Source:
             size = os.fstat(file.fileno()).st_size
     except OSError as error:
         raise Unreadable(name, f"cannot be opened: {error.strerror or error}") from error
-    return Source(name=name, stem=shown(Path(path.name).with_suffix("") if path.suffix else Path(path.name)),
-                  suffix=path.suffix.lower(), size=size, open=lambda: _opened(path), columns=columns or {})
+    return Source(
+        name=name,
+        stem=shown(Path(path.name).with_suffix("") if path.suffix else Path(path.name)),
+        suffix=path.suffix.lower(),
+        size=size,
+        open=lambda: _opened(path),
+        columns=columns or {},
+    )
 
 
-_KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device", stat.S_IFSOCK: "a socket",
-          stat.S_IFDIR: "a folder"}
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFDIR: "a folder",
+}
 
 
 def _opened(path: Path) -> BinaryIO:

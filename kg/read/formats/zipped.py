@@ -1,4 +1,5 @@
 """The XML parts of documents that are zip archives: opened within limits, parsed without entities or network."""
+
 from __future__ import annotations
 
 import io
