@@ -18,7 +18,7 @@ MAIN := --extra build --extra serve
 TESTS := --extra pdf --extra stats --extra parquet --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz licences sbom fresh site release pythons wheel clean
+.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz newcomer licences sbom fresh site release pythons wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -109,6 +109,9 @@ licences: $(DEV) ## list what comes along with its licences, held against what i
 sbom: $(DEV) ## write dist/sbom.json, a bill of materials (CycloneDX) of the environment
 	mkdir -p dist
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file dist/sbom.json $(BIN)/python
+
+newcomer: ## follow the pages from a clone to a relation of one's own, step by step, and time it
+	$(PYTHON) tests/newcomer.py
 
 fresh: ## try the checkout on a stock Debian (SUITE=bookworm, ROOM=/tmp/fresh); CHECK='bash .ci/run' tries the tests too; needs debootstrap
 	bash tests/fresh.sh $(or $(SUITE),bookworm) $(or $(ROOM),/tmp/fresh) $(if $(CHECK),'$(CHECK)')
