@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -29,12 +30,20 @@ def write_graph(
     facts = tuple(facts)
     quads = rdf.graph_quads(facts, articles.values(), linked.labels)
     quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked)
-    write(folder / "graph.nq", sorted(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads))
     triples = in_order({quad[:3] for quad in quads})
+    write(folder / "graph.nq", _lines(quads))
     del quads
     counts = dataset.counted(triples)
     write(folder / "graph.ttl", turtle(list(rows) for _, rows in groupby(triples, key=itemgetter(0))))
     return counts
+
+
+def _lines(quads: Iterable[rdf.Quad]) -> Iterator[str]:
+    """N-Quads in their order, the lines of one subject at a time: no name of a subject begins with another one, for all end in ``>``."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for subject, predicate, object_, graph in quads:
+        found[subject].append(f"{subject} {predicate} {object_} {graph} .\n")
+    return ("".join(sorted(found[subject])) for subject in sorted(found))
 
 
 def write_dataset(counts: dataset.Counts, articles: Iterable[Article], said: Mapping[str, str], folder: Path) -> None:

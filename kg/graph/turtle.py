@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from kg.knowledge.vocab import PREFIXES
@@ -88,4 +89,16 @@ def _texts(terms: list[str]) -> Iterator[tuple[str, str]]:
 
 def in_order(triples: Iterable[Triple]) -> list[Triple]:
     """Triples by subject, the type first."""
-    return sorted(triples, key=lambda t: (t[0][1:-1], t[1] != _TYPE, t[1][1:-1], t[2]))
+    found: dict[str, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        found[triple[0]].append(triple)
+    subjects = sorted(found, key=_bare)
+    return [triple for subject in subjects for triple in sorted(found[subject], key=_place)]
+
+
+def _bare(subject: str) -> str:
+    return subject[1:-1]
+
+
+def _place(triple: Triple) -> tuple[bool, str, str]:
+    return triple[1] != _TYPE, triple[1][1:-1], triple[2]
