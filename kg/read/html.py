@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from kg.errors import ArticleError
 from kg.read.formats.encoding import decode
 from kg.read.formats.source import Page, Source
-from kg.read.listing import lists_others
 from kg.read.html_said import HtmlPage, add_linked_data, add_metadata, prose_length
 from kg.read.lines import tokens
+from kg.read.listing import lists_others
 from kg.read.stamps import stamp
 
 _DROPPED = frozenset(

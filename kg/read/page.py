@@ -17,8 +17,8 @@ from kg.read.publisher import publisher_of
 from kg.read.record import record_of
 from kg.read.roles import roled
 from kg.read.stamps import stamp
-from kg.read.stated import stated_start
 from kg.read.starts import SOURCE, Start, source_of, source_within, starts
+from kg.read.stated import stated_start
 
 _DATED = ("date", "header", "copyright", "contact")
 
@@ -143,6 +143,7 @@ def _with_front_matter(folded: str, given: Given) -> tuple[Given, int, tuple[int
     said = replace(
         given,
         titles=(*given.titles, *filter(None, [first["title"]])),
+        headlines=(*given.headlines, *filter(None, [first["title"]])),
         date=given.date or stamp(first["date"] or ""),
         publisher=given.publisher or first["publisher"],
         url=given.url or url,
