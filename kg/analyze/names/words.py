@@ -165,7 +165,9 @@ def event_noun(word: str, knowledge: Knowledge) -> str | None:
     >>> event_noun("정책토론회", load_knowledge()), event_noun("회의록", load_knowledge())
     ('정책토론회', None)
     """
-    return _longest_suffix(word, knowledge.events.nouns)
+    noun = _longest_suffix(word, knowledge.events.nouns)
+    body = _longest_suffix(word, knowledge.organizations.words) if noun is not None else None
+    return None if body is not None and len(body) > len(noun) and body.endswith(noun) else noun  # ○○투데이 is a paper
 
 
 @lru_cache(maxsize=32768)
