@@ -32,7 +32,8 @@ class Titles:
 @dataclass(frozen=True, slots=True)
 class Events:
     """Event nouns: class by noun, the weak ones, those that need a word before them, what an anaphoric mention may take up, and nouns that
-    by themselves name one event, and those that need a word before them, whichever it is; bodies whose sittings are called by their name."""
+    by themselves name one event, and those that need a word before them, whichever it is; bodies whose sittings are called by
+    their name; and what is published on a day of its own."""
 
     classes: Mapping[str, str]
     weak: frozenset[str]
@@ -45,6 +46,7 @@ class Events:
     own: frozenset[str]
     qualified: frozenset[str]
     sittings: frozenset[str]
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
