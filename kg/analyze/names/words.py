@@ -166,8 +166,10 @@ def event_noun(word: str, knowledge: Knowledge) -> str | None:
     ('정책토론회', None)
     """
     noun = _longest_suffix(word, knowledge.events.nouns)
-    body = _longest_suffix(word, knowledge.organizations.words) if noun is not None else None
-    return None if body is not None and len(body) > len(noun) and body.endswith(noun) else noun  # ○○투데이 is a paper
+    body = _longest_suffix(word, knowledge.organizations.words)
+    if noun is not None and body is not None and len(body) > len(noun):
+        return None  # ○○투데이 is a paper
+    return noun
 
 
 @lru_cache(maxsize=32768)
