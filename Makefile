@@ -18,7 +18,7 @@ MAIN := --extra build --extra serve
 TESTS := --extra pdf --extra stats --extra parquet --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz newcomer licences sbom fresh site release pythons wheel clean
+.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz hostile newcomer licences sbom fresh site release pythons wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -102,6 +102,9 @@ kills: $(DEV) ## kill KILLS (1000) builds at random moments and see that every f
 
 fuzz: $(DEV) ## read FUZZ (2000) generated texts and more
 	KG_FUZZ=$(or $(FUZZ),2000) $(BIN)/python -m pytest tests/test_fuzz.py
+
+hostile: $(DEV) ## read FILES (500) files that were damaged on purpose
+	$(BIN)/python -m tests.reliability.hostile --files $(or $(FILES),500)
 
 licences: $(DEV) ## list what comes along with its licences, held against what is allowed
 	$(BIN)/python -m tests.reliability.supply
