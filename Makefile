@@ -49,8 +49,8 @@ test: $(DEV) ## run the tests
 mutants: $(DEV) ## break dates, minting, decisions and the loader in small ways; say which breaks no test notices
 	$(BIN)/python tests/mutants.py
 
-bench: $(DEV) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own
-	$(BIN)/python -m kg.bench $(CORPUS)
+bench: $(DEV) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own, PAGE=docs/benchmarks.md for the whole table
+	$(BIN)/python -m kg.bench $(CORPUS) $(if $(PAGE),--page $(PAGE))
 
 $(VENV)/pdf: $(READY) requirements-pdf.lock
 	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements-pdf.lock
