@@ -146,10 +146,10 @@ def put_together(reader: Any, built: dict[str, str]) -> Asked | Refused:
         return Refused(
             why="읽지 못한 말이 있습니다", unknown=tuple(unknown or [built.get("since", "") + built.get("until", "")]), near=()
         )
-    if sum(name.family != "place" for name in names) == 2:
+    if sum(name.family != "place" for name in names) == 2 and not intent.steps:
         intent = intents["together"]
     if shape != "list" and f"shape.{shape}" not in intent.takes:
-        return Refused(why=f"‘{intent.ko}’은(는) 그렇게 셀 수 없습니다", unknown=(_SHAPES[shape],), near=())
+        return Refused(why="그렇게 셀 수 없습니다:", unknown=(intent.ko, _SHAPES[shape]), near=())
     about = tuple(built.get("about", "").split())
     return Asked(
         intent=intent, shape=shape, names=tuple(names), when=when or None, about=about, kind="" if kind == "Event" else kind
@@ -199,7 +199,7 @@ def offer(state: Any) -> dict[str, Any]:
     state.reader.warm()
     return {
         "examples": examples,
-        "kinds": [(name, labels[name]["ko"]) for name in book.kinds if name != "Event"],
+        "kinds": [(name, labels[name]) for name in book.kinds if name != "Event"],
         "shapes": list(_SHAPES.items()),
         "intents": [(intent.id, intent.ko) for intent in book.intents if intent.id in BUILT],
         "today": dt.date.today().isoformat(),
