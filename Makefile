@@ -41,6 +41,7 @@ $(VENV)/docs: $(DEV) $(DOCS_LOCK)
 
 graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OUT (out)
 	$(BIN)/kg build $(ARTICLES) --out $(OUT)
+	@echo "kg is $(BIN)/kg: try $(BIN)/kg serve $(OUT), or open $(OUT)/graph.html / kg는 $(BIN)/kg에 있습니다: $(BIN)/kg serve $(OUT)"
 
 test: $(DEV) ## run the tests
 	$(BIN)/python -m pytest

@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.base import Columns, Out, Private, app, progress, show
 from kg.errors import UsageError
+from kg.speech import spoken
 
 NoWait = Annotated[bool, typer.Option("--no-wait", help="Stop with exit code 2 where another kg is writing to OUT.")]
 _SHOWN = 3  # files that one line on standard error names
@@ -77,7 +78,7 @@ def build(
         ]
         more = f"; and {len(reasons) - _SHOWN:,} more" if len(reasons) > _SHOWN else ""
         raise UsageError("; ".join(reasons[:_SHOWN]) + more)
-    show("".join(f"{line}\n" for line in (*report.lines(), f"written to {out}")))
+    show("".join(f"{spoken(line)}\n" for line in (*report.lines(), f"written to {out}")))
 
 
 @app.command()
@@ -94,7 +95,7 @@ def remove(
     """
     from kg.pipeline import remove as removed
 
-    show("".join(f"{line}\n" for line in (*removed(out, articles, wait=not no_wait).lines(), f"written to {out}")))
+    show("".join(f"{spoken(line)}\n" for line in (*removed(out, articles, wait=not no_wait).lines(), f"written to {out}")))
 
 
 @app.command()
@@ -115,6 +116,7 @@ def forget(
 
     show(
         "".join(
-            f"{line}\n" for line in (*forgotten(out, person, namesakes=namesakes, wait=not no_wait).lines(), f"written to {out}")
+            f"{spoken(line)}\n"
+            for line in (*forgotten(out, person, namesakes=namesakes, wait=not no_wait).lines(), f"written to {out}")
         )
     )

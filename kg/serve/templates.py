@@ -41,7 +41,7 @@ def _environment(lang: str) -> Environment:
         "group_color": _group_color,
         "month_name": _month,
     }
-    made.tests["day"] = lambda words: day(words) != words
+    made.tests["day"] = _is_day
     return made
 
 
@@ -77,9 +77,9 @@ def day(words: str) -> str:
     >>> day("2021-06-28"), day("온라인")
     ('2021. 6. 28.', '온라인')
     """
+    return " ".join(f"{int(part)}." for part in words.split("-")) if language.get() == "ko" and _is_day(words) else words
+
+
+def _is_day(words: str) -> bool:
     parts = words.split("-")
-    if language.get() != "ko":
-        return words
-    if 1 < len(parts) <= 3 and len(parts[0]) == 4 and all(part.isascii() and part.isdigit() for part in parts):
-        return " ".join(f"{int(part)}." for part in parts)
-    return words
+    return 1 < len(parts) <= 3 and len(parts[0]) == 4 and all(part.isascii() and part.isdigit() for part in parts)
