@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import re
@@ -65,11 +66,15 @@ async def asking(request: HttpRequest) -> Response:
     question = await run_in_threadpool(put, state.store, understood)
     form = one(fields, "format")
     try:
-        reply = await _run(request, question, None if form is None and prefers_page(request) else form)
+        listed = (
+            _listed(understood) if form is None and prefers_page(request) else None
+        )  # the list behind a count, for its facets
+        asked = [_run(request, question, form), *([_run(request, listed, None)] if listed is not None else ())]
+        reply, *more = await asyncio.gather(*asked)
         if form is not None or reply.status != 200:
             return response(reply)
         body = json.loads(reply.body)
-        narrower = await _facets(request, understood, body) if prefers_page(request) else {}
+        narrower = await _facets(request, understood, more[0] if more else reply) if prefers_page(request) else {}
     except Gone:
         return Response(status_code=499)
     if not prefers_page(request):
@@ -206,16 +211,21 @@ def offer(state: Any) -> dict[str, Any]:
     }
 
 
-async def _facets(request: HttpRequest, asked: Asked, body: dict[str, Any]) -> dict[str, list[Facet]]:
-    """The facets of an answer about events; a list has them in its rows, a count needs the list."""
-    if asked.intent.id not in ("events", "planned", "agreements") or "two" in asked.places():
+def _narrowed(asked: Asked) -> bool:
+    return asked.intent.id in ("events", "planned", "agreements") and "two" not in asked.places()
+
+
+def _listed(asked: Asked) -> Question | None:
+    """The list of the events that a count counts, None where facets need none or have it."""
+    return compose(replace(asked, shape="list")) if asked.shape != "list" and _narrowed(asked) else None
+
+
+async def _facets(request: HttpRequest, asked: Asked, reply: Reply) -> dict[str, list[Facet]]:
+    """The facets of an answer about events, from the rows of its list."""
+    if not _narrowed(asked) or reply.status != 200:
         return {}
-    if asked.shape != "list":
-        reply = await _run(request, compose(replace(asked, shape="list")), None)
-        if reply.status != 200:
-            return {}
-        body = json.loads(reply.body)
-    return await run_in_threadpool(facets, request.app.state.doers, asked, parts(asked), body["results"]["bindings"])
+    rows = json.loads(reply.body)["results"]["bindings"]
+    return await run_in_threadpool(facets, request.app.state.doers, asked, parts(asked), rows)
 
 
 def _bars(asked: Asked, rows: list[list[dict[str, str]]], base: dict[str, str]) -> list[Share]:
