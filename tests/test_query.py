@@ -362,10 +362,10 @@ def test_every_question_gives_rows() -> None:
     assert {inspect(find_question(name).text).kind for name in NAMES} == {"rows"}
 
 
-def test_an_event_without_a_day_is_told_by_the_day_of_its_article_and_comes_in_its_place(folder: Path, tmp_path: Path) -> None:
+def test_an_event_without_a_day_is_told_by_the_day_of_its_article_and_comes_in_its_place(tmp_path: Path) -> None:
     import shutil
 
-    shutil.copytree(folder, out := tmp_path / "out")
+    shutil.copytree(OUT, out := tmp_path / "out")
     graph, body = f"<{ID['article/a']}> .\n", ID["환경부"]
     with (out / "graph.nq").open("a", encoding="utf-8") as file:
         for name, relation, day in (("늦은 협약", "reportedOn", "2023-09-01"), ("이른 협약", "startDate", "2023-08-01")):

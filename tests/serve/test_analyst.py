@@ -245,9 +245,7 @@ def test_the_network_and_its_list_choose_together(window, served: Server, made: 
             "return [...document.querySelectorAll('.ranks tbody tr')].map(tr => [tr.cells[0].innerText.trim(), tr.cells[1].innerText])"
         )
         assert {name: int(many) for name, many in told} == dict(counted)
-        assert {
-            sign for sign in window.run("return [...document.querySelectorAll('.map .name')].map(t => t.textContent)")
-        } == set(counted)
+        assert set(window.run("return [...document.querySelectorAll('.map .name')].map(t => t.textContent)")) == set(counted)
         assert window.run("return document.documentElement.scrollWidth") <= size.get("width", 1280)
         assert low_contrast(window, "svg .name") == [] and faults(window) == []
         in_silence(window, served)
