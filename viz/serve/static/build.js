@@ -42,7 +42,7 @@ for (const form of document.querySelectorAll('.builder form')) {
   form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(count, 250); });
   form.closest('details').addEventListener('toggle', () => { if (form.closest('details').open) count(); });
 }
-// On a phone the answer stands before the fields that asked for it.
+// On a phone what is asked and answered stands before the fields.
 const narrow = matchMedia('(max-width: 700px)').matches;
-if (narrow && document.querySelector('.answered')) for (const box of document.querySelectorAll('details.builder')) box.open = false;
+if (narrow) for (const box of document.querySelectorAll('details.builder')) box.open = false;
 document.documentElement.dataset.built = 'yes';
