@@ -277,7 +277,7 @@ def test_a_view_is_kept_in_a_file_and_its_picture_taken_away(window, served: Ser
     for kind, name in (("png", "network.png"), ("svg", "network.svg"), ("view", "network.json")):
         window.run(f"document.querySelector('[data-save={kind}]').click()")
         assert until_there(tmp_path / name), name
-    assert (tmp_path / "network.png").read_bytes().startswith(b"\\x89PNG") and (tmp_path / "network.png").stat().st_size > 9000
+    assert (tmp_path / "network.png").read_bytes().startswith(b"\x89PNG") and (tmp_path / "network.png").stat().st_size > 9000
     drawn = (tmp_path / "network.svg").read_text(encoding="utf-8")
     assert "환경부" in drawn and "var(" not in drawn and "class=" not in drawn
     opened(window, served, "/map")
