@@ -7,6 +7,7 @@ the key of the rest, which is AES-128 by blocks. The key stands in the file itse
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 from kg.errors import ArticleError
 from kg.read.formats.source import needed
@@ -24,7 +25,7 @@ def unfolded(raw: bytes, name: str) -> bytes:
     """
     if len(raw) < _HEAD + _SIZE or struct.unpack_from("<I", raw)[0] & 0x3FF != _TAG:
         raise ArticleError(name, "the HWP is damaged: its distribution record is not there")
-    ciphers = needed("cryptography.hazmat.primitives.ciphers", "cryptography", name)
+    ciphers: Any = needed("cryptography.hazmat.primitives.ciphers", "cryptography", name)
     key = _key(raw[_HEAD : _HEAD + _SIZE])
     rest = raw[_HEAD + _SIZE :]
     decryptor = ciphers.Cipher(ciphers.algorithms.AES(key), ciphers.modes.ECB()).decryptor()
