@@ -139,8 +139,8 @@ class View:
         i = max(bisect_right(self._starts, start) - 1, 0)
         found = []
         while i < len(self.pieces) and self.pieces[i].start < end:
-            if self.pieces[i].repair:
-                found.append(self.pieces[i].repair)
+            if repair := self.pieces[i].repair:
+                found.append(repair)
             i += 1
         return tuple(dict.fromkeys(found))
 
