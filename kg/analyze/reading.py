@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.adjacent import joined
 from kg.analyze.names.appointments import appointed
+from kg.analyze.names.bracketed import bracketed
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
@@ -315,6 +316,15 @@ def _read_phrase(
         if host is None and (told := person_before(tokens, opening, closing, before, known, knowledge)) is not None:
             mentions.extend((told[0].person, *told[1]))
             anchored.append(told[0])
+            continue
+        taken = any(p.start < before[-1].end and before[-1].start < p.end for p in people) if before else True
+        if (
+            host is None
+            and not taken
+            and (led := bracketed(tokens, (opening, closing), before, bodies, knowledge)) is not None
+        ):
+            mentions.extend([led.person] + ([led.body] if led.body is not None and led.body not in bodies else []))
+            anchored.append(led)
             continue
         note = read_note(tokens, opening, closing, host, before, known, knowledge)
         if (
