@@ -167,7 +167,7 @@ def test_steps_rise():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"format": 2}, "format"),
+        ({"format": 1}, "format"),
         ({"judges": [{"relation": "hosted"}]}, "judges"),
         ({"shortest": "400"}, "shortest"),
     ],
