@@ -33,7 +33,8 @@ class Titles:
 @dataclass(frozen=True, slots=True)
 class Events:
     """Event nouns: class by noun, the weak ones, those that need a word before them, what an anaphoric mention may take up, and nouns that
-    by themselves name one event, and those that need a word before them, whichever it is."""
+    by themselves name one event, and those that need a word before them, whichever it is; bodies whose sittings are called by
+    their name; and what is published on a day of its own."""
 
     classes: Mapping[str, str]
     weak: frozenset[str]
@@ -45,6 +46,8 @@ class Events:
     after: Mapping[str, frozenset[str]]
     own: frozenset[str]
     qualified: frozenset[str]
+    sittings: frozenset[str]
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class Talks:
     staged: frozenset[str]
     signs: frozenset[str]
     callings: frozenset[str]
+    homes: frozenset[str]
     papers: frozenset[str]
     found: frozenset[str]
     vague: frozenset[str]
@@ -148,6 +152,7 @@ class Bodies:
     weak: frozenset[str]
     forms: frozenset[str]
     kinds: frozenset[str]
+    told: frozenset[str]
     joining: frozenset[str]
     made_up: frozenset[str]
     members: frozenset[str]
@@ -276,6 +281,20 @@ class Votes:
 
     ask: bool
     sure: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Words by which news gives people to bodies beside their titles; see ``lexicon/belonging.toml``."""
+
+    belonging: frozenset[str]
+    groups: frozenset[str]
+    members: frozenset[str]
+    agencies: frozenset[str]
+    players: frozenset[str]
+    address: frozenset[str]
+    party_roles: frozenset[str]
+    no_parties: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
