@@ -348,11 +348,7 @@ def _read_phrase(
             anchored.append(told[0])
             continue
         taken = any(p.start < before[-1].end and before[-1].start < p.end for p in people) if before else True
-        if (
-            host is None
-            and not taken
-            and (led := bracketed(tokens, (opening, closing), before, bodies, knowledge)) is not None
-        ):
+        if host is None and not taken and (led := bracketed(tokens, (opening, closing), before, bodies, knowledge)) is not None:
             mentions.extend([led.person] + ([led.body] if led.body is not None and led.body not in bodies else []))
             anchored.append(led)
             continue
