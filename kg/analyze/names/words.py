@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.analyze.tokenizer import Morph
+from kg.analyze.morphs import Morph
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 
