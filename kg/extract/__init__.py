@@ -17,7 +17,6 @@ def propose(
 ) -> Iterator[Candidate | Rejection]:
     """All that readers which no pattern can be find in a text, in any order; ``kg.decide`` says what stands. Rejections are what the readers themselves refused."""
     from kg.extract.agreements import extract_agreements
-    from kg.extract.awards import extract_awards
     from kg.extract.captions import extract_captions
     from kg.extract.clubs import extract_clubs
     from kg.extract.debates import extract_debates
@@ -52,6 +51,5 @@ def propose(
         extract_foundings,
         extract_series,
         extract_debates,
-        extract_awards,
     ):
         yield from of_clauses(reading, clauses, knowledge)

@@ -17,6 +17,7 @@ from kg.knowledge.schema import schema
 from kg.model import Mention, Value
 from kg.patterns.counts import counted, occasion_of
 from kg.patterns.days import day_of
+from kg.patterns.named import NAMERS, winner
 from kg.patterns.zero import bodies_before, done_by_topic, partners_within, topic_before
 from kg.syntax.aims import aim_before
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, governor
@@ -93,8 +94,8 @@ class Roles:
     def _fits(self, arg: Arg | None, role: Role) -> bool:
         if arg is None or role.kind in VALUE_KINDS:
             return False
-        if arg.head is None:
-            return self._titled(arg, role) is not None
+        if arg.head is None or role.kind in NAMERS:
+            return self._named(arg, role) is not None
         is_a = schema().is_a
         if any(is_a(arg.head.kind, kind) for kind in role.excluded):
             return False
@@ -102,15 +103,19 @@ class Roles:
             return True  # 해양수산부·네덜란드: bodies and countries stand in one list
         return arg.head.kind == "Country" and role.kind == "Organization" and any(is_a(m.kind, role.kind) for m in arg.mentions)
 
-    def _titled(self, arg: Arg, role: Role) -> Mention | None:
-        """‘청년 농부 한마당’에 참석했다: a quoted title where a verb of holding or attending wants an event."""
+    def _named(self, arg: Arg, role: Role) -> Mention | None:
+        """What only the role makes a name: ‘청년 농부 한마당’에 참석했다, a quoted title where a verb wants an event; 대상을 받았다."""
+        if role.kind in NAMERS:
+            return NAMERS[role.kind](self.reading, self.sentence, arg.index, self.knowledge)
+        if role.bare:
+            return winner(self.reading, self.sentence, arg.index, self.knowledge)
         if role.kind != "Event" or self.clause.predicate.lemma not in self.knowledge.syntax.event_verbs:
             return None
         return titled_event(self.reading, self.sentence, arg.index, self.knowledge)
 
     def _of_kind(self, arg: Arg, role: Role) -> Filler:
-        if arg.head is None and (titled := self._titled(arg, role)) is not None:
-            return Filler((titled,), arg)
+        if (arg.head is None or role.kind in NAMERS) and (named := self._named(arg, role)) is not None:
+            return Filler((named,), arg)
         return Filler(tuple(m for m in arg.mentions if schema().is_a(m.kind, role.kind)), arg)
 
     def _agent(self, role: Role) -> Filler | None:

@@ -36,6 +36,7 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
     return told if all(schema().is_a(m.kind, "Organization") and (m.known or m.rule != "suffix") for m in told) else ()
 
 
+_OBJECT = frozenset({"을", "를"})
 _QUOTATIVE = frozenset({"다는", "ᆫ다는", "는다는"})
 _LIGHT = frozenset(
     {(noun, particle) for noun in ("바", "적", "사실", "듯") for particle in ("", "이", "가", "은", "는", "도", "을")}
@@ -58,7 +59,7 @@ def done_by_topic(clause: Clause, match: Match, tokens: Tokens, knowledge: Knowl
         clause.predicate.connective in _QUOTATIVE
         or head.head is None
         and len(words) == 1
-        and (tokens.words[words[0]], head.particle) in _LIGHT
+        and ((tokens.words[words[0]], head.particle) in _LIGHT or tokens.words[words[0]] in knowledge.syntax.feats and head.particle in _OBJECT)
     ):
         return True  # ○○시는 [포럼을 개최한] 것으로 알려졌다; ○○시는 [포럼을 개최했다는] 의혹을 부인했다
     if (
