@@ -26,11 +26,9 @@ def propose(
     from kg.extract.members import extract_members
     from kg.extract.occasions import extract_occasions
     from kg.extract.quotations import extract_quotations
-    from kg.extract.rounds import extract_rounds
     from kg.extract.series import extract_series
     from kg.extract.systems import extract_systems
     from kg.extract.talks import extract_talks
-    from kg.extract.whereabouts import extract_whereabouts
 
     for of_text in (
         extract_quotations,
@@ -39,7 +37,7 @@ def propose(
         extract_members,
         extract_glosses,
         extract_clubs,
-        extract_rounds,
+        extract_series,
         extract_systems,
     ):
         yield from of_text(reading, knowledge)
@@ -47,9 +45,7 @@ def propose(
         extract_occasions,
         extract_talks,
         extract_meetings,
-        extract_whereabouts,
         extract_foundings,
-        extract_series,
         extract_debates,
     ):
         yield from of_clauses(reading, clauses, knowledge)

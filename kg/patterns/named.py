@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from kg.analyze.names.words import Word, title_in, words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import person_in
-from kg.knowledge.load import Knowledge
 from kg.knowledge.lexicon import Awards
+from kg.knowledge.load import Knowledge
 from kg.model import Mention
 from kg.syntax.coordination import bare_name
 
@@ -43,7 +43,9 @@ def _is_prize(words: list[Word], knowledge: Knowledge) -> bool:
         return False
     if last in awards.unsure and len(words) > 1 and not _leads(words[-2].text, awards):
         return False
-    return last in awards.prizes or last.endswith(tuple(awards.ends)) or last[-1:] == "상" and bool(title_in(last[:-1], knowledge))
+    return (
+        last in awards.prizes or last.endswith(tuple(awards.ends)) or last[-1:] == "상" and bool(title_in(last[:-1], knowledge))
+    )
 
 
 def _leads(word: str, awards: Awards) -> bool:

@@ -59,7 +59,11 @@ def done_by_topic(clause: Clause, match: Match, tokens: Tokens, knowledge: Knowl
         clause.predicate.connective in _QUOTATIVE
         or head.head is None
         and len(words) == 1
-        and ((tokens.words[words[0]], head.particle) in _LIGHT or tokens.words[words[0]] in knowledge.syntax.feats and head.particle in _OBJECT)
+        and (
+            (tokens.words[words[0]], head.particle) in _LIGHT
+            or tokens.words[words[0]] in knowledge.syntax.feats
+            and head.particle in _OBJECT
+        )
     ):
         return True  # ○○시는 [포럼을 개최한] 것으로 알려졌다; ○○시는 [포럼을 개최했다는] 의혹을 부인했다
     if (
