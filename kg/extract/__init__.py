@@ -20,7 +20,6 @@ def propose(
     from kg.extract.captions import extract_captions
     from kg.extract.clubs import extract_clubs
     from kg.extract.debates import extract_debates
-    from kg.extract.foundings import extract_foundings
     from kg.extract.glosses import extract_glosses
     from kg.extract.meetings import extract_meetings
     from kg.extract.members import extract_members
@@ -45,7 +44,6 @@ def propose(
         extract_occasions,
         extract_talks,
         extract_meetings,
-        extract_foundings,
         extract_debates,
     ):
         yield from of_clauses(reading, clauses, knowledge)

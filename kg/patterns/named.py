@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from kg.analyze.names.words import Word, title_in, words_of
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.called import person_in
+from kg.extract.called import body_in, person_in, place_in
 from kg.knowledge.lexicon import Awards
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
@@ -74,6 +74,13 @@ def winner(reading: Reading, sentence: SentenceReading, index: int, knowledge: K
     return person_in(reading, phrase, knowledge) or bare_name(phrase, tokens, knowledge)
 
 
+def place(reading: Reading, sentence: SentenceReading, index: int, knowledge: Knowledge) -> Mention | None:
+    """The place that a noun phrase names where the verb asks for one."""
+    return place_in(reading, sentence, index)
+
+
 Namer = Callable[[Reading, SentenceReading, int, Knowledge], Mention | None]
 # The classes whose names no reading of a text gives: only a verb that asks for one makes one.
 NAMERS: Mapping[str, Namer] = {"Award": prize}
+# Who is what a role asks for though nothing else says that it is a name, for roles that are ``bare``.
+BARE: Mapping[str, Namer] = {"Agent": winner, "Organization": body_in, "Place": place}

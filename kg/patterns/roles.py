@@ -17,7 +17,7 @@ from kg.knowledge.schema import schema
 from kg.model import Mention, Value
 from kg.patterns.counts import counted, occasion_of
 from kg.patterns.days import day_of
-from kg.patterns.named import NAMERS, winner
+from kg.patterns.named import BARE, NAMERS
 from kg.patterns.zero import bodies_before, done_by_topic, partners_within, topic_before
 from kg.syntax.aims import aim_before
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, governor
@@ -108,7 +108,10 @@ class Roles:
         if role.kind in NAMERS:
             return NAMERS[role.kind](self.reading, self.sentence, arg.index, self.knowledge)
         if role.bare:
-            return winner(self.reading, self.sentence, arg.index, self.knowledge)
+            following = self.sentence.phrases[arg.index + 1 : arg.index + 2]
+            if following and following[0].lemma == "이다" and following[0].ending == "adnominal":
+                return None  # 출범한 기구인 ○○기금을: the noun that follows is the one
+            return BARE[role.kind](self.reading, self.sentence, arg.index, self.knowledge)
         if role.kind != "Event" or self.clause.predicate.lemma not in self.knowledge.syntax.event_verbs:
             return None
         return titled_event(self.reading, self.sentence, arg.index, self.knowledge)

@@ -12,6 +12,7 @@ from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.schema import schema
 
 CASES = ("agent", "theme", "partner", "place", "time", "instrument", "goal", "span", "aim", "count", "occasion", "event")
+BARE_KINDS = ("Agent", "Organization", "Place")  # roles of which a role alone may vouch for a name
 FORMS = ("active", "passive", "adnominal", "nominal")
 # Where doers are looked for that a clause leaves out: the topic of the sentence before, the topic over an adnominal clause, partners with
 # whom something is done, partners in a clause that the object has.
@@ -129,4 +130,6 @@ def _role(path: Path, where: str, role: Mapping) -> Role:
             raise KnowledgeError(
                 path, f"{where}.except", name, allowed=sorted(known.below(kind)), why="is no class below the role's"
             )
+    if role.get("bare") is True and kind not in BARE_KINDS:
+        raise KnowledgeError(path, f"{where}.kind", kind, allowed=BARE_KINDS, why="cannot be bare")
     return Role(kind, case, frozenset(role.get("particles", ())), excluded, role.get("nearest") is True, role.get("bare") is True)
