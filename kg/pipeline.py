@@ -390,7 +390,8 @@ def decided(
     from kg.decide import decide
 
     with clock("names"):
-        reading = read_doc(doc, knowledge, [(p.start, p.end, p.role) for p in view.paragraphs])
+        regions = [(p.start, p.end, p.role) for p in view.paragraphs]
+        reading = read_doc(doc, knowledge, regions, view.article.publisher)
     with clock("candidates"):
         lengthened, candidates = proposed(reading, knowledge)
     with clock("decide"):

@@ -26,6 +26,7 @@ class Case:
     date: dt.date
     expect: tuple[tuple[str, ...], ...]
     reject: tuple[tuple[str, ...], ...]
+    publisher: str | None = None
 
 
 def plain(text: object) -> str:
@@ -39,7 +40,7 @@ def load_cases() -> tuple[Case, ...]:
     for path in sorted(FOLDER.glob("*.toml")):
         rows = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
         for row in rows:
-            unknown = set(row) - {"id", "kind", "text", "date", "expect", "reject", "note"}
+            unknown = set(row) - {"id", "kind", "text", "date", "expect", "reject", "note", "publisher"}
             if unknown:
                 raise ValueError(f"{path.name}: {row.get('id')}: unknown keys {sorted(unknown)}")
             if row["kind"] == "positive" and not row.get("expect") or row["kind"] != "positive" and not row.get("reject"):
@@ -53,6 +54,7 @@ def load_cases() -> tuple[Case, ...]:
                     dt.date.fromisoformat(row["date"]) if "date" in row else DAY,
                     tuple(map(_triple, row.get("expect", ()))),
                     tuple(map(_triple, row.get("reject", ()))),
+                    row.get("publisher"),
                 )
             )
     seen: set[str] = set()
@@ -86,7 +88,7 @@ Row = tuple[frozenset[str], str, frozenset[str], frozenset[str]]
 
 
 @lru_cache(maxsize=4096)
-def outcome(text: str, date: dt.date) -> tuple[tuple[Row, ...], frozenset[str]]:
+def outcome(text: str, date: dt.date, publisher: str | None = None) -> tuple[tuple[Row, ...], frozenset[str]]:
     """What PressKG says a text states, as (plain labels of the subject, property, plain labels of the object or the value), and the rules that said so."""
     from kg.knowledge.load import load_knowledge
     from kg.model import Article, Region, Span, Thing
@@ -99,6 +101,7 @@ def outcome(text: str, date: dt.date) -> tuple[tuple[Row, ...], frozenset[str]]:
         fields=(("text", text),),
         regions=(Region(role="body", span=Span("text", 0, len(text))),),
         date=date,
+        publisher=publisher,
     )
     view = make_view(article)
     things, facts, _ = facts_of(view, _tokenizer()(view.text), load_knowledge())
@@ -133,7 +136,7 @@ def fits(triple: tuple[str, ...], row: Row) -> bool:
 
 def problems(case: Case) -> list[str]:
     """What is wrong with a case's outcome; empty where all is as it should be."""
-    rows, _ = outcome(case.text, case.date)
+    rows, _ = outcome(case.text, case.date, case.publisher)
     missing = [f"missing: {' | '.join(t)}" for t in case.expect if not any(fits(t, row) for row in rows)]
     extra = [f"found: {' | '.join(t)}" for t in case.reject if any(fits(t, row) for row in rows)]
     return missing + extra

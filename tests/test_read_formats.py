@@ -146,8 +146,32 @@ def test_a_pdf_of_pictures_says_so(tmp_path):
 
 
 def test_a_missing_package_is_named(tmp_path, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "olefile", None)
-    (tmp_path / "a.hwp").write_bytes(b"\xd0\xcf\x11\xe0")
+    monkeypatch.setitem(__import__("sys").modules, "pdfminer", None)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
     errors = []
     assert not list(read([tmp_path], on_error=errors.append))
-    assert "needs the package olefile" in str(errors[0]) and "presskg[formats]" in str(errors[0])
+    assert "needs the package pdfminer.six" in str(errors[0]) and "presskg[pdf]" in str(errors[0])
+
+
+LISTS = {
+    "titles with what they lead to under them": '<li><a href="/{n}">{t}</a><p>{b}</p><span>2025-01-0{n}</span></li>',
+    "both in one link": '<li><a href="/{n}"><b>{t}</b> {b} 군은 이 일을 해마다 늘려 갈 계획이라고 하였으며 주민들은</a></li>',
+    "with a department between": '<li><a href="/{n}">{t}</a><div>살림과 | 02-000-0000 | 25-01-0{n}</div><p>{b}</p></li>',
+}
+
+
+@pytest.mark.parametrize("row", LISTS.values(), ids=LISTS)
+def test_a_page_that_lists_others_is_no_article(tmp_path, row):
+    news = (
+        ("책 나눔 잔치 열어", "군은 5일 책 나눔 잔치를 열었다."),
+        ("시장 새 단장 마쳐", "시장이 새 단장을 마치고 손님을 맞는다."),
+    )
+    rows = "".join(row.format(n=n, t=t, b=b) for n, (t, b) in enumerate(news * 3, 1))
+    path = tmp_path / "list.html"
+    path.write_text(
+        f"<html><head><title>보도자료 | 두메군</title></head><body><h1>보도자료</h1><ul>{rows}</ul></body></html>",
+        encoding="utf-8",
+    )
+    errors = []
+    assert list(read([path], on_error=errors.append)) == []
+    assert "lists other articles" in str(errors[0])

@@ -294,3 +294,18 @@ def test_a_wrong_cue_file_is_refused(tmp_path, change, said):
     with pytest.raises(KnowledgeError, match="page.toml") as caught:
         load_cues(path)
     assert said in str(caught.value)
+
+
+FRONT = {
+    "TOML, the title stands nowhere else": '+++\ntitle = "마을 극장, 다시 문 연다"\ndate = 2024-06-27T23:30:00+09:00\nimage = "© 그림방"\n+++\n\n',
+    "YAML": '---\ntitle: "마을 극장, 다시 문 연다"\ndate: 2024-06-27\n---\n\n',
+}
+
+
+@pytest.mark.parametrize("front", FRONT.values(), ids=FRONT)
+@pytest.mark.parametrize("heading", ["", "# 스무 해 만의 막\n\n", "# 마을 극장, 다시 문 연다\n\n"])
+def test_front_matter_says_title_and_day(front, heading):
+    text = front + heading + "두메군은 27일 마을 극장을 다시 연다고 밝혔다. 극장은 스무 해 동안 닫혀 있었다.\n"
+    [article] = articles_of(text, identifier="p", source="p.md")
+    assert (article.title, article.date, article.publisher) == ("마을 극장, 다시 문 연다", dt.date(2024, 6, 27), None)
+    assert all(article.raw(region.span).strip() for region in article.regions)

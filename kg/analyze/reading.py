@@ -23,7 +23,9 @@ from kg.analyze.names.notes import Note, person_before, read_note
 from kg.analyze.names.offices import bare_titles
 from kg.analyze.names.organizations import known_names, organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
+from kg.analyze.names.publishing import publishing
 from kg.analyze.names.settled import ByEnd, again, heads, settled
+from kg.analyze.names.sittings import sitting_in
 from kg.analyze.names.words import Word, event_noun, is_person_name, mend_tags, title_in, words_of
 from kg.analyze.ner import names_in
 from kg.analyze.phrases import read_phrases
@@ -40,8 +42,13 @@ _LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|�
 _SILENT = frozenset({"contact", "credit"})
 
 
-def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int, str]] | None = None) -> Reading:
-    """Read a Doc made by the Kiwi tokenizer: by rules, and once more where the model of names fills a gap that they left."""
+def read_doc(
+    doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int, str]] | None = None, publisher: str | None = None
+) -> Reading:
+    """Read a Doc made by the Kiwi tokenizer: by rules, and once more where the model of names fills a gap that they left.
+
+    The body that publishes the text is known by its name.
+    """
     tokens = mend_tags(read_tokens(doc, paragraphs), knowledge)
     values = tuple(
         sorted((*find_dates(tokens.text), *find_counts(tokens.text), *find_editions(tokens.text)), key=lambda v: (v.start, v.end))
@@ -53,13 +60,14 @@ def read_doc(doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int
         for sentence in tokens.sentences
         if sentence.role not in _SILENT and sentence.end > sentence.start
     )
-    reading = _named(tokens, sentences, values, known, knowledge, {})
+    own = publishing(publisher, knowledge)
+    reading = _named(tokens, sentences, values, known, knowledge, {}, own)
     if not knowledge.votes.ask:
         return reading
     voted: dict[tuple[int, int], list[Mention]] = {}
     for vote in votes(reading, partial(names_in, doc), known, knowledge):
         voted.setdefault((vote.sentence, vote.phrase), []).append(vote.mention)
-    return _named(tokens, sentences, values, known, knowledge, voted) if voted else reading
+    return _named(tokens, sentences, values, known, knowledge, voted, own) if voted else reading
 
 
 def _phrased(sentence: Sentence, tokens: Tokens, times: dict[int, tuple[int, Value]], knowledge: Knowledge) -> SentenceReading:
@@ -75,13 +83,15 @@ def _named(
     known,
     knowledge: Knowledge,
     voted: Mapping[tuple[int, int], Sequence[Mention]],
+    own: Sequence[Mention],
 ) -> Reading:
-    """The reading of sentences whose phrases are known; ``voted`` are the model's names by sentence and phrase."""
+    """The reading of sentences whose phrases are known; ``voted`` are the model's names by sentence and phrase, ``own`` the publisher."""
     mentions: list[Mention] = []
     anchored: list[Anchored] = []
     notes: list[Note] = []
     occasions: list[tuple[Mention, int, int]] = []
     defined = _Defined()  # bodies that the text has named so far, by name
+    defined.add(own)
     for number, sentence in enumerate(sentences):
         for position, phrase in enumerate(sentence.phrases):
             before = len(mentions)
@@ -97,6 +107,7 @@ def _named(
                     occasions,
                     defined,
                     voted.get((number, position), ()),
+                    sitting_in(sentence.phrases, position, tokens, knowledge),
                 )
                 _read_quoted_notes(phrase, tokens, known, knowledge, mentions, anchored, notes, occasions)
                 defined.add(m for m in mentions[before:] if _names_body(m))
@@ -214,9 +225,19 @@ def _without(mentions: list[Mention], gone: Mention) -> list[Mention]:
 
 
 def _read_phrase(
-    phrase, tokens, known, knowledge, mentions, anchored, notes, occasions, defined: _Defined, voted: Sequence[Mention]
+    phrase,
+    tokens,
+    known,
+    knowledge,
+    mentions,
+    anchored,
+    notes,
+    occasions,
+    defined: _Defined,
+    voted: Sequence[Mention],
+    sitting: Mention | None,
 ) -> None:
-    """Mentions of one noun phrase, and of the parentheses in it; ``voted`` are names that the model finds there."""
+    """Mentions of one noun phrase, and of the parentheses in it; ``voted`` are names that the model finds there, ``sitting`` a body's session."""
     words = words_of(tokens, phrase.tokens)
     if not words:
         return
@@ -258,6 +279,8 @@ def _read_phrase(
     mentions.extend(surnames_in(words, phrase, tokens, people, anchored, knowledge))
     bodies = [b for b in bodies if not any(p.person.start < b.end and b.start < p.person.end for p in people)]
     events = list(events_in(phrase, tokens, knowledge))
+    if sitting is not None and not (events and events[-1].end >= sitting.end):
+        events.append(sitting)
     event = events[-1] if events else None
     mentions.extend(events[:-1])
     if event is not None and any(p.start < event.end and event.start < p.end for p in people):
@@ -268,11 +291,13 @@ def _read_phrase(
     if case is not None and not any(p.start < case.end and case.start < p.end for p in people):
         mentions.append(case)
     if event is not None:
+        led = event is sitting and any(_has_head(tokens, opening, closing, knowledge) for opening, closing in phrase.notes)
         bodies = [
             b
             for b in bodies
             if not (
                 b.rule == "suffix"
+                and not led
                 and b.start < event.end
                 and event.start < b.end
                 and (b.end > event.end or b.start < event.start or b.end == event.end)

@@ -201,6 +201,8 @@ def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool =
         name = part.removeprefix("이상").strip()
         if persons:
             found += persons
+        elif not people and (person := _of_unit(reading, low, part, names)) is not None:
+            found.append(person)
         elif bodies:
             body = max(bodies, key=lambda m: (m.end - m.start, -m.start))
             if body.end - body.start < len(name) and (
@@ -222,6 +224,18 @@ def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool =
     if not found and len(unknown) < (1 if lone else max(2, len(parts))):
         unknown = []
     return tuple(sorted((*found, *unknown), key=lambda m: m.start))
+
+
+def _of_unit(reading: Reading, low: int, part: str, names: Names) -> Mention | None:
+    """The person without a title behind the unit that he or she is of, a part of a parenthesis that begins at ``low``: (수학교육과 이나래)."""
+    words = part.split()
+    homes = tuple(names.knowledge.talks.homes)
+    if list(map(len, words[1:])) != [3] or len(words[0]) < 3 or not words[0].endswith(homes) or words[1].endswith(homes):
+        return None
+    at = reading.tokens.text.index(words[1], low + len(words[0]))
+    if not is_person_name(words[1], names.tags(at, at + 3), names.knowledge, strong=True):
+        return None
+    return Mention(start=at, end=at + 3, kind="Person", name=words[1], rule="agenda")
 
 
 def _blocks(reading: Reading, knowledge: Knowledge, names: Names) -> Iterator[tuple[Item, tuple[int, int]]]:

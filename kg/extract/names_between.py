@@ -38,9 +38,13 @@ class Names:
             )
         return [m for m in inside if is_a(m.kind, "Organization") or m.kind == "Country"]
 
+    def tags(self, start: int, end: int) -> tuple[str, ...]:
+        """The tags of the tokens between two offsets."""
+        return tuple(self.reading.tokens.tags[i] for i in self._tokens(start, end))
+
     def proper(self, start: int, end: int) -> bool:
         """Whether the words between two offsets look like a proper name."""
-        tags = [self.reading.tokens.tags[i] for i in self._tokens(start, end)]
+        tags = self.tags(start, end)
         return any(t in ("NNP", "SL", "UN") for t in tags) and all(
             t.startswith(("NN", "SL", "UN", "SW", "XSN", "SO")) for t in tags
         )

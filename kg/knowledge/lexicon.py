@@ -32,7 +32,8 @@ class Titles:
 @dataclass(frozen=True, slots=True)
 class Events:
     """Event nouns: class by noun, the weak ones, those that need a word before them, what an anaphoric mention may take up, and nouns that
-    by themselves name one event, and those that need a word before them, whichever it is."""
+    by themselves name one event, and those that need a word before them, whichever it is; bodies whose sittings are called by
+    their name; and what is published on a day of its own."""
 
     classes: Mapping[str, str]
     weak: frozenset[str]
@@ -44,6 +45,8 @@ class Events:
     after: Mapping[str, frozenset[str]]
     own: frozenset[str]
     qualified: frozenset[str]
+    sittings: frozenset[str]
+    notices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ class Talks:
     staged: frozenset[str]
     signs: frozenset[str]
     callings: frozenset[str]
+    homes: frozenset[str]
     papers: frozenset[str]
     found: frozenset[str]
     vague: frozenset[str]
@@ -147,6 +151,7 @@ class Bodies:
     weak: frozenset[str]
     forms: frozenset[str]
     kinds: frozenset[str]
+    told: frozenset[str]
     joining: frozenset[str]
     made_up: frozenset[str]
     members: frozenset[str]

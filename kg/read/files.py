@@ -97,6 +97,7 @@ def _articles(page: Page, source: Source) -> Iterator[Article]:
         url=page.url or source.url,
         notes=page.notes,
         titles=page.titles,
+        headlines=page.headlines,
         sites=page.sites,
         marks=page.marks,
     )

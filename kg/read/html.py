@@ -14,6 +14,8 @@ from kg.errors import ArticleError
 from kg.read.formats.encoding import decode
 from kg.read.formats.source import Page, Source
 from kg.read.html_said import HtmlPage, add_linked_data, add_metadata, prose_length
+from kg.read.lines import tokens
+from kg.read.listing import lists_others
 from kg.read.stamps import stamp
 
 _DROPPED = frozenset(
@@ -104,6 +106,7 @@ def read(source: Source) -> Iterator[Page]:
         publisher=found.publisher,
         url=found.url,
         titles=found.titles,
+        headlines=found.headlines,
         sites=found.sites,
         marks=found.marks,
     )
@@ -114,6 +117,8 @@ def page_of(markup: str, source: str) -> HtmlPage:
     page = read_html(markup, source)
     if page.title is not None:
         return page
+    if not _states(page) and lists_others(page.text, page.marks):
+        raise ArticleError(source, "the page lists other articles and holds none of its own")
     own = _body_length(page)
     main = _main_text(markup)
     if main is not None and prose_length(main[0]) > 2 * own + 150:
@@ -123,10 +128,16 @@ def page_of(markup: str, source: str) -> HtmlPage:
     return page
 
 
+def _states(page: HtmlPage) -> bool:
+    """Whether the headline that a page states stands on it."""
+    stated = {"".join(tokens(headline)) for headline in page.headlines}
+    return bool(stated) and any("".join(tokens(line)) in stated for line in page.text.split("\n"))
+
+
 def _body_length(page: HtmlPage) -> int:
     from kg.read.page import articles_of
 
-    found = articles_of(page.text, identifier="", source="", titles=page.titles, marks=page.marks)
+    found = articles_of(page.text, identifier="", source="", titles=page.titles, headlines=page.headlines, marks=page.marks)
     return sum(
         len("".join(article.raw(region.span).split())) for article in found for region in article.regions if region.role == "body"
     )

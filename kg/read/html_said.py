@@ -8,16 +8,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.read.publisher import names_publisher
 from kg.read.stamps import stamp
 
 _CREATIVE = re.compile(r"NewsArticle|Article|BlogPosting|Report|PressRelease", re.I)
 _PORTALS = re.compile(r"네이버|다음|카카오|네이트|구글|naver|daum|kakao|google|nate|msn|티스토리|tistory|브런치|brunch", re.I)
+_CUT = re.compile(r"\s*[|<>»ㅣ:·–—-]\s*(?=[^|<>»ㅣ–—]{1,30}$|[^|<>»ㅣ]{1,12}[|<>»ㅣ])")
 _SEPARATOR = re.compile(r"\s*(?:\s[|<>\-–—:»·]+\s|[|<>»]|::)\s*")
 
 
 @dataclass(slots=True)
 class HtmlPage:
-    """The text of a page, hints for its titles and its site's name, the roles that markup gives to stretches, what metadata say."""
+    """The text of a page, hints for its titles and its site's name, the roles that markup gives to stretches, what metadata say.
+
+    ``headlines`` are forms of the one headline that the page itself states, where it says that it is one article.
+    """
 
     text: str
     title: str | None = None
@@ -25,6 +30,7 @@ class HtmlPage:
     publisher: str | None = None
     url: str | None = None
     titles: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     marks: tuple[tuple[int, int, str], ...] = ()
 
@@ -42,9 +48,9 @@ def add_metadata(root: object, page: HtmlPage, headings: list[str]) -> None:
     titles = [said.get("og:title", ""), said.get("twitter:title", ""), whole, *parts[:1], *headings]
     titles += [part for title in titles[:2] for part in _SEPARATOR.split(title)[:1]]
     page.titles = tuple(dict.fromkeys(title for title in titles if len(title) >= 4))
-    ends = [
-        part for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts if not headings else []) if part not in headings
-    ]
+    if said.get("og:type", "").lower() == "article":
+        page.headlines = _stated(said.get("og:title", ""), whole)
+    ends = [part for part in _ends(parts, headings) if part not in headings]
     sites = [said.get("og:site_name", ""), *(_SEPARATOR.split(said.get("og:article:author", ""))[:1]), *ends]
     named = ["" if _PORTALS.search(site) else site for site in sites]
     page.sites = (
@@ -69,6 +75,25 @@ def add_metadata(root: object, page: HtmlPage, headings: list[str]) -> None:
             break
 
 
+def _ends(parts: list[str], headings: list[str]) -> list[str]:
+    """The parts of a page's title that may name its site: the last, or the first of two (a longer way names sections first)."""
+    if len(parts) > 1:
+        return [part for part in parts[:1] if len(parts) == 2 or names_publisher(part)] + parts[-1:]
+    return parts if not headings else []
+
+
+def _stated(*titles: str) -> tuple[str, ...]:
+    """The forms in which titles may stand on the page: whole, and cut before each part that may name a section or the site.
+
+    >>> _stated("책 잔치 열린다-문화ㅣ한빛신문")
+    ('책 잔치 열린다-문화ㅣ한빛신문', '책 잔치 열린다-문화', '책 잔치 열린다')
+    """
+    forms = []
+    for title in titles:
+        forms += [title, *(title[: match.start()].strip() for match in reversed(list(_CUT.finditer(title))))]
+    return tuple(dict.fromkeys(form for form in forms if len(form) >= 8 and " " in form.strip()))
+
+
 def add_linked_data(root: object, page: HtmlPage) -> None:
     """What schema.org's JSON-LD says of the one article of a page."""
     found = []
@@ -86,6 +111,7 @@ def add_linked_data(root: object, page: HtmlPage) -> None:
     headline = _string(node.get("headline"))
     if headline:
         page.titles = (headline, *page.titles)
+        page.headlines = (*_stated(headline), *page.headlines)
     page.date = stamp(_string(node.get("datePublished"))) or page.date
     publisher = node.get("publisher")
     name = _string(publisher.get("name")) if isinstance(publisher, dict) else _string(publisher)

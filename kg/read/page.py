@@ -18,13 +18,14 @@ from kg.read.record import record_of
 from kg.read.roles import roled
 from kg.read.stamps import stamp
 from kg.read.starts import SOURCE, Start, source_of, source_within, starts
+from kg.read.stated import stated_start
 
 _DATED = ("date", "header", "copyright", "contact")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What is known of a page beside its text: where it lay, and what its file says of it; ``titles`` are hints, not facts."""
+    """What is known of a page beside its text: where it lay, and what its file says of it; ``titles`` are hints, not facts; ``headlines`` forms of the one headline that a page states."""
 
     identifier: str
     source: str
@@ -33,6 +34,7 @@ class Given:
     url: str | None = None
     notes: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     marks: tuple[tuple[int, int, str], ...] = ()
 
@@ -48,6 +50,7 @@ def articles_of(
     url: str | None = None,
     notes: Sequence[str] = (),
     titles: Sequence[str] = (),
+    headlines: Sequence[str] = (),
     sites: Sequence[str] = (),
     marks: Sequence[tuple[int, int, str]] = (),
 ) -> list[Article]:
@@ -66,6 +69,7 @@ def articles_of(
         url=url,
         notes=tuple(notes),
         titles=tuple(titles),
+        headlines=tuple(headlines),
         sites=tuple(sites),
         marks=tuple(marks),
     )
@@ -78,13 +82,11 @@ def articles_of(
 
 def _articles(text: str, given: Given) -> Iterator[Article]:
     folded = fold(text)
-    given, opened = _with_front_matter(folded, given)
-    lines = [
-        replace(line, role="header") if line.end <= opened and line.role != "date" else line
-        for line in roled(folded, given.marks)
-    ]
+    given, opened, titled = _with_front_matter(folded, given)
+    lines = _under_front_matter(list(roled(folded, given.marks)), opened, folded, titled)
     hints = frozenset("".join(tokens(title)) for title in given.titles)
-    heads = starts(lines, hints)
+    stated = stated_start(lines, given.headlines)
+    heads = [stated] if stated else starts(lines, hints)
     if not heads:
         yield Article(
             identifier=given.identifier,
@@ -123,25 +125,43 @@ def _articles(text: str, given: Given) -> Iterator[Article]:
         )
 
 
-_FRONT = re.compile(r"\s*---[ \t]*\n(?P<rows>(?:[\w-]{1,40}:[^\n]*\n|\s*- [^\n]*\n){1,40})---[ \t]*(?:\n|$)")
-_ROW = re.compile(r"(?P<key>[\w-]{1,40}):\s*[\"']?(?P<value>[^\n]*?)[\"']?[ \t]*$", re.M)
+_FRONT = re.compile(
+    r"\s*(?:---[ \t]*\n(?P<rows>(?:[\w-]{1,40}:[^\n]*\n|\s*- [^\n]*\n){1,40})---|\+\+\+[ \t]*\n(?P<toml>(?:(?!\+\+\+)[^\n]*\n){1,120})\+\+\+)[ \t]*(?:\n|$)"
+)
+_ROW = re.compile(r"^(?P<key>[\w-]{1,40})\s?[:=]\s*[\"']?(?P<value>[^\n]*?)[\"']?[ \t]*$", re.M)
 
 
-def _with_front_matter(folded: str, given: Given) -> tuple[Given, int]:
-    """What the front matter of a Markdown file says of the page, and where it ends."""
+def _with_front_matter(folded: str, given: Given) -> tuple[Given, int, tuple[int, int]]:
+    """What the front matter of a Markdown file (YAML or TOML) says of the page, where it ends, and where its title stands."""
     match = _FRONT.match(folded)
     if not match:
-        return given, 0
-    said = {row["key"].lower(): row["value"] for row in _ROW.finditer(match["rows"]) if row["value"]}
-    first = {name: next((said[key] for key in keys if key in said), None) for name, keys in _FRONT_KEYS.items()}
+        return given, 0, (0, 0)
+    rows = {row["key"].lower(): row for row in _ROW.finditer(folded, match.start(), match.end()) if row["value"]}
+    keys = {name: next((key for key in keys if key in rows), None) for name, keys in _FRONT_KEYS.items()}
+    first = {name: rows[key]["value"] if key else None for name, key in keys.items()}
     url = first["url"] if first["url"] and first["url"].startswith(("http://", "https://")) else None
-    return replace(
+    said = replace(
         given,
         titles=(*given.titles, *filter(None, [first["title"]])),
+        headlines=(*given.headlines, *filter(None, [first["title"]])),
         date=given.date or stamp(first["date"] or ""),
         publisher=given.publisher or first["publisher"],
         url=given.url or url,
-    ), match.end()
+    )
+    return said, match.end(), rows[keys["title"]].span("value") if keys["title"] else (0, 0)
+
+
+def _under_front_matter(lines: list[Line], opened: int, folded: str, titled: tuple[int, int]) -> list[Line]:
+    """The lines without those of the front matter, but for days and a title that stands nowhere else."""
+    if not opened:
+        return lines
+    kept = [line for line in lines if line.start >= opened or line.role == "date"]
+    words = folded[slice(*titled)]
+    letters = tokens(words)
+    if not letters or any(tokens(line.text) == letters for line in kept):
+        return kept
+    title = Line(titled[0], titled[1], words, 1, "title")
+    return [line for line in kept if line.start < opened] + [title] + [line for line in kept if line.start >= opened]
 
 
 _FRONT_KEYS = {

@@ -90,6 +90,15 @@ def is_name(name: str) -> bool:
     )
 
 
+def names_publisher(name: str) -> bool:
+    """Whether a name ends like that of a medium or a body, as no section of a site does.
+
+    >>> names_publisher("한빛신문"), names_publisher("두메군청"), names_publisher("알림마당")
+    (True, True, False)
+    """
+    return bool(media_name(name) or _BODY.search(name))
+
+
 def _masthead(lines: Sequence[Line]) -> list[tuple[str, float]]:
     """The names in the first lines of a page."""
     found = []

@@ -112,7 +112,7 @@ def _marked(lines: list[Line], marks: Sequence[tuple[int, int, str]]) -> list[Li
             and line.role in ("short", "item", "menu", "prose", "byline", "caption")
         ):
             line = replace(line, role="furniture")
-        elif mark == "link" and line.role == "prose" and len(line.text) < 80:
+        elif mark == "link" and line.role == "prose":
             line = replace(line, role="related")
         out.append(line)
     return out

@@ -10,6 +10,7 @@ from kg.read.headline import headline, is_candidate, may_head_item, pairs, share
 from kg.read.lines import BULLET, Line, tokens
 
 ENOUGH = 3.0  # evidence that a headline opens another article
+_SLIGHT = 120  # letters under which words that nobody signed are no article, beside one that has four times as many
 TITLE = 0.45  # what a headline of the first article is worth at least
 SOURCE = re.compile(
     r"\s*(?:\[(?P<square>[^\[\]\n]{2,40})\]|【(?P<heavy>[^【】\n]{2,40})】|\((?P<round>[가-힣·]{2,12}\s?[=ㅣ/]\s?[^()\n]{2,24})\))\s*"
@@ -63,7 +64,7 @@ def starts(lines: Sequence[Line], hints: Collection[str] = ()) -> list[Start]:
             found.append(Start(_top(lines, low, title if title is not None else p) if found else 0, title, p))
             titles.add(letters)
             known = set()
-    return _kept(lines, found)
+    return _kept(lines, _weighty(lines, found))
 
 
 def _plain_title(lines: Sequence[Line], low: int, first: int, best: int | None) -> int | None:
@@ -166,6 +167,20 @@ def _top(lines: Sequence[Line], low: int, title: int) -> int:
             break
         at -= 1
     return at
+
+
+def _weighty(lines: Sequence[Line], found: list[Start]) -> list[Start]:
+    """Without slight ones beside an article of some length: words of a popup or a form, which nobody signed and dated."""
+    stops = [start.top for start in found[1:]] + [len(lines)]
+    said = []
+    for start, stop in zip(found, stops):
+        low = start.top if start.title is None else max(start.top, start.title - 3)
+        dated = any(line.role in ("date", "byline") for line in lines[low:stop])
+        said.append((sum(len(line.text) for line in lines[start.first : stop] if line.role == "prose"), dated))
+    if not any(dated and length >= 4 * _SLIGHT for length, dated in said):
+        return found
+    kept = [start for start, (length, dated) in zip(found, said) if dated or length >= _SLIGHT]
+    return [Start(0, kept[0].title, kept[0].first), *kept[1:]] if kept[0] is not found[0] else kept
 
 
 def _kept(lines: Sequence[Line], found: list[Start]) -> list[Start]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
-from kg.model import Claim
-from kg.resolve.dates import resolve_date
+from kg.analyze.reading import Reading
+from kg.model import Claim, Mention, Value
+from kg.resolve.dates import resolve_date, resolve_when
 
 Period = tuple[dt.date, dt.date]
 Place = tuple[int, int]
@@ -32,6 +34,58 @@ def _days(claims: Iterable[Claim], published: dt.date | None, year: int | None) 
         if first is not None:
             found[claim.subject.start, claim.subject.end].add((first, last or first))
     return {place: frozenset(days) for place, days in found.items()}
+
+
+_LAST_YEAR = re.compile(r"(?:지난해|작년|전년)(?=\s)")
+
+
+def told_periods(
+    reading: Reading, events: Iterable[Mention], published: dt.date | None, year: int | None
+) -> dict[Place, frozenset[Period]]:
+    """Months and years by the offsets of the event mentions that they stand before, in one clause: 지난해 5월 ○○부와 협약을 체결했다.
+
+    Only those in which the article does not lie: they tell that another event is meant.
+    """
+    by_end: dict[int, list[Mention]] = defaultdict(list)
+    for event in events:
+        by_end[event.end].append(event)
+    found: dict[Place, frozenset[Period]] = {}
+    for sentence in reading.sentences:
+        told: Period | None = None
+        for phrase, following in zip(sentence.phrases, [*sentence.phrases[1:], None]):
+            if phrase.kind == "TIME" and phrase.value is not None:
+                told = _partial(phrase.value, published, year)
+            elif phrase.kind == "PRED" and not (
+                phrase.ending == "adnominal" and following is not None and following.kind == "NP"
+            ):
+                told = None
+            elif phrase.kind == "NP" and phrase.tokens:
+                start, end = reading.tokens.starts[phrase.first], reading.tokens.ends[phrase.last]
+                if _LAST_YEAR.match(reading.tokens.text, start) and published is not None:
+                    told = _whole_year(published.year - 1)
+                if told is not None:
+                    places = [
+                        (m.start, m.end) for at in range(start, end + 1) for m in by_end.get(at, ()) if m.start >= start - 1
+                    ]
+                    found.update((place, frozenset({told})) for place in places)
+    return found
+
+
+def _partial(value: Value, published: dt.date | None, year: int | None) -> Period | None:
+    """The month or year of a value without a day, where the article does not lie in it."""
+    if value.until is not None or value.date is None or value.date.day is not None:
+        return None
+    when = resolve_when(value, published, year)
+    if when is None or len(when) > 7 or published is None or f"{published:%Y-%m}".startswith(when):
+        return None
+    if len(when) == 4:
+        return _whole_year(int(when))
+    first = dt.date(int(when[:4]), int(when[5:]), 1)
+    return first, (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+
+
+def _whole_year(year: int) -> Period:
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
 def apart(one: Iterable[Period], other: Iterable[Period], slip: int = SLIP) -> bool:

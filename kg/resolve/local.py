@@ -124,6 +124,8 @@ class Whereabouts:
 def placed(mention: Mention, where: Whereabouts) -> tuple[Placed | None, bool]:
     """What a body is called with the place that its words give; and whether nothing but the kind is said, so that others must tell."""
     local, name = where.knowledge.local, mention.name.strip()
+    if " " in name and (joined := name.replace(" ", "")) in local.clubs:
+        name = joined  # 새마을 부녀회
     kinds = [name] if name in local.levels else [k for k in (_ending(name, local.offices), _ending(name, local.levels)) if k]
     if (found := next((f for kind in kinds if (f := _office(mention, name, kind, where)) is not None), None)) is not None:
         return found, False

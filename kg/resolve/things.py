@@ -18,7 +18,7 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Article, Claim, Mention, Thing
 from kg.resolve.dates import fixed_year
-from kg.resolve.event_days import own_days, with_returns
+from kg.resolve.event_days import own_days, told_periods, with_returns
 from kg.resolve.events import EventCluster, best_name, cluster_events
 from kg.resolve.local import Whereabouts, resolve_local, shared_place
 
@@ -82,7 +82,7 @@ def resolve_things(
     events = [m for m in mentions if _family(m.kind) == "Event"]
     called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if _family(a.host.kind) == "Event"}
     year = fixed_year(reading.tokens.text)
-    days = own_days(claims, day, year)
+    days = told_periods(reading, events, day, year) | own_days(claims, day, year)
     where, clusters = cluster_events(
         events, lengthened, knowledge, _headlines(reading), _topics(reading), days, _followed(reading), called
     )

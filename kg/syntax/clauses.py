@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.analyze.names.events import dates_before
 from kg.analyze.phrases import Phrase
@@ -125,7 +126,24 @@ class _Reader:
                 clause.head = arg
             arg.relative = self.waiting[-1]
             self.waiting = []
+        elif (joined := self._joint_head(arg)) is not None and joined.head is not None:
+            joined.head = replace(joined.head, mentions=joined.head.mentions + arg.mentions)
         self.stack.append(arg)
+
+    def _joint_head(self, arg: Arg) -> Clause | None:
+        """The clause of signing whose head an argument goes on: 협약을 맺은 [A와 B는]."""
+        if not self.stack or arg.particle not in SUBJECT | TOPIC or not is_agent(arg.head):
+            return None
+        before = self.stack[-1]
+        if (
+            before.relative is None
+            or before.index != arg.index - 1
+            or before.particle not in ("과", "와")
+            or not is_agent(before.head)
+            or before.relative.predicate.lemma not in self.knowledge.verbs["sign"].active
+        ):
+            return None
+        return before.relative
 
     def _chain(self, args: Sequence[Arg]) -> list[Arg]:
         """Join what belongs together: possessors to what they possess, members of a list to its last member."""

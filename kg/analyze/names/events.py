@@ -16,6 +16,7 @@ from kg.model import Mention
 _CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d")
 _WEEKS = re.compile(r"\d+주간")  # a length of time, and no week with a name
 _SCENES = ("후", "직후", "현장", "참석자", "참가자", "기념", "모습", "장면", "전경", "당시")
+_PUBLISHED = re.compile(r"[을를]\s통(?:해|하여)")  # 25일 공고를 통해 …: the day of the notice
 _FORCE = frozenset({"시행", "발효", "출시", "공포", "발표"})
 _AFTERWARDS = frozenset({"이후", "직후", "이전", "직전", "후"})
 _DAY_AFTER = re.compile(r"\s?\((?:['’‘]?\d{2,4}\.\s?)?\d{1,2}(?:\.|월)\s?\d{1,2}[^()]*\)\s*$")
@@ -25,7 +26,7 @@ _DATED_ROUND = re.compile(r"제?(\d{1,2})차\s?\([\d.\s월일()가-힣]{3,14}\)\
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
 _DROP_BEFORE = frozenset(
-    """가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 다양한 여러 각종 수차례 차례 실시간 최초 최대""".split()
+    """가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 º ˚ ᄋ ㅇ 다양한 여러 각종 수차례 차례 실시간 최초 최대""".split()
 )
 _LENGTH = re.compile(r"\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
 _RANKED = frozenset({"최초", "최대", "유일"})  # behind where something is it: 국내 최초 ○○ 아카데미
@@ -100,6 +101,8 @@ def dates_before(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> bool:
         first is not None
         and event_noun(_bare(words[first - 1].text), knowledge) is None
         or words[-1].text == "당시"
+        or words[-1].text.endswith(knowledge.events.notices)
+        and _PUBLISHED.match(tokens.text, words[-1].end) is not None
         or len(words) == 1
         and words[0].text in _FORCE
         and phrase.comma

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.analyze.names.organizations import BARRIERS
 from kg.analyze.names.people import Anchored, is_organization
-from kg.analyze.names.words import is_person_name, tags_of, title_in, words_of
+from kg.analyze.names.words import Word, is_person_name, tags_of, title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
@@ -54,6 +54,8 @@ def introduced(
             continue
         roles, words = words_of(tokens, told.tokens), words_of(tokens, named.tokens)
         title = title_in(roles[-1].text, knowledge) if roles else None
+        if title is None and roles and words and (body := _body_told(roles[-1], words, tokens, mentions, knowledge)) is not None:
+            mentions.append(body)
         if title is None or title[0] or not words:
             continue
         low, high = roles[0].start, roles[-1].start
@@ -84,6 +86,24 @@ def introduced(
         mentions.append(person)
         leads = body is not None and title[1] in knowledge.titles.heads - knowledge.titles.unit_heads
         anchored.append(Anchored(person, body, None, leads, False, min(roles[-1].start, body.start if body else start), end))
+
+
+def _body_told(
+    kind: Word, words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge
+) -> Mention | None:
+    """The body that only the kind before it tells to be one: 국내 자회사인 한국가람은."""
+    name = words[0]
+    if (
+        len(words) > 1
+        or not kind.text.endswith(tuple(knowledge.bodies.told))
+        or not 2 < len(name.text) <= 12
+        or any(tag not in ("NNP", "SL", "UN", "NNG", "XSN") for tag in tags_of(tokens, name))
+        or not {"NNP", "SL", "UN"} & set(tags_of(tokens, name))
+        or any(m.start < name.end and name.start < m.end for m in mentions)
+        or name.text in knowledge.gazetteer
+    ):
+        return None
+    return Mention(start=name.start, end=name.end, kind="Organization", name=name.text, rule="named-by-relation")
 
 
 def of_neighbours(anchored: Iterable[Anchored], mentions: Iterable[Mention], tokens: Tokens) -> Iterator[Anchored]:

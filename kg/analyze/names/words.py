@@ -165,7 +165,11 @@ def event_noun(word: str, knowledge: Knowledge) -> str | None:
     >>> event_noun("정책토론회", load_knowledge()), event_noun("회의록", load_knowledge())
     ('정책토론회', None)
     """
-    return _longest_suffix(word, knowledge.events.nouns)
+    noun = _longest_suffix(word, knowledge.events.nouns)
+    body = _longest_suffix(word, knowledge.organizations.words)
+    if noun is not None and body is not None and len(body) > len(noun):
+        return None  # ○○투데이 is a paper
+    return noun
 
 
 @lru_cache(maxsize=32768)

@@ -20,8 +20,8 @@ class Page:
     """The text that was taken out of a file, or of one record or entry in it.
 
     ``title`` only where it is apart from the text; ``identifier`` only where the file gives one; ``where`` is the place in the
-    file, put behind its name (``:12`` a line or row, ``!/`` a member). ``titles`` and ``sites`` are hints of markup, ``marks`` what it says
-    of stretches of the text (``link``, ``aside``, ``caption``).
+    file, put behind its name (``:12`` a line or row, ``!/`` a member). ``titles`` and ``sites`` are hints of markup, ``headlines`` forms of
+    the one headline that a page states, ``marks`` what markup says of stretches of the text (``link``, ``aside``, ``caption``).
     """
 
     text: str
@@ -33,6 +33,7 @@ class Page:
     where: str = ""
     notes: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     marks: tuple[tuple[int, int, str], ...] = ()
 
@@ -128,4 +129,5 @@ def needed(module: str, package: str, source: str, extra: str = "formats") -> ob
     try:
         return importlib.import_module(module)
     except ImportError:
-        raise ArticleError(source, f"reading this format needs the package {package}: pip install 'presskg[{extra}]'") from None
+        how = f"pip install 'presskg[{extra}]' (in a checkout: .venv/bin/pip install '.[{extra}]')"
+        raise ArticleError(source, f"reading this format needs the package {package}: {how}") from None
