@@ -27,7 +27,7 @@ def link(
     results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge, corrections: Sequence[Correction] = ()
 ) -> Linked:
     """Link the things of all articles."""
-    same = same_texts(articles[r.article] for r in results)
+    same = same_texts((articles[r.article] for r in results), {r.article: r.sketch for r in results})
     home = homes(same)
     about = {a.identifier: (a.date, a.publisher, home.get(a.identifier, a.identifier)) for a in articles.values()}
     joined = join({r.article: r.facts for r in results}, about, knowledge)
@@ -257,9 +257,10 @@ def _rejected(facts: list[Fact], desk: _Desk, corrections: Sequence[Correction])
             if fact.relation == relation and mint(fact.subject) == subject and _is(fact.object, c.one("object"), desk):
                 rest = tuple(e for e in fact.evidence if articles and e.article not in articles)
                 used = used or len(rest) < len(fact.evidence)
-                fact = replace(fact, evidence=rest) if rest else None
-            if fact is not None:
-                kept.append(fact)
+                if not rest:
+                    continue
+                fact = replace(fact, evidence=rest)
+            kept.append(fact)
         facts = kept
         outcomes.append(Outcome(c, used, "" if used else "no article says so"))
     return facts, outcomes
