@@ -12,8 +12,9 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention, Origin, Rejection
+from kg.patterns.fillers import Filler, plain
 from kg.patterns.guards import Found, refused
-from kg.patterns.roles import Filler, Roles, plain
+from kg.patterns.roles import Roles
 from kg.patterns.zero import partners_alone
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.syntax.clauses import read_clauses

@@ -15,8 +15,8 @@ from kg.knowledge.patterns import Pattern
 from kg.knowledge.patterns.row import Step
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention, Origin, Value
+from kg.patterns.fillers import plain
 from kg.patterns.guards import refused
-from kg.patterns.roles import plain
 from kg.syntax.aims import aim_words
 from kg.syntax.arguments import SUBJECT, TOPIC
 

@@ -111,3 +111,13 @@ def partners_alone(clause: Clause) -> tuple[Mention, ...]:
     ):
         return ()
     return tuple(m for a in clause.args if a.particle.endswith("함께") for m in a.mentions if is_a(m.kind, "Organization"))
+
+
+def outer_subject(sentence: SentenceReading, clause: Clause) -> Arg | None:
+    """○○이 [△△부가 주최한 대회에서] 대상을 수상했다: the subject before one of a clause in the sentence, with no verb between the two."""
+    phrases = sentence.phrases
+    subjects = [i for i, p in enumerate(phrases[: clause.index]) if p.kind == "NP" and p.particle in SUBJECT]
+    for i, j in zip(subjects, subjects[1:]):
+        if sentence.heads[i] and not any(p.kind == "PRED" for p in phrases[i:j]):
+            return Arg(phrases[i], i, phrases[i].particle, tuple(sentence.heads[i]))
+    return None
