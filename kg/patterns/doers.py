@@ -82,8 +82,13 @@ class Doers(Fillers):
         bare = [a for a in args if a.particle == "" and a.phrase.kind == "NP" and self._fits(a, role)]
         if bare:
             return self._of_kind(bare[-1], role)
-        if done_by_topic(clause, self.match, self.reading.tokens, self.knowledge) and self._fits(clause.topic, role):
-            return self._of_kind(clause.topic, role)
+        topic = clause.topic
+        if (
+            topic is not None
+            and done_by_topic(clause, self.match, self.reading.tokens, self.knowledge)
+            and self._fits(topic, role)
+        ):
+            return self._of_kind(topic, role)
         return None
 
     def _agent_left_out(self, role: Role) -> Filler | None:
@@ -107,20 +112,21 @@ class Doers(Fillers):
 
     def _another_does(self, role: Role) -> bool:
         """Whether a clause has a subject that is no agent, and no event either."""
-        is_a, heads = schema().is_a, [a for a in self.clause.args if a.particle in SUBJECT and a.head is not None]
-        strange = any(a.phrase.kind == "NP" and not self._fits(a, role) for a in heads)
-        return strange and role.kind == "Agent" and not any(is_a(a.head.kind, "Event") for a in heads)
+        subjects = [(a, a.head) for a in self.clause.args if a.particle in SUBJECT and a.head is not None]
+        strange = any(a.phrase.kind == "NP" and not self._fits(a, role) for a, _ in subjects)
+        return strange and role.kind == "Agent" and not any(schema().is_a(head.kind, "Event") for _, head in subjects)
 
     def _acts_where(self, arg: Arg, role: Role) -> bool:
         """○○공사에서 포럼을 열었다: a body that is no place, not ○○대사관(서울)에서."""
-        particles, is_a = role.particles or self.knowledge.syntax.cases["agent"], schema().is_a
+        particles, is_a, head = role.particles or self.knowledge.syntax.cases["agent"], schema().is_a, arg.head
         return (
-            arg.particle in ("에서", "에서는")
+            head is not None
+            and arg.particle in ("에서", "에서는")
             and "에서" in particles
             and self._fits(arg, role)
-            and not is_a(arg.head.kind, "Place")
-            and arg.head.certain
-            and arg.head.rule != "defined-by-note"
+            and not is_a(head.kind, "Place")
+            and head.certain
+            and head.rule != "defined-by-note"
             and not any(is_a(m.kind, "Place") for m in arg.mentions)
             and not (arg.phrase.notes and len(place_of(arg, self.reading, self.knowledge, bodies=True)) > 1)
         )
@@ -174,7 +180,7 @@ class Doers(Fillers):
             if arg.particle in ("과 함께", "와 함께", "하고 함께", "과", "와") and any(
                 schema().is_a(m.kind, "Agent") for m in arg.mentions
             ):
-                if schema().is_a(arg.head.kind, "Country") and not arg.particle.endswith("함께"):
+                if schema().is_a(arg.mentions[-1].kind, "Country") and not arg.particle.endswith("함께"):
                     continue
                 if theme is not None and self._only_invited(arg, theme):
                     continue

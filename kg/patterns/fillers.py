@@ -9,7 +9,7 @@ from kg.extract.called import titled_event
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.patterns.check import VALUE_KINDS
-from kg.knowledge.patterns.clause import Role
+from kg.knowledge.patterns.clause import Match, Role
 from kg.knowledge.schema import schema
 from kg.model import Mention, Value
 from kg.patterns.named import BARE, NAMERS
@@ -36,6 +36,7 @@ class Fillers:
         self, reading: Reading, sentence: SentenceReading, clause: Clause, pattern: Pattern, knowledge: Knowledge
     ) -> None:
         self.reading, self.sentence, self.clause, self.knowledge = reading, sentence, clause, knowledge
+        assert isinstance(pattern.match, Match)
         self.pattern, self.match, self.relation = pattern, pattern.match, pattern.emit[0].relation
         predicate = clause.predicate
         has_object = any(a.particle in ("을", "를") for a in clause.args)

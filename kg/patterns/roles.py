@@ -45,7 +45,7 @@ class Roles(Doers):
             case "aim":
                 aim = aim_before(self.sentence, self.clause.index, self.reading.tokens, self.knowledge)
                 return Filler((aim,)) if aim is not None else None
-            case "event":
+            case _:
                 return self._context(role)
 
     @property
@@ -105,7 +105,7 @@ class Roles(Doers):
     def _described(self, role: Role) -> Filler | None:
         """X는 … 설립한 협의체로, …: the noun that the clause modifies only says what the topic is."""
         head, topic = self.clause.head, self.clause.topic
-        if topic is None or not self._fits(topic, role):
+        if head is None or topic is None or not self._fits(topic, role):
             return None
         if role.kind == "Event":
             tokens = self.reading.tokens
@@ -169,7 +169,8 @@ class Roles(Doers):
 
     def _time(self, role: Role) -> Filler | None:
         found = day_of(self.clause, role.particles)
-        return Filler((found.phrase.value,), found) if found is not None else None
+        value = found.phrase.value if found is not None else None
+        return Filler((value,), found) if value is not None else None
 
     def _span(self, role: Role) -> Filler | None:
         clause, tokens = self.clause, self.reading.tokens
@@ -207,7 +208,8 @@ class Roles(Doers):
             ]
             if here:
                 return self._of_kind(here[0], role)
-            if self.form == "adnominal" and self._fits(self.clause.head, role):
-                return self._of_kind(self.clause.head, role)  # 환영사를 전한 개막행사
+            head = self.clause.head
+            if self.form == "adnominal" and head is not None and self._fits(head, role):
+                return self._of_kind(head, role)  # 환영사를 전한 개막행사
         at = self.reading.tokens.starts[self.clause.predicate.first]
         return Filler((Mention(start=at, end=at, kind=role.kind, name="", rule="context"),))
