@@ -348,7 +348,11 @@ def _read_phrase(
             anchored.append(told[0])
             continue
         taken = any(p.start < before[-1].end and before[-1].start < p.end for p in people) if before else True
-        if host is None and not taken and (titled := bracketed(tokens, (opening, closing), before, bodies, knowledge)) is not None:
+        if (
+            host is None
+            and not taken
+            and (titled := bracketed(tokens, (opening, closing), before, bodies, knowledge)) is not None
+        ):
             mentions.extend([titled.person] + ([titled.body] if titled.body is not None and titled.body not in bodies else []))
             anchored.append(titled)
             continue
