@@ -298,6 +298,24 @@ def _body_there(c: Candidate, text: _Text) -> bool:
     )
 
 
+def _any_of_several(c: Candidate, text: _Text) -> bool:
+    """Events that are only spoken of as many (다양한 전시회와 세미나), none of which is meant."""
+    return any(
+        _is(m, "Event")
+        and m.definite is None
+        and m.name in text.knowledge.events.nouns
+        and _among_various(text.before(m, max(0, m.start - 30)), text.knowledge)
+        for m in _mentions(c)
+    )
+
+
+def _among_various(before: str, knowledge: Knowledge) -> bool:
+    """Whether words end with some that call what follows many: 다양한 전시회와."""
+    words = before.split() if before[-1:].isspace() else []
+    last = next((i for i in range(len(words) - 1, max(-1, len(words) - 4), -1) if words[i] in knowledge.kinds.various), None)
+    return last is not None and all(word.endswith(("과", "와", ",", "및")) for word in words[last + 1 :])
+
+
 CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("people by their role are no body", _people),
     ("leads a body of the place, not the place", _led_elsewhere),
@@ -324,6 +342,7 @@ CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("is how it was held, not what", _way),
     ("an address names nothing", _address),
     ("is a day of one of several", _several_times),
+    ("is said of many", _any_of_several),
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.analyze.names.words import Word, eojeol_start, event_noun, title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.analyze.values import edition_in, find_editions
+from kg.analyze.values import among_others, edition_in, find_editions
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
@@ -194,6 +194,8 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
         or _round_after(tokens.text, end)
         or _round_dated(name)
     )
+    if name.startswith(tuple(_NUMERALS)) and among_others(tokens.text, start):
+        edition = None  # 강원도에서 [두 번째 바다 축제]
     if (
         edition is None
         and (needed := knowledge.events.after.get(noun))
