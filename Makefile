@@ -14,20 +14,21 @@ DEV := $(VENV)/dev
 
 LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header --no-annotate --python-version 3.11
 
-MAIN := --extra build --extra formats --extra serve
-TESTS := --extra stats --extra parquet --extra dev
+MAIN := --extra build --extra serve
+TESTS := --extra pdf --extra stats --extra parquet --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph test mutants bench ontology lock docs pictures model arguments kills fuzz licences sbom fresh site release pythons wheel clean
+.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz licences sbom fresh site release pythons wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
 
-$(READY): requirements.lock pyproject.toml hatch_build.py viz/serve/vendor.toml
+$(READY): requirements.lock pyproject.toml hatch_build.py slim.py viz/serve/vendor.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python slim.py $(VENV)
 	@test -f viz/serve/static/vendor/yasqe.min.js || echo "npm's registry gave no answer: kg serve will have its plain editor"
 	@touch $@
 
@@ -50,6 +51,12 @@ mutants: $(DEV) ## break dates, minting, decisions and the loader in small ways;
 
 bench: $(DEV) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own
 	$(BIN)/python -m kg.bench $(CORPUS)
+
+$(VENV)/pdf: $(READY) requirements-pdf.lock
+	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements-pdf.lock
+	@touch $@
+
+pdf: $(VENV)/pdf ## read PDF too, which takes 25 MB more
 
 $(VENV)/train: $(READY) requirements-train.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-train.lock
@@ -87,6 +94,7 @@ lock: $(DEV) ## write the locks again from pyproject.toml
 	$(BIN)/python -m uv $(LOCK) $(MAIN) $(TESTS) --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) $(MAIN) --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) --extra train --constraint requirements-dev.lock --output-file requirements-train.lock pyproject.toml
+	$(BIN)/python -m uv $(LOCK) --extra pdf --constraint requirements-dev.lock --output-file requirements-pdf.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) $(MAIN) --extra docs --constraint requirements-dev.lock --output-file requirements-docs.lock pyproject.toml
 
 kills: $(DEV) ## kill KILLS (1000) builds at random moments and see that every folder is whole

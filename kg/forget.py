@@ -39,7 +39,7 @@ class Taken:
             yield f"still holds the name: {one}; kg remove takes the article out"
 
 
-def forget(out: Path | str, person: str, *, namesakes: bool = False, view: bool = True, wait: bool = True) -> Taken:
+def forget(out: Path | str, person: str, *, namesakes: bool = False, view: bool | None = None, wait: bool = True) -> Taken:
     """Take a person out of everything that a folder holds; ``person`` is a name or an IRI.
 
     Names are hidden in the texts wherever they stand, so namesakes go too: where there are several people of the name, that has to

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.errors import UsageError
     from kg.graph.linked import Linked
     from kg.graph.report import Report
+    from kg.knowledge.corrections import Correction
     from kg.knowledge.load import Knowledge
     from kg.knowledge.own_names import OwnName
     from kg.model import Candidate, Rejection, Span
@@ -59,6 +60,7 @@ class Clock:
 
 _NAMED = 3  # skipped files that an error names
 _WARM = 8  # articles after which all that reads them has been loaded
+DRAWN = 1_000  # articles up to which a build draws graph.html; the page of a larger graph takes longer than all the rest of an addition
 _MANY = 300  # articles read in one build after which the analyser's memory is given back
 
 
@@ -71,7 +73,7 @@ def build(
     add: bool = False,
     corrections: Path_ | None = None,
     progress: Callable[[int, int], None] | None = None,
-    view: bool = True,
+    view: bool | None = None,
     wait: bool = True,
     columns: Mapping[str, str] | None = None,
     private: bool = False,
@@ -93,7 +95,8 @@ def build(
     raises UsageError and leaves them; so it does where ``out`` holds what PressKG did not make. One build at a time writes to
     ``out``: another one waits or, without ``wait``, raises UsageError. With ``contacts`` False, telephone numbers and mail
     addresses are hidden in the articles that ``out`` keeps, then and in later builds until it is True again; no statement rests on
-    one and none is shown anyhow.
+    one and none is shown anyhow. ``view`` draws ``graph.html`` or leaves it out; by default it is drawn where the graph has at most
+    1,000 articles (``DRAWN``), and ``kg view`` draws that of a larger one.
     """
     clock, out = Clock(), Path(out)
     asked = Asked(
@@ -127,7 +130,7 @@ def build(
         )
 
 
-def remove(out: Path_, identifiers: Iterable[str], *, view: bool = True, wait: bool = True) -> Report:
+def remove(out: Path_, identifiers: Iterable[str], *, view: bool | None = None, wait: bool = True) -> Report:
     """Take articles out of a graph: what stays is what a build without them gives, byte for byte.
 
     Raises UsageError for an article that the graph does not hold.
@@ -177,16 +180,13 @@ def made(
     workers: int = 1,
     strict: bool = False,
     progress: Callable[[int, int], None] | None = None,
-    view: bool = True,
+    view: bool | None = None,
     emptied: bool = False,
     names: tuple[OwnName, ...] = (),
 ) -> Report:
     """The graph of articles in a folder, from what is known of them and what has to be read."""
-    from kg.graph import dataset, output, rdf
-    from kg.graph.affiliations import affiliations
-    from kg.knowledge.corrections import NAME, own_names, parse
-    from kg.knowledge.own_names import NAMES, as_table, with_names
-    from kg.link.link import link
+    from kg.knowledge.corrections import own_names, parse
+    from kg.knowledge.own_names import as_table, with_names
     from kg.read.files import content_hash
 
     articles, skipped = sorted(articles, key=lambda a: a.identifier), list(skipped)
@@ -217,57 +217,114 @@ def made(
         from kg.analyze.tokenizer import kiwi
 
         kiwi.cache_clear()
-    articles = list(by_id.values())
-    if not articles and not emptied and (error := _nothing_left(out, skipped)):
+    if not by_id and not emptied and (error := _nothing_left(out, skipped)):
         raise error
-    with clock("read"):
-        ordered = [results.pop(a.identifier, None) or from_line(lines[a.identifier])[1] for a in articles]
+    with unswept():
+        with clock("read"):
+            ordered = tuple(results.pop(i, None) or from_line(lines[i])[1] for i in by_id)
+        read = Read(
+            articles=by_id,
+            results=ordered,
+            lines=lines,
+            contents=contents,
+            skipped=tuple(sorted(skipped)),
+            corrections=corrections,
+            decisions=tuple(decisions),
+            names=names,
+            shield=shield,
+        )
+        return written(read, knowledge, out, clock, view=len(by_id) <= DRAWN if view is None else view)
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Without looking for circles of garbage, of which linking and writing make none: it took a sixth of their time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a graph is made of: the articles by identifier and in its order their results, each result's line and each article's hash.
+
+    ``corrections`` are people's corrections as they wrote them, ``decisions`` what they say, ``names`` the user's own names.
+    """
+
+    articles: Mapping[str, Article]
+    results: tuple[Result, ...]
+    lines: Mapping[str, str]
+    contents: Mapping[str, str]
+    skipped: tuple[tuple[str, str], ...]
+    corrections: str
+    decisions: tuple[Correction, ...]
+    names: tuple[OwnName, ...]
+    shield: Shield
+
+
+def written(read: Read, knowledge: Knowledge, out: Path, clock: Clock, *, view: bool) -> Report:
+    """Link what was read and write the folder of the graph; say what came of it."""
+    from kg.graph import dataset, output, rdf
+    from kg.graph.affiliations import affiliations
+    from kg.link.link import link
+
     with clock("link"):
-        linked = link(ordered, by_id, knowledge, decisions)
+        linked = link(read.results, read.articles, knowledge, read.decisions)
     with clock("assemble"):
-        facts, refused = _assembled(linked, ordered, knowledge)
+        facts, refused = _assembled(linked, read.results, knowledge)
     stated = [f for f in facts if rdf.stated(f)]
     linked = linked.within(stated)
     report = replace(
         _counts(stated, refused),
-        articles=len(articles),
-        skipped=tuple(sorted(skipped)),
+        articles=len(read.articles),
+        skipped=read.skipped,
         timings=clock.seconds,
-        notes=tuple((a.identifier, note) for a in articles for note in a.notes),
+        notes=tuple((i, note) for i, a in read.articles.items() for note in a.notes),
         joined=linked.things,
         possibly=len(linked.possibly),
         duplicates=linked.duplicates,
         corrections=tuple(outcome.line() for outcome in linked.outcomes),
     )
-    told = (*facts, *affiliations(facts, by_id))
+    told = (*facts, *affiliations(facts, read.articles))
     described = dataset.said(out)
     with replaced(out) as folder:
         with clock("write"):
-            counts = output.write_graph(told, by_id, knowledge.gazetteer, linked, folder)
-            output.write_dataset(counts, articles, described, folder)
-            output.write_identity(linked, by_id, folder / "identity.jsonl")
-            if corrections:
-                output.write(folder / NAME, corrections)
-            if names:
-                output.write(folder / NAMES[0], as_table(names))
-            if shield.forgotten:
-                output.write(folder / FORGOTTEN, shield.as_text())
-            output.write_evidence(told, by_id, folder / "evidence.ttl")
-            output.write_articles(articles, folder / "articles.jsonl")
-            output.write_rejected(refused, by_id, folder / "rejected.jsonl")
-            output.write(folder / "results.jsonl", "".join(lines[a.identifier] + "\n" for a in articles))
-            output.write(
-                folder / "report.json", json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-            )
-            files = list(folder.iterdir())
-            said = manifest({i: contents[i] for i in by_id}, files, contacts=shield.contacts)
-            output.write(folder / "manifest.json", json.dumps(said, ensure_ascii=False, indent=1) + "\n")
+            counts = output.write_graph(told, read.articles, knowledge.gazetteer, linked, folder)
+            output.write_dataset(counts, read.articles.values(), described, folder)
+            output.write_identity(linked, read.articles, folder / "identity.jsonl")
+            output.write_evidence(told, read.articles, folder / "evidence.ttl")
+            output.write_rejected(refused, read.articles, folder / "rejected.jsonl")
+            said = json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True)
+            output.write(folder / "report.json", said + "\n")
+            _write_read(read, folder)
         if view:
             with clock("draw"):
                 from kg.viz import draw
 
                 draw(folder)
     return report
+
+
+def _write_read(read: Read, folder: Path) -> None:
+    """What a graph is made of, so that the next build reads only what changed; the manifest last, with the hashes of all files."""
+    from kg.graph import output
+    from kg.knowledge.corrections import NAME
+    from kg.knowledge.own_names import NAMES, as_table
+
+    if read.corrections:
+        output.write(folder / NAME, read.corrections)
+    if read.names:
+        output.write(folder / NAMES[0], as_table(read.names))
+    if read.shield.forgotten:
+        output.write(folder / FORGOTTEN, read.shield.as_text())
+    output.write_articles(read.articles.values(), folder / "articles.jsonl")
+    output.write(folder / "results.jsonl", (read.lines[i] + "\n" for i in read.articles))
+    said = manifest({i: read.contents[i] for i in read.articles}, list(folder.iterdir()), contacts=read.shield.contacts)
+    output.write(folder / "manifest.json", json.dumps(said, ensure_ascii=False, indent=1) + "\n")
 
 
 def _assembled(linked: Linked, results: Iterable[Result], knowledge: Knowledge) -> tuple[tuple[Fact, ...], list[Refused]]:
@@ -305,6 +362,8 @@ class Failure:
 
 def extract_all(articles: list[Article], *, workers: int, clock: Clock, own: Own = ((), ())) -> Iterator[Result | Failure]:
     """Results in the order of the articles."""
+    if not articles:
+        return  # what analyses texts takes a second to load
     if workers > 1 and len(articles) > 8:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
@@ -357,10 +416,12 @@ def _extract(
 
 def extract(view: View, doc: Doc, knowledge: Knowledge, clock: Clock | None = None) -> Result:
     """Facts of one article from its view and its Doc."""
+    from kg.link.duplicates import sketch
+
     _, facts, rejected = facts_of(view, doc, knowledge, clock or Clock())
     spans = tuple((r.rule, r.reason, view.span(r.start, max(r.end, r.start + 1))) for r in rejected)
     facts, private = without_contacts(view.article, facts)
-    return Result(view.article.identifier, facts, (*spans, *private))
+    return Result(view.article.identifier, facts, (*spans, *private), sketch(view.article))
 
 
 def facts_of(

@@ -190,7 +190,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from kg.graph.folder import replaced
-from kg.pipeline import OURS
+from kg.graph.folder import OURS
 
 os.chdir(sys.argv[1])
 number = 0

@@ -110,6 +110,35 @@ def test_only_what_changed_is_read_again(tmp_path, monkeypatch):
     assert read == ["namesake"]
 
 
+def test_a_large_graph_is_drawn_when_it_is_asked_for(tmp_path, monkeypatch):
+    """However it came about: what a build leaves out, an addition and a removal leave out too."""
+    source, out, fresh = tmp_path / "in", tmp_path / "out", tmp_path / "fresh"
+    monkeypatch.setattr(pipeline, "DRAWN", 1)
+    first, second = (_write(source, name, 0) for name in ("namesake", "other-body"))
+    build([first], out)
+    assert (out / "graph.html").is_file()
+    build([second], out, add=True)
+    assert not (out / "graph.html").exists()
+    build([source], fresh)
+    assert digests(out) == digests(fresh)
+    build([source], out, view=True)
+    assert (out / "graph.html").is_file()
+    remove(out, ["other-body"])
+    assert (out / "graph.html").is_file()
+
+
+def test_texts_that_are_kept_are_not_compared_again(tmp_path, monkeypatch):
+    from kg.link import duplicates
+
+    source, out, read = tmp_path / "in", tmp_path / "out", []
+    for name in TEXTS:
+        _write(source, name, 0)
+    build([source], out, view=False)
+    monkeypatch.setattr(duplicates, "sketch", lambda article: read.append(article.identifier))
+    remove(out, ["namesake"], view=False)
+    assert read == []
+
+
 def test_a_new_version_of_the_code_reads_everything_again(tmp_path, monkeypatch):
     from kg.graph import results
 

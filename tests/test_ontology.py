@@ -73,7 +73,8 @@ CLASSES = {
     "Event": "Seminar Forum Conference Meeting Briefing Training Ceremony Exhibition Competition Campaign Agreement",
     "Agent": "Person Organization Country",
     "Organization": "GovernmentBody LocalGovernment PublicInstitution InternationalOrganization University ResearchInstitute "
-    "Company Association School Media OrganizationalUnit",
+    "Company Association PoliticalParty Club School Media OrganizationalUnit",
+    "GovernmentBody": "Legislature",
     "Place": "City Region Venue Country",
 }
 

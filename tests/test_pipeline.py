@@ -17,8 +17,8 @@ import kg
 from kg import pipeline
 from kg.errors import ArticleError, KnowledgeError, UsageError
 from kg.graph.check import check
-from kg.graph.folder import replaced
-from kg.pipeline import OURS, build, remove
+from kg.graph.folder import OURS, replaced
+from kg.pipeline import build, remove
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = GOLDEN.parents[1]
@@ -219,8 +219,7 @@ def test_a_folder_that_one_stands_in_is_filled_in_place(tmp_path, monkeypatch):
 KILLED = """
 import sys, time
 from pathlib import Path
-from kg.graph.folder import replaced
-from kg.pipeline import OURS
+from kg.graph.folder import OURS, replaced
 
 number = 0
 while True:

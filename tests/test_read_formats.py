@@ -146,11 +146,11 @@ def test_a_pdf_of_pictures_says_so(tmp_path):
 
 
 def test_a_missing_package_is_named(tmp_path, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "olefile", None)
-    (tmp_path / "a.hwp").write_bytes(b"\xd0\xcf\x11\xe0")
+    monkeypatch.setitem(__import__("sys").modules, "pdfminer", None)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
     errors = []
     assert not list(read([tmp_path], on_error=errors.append))
-    assert "needs the package olefile" in str(errors[0]) and "presskg[formats]" in str(errors[0])
+    assert "needs the package pdfminer.six" in str(errors[0]) and "presskg[pdf]" in str(errors[0])
 
 
 LISTS = {

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.adjacent import joined
 from kg.analyze.names.appointments import appointed
+from kg.analyze.names.belonging import belonging, second_offices, shared
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
@@ -127,6 +128,7 @@ def _named(
                 anchored.extend(people)
     for sentence in sentences:
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
+    mentions, anchored = belonging(tokens, mentions, anchored, knowledge)
     mentions.extend(grouped(sentences, mentions, tokens, knowledge))
     mentions, anchored = appointed(tokens.text, mentions, anchored, knowledge)
     aliases = tuple(a for note in notes for a in note.aliases)
@@ -141,6 +143,7 @@ def _named(
     spelled_out(sentences, tokens, knowledge)
     anchored = list(of_neighbours(of_owners(anchored, sentences), mentions, tokens))
     anchored = list(of_notes(list(of_rows(anchored, sentences, tokens, knowledge)), tokens, knowledge))
+    anchored = list(shared(anchored, tokens.text))
     return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(anchored), aliases, tuple(notes), tuple(occasions))
 
 
@@ -276,6 +279,8 @@ def _read_phrase(
         for m in voted
         if m.kind == "Person" and m.title and not any(p.start < m.end and m.start < p.end for p in people)
     ]
+    for found, second in second_offices(words, people, bodies, knowledge):
+        people = [replace(p, person=second.person) if p is found else p for p in people] + [second]
     mentions.extend(surnames_in(words, phrase, tokens, people, anchored, knowledge))
     bodies = [b for b in bodies if not any(p.person.start < b.end and b.start < p.person.end for p in people)]
     events = list(events_in(phrase, tokens, knowledge))
@@ -307,7 +312,7 @@ def _read_phrase(
     mentions.extend(bodies)
     mentions.extend(p.body for p in people if p.body is not None and p.body.rule in ("head-stem", "beside-title"))
     mentions.extend(p.unit for p in people if p.unit is not None and p.unit.rule == "head-stem")
-    mentions.extend(p.person for p in people)
+    mentions.extend(dict.fromkeys(p.person for p in people))
     anchored.extend(people)
     for opening, closing in phrase.notes:
         ahead = opening - 1

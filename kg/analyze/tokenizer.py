@@ -9,19 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import Self
 
 from spacy.tokens import Doc, Token
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-
-class Morph(NamedTuple):
-    """A morpheme: its dictionary form and its Sejong tag (NNG, JKS, XSV …)."""
-
-    form: str
-    tag: str
-
+from kg.analyze.morphs import Morph
 
 _PARTICLE = "(?:은|는|이|가|을|를|의|에|에서|에게|와|과|도|만|로|으로|부터|까지|보다|처럼|이나|나|라고|이라고|측[은이과의]?)"
 _FIRST_WORD = 100  # Kiwi's lower ids stand for words that its dictionary lacks

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+from kg.analyze.morphs import Morph
 
-from kg.analyze.tokenizer import Morph
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 OPENERS = {"(": ")", "[": "]", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "<": ">"}
 QUOTES = frozenset("“‘「『《〈<")

@@ -115,7 +115,9 @@ _BEGINNINGS = tuple(f"s{i}" for i in range(len(_STARTS))) + tuple(f"p{i}" for i 
 _ENDINGS = tuple(f"e{i}" for i in range(len(_ENDS)))
 _KEYS = {p: tuple(k for k in ("y4", "y2", "m", "d", "w", "v") if p + k in _DATE.groupindex) for p in _BEGINNINGS + _ENDINGS}
 
-NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+)\s?(?P<unit>만\s?|천\s?)?"
+# A number is tried where it begins, and not again within it: a page of digits would take the square of its length.
+_GROUPED = r"(?:(?<!\d{3},)|(?=\d{1,2},))\d{1,3}(?:,\d{3})++"
+NUMBER = rf"(?P<n>{_GROUPED}|(?<!\d)\d++)\s?(?P<unit>만\s?|천\s?)?"
 _NUMERALS = {"첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 _COUNT = re.compile(
     NUMBER

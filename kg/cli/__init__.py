@@ -11,7 +11,10 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import ask, judge, make, share, sources  # noqa: F401 - they register, in the order of kg --help
+# isort: off
+from kg.cli import make, sources, ask, judge, share  # noqa: F401 - they register, in the order of kg --help
+
+# isort: on
 from kg.cli.base import app
 from kg.errors import PressKGError
 from kg.screen import tell

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from kg.cli.base import Columns, Out, Private, app, progress, show
 from kg.errors import UsageError
 
+if TYPE_CHECKING:
+    from kg.graph.report import Report
+
 NoWait = Annotated[bool, typer.Option("--no-wait", help="Stop with exit code 2 where another kg is writing to OUT.")]
+View = Annotated[
+    Optional[bool],
+    typer.Option(
+        "--view/--no-view",
+        show_default=False,
+        help="Draw graph.html or leave it out; kg view draws it later. [default: draw it for up to 1,000 articles]",
+    ),
+]
 _SHOWN = 3  # files that one line on standard error names
 
 
@@ -46,12 +57,13 @@ def build(
         ),
     ] = None,
     private: Private = False,
+    view: View = None,
     no_wait: NoWait = False,
 ) -> None:
     """Build the knowledge graph of articles.
 
     Writes graph.ttl and graph.nq (the graph), evidence.ttl (which words of which article say each statement), graph.html (the
-    graph to look at), articles.jsonl, rejected.jsonl and report.json. An article that cannot be read is reported and skipped.
+    graph to look at, up to 1,000 articles), articles.jsonl, rejected.jsonl and report.json. An article that cannot be read is reported and skipped.
     Where OUT holds a graph already, only articles that changed are read again; the result is that of a build from nothing.
     """
     from kg.pipeline import build as built
@@ -70,6 +82,7 @@ def build(
             columns=parse_columns(columns or ""),
             contacts=contacts,
             private=private,
+            view=view,
         )
     if not report.articles:
         reasons = [f"{source}: {reason}" for source, reason in report.skipped] or [
@@ -77,7 +90,14 @@ def build(
         ]
         more = f"; and {len(reasons) - _SHOWN:,} more" if len(reasons) > _SHOWN else ""
         raise UsageError("; ".join(reasons[:_SHOWN]) + more)
-    show("".join(f"{line}\n" for line in (*report.lines(), f"written to {out}")))
+    _told(report, out)
+
+
+def _told(report: Report, out: Path) -> None:
+    """What was done, and how to see a graph that was not drawn."""
+    drawn = (out / "graph.html").is_file()
+    more = "" if drawn else f"; graph.html is drawn by: kg view {out}"
+    show("".join(f"{line}\n" for line in (*report.lines(), f"written to {out}{more}")))
 
 
 @app.command()
@@ -86,6 +106,7 @@ def remove(
     articles: Annotated[
         list[str], typer.Argument(metavar="ARTICLE...", show_default=False, help="Identifiers, as articles.jsonl lists them.")
     ],
+    view: View = None,
     no_wait: NoWait = False,
 ) -> None:
     """Take articles out of the graph.
@@ -94,7 +115,7 @@ def remove(
     """
     from kg.pipeline import remove as removed
 
-    show("".join(f"{line}\n" for line in (*removed(out, articles, wait=not no_wait).lines(), f"written to {out}")))
+    _told(removed(out, articles, view=view, wait=not no_wait), out)
 
 
 @app.command()

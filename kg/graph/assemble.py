@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.knowledge.schema import schema
 from kg.model import Evidence, Fact, Thing
@@ -70,6 +71,7 @@ def identity(thing: Thing) -> tuple[str, str, str]:
     return family(thing.kind), thing.name, thing.scope
 
 
+@lru_cache(maxsize=1024)
 def family(kind: str) -> str:
     """The top class that a class stands under; countries, cities and venues keep their own, since names overlap.
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from itertools import chain, groupby
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.graph import dataset, rdf
-from kg.graph.mint import article_iri, assertion_iri, mint
+from kg.graph.evidence import evidence
+from kg.graph.mint import article_iri, mint
 from kg.graph.turtle import in_order, turtle
-from kg.model import Article, Evidence, Fact, Span, Thing
+from kg.model import Article, Fact, Span, Thing
 from kg.read.contacts import masked
 
 if TYPE_CHECKING:
@@ -28,12 +30,20 @@ def write_graph(
     facts = tuple(facts)
     quads = rdf.graph_quads(facts, articles.values(), linked.labels)
     quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked)
-    write(folder / "graph.nq", sorted(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads))
     triples = in_order({quad[:3] for quad in quads})
+    write(folder / "graph.nq", _lines(quads))
     del quads
     counts = dataset.counted(triples)
     write(folder / "graph.ttl", turtle(list(rows) for _, rows in groupby(triples, key=itemgetter(0))))
     return counts
+
+
+def _lines(quads: Iterable[rdf.Quad]) -> Iterator[str]:
+    """N-Quads in their order, the lines of one subject at a time: no name of a subject begins with another one, for all end in ``>``."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for subject, predicate, object_, graph in quads:
+        found[subject].append(f"{subject} {predicate} {object_} {graph} .\n")
+    return ("".join(sorted(found[subject])) for subject in sorted(found))
 
 
 def write_dataset(counts: dataset.Counts, articles: Iterable[Article], said: Mapping[str, str], folder: Path) -> None:
@@ -73,18 +83,8 @@ def write_identity(linked: Linked, articles: Mapping[str, Article], path: Path) 
 
 
 def write_evidence(facts: Iterable[Fact], articles: Mapping[str, Article], path: Path) -> None:
-    """``evidence.ttl``: the assertions by their IRIs, written a part at a time, since there are many; then the things that only they know."""
-    facts = tuple(facts)
-    found: dict[str, tuple[Fact, Evidence]] = {}
-    for fact in facts:
-        subject, relation, object_ = mint(fact.subject), rdf.predicate(fact.relation), rdf.object_term(fact)
-        for e in fact.evidence:
-            found[assertion_iri(subject, relation, object_, e)] = fact, e
-    bare = rdf.described(facts)
-    write(
-        path,
-        turtle(chain((rdf.assertion(iri, *found[iri], articles) for iri in sorted(found)), (bare[iri] for iri in sorted(bare)))),
-    )
+    """``evidence.ttl``, a part at a time, since there is most of it."""
+    write(path, evidence(facts, articles))
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.graph.mint import article_iri, mint
 from kg.knowledge.schema import schema
 from kg.knowledge.vocab import GAZETTEER_GRAPH, PREFIXES, PRESS
-from kg.model import STATED, Article, Evidence, Fact, Thing
+from kg.model import STATED, Article, Fact, Thing
 from kg.read.contacts import masked
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _terms():
     return ox
 
 
-def _words(text: str, language: str | None = None) -> Term:
+def words(text: str, language: str | None = None) -> Term:
     """A literal of words, in Unicode's form NFC: headlines write 李 with compatibility ideographs now and then."""
     return str(_terms().Literal(unicodedata.normalize("NFC", text), language=language))
 
@@ -52,7 +52,7 @@ def _value(value, relation: str) -> Term:
         return _typed(str(value), "integer")
     if relation == "serviceStart":
         return _typed(value, {4: "gYear", 7: "gYearMonth"}.get(len(value), "date"))
-    return _words(value)
+    return words(value)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -62,10 +62,15 @@ def _typed(text: str, kind: str) -> Term:
     return str(ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + kind)))
 
 
-@lru_cache(maxsize=1024)
-def _word(text: str) -> Term:
-    """A literal of a word of our own, made once."""
+def literal(text: str) -> Term:
+    """A literal of the very characters that an article has."""
     return str(_terms().Literal(text))
+
+
+@lru_cache(maxsize=1024)
+def word(text: str) -> Term:
+    """A literal of a word of our own, made once."""
+    return literal(text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -76,7 +81,7 @@ def _named(iri: str) -> Term:
 
 def _label(thing: Thing) -> Term:
     name = unicodedata.normalize("NFC", " ".join(thing.name.split()))
-    return _words(name if thing.kind != "Quotation" or len(name) <= 60 else name[:59] + "…", thing.lang)
+    return words(name if thing.kind != "Quotation" or len(name) <= 60 else name[:59] + "…", thing.lang)
 
 
 def predicate(relation: str) -> str:
@@ -100,7 +105,7 @@ def object_term(fact: Fact) -> Term:
     if isinstance(fact.object, Thing):
         return _named(mint(fact.object))
     if fact.relation == "altLabel":
-        return _words(fact.object, Thing(kind="", name=fact.object).lang)
+        return words(fact.object, Thing(kind="", name=fact.object).lang)
     return _value(fact.object, fact.relation)
 
 
@@ -140,7 +145,7 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
                 if thing.kind != "Affiliation":  # it stands for its statements and is nothing that an article speaks of
                     quads.add((graph, mentions, iri, graph))
                 if thing.kind == "Quotation":
-                    quads.add((iri, text, _words(thing.name), graph))
+                    quads.add((iri, text, words(thing.name), graph))
     articles = list(articles)
     quads.update(_reported(described, dated, articles))
     for article in articles:
@@ -169,23 +174,23 @@ def _article_quads(article: Article) -> Iterator:
         return (iri, node(p), o, iri)
 
     yield quad(PREFIXES["rdf"] + "type", node(str(PRESS.Article)))
-    yield quad(dcterms + "identifier", _words(article.identifier))
+    yield quad(dcterms + "identifier", words(article.identifier))
     for p in (dcterms + "title", PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label"):
-        yield quad(p, _words(title.name, title.lang))
+        yield quad(p, words(title.name, title.lang))
     if article.date is not None:
         yield quad(dcterms + "issued", _value(article.date, ""))
     if article.publisher:
-        yield quad(dcterms + "publisher", _words(masked(article.publisher)))
+        yield quad(dcterms + "publisher", words(masked(article.publisher)))
     if article.url:
-        yield quad(dcterms + "source", _words(article.url))
+        yield quad(dcterms + "source", words(article.url))
     for region in article.regions:
         if region.role not in ("subtitle", "credit"):
             continue
-        words = masked(" ".join(article.raw(region.span).split()).strip("- "))
-        if region.role == "subtitle" and words:
-            yield quad(str(PRESS.subtitle), _words(words))
-        elif region.role == "credit" and words:
-            yield quad(str(PRESS.photoCredit), _words(words))
+        said = masked(" ".join(article.raw(region.span).split()).strip("- "))
+        if region.role == "subtitle" and said:
+            yield quad(str(PRESS.subtitle), words(said))
+        elif region.role == "credit" and said:
+            yield quad(str(PRESS.photoCredit), words(said))
 
 
 def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
@@ -207,47 +212,10 @@ def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
                 continue  # codes and links of a province or a city are those of the place, not of its government
             iri = node(mint(thing))
             if entry.iso:
-                quads.add((iri, node(str(PRESS.isoCode)), _word(entry.iso), graph))
+                quads.add((iri, node(str(PRESS.isoCode)), word(entry.iso), graph))
             if entry.wikidata:
                 quads.add((iri, node(PREFIXES["owl"] + "sameAs"), node(_WIKIDATA + entry.wikidata), graph))
     return quads
-
-
-def assertion(iri: str, fact: Fact, e: Evidence, articles: Mapping[str, Article]) -> list[Triple]:
-    """The triples of one assertion, the type first, then by predicate: one stretch of words that says a statement."""
-    subject, literal = f"<{iri}>", _terms().Literal
-    said = {
-        "article": _named(article_iri(e.article)),
-        "confidence": _typed(f"{e.confidence:.3f}", "decimal"),
-        "end": _typed(str(e.span.end), "integer"),
-        "evidence": str(literal(articles[e.article].raw(e.span))),
-        "extractor": _word(e.rule),
-        "factuality": _word(e.status),
-        "field": _word(e.span.field),
-        "sentenceEnd": _typed(str(e.sentence.end), "integer"),
-        "sentenceStart": _typed(str(e.sentence.start), "integer"),
-        "start": _typed(str(e.span.start), "integer"),
-        "object": object_term(fact),
-        "predicate": _named(predicate(fact.relation)),
-        "subject": _named(mint(fact.subject)),
-        "type": _named(PREFIXES["press"] + "Assertion"),
-    }
-    if e.source:
-        said["reportedBy"] = _words(e.source)
-    if e.recovered:
-        said["recovered"] = _typed("true", "boolean")
-    return [(subject, node, said[name]) for name, node in _asserted() if name in said]
-
-
-@lru_cache(maxsize=1)
-def _asserted() -> tuple:
-    """What an assertion says, as (name, predicate), in the order in which it stands."""
-    names = (
-        "article confidence end evidence extractor factuality field recovered reportedBy sentenceEnd sentenceStart start".split(),
-        ("object", "predicate", "subject"),
-    )
-    rows = sorted((PREFIXES[prefix] + name, name) for prefix, some in zip(("press", "rdf"), names) for name in some)
-    return ("type", _named(PREFIXES["rdf"] + "type")), *((name, _named(iri)) for iri, name in rows)
 
 
 def described(facts: Iterable[Fact]) -> dict[str, list]:
@@ -271,5 +239,5 @@ def beyond_quads(linked: Linked) -> set:
     quads |= {(node(old), replaced, node(new), graph) for old, new in linked.replaced}
     quads |= {(node(iri), node(PREFIXES["owl"] + "sameAs"), node(same), graph) for iri, same in linked.same}
     for iri, name in linked.aliases:
-        quads.add((node(iri), node(predicate("altLabel")), _words(name, Thing(kind="", name=name).lang), graph))
+        quads.add((node(iri), node(predicate("altLabel")), words(name, Thing(kind="", name=name).lang), graph))
     return quads

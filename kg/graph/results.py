@@ -16,11 +16,16 @@ from kg.model import Article, Evidence, Fact, Region, Span, Thing
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one article gave: its facts, and what was considered and rejected as (rule, reason, words' span)."""
+    """What one article gave: its facts, and what was considered and rejected as (rule, reason, words' span).
+
+    ``sketch`` is what tells whether its text may be another one's, so that linking does not read all texts again; None where nobody
+    has made one.
+    """
 
     article: str
     facts: tuple[Fact, ...]
     rejected: tuple[tuple[str, str, Span], ...]
+    sketch: tuple[int, ...] | None = None
 
 
 def as_line(result: Result, content: str) -> str:
@@ -63,6 +68,7 @@ def as_line(result: Result, content: str) -> str:
             "things": [[t.kind, t.name, t.scope] for t in things],
             "facts": facts,
             "rejected": rejected,
+            "sketch": result.sketch,
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -104,7 +110,7 @@ def from_line(line: str) -> tuple[str, Result]:
         for s, relation, o, evidence in row["facts"]
     )
     rejected = tuple((rule, reason, Span(field, start, end)) for rule, reason, field, start, end in row["rejected"])
-    return row["content"], Result(article, facts, rejected)
+    return row["content"], Result(article, facts, rejected, None if row["sketch"] is None else tuple(row["sketch"]))
 
 
 def kept(out: Path) -> Mapping[str, str]:

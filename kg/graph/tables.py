@@ -126,7 +126,7 @@ def xlsx(out: Path | str, factuality: Collection[str], *, formulas: bool) -> byt
     try:
         from openpyxl import Workbook
     except ModuleNotFoundError as error:
-        raise UsageError("xlsx needs openpyxl; install it with: pip install 'presskg[formats]'") from error
+        raise UsageError("xlsx needs openpyxl; install it with: pip install openpyxl") from error
     import datetime as dt
 
     book = Workbook()

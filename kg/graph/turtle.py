@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 
 from kg.knowledge.vocab import PREFIXES
 
@@ -18,8 +19,17 @@ def turtle(subjects: Iterable[list[Triple]]) -> Iterator[str]:
     >>> list(turtle(rows))[-1]
     '\\n<urn:a> <urn:p> 3 , "가"@ko .\\n'
     """
-    yield from (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
-    known: dict[str, str] = {}
+    yield from header()
+    yield from blocks(subjects, {})
+
+
+def header() -> Iterator[str]:
+    """The prefixes that every file binds."""
+    return (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
+
+
+def blocks(subjects: Iterable[list[Triple]], known: dict[str, str]) -> Iterator[str]:
+    """A block for each subject, a part of them at a time; ``known`` are the names and numbers met so far."""
     part: list[list[Triple]] = []
     size = 0
     for triples in subjects:
@@ -32,12 +42,9 @@ def turtle(subjects: Iterable[list[Triple]]) -> Iterator[str]:
 
 
 def _written(subjects: list[list[Triple]], known: dict[str, str]) -> Iterator[str]:
-    """The blocks of some subjects; ``known`` are the names and numbers met so far, which stand again and again."""
-    asked = {term for triples in subjects for triple in triples for term in triple if term not in known}
-    texts = dict(_texts(sorted(asked)))
-    again = asked - {triples[0][0] for triples in subjects}
-    texts |= known
-    known.update((term, texts[term]) for term in again if term[-1] == ">")
+    """The blocks of some subjects; their own names are asked for once."""
+    own = {triples[0][0] for triples in subjects}
+    texts = texts_of((term for triples in subjects for triple in triples for term in triple), known, but=own)
     for triples in subjects:
         said: list[str] = []
         before = ""
@@ -53,6 +60,22 @@ def _written(subjects: list[list[Triple]], known: dict[str, str]) -> Iterator[st
 _NEXT = " ;\n\t"
 
 
+def texts_of(terms: Iterable[str], known: dict[str, str], *, but: Collection[str] = ()) -> dict[str, str]:
+    """Each term with what Turtle writes for it; ``known`` learns the names and numbers, which stand again and again, ``but`` some.
+
+    >>> known = {}
+    >>> texts_of(['"가"@ko', f"<{PREFIXES['rdf']}type>"], known)['"가"@ko'], known
+    ('"가"@ko', {'<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>': 'rdf:type'})
+    """
+    asked = set(terms)
+    texts = {term: term for term in asked if term[0] == '"' and term[-1] != ">"}  # words stay as they are
+    names = asked - texts.keys()
+    texts.update((term, known[term]) for term in names if term in known)
+    found = dict(_texts(sorted(names - texts.keys())))
+    known.update((term, text) for term, text in found.items() if term not in but)
+    return texts | found
+
+
 def _texts(terms: list[str]) -> Iterator[tuple[str, str]]:
     """Each term with what Oxigraph writes for it in Turtle."""
     import pyoxigraph as ox
@@ -66,4 +89,16 @@ def _texts(terms: list[str]) -> Iterator[tuple[str, str]]:
 
 def in_order(triples: Iterable[Triple]) -> list[Triple]:
     """Triples by subject, the type first."""
-    return sorted(triples, key=lambda t: (t[0][1:-1], t[1] != _TYPE, t[1][1:-1], t[2]))
+    found: dict[str, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        found[triple[0]].append(triple)
+    subjects = sorted(found, key=_bare)
+    return [triple for subject in subjects for triple in sorted(found[subject], key=_place)]
+
+
+def _bare(subject: str) -> str:
+    return subject[1:-1]
+
+
+def _place(triple: Triple) -> tuple[bool, str, str]:
+    return triple[1] != _TYPE, triple[1][1:-1], triple[2]

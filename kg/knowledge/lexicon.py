@@ -285,6 +285,20 @@ class Votes:
 
 
 @dataclass(frozen=True, slots=True)
+class Belonging:
+    """Words by which news gives people to bodies beside their titles; see ``lexicon/belonging.toml``."""
+
+    belonging: frozenset[str]
+    groups: frozenset[str]
+    members: frozenset[str]
+    agencies: frozenset[str]
+    players: frozenset[str]
+    address: frozenset[str]
+    party_roles: frozenset[str]
+    no_parties: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Gaps:
     """Words between a body and one under it, and how units of bodies and offices of local governments end; see ``lexicon/gaps.toml``."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KnowledgeError
 from kg.knowledge.lexicon import (
     Awards,
+    Belonging,
     Bodies,
     Cases,
     Events,
@@ -70,6 +71,7 @@ class Knowledge:
     notices: Mapping[str, str]
     atoms: Mapping[str, str]
     gaps: Gaps
+    belonging: Belonging
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     votes: Votes
@@ -280,6 +282,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         ),
         notices={word.replace("_", " "): role for role, text in notices.items() for word in text.split()},
         gaps=flat("gaps.toml", Gaps),
+        belonging=flat("belonging.toml", Belonging),
         atoms=_composed(lexicon / "atoms.toml"),
         verbs=groups,
         syntax=Syntax(

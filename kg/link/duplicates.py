@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from zlib import crc32
 
 from kg.link.blocks import blocks, neighbours
@@ -27,8 +28,10 @@ _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
 
 
-def same_texts(articles: Iterable[Article]) -> tuple[tuple[str, ...], ...]:
-    """Groups of articles whose text is the same but for small changes, by their identifiers.
+def same_texts(
+    articles: Iterable[Article], sketches: Mapping[str, tuple[int, ...] | None] = MappingProxyType({})
+) -> tuple[tuple[str, ...], ...]:
+    """Groups of articles whose text is the same but for small changes, by their identifiers; ``sketches`` are those made already.
 
     >>> from kg.model import Region, Span
     >>> def paper(name, text):
@@ -40,7 +43,12 @@ def same_texts(articles: Iterable[Article]) -> tuple[tuple[str, ...], ...]:
     """
     by_id = {a.identifier: a for a in articles}
     words = lru_cache(maxsize=4096)(lambda identifier: _Words(by_id[identifier]))
-    met = blocks(sorted(by_id), lambda identifier: _sketch(by_id[identifier]))
+
+    def sketched(identifier: str) -> tuple[int, ...]:
+        known = sketches.get(identifier)
+        return sketch(by_id[identifier]) if known is None else known
+
+    met = blocks(sorted(by_id), sketched)
     verdicts: dict[tuple[str, str], Verdict] = {}
     when = {i: (a.date or dt.date.min, i) for i, a in by_id.items()}
     for block in met.values():
@@ -87,10 +95,11 @@ def _body(article: Article) -> str:
 
 
 def _shingles(text: str) -> frozenset[int]:
-    words = _WORD.findall(text)
-    return frozenset(crc32(" ".join(words[i : i + _SHINGLE]).encode()) for i in range(len(words) - _SHINGLE + 1))
+    words = [word.encode() for word in _WORD.findall(text)]
+    return frozenset(crc32(b" ".join(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1))
 
 
-def _sketch(article: Article) -> list[int]:
+def sketch(article: Article) -> tuple[int, ...]:
+    """The smallest shingles of an article's text, by which texts meet; none of a text that is too short to tell."""
     found = _shingles(_body(article))
-    return sorted(found)[:_SKETCH] if len(found) >= _FEWEST else []
+    return tuple(sorted(found)[:_SKETCH]) if len(found) >= _FEWEST else ()

@@ -57,10 +57,7 @@ def join(
     state.events()
     state.people()
     state.hanging()
-    for a in articles:  # countries, cities, systems, awards: their names tell them
-        for t in a.things:
-            if (a.identifier, t) not in state.to:
-                state.put(a, t, t)
+    state.named()
     why = {node: tuple(sorted(reasons)) for node, reasons in state.why.items()}
     return Joined(to=state.to, alone=state.alone, why=why, possibly=state.possibly, before=state.before)
 
@@ -75,10 +72,12 @@ class _State:
         self.why: dict[Node, set[str]] = defaultdict(set)
         self.possibly: dict[tuple[Thing, Thing], tuple[str, ...]] = {}
         self.before: dict[Thing, Thing] = {}
+        self._all = [(a, t) for a in articles for t in a.things]
+        self._kinds = {t.kind for _, t in self._all}
 
     def nodes(self, parent: str) -> Iterator[tuple[Said, Thing]]:
-        is_a = schema().is_a
-        return ((a, t) for a in self.articles for t in a.things if is_a(t.kind, parent))
+        kinds = {kind for kind in self._kinds if schema().is_a(kind, parent)}
+        return ((a, t) for a, t in self._all if t.kind in kinds)
 
     def names(self, article: Said, things: Iterable[Thing]) -> frozenset[str]:
         """Names of what things of an article became; their scope with it, where they have one."""
@@ -372,6 +371,12 @@ class _State:
                 if (whole := fuller.get(self.to[node].name)) is not None and node[0] not in both:
                     self.to[node] = replace(self.to[node], name=whole)
                     self.why[node].add("what is left of the theme that another article has in full")
+
+    def named(self) -> None:
+        """Countries, cities, systems, awards: their names tell them."""
+        for a, t in self._all:
+            if (a.identifier, t) not in self.to:
+                self.put(a, t, t)
 
     # Shared
 

@@ -27,7 +27,7 @@ def link(
     results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge, corrections: Sequence[Correction] = ()
 ) -> Linked:
     """Link the things of all articles."""
-    same = same_texts(articles[r.article] for r in results)
+    same = same_texts((articles[r.article] for r in results), {r.article: r.sketch for r in results})
     home = homes(same)
     about = {a.identifier: (a.date, a.publisher, home.get(a.identifier, a.identifier)) for a in articles.values()}
     joined = join({r.article: r.facts for r in results}, about, knowledge)

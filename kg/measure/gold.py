@@ -48,7 +48,7 @@ LINKS = frozenset(
 FAMILIES = {
     "Event": "Event Seminar Forum Conference Meeting Briefing Training Ceremony Exhibition Competition Campaign Agreement",
     "Organization": "Organization GovernmentBody LocalGovernment PublicInstitution InternationalOrganization University "
-    "ResearchInstitute Company Association School Media OrganizationalUnit",
+    "ResearchInstitute Company Association PoliticalParty Legislature Club School Media OrganizationalUnit",
     "Place": "Place City Region Venue",
     **{name: name for name in ("Person", "Country", "Presentation", "Case", "Quotation", "Topic", "System")},
 }

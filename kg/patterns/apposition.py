@@ -53,7 +53,12 @@ def fits(pattern: Pattern, group: Group) -> bool:
         and match.flags <= group.flags
         and not match.no & group.flags
         and all(role in members and str(members[role]) in words for role, words in match.where.items())
+        and all(_is(members.get(role), classes) for role, classes in match.of.items())
     )
+
+
+def _is(member: Member | None, classes: frozenset[str]) -> bool:
+    return isinstance(member, Mention) and any(schema().is_a(member.kind, name) for name in classes)
 
 
 def _claims(pattern: Pattern, group: Group, reading: Reading) -> Iterator[Candidate]:
@@ -130,6 +135,7 @@ def _person(found: Anchored) -> Group:
     title, body, unit = found.person.title, found.body, found.unit
     if title:
         members["title"] = title
+        flags.add("titled")
     if body is not None:
         members["whole"] = body
         if is_organization(body):

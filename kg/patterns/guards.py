@@ -122,6 +122,10 @@ def _doubtful(pair: Pair) -> bool:
     return not pair.right.certain and pair.right.kind != "OrganizationalUnit"
 
 
+def _party(pair: Pair) -> bool:
+    return pair.right.kind == "PoliticalParty"
+
+
 FUNCTIONS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
     "clause": {
         "membership": _membership,
@@ -138,6 +142,7 @@ FUNCTIONS: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
         "not_known_within": _not_known_within,
         "place_with_no_office": _place_with_no_office,
         "doubtful": _doubtful,
+        "party": _party,
     },
     "row": {"dated": _dated},
 }

@@ -33,7 +33,7 @@ _WORDS = (
 )
 
 
-def closure(extras: tuple[str, ...] = ("formats", "serve", "stats")) -> dict[str, Distribution]:
+def closure(extras: tuple[str, ...] = ("pdf", "serve", "stats")) -> dict[str, Distribution]:
     """The packages that an installation needs, with those of some extras, by name."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"].get(extra, ()))]

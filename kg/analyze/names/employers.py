@@ -99,6 +99,10 @@ STEMS = {
 
 def fused_unknown(words: Sequence[Word], k: int, prefix: str, role: str, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
     """The body inside a fused title that nothing else tells of: its name has a proper part, in it or right before it (나래시장 상인회장), and ends like a body's."""
+    if prefix.endswith(("시당", "도당")) and role == "위원장":  # 전북도당위원장: of a party's branch
+        return Mention(
+            start=words[k].start, end=words[k].start + len(prefix), kind="OrganizationalUnit", name=prefix, rule="fused-title"
+        )
     word, stem = words[k], STEMS.get(role)
     if (
         role == "회장"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg.analyze.names.adjacent import BRANCHES, behind_body, branches, foreign_bodies
 from kg.analyze.names.forms import by_form, proper
 from kg.analyze.names.missions import missions
+from kg.analyze.names.parties import party
 from kg.analyze.names.words import Word, event_noun, has_name_shape, organization_suffix, title_in
 from kg.analyze.tokens import Tokens
 from kg.knowledge.gazetteer import Entry
@@ -102,7 +103,7 @@ def organizations_in(
             taken = word.last
             continue
         if word.last > taken and word.first > taken:
-            mention = _named(words, position, taken, tokens, knowledge, found)
+            mention = party(words, position, knowledge) or _named(words, position, taken, tokens, knowledge, found)
             if mention:
                 while found and found[-1].start >= mention.start:
                     found.pop()

@@ -365,6 +365,7 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
         last > k
         and words[last - 1].text == "겸"
         and (further := title_in(words[last].text, knowledge))
+        and not further[0]
         and further[1] in knowledge.titles.heads
     ):
         role = further[1]  # 부총리 겸 장관

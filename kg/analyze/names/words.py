@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.analyze.tokenizer import Morph
+from kg.analyze.morphs import Morph
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 
@@ -82,11 +82,13 @@ def title_in(word: str, knowledge: Knowledge) -> tuple[str, str] | None:
     found = _title_in(word, knowledge.titles.all)
     if found and found[0] and found[1] in _MARKETS and word not in knowledge.head_titles:
         return None  # 채권시장 is a market, 인사이사 no director
+    if found and found[1] == "부장관" and word in knowledge.head_titles:
+        return word[:-2], "장관"  # 교육부장관
     return found
 
 
 # Titles that are everyday words behind another word; there they count only where the gazetteer knows the whole (충주시장).
-_MARKETS = frozenset("시장 감사 대사 회원 학생 선수 대리 간사 감독 의사 기자 배우 서기 사서 대장".split())
+_MARKETS = frozenset("시장 감사 대사 회원 학생 선수 대리 간사 감독 의사 기자 배우 서기 사서 대장 후보".split())
 
 
 @lru_cache(maxsize=16384)
@@ -110,6 +112,7 @@ def has_name_shape(word: str, knowledge: Knowledge) -> bool:
 # The first eighty families or so, whose syllable makes even a short word a name.
 _FAMILIAR = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥"
 _UNITS = "국부실과처"
+_DISTRICTS = "갑을병정"  # of an election: 강서을
 
 
 def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, strong: bool = False) -> bool:
@@ -127,6 +130,8 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
         or word in knowledge.gazetteer
     ):
         return False
+    if word[-1] in _DISTRICTS and (word[:-1] in knowledge.gazetteer or f"{word[:-1]}구" in knowledge.gazetteer):
+        return False  # 강서을
     double = word[:2] in names.two
     if tags and tags[-1] == "XSN" and word[-1] == "들":
         return False  # 기업들

@@ -45,6 +45,7 @@ GUARDS: Mapping[str, Mapping[str, str]] = {
         "not_known_within": "the gazetteer does not say that the right body is within the left one",
         "place_with_no_office": "the left one is a city or province, and the right one no office of its government",
         "doubtful": "the right name may be no name of a body",
+        "party": "the right body is a party, which is under no other: 국회 국방위원회 소속 나래당 의원",
     },
     "row": {"dated": "the words of the event give a day of their own: 18일 3월 정례회의에서"},
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import KnowledgeError
-from kg.knowledge.patterns.check import only, strings
+from kg.knowledge.patterns.check import class_of, only, strings
 from kg.knowledge.patterns.lexicon import Lexicon
 
 # The groups that names are read in, with their members; ``kg.patterns.apposition`` builds them.
@@ -21,19 +21,20 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
     "owned": {"body": "Organization", "whole": "Organization"},
 }
 # What else is known of a group.
-FLAGS: Mapping[str, tuple[str, ...]] = {"person": ("leads", "former", "houses"), "event": ("counts_signings",)}
-KEYS = ("group", "needs", "flags", "no", "where")
+FLAGS: Mapping[str, tuple[str, ...]] = {"person": ("leads", "former", "houses", "titled"), "event": ("counts_signings",)}
+KEYS = ("group", "needs", "flags", "no", "where", "of")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A kind of group, the members it needs, the flags that it must and must not have, and the words that a member must be one of."""
+    """A kind of group, the members it needs, the flags that it must and must not have, and the words and the classes that a member must be one of."""
 
     group: str
     needs: frozenset[str]
     flags: frozenset[str]
     no: frozenset[str]
     where: Mapping[str, frozenset[str]]
+    of: Mapping[str, frozenset[str]]
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -61,4 +62,11 @@ def read(path: Path, where: str, table: Mapping, lexicon: Lexicon) -> Match:
         if member not in members:
             raise KnowledgeError(path, f"{where}.where", member, allowed=members)
         words[member] = lexicon.words(path, f"{where}.where.{member}", strings(path, f"{where}.where.{member}", listed))
-    return Match(group, named("needs", members), named("flags", flags), named("no", flags), words)
+    classes = {}
+    for member, listed in table.get("of", {}).items():
+        if member not in members:
+            raise KnowledgeError(path, f"{where}.of", member, allowed=members)
+        classes[member] = frozenset(
+            class_of(path, f"{where}.of.{member}", name) for name in strings(path, f"{where}.of.{member}", listed)
+        )
+    return Match(group, named("needs", members), named("flags", flags), named("no", flags), words, classes)

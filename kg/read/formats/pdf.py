@@ -16,7 +16,7 @@ from kg.read.limits import LIMITS
 
 def read(source: Source) -> Iterator[Page]:
     """The one page of text that a PDF holds."""
-    needed("pdfminer", "pdfminer.six", source.name)
+    needed("pdfminer", "pdfminer.six", source.name, "pdf")
     data = source.read()
     if not data[:1024].lstrip().startswith(b"%PDF"):
         raise ArticleError(source.name, "the file is no PDF")

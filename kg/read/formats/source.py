@@ -129,4 +129,5 @@ def needed(module: str, package: str, source: str, extra: str = "formats") -> ob
     try:
         return importlib.import_module(module)
     except ImportError:
-        raise ArticleError(source, f"reading this format needs the package {package}: pip install 'presskg[{extra}]'") from None
+        how = f"pip install 'presskg[{extra}]' (in a checkout: .venv/bin/pip install '.[{extra}]')"
+        raise ArticleError(source, f"reading this format needs the package {package}: {how}") from None
