@@ -43,8 +43,12 @@ $(VENV)/docs: $(DEV) $(DOCS_LOCK)
 graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OUT (out)
 	$(BIN)/kg build $(ARTICLES) --out $(OUT)
 
+# Servers and browsers are asked one at a time, for their tests hold them to times; all others run beside each other.
+CLOCKED := tests/serve tests/browser
+
 test: $(DEV) ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(CLOCKED:%=--ignore=%)
+	$(BIN)/python -m pytest $(CLOCKED)
 
 mutants: $(DEV) ## break dates, minting, decisions and the loader in small ways; say which breaks no test notices
 	$(BIN)/python tests/mutants.py

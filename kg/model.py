@@ -31,7 +31,8 @@ class Region:
     """A part of an article's raw text with its role on the page.
 
     Roles: ``title``, ``subtitle``, ``body``, ``caption`` (words under a picture), ``credit`` (whose picture), ``contact`` (담당부서 …), which
-    are read; and ``date``, ``byline``, ``related`` (other articles), ``comment``, ``copyright``, which are not.
+    are read; and ``date``, ``byline``, ``related`` (other articles), ``comment``, ``copyright``,
+    ``section`` (under which heading of its site it stands), which are not.
     """
 
     role: str
@@ -43,7 +44,7 @@ class Article:
     """One news article or press release as it was read: raw text, where its parts are, and what the page says about it.
 
     ``fields`` holds the raw texts, ``(("text", …),)`` or ``(("text", …), ("title", …))`` where a record's title is separate.
-    ``notes`` says what the reader could not settle, for the report.
+    ``notes`` says what the reader could not settle, for the report; ``modified`` the day on which a page says that it was changed last.
 
     >>> article = Article(identifier="a", source="a.txt", fields=(("text", "제목\\n본문이다."),),
     ...                   regions=(Region(role="title", span=Span("text", 0, 2)), Region(role="body", span=Span("text", 3, 8))))
@@ -59,6 +60,7 @@ class Article:
     publisher: str | None = None
     url: str | None = None
     notes: tuple[str, ...] = ()
+    modified: dt.date | None = None
 
     def text(self, field: str = "text") -> str:
         """The raw text of a field."""
@@ -137,8 +139,8 @@ class View:
         i = max(bisect_right(self._starts, start) - 1, 0)
         found = []
         while i < len(self.pieces) and self.pieces[i].start < end:
-            if self.pieces[i].repair:
-                found.append(self.pieces[i].repair)
+            if repair := self.pieces[i].repair:
+                found.append(repair)
             i += 1
         return tuple(dict.fromkeys(found))
 

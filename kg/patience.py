@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import requests
+    from urllib3 import BaseHTTPResponse
 
 BUSY = (429, 500, 502, 503, 504)
 TRIES = 4
@@ -24,7 +25,7 @@ def patient(*, tries: int = TRIES, agent: str = "presskg") -> requests.Session:
     class Patient(Retry):
         RETRY_AFTER_STATUS_CODES = frozenset(BUSY)
 
-        def get_retry_after(self, response: object) -> float | None:
+        def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
             asked = super().get_retry_after(response)
             return None if asked is None else min(asked, _LONGEST)
 

@@ -147,6 +147,12 @@ def test_reading_grows_with_the_article(name, tokenizer):
     assert math.log(many / few) / math.log(long / short) <= EXPONENT
 
 
+def test_known_names_are_found_in_one_pass_over_a_text():
+    find = load_knowledge().gazetteer.find
+    few, many = (steps(find, "인사혁신처는 28일 카자흐스탄 아스타나에서 세미나를 열었다. " * n) for n in (100, 200))
+    assert few > 100 and math.log2(many / few) <= EXPONENT
+
+
 def test_the_counting_sees_a_loop_in_one_line():
     assert steps(lambda: [x for x in range(2000) if x]) > 2000
 

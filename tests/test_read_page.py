@@ -309,3 +309,53 @@ def test_front_matter_says_title_and_day(front, heading):
     [article] = articles_of(text, identifier="p", source="p.md")
     assert (article.title, article.date, article.publisher) == ("마을 극장, 다시 문 연다", dt.date(2024, 6, 27), None)
     assert all(article.raw(region.span).strip() for region in article.regions)
+
+
+OPENINGS = {
+    "a call": ("장난감, 꼼꼼히 보고 고르세요!", "- 가온청, 장난감 20종 살펴 -"),
+    "a polite sentence": ("장난감에 가짜 안전표를 붙이면 상표법 위반입니다.", "- 가온청, 장난감 가게 석 달 살펴 -"),
+    "a verb at its end": ("가온청, 동네 가게와 장난감 고쳐 쓴다", "- 가온청, 가게 20곳과 손잡아"),
+    "items under it": ("한가위 장난감 고르는 법", "◈ 가온청, 장난감 20종 안전 살펴"),
+}
+NO_OPENINGS = {
+    "a sentence of the body": ("가온청은 5일 장난감 20종을 살폈다고 밝혔다.", "- 가온청, 장난감 20종 살펴 -"),
+    "the site's name": ("한빛소식", "가온청, 장난감 20종 살펴"),
+}
+UNDER = "\n\n□ 가온청(청장 두메)은 5일 장난감 20종이 안전한지 살폈다고 밝혔다. 살핀 곳은 두메시장 가게 서른 곳이다.\n"
+
+
+@pytest.mark.parametrize("lines", OPENINGS.values(), ids=OPENINGS)
+def test_a_text_opens_with_its_headline(lines):
+    [article] = articles_of("\n".join(lines) + UNDER, identifier="p", source="p.txt")
+    assert article.title == lines[0]
+
+
+@pytest.mark.parametrize("lines", NO_OPENINGS.values(), ids=NO_OPENINGS)
+def test_other_first_lines_are_no_headline(lines):
+    [article] = articles_of("\n".join(lines) + UNDER, identifier="p", source="p.txt")
+    assert article.title != lines[0]
+
+
+SECTIONS = {
+    "a way": ("한빛신문\n홈 > 사회 > 교육\n", "홈 > 사회 > 교육"),
+    "one name": ("한빛신문\n사회\n", "사회"),
+    "with a mark": ("한빛신문\n[경제·산업]\n", "[경제·산업]"),
+    "a menu in a row": ("한빛신문\n정치 경제 사회 문화\n", None),
+    "a menu in lines": ("한빛신문\n정치\n경제\n사회\n", None),
+    "another word": ("한빛신문\n두메면\n", None),
+}
+
+
+@pytest.mark.parametrize(("above", "section"), SECTIONS.values(), ids=SECTIONS)
+def test_the_section_of_an_article(above, section):
+    page = f"{above}두메초, 책 잔치 열어\n입력 2024.03.05 10:00 | 수정 2024.03.07 09:00\n두메초등학교는 5일 책 잔치를 열었다고 밝혔다.\nⓒ 한빛신문 무단전재 금지"
+    [article] = articles_of(page, identifier="p", source="p.txt")
+    assert [article.raw(r.span) for r in article.regions if r.role == "section"] == [section] * (section is not None)
+    assert (article.date, article.modified) == (dt.date(2024, 3, 5), dt.date(2024, 3, 7))
+
+
+@pytest.mark.parametrize("foot", ["콘텐츠 수정일 2025-11-30", "최종수정 2024-03-05"])
+def test_a_day_of_change_is_the_articles_own_and_later(foot):
+    page = f"두메초, 책 잔치 열어\n입력 2024.03.05 10:00\n두메초등학교는 5일 책 잔치를 열었다고 밝혔다.\n목록으로\n{foot}"
+    [article] = articles_of(page, identifier="p", source="p.txt")
+    assert article.modified is None

@@ -54,6 +54,7 @@ class ReadAs:
             "source": article.source,
             "title": article.title,
             "date": article.date.isoformat() if article.date else None,
+            "modified": article.modified.isoformat() if article.modified else None,
             "publisher": article.publisher,
             "url": article.url,
             "notes": list(article.notes),

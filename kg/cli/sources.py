@@ -119,7 +119,7 @@ def _lines(one: ReadAs) -> Iterator[Parts]:
     """The lines about an article, in parts with styles."""
     article = one.article
     yield [(f"{article.identifier}", "bold"), (f"  {article.source}", "dim")]
-    said = (("date", article.date), ("publisher", article.publisher), ("url", article.url))
+    said = (("date", article.date), ("modified", article.modified), ("publisher", article.publisher), ("url", article.url))
     for key, value in (*said, *(("note", note) for note in article.notes)):
         if value:
             yield [(f"  {key:<{_WIDTH}}", "dim"), (str(value), "")]

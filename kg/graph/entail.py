@@ -52,7 +52,8 @@ def entailed(triples: Iterable[pyoxigraph.Triple]) -> set[pyoxigraph.Triple]:
     import pyoxigraph as ox
 
     classes, relations, a = broader(str(RDFS.subClassOf)), broader(str(RDFS.subPropertyOf)), ox.NamedNode(str(RDF.type))
-    said, found = set(), set()
+    said: set[ox.Triple] = set()
+    found: set[ox.Triple] = set()
     for triple in triples:
         said.add(triple)
         if triple.predicate == a and isinstance(triple.object, ox.NamedNode):

@@ -235,7 +235,9 @@ def _carry(out: Path, aside: Path, ours: Collection[str]) -> bool:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Let two folders trade names in one step; False where the system has no such step."""
-    library = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    if os.name != "posix":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
     a, b = os.fsencode(one), os.fsencode(other)
     try:
         if sys.platform == "darwin":

@@ -21,7 +21,7 @@ from kg.screen import tell
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 INSIDE = ".kg-lock"
 _NO_FOLDERS = (errno.EBADF, errno.EINVAL, errno.EISDIR, errno.EACCES)  # NFS locks files that are open for writing
@@ -130,7 +130,8 @@ def try_lock(folder: Path) -> bool:
 
 
 def _taken(folder: Path, wait: bool) -> Hold:
-    hold, told = Hold(folder), []
+    hold = Hold(folder)
+    told: list[bool] = []
 
     def busy() -> None:
         if not wait:

@@ -105,6 +105,7 @@ def write_articles(articles: Iterable[Article], path: Path) -> None:
                     "title": a.title,
                     "subtitle": subtitle or None,
                     "date": a.date.isoformat() if a.date else None,
+                    **({"modified": a.modified.isoformat()} if a.modified else {}),
                     "publisher": a.publisher,
                     "url": a.url,
                     "source": a.source,

@@ -179,6 +179,8 @@ def _article_quads(article: Article) -> Iterator:
         yield quad(p, words(title.name, title.lang))
     if article.date is not None:
         yield quad(dcterms + "issued", _value(article.date, ""))
+    if article.modified is not None:
+        yield quad(dcterms + "modified", _value(article.modified, ""))
     if article.publisher:
         yield quad(dcterms + "publisher", words(masked(article.publisher)))
     if article.url:

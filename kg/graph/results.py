@@ -143,6 +143,7 @@ def stored_articles(out: Path) -> Iterator[Article]:
             publisher=row["publisher"],
             url=row["url"],
             notes=tuple(row["notes"]),
+            modified=dt.date.fromisoformat(row["modified"]) if row.get("modified") else None,
         )
 
 

@@ -22,7 +22,7 @@ END = "# The end of what is derived.\n"
 _RESERVED = tuple(str(namespace) for namespace in (RDF, RDFS, OWL))
 # What graphs say with words of others: to OWL these are annotations, for their values are names and dates.
 _IN_GRAPHS = (
-    DCTERMS.identifier, DCTERMS.title, DCTERMS.issued, DCTERMS.publisher, DCTERMS.source, DCTERMS.isReplacedBy,
+    DCTERMS.identifier, DCTERMS.title, DCTERMS.issued, DCTERMS.modified, DCTERMS.publisher, DCTERMS.source, DCTERMS.isReplacedBy,
     SKOS.prefLabel, SKOS.altLabel,
 )  # fmt: skip
 

@@ -22,7 +22,8 @@ _OPEN = ("id", "article", "assertion")  # prefixes of things, not of terms; of t
 _BORROWED: Mapping[str, object] = {
     "prefLabel": {"@id": "skos:prefLabel", "@container": "@language"}, "altLabel": {"@id": "skos:altLabel", "@container": "@language"},
     "label": {"@id": "rdfs:label", "@container": "@language"}, "title": {"@id": "dcterms:title", "@container": "@language"},
-    "identifier": "dcterms:identifier", "issued": {"@id": "dcterms:issued", "@type": "xsd:date"}, "publisher": "dcterms:publisher",
+    "identifier": "dcterms:identifier", "issued": {"@id": "dcterms:issued", "@type": "xsd:date"}, "modified": {"@id": "dcterms:modified", "@type": "xsd:date"},
+    "publisher": "dcterms:publisher",
     "source": {"@id": "dcterms:source", "@type": "@id"}, "sameAs": {"@id": "owl:sameAs", "@type": "@id"},
     "subject": {"@id": "rdf:subject", "@type": "@id"}, "predicate": {"@id": "rdf:predicate", "@type": "@id"},
     "object": {"@id": "rdf:object", "@type": "@id"},

@@ -158,7 +158,7 @@ def own_name(row: dict[str, str], where: str) -> OwnName:
         start=start,
         end=end,
         parent=row.get("parent") or None,
-        link=_WIKIDATA.fullmatch(link)[1] if link else None,
+        link=found[1] if link and (found := _WIKIDATA.fullmatch(link)) else None,
         where=where,
     )
 
@@ -216,8 +216,8 @@ def _entries(shipped: Gazetteer, own: Sequence[OwnName], forbidden: frozenset[st
             if form in names:
                 raise KnowledgeError(one.where, "other names", form, why="is the name of another body or place")
     for entry in shipped:
-        one = mine.pop(entry.name, None)
-        if one is not None:
+        if entry.name in mine:
+            one = mine.pop(entry.name)
             entry = replace(
                 entry,
                 cls=one.kind,

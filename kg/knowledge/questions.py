@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -105,7 +105,7 @@ def load_questions(folder: Path | None = None) -> Questions:
     )
 
 
-def _intent(path: Path, row: Mapping[str, Any], known: Iterable[str]) -> Intent:
+def _intent(path: Path, row: Mapping[str, Any], known: Collection[str]) -> Intent:
     where, allowed = f"intent {row.get('id')}", [field.name for field in fields(Intent)]
     for key in row:
         _one_of(path, where, key, allowed)
@@ -138,6 +138,6 @@ def _read(path: Path) -> dict[str, Any]:
         raise KnowledgeError(path, "toml", str(error), why="is not TOML") from error
 
 
-def _one_of(path: Path, key: str, value: object, allowed: Iterable[str]) -> None:
+def _one_of(path: Path, key: str, value: object, allowed: Collection[str]) -> None:
     if value not in allowed:
         raise KnowledgeError(path, key, value, allowed=sorted(allowed))

@@ -257,9 +257,10 @@ def _rejected(facts: list[Fact], desk: _Desk, corrections: Sequence[Correction])
             if fact.relation == relation and mint(fact.subject) == subject and _is(fact.object, c.one("object"), desk):
                 rest = tuple(e for e in fact.evidence if articles and e.article not in articles)
                 used = used or len(rest) < len(fact.evidence)
-                fact = replace(fact, evidence=rest) if rest else None
-            if fact is not None:
-                kept.append(fact)
+                if not rest:
+                    continue
+                fact = replace(fact, evidence=rest)
+            kept.append(fact)
         facts = kept
         outcomes.append(Outcome(c, used, "" if used else "no article says so"))
     return facts, outcomes

@@ -25,7 +25,10 @@ def as_graph(records: Iterable[Mapping]) -> Scored:
     >>> as_graph([record]).families
     {'a/o1': frozenset({'Organization'})}
     """
-    names, aliases, families, articles = defaultdict(set), defaultdict(set), {}, {}
+    names: dict[str, set[str]] = defaultdict(set)
+    aliases: dict[tuple[str, str], set[str]] = defaultdict(set)
+    families: dict[str, frozenset[str]] = {}
+    articles = {}
     for record in records:
         nodes = {key: Node(f"{record['id']}/{key}") for key in record["entities"]}
         for key, entity in record["entities"].items():
@@ -56,11 +59,11 @@ def agreement(first: Sequence[Mapping], second: Sequence[Mapping]) -> tuple[Resu
     >>> [result.table()["ALL"].f1 for pair in ((one, one), (one, other)) for result in agreement([pair[0]], [pair[1]])]
     [1.0, 1.0, 0.0, 0.0]
     """
-    graphs = as_graph(second), as_graph(first)
-    return tuple(
-        Result(outcomes={record["id"]: compare(record, graph) for record in records}, absent=())
-        for records, graph in zip((first, second), graphs)
-    )
+
+    def held(records: Sequence[Mapping], graph: Scored) -> Result:
+        return Result(outcomes={record["id"]: compare(record, graph) for record in records}, absent=())
+
+    return held(first, as_graph(second)), held(second, as_graph(first))
 
 
 def main(argv: list[str] | None = None) -> int:

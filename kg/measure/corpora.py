@@ -64,7 +64,8 @@ def ministries(repository: Path) -> Iterator[dict]:
     with tarfile.open(fileobj=archive.stdout, mode="r|") as tar:
         for member in tar:
             if member.isfile() and member.name.endswith(".md") and not member.name.endswith("README.md"):
-                record = ministry_record(tar.extractfile(member).read().decode("utf-8"))
+                body = tar.extractfile(member)
+                record = ministry_record(body.read().decode("utf-8")) if body else None
                 if record and record["id"]:
                     yield record
 

@@ -10,11 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import DCTERMS, RDF, RDFS, SKOS
 
 from kg.errors import UsageError
 from kg.knowledge.vocab import PRESS
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 # A statement is (subject, property, object): nodes are ``Node``, gold entities their keys, values plain text.
 Statement = tuple[str, str, str]
@@ -132,7 +136,10 @@ def read_graph(path: Path) -> Scored:
     """What is scored in a built folder, an N-Quads or a TriG file."""
     import pyoxigraph as ox
 
-    names, aliases, families, identifiers = defaultdict(set), defaultdict(set), defaultdict(set), {}
+    names: dict[str, set[str]] = defaultdict(set)
+    aliases: dict[tuple[str, str], set[str]] = defaultdict(set)
+    families: dict[str, set[str]] = defaultdict(set)
+    identifiers: dict[str, Node] = {}
     said: dict[str, set[Statement]] = defaultdict(set)
     for quad in _quads(path):
         subject, predicate = Node(quad.subject.value), quad.predicate.value
@@ -179,7 +186,7 @@ def _quads(path: Path) -> Iterator:
     return _parsed(path, forms[path.suffix])
 
 
-def _parsed(path: Path, form: object) -> Iterator:
+def _parsed(path: Path, form: ox.RdfFormat) -> Iterator:
     import pyoxigraph as ox
 
     try:

@@ -23,6 +23,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kg.errors import UsageError
 from kg.measure.gold import NUMBERS
@@ -114,7 +115,7 @@ def convert(note: Note, articles: Mapping[str, Mapping], *, annotator: str) -> d
     }
 
 
-def _refused(step: Callable[[tuple], object], items: Iterable) -> Iterator[str]:
+def _refused(step: Callable[[Any], object], items: Iterable) -> Iterator[str]:
     """Take a step for each item and tell what was refused, so that an annotator sees all of it at once."""
     for item in items:
         try:
@@ -127,7 +128,8 @@ def _entity(draft: _Draft, key: str, names: Iterable[str]) -> dict:
     if key[0] not in KINDS or _properties(key):
         raise draft.fail(f"key {key!r} must begin with one of {', '.join(KINDS)} and be no beginning of a property")
     kind = KINDS[key[0]]
-    spelled, mentions = [], []
+    spelled: list[object] = []
+    mentions: list[Span] = []
     for name in names:
         if name.startswith("^"):
             spelled.append(name[1:])
@@ -220,7 +222,8 @@ def _words(draft: _Draft, statement: tuple[str, str, str], said: str, spans: lis
         titled = [f for f in titled for s in spans if len(s) == 3 and s[1] <= f[1] and f[2] <= s[2]]
         if "=" in statement[2] and not found + titled:
             raise draft.fail(f"{' '.join(statement)}: {said!r} is not in the evidence")
-        return (found + titled or [None])[-1 if property_ == "altLabel" else 0]  # "(head of A, hereafter A)": the later one
+        where = found + titled
+        return where[-1 if property_ == "altLabel" else 0] if where else None  # "(head of A, hereafter A)": the later one
     mentions = draft.entities[subject]["mentions"]
     if property_ == "edition":
         found = [f for f in found if any(len(m) == 2 and m[0] <= f[0] and f[1] <= m[1] for m in mentions)]

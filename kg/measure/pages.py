@@ -2,7 +2,7 @@
 
 A marked page is the page itself with its gold in it. In a text page (``.page``) each line opens with a letter and ``|``: ``T`` title,
 ``S`` subtitle, ``B`` body but for what stands in double braces, any other letter or a space for what is none of them; lines ``#: key = value`` above say what the page is about
-(``publisher``, ``date``, ``modified``; ``date.2`` for the second article). In an HTML page the elements carry ``data-gold`` and a
+(``publisher``, ``date``, ``modified``, ``section``; ``date.2`` for the second article). In an HTML page the elements carry ``data-gold`` and a
 comment ``<!--gold … -->`` in TOML opens it. Both are taken out before the page is read.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.model import Article
 
-MEASURES = ("articles", "title", "subtitle", "publisher", "date", "body")
+MEASURES = ("articles", "title", "subtitle", "publisher", "date", "modified", "section", "body")
 _LETTERS = re.compile(r"[^\W_]+")
 _GOLD = re.compile(r"\A\s*<!--gold\n(.*?)-->\n?", re.S)
 _SOURCE = re.compile(
@@ -37,6 +37,8 @@ class GoldArticle:
     subtitles: list[str] = field(default_factory=list)
     publisher: str | None = None
     date: dt.date | None = None
+    modified: dt.date | None = None
+    section: str | None = None
     body: list[str] = field(default_factory=list)
 
 
@@ -99,6 +101,9 @@ def _settle(found: list[GoldArticle], said: dict[str, str], path: Path | str) ->
         article.publisher = said.get(f"publisher.{number}", said.get("publisher"))
         if day := said.get(f"date.{number}", said.get("date")):
             article.date = dt.date.fromisoformat(day)
+        if day := said.get(f"modified.{number}", said.get("modified")):
+            article.modified = dt.date.fromisoformat(day)
+        article.section = said.get(f"section.{number}", said.get("section"))
 
 
 def _html(path: Path, words: str) -> MarkedPage:
@@ -123,6 +128,9 @@ def _html(path: Path, words: str) -> MarkedPage:
         article.publisher = own.get("publisher", said.get("publisher"))
         day = own.get("date", said.get("date"))
         article.date = dt.date.fromisoformat(day) if day else None
+        day = own.get("modified", said.get("modified"))
+        article.modified = dt.date.fromisoformat(day) if day else None
+        article.section = own.get("section", said.get("section"))
     return MarkedPage(path.stem, _MARK.sub("", words), path.suffix, tuple(found))
 
 
@@ -199,6 +207,12 @@ def _compared(gold: GoldArticle, found: Article | None, body: str, read: str) ->
     if gold.date:
         date = found.date if found else None
         yield "date", float(date == gold.date), f"{date} for {gold.date}"
+    if gold.modified:
+        modified = found.modified if found else None
+        yield "modified", float(modified == gold.modified), f"{modified} for {gold.modified}"
+    if gold.section:
+        section = _words(found, "section") if found else ""
+        yield "section", float(plain(section) == plain(gold.section)), f"{section!r} for {gold.section!r}"
     yield "body", character_f1(body, read), _difference(body, read)
 
 

@@ -7,7 +7,7 @@ properties are compared. Names match leniently (spacing, quotation marks, near s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -152,7 +152,8 @@ def align(gold: Mapping, statements: Collection[Statement], graph: Scored) -> di
         if not graph.families.get(node) or graph.families[node] & COMPATIBLE.get(entity["type"], {entity["type"]})
         if (likeness_ := alike(entity["type"], entity["names"], graph.names.get(node, ())))
     ]
-    about, found = _about(gold), {}
+    about = _about(gold)
+    found: dict[str, Node] = {}
 
     def weight(pair: tuple[float, str, Node]) -> tuple[float, str]:
         likeness_, key, node = pair
@@ -170,7 +171,7 @@ def align(gold: Mapping, statements: Collection[Statement], graph: Scored) -> di
     return found
 
 
-def _about(gold: Mapping) -> dict[str, list[tuple[bool, str, object]]]:
+def _about(gold: Mapping) -> dict[str, list[tuple[bool, str, str]]]:
     """For each gold key, the gold statements that touch it: whether it is the subject, the property, and the other end."""
     about: dict[str, list] = defaultdict(list)
     for s, p, o in implied(map(tuple, gold["facts"] + gold["optional"])):
@@ -180,7 +181,7 @@ def _about(gold: Mapping) -> dict[str, list[tuple[bool, str, object]]]:
     return about
 
 
-def _holds(node: Node, fact: tuple[bool, str, object], found: Mapping[str, Node], statements: Collection[Statement]) -> bool:
+def _holds(node: Node, fact: tuple[bool, str, str], found: Mapping[str, Node], statements: Collection[Statement]) -> bool:
     """Whether the graph says a gold statement of a node, as far as the other end is matched already."""
     subject, property_, other = fact
     end = value(property_, other) if property_ in LITERALS else found.get(other)
@@ -190,7 +191,7 @@ def _holds(node: Node, fact: tuple[bool, str, object], found: Mapping[str, Node]
 def verdicts(gold: Mapping, graph: Scored) -> dict[Statement, bool | None]:
     """Of each statement of an article whether the gold has it; None where the gold leaves it open."""
     statements = graph.articles.get(gold["id"], frozenset())
-    keys = {node: key for key, node in align(gold, statements, graph).items()}
+    keys: dict[str, str] = {node: key for key, node in align(gold, statements, graph).items()}
     required = _expected(gold["facts"])
     both = required | _expected(gold["optional"])
     found: dict[Statement, bool | None] = {}
@@ -204,7 +205,7 @@ def compare(gold: Mapping, graph: Scored) -> Outcome:
     """One article's statements against its gold record."""
     statements = graph.articles.get(gold["id"], frozenset())
     found = align(gold, statements, graph)
-    keys = {node: key for key, node in found.items()}
+    keys: dict[str, str] = {node: key for key, node in found.items()}
     required = _expected(gold["facts"])
     optional = _expected(gold["optional"]) - required
     known = {(keys.get(s, s), p, o if p in LITERALS else keys.get(o, o)) for s, p, o in statements}
@@ -240,7 +241,7 @@ def _known_names(gold: Mapping, key: str) -> set[str]:
     return {plain(name) for name in (*gold["entities"][key]["names"], *aliases)}
 
 
-def _expected(facts: Iterable[Iterable]) -> frozenset[Statement]:
+def _expected(facts: Iterable[Sequence]) -> frozenset[Statement]:
     """Gold statements with what they imply and values as they are compared, without aliases."""
     linked = (tuple(fact) for fact in facts if fact[1] != "altLabel")
     return frozenset((s, p, value(p, o) if p in LITERALS else o) for s, p, o in implied(linked))

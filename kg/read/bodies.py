@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.read.headline import goes_on, is_subtitle, pairs, shared, stems, window
 from kg.read.lines import BULLET, Line
 from kg.read.roles import SOFT, STOPS, is_attachment_head
+from kg.read.section import section_above
 from kg.read.starts import Start
 
 _SAID = {
@@ -36,6 +37,8 @@ def _head(lines: Sequence[Line], start: Start) -> dict[int, str]:
     }
     if start.title is None:
         return found
+    if (section := section_above(lines, start.title)) is not None:
+        found[section] = "section"
     found[start.title] = "title"
     words = window(lines, start.first) + " " + lines[start.title].text
     vocabulary = stems(words) | pairs(words)

@@ -93,6 +93,7 @@ def _articles(page: Page, source: Source) -> Iterator[Article]:
         identifier=identifier,
         source=place,
         date=page.date,
+        modified=page.modified,
         publisher=page.publisher,
         url=page.url or source.url,
         notes=page.notes,
@@ -116,6 +117,8 @@ def content_hash(article: Article, *more: str) -> str:
     """
     regions = [(r.role, r.span.field, r.span.start, r.span.end) for r in article.regions]
     parts = [article.identifier, article.fields, regions, str(article.date), article.publisher, article.url, *filter(None, more)]
+    if article.modified:
+        parts.append(f"modified {article.modified}")
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -103,6 +103,7 @@ def read(source: Source) -> Iterator[Page]:
         text=found.text,
         title=found.title,
         date=found.date,
+        modified=found.modified,
         publisher=found.publisher,
         url=found.url,
         titles=found.titles,
@@ -122,7 +123,15 @@ def page_of(markup: str, source: str) -> HtmlPage:
     own = _body_length(page)
     main = _main_text(markup)
     if main is not None and prose_length(main[0]) > 2 * own + 150:
-        return HtmlPage(text=main[0], title=main[1], date=page.date, publisher=page.publisher, url=page.url, sites=page.sites)
+        return HtmlPage(
+            text=main[0],
+            title=main[1],
+            date=page.date,
+            modified=page.modified,
+            publisher=page.publisher,
+            url=page.url,
+            sites=page.sites,
+        )
     if not own and not page.text.strip():
         raise ArticleError(source, "no main text was found in the HTML page")
     return page

@@ -30,6 +30,7 @@ class Given:
     identifier: str
     source: str
     date: dt.date | None = None
+    modified: dt.date | None = None
     publisher: str | None = None
     url: str | None = None
     notes: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ def articles_of(
     source: str,
     title: str | None = None,
     date: dt.date | None = None,
+    modified: dt.date | None = None,
     publisher: str | None = None,
     url: str | None = None,
     notes: Sequence[str] = (),
@@ -65,6 +67,7 @@ def articles_of(
         identifier=identifier,
         source=source,
         date=date,
+        modified=modified,
         publisher=publisher,
         url=url,
         notes=tuple(notes),
@@ -74,9 +77,8 @@ def articles_of(
         marks=tuple(marks),
     )
     if title is not None:
-        return [
-            record_of(text, title, identifier=identifier, source=source, date=date, publisher=publisher, url=url, notes=notes)
-        ]
+        found = record_of(text, title, identifier=identifier, source=source, date=date, publisher=publisher, url=url, notes=notes)
+        return [replace(found, modified=_later(modified, found.date))]
     return list(_articles(text, given))
 
 
@@ -119,6 +121,7 @@ def _articles(text: str, given: Given) -> Iterator[Article]:
             fields=(("text", text),),
             regions=tuple(refined(regions, folded, line_style(_stretch(folded, regions)), names)),
             date=own,
+            modified=_later(given.modified or _own_day(lines, head, stop, found, ("modified",)), own),
             publisher=publisher,
             url=given.url,
             notes=tuple(why),
@@ -185,8 +188,13 @@ def _stretch(folded: str, regions: Sequence[Region]) -> str:
     return folded[body[0].start : body[-1].end] if body else ""
 
 
-def _own_day(lines: Sequence[Line], head: Start, stop: int, found: dict[int, str]) -> dt.date | None:
-    """The day that an article's own lines state: in its head before those under it."""
+def _later(modified: dt.date | None, date: dt.date | None) -> dt.date | None:
+    """A day of change, where it lies behind that of publication."""
+    return modified if modified and date and modified > date else None
+
+
+def _own_day(lines: Sequence[Line], head: Start, stop: int, found: dict[int, str], kinds: Sequence[str] = ()) -> dt.date | None:
+    """The day that an article's own lines state: in its head before those under it; only one of ``kinds`` where these are given."""
     title = head.title if head.title is not None else head.top
     above = list(lines[max(head.top, title - 8) : head.first])
     said = days_of(above)
@@ -197,6 +205,8 @@ def _own_day(lines: Sequence[Line], head: Start, stop: int, found: dict[int, str
             if found.get(i) not in ("body", "related", "comment")
         ]
     )
+    if kinds:
+        return best_day(said, kinds)  # what a page's foot says of change is the site's
     return (
         best_day(said, ("published", "bare"))
         or best_day(under, ("published",))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kg.read.headline import headline, is_candidate, may_head_item, pairs, shared, stems, window
-from kg.read.lines import BULLET, Line, tokens
+from kg.read.lines import BULLET, SEPARATED, Line, tokens
 
 ENOUGH = 3.0  # evidence that a headline opens another article
 _SLIGHT = 120  # letters under which words that nobody signed are no article, beside one that has four times as many
@@ -35,6 +35,10 @@ def starts(lines: Sequence[Line], hints: Collection[str] = ()) -> list[Start]:
         return _without_prose(lines, hints)
     if digest := _digest(lines, prose):
         return digest
+    opening = _opening_title(lines)
+    prose = [i for i in prose if i != opening]
+    if not prose:
+        return _without_prose(lines, hints)
     gaps = sorted(line.gap for line in lines if line.role in ("prose", "short", "item"))
     usual = max(1, gaps[len(gaps) // 2])
     found: list[Start] = []
@@ -58,13 +62,46 @@ def starts(lines: Sequence[Line], hints: Collection[str] = ()) -> list[Start]:
             and title is not None
             and _evidence(lines, low, title, p, usual, known) >= ENOUGH + related
         )
-        if not found:
+        if not found and opening is not None and opening < p:
+            title = opening
+        elif not found:
             title = title if value >= TITLE else _plain_title(lines, low, p, title)
         if opens:
             found.append(Start(_top(lines, low, title if title is not None else p) if found else 0, title, p))
             titles.add(letters)
             known = set()
     return _kept(lines, _weighty(lines, found))
+
+
+_ADDED = re.compile(r"[-–―]\s?[^\s\d:-][^:]{6,}$|[◈◇□▷▶❖]\s?\S")
+_SAYS = re.compile(r"(?:밝혔다|말했다|전했다|열었다|했다)\.?$|(?<!니)다\.$")
+
+
+def _opening_title(lines: Sequence[Line]) -> int | None:
+    """The first line of a text that opens with its headline and what is added to it (``- … -``, ``◈ …``), even a whole sentence.
+
+    >>> from kg.read.roles import roled
+    >>> _opening_title(roled("장난감, 꼼꼼히 보고 고르세요!\\n- 가온청, 장난감 20종 살펴 -\\n가온청은 5일 장난감 20종을 살폈다고 밝혔다."))
+    0
+    """
+    at = next((i for i, line in enumerate(lines) if line.role not in ("header", "date", "file")), len(lines))
+    if at > 4 or at + 2 >= len(lines):
+        return None
+    line, following = lines[at], lines[at + 1]
+    sentence = line.role == "prose"
+    if (
+        line.role not in ("short", "menu", "prose", "title")
+        or SEPARATED.search(line.text)
+        or not 8 <= len(line.text) <= (70 if sentence else 100)
+    ):
+        return None
+    if len(tokens(line.text)) < 3 or sentence and (_SAYS.search(line.text) or re.search(r"다\.\s", line.text)):
+        return None
+    match = _ADDED.match(following.text)
+    if not match or sentence and match[0][0] not in "-–―":
+        return None
+    words = " ".join(other.text for other in lines[at + 1 : at + 9])
+    return at if shared(line.text, stems(words) | pairs(words))[0] >= 1 else None
 
 
 def _plain_title(lines: Sequence[Line], low: int, first: int, best: int | None) -> int | None:

@@ -15,14 +15,14 @@ SEATS = 400  # connections beyond which those without a request make room, the l
 class Connection(H11Protocol):
     """uvicorn's, with time limits before the first request too."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, with a limit; make room where it is crowded."""
-        super().connection_made(transport)
+        super().connection_made(transport)  # type: ignore[arg-type]  # uvicorn's own is as narrow
         self._since = self.loop.time()
         self._head: asyncio.TimerHandle | None = self.loop.call_later(HEAD, self._late)
         self._leaving: asyncio.TimerHandle | None = None
         if len(self.connections) > SEATS:
-            idle = (other for other in self.connections if other is not self and other.is_idle)
+            idle = (other for other in self.connections if other is not self and isinstance(other, Connection) and other.is_idle)
             longest = min(idle, key=lambda other: other._since, default=None)
             if longest is not None:
                 longest.transport.abort()
@@ -42,7 +42,7 @@ class Connection(H11Protocol):
             self._head.cancel()
             self._head = None
 
-    def eof_received(self) -> bool | None:
+    def eof_received(self) -> bool | None:  # type: ignore[override]  # asyncio's protocol says so, uvicorn's leaves it out
         """A client that will say no more may wait for its answer a moment; who left for good gives back what it asked for."""
         if self.is_idle:
             return None

@@ -53,7 +53,7 @@ class Files:
 
 def state_of(out: Path) -> tuple:
     """What tells the present state of a folder from others: which files bear the names, and since when."""
-    found = []
+    found: list[tuple] = []
     for name in (*_READ, _DRAWN, _DESCRIBED, "manifest.json", ".kg-commit"):
         try:
             seen = os.stat(out / name)

@@ -107,7 +107,7 @@ def hidden(weights, batch, key, settings: Settings | None):
     x = jnp.concatenate([*parts, batch["flags"]], axis=2)
 
     def drop(x, key):
-        keep = 1 - settings.dropout
+        keep = 1 - (settings.dropout if settings else 0.0)
         return x * jax.random.bernoulli(key, keep, (1, *x.shape[1:])) / keep  # one mask for all steps of a sentence
 
     if settings:

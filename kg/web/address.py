@@ -34,7 +34,7 @@ def checked(url: str) -> SplitResult:
 def refuse_private(url: str) -> None:
     """Raise ArticleError for a host of this machine or of a private network, whatever name it goes by."""
     parts = checked(url)
-    for found in resolved(parts.hostname, parts.port or _PORTS[parts.scheme.lower()], url):
+    for found in resolved(parts.hostname or "", parts.port or _PORTS[parts.scheme.lower()], url):
         if not is_public(found):
             raise ArticleError(
                 url, f"{parts.hostname} is {found}, an address of this machine or of a private network; --private allows it"

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from kg.errors import ArticleError
@@ -18,6 +19,9 @@ from kg.read.limits import LIMITS, megabytes
 from kg.web.address import checked, refuse_private
 from kg.web.cache import Cache, Kept
 from kg.web.wire import Answer, Broken, ask
+
+if TYPE_CHECKING:
+    from kg.web.robots import Robots
 
 _TYPES = {  # media type → the suffix whose reader takes it
     "text/html": ".html",
@@ -71,7 +75,7 @@ class Visitor:
     cache: Cache = field(default_factory=Cache)
     sleep: Callable[[float], None] = time.sleep
     fresh: dict[str, Kept | ArticleError] = field(default_factory=dict)  # what was had for a build that is about to be made
-    _robots: dict[str, object] = field(default_factory=dict)
+    _robots: dict[str, Robots] = field(default_factory=dict)
     _asked: dict[str, float] = field(default_factory=dict)
 
     def get(self, url: str) -> Kept:
@@ -134,7 +138,8 @@ class Visitor:
                 if answer.status not in _AGAIN:
                     return answer
                 why = f"answers {answer.status} {answer.reason}".rstrip()
-                wait = answer.retry_after() if answer.retry_after() is not None else float(2 ** (attempt - 1))
+                asked = answer.retry_after()
+                wait = asked if asked is not None else float(2 ** (attempt - 1))
                 if wait > self.manners.longest:
                     raise Unreadable(url, f"{why} and asks to come back in {wait:,.0f} seconds")
             finally:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from kg.read.formats.source import Unreadable
+
+if TYPE_CHECKING:
+    from protego import Protego
 
 AGENT = "PressKG"
 _MOST = 500 << 10  # bytes that are read
@@ -16,7 +19,7 @@ _MOST = 500 << 10  # bytes that are read
 class Robots:
     """The rules of a site; ``rules`` is None where everything is (``open``) or nothing is allowed."""
 
-    rules: object | None
+    rules: Protego | None
     open: bool
 
     @classmethod

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from typing import Any
 
 from kg.errors import ArticleError
 from kg.read.limits import megabytes
@@ -116,7 +117,7 @@ def _session(private: bool):
     class Adapter(HTTPAdapter):
         """Uses the guarded connections."""
 
-        def init_poolmanager(self, *args: object, **options: object) -> None:
+        def init_poolmanager(self, *args: Any, **options: Any) -> None:
             super().init_poolmanager(*args, **options)
             self.poolmanager.pool_classes_by_scheme = {"http": Plain, "https": Secure}
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import ArticleError
 from kg.read.formats.blocks import Block, Note, Table, text
+from kg.read.formats.hwp_view import unfolded
 from kg.read.formats.source import Page, Source, needed
 from kg.read.limits import LIMITS, megabytes
 
@@ -66,23 +67,21 @@ def _sections(ole: object, source: Source) -> Iterator[bytes]:
     for bit, why in (
         (_LOCKED, "is locked with a password"),
         (_DRM, "is under DRM"),
-        (_DISTRIBUTED, "is a distribution document (배포용 문서), whose text is encrypted; saved again as HWPX it can be read"),
     ):
         if flags & bit:
             raise ArticleError(source.name, f"the HWP {why}")
+    folder = "ViewText" if flags & _DISTRIBUTED else "BodyText"
     names = sorted(
-        (
-            entry
-            for entry in ole.listdir()
-            if len(entry) == 2 and entry[0] == "BodyText" and re.fullmatch(r"Section\d+", entry[1])
-        ),
+        (entry for entry in ole.listdir() if len(entry) == 2 and entry[0] == folder and re.fullmatch(r"Section\d+", entry[1])),
         key=lambda entry: int(entry[1][7:]),
     )
     if not names:
-        raise ArticleError(source.name, "the HWP has no BodyText/Section0")
+        raise ArticleError(source.name, f"the HWP has no {folder}/Section0")
     left = LIMITS.unpacked
     for name in names:
         raw = ole.openstream(name).read()
+        if flags & _DISTRIBUTED:
+            raw = unfolded(raw, source.name)
         section = _unpacked(raw, left, source) if flags & _PACKED else raw
         left -= len(section)
         yield section

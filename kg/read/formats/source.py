@@ -27,6 +27,7 @@ class Page:
     text: str
     title: str | None = None
     date: dt.date | None = None
+    modified: dt.date | None = None
     publisher: str | None = None
     url: str | None = None
     identifier: str | None = None
