@@ -262,6 +262,8 @@ def _named(
         )
     ):
         return None  # 유○대 한국은행 부총재 is a person, and so is ○병원 교수; in ○○○ 한라대 교수 it is the university
+    if len(suffix) == 1 and tokens.tags[word.last].startswith("J"):
+        return None  # 현황과 [추진계획]
     if len(suffix) == 1 and len(text) > 2 and text[-2:] in knowledge.organizations.generic:
         return None  # 조사결과, 업무성과
     if suffix == "부" and text.endswith(("대학부", "대학원부", "학교부")):
