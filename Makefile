@@ -42,6 +42,7 @@ $(VENV)/docs: $(DEV) $(DOCS_LOCK)
 
 graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OUT (out)
 	$(BIN)/kg build $(ARTICLES) --out $(OUT)
+	@echo "kg is $(BIN)/kg: try $(BIN)/kg serve $(OUT), or open $(OUT)/graph.html / kg는 $(BIN)/kg에 있습니다: $(BIN)/kg serve $(OUT)"
 
 # Servers and browsers are asked one at a time, for their tests hold them to times; all others run beside each other.
 CLOCKED := tests/serve tests/browser

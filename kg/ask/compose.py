@@ -80,7 +80,7 @@ def _restrictions(asked: Asked) -> Iterator[tuple[str, list[tuple[str, tuple[obj
         yield "when", [("since", (ox.Literal(asked.when.since),)), ("until", (ox.Literal(asked.when.until),))], ""
     fragment = asked.intent.about or load_questions().fragments["about"]
     for number, words in enumerate(asked.about, 1):
-        text = re.sub(r"\?(about|w)\b", rf"?\g<1>{number}", fragment)
+        text = re.sub(r"\?(about|wIri|w)\b", rf"?\g<1>{number}", fragment)
         yield "about", [(f"about{number}", (ox.Literal(words.lower()),))], text
     for name in ("kind", *(() if asked.mode == "foreign" else ("of",))):
         if value := getattr(asked, name):

@@ -17,7 +17,6 @@ from kg.screen import clean
 app = typer.Typer(
     name="kg",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.base import Factuality, Formulas, Out, app, progress, show
 from kg.errors import UsageError
+from kg.speech import LANGUAGES, spoken
 
 
 @app.command()
@@ -83,6 +84,14 @@ def serve(
             help="Let pages of this origin (https://example.org, * for all) read answers in browsers; may be repeated.",
         ),
     ] = None,
+    lang: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="ko|en",
+            show_default=False,
+            help="The language of the pages, whatever browsers prefer; readers can still change it.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the graph: a SPARQL endpoint and pages.
 
@@ -96,7 +105,9 @@ def serve(
     except ModuleNotFoundError as error:
         raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'presskg[serve]'") from error
     access = Access(hosts=tuple(hosts or ()), origins=tuple(origins or ()))
-    served(out, host=host, port=port, limits=Limits(seconds=seconds), access=access)
+    if lang is not None and lang not in LANGUAGES:
+        raise UsageError(f"language {lang!r} is not known; allowed: {', '.join(LANGUAGES)}")
+    served(out, host=host, port=port, limits=Limits(seconds=seconds), access=access, lang=lang)
 
 
 @app.command()
@@ -132,4 +143,5 @@ def load(
 
     with progress() as advance:
         done = upload(out, url, default=default, fresh=fresh, user=user, password=password, progress=advance)
-    show(f"{done.sent:,} graphs sent ({done.triples:,} triples), {done.same:,} there already, {done.removed:,} taken away\n")
+    sent = f"{done.sent:,} graphs sent ({done.triples:,} triples), {done.same:,} there already, {done.removed:,} taken away"
+    show(f"{spoken(sent)}\n")

@@ -141,6 +141,7 @@ def test_the_builder_suggests_names_of_the_graph(window, sample: Server) -> None
     until(driver, "document.documentElement.dataset.built === 'yes'")
     driver.find_element("name", "who").send_keys("ㅂㄱㅂㅈㅂ")
     assert until(driver, "document.querySelector('#who-names option')?.value") == "보건복지부"
+    assert until(driver, "/^\\d+줄$/.test(document.querySelector('.builder .count').textContent)")
     driver.find_element("css selector", ".builder .run").click()
     until(driver, "location.search.includes('who=') && document.readyState === 'complete'")
     assert "제2회 섬마을 돌봄 포럼" in window.text("main")
