@@ -18,7 +18,7 @@ MAIN := --extra build --extra serve
 TESTS := --extra pdf --extra stats --extra parquet --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz licences sbom fresh site release pythons wheel clean
+.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz hostile newcomer licences sbom fresh site release pythons wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -54,8 +54,8 @@ test: $(DEV) ## run the tests
 mutants: $(DEV) ## break dates, minting, decisions and the loader in small ways; say which breaks no test notices
 	$(BIN)/python tests/mutants.py
 
-bench: $(DEV) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own
-	$(BIN)/python -m kg.bench $(CORPUS)
+bench: $(DEV) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own, PAGE=docs/benchmarks.md for the whole table
+	$(BIN)/python -m kg.bench $(CORPUS) $(if $(PAGE),--page $(PAGE))
 
 $(VENV)/pdf: $(READY) requirements-pdf.lock
 	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements-pdf.lock
@@ -108,12 +108,18 @@ kills: $(DEV) ## kill KILLS (1000) builds at random moments and see that every f
 fuzz: $(DEV) ## read FUZZ (2000) generated texts and more
 	KG_FUZZ=$(or $(FUZZ),2000) $(BIN)/python -m pytest tests/test_fuzz.py
 
+hostile: $(DEV) ## read FILES (500) files that were damaged on purpose
+	$(BIN)/python -m tests.reliability.hostile --files $(or $(FILES),500)
+
 licences: $(DEV) ## list what comes along with its licences, held against what is allowed
 	$(BIN)/python -m tests.reliability.supply
 
 sbom: $(DEV) ## write dist/sbom.json, a bill of materials (CycloneDX) of the environment
 	mkdir -p dist
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file dist/sbom.json $(BIN)/python
+
+newcomer: ## follow the pages from a clone to a relation of one's own, step by step, and time it
+	$(PYTHON) tests/newcomer.py
 
 fresh: ## try the checkout on a stock Debian (SUITE=bookworm, ROOM=/tmp/fresh); CHECK='bash .ci/run' tries the tests too; needs debootstrap
 	bash tests/fresh.sh $(or $(SUITE),bookworm) $(or $(ROOM),/tmp/fresh) $(if $(CHECK),'$(CHECK)')

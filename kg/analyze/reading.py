@@ -13,6 +13,7 @@ from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.adjacent import joined
 from kg.analyze.names.appointments import appointed
 from kg.analyze.names.belonging import belonging, second_offices, shared
+from kg.analyze.names.bracketed import bracketed
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
@@ -345,6 +346,15 @@ def _read_phrase(
         if host is None and (told := person_before(tokens, opening, closing, before, known, knowledge)) is not None:
             mentions.extend((told[0].person, *told[1]))
             anchored.append(told[0])
+            continue
+        taken = any(p.start < before[-1].end and before[-1].start < p.end for p in people) if before else True
+        if (
+            host is None
+            and not taken
+            and (titled := bracketed(tokens, (opening, closing), before, bodies, knowledge)) is not None
+        ):
+            mentions.extend([titled.person] + ([titled.body] if titled.body is not None and titled.body not in bodies else []))
+            anchored.append(titled)
             continue
         note = read_note(tokens, opening, closing, host, before, known, knowledge)
         if (
