@@ -18,7 +18,7 @@ MAIN := --extra build --extra serve
 TESTS := --extra pdf --extra stats --extra parquet --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz licences sbom fresh site release pythons wheel clean
+.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz hostile crowd newcomer licences sbom fresh site release pythons wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -42,6 +42,7 @@ $(VENV)/docs: $(DEV) $(DOCS_LOCK)
 
 graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OUT (out)
 	$(BIN)/kg build $(ARTICLES) --out $(OUT)
+	@echo "kg is $(BIN)/kg: try $(BIN)/kg serve $(OUT), or open $(OUT)/graph.html / kg는 $(BIN)/kg에 있습니다: $(BIN)/kg serve $(OUT)"
 
 # Servers and browsers are asked one at a time, for their tests hold them to times; all others run beside each other.
 CLOCKED := tests/serve tests/browser
@@ -53,8 +54,8 @@ test: $(DEV) ## run the tests
 mutants: $(DEV) ## break dates, minting, decisions and the loader in small ways; say which breaks no test notices
 	$(BIN)/python tests/mutants.py
 
-bench: $(DEV) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own
-	$(BIN)/python -m kg.bench $(CORPUS)
+bench: $(DEV) ## time the stages of a build beside Kiwi alone; CORPUS=file.jsonl for texts of your own, PAGE=docs/benchmarks.md for the whole table
+	$(BIN)/python -m kg.bench $(CORPUS) $(if $(PAGE),--page $(PAGE))
 
 $(VENV)/pdf: $(READY) requirements-pdf.lock
 	$(BIN)/python -m pip install --quiet --no-compile --require-hashes --requirement requirements-pdf.lock
@@ -85,6 +86,10 @@ site: $(VENV)/docs ## build the documents as pages, into build/site; nothing is 
 release: $(DEV) ## build wheel and source distribution and try both where nothing else of this checkout is
 	rm -rf dist && $(BIN)/python -m hatchling build -t sdist -t wheel -d dist
 	$(BIN)/python -m pytest tests/test_wheel.py tests/test_site.py -k "not newcomer"
+	$(PYTHON) -m venv --clear build/clean
+	build/clean/bin/python -m pip install --quiet --no-compile --require-hashes --requirement requirements.lock
+	build/clean/bin/python -m pip install --quiet --no-deps dist/*.whl
+	cd build && clean/bin/kg build ../data/articles --out clean-out && clean/bin/kg check clean-out
 	sha256sum dist/*
 
 pythons: $(DEV) ## see that the lock has a solution on every Python that is supported
@@ -107,12 +112,21 @@ kills: $(DEV) ## kill KILLS (1000) builds at random moments and see that every f
 fuzz: $(DEV) ## read FUZZ (2000) generated texts and more
 	KG_FUZZ=$(or $(FUZZ),2000) $(BIN)/python -m pytest tests/test_fuzz.py
 
+hostile: $(DEV) ## read FILES (500) files that were damaged on purpose
+	$(BIN)/python -m tests.reliability.hostile --files $(or $(FILES),500)
+
+crowd: $(DEV) graph ## let CLIENTS (200) ask a served folder for SECONDS (60) without pause
+	$(BIN)/python -m tests.reliability.crowd $(OUT) --clients $(or $(CLIENTS),200) --seconds $(or $(SECONDS),60)
+
 licences: $(DEV) ## list what comes along with its licences, held against what is allowed
 	$(BIN)/python -m tests.reliability.supply
 
 sbom: $(DEV) ## write dist/sbom.json, a bill of materials (CycloneDX) of the environment
 	mkdir -p dist
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file dist/sbom.json $(BIN)/python
+
+newcomer: ## follow the pages from a clone to a relation of one's own, step by step, and time it
+	$(PYTHON) tests/newcomer.py
 
 fresh: ## try the checkout on a stock Debian (SUITE=bookworm, ROOM=/tmp/fresh); CHECK='bash .ci/run' tries the tests too; needs debootstrap
 	bash tests/fresh.sh $(or $(SUITE),bookworm) $(or $(ROOM),/tmp/fresh) $(if $(CHECK),'$(CHECK)')

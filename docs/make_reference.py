@@ -1,7 +1,8 @@
-"""The parts of the documents that follow from the ontology and the gazetteer, between marks: ``python -m docs.make_reference``."""
+"""The parts of the documents that follow from code, ontology, questions and gazetteer, between marks: ``python -m docs.make_reference``."""
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,19 +12,22 @@ HERE = Path(__file__).resolve().parent
 
 
 def coverage() -> Iterator[str]:
-    """How many names of the gazetteer are linked to Wikidata, or have an ISO code, by kind."""
+    """How many names of the gazetteer are linked to Wikidata and GeoNames, or have an ISO code, by kind."""
     from kg.knowledge.load import load_knowledge
     from kg.knowledge.schema import schema
 
     entries = list(load_knowledge().gazetteer)
-    names, linked, coded = (Counter(e.cls for e in entries if test(e)) for test in (bool, lambda e: e.wikidata, lambda e: e.iso))
-    yield "| kind | names | to Wikidata | | ISO code |"
-    yield "|---|---:|---:|---:|---:|"
+    tests = (bool, lambda e: e.wikidata, lambda e: e.geonames, lambda e: e.wikidata or e.geonames, lambda e: e.iso)
+    names, wikidata, geonames, linked, coded = (Counter(e.cls for e in entries if test(e)) for test in tests)
+    yield "| kind | names | to Wikidata | to GeoNames | to one of them | ISO code |"
+    yield "|---|---:|---:|---:|---:|---:|"
     for cls in sorted(names, key=lambda cls: (-linked[cls] / names[cls], cls)):
-        label = schema().labels[cls].get("ko", cls)
-        yield f"| {cls} {label} | {names[cls]} | {linked[cls]} | {linked[cls] / names[cls]:.0%} | {coded[cls] or ''} |"
-    total, all_linked = sum(names.values()), sum(linked.values())
-    yield f"| all | {total} | {all_linked} | {all_linked / total:.0%} | {sum(coded.values())} |"
+        counts = (
+            f"{names[cls]} | {wikidata[cls] or ''} | {geonames[cls] or ''} | {linked[cls] / names[cls]:.0%} | {coded[cls] or ''}"
+        )
+        yield f"| {cls} {schema().labels[cls].get('ko', cls)} | {counts} |"
+    total, all_linked = names.total(), linked.total()
+    yield f"| all | {total} | {wikidata.total()} | {geonames.total()} | {all_linked / total:.0%} | {coded.total()} |"
 
 
 def ontology() -> Iterator[str]:
@@ -42,8 +46,72 @@ def ontology() -> Iterator[str]:
             yield ""
 
 
+def _told(made: object) -> str:
+    """A docstring as Markdown, without its examples.
+
+    >>> _told(type("One", (), {"__doc__": "Asks ``kg``."}))
+    'Asks `kg`.'
+    """
+    parts = (inspect.getdoc(made) or "").split("\n\n")
+    return "\n\n".join(part for part in parts if not part.startswith(">>>")).replace("``", "`")
+
+
+def _signature(name: str, made: Callable[..., object]) -> str:
+    """How something is called, without what only its class needs."""
+    return name + re.sub(r"^\(self(, )?", "(", str(inspect.signature(made))).replace("'", "")
+
+
+def api() -> Iterator[str]:
+    """What ``import kg`` gives, with signatures and docstrings."""
+    import kg
+
+    graph = kg.Graph
+    entries = [(_signature(f"kg.{made.__name__}", made), made) for made in (kg.build, kg.load)] + [("kg.Graph", graph)]
+    for name, made in vars(graph).items():
+        if not name.startswith("_"):
+            entries.append((_signature(f"Graph.{name}", made), made) if inspect.isfunction(made) else (f"Graph.{name}", made))
+    for shown, made in entries:
+        yield f"### `{shown}`\n\n{_told(made)}\n"
+
+
+def components() -> Iterator[str]:
+    """The components of spaCy, with what they assign."""
+    from spacy.language import Language
+
+    from kg.analyze import components as made
+    from kg.analyze.language import PIPES
+
+    yield "| component | assigns | |"
+    yield "|---|---|---|"
+    for name in (*PIPES, "press_ner"):
+        create = getattr(made, "create_names" if name == "press_ner" else name.replace("press_", "create_"))
+        told = _told(getattr(made, inspect.signature(create).return_annotation)).split("\n")[0]
+        yield f"| `{name}` | {', '.join(f'`{one}`' for one in Language.get_factory_meta(name).assigns)} | {told} |"
+
+
+def questions(korean: bool = False) -> Iterator[str]:
+    """What can be asked, with an example each, as the data of questions says."""
+    from kg.ask.understand import filled
+    from kg.knowledge.questions import load_questions
+
+    names = {
+        "person": "서리하",
+        "other": "노가람",
+        "body": "보건복지부",
+        "partner": "전라남도",
+        "event": "섬마을 돌봄 포럼",
+        "city": "목포",
+    }
+    yield "| 묻는 것 | 이렇게 묻는다 |" if korean else "| asks for | for example |"
+    yield "|---|---|"
+    for intent in load_questions().intents:
+        yield f"| {intent.ko} | {filled(intent.example, names)} |"
+
+
 PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
-    "coverage": ("linked-data.md", coverage), "terms": ("ontology.md", ontology),
+    "coverage": ("linked-data.md", coverage), "terms": ("ontology.md", ontology), "api": ("python.md", api),
+    "components": ("python.md", components), "questions": ("questions.md", questions),
+    "questions-ko": ("ko/questions.md", lambda: questions(korean=True)),
 }  # fmt: skip
 
 

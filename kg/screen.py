@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sys
 
+from kg.speech import spoken
+
 # Everything that moves the cursor, colours, renames the window, or turns the writing around; line feeds and tabs stay.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
 
@@ -23,5 +25,5 @@ def _sign(code: int) -> str:
 
 
 def tell(message: str) -> None:
-    """Write a line to standard error."""
-    print(clean(message), file=sys.stderr, flush=True)
+    """Write a line to standard error, in the reader's language."""
+    print(clean(spoken(message)), file=sys.stderr, flush=True)

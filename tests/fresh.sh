@@ -33,5 +33,8 @@ try() { # a command in the fresh machine, and how long it took
   echo "$suite, $(chroot "$root" python3 -V): $1: $((SECONDS - start)) s"
 }
 
-try 'git init -q . && make graph'
+git -C "$root/srv/presskg" init -q . && git -C "$root/srv/presskg" add -A
+git -C "$root/srv/presskg" -c user.name=fresh -c user.email=fresh@localhost commit -q -m fresh
+try 'make graph'
+try 'du -sm .venv'
 [ -z "$more" ] || try "$more"

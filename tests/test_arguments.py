@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from kg.decide import arguments as model_of
-from kg.decide.arguments import UNLIKELY, Arguments, load, load_arguments, weighed
+from kg.decide.arguments import UNLIKELY, Arguments, Judge, load, load_arguments, weighed
 from kg.decide.pairs import Names, pairs
 from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
@@ -124,7 +124,7 @@ def test_near_misses(words, read, knowledge):
 def test_refuses_with_a_reason(read, knowledge):
     """A judge that refuses all takes every such claim away, says why, and leaves the others."""
     reading, decision, things = read(PROPOSED[2][0])
-    judge = replace(_model().judges[1], refuse=10**6)
+    judge = Judge("hosted", ("coHosted",), frozenset(), 0, None, 10**6, ((0, 0.5),))
     after = _weighed(reading, decision, things, knowledge, Arguments((judge,), {}))
     gone = [c for c in decision.claims if c.relation == "hosted"]
     assert gone and {c.relation for c in after.claims} == {c.relation for c in decision.claims} - {"hosted"}
@@ -167,7 +167,7 @@ def test_steps_rise():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"format": 2}, "format"),
+        ({"format": 1}, "format"),
         ({"judges": [{"relation": "hosted"}]}, "judges"),
         ({"shortest": "400"}, "shortest"),
     ],

@@ -174,8 +174,9 @@ def central(entry: Entry) -> bool:
         (lambda e: e.file == "international.tsv", 278, 53),
         (lambda e: e.file == "universities.tsv", 306, 64),
         (lambda e: e.file == "public.tsv", 573, 102),
+        (lambda e: e.file == "companies.tsv", 683, 15),
     ],
-    ids=["countries", "provinces", "central agencies", "other agencies", "international", "universities", "public institutions"],
+    ids=["countries", "provinces", "central", "agencies", "international", "universities", "public institutions", "companies"],
 )
 def test_links_out_cover_what_the_readme_says(
     gazetteer: Gazetteer, what: Callable[[Entry], bool], rows: int, linked: int
@@ -185,11 +186,23 @@ def test_links_out_cover_what_the_readme_says(
     assert f"{linked} of {rows}" in (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("what", "rows", "linked"),
+    [(lambda e: e.file == "cities-world.tsv" and e.cls == "City", 318, 267), (lambda e: e.file == "local.tsv", 330, 73)],
+    ids=["cities abroad", "local governments"],
+)
+def test_places_are_linked_to_geonames(gazetteer: Gazetteer, what: Callable[[Entry], bool], rows: int, linked: int) -> None:
+    chosen = [entry for entry in gazetteer if what(entry)]
+    assert (len(chosen), sum(bool(entry.geonames) for entry in chosen)) == (rows, linked)
+    assert f"{linked} of {rows}" in (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert all(entry.cls == "City" or entry.cls == "LocalGovernment" and not entry.iso for entry in chosen if entry.geonames)
+
+
 def test_tables_with_links_out_name_their_source() -> None:
     for path in FOLDER.glob("*.tsv"):
         head, _, body = path.read_text(encoding="utf-8").partition("\nname\t")
-        if "wikidata" in body.splitlines()[0]:
-            assert "Wikidata" in head, path.name
+        for column, source in (("wikidata", "Wikidata"), ("geonames", "GeoNames")):
+            assert column not in body.splitlines()[0].split("\t") or source in head, path.name
 
 
 def test_codes_are_those_of_iso_3166(gazetteer: Gazetteer) -> None:
@@ -375,7 +388,7 @@ def test_loading_is_deterministic(gazetteer: Gazetteer) -> None:
 
 SCHEMA = """\
 columns = [
-  "name", "class", "aliases", "past", "from", "to", "within", "iso", "iso3", "wikidata", "weak", "ambiguous", "place_class",
+  "name", "class", "aliases", "past", "from", "to", "within", "iso", "iso3", "wikidata", "geonames", "weak", "ambiguous", "place_class",
 ]
 classes = ["Company", "City"]
 place_classes = ["City"]
@@ -426,6 +439,8 @@ def table(folder: Path, name: str, *rows: str) -> Path:
         (["name class wikidata", "가상전자 Company Q0"], "a.tsv:3: wikidata: 'Q0' is not known; allowed: Q1…"),
         (["name class wikidata", "가상전자 Company Q４２"], "a.tsv:3: wikidata: 'Q４２' is not known; allowed: Q1…"),
         (["name class wikidata", "가상전자 Company Q42|Q43"], "a.tsv:3: wikidata: 'Q42|Q43' is not known; allowed: Q1…"),
+        (["name class geonames", "가상시 City 042"], "a.tsv:3: geonames: '042' is not known; allowed: 1850147"),
+        (["name class geonames", "가상시 City 42", "나상시 City 42"], "a.tsv:4: geonames: '42' already identifies "),
         (["name class wikidata", "가상전자 Company P42"], "a.tsv:3: wikidata: 'P42' is not known; allowed: Q1…"),
         (
             ["name class wikidata", "가상전자 Company http://www.wikidata.org/entity/Q42"],

@@ -21,10 +21,6 @@ print(json.dumps([len(found), [[where, pattern.pattern[:200], *bad] for pattern,
 """
 
 
-# Slow by a large factor that does not grow with the text.
-BOUNDED = {r"(?:[^:|]{1,3}\s?){1,6}\s?[:|]\s?\S": "six groups at most, and matched at the start of a line only"}
-
-
 def test_the_trial_finds_what_it_looks_for() -> None:
     for bad in (r"(가+)+$", r"(\s*,?\s*)*x", r"^(a|aa)+$", r"(.*)(.*)(.*)(.*)(.*)z", r"(?:1+,?)+x"):
         assert slow(re.compile(bad)) is not None, bad
@@ -38,5 +34,4 @@ def test_every_pattern_ends() -> None:
     done = subprocess.run([sys.executable, "-c", TRIAL], cwd=ROOT, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stderr
     count, bad = json.loads(done.stdout.splitlines()[-1])
-    bad = [one for one in bad if one[1] not in BOUNDED]
     assert count > 300 and not bad, bad

@@ -74,13 +74,16 @@ ANSWERS = {
     ),
     "events-by-date-and-place": (
         {"date": "2023-05", "place": "대전"},
-        [f"2023-05-11 |  | {FORUM} | 토론회 | 대전컨벤션센터 |  | "],
+        [f"2023-05-11 |  | {FORUM} | 토론회 | 대전컨벤션센터 |  |  | "],
     ),
     "quotes": ({"words": "강의실"}, ["윤다온 | 교수 | 현장과 강의실을 잇겠다 | 물관리 인재양성 업무협약 체결 | 2023-07-04"]),
     "organizations-by-events": ({}, ["한국수자원공사 | 2 | 1", "환경부 | 2 | 1", "충청남도 | 1 | 1", "가람대학교 | 1 | 0"]),
     "organization-pairs": ({"organization": "환경"}, ["환경부 | 충청남도 | 1", "환경부 | 한국수자원공사 | 1"]),
     "recurring-people": ({}, ["윤다온 | 3 | 2023-05-12 | 2023-07-04"]),
-    "agreements": ({"organization": "가람"}, [f"{PACT} | 2023-07-03 | 가람대학교", f"{PACT} | 2023-07-03 | 한국수자원공사"]),
+    "agreements": (
+        {"organization": "가람"},
+        [f"{PACT} | 2023-07-03 | 가람대학교 | ", f"{PACT} | 2023-07-03 | 한국수자원공사 | "],
+    ),
     "event-roles": (
         {"event": "실천"},
         [
@@ -357,3 +360,19 @@ def test_limit(store: ox.Store) -> None:
 
 def test_every_question_gives_rows() -> None:
     assert {inspect(find_question(name).text).kind for name in NAMES} == {"rows"}
+
+
+def test_an_event_without_a_day_is_told_by_the_day_of_its_article_and_comes_in_its_place(tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(OUT, out := tmp_path / "out")
+    graph, body = f"<{ID['article/a']}> .\n", ID["환경부"]
+    with (out / "graph.nq").open("a", encoding="utf-8") as file:
+        for name, relation, day in (("늦은 협약", "reportedOn", "2023-09-01"), ("이른 협약", "startDate", "2023-08-01")):
+            event = f"<{ID[name.replace(' ', '_')]}>"
+            file.write(f'{event} <{RDF.type}> <{PRESS.Agreement}> {graph}{event} <{SKOS.prefLabel}> "{name}"@ko {graph}')
+            file.write(
+                f'{event} <{PRESS[relation]}> "{day}"^^<{rdflib.XSD.date}> {graph}<{body}> <{PRESS.signed}> {event} {graph}'
+            )
+    rows = [tuple(map(str, row)) for row in query(out, "agreements", {"organization": "환경부"}).rows]
+    assert rows[:2] == [("늦은 협약", "None", "환경부", "2023-09-01"), ("이른 협약", "2023-08-01", "환경부", "None")]

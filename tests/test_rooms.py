@@ -36,10 +36,11 @@ ROOMS = {
     "syntax": "clauses and coordination",
     "analyze": "tokens, phrases, names, values",
     "read": "files, pages, repair",
+    "screen": "what a terminal shows of long work",
+    "speech": "the language of messages and help",
     "knowledge": "data and ontology, loaded and validated",
     "model": "frozen values",
     "patience": "how other people's services are asked",
-    "screen": "what a terminal shows of long work",
     "errors": "what can go wrong",
     "version": "which release this is",
 }

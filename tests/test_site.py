@@ -14,9 +14,13 @@ from test_readme import matches
 
 from docs.make_reference import HERE, PARTS, current
 from docs.readme import ROOT, environment, reader, shell, steps
+from tests import newcomer
 
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.M | re.S)
-WALKS = ("docs/start.md", "docs/ko/start.md", "README.ko.md")  # pages whose blocks are run one after the other
+WALKS = (  # pages whose blocks are run one after the other
+    "docs/start.md", "docs/corrections.md", "docs/questions.md", "docs/files.md", "docs/python.md", "docs/tools.md",
+    "docs/ko/start.md", "docs/ko/own-names.md", "docs/ko/corrections.md", "docs/ko/questions.md", "README.ko.md",
+)  # fmt: skip
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (*HERE.rglob("*.md"), *ROOT.glob("*.md")))
 needs_mkdocs = pytest.mark.skipif(importlib.util.find_spec("material") is None, reason="mkdocs-material is in the extra docs")
 
@@ -39,6 +43,16 @@ def test_a_newcomer_who_follows_the_page_arrives(built: Path, page: str) -> None
             path = built / title
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        elif kind == "python":
+            ended = subprocess.run(
+                [sys.executable, "-c", text],
+                cwd=built,
+                env=environment(built),
+                capture_output=True,
+                encoding="utf-8",
+                timeout=300,
+            )
+            assert ended.returncode == 0, f"{text}\n{ended.stderr}"
         elif kind == "console":
             for command, printed in steps(text):
                 said = shell(built, command)
@@ -54,12 +68,17 @@ def test_a_query_of_the_documents_finds_something(built: Path, page: str, query:
     assert kg.load(built / "out").query(query).rows
 
 
-@pytest.mark.parametrize("code", blocks("docs/python.md", "python"), ids=lambda code: code.split("\n")[0])
-def test_code_of_the_documents_runs(built: Path, code: str) -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", code], cwd=built, env=environment(built), capture_output=True, encoding="utf-8", timeout=300
-    )
-    assert ended.returncode == 0, ended.stderr
+def test_no_code_of_the_documents_is_left_out() -> None:
+    for page in PAGES:
+        assert page in (*WALKS, "README.md") or not blocks(page, "python"), f"{page}: its code is not run"
+        assert page in (*WALKS, "README.md", "docs/new-relation.md") or not blocks(page, "console"), (
+            f"{page}: its commands are not run"
+        )
+
+
+def test_a_newcomer_goes_from_a_clone_to_a_relation(tmp_path: Path) -> None:
+    steps = [name for name, _ in newcomer.path(tmp_path, Path(sys.prefix))]
+    assert len(steps) == 5 and steps[0] == "clone" and "relation" in steps[-1]
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -90,7 +109,7 @@ def test_the_site_builds_without_a_warning_and_fetches_nothing(tmp_path: Path) -
     )  # fmt: skip
     assert made.returncode == 0, made.stdout + made.stderr
     pages = list((tmp_path / "site").rglob("*.html"))
-    assert len(pages) >= 18
+    assert len(pages) >= 28
     for page in pages:
         fetched = re.findall(
             r"<(?:script|link|img|iframe)\b[^>]*?\b(?:src|href)=\"?(https?://[^\s\">]+)", page.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from kg.knowledge.resources import resource
 
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE.,\s-]+")
-_SECTIONS = ("parts", "theme", "shapes", "icons", "classes", "kinds", "relations")
+_SECTIONS = ("parts", "theme", "groups", "shapes", "icons", "classes", "kinds", "relations")
 _THEME = ("paper", "panel", "ink", "muted", "line", "accent", "mark", "halo")
 
 
@@ -71,6 +71,7 @@ class Style:
     """All of ``style.toml``, every class and property of the ontology included; keys are prefixed names (``press:hosted``)."""
 
     theme: Mapping[str, Mapping[str, str]]
+    groups: Mapping[str, tuple[str, ...]]
     shapes: Mapping[str, str]
     icons: Mapping[str, str]
     classes: Mapping[str, ClassStyle]
@@ -126,6 +127,10 @@ def load_style(path: Path | None = None, ontology: Path | None = None) -> Style:
         for key, value in colors.items():
             _one_of(path, f"theme.{theme}", key, _THEME)
             _color(path, f"theme.{theme}.{key}", value)
+    for theme, values in raw["groups"].items():
+        _one_of(path, "groups", theme, ("light", "dark"))
+        for value in values:
+            _color(path, f"groups.{theme}", value)
     for section in ("shapes", "icons"):
         for key, value in raw[section].items():
             if not _PATH.fullmatch(value):
@@ -146,6 +151,7 @@ def load_style(path: Path | None = None, ontology: Path | None = None) -> Style:
         article=parts["article"],
         days=tuple(parts["days"]),
         theme=raw["theme"],
+        groups={theme: tuple(values) for theme, values in raw["groups"].items()},
         shapes=raw["shapes"],
         icons=raw["icons"],
         classes=classes,

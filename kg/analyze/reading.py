@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.adjacent import joined
 from kg.analyze.names.appointments import appointed
 from kg.analyze.names.belonging import belonging, second_offices, shared
+from kg.analyze.names.bracketed import bracketed
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in
@@ -37,6 +37,9 @@ from kg.analyze.votes import anchored_by_vote, votes, with_votes
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Mention, Value
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _FORMER = re.compile(r"前|[전구] ")
 _LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|우측)(?:에서|으로)?\s?부터")  # (왼쪽부터○○조합 ○○○ 이사장
@@ -345,6 +348,15 @@ def _read_phrase(
         if host is None and (told := person_before(tokens, opening, closing, before, known, knowledge)) is not None:
             mentions.extend((told[0].person, *told[1]))
             anchored.append(told[0])
+            continue
+        taken = any(p.start < before[-1].end and before[-1].start < p.end for p in people) if before else True
+        if (
+            host is None
+            and not taken
+            and (titled := bracketed(tokens, (opening, closing), before, bodies, knowledge)) is not None
+        ):
+            mentions.extend([titled.person] + ([titled.body] if titled.body is not None and titled.body not in bodies else []))
+            anchored.append(titled)
             continue
         note = read_note(tokens, opening, closing, host, before, known, knowledge)
         if (

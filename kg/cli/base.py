@@ -17,7 +17,6 @@ from kg.screen import clean
 app = typer.Typer(
     name="kg",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -33,6 +32,16 @@ Factuality = Annotated[
         metavar="VALUE",
         show_default=False,
         help="Also what articles only say so of: reported, doubted, postponed, cancelled, denied, or all; may be repeated.",
+    ),
+]
+
+MinConfidence = Annotated[
+    Optional[str],
+    typer.Option(
+        "--min-confidence",
+        metavar="N|strict",
+        show_default=False,
+        help="Only statements that are as sure: a number from 0 to 1, or strict for one of each relation (data/confidence.toml).",
     ),
 ]
 

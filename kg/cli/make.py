@@ -9,6 +9,7 @@ import typer
 
 from kg.cli.base import Columns, Out, Private, app, progress, show
 from kg.errors import UsageError
+from kg.speech import spoken
 
 if TYPE_CHECKING:
     from kg.graph.report import Report
@@ -97,7 +98,7 @@ def _told(report: Report, out: Path) -> None:
     """What was done, and how to see a graph that was not drawn."""
     drawn = (out / "graph.html").is_file()
     more = "" if drawn else f"; graph.html is drawn by: kg view {out}"
-    show("".join(f"{line}\n" for line in (*report.lines(), f"written to {out}{more}")))
+    show("".join(f"{spoken(line)}\n" for line in (*report.lines(), f"written to {out}{more}")))
 
 
 @app.command()
@@ -136,6 +137,7 @@ def forget(
 
     show(
         "".join(
-            f"{line}\n" for line in (*forgotten(out, person, namesakes=namesakes, wait=not no_wait).lines(), f"written to {out}")
+            f"{spoken(line)}\n"
+            for line in (*forgotten(out, person, namesakes=namesakes, wait=not no_wait).lines(), f"written to {out}")
         )
     )

@@ -7,8 +7,9 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Factuality, Formulas, Out, app, progress, show
+from kg.cli.base import Factuality, Formulas, MinConfidence, Out, app, progress, show
 from kg.errors import UsageError
+from kg.speech import LANGUAGES, spoken
 
 
 @app.command()
@@ -34,6 +35,7 @@ def export(
         ),
     ] = None,
     factuality: Factuality = None,
+    sure: MinConfidence = None,
     formulas: Formulas = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with the mark by which Excel knows that it is Unicode.")] = False,
 ) -> None:
@@ -43,11 +45,13 @@ def export(
     """
     from kg.graph.export import export as write
     from kg.graph.export import exported
+    from kg.graph.sure import surer
 
-    if target:
-        show("".join(f"{path}\n" for path in write(out, form, target, factuality or (), formulas=formulas, bom=bom)))
-        return
-    files = [text for _, text in exported(out, form, factuality or (), formulas=formulas, bom=bom)]
+    with surer(out, sure) as folder:
+        if target:
+            show("".join(f"{path}\n" for path in write(folder, form, target, factuality or (), formulas=formulas, bom=bom)))
+            return
+        files = [text for _, text in exported(folder, form, factuality or (), formulas=formulas, bom=bom)]
     if len(files) > 1:
         raise UsageError(f"{form} is {len(files)} files; name a folder for them with --out")
     if isinstance(files[0], bytes):
@@ -83,6 +87,14 @@ def serve(
             help="Let pages of this origin (https://example.org, * for all) read answers in browsers; may be repeated.",
         ),
     ] = None,
+    lang: Annotated[
+        Optional[str],
+        typer.Option(
+            metavar="ko|en",
+            show_default=False,
+            help="The language of the pages, whatever browsers prefer; readers can still change it.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the graph: a SPARQL endpoint and pages.
 
@@ -96,7 +108,9 @@ def serve(
     except ModuleNotFoundError as error:
         raise UsageError(f"kg serve needs {error.name}; install it with: pip install 'presskg[serve]'") from error
     access = Access(hosts=tuple(hosts or ()), origins=tuple(origins or ()))
-    served(out, host=host, port=port, limits=Limits(seconds=seconds), access=access)
+    if lang is not None and lang not in LANGUAGES:
+        raise UsageError(f"language {lang!r} is not known; allowed: {', '.join(LANGUAGES)}")
+    served(out, host=host, port=port, limits=Limits(seconds=seconds), access=access, lang=lang)
 
 
 @app.command()
@@ -132,4 +146,5 @@ def load(
 
     with progress() as advance:
         done = upload(out, url, default=default, fresh=fresh, user=user, password=password, progress=advance)
-    show(f"{done.sent:,} graphs sent ({done.triples:,} triples), {done.same:,} there already, {done.removed:,} taken away\n")
+    sent = f"{done.sent:,} graphs sent ({done.triples:,} triples), {done.same:,} there already, {done.removed:,} taken away"
+    show(f"{spoken(sent)}\n")

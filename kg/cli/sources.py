@@ -12,6 +12,7 @@ import typer
 from kg.cli.base import Columns, Private, app, as_json, show
 from kg.errors import ArticleError, UsageError
 from kg.screen import tell
+from kg.speech import spoken
 
 if TYPE_CHECKING:
     from kg.ask.read_as import ReadAs
@@ -101,7 +102,7 @@ def watch(
             stamp = look.when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
             show(
                 "".join(
-                    f"{line}\n"
+                    f"{spoken(line)}\n"
                     for line in (f"{stamp}  {'changed' if look.changes else 'nothing changed'}", *look.changes.lines())
                 )
             )

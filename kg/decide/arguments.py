@@ -11,7 +11,7 @@ import json
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ Of = Callable[[Mention], Thing | None]
 FOLDER = ("data", "models", "arguments")
 RULE = "arguments"  # the family of its rules: arguments.participatedIn
 UNLIKELY = "unlikely by what the text shows of the two"
-_KEYS = frozenset({"relation", "also", "moot", "bias", "propose", "refuse", "steps"})
+_KEYS = frozenset({"relation", "also", "moot", "bias", "propose", "refuse", "rules", "steps"})
 _EVIDENCE = 300  # characters of evidence beyond which nothing is proposed
 
 
@@ -41,7 +41,8 @@ class Judge:
     """What the model knows of one relation.
 
     ``also`` are relations that a refusal covers too, ``moot`` those that make a proposal idle; ``propose`` and ``refuse`` are
-    scores from which and below which it speaks (None: never); ``steps`` are (score from which on, probability), rising.
+    scores from which and below which it speaks (None: never); ``rules`` are scores below which it refuses what some rules say;
+    ``steps`` are (score from which on, probability), rising.
     """
 
     relation: str
@@ -51,6 +52,17 @@ class Judge:
     propose: int | None
     refuse: int | None
     steps: tuple[tuple[int, float], ...]
+    rules: Mapping[str, int] = field(default_factory=dict)
+
+    def refuses(self, rule: str, score: int) -> bool:
+        """Whether a score stands against what a rule says.
+
+        >>> judge = Judge("signed", (), frozenset(), 0, None, -2400, (), {"notice.listed": -1000})
+        >>> judge.refuses("clause.sign", -1500), judge.refuses("notice.listed", -1500)
+        (False, True)
+        """
+        below = self.rules.get(rule.partition("+")[0], self.refuse)
+        return below is not None and score < below
 
     def probability(self, score: int) -> float:
         """How probable the relation is at a score.
@@ -83,8 +95,8 @@ def load(folder: Path) -> Arguments:
     """The model in a folder; raises KnowledgeError for what is none."""
     path = folder / "meta.json"
     meta = json.loads(path.read_text(encoding="utf-8"))
-    if meta.get("format") != 1:
-        raise KnowledgeError(path, "format", meta.get("format"), allowed=(1,))
+    if meta.get("format") != 2:
+        raise KnowledgeError(path, "format", meta.get("format"), allowed=(2,))
     for row in meta["judges"]:
         if row.keys() != _KEYS:
             raise KnowledgeError(path, "judges", sorted(row.keys() ^ _KEYS), allowed=sorted(_KEYS))
@@ -97,6 +109,7 @@ def load(folder: Path) -> Arguments:
             row["propose"],
             row["refuse"],
             tuple((score, chance) for score, chance in row["steps"]),
+            row["rules"],
         )
         for row in meta["judges"]
     )
@@ -163,12 +176,10 @@ def _refused(claims: Sequence[Claim], found: Sequence[Pair], of: Of, model: Argu
     by_things: dict[tuple[Thing | None, Thing | None], Pair] = {(pair.agent, pair.event): pair for pair in found}
     refused = set()
     for number, judge in enumerate(model.judges):
-        if judge.refuse is None:
-            continue
         for claim in claims:
             if claim.relation in (judge.relation, *judge.also) and claim.status in STATED and isinstance(claim.object, Mention):
                 pair = by_things.get((of(claim.subject), of(claim.object)))
-                if pair is not None and model.score(pair, number) < judge.refuse:
+                if pair is not None and judge.refuses(claim.rule, model.score(pair, number)):
                     refused.add(claim)
     return refused
 

@@ -30,7 +30,7 @@ _FILES = (
     ("graph.ttl", "text/turtle"), ("graph.nq", "application/n-quads"), ("evidence.ttl", "text/turtle"),
 )  # fmt: skip
 _SOURCES = 100  # publishers that are named, those of most articles first
-_ELSEWHERE = (("http://www.wikidata.org/entity/", "wikidata"),)
+_ELSEWHERE = (("http://www.wikidata.org/entity/", "wikidata"), ("https://sws.geonames.org/", "geonames"))
 
 
 def said(out: Path) -> Mapping[str, str]:

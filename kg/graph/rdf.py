@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BY_ORDINAL, BY_YEAR = "series.ordinal", "series.year"  # rules over articles: one end may be nothing that the article speaks of
 _BEYOND = GAZETTEER_GRAPH  # the graph of what no single article says
-_WIKIDATA = "http://www.wikidata.org/entity/"
+_WIKIDATA, _GEONAMES = "http://www.wikidata.org/entity/", "https://sws.geonames.org/"
 
 Term = str  # as N-Triples writes it
 Triple = tuple[Term, Term, Term]
@@ -196,7 +196,7 @@ def _article_quads(article: Article) -> Iterator:
 
 
 def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
-    """What the gazetteer adds to the things of a graph: ISO codes and links to Wikidata."""
+    """What the gazetteer adds to the things of a graph: ISO codes and links to Wikidata and GeoNames."""
     node = _named
     graph = node(str(GAZETTEER_GRAPH))
     quads: set = set()
@@ -217,6 +217,8 @@ def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
                 quads.add((iri, node(str(PRESS.isoCode)), word(entry.iso), graph))
             if entry.wikidata:
                 quads.add((iri, node(PREFIXES["owl"] + "sameAs"), node(_WIKIDATA + entry.wikidata), graph))
+            if entry.geonames:
+                quads.add((iri, node(PREFIXES["owl"] + "sameAs"), node(f"{_GEONAMES}{entry.geonames}/"), graph))
     return quads
 
 

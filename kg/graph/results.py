@@ -178,7 +178,7 @@ def fingerprint() -> str:
     data = [
         p
         for p in resource("data").rglob("*")
-        if p.is_file() and "__pycache__" not in p.parts and p.relative_to(resource("data")).parts[0] != "articles"
+        if p.is_file() and "__pycache__" not in p.parts and p.relative_to(resource("data")).parts[0] not in ("articles", "speech")
     ]
     for root, files in ((package, code), (resource("data"), data), (resource("ontology"), [resource("ontology", "press.ttl")])):
         for path in sorted(files):

@@ -56,6 +56,7 @@ class Entry:
     iso: str | None = None
     iso3: str | None = None
     wikidata: str | None = None
+    geonames: str | None = None
     head: str | None = None
     head_title: str | None = None
     weak_forms: tuple[str, ...] = ()

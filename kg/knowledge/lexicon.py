@@ -11,7 +11,7 @@ class Titles:
     """Role words: ``heads`` lead the organization they stand with, ``unit_heads`` lead a unit of it, ``staff`` are all others.
 
     ``between`` may stand between an organization and the name of who leads it; ``ranks`` are titles only right behind a name, the
-    ``plain_ranks`` of them without a body before it too; ``envoys`` are titles only beside a mission abroad; ``appointments`` head lists of who takes an office.
+    ``plain_ranks`` of them without a body before it too; ``behind_names`` are titles with a word in front only there; ``envoys`` are titles only beside a mission abroad; ``appointments`` head lists of who takes an office.
     """
 
     heads: frozenset[str]
@@ -24,6 +24,7 @@ class Titles:
     appointments: frozenset[str]
     ranks: frozenset[str]
     plain_ranks: frozenset[str]
+    behind_names: frozenset[str]
     envoys: frozenset[str]
     honorifics: frozenset[str]
     all: frozenset[str]
@@ -173,7 +174,11 @@ class Awards:
     go: frozenset[str]
     given: frozenset[str]
     people: frozenset[str]
-    headings: frozenset[str]
+    givers: frozenset[str]
+    giving: frozenset[str]
+    leading: frozenset[str]
+    last: frozenset[str]
+    teams: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +269,7 @@ class Syntax:
     cases: Mapping[str, frozenset[str]]
     together: frozenset[str]
     planned_nouns: frozenset[str]
+    feats: frozenset[str]
     irrealis: frozenset[str]
     cancelled: frozenset[str]
     postpositions: frozenset[str]

@@ -150,11 +150,11 @@ def read_lines(paths: Iterable[Path]) -> Iterator[dict]:
 
 
 def read_articles(paths: Iterable[Path], identifiers: Iterable[str]) -> dict[str, dict]:
-    """The articles of corpora that are asked for, by identifier; a corpus is called after its file's first word."""
+    """The articles of corpora that are asked for, by identifier; a corpus is called after its file's first word, news after its folder's."""
     wanted = set(identifiers)
     found: dict[str, dict] = {}
     for path in paths:
-        corpus = "press" if path.stem.startswith("press") else "ministries"
+        corpus = "news" if path.parent.name == "news" else "press" if path.stem.startswith("press") else "ministries"
         for article in read_lines([path]):
             if article["id"] in wanted:
                 found.setdefault(article["id"], {**article, "corpus": corpus})

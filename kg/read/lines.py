@@ -32,7 +32,8 @@ _OPEN_END = re.compile(r"(?:은|는|이|가|을|를|에|의|에서|으로|로|�
 BULLET = re.compile(
     r"[□ㅁ■▣◇◆◈○◯ㅇ〇●◎◦▪▫￭∎▶▷►▸‣☞⇒➡➢➔❍❏√✓✔☑☐▢※◾◽★☆◉❖➤►•·]\s?(?=\S)|[-–―*]{1,3}\s+(?=\S)|[①-⑳]|(?:\d{1,2}|[가-하])[.)]\s+(?=\S)|[ⅠⅡⅢⅣⅤⅥ]+[.\s]"
 )
-_KEYED = re.compile(r"(?:[^:|]{1,3}\s?){1,6}\s?[:|]\s?\S")
+_VALUE = re.compile(r"[:|]\s?\S")
+_LONGEST_KEY = 26  # six groups of three signs and a space, a space, and the mark
 _SPACED_KEY = re.compile(r"[가-힣](?:\s{1,8}[가-힣]){1,3}\s*[:|]")
 _CLOCK_ROW = re.compile(r"[(\[]?\d{1,2}[:시]\s?\d{2}|\d{1,2}:\d{2}\s?[~-]")
 SEPARATED = re.compile(r"\s[|ㅣ>＞»/l]\s|[|>»]\S|\S[|»]|\s·\s")
@@ -147,12 +148,24 @@ def is_item(words: str) -> bool:
     [True, True, True, False]
     """
     return bool(
-        BULLET.match(words)
-        or _event_key().match(words)
-        or _KEYED.match(words)
-        or _SPACED_KEY.match(words)
-        or _CLOCK_ROW.match(words)
+        BULLET.match(words) or _event_key().match(words) or is_keyed(words) or _SPACED_KEY.match(words) or _CLOCK_ROW.match(words)
     )
+
+
+def is_keyed(words: str) -> bool:
+    """Whether a line begins with a short key and its value: at most six groups of one to three signs, spaces after them not counted.
+
+    >>> is_keyed("주 최 : 군청"), is_keyed("군청은 책 잔치를 다음 주에 열기로 했다고 밝혔다: 끝"), is_keyed(": 군청")
+    (True, False, False)
+    """
+    at = next((n for n, sign in enumerate(words[:_LONGEST_KEY]) if sign in ":|"), 0)
+    if not at or not _VALUE.match(words, at):
+        return False
+    reached = {0}
+    for _ in range(6):
+        ends = {start + more for start in reached for more in (1, 2, 3) if start + more <= at}
+        reached |= ends | {end + 1 for end in ends if end < at and words[end].isspace()}
+    return at in reached or words[at - 1].isspace() and at - 1 in reached - {0}
 
 
 @cache

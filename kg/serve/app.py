@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import PressKGError, UsageError
+from kg.knowledge.resources import resource
 from kg.screen import tell as tell_user
 from kg.serve.access import Access, Named
 from kg.serve.edition import Bound, Editions
 from kg.serve.formats import takes_gzip
 from kg.serve.limits import Limits
 from kg.serve.lookup import Drawn, Papers, Refs
+from kg.serve.words import Spoken, translated
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -59,7 +61,9 @@ class Closed:
             await self._app(scope, receive, send)
 
 
-def create_app(out: Path | str, *, limits: Limits | None = None, access: Access | None = None) -> Starlette:
+def create_app(
+    out: Path | str, *, limits: Limits | None = None, access: Access | None = None, lang: str | None = None
+) -> Starlette:
     """The ASGI application over a built folder; its store is opened, or loaded, when the application starts, and again whenever
     the folder is built again.
     """
@@ -70,8 +74,7 @@ def create_app(out: Path | str, *, limits: Limits | None = None, access: Access 
     from starlette.routing import Mount, Route
 
     from kg.graph.store import built
-    from kg.knowledge.resources import resource
-    from kg.serve import asking, linked, pages, reconciling
+    from kg.serve import asking, linked, overview, pages, reconciling
     from kg.serve.protocol import Refusal, endpoint, refusal
 
     for name in ("graph.nq", "evidence.ttl", "articles.jsonl"):
@@ -94,7 +97,10 @@ def create_app(out: Path | str, *, limits: Limits | None = None, access: Access 
         Route("/reconcile/preview", reconciling.preview),
         Route("/reconcile/properties", reconciling.properties),
         Route("/graph", pages.graph),
+        Route("/network", overview.network),
+        Route("/map", overview.atlas),
         Route("/static/theme.css", _theme),
+        Route("/static/en/{name}.js", _script),
         Mount("/static", _static(resource("viz", "serve", "static"))),
     ]
     access = access or Access()
@@ -105,6 +111,7 @@ def create_app(out: Path | str, *, limits: Limits | None = None, access: Access 
         *([Middleware(CORSMiddleware, allow_origins=list(access.origins), **reading)] if access.origins else ()),
         Middleware(Named, hosts=access.hosts),
         Middleware(GZipMiddleware, minimum_size=1400, compresslevel=5),
+        Middleware(Spoken, lang=lang),
         Middleware(Bound, editions=editions),
     ]
     app = Starlette(
@@ -142,13 +149,16 @@ def _index(state: Any, out: Path) -> None:
     """What the pages want to know of a state of the folder, worked out once."""
     from kg.ask.korean import Reader
     from kg.ask.search import Index
+    from kg.serve.atlas import Places
     from kg.serve.facets import Doers
     from kg.serve.timeline import Timeline
+    from kg.serve.together import Together
 
     state.papers, state.index, state.timeline = Papers(state.files.articles), Index(state.store), Timeline(state.store)
     state.reader = Reader(state.store, state.index)
     state.dataset = state.files.described.read() if state.files.described is not None else None
     state.doers, state.refs = Doers(state.store), Refs(state.store)
+    state.together, state.places = Together(state.store), Places(state.store)
     state.figures, state.described = _figures(state.store), {}
     state.drawn = Drawn(state.files.drawn) if state.files.drawn is not None else None
 
@@ -163,7 +173,7 @@ def _told(app: Starlette) -> Iterator[None]:
         raise
 
 
-def _figures(store: object) -> list[tuple[str, int]]:
+def _figures(store: object) -> list[tuple[object, int]]:
     """How many things of each family there are, for the head of the first page."""
     from collections import Counter, defaultdict
 
@@ -179,12 +189,12 @@ def _figures(store: object) -> list[tuple[str, int]]:
     count = Counter(_broad(style, style.of(tuple(types))) for types in kinds.values())
     rows = sorted(
         (
-            (style.classes[name].order, style.classes[name].ko, n)
+            (style.classes[name].order, name, n)
             for name, n in count.items()
             if name in style.classes and not style.classes[name].folded
         )
     )
-    return [(ko, n) for _, ko, n in rows]
+    return [(style.classes[name], n) for _, name, n in rows]
 
 
 def _broad(style: object, name: str) -> str:
@@ -216,9 +226,21 @@ def _theme(request: object) -> object:
         for prefix, rows in (("c", style.classes), ("k", style.kinds)):
             for name, row in rows.items():
                 lines.append(f".{prefix}-{re.sub(r'[^A-Za-z0-9]', '-', name)}{{--own:{row.dark if dark else row.color}}}")
+        lines += [f".g-{at}{{--group:{color}}}" for at, color in enumerate(style.groups["dark" if dark else "light"])]
         return "\n".join(lines)
 
     return Response(f"{rules(False)}\n@media (prefers-color-scheme: dark){{\n{rules(True)}\n}}\n", media_type="text/css")
+
+
+def _script(request: Any) -> object:
+    """A script of ours with the English of what it says."""
+    from starlette.exceptions import HTTPException
+    from starlette.responses import Response
+
+    path = resource("viz", "serve", "static", f"{request.path_params['name']}.js")
+    if not re.fullmatch(r"\w+", request.path_params["name"]) or not path.is_file():
+        raise HTTPException(404)
+    return Response(translated(path.read_text(encoding="utf-8")), media_type="text/javascript")
 
 
 def _missing(request: object, error: object) -> object:
@@ -245,6 +267,7 @@ def serve(
     port: int = 7030,
     limits: Limits | None = None,
     access: Access | None = None,
+    lang: str | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve a built folder until SIGTERM or SIGINT: a SPARQL endpoint at ``/sparql``, pages for people at ``/``.
@@ -258,7 +281,7 @@ def serve(
 
     access = access or Access()
     given = (host,) if re.search("[A-Za-z]", host) and ":" not in host else ()
-    app = create_app(out, limits=limits, access=replace(access, hosts=(*access.hosts, *given)))
+    app = create_app(out, limits=limits, access=replace(access, hosts=(*access.hosts, *given)), lang=lang)
     if not 0 <= port <= 65535:
         raise UsageError(f"port {port} is not allowed; allowed: 0 to 65535")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

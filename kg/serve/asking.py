@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import re
@@ -65,11 +66,15 @@ async def asking(request: HttpRequest) -> Response:
     question = await run_in_threadpool(put, state.store, understood)
     form = one(fields, "format")
     try:
-        reply = await _run(request, question, None if form is None and prefers_page(request) else form)
+        listed = (
+            _listed(understood) if form is None and prefers_page(request) else None
+        )  # the list behind a count, for its facets
+        asked = [_run(request, question, form), *([_run(request, listed, None)] if listed is not None else ())]
+        reply, *more = await asyncio.gather(*asked)
         if form is not None or reply.status != 200:
             return response(reply)
         body = json.loads(reply.body)
-        narrower = await _facets(request, understood, body) if prefers_page(request) else {}
+        narrower = await _facets(request, understood, more[0] if more else reply) if prefers_page(request) else {}
     except Gone:
         return Response(status_code=499)
     if not prefers_page(request):
@@ -146,10 +151,12 @@ def put_together(reader: Any, built: dict[str, str]) -> Asked | Refused:
         return Refused(
             why="읽지 못한 말이 있습니다", unknown=tuple(unknown or [built.get("since", "") + built.get("until", "")]), near=()
         )
-    if sum(name.family != "place" for name in names) == 2:
+    if sum(name.family != "place" for name in names) == 2 and not intent.steps:
         intent = intents["together"]
-    if shape != "list" and f"shape.{shape}" not in intent.takes:
-        return Refused(why=f"‘{intent.ko}’은(는) 그렇게 셀 수 없습니다", unknown=(_SHAPES[shape],), near=())
+    if shape == "most" and intent.id == "events" and not any(name.family != "place" for name in names):
+        intent = intents["hosts"]  # events are ranked by who held them
+    if shape != "list" and (f"shape.{shape}" not in intent.takes or (shape == "most" and not (intent.rank or intent.order))):
+        return Refused(why="그렇게 셀 수 없습니다:", unknown=(intent.ko, _SHAPES[shape]), near=())
     about = tuple(built.get("about", "").split())
     return Asked(
         intent=intent, shape=shape, names=tuple(names), when=when or None, about=about, kind="" if kind == "Event" else kind
@@ -199,23 +206,28 @@ def offer(state: Any) -> dict[str, Any]:
     state.reader.warm()
     return {
         "examples": examples,
-        "kinds": [(name, labels[name]["ko"]) for name in book.kinds if name != "Event"],
+        "kinds": [(name, labels[name]) for name in book.kinds if name != "Event"],
         "shapes": list(_SHAPES.items()),
         "intents": [(intent.id, intent.ko) for intent in book.intents if intent.id in BUILT],
         "today": dt.date.today().isoformat(),
     }
 
 
-async def _facets(request: HttpRequest, asked: Asked, body: dict[str, Any]) -> dict[str, list[Facet]]:
-    """The facets of an answer about events; a list has them in its rows, a count needs the list."""
-    if asked.intent.id not in ("events", "planned", "agreements") or "two" in asked.places():
+def _narrowed(asked: Asked) -> bool:
+    return asked.intent.id in ("events", "planned", "agreements") and "two" not in asked.places()
+
+
+def _listed(asked: Asked) -> Question | None:
+    """The list of the events that a count counts, None where facets need none or have it."""
+    return compose(replace(asked, shape="list")) if asked.shape != "list" and _narrowed(asked) else None
+
+
+async def _facets(request: HttpRequest, asked: Asked, reply: Reply) -> dict[str, list[Facet]]:
+    """The facets of an answer about events, from the rows of its list."""
+    if not _narrowed(asked) or reply.status != 200:
         return {}
-    if asked.shape != "list":
-        reply = await _run(request, compose(replace(asked, shape="list")), None)
-        if reply.status != 200:
-            return {}
-        body = json.loads(reply.body)
-    return await run_in_threadpool(facets, request.app.state.doers, asked, parts(asked), body["results"]["bindings"])
+    rows = json.loads(reply.body)["results"]["bindings"]
+    return await run_in_threadpool(facets, request.app.state.doers, asked, parts(asked), rows)
 
 
 def _bars(asked: Asked, rows: list[list[dict[str, str]]], base: dict[str, str]) -> list[Share]:

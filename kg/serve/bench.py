@@ -3,7 +3,7 @@ one run.
 
 Measured are the time from the start of ``kg serve`` to its first answer, when the store has to be loaded and when it is reused,
 and each named question over HTTP, the median of five; the one that asks for evidence is left out, because rdflib gets the graph
-alone.
+alone. ``--pages`` measures instead what a reader of the pages waits for: questions of the builder, the network, the map, the timeline.
 """
 
 from __future__ import annotations
@@ -89,6 +89,48 @@ def _rdflib(path: Path, texts: dict[str, str]) -> tuple[float, dict[str, tuple[f
     return reading, found
 
 
+_BUILT: tuple[dict[str, str], ...] = (
+    {"intent": "events"},
+    {"intent": "events", "shape": "count"},
+    {"intent": "events", "shape": "month"},
+    {"intent": "events", "shape": "month-city"},
+    {"intent": "events", "kind": "Seminar", "since": "2023", "until": "2023"},
+    {"intent": "events", "kind": "Seminar", "shape": "count"},
+    {"intent": "events", "about": "교육"},
+    {"intent": "events", "about": "교육", "shape": "count"},
+    {"intent": "hosts", "shape": "most"},
+    {"intent": "agreements", "shape": "year"},
+    {"intent": "speakers", "about": "교육"},
+    {"intent": "quotes", "about": "교육"},
+)
+
+
+def pages(out: Path) -> Iterator[str]:
+    """What a reader of the pages waits for: the first answer to each question of the builder, the middle of five, and its count alone."""
+    with _serving(out) as (address, _):
+        _page(address, "", "text/html")  # the page that a reader comes from
+        time.sleep(5)
+        yield "| question | page, first, ms | page, median of five, ms | for programs, median, ms |"
+        yield "| --- | ---: | ---: | ---: |"
+        for fields in _BUILT:
+            path = f"ask?{urlencode(fields)}"
+            first = _page(address, path, "text/html")
+            again = statistics.median(_page(address, path, "text/html") for _ in range(_TIMES))
+            plain = statistics.median(_page(address, path, "application/json") for _ in range(_TIMES))
+            yield f"| {' '.join(fields.values())} | {first * 1000:,.0f} | {again * 1000:,.0f} | {plain * 1000:,.0f} |"
+        for path in ("network", "map", "timeline"):
+            first = _page(address, path, "text/html")
+            again = statistics.median(_page(address, path, "text/html") for _ in range(_TIMES))
+            yield f"| /{path} | {first * 1000:,.0f} | {again * 1000:,.0f} | |"
+
+
+def _page(address: str, path: str, accept: str) -> float:
+    start = time.perf_counter()
+    with urllib.request.urlopen(urllib.request.Request(f"{address}{path}", headers={"Accept": accept}), timeout=90) as answer:
+        answer.read()
+    return time.perf_counter() - start
+
+
 def main(out: Path) -> Iterator[str]:
     """The report, line by line, in Markdown."""
     from kg.ask.query import questions
@@ -122,5 +164,5 @@ def main(out: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for line in main(Path(sys.argv[1])):
+    for line in (pages if "--pages" in sys.argv else main)(Path(sys.argv[1])):
         print(line, flush=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -27,6 +27,15 @@ class Facet(NamedTuple):
     value: str
     many: int
     href: str
+
+
+def said(store: pyoxigraph.Store, property_: object) -> Iterator[tuple[str, str]]:
+    """Every statement of a property in the default graph: the IRI of its subject and the IRI or the words of its object."""
+    import pyoxigraph as ox
+
+    for quad in store.quads_for_pattern(None, ox.NamedNode(str(property_)), None, ox.DefaultGraph()):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+            yield quad.subject.value, quad.object.value
 
 
 class Doers:

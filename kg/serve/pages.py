@@ -21,6 +21,7 @@ from kg.serve.pool import Gone
 from kg.serve.profile import Profile, profile
 from kg.serve.protocol import body, one, pairs, prefers_page, response, until_gone
 from kg.serve.templates import day, template
+from kg.serve.words import language, looked
 from kg.serve.worker import Request, refused
 
 SHOWN = 500  # rows of an answer on a page; all of them are in its files
@@ -29,11 +30,21 @@ SHOWN = 500  # rows of an answer on a page; all of them are in its files
 def page(request: HttpRequest, name: str, status: int = 200, **values: Any) -> Response:
     """A page of ours."""
     state = request.app.state
-    body = template(name).render(
-        here=request.url.path, figures=state.figures, papers=len(state.papers), has_graph=state.drawn is not None, **values
-    )
+    kept = [(key, value) for key, value in pairs(request.url.query) if key != "lang"]
+    shared = {
+        "here": request.url.path,
+        "figures": state.figures,
+        "papers": len(state.papers),
+        "has_graph": state.drawn is not None,
+        "other": f"?{urlencode([*kept, ('lang', 'en' if language.get() == 'ko' else 'ko')])}",
+        "korean": "한국어",
+        "alone": False,
+    }
     return Response(
-        body.encode("utf-8", "replace"), status_code=status, media_type="text/html", headers={"vary": "accept, accept-encoding"}
+        template(name).render(**shared, **values).encode("utf-8", "replace"),
+        status_code=status,
+        media_type="text/html",
+        headers={"vary": "accept, accept-encoding, accept-language, cookie"},
     )
 
 
@@ -295,7 +306,7 @@ def search(request: HttpRequest) -> Response:
                 "found": hit.name,
                 "beside": ref.beside,
                 "kind": ref.kind,
-                "ko": ref.look.ko,
+                "ko": looked(ref.look),
             }
             for hit, ref in found
         ]
@@ -326,5 +337,5 @@ def graph(request: HttpRequest) -> Response:
 def missing(request: HttpRequest, words: str, plain: str) -> Response:
     """404, for people or for programs."""
     if prefers_page(request):
-        return page(request, "missing.html", 404, words=words)
+        return page(request, "missing.html", 404, words=words if language.get() == "ko" else plain)
     return response(refused(404, plain))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.knowledge.vocab import ID, PRESS
 from kg.serve.lookup import NAMING, Ref, refer
+from kg.serve.words import looked
 from kg.viz.measure import width, wrap
 from kg.viz.style import load_style
 
@@ -55,7 +56,7 @@ def links(rows: Iterable[tuple[str, str, str]]) -> list[Link]:
     for start, predicate, end in sorted(set(rows)):
         name, relation = style.relation(predicate)
         if start != end and predicate not in NAMING:
-            by_pair.setdefault((start, end), {})[name] = Link(start, end, name, relation.ko, relation.kind)
+            by_pair.setdefault((start, end), {})[name] = Link(start, end, name, looked(relation), relation.kind)
     hides = {name: relation.hides for name, relation in style.relations.items()}
     return [
         link

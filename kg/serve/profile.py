@@ -33,6 +33,14 @@ class Post:
     clips: tuple[Clip, ...]
 
 
+class Former(NamedTuple):
+    """A name that a body bore before, and the first and last day of it, empty where the list of names does not say."""
+
+    name: str
+    first: str
+    last: str
+
+
 class Share(NamedTuple):
     """A label, a number, its height from 0 to 1, and the address of what is counted."""
 
@@ -51,6 +59,7 @@ class Profile:
     people: tuple[Post, ...] = ()
     people_count: int = 0
     partners: tuple[Share, ...] = ()
+    former: tuple[Former, ...] = ()
     events: tuple[Share, ...] = ()
     by: str = ""
 
@@ -73,9 +82,29 @@ def profile(store: pyoxigraph.Store, refs: Refs, papers: Papers, doers: Doers, i
         people=people[:_PEOPLE],
         people_count=len(people),
         partners=_partners(store, doers, thing, iri),
+        former=former(thing.name),
         events=events,
         by=by,
     )
+
+
+def former(name: str) -> tuple[Former, ...]:
+    """What a body was called before, by the gazetteer, the last name first; nothing where several bodies are called so.
+
+    >>> former("인사혁신처"), former("강원특별자치도")
+    ((), (Former(name='강원도', first='', last='2023-06-10'),))
+    """
+    from kg.knowledge.load import load_knowledge
+
+    entries = load_knowledge().gazetteer.by_name(name)
+    if len(entries) != 1:
+        return ()
+    rows = (
+        Former(term.form, term.start.isoformat() if term.start else "", term.end.isoformat() if term.end else "")
+        for term in entries[0].past
+        if term.form != name
+    )
+    return tuple(sorted(rows, key=lambda row: (row.last or "9999", row.first, row.name), reverse=True))
 
 
 def _posts(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: tuple[str, str]) -> tuple[Post, ...]:

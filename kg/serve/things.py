@@ -13,6 +13,7 @@ from rdflib import DCTERMS, SKOS
 from kg.knowledge.vocab import ID, PRESS
 from kg.serve.lookup import NAMING, Clip, Papers, Ref, assertions, clips, denied, refer, statements, web_address
 from kg.serve.templates import day
+from kg.serve.words import looked
 from kg.viz.style import load_style
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _groups(
         shown = rows[: MANY if only else FEW if predicate != str(PRESS.mentions) else MANY]
         made = tuple(_row(store, papers, triple, backward) for triple in shown)
         groups.append(
-            Group(predicate=predicate, backward=backward, title=relation.ko, kind=relation.kind, rows=made, total=len(rows))
+            Group(predicate=predicate, backward=backward, title=looked(relation), kind=relation.kind, rows=made, total=len(rows))
         )
     return groups
 

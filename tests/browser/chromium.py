@@ -133,7 +133,13 @@ class Page:
 
 @contextmanager
 def browser(
-    width: int = 1440, height: int = 900, *, dark: bool = False, downloads: Path | None = None, scale: float = 1
+    width: int = 1440,
+    height: int = 900,
+    *,
+    dark: bool = False,
+    downloads: Path | None = None,
+    scale: float = 1,
+    language: str = "ko",
 ) -> Iterator[Page]:
     """A window of the given size with a fresh profile; below 600 px it is a phone."""
     from selenium import webdriver
@@ -145,6 +151,7 @@ def browser(
         options.binary_location = shutil.which("chromium") or "chromium"
         for flag in (*_FLAGS, f"--user-data-dir={profile}", f"--window-size={width},{height}"):
             options.add_argument(flag)
+        options.add_experimental_option("prefs", {"intl.accept_languages": f"{language},{'en' if language == 'ko' else 'ko'}"})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:

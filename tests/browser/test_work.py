@@ -151,6 +151,23 @@ def test_the_address_restores_everything(window: Page, drawn: Path) -> None:
     assert "Evidence" not in want[1] and "Links" in want[1]
 
 
+def test_a_view_in_a_file_restores_everything(window: Page, drawn: Path, tmp_path: Path) -> None:
+    window.open(drawn)
+    window.run("document.querySelector('[data-view=cohost]').click()")
+    choose(window, FORUM)
+    want = window.visible(), window.run("return location.hash")
+    kept = tmp_path / "view.json"
+    kept.write_bytes(window.saved("view", "graph-view.json"))
+    (tmp_path / "other.json").write_text('{"presskg": "map"}', encoding="utf-8")
+    window.open(drawn)
+    for name in ("other.json", "view.json"):
+        window.run("document.querySelector('[data-save=openView]').click()")
+        window.driver.find_element("id", "view-file").send_keys(str(tmp_path / name))
+        window.wait(0.5)
+    assert (window.visible(), window.run("return location.hash")) == want
+    assert window.run("return document.querySelectorAll('#view-file').length") == 0
+
+
 @pytest.mark.parametrize(
     "fragment",
     [

@@ -203,3 +203,124 @@ def test_answers_come_fast(served: Server) -> None:
         assert requests.get(served.url("/ask"), params=fields, headers=BROWSER, timeout=30).status_code == 200
         took.append(time.perf_counter() - start)
     assert sorted(took)[2] < 0.6, took
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_network_and_its_list_choose_together(window, served: Server, made: tuple, size: dict, dark: bool) -> None:
+    driver = window.driver
+    scheme = {"features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", scheme)
+    if size:
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        opened(window, served, "/network?kind=Seminar&since=2023&until=2023")
+        until(driver, "document.documentElement.dataset.picked === 'yes'")
+        partners = Counter(
+            name
+            for one in made[0]
+            if one.kind == "Seminar" and one.held.year == 2023 and "환경부" in one.hosts
+            for name in one.hosts
+            if name != "환경부"
+        )
+        window.run("[...document.querySelectorAll('.pick')].find(one => one.textContent.trim() === '환경부').click()")
+        told = window.run(
+            "return [...document.querySelectorAll('[data-partners] li')].map(li => li.innerText.split(/\\s*\\n\\s*|\\s(?=\\d+$)/))"
+        )
+        assert {name.strip(): int(many) for name, many in told} == dict(partners)
+        assert window.run("return document.querySelectorAll('svg .body.chosen').length") == 1
+        assert window.run("return location.hash").startswith("#see=")
+        name, many = partners.most_common(1)[0]
+        href = window.run(
+            f"return [...document.querySelectorAll('[data-partners] a')].find(a => a.textContent === '{name}').href"
+        )
+        rows = requests.get(href, timeout=60).json()["results"]["bindings"]
+        assert len({row["eventIri"]["value"] for row in rows}) == many
+        assert window.run("return document.documentElement.scrollWidth") <= size.get("width", 1280)
+        assert low_contrast(window, "svg .name") == [] and faults(window) == []
+        opened(window, served, "/map")
+        until(driver, "document.documentElement.dataset.picked === 'yes'")
+        counted = Counter(one.city for one in made[0] if one.city)
+        told = window.run(
+            "return [...document.querySelectorAll('.ranks tbody tr')].map(tr => [tr.cells[0].innerText.trim(), tr.cells[1].innerText])"
+        )
+        assert {name: int(many) for name, many in told} == dict(counted)
+        assert set(window.run("return [...document.querySelectorAll('.map .name')].map(t => t.textContent)")) == set(counted)
+        assert window.run("return document.documentElement.scrollWidth") <= size.get("width", 1280)
+        assert low_contrast(window, "svg .name") == [] and faults(window) == []
+        in_silence(window, served)
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+_CONTRAST = """
+const light = (color) => { const [r, g, b] = color.match(/[\\d.]+/g).map(Number).map(v => v / 255)
+  .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+const ratio = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+return [...document.querySelectorAll(arguments[0])].map(one => { const seen = getComputedStyle(one);
+  return [one.textContent, ratio(light(seen.fill), light(seen.stroke))]; }).filter(([, value]) => value < 4.5)"""
+
+
+def low_contrast(window, names: str) -> list:
+    """Names in a picture that stand out too little from what is drawn around their letters."""
+    return window.run(_CONTRAST, names)
+
+
+def test_a_view_is_kept_in_a_file_and_its_picture_taken_away(window, served: Server, tmp_path: Path) -> None:
+    driver = window.driver
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    opened(window, served, "/network?size=degree&colour=class")
+    until(driver, "document.documentElement.dataset.picked === 'yes'")
+    window.run("document.querySelector('.pick').click()")
+    address = window.run("return location.pathname + location.search + location.hash")
+    for kind, name in (("png", "network.png"), ("svg", "network.svg"), ("view", "network.json")):
+        window.run(f"document.querySelector('[data-save={kind}]').click()")
+        assert until_there(tmp_path / name), name
+    assert (tmp_path / "network.png").read_bytes().startswith(b"\x89PNG") and (tmp_path / "network.png").stat().st_size > 9000
+    drawn = (tmp_path / "network.svg").read_text(encoding="utf-8")
+    assert "환경부" in drawn and "var(" not in drawn and "class=" not in drawn
+    opened(window, served, "/map")
+    until(driver, "document.documentElement.dataset.picked === 'yes'")
+    driver.find_element("css selector", "[data-open]").send_keys(str(tmp_path / "network.json"))
+    until(driver, f"location.pathname + location.search + location.hash === {address!r}")
+    until(driver, "document.querySelectorAll('svg .body.chosen').length === 1")
+    (tmp_path / "bad.json").write_text('{"presskg": "view", "address": "//example.org/"}', encoding="utf-8")
+    driver.find_element("css selector", "[data-open]").send_keys(str(tmp_path / "bad.json"))
+    time.sleep(0.5)
+    assert window.run("return location.pathname") == "/network"
+    in_silence(window, served)
+
+
+def until_there(path: Path, seconds: float = 20.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if path.is_file() and path.stat().st_size and not list(path.parent.glob("*.crdownload")):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_the_ways_between_two_bodies_come_with_a_sentence_for_each_step(window, served: Server) -> None:
+    fields = {"intent": "path", "who": "노르웨이 수산청", "with": "환경부"}
+    rows = requests.get(served.url("/ask"), params=fields, timeout=60).json()["results"]["bindings"]
+    assert rows and all(row["words"]["value"] for row in rows) and len({row["way"]["value"] for row in rows}) > 1
+
+
+@pytest.mark.parametrize("path", ["/", "/timeline", "/network", "/map", "/search?q=환경부", "/ask?intent=hosts"])
+def test_pages_in_english_are_whole(window, served: Server, path: str) -> None:
+    driver = opened(window, served, path + ("&" if "?" in path else "?") + "lang=en")
+    try:
+        until(driver, "document.readyState === 'complete'")
+        assert window.run("return document.documentElement.lang") == "en" and faults(window) == []
+    finally:
+        opened(window, served, "/?lang=ko")
+        driver.delete_all_cookies()
+
+
+@pytest.mark.parametrize("place", ["", "목포"])
+def test_speakers_at_one_kind_of_event_are_those_who_spoke_there(served: Server, made: tuple, place: str) -> None:
+    fields = {"intent": "speakers", "kind": "Seminar", "shape": "count", **({"place": place} if place else {})}
+    row = requests.get(served.url("/ask"), params=fields, timeout=60).json()["results"]["bindings"][0]
+    spoke = [one for one in made[0] if one.kind == "Seminar" and one.speaker[0] and place in (one.city, "")]
+    assert int(row["count"]["value"]) == len(spoke) > 10

@@ -58,6 +58,14 @@ def test_a_question_put_together(sample: Server, fields: dict[str, str], said: s
     assert said in seen and answer in seen.partition("SPARQL")[0]
 
 
+def test_events_are_ranked_by_their_hosts_and_what_has_no_rank_is_refused(sample: Server) -> None:
+    ranked = requests.get(sample.url("/ask"), params={"intent": "events", "shape": "most"}, timeout=60).json()
+    counts = [int(row["count"]["value"]) for row in ranked["results"]["bindings"]]
+    assert len(counts) > 3 and counts == sorted(counts, reverse=True)
+    refused = requests.get(sample.url("/ask"), params={"intent": "events", "who": "복지부", "shape": "most"}, timeout=60)
+    assert refused.status_code == 422
+
+
 @pytest.mark.parametrize(
     "fields", [{"intent": "nonsense"}, {"who": "없는이름들"}, {"since": "gestern"}, {"kind": "Banana"}, {"shape": "round"}]
 )
@@ -141,6 +149,7 @@ def test_the_builder_suggests_names_of_the_graph(window, sample: Server) -> None
     until(driver, "document.documentElement.dataset.built === 'yes'")
     driver.find_element("name", "who").send_keys("ㅂㄱㅂㅈㅂ")
     assert until(driver, "document.querySelector('#who-names option')?.value") == "보건복지부"
+    assert until(driver, "/^\\d+줄$/.test(document.querySelector('.builder .count').textContent)")
     driver.find_element("css selector", ".builder .run").click()
     until(driver, "location.search.includes('who=') && document.readyState === 'complete'")
     assert "제2회 섬마을 돌봄 포럼" in window.text("main")

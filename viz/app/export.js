@@ -19,6 +19,35 @@ function saveSvg() {
   save('graph.svg', 'image/svg+xml', [new XMLSerializer().serializeToString(drawing(frame(), 1))]);
 }
 
+// The view, all that the address holds, as a small file that this page opens again.
+function saveView() {
+  save('graph-view.json', 'application/json', [`${JSON.stringify({ presskg: 'graph', view: hash() }, null, 1)}\n`]);
+}
+
+function openView() {
+  const file = el('input', { type: 'file', accept: '.json,application/json', id: 'view-file', hidden: true });
+  file.addEventListener('change', async () => {
+    let kept = {};
+    try {
+      kept = JSON.parse(await file.files[0].text()) || {};
+    } catch {
+      // no view
+    }
+    file.remove();
+    if (kept.presskg !== 'graph' || typeof kept.view !== 'string') {
+      toast(word('noView'));
+      return;
+    }
+    past.push(shape());
+    future.length = 0;
+    history.replaceState(null, '', `#${kept.view}`);
+    fromAddress();
+    redraw();
+  });
+  document.body.append(file);
+  file.click();
+}
+
 const iriText = (iri) =>
   `<${iri.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}>`;
 const literalText = (text) =>

@@ -15,6 +15,8 @@ function showTools() {
     ['ttl', saveTurtle],
     ['print', () => window.print()],
     ['link', copyLink],
+    ['view', saveView],
+    ['openView', openView],
   ];
   const open = byId('save') && byId('save').open;
   byId('tools').setAttribute('aria-label', word('views'));

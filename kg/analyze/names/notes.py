@@ -200,7 +200,8 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
     title_last = 0
     if title_in(rest[0].text, knowledge) and len(rest) > 2 and rest[1].text in knowledge.titles.acting:
         title_last = 1
-    if title_in(rest[0].text, knowledge) is not None:
+    acting = rest[0].text in knowledge.titles.acting  # 나래시(권한대행 ○○○)
+    if acting or title_in(rest[0].text, knowledge) is not None:
         name, titles = rest[title_last + 1 :], rest[: title_last + 1]
         if (
             len(name) == 2
@@ -227,7 +228,7 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
             and title_in(text, knowledge) is None
             and text not in knowledge.surnames.not_names
             and titles == rest[: title_last + 1]
-            and title_in(rest[0].text, knowledge)[0] == ""
+            and (title_in(rest[0].text, knowledge) or ("?",))[0] == ""
             and len(rest) <= title_last + 3
         )
     ):
@@ -242,7 +243,7 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
         return None  # (CPO 자격요건 대상기관은 …), (○○포럼 기술분과 위원장)
     if any(w.text in knowledge.gazetteer or w.text in ("등", "및") for w in name):
         return None
-    prefix, role = title_in(titles[0].text, knowledge)
+    prefix, role = title_in(titles[0].text, knowledge) or ("", titles[0].text)
     title = tokens.text[titles[0].start : titles[-1].end]
     text = closed if has_name_shape(closed := text.replace(" ", ""), knowledge) else text  # 원장 김 도윤
     person = Mention(

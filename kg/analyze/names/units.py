@@ -18,7 +18,12 @@ from kg.model import Mention
 def rank_in(
     words: Sequence[Word], k: int, tokens: Tokens, bodies: Sequence[Mention], knowledge: Knowledge
 ) -> tuple[str, str] | None:
-    """A rank that is an everyday word (한빛공단 ○○○ 책임): right behind a name, and nothing else follows in its phrase."""
+    """A rank that is an everyday word (한빛공단 ○○○ 책임): right behind a name, and nothing else follows in its phrase.
+
+    So are some titles with a word in front: ○○○ 국제협력대사, ○○○ 한빛일보 의료선임기자.
+    """
+    if (longer := _behind_a_name(words, k, tokens, bodies, knowledge)) is not None:
+        return longer
     if words[k].text not in knowledge.titles.ranks or k == 0 or k + 1 < len(words) and words[k + 1].text != "등":
         return None
     name = words[k - 1]
@@ -29,6 +34,21 @@ def rank_in(
         return None if tags[-1] == "XSN" else ("", words[k].text)  # 한빛공단 수탁자 책임
     alone = k == 1 and words[k].text in knowledge.titles.plain_ranks and all(tag in ("NNP", "UN") for tag in tags)
     return ("", words[k].text) if alone else None
+
+
+def _behind_a_name(
+    words: Sequence[Word], k: int, tokens: Tokens, bodies: Sequence[Mention], knowledge: Knowledge
+) -> tuple[str, str] | None:
+    text = words[k].text
+    title = next((t for t in knowledge.titles.behind_names if text.endswith(t) and len(text) > len(t) + 1), None)
+    if title is None or any(b.start < words[k].end and words[k].start < b.end for b in bodies):
+        return None
+    first = min((b.start for b in bodies if b.end + 1 == words[k].start), default=words[k].start)
+    name = next((w for w in words[:k] if w.end + 1 == first), None)
+    if name is None or not has_name_shape(name.text, knowledge):
+        return None
+    own = is_person_name(name.text, tags_of(tokens, name), knowledge, strong=True)
+    return (text.removesuffix(title), title) if own else None
 
 
 def envoy_in(words: Sequence[Word], k: int, bodies: Sequence[Mention], knowledge: Knowledge) -> tuple[str, str] | None:

@@ -88,7 +88,9 @@ def title_in(word: str, knowledge: Knowledge) -> tuple[str, str] | None:
 
 
 # Titles that are everyday words behind another word; there they count only where the gazetteer knows the whole (충주시장).
-_MARKETS = frozenset("시장 감사 대사 회원 학생 선수 대리 간사 감독 의사 기자 배우 서기 사서 대장 후보".split())
+_MARKETS = frozenset(
+    "시장 감사 대사 회원 학생 선수 대리 간사 감독 의사 기자 배우 서기 사서 대장 후보 소위 중위 대위 준위".split()
+)
 
 
 @lru_cache(maxsize=16384)

@@ -27,7 +27,22 @@ for (const box of document.querySelectorAll('[data-suggest]')) {
     timer = setTimeout(look, 90);
   });
 }
-// On a phone the answer stands before the fields that asked for it.
+// How many rows the question would have, while it is put together.
+for (const form of document.querySelectorAll('.builder form')) {
+  const told = form.querySelector('.count');
+  let timer;
+  let turn = 0;
+  const count = async () => {
+    const mine = ++turn;
+    const fields = [...new FormData(form)].filter(([name, value]) => value && name !== 'shape');
+    const reply = await fetch(`/ask?${new URLSearchParams([...fields, ['shape', 'count']])}`, { headers: { accept: 'application/json' } });
+    const rows = reply.ok ? (await reply.json()).results.bindings : [];
+    if (mine === turn) told.textContent = rows.length ? `${Number(Object.values(rows[0])[0].value).toLocaleString('ko')}${told.dataset.rows}` : '';
+  };
+  form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(count, 250); });
+  form.closest('details').addEventListener('toggle', () => { if (form.closest('details').open) count(); });
+}
+// On a phone what is asked and answered stands before the fields.
 const narrow = matchMedia('(max-width: 700px)').matches;
-if (narrow && document.querySelector('.answered')) for (const box of document.querySelectorAll('details.builder')) box.open = false;
+if (narrow) for (const box of document.querySelectorAll('details.builder')) box.open = false;
 document.documentElement.dataset.built = 'yes';

@@ -1,0 +1,230 @@
+"""Who works with whom: bodies linked by the events that they took part in together, measured as a network and placed on a page."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from rdflib import RDF
+
+from kg.knowledge.vocab import PRESS
+from kg.serve.facets import ACTED, said
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pyoxigraph
+
+    from kg.viz.box import Box
+
+MEASURES = {"events": "함께한 행사", "degree": "함께한 곳", "betweenness": "사이를 잇는 정도"}
+COLOURS = {"community": "무리", "class": "종류"}
+_MANY, _EXACT, _SAMPLE = (
+    150,
+    1500,
+    200,
+)  # bodies of one event that link all of each other at most; betweenness of more bodies is estimated
+_TIES = 3  # lines that are drawn of each body before one is chosen: its strongest
+_FONT = 13
+
+
+class Act(NamedTuple):
+    """An event: its day, as far as it is known, its classes and the bodies that took part."""
+
+    day: str
+    kinds: frozenset[str]
+    bodies: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A body in the picture: what is measured of it, where it stands, its size and the number of its group, the largest group being 0."""
+
+    iri: str
+    events: int
+    degree: int
+    betweenness: float
+    community: int
+    x: int = 0
+    y: int = 0
+    size: float = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """Two bodies and how many events they share; ``strong`` ties are drawn at first."""
+
+    one: str
+    two: str
+    events: int
+    strong: bool
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Net:
+    """The picture: its bodies, the largest first, its ties, the weakest first, the frame around it, and how many bodies there are in all."""
+
+    bodies: tuple[Body, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    frame: tuple[int, int, int, int] = (0, 0, 600, 400)
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which events count, how many bodies are shown, and what their size says."""
+
+    since: str = ""
+    until: str = ""
+    kind: str = ""
+    least: int = 1
+    most: int = 40
+    size: str = "events"
+
+
+class Together:
+    """The events of a store in which two or more bodies took part; pictures of them are made once."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._acts = tuple(_acts(store))
+        self.picture = lru_cache(maxsize=64)(self._picture)
+
+    def chosen(self, wanted: Wanted) -> list[Act]:
+        """The events that a period and a kind leave."""
+        return [
+            act
+            for act in self._acts
+            if (not wanted.kind or wanted.kind in act.kinds)
+            and (not (wanted.since or wanted.until) or act.day)
+            and wanted.since <= act.day
+            and (not wanted.until or act.day <= wanted.until)
+        ]
+
+    def _picture(self, wanted: Wanted, names: tuple[tuple[str, str], ...] = ()) -> Net:
+        acts = self.chosen(wanted)
+        graph = linked(acts, wanted.least)
+        if not len(graph):
+            return Net()
+        events = Counter(iri for act in acts for iri in act.bodies if iri in graph)
+        found = measured(graph, events)
+        order = sorted(found, key=lambda body: (-getattr(body, wanted.size), -body.events, body.iri))[: wanted.most]
+        return drawn(graph, order, wanted.size, len(graph), dict(names))
+
+    def ranking(self, wanted: Wanted) -> list[str]:
+        """The bodies that a picture shows; their names have to be known before they can be placed."""
+        return [body.iri for body in self.picture(wanted).bodies]
+
+
+def _acts(store: pyoxigraph.Store) -> Iterable[Act]:
+    people = {one for one, kind in said(store, RDF.type) if kind == str(PRESS.Person)}
+    bodies: dict[str, set[str]] = defaultdict(set)
+    for relation in ACTED:
+        for one, event in said(store, PRESS[relation]):
+            if one not in people:
+                bodies[event].add(one)
+    days: dict[str, str] = {}
+    for name in ("reportedOn", "startDate"):  # the day of the event where it is known
+        first: dict[str, str] = {}
+        for event, day in said(store, PRESS[name]):
+            if event in bodies:
+                first[event] = min(first.get(event, day), day)
+        days |= first
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for event, kind in said(store, RDF.type):
+        if event in bodies:
+            kinds[event].add(kind.rpartition("#")[2])
+    for event, who in sorted(bodies.items()):
+        if len(who) > 1:
+            yield Act(days.get(event, ""), frozenset(kinds[event]), frozenset(who))
+
+
+def linked(acts: Iterable[Act], least: int = 1) -> nx.Graph:
+    """Bodies and how many events two of them share (``weight``).
+
+    >>> graph = linked([Act("", frozenset(), frozenset("ab")), Act("", frozenset(), frozenset("abc"))], least=2)
+    >>> list(graph.edges(data="weight"))
+    [('a', 'b', 2)]
+    """
+    import networkx as nx
+
+    shared = Counter(pair for act in acts for pair in combinations(sorted(act.bodies)[:_MANY], 2))
+    graph = nx.Graph()
+    for (one, two), many in sorted(shared.items()):
+        if many >= least:
+            graph.add_edge(one, two, weight=many)
+    return graph
+
+
+def measured(graph: nx.Graph, events: Counter[str]) -> list[Body]:
+    """Each body of a network with its measures."""
+    import networkx as nx
+
+    sample = None if len(graph) <= _EXACT else _SAMPLE
+    between = nx.betweenness_centrality(graph, k=sample, seed=1)
+    groups = nx.community.louvain_communities(graph, weight="weight", seed=1)
+    group = {iri: at for at, one in enumerate(sorted(groups, key=lambda g: (-len(g), min(g)))) for iri in one}
+    return [
+        Body(iri=iri, events=events[iri], degree=graph.degree(iri), betweenness=round(between[iri], 4), community=group[iri])
+        for iri in graph
+    ]
+
+
+def drawn(graph: nx.Graph, bodies: list[Body], size: str, total: int, names: dict[str, str]) -> Net:
+    """Bodies on a page: those that share most stand near each other, no name lies on another."""
+    from dataclasses import replace
+
+    import networkx as nx
+
+    from kg.viz.layout import place
+
+    kept = graph.subgraph(body.iri for body in bodies)
+    strong = _strong(kept)
+    flat = nx.Graph()
+    flat.add_nodes_from(body.iri for body in bodies)
+    flat.add_edges_from(sorted(strong))
+    top = max((getattr(body, size) for body in bodies), default=1) or 1
+    sizes = {body.iri: 7 + 17 * (getattr(body, size) / top) ** 0.5 for body in bodies}
+    boxes = {iri: _box(names.get(iri, ""), sizes[iri]) for iri in sizes}
+    spots = place(flat, boxes, {})
+    heaviest = max((data for _, _, data in kept.edges(data="weight")), default=1)
+    ties = [
+        Tie(one=one, two=two, events=many, strong=(one, two) in strong, width=round(1 + 7 * (many / heaviest) ** 0.5, 1))
+        for one, two, many in sorted((min(a, b), max(a, b), n) for a, b, n in kept.edges(data="weight"))
+    ]
+    left = min(x - boxes[iri].half for iri, (x, _) in spots.items()) - 20
+    up = min(y - boxes[iri].above for iri, (_, y) in spots.items()) - 20
+    right = max(x + boxes[iri].half for iri, (x, _) in spots.items()) + 20
+    low = max(y + boxes[iri].below for iri, (_, y) in spots.items()) + 20
+    return Net(
+        bodies=tuple(
+            replace(body, x=spots[body.iri][0], y=spots[body.iri][1], size=round(sizes[body.iri], 1)) for body in bodies
+        ),
+        ties=tuple(sorted(ties, key=lambda tie: (tie.events, tie.one, tie.two))),
+        frame=(int(left), int(up), int(right - left), int(low - up)),
+        total=total,
+    )
+
+
+def _strong(graph: nx.Graph) -> set[tuple[str, str]]:
+    """The heaviest ties of each body, and what holds together those that anything holds together."""
+    import networkx as nx
+
+    found = {
+        (min(iri, other), max(iri, other))
+        for iri in graph
+        for other in sorted(graph[iri], key=lambda o: (-graph[iri][o]["weight"], o))[:_TIES]
+    }
+    return found | {(min(a, b), max(a, b)) for a, b in nx.maximum_spanning_edges(graph, data=False)}
+
+
+def _box(name: str, size: float) -> Box:
+    from kg.viz.box import Box
+    from kg.viz.measure import width, wrap
+
+    lines = wrap(name, 9.0, 2) or ("",)
+    half = max(size, *(width(line) * _FONT / 2 for line in lines))
+    return Box(half + 4, size + 2, size + 8 + 16 * len(lines), (size, size))
