@@ -18,7 +18,7 @@ MAIN := --extra build --extra serve
 TESTS := --extra pdf --extra stats --extra parquet --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz hostile newcomer licences sbom fresh site release pythons wheel clean
+.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz hostile crowd newcomer licences sbom fresh site release pythons wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -86,6 +86,10 @@ site: $(VENV)/docs ## build the documents as pages, into build/site; nothing is 
 release: $(DEV) ## build wheel and source distribution and try both where nothing else of this checkout is
 	rm -rf dist && $(BIN)/python -m hatchling build -t sdist -t wheel -d dist
 	$(BIN)/python -m pytest tests/test_wheel.py tests/test_site.py -k "not newcomer"
+	$(PYTHON) -m venv --clear build/clean
+	build/clean/bin/python -m pip install --quiet --no-compile --require-hashes --requirement requirements.lock
+	build/clean/bin/python -m pip install --quiet --no-deps dist/*.whl
+	cd build && clean/bin/kg build ../data/articles --out clean-out && clean/bin/kg check clean-out
 	sha256sum dist/*
 
 pythons: $(DEV) ## see that the lock has a solution on every Python that is supported
@@ -110,6 +114,9 @@ fuzz: $(DEV) ## read FUZZ (2000) generated texts and more
 
 hostile: $(DEV) ## read FILES (500) files that were damaged on purpose
 	$(BIN)/python -m tests.reliability.hostile --files $(or $(FILES),500)
+
+crowd: $(DEV) graph ## let CLIENTS (200) ask a served folder for SECONDS (60) without pause
+	$(BIN)/python -m tests.reliability.crowd $(OUT) --clients $(or $(CLIENTS),200) --seconds $(or $(SECONDS),60)
 
 licences: $(DEV) ## list what comes along with its licences, held against what is allowed
 	$(BIN)/python -m tests.reliability.supply

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -39,10 +40,35 @@ def compose(asked: Asked) -> Question:
     if asked.shape == "month-city":
         lines.append("FILTER(BOUND(?city))")
     head, tail, titles = _shaped(asked)
+    if asked.shape != "list" and not (asked.shape == "most" and intent.order):
+        lines = _nameless(lines)
     body = "".join(f"  {_block(intent.id, name, terms)}\n" for name, terms in blocks) + "".join(f"  {line}\n" for line in lines)
     prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in _USED)
-    text = f"{prefixes}SELECT {head} WHERE {{\n{body}}}\n{tail}"
+    if asked.shape == "most" and not intent.order:
+        text = prefixes + _ranked(intent.rank, head, body, tail)
+    else:
+        text = f"{prefixes}SELECT {head} WHERE {{\n{body}}}\n{tail}"
     return Question(name=intent.id, text=text, ko=intent.ko, columns=titles)
+
+
+_NAME = re.compile(r"(?:\?\w+ skos:prefLabel \?(\w+) \.)|(?:; skos:prefLabel \?(\w+)(?= ?\.))")
+
+
+def _nameless(lines: list[str]) -> list[str]:
+    """Patterns without the names of things that nothing else speaks of: a count needs none, and every thing has exactly one.
+
+    >>> _nameless(["?agentIri press:hosted ?eventIri ; skos:prefLabel ?agent . ?eventIri skos:prefLabel ?event ."])
+    ['?agentIri press:hosted ?eventIri . ']
+    """
+    used = Counter(re.findall(r"\?(\w+)\b", " ".join(lines)))
+    return [_NAME.sub(lambda found: found[0] if used[found[1] or found[2]] > 1 else "", line) for line in lines]
+
+
+def _ranked(rank: str, head: str, body: str, tail: str) -> str:
+    """Things counted by themselves first, and named then: a join of every name with every event takes long."""
+    counted, order = head.replace(f"?{rank} ", "", 1).replace(f" ?{rank}Iri", "", 1), tail.rpartition("\n")[2]
+    within = f"SELECT ?{rank}Iri {counted} WHERE {{\n{body}}} GROUP BY ?{rank}Iri"
+    return f"SELECT ?{rank} ?count ?{rank}Iri WHERE {{\n{{ {within} }}\n?{rank}Iri skos:prefLabel ?{rank} .\n}}\n{order}"
 
 
 def _block(intent: str, name: str, terms: tuple[object, ...]) -> str:

@@ -45,6 +45,7 @@ class Intent:
     who: str = ""
     event: str = ""
     place: str = ""
+    kind: str = ""
     about: str = ""
     of: str = ""
     steps: int = 0

@@ -153,7 +153,9 @@ def put_together(reader: Any, built: dict[str, str]) -> Asked | Refused:
         )
     if sum(name.family != "place" for name in names) == 2 and not intent.steps:
         intent = intents["together"]
-    if shape != "list" and f"shape.{shape}" not in intent.takes:
+    if shape == "most" and intent.id == "events" and not any(name.family != "place" for name in names):
+        intent = intents["hosts"]  # events are ranked by who held them
+    if shape != "list" and (f"shape.{shape}" not in intent.takes or (shape == "most" and not (intent.rank or intent.order))):
         return Refused(why="그렇게 셀 수 없습니다:", unknown=(intent.ko, _SHAPES[shape]), near=())
     about = tuple(built.get("about", "").split())
     return Asked(

@@ -316,3 +316,11 @@ def test_pages_in_english_are_whole(window, served: Server, path: str) -> None:
     finally:
         opened(window, served, "/?lang=ko")
         driver.delete_all_cookies()
+
+
+@pytest.mark.parametrize("place", ["", "목포"])
+def test_speakers_at_one_kind_of_event_are_those_who_spoke_there(served: Server, made: tuple, place: str) -> None:
+    fields = {"intent": "speakers", "kind": "Seminar", "shape": "count", **({"place": place} if place else {})}
+    row = requests.get(served.url("/ask"), params=fields, timeout=60).json()["results"]["bindings"][0]
+    spoke = [one for one in made[0] if one.kind == "Seminar" and one.speaker[0] and place in (one.city, "")]
+    assert int(row["count"]["value"]) == len(spoke) > 10

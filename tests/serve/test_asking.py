@@ -58,6 +58,14 @@ def test_a_question_put_together(sample: Server, fields: dict[str, str], said: s
     assert said in seen and answer in seen.partition("SPARQL")[0]
 
 
+def test_events_are_ranked_by_their_hosts_and_what_has_no_rank_is_refused(sample: Server) -> None:
+    ranked = requests.get(sample.url("/ask"), params={"intent": "events", "shape": "most"}, timeout=60).json()
+    counts = [int(row["count"]["value"]) for row in ranked["results"]["bindings"]]
+    assert len(counts) > 3 and counts == sorted(counts, reverse=True)
+    refused = requests.get(sample.url("/ask"), params={"intent": "events", "who": "복지부", "shape": "most"}, timeout=60)
+    assert refused.status_code == 422
+
+
 @pytest.mark.parametrize(
     "fields", [{"intent": "nonsense"}, {"who": "없는이름들"}, {"since": "gestern"}, {"kind": "Banana"}, {"shape": "round"}]
 )
