@@ -87,6 +87,19 @@ class Graph:
             limit=limit,
         )
 
+    def at_least(self, confidence: float | str) -> Graph:
+        """A graph of what is as sure as a number from 0 to 1, or, with ``strict``, as a number of each relation says."""
+        from kg.graph.sure import least_of, write_surer
+
+        folder = Path(tempfile.mkdtemp(prefix="presskg-"))
+        try:
+            graph = Graph(write_surer(self.out, least_of(confidence), folder))
+        except BaseException:
+            shutil.rmtree(folder)
+            raise
+        weakref.finalize(graph, shutil.rmtree, folder, ignore_errors=True)
+        return graph
+
     def view(self, **options: object) -> Path:
         """Draw ``graph.html`` again and return its path; the options are those of ``kg view``."""
         from kg.viz import draw

@@ -62,7 +62,8 @@ def test_what_is_written_can_be_loaded(tmp_path: Path):
     """Also where a row comes to say what its family says."""
     path = tmp_path / "confidence.toml"
     path.write_text(
-        "[factors]\nrecovered = 0.8\nvoted = 0.85\n\n[rules]\n" + rewritten('"a" = 0.9\n"a.b" = 0.7\n"c" = 0.5\n', {"a.b": 0.9}),
+        '[factors]\nrecovered = 0.8\nvoted = 0.85\n\n[strict]\n"*" = 0.7\n\n[rules]\n'
+        + rewritten('"a" = 0.9\n"a.b" = 0.7\n"c" = 0.5\n', {"a.b": 0.9}),
         encoding="utf-8",
     )
     assert load_confidence(path).rules == {"a": 0.9, "c": 0.5}

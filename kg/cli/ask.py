@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Factuality, Formulas, Out, app, as_json, show
+from kg.cli.base import Factuality, Formulas, MinConfidence, Out, app, as_json, show
 from kg.errors import UsageError
 from kg.screen import tell
 
@@ -35,6 +35,7 @@ def query(
     ] = "table",
     limit: Annotated[Optional[int], typer.Option(min=0, metavar="N", help="At most so many rows or triples.")] = None,
     factuality: Factuality = None,
+    sure: MinConfidence = None,
     formulas: Formulas = False,
 ) -> None:
     """Ask the graph a question, or list the named ones.
@@ -47,6 +48,7 @@ def query(
     from kg.ask.answer import render
     from kg.ask.near import unnamed
     from kg.graph.store import built
+    from kg.graph.sure import surer
 
     away = out is not None and remote.is_address(out)
     if out is not None and not away:
@@ -55,13 +57,15 @@ def query(
         show("".join(_listing()))
         return
     values = _parameters(context.args)
-    if away and factuality:
-        raise UsageError("--factuality asks the evidence of a folder; an endpoint holds what was loaded into it")
-    answer = (
-        remote.query(out, source, values, limit=limit)
-        if away
-        else here.query(out, source, values, limit=limit, factuality=factuality or ())
-    )
+    if away and (factuality or sure):
+        raise UsageError(
+            "--factuality and --min-confidence ask the evidence of a folder; an endpoint holds what was loaded into it"
+        )
+    if away:
+        answer = remote.query(out, source, values, limit=limit)
+    else:
+        with surer(out, sure) as folder:
+            answer = here.query(folder, source, values, limit=limit, factuality=factuality or ())
     show(render(answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
     if answer.cut:
         tell(f"only the first {limit:,} are shown")
@@ -176,14 +180,19 @@ def view(
         Optional[Path],
         typer.Option("--to", metavar="FILE", help="Write to this file. [default: OUT/graph.html]", show_default=False),
     ] = None,
+    sure: MinConfidence = None,
 ) -> None:
     """Draw graph.html again.
 
     It is one page that opens without network, and shows for each thing and each line the words that say so.
     """
+    from kg.graph.store import built
+    from kg.graph.sure import surer
     from kg.viz import draw
 
-    show(str(draw(out, focus=focus, classes=classes or None, limit=limit, layout=layout, lang=lang, target=target)) + "\n")
+    target = target or built(out, "graph.nq").parent / "graph.html"
+    with surer(out, sure) as folder:
+        show(str(draw(folder, focus=focus, classes=classes or None, limit=limit, layout=layout, lang=lang, target=target)) + "\n")
 
 
 @app.command()

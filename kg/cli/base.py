@@ -35,6 +35,16 @@ Factuality = Annotated[
     ),
 ]
 
+MinConfidence = Annotated[
+    Optional[str],
+    typer.Option(
+        "--min-confidence",
+        metavar="N|strict",
+        show_default=False,
+        help="Only statements that are as sure: a number from 0 to 1, or strict for one of each relation (data/confidence.toml).",
+    ),
+]
+
 
 Formulas = Annotated[
     bool, typer.Option("--formulas", help="Keep cells of CSV that begin like formulas as they are; spreadsheets run them.")

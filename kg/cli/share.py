@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from kg.cli.base import Factuality, Formulas, Out, app, progress, show
+from kg.cli.base import Factuality, Formulas, MinConfidence, Out, app, progress, show
 from kg.errors import UsageError
 from kg.speech import LANGUAGES, spoken
 
@@ -35,6 +35,7 @@ def export(
         ),
     ] = None,
     factuality: Factuality = None,
+    sure: MinConfidence = None,
     formulas: Formulas = False,
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with the mark by which Excel knows that it is Unicode.")] = False,
 ) -> None:
@@ -44,11 +45,13 @@ def export(
     """
     from kg.graph.export import export as write
     from kg.graph.export import exported
+    from kg.graph.sure import surer
 
-    if target:
-        show("".join(f"{path}\n" for path in write(out, form, target, factuality or (), formulas=formulas, bom=bom)))
-        return
-    files = [text for _, text in exported(out, form, factuality or (), formulas=formulas, bom=bom)]
+    with surer(out, sure) as folder:
+        if target:
+            show("".join(f"{path}\n" for path in write(folder, form, target, factuality or (), formulas=formulas, bom=bom)))
+            return
+        files = [text for _, text in exported(folder, form, factuality or (), formulas=formulas, bom=bom)]
     if len(files) > 1:
         raise UsageError(f"{form} is {len(files)} files; name a folder for them with --out")
     if isinstance(files[0], bytes):

@@ -174,7 +174,11 @@ class Awards:
     go: frozenset[str]
     given: frozenset[str]
     people: frozenset[str]
-    headings: frozenset[str]
+    givers: frozenset[str]
+    giving: frozenset[str]
+    leading: frozenset[str]
+    last: frozenset[str]
+    teams: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +269,7 @@ class Syntax:
     cases: Mapping[str, frozenset[str]]
     together: frozenset[str]
     planned_nouns: frozenset[str]
+    feats: frozenset[str]
     irrealis: frozenset[str]
     cancelled: frozenset[str]
     postpositions: frozenset[str]

@@ -220,7 +220,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             "together": {"words": True},
             "postpositions": {"verbs": True, "aims": True},
             "nouns": {"final": True, "modifying": True, "manner": True, "event_verbs": True},
-            "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True),
+            "modality": dict.fromkeys(("planned_nouns", "feats", "irrealis", "cancelled"), True),
         },
     )
     votes = load_toml(lexicon / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True)})
