@@ -61,7 +61,7 @@ class Clock:
 
 _NAMED = 3  # skipped files that an error names
 _WARM = 8  # articles after which all that reads them has been loaded
-DRAWN = 1_000  # articles up to which a build draws graph.html; the page of a larger graph takes longer than all the rest of an addition
+DRAWN = 20_000  # articles up to which a build draws graph.html; the page of a larger graph takes minutes
 _MANY = 300  # articles read in one build after which the analyser's memory is given back
 
 
@@ -97,7 +97,7 @@ def build(
     ``out``: another one waits or, without ``wait``, raises UsageError. With ``contacts`` False, telephone numbers and mail
     addresses are hidden in the articles that ``out`` keeps, then and in later builds until it is True again; no statement rests on
     one and none is shown anyhow. ``view`` draws ``graph.html`` or leaves it out; by default it is drawn where the graph has at most
-    1,000 articles (``DRAWN``), and ``kg view`` draws that of a larger one.
+    20,000 articles (``DRAWN``), and ``kg view`` draws that of a larger one.
     """
     clock, out = Clock(), Path(out)
     asked = Asked(

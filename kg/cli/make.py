@@ -20,7 +20,7 @@ View = Annotated[
     typer.Option(
         "--view/--no-view",
         show_default=False,
-        help="Draw graph.html or leave it out; kg view draws it later. [default: draw it for up to 1,000 articles]",
+        help="Draw graph.html or leave it out; kg view draws it later. [default: draw it for up to 20,000 articles]",
     ),
 ]
 _SHOWN = 3  # files that one line on standard error names
@@ -64,7 +64,7 @@ def build(
     """Build the knowledge graph of articles.
 
     Writes graph.ttl and graph.nq (the graph), evidence.ttl (which words of which article say each statement), graph.html (the
-    graph to look at, up to 1,000 articles), articles.jsonl, rejected.jsonl and report.json. An article that cannot be read is reported and skipped.
+    graph to look at, up to 20,000 articles), articles.jsonl, rejected.jsonl and report.json. An article that cannot be read is reported and skipped.
     Where OUT holds a graph already, only articles that changed are read again; the result is that of a build from nothing.
     """
     from kg.pipeline import build as built
