@@ -213,7 +213,7 @@ class _Interpreter(Roles):
 
     def _counterparts(self, subject: Filler, object_: Filler, start: int, end: int, status: str) -> Iterator[Candidate]:
         """A는 B와 간담회를 열었다: B is a guest."""
-        if self.match.guests is None or object_.things[-1].kind != "Meeting":
+        if self.match.guests is None:
             return
         for arg in self.clause.args:
             if arg is not subject.arg and arg.particle in ("과", "와", "과 함께", "와 함께") and self._only_invited(arg, object_):

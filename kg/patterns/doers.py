@@ -189,9 +189,13 @@ class Doers(Fillers):
 
     def _only_invited(self, arg: Arg, theme: Filler) -> bool:
         """A meeting with somebody (와), or together with people of many bodies (… 전문가와 함께): they take part and do not host."""
-        if self.match.guests is None or theme.things[-1].kind != "Meeting":
+        if self.match.guests is None:
             return False
         lexicon, words = self.knowledge.organizations, words_of(self.reading.tokens, arg.phrase.tokens)
+        if words and words[-1].text.removesuffix("들") in lexicon.staff:
+            return True  # ○○공단 관계자와 함께
+        if theme.things[-1].kind != "Meeting":
+            return False
         if arg.owners and arg.mentions == arg.owners[-1].mentions:
             return True  # 10개 사의 개인정보 책임자 등과 함께
         return not arg.particle.endswith("함께") or bool(words) and words[-1].text.removesuffix("들") in lexicon.crowds
