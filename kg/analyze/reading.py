@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.adjacent import joined
@@ -38,6 +37,9 @@ from kg.analyze.votes import anchored_by_vote, votes, with_votes
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Mention, Value
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _FORMER = re.compile(r"前|[전구] ")
 _LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|우측)(?:에서|으로)?\s?부터")  # (왼쪽부터○○조합 ○○○ 이사장

@@ -130,11 +130,12 @@ _EDITION = re.compile(
     r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기)(?!차|의실|국|에\s걸쳐|\s?이상|\s?연속|[가-힣]*법)"
     r"|(?P<word>첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째"
     r"|(?<!\b[연총] )(?P<bare>\d{1,3})\s?(?:회째|회차|번째|회(?=[를을]\s맞)|[차회](?!\s(?:산업|피해|협력|조사|가공))"
-    r"(?=(?:회의|총회|포럼|간담회|토론회|세미나)|\s(?:[가-힣]+\s)?[가-힣]*(?:회의|포럼|세미나|회담|총회|간담회|토론회|대회|이사회))"
+    r"(?=(?:회의|총회|포럼|간담회|토론회|세미나)|\s(?:[가-힣]+\s)?[가-힣]*(?:회의|포럼|세미나|회담|총회|간담회|토론회|대회|이사회|협의회|위원회|협의체|협상))"
     r"|차(?=\s(?:교육|컨설팅|설명회|공청회|워크[숍샵]|연수|심포지엄|캠프|공모))))"
 )
 
 
+_AMONG = re.compile(r"(?:[가-힣]에서|중에서?|가운데|통틀어|다음으로)\s$")  # 아시아에서 두 번째 …: among others, no edition
 _QUOTED = re.compile(r"[‘“「『｢][^’”」』｣]*[’”」』｣]")
 _WITHIN_TERM = re.compile(r"제\s?\d{1,3}기\s제?\s?(\d{1,3})[회차](?=\s)")
 _JOINED = re.compile(r"\s(?:겸|및)\s")
@@ -283,6 +284,15 @@ def edition_in(name: str) -> int | None:
     return own[0 if _JOINED.search(name) else -1].number if own else None
 
 
+def among_others(text: str, start: int) -> bool:
+    """Whether an ordinal at an offset counts among others and no editions.
+
+    >>> among_others("아시아에서 두 번째", 6), among_others("올해 두 번째", 3)
+    (True, False)
+    """
+    return _AMONG.search(text, max(0, start - 8), start) is not None
+
+
 def find_editions(text: str) -> Iterator[Value]:
     """Ordinals of events: 제4회, 제57차, 세 번째.
 
@@ -291,7 +301,7 @@ def find_editions(text: str) -> Iterator[Value]:
     """
     for match in _EDITION.finditer(text):
         digits = match["n"] or match["bare"]
-        if len(digits or "") > _DIGITS:
+        if len(digits or "") > _DIGITS or not match["n"] and among_others(text, match.start()):
             continue
         number = int(digits) if digits else _NUMERALS[match["word"]]
         yield Value(kind="edition", start=match.start(), end=match.end(), number=number)

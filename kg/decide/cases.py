@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extract.cases import occasion_near
 from kg.extract.titles import here
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Flag, Mention, Origin, Rejection
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from kg.analyze.reading import Reading
     from kg.knowledge.load import Knowledge
 
+_NEAR = 2  # sentences back in which an occasion was named
 _AIM = re.compile(r"[^.]{0,60}(?:고자|기 위해|기 위한|기위해)\s")
 _STAGE = re.compile(r"\s*[’”」』》]?\s?(?:\([^()]*\))?(?:에서|에는|에서는)")
 
@@ -79,14 +79,26 @@ def _shown(candidate: Candidate, case: Mention, reading: Reading, knowledge: Kno
     if Flag.INTRODUCED in candidate.flags:  # 소개, 공유: also done on a page
         here_ = any(schema().is_a(m.kind, "Event") for m in reading.mentions_in(low, high))
         return certain and (
-            stage or here_ or candidate.end <= case.end + 4 and occasion_near(reading, candidate.start) is not None
+            stage
+            or here_
+            or (case.rule == "case-title" or candidate.end <= case.end + 4)
+            and _occasion_near(reading, candidate.start) is not None
         )
     if certain:
         return True
     return (
         stage
         or candidate.subject.kind == "Person"
-        and occasion_near(reading, candidate.start) is not None
+        and _occasion_near(reading, candidate.start) is not None
         and not case.start > candidate.end - 1
         and reading.tokens.text[candidate.subject.end : case.start].count("발표한") == 0
     )
+
+
+def _occasion_near(reading: Reading, offset: int) -> Mention | None:
+    """The event that was named last in the sentence around an offset or in those right before."""
+    index = reading.sentence_index(offset)
+    if index is None:
+        return None
+    low, high = reading.sentences[max(0, index - _NEAR)].start, reading.sentences[index].end
+    return next((m for m in reversed(reading.mentions_in(low, high)) if schema().is_a(m.kind, "Event")), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.decide.called_off import events_called_off
 from kg.decide.cases import cases_have_a_stage, cases_need_an_audience
-from kg.decide.days import ends_follow_beginnings, lines_of_the_day
+from kg.decide.days import days_of_saying, ends_follow_beginnings, lines_of_the_day
 from kg.decide.editions import about_the_edition_before
 from kg.decide.factuality import factuality_by_scope
 from kg.decide.kinds import of_the_right_kind
@@ -74,6 +74,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     cases_have_a_stage,
     about_the_edition_before,
     pictured_do_not_host,
+    days_of_saying,
     ends_follow_beginnings,
     venues_in_full,
     lines_of_the_day,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kg.model import Candidate, Mention, Origin, PartialDate, Value
+from kg.model import Candidate, Mention, Origin, PartialDate, Rejection, Value
 
 if TYPE_CHECKING:
     from kg.analyze.reading import Reading
@@ -27,6 +28,31 @@ def ends_follow_beginnings(candidates: Sequence[Candidate], reading: Reading, kn
                 whole = replace(end.value, date=replace(begin.date, day=end.date.day), hint=begin.value.hint)
                 candidate = replace(candidate, object=whole)
         yield candidate
+
+
+_SAYS = re.compile(r"(?:다|라)고\s(?:\d{1,2}일\s)?[가-힣]*(?:밝|전했|전하|알렸|알리|말했|발표|설명)")
+
+
+def days_of_saying(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate | Rejection]:
+    """Of two days before what is told (지난 4일 포럼을 4월 2일 연다고 밝혔다) the past one is when it was said."""
+    days: dict[tuple[tuple[int, int], int, int], list[Value]] = {}
+    for candidate in candidates:
+        told = _told(candidate, "startDate")
+        if told is not None and candidate.origin is not Origin.NOTICE:
+            event = candidate.subject
+            days.setdefault((candidate.sentence, event.start, event.end), []).append(told.value)
+    said: set[int] = set()
+    for (sentence, _, end), found in days.items():
+        past = {value.start for value in found if value.hint == "지난"}
+        if past and len(past) < len(found) and _SAYS.search(reading.tokens.text, end, sentence[1]):
+            said |= past
+    for candidate in candidates:
+        value = candidate.object
+        if candidate.relation in ("startDate", "endDate") and isinstance(value, Value) and value.start in said:
+            why = "is the day on which it was said"
+            yield Rejection(rule=candidate.rule, reason=why, start=candidate.start, end=candidate.end)
+        else:
+            yield candidate
 
 
 @dataclass(frozen=True, slots=True)

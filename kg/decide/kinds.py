@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.knowledge.schema import schema
-from kg.model import Candidate, Mention, Rejection, Value
+from kg.model import Candidate, Mention, Origin, Rejection, Value
 
 if TYPE_CHECKING:
     from kg.analyze.reading import Reading
@@ -23,6 +23,7 @@ _TIMES = re.compile(r"(?:두|세|네|다섯|여섯|여러|수|\d+)\s?차례(?:�
 _SO_FAR = re.compile(r"(?:지난해|작년|지금|현재|올해)까지|누적|그동안|그간|매년|해마다|연인원|총\s?\d+회(?:를|에)")
 _SUBJECT = re.compile(r"[가-힣A-Za-z0-9)’”]+(?:은|는|이|가)(?=\s)")
 _DONE_TO = re.compile(r"[되된돼]|위해|위한")
+_CUT = re.compile(r"[가-힣]\((?!주\)|재\)|사\)|유\)|학\)|특\)|의\))[가-힣]{1,4}\)$")
 _OBJECT = re.compile(r"([^\s,]*[가-힣A-Za-z0-9)’”」])(?:을|를)(?:\s|,|$)")
 
 
@@ -298,6 +299,55 @@ def _body_there(c: Candidate, text: _Text) -> bool:
     )
 
 
+def _after_note(c: Candidate, text: _Text) -> bool:
+    """The tail of a word that a parenthesis cuts (유역(지방)환경청), which is no one body."""
+    return any(
+        _is(m, "Organization") and m.known is None and _CUT.search(text.before(m, max(0, m.start - 8))) is not None
+        for m in _mentions(c)
+    )
+
+
+def _of_a_note(c: Candidate, text: _Text) -> bool:
+    """Who is in what the line before a note speaks of, which is no event: ‘TF를 꾸린다. * ○○원 등 참여’."""
+    source = text.reading.tokens.text
+    if c.relation != "participatedIn" or c.origin is Origin.NOTICE or not source.startswith("*", c.sentence[0]):
+        return False
+    words = source[c.sentence[0] : c.sentence[1]]
+    before = text.reading.sentence_of(max(0, c.sentence[0] - 2))
+    return (
+        "참여" in words
+        and "참석" not in words
+        and before is not None
+        and not any(_is(m, "Event") for s in (c.sentence, (before.start, before.end)) for m in text.reading.within(*s))
+    )
+
+
+def _list_of_words(c: Candidate, text: _Text) -> bool:
+    """A word that another was made of: 환경(Eco)·마라톤(Marathon)의 합성어."""
+    return (
+        c.relation == "altLabel"
+        and re.search(r"의\s(?:합성어|줄임말|준말|약자)", text.reading.tokens.text[c.start : c.sentence[1]]) is not None
+    )
+
+
+def _any_of_several(c: Candidate, text: _Text) -> bool:
+    """Events that are only spoken of as many (다양한 전시회와 세미나), none of which is meant."""
+    return any(
+        _is(m, "Event")
+        and m.definite is None
+        and m.name in text.knowledge.events.nouns
+        and _among_various(text.before(m, max(0, m.start - 30)), text.knowledge)
+        for m in _mentions(c)
+    )
+
+
+def _among_various(before: str, knowledge: Knowledge) -> bool:
+    """Whether words end with some that call what follows many: 다양한 전시회와."""
+    words = before.split() if before[-1:].isspace() else []
+    last = next((i for i in range(len(words) - 1, max(-1, len(words) - 4), -1) if words[i] in knowledge.kinds.various), None)
+    return last is not None and all(word.endswith(("과", "와", ",", "및")) for word in words[last + 1 :])
+
+
 CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("people by their role are no body", _people),
     ("leads a body of the place, not the place", _led_elsewhere),
@@ -324,6 +374,10 @@ CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("is how it was held, not what", _way),
     ("an address names nothing", _address),
     ("is a day of one of several", _several_times),
+    ("is said of many", _any_of_several),
+    ("is the tail of a word", _after_note),
+    ("is said of what the note is of", _of_a_note),
+    ("is a word that another was made of", _list_of_words),
 )
 
 

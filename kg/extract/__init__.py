@@ -17,21 +17,17 @@ def propose(
 ) -> Iterator[Candidate | Rejection]:
     """All that readers which no pattern can be find in a text, in any order; ``kg.decide`` says what stands. Rejections are what the readers themselves refused."""
     from kg.extract.agreements import extract_agreements
-    from kg.extract.awards import extract_awards
     from kg.extract.captions import extract_captions
     from kg.extract.clubs import extract_clubs
     from kg.extract.debates import extract_debates
-    from kg.extract.foundings import extract_foundings
     from kg.extract.glosses import extract_glosses
     from kg.extract.meetings import extract_meetings
     from kg.extract.members import extract_members
     from kg.extract.occasions import extract_occasions
     from kg.extract.quotations import extract_quotations
-    from kg.extract.rounds import extract_rounds
     from kg.extract.series import extract_series
     from kg.extract.systems import extract_systems
     from kg.extract.talks import extract_talks
-    from kg.extract.whereabouts import extract_whereabouts
 
     for of_text in (
         extract_quotations,
@@ -40,7 +36,7 @@ def propose(
         extract_members,
         extract_glosses,
         extract_clubs,
-        extract_rounds,
+        extract_series,
         extract_systems,
     ):
         yield from of_text(reading, knowledge)
@@ -48,10 +44,6 @@ def propose(
         extract_occasions,
         extract_talks,
         extract_meetings,
-        extract_whereabouts,
-        extract_foundings,
-        extract_series,
         extract_debates,
-        extract_awards,
     ):
         yield from of_clauses(reading, clauses, knowledge)

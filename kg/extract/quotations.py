@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -87,7 +88,8 @@ def _stretches(reading: Reading, knowledge: Knowledge) -> Iterator[_Stretch]:
                     pending.end, pending.open = end, verb is None
                     spoke = pending.speaker
                     continue
-                speaker, rule = before if verb is not None and verb.lemma in say else None, "quotation.continued"
+                goes_on_saying = verb is not None and verb.lemma in say and not _another_speaks(reading, sentence, group[0])
+                speaker, rule = before if goes_on_saying else None, "quotation.continued"
             if pending is not None:
                 yield pending
                 pending = None
@@ -108,6 +110,17 @@ def _stretches(reading: Reading, knowledge: Knowledge) -> Iterator[_Stretch]:
         before = spoke or about(sentence)
     if pending is not None:
         yield pending
+
+
+_ANOTHER = re.compile(
+    r"(?:역시|(?:측|관계자|씨|대표|배우|참가자|참석자|주민|학생|시민|선수|작가|회원|교사|농가|수상자|학부모)(?:은|는|도))\s?$"
+)
+
+
+def _another_speaks(reading: Reading, sentence: SentenceReading, quote: int) -> bool:
+    """Whether the words before a quotation name somebody who was not read as a person: 배우 ○○○ 역시 “…”."""
+    start = reading.tokens.starts[sentence.phrases[quote].first]
+    return _ANOTHER.search(reading.tokens.text[sentence.start : start]) is not None
 
 
 def _first(quotes: Sequence[int], group: Sequence[int]) -> Sequence[int] | None:

@@ -7,18 +7,30 @@ from collections.abc import Iterator, Sequence
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.agenda import extract_agendas
-from kg.extract.owned_talks import extract_owned_talks
-from kg.extract.plain_talks import extract_plain_talks, opens_on_stage
 from kg.extract.theme_claims import extract_themes
 from kg.extract.theme_lines import extract_stated_themes
 from kg.extract.themes import themes_in
-from kg.extract.titles import Title, bare_quote, doers, given, happens, is_talk, quoted_titles, speakers_in, stage_of
+from kg.extract.titles import (
+    Title,
+    are_speakers,
+    bare_quote,
+    doers,
+    given,
+    happens,
+    is_talk,
+    quoted_titles,
+    speakers_in,
+    stage_of,
+    titles_ending_at,
+)
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 _ABOUT = ("대하다", "관하다", "관련하다")
+_OPENING = 4  # phrases with which a sentence begins
+_STAGES = frozenset({"에서", "에서는", "에서도"})
 
 
 def extract_talks(
@@ -36,15 +48,10 @@ def extract_talks(
         for clause in found:
             if happens(clause.predicate):
                 yield from _objects(reading, sentence, clause, used, speaks or before, knowledge)
-                yield from extract_plain_talks(reading, sentence, clause, used, before, knowledge)
-        yield from _possessed(reading, sentence, found, used, knowledge)
         if speaks:
             yield from _noted(reading, sentence, found, used)
-        yield from extract_owned_talks(reading, sentence, found, before, knowledge)
         before = (
-            speaks
-            or opens_on_stage(sentence)
-            and any(p.lemma in knowledge.talks.staged for p in sentence.phrases if p.kind == "PRED")
+            speaks or _on_stage(sentence) and any(p.lemma in knowledge.talks.staged for p in sentence.phrases if p.kind == "PRED")
         )
     yield from extract_stated_themes(reading, knowledge)
     yield from extract_agendas(reading, knowledge)
@@ -56,6 +63,8 @@ def _objects(
     """○○○ 교수가 ‘X’를 발표했다, ‘X’를 강연한 ○○○, ○○○이 발표한 ‘X’, ‘X’에 대해 발표했다."""
     lemma, predicate = clause.predicate.lemma, clause.predicate
     talk = knowledge.verbs["talk"].active
+    if lemma in talk | knowledge.talks.staged and are_speakers(reading, sentence, clause.index, knowledge):
+        yield from _told(reading, sentence, clause, used)
     if lemma not in talk and not (lemma in knowledge.talks.look and speaks):
         return
     people = doers(reading, clause)
@@ -86,6 +95,20 @@ def _objects(
                 yield from given(title, speakers, stage_of(clause, title.start), "talk.title", predicate, reading, sentence)
 
 
+def _told(reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int]) -> Iterator[Candidate]:
+    """○○○ 연구원이 발제자로 참석하여 X에 대해 설명했다: what one who is called a speaker speaks of."""
+    k = _about_at(sentence, clause)
+    people = doers(reading, clause)
+    if k is None or k in used or not people or sentence.phrases[k].quoted:
+        return
+    subject = max(
+        (a.index for a in (*clause.args, *clause.inherited) if a.index < k and a.particle in SUBJECT | TOPIC), default=-1
+    )
+    for title in titles_ending_at(reading, sentence, k, subject + 1):
+        if len(title.name.split()) > 1:
+            yield from given(title, people, stage_of(clause, title.start), "talk.told", clause.predicate, reading, sentence)
+
+
 def _own(reading: Reading, clause: Clause, phrase: Phrase) -> tuple[Mention, ...]:
     """Who of several gives the talk of a phrase, where they share a verb: ○○○ 교수가 ‘X’를, △△△ 교수가 ‘Y’를 발표한다."""
     before = [
@@ -109,59 +132,26 @@ def _is_paper(title: Title, knowledge: Knowledge) -> bool:
     return any(last.endswith(paper) for paper in knowledge.talks.papers if len(paper) > 1)
 
 
-def _about(sentence: SentenceReading, clause: Clause, used: set[int]) -> list:
+def _about(sentence: SentenceReading, clause: Clause, used: set[int]) -> list[Phrase]:
     """The quoted title in ‘X’에 대해 before a clause's predicate."""
-    phrases = sentence.phrases
-    for i in range(clause.index - 1, 0, -1):
-        if phrases[i].kind == "PRED":
-            if (
-                phrases[i].lemma in _ABOUT
-                and phrases[i].ending == "connective"
-                and i - 1 not in used
-                and phrases[i - 1].particle == "에"
-                and bare_quote(phrases[i - 1])
-            ):
-                return [phrases[i - 1]]
-            return []
-    return []
+    k = _about_at(sentence, clause)
+    return [sentence.phrases[k]] if k is not None and k not in used and bare_quote(sentence.phrases[k]) else []
 
 
-def _possessed(
-    reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int], knowledge: Knowledge
-) -> Iterator[Candidate]:
-    """○○○ 교수의 ‘X’ 발표, ○○○ 교수의 ‘X’에 관한 발제."""
+def _about_at(sentence: SentenceReading, clause: Clause) -> int | None:
+    """The phrase of X에 대해 before a clause's predicate."""
     phrases = sentence.phrases
-    for i in range(len(phrases) - 2):
-        owner, titled = phrases[i], phrases[i + 1]
-        people = (
-            tuple(m for m in sentence.heads[i] if m.kind == "Person") if owner.kind == "NP" and owner.particle == "의" else ()
-        )
-        if not people or not titled.quoted or i + 1 in used:
-            continue
-        k = i + 2
-        if (
-            titled.particle.startswith("에")
-            and phrases[k].kind == "PRED"
-            and phrases[k].lemma in _ABOUT
-            or phrases[k].kind == "PRED"
-            and phrases[k].lemma == "이다"
-            and phrases[k].ending == "adnominal"
-        ):
-            k += 1
-        while (
-            k < len(phrases)
-            and phrases[k].kind == "NP"
-            and phrases[k].particle in ("", "의")
-            and not is_talk(reading, phrases[k], knowledge)
-            and k < i + 4
-        ):
-            k += 1
-        clause = next((c for c in clauses if c.index >= k), clauses[-1] if clauses else None)
-        if k < len(phrases) and is_talk(reading, phrases[k], knowledge) and clause is not None and happens(clause.predicate):
-            for title in quoted_titles(reading, titled):
-                yield from given(
-                    title, people, stage_of(clause, title.start), "talk.possessed", clause.predicate, reading, sentence
-                )
+    i = next((i for i in range(clause.index - 1, 0, -1) if phrases[i].kind == "PRED"), 0)
+    about = i and phrases[i].lemma in _ABOUT and phrases[i].ending == "connective" and phrases[i - 1].particle == "에"
+    return i - 1 if about else None
+
+
+def _on_stage(sentence: SentenceReading) -> bool:
+    """Whether a sentence begins with the event in whose course something is told (설명회에서는 …)."""
+    return any(
+        phrase.particle in _STAGES and heads and schema().is_a(heads[-1].kind, "Event")
+        for phrase, heads in list(zip(sentence.phrases, sentence.heads))[:_OPENING]
+    )
 
 
 def _noted(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], used: set[int]) -> Iterator[Candidate]:

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.extract.called_speakers import called_speakers
-from kg.extract.theme_events import in_part, of_event, topics
+from kg.extract.theme_events import of_event, topics
 from kg.extract.themes import Theme, themes_in
 from kg.extract.titles import (
     Title,
+    are_speakers,
     bare_quote,
-    bodies_doing,
     doers,
     event_of,
     given,
@@ -126,9 +125,6 @@ def _settle(
         for title in own:
             yield from given(title, title.speakers, stage_of(clause, title.start), "talk.theme", predicate, reading, sentence)
         return
-    if called := called_speakers(reading, sentence, theme, knowledge):
-        yield from _talk(reading, sentence, clause, theme, called, knowledge)
-        return
     if theme.of:
         yield from _modified(reading, sentence, clause, theme, theme.index + 1, knowledge)
         return
@@ -139,6 +135,9 @@ def _settle(
         clause = clause.next if clause.next is not None else clause
         predicate = clause.predicate
     people = doers(reading, clause) or _in_talk(reading, clause, knowledge)
+    called = are_speakers(reading, sentence, theme.first, knowledge)
+    if called and not people and sentence.phrases[theme.first - 1].particle in SUBJECT | TOPIC:
+        people = tuple(m for m in sentence.heads[theme.first - 1] if m.kind == "Person")
     talk = knowledge.verbs["talk"].active
     speaking = (
         predicate.lemma in talk
@@ -153,7 +152,7 @@ def _settle(
         and (a.head is not None and schema().is_a(a.head.kind, "Agent") or reading.tokens.words[a.phrase.tokens[-1]] in _FOLK)
         for a in clause.args
     )
-    speaks = speaking or predicate.lemma in talks.look or people and predicate.lemma in talks.give
+    speaks = speaking or called or predicate.lemma in talks.look or people and predicate.lemma in talks.give
     if (
         predicate.lemma in knowledge.verbs["hold"].active
         and predicate.lemma not in talks.give
@@ -162,35 +161,10 @@ def _settle(
         and not speaking
     ):
         speaks = False
-    if people and (titled := _titled_talk(reading, sentence, clause, knowledge)) is not None:
-        talk, stage = titled.talk(), stage_of(clause, titled.start)
-        yield from given(titled, people, stage, "talk.titled", predicate, reading, sentence)
-        for title in theme.titles:
-            yield Candidate(
-                relation="topic",
-                subject=talk,
-                object=title.theme(),
-                rule="theme.talk",
-                start=titled.start,
-                end=reading.tokens.ends[predicate.last],
-                sentence=(sentence.start, sentence.end),
-            )
-        return
     if people and speaks and not with_others and not (predicate.lemma in talks.debate and not speaking and not theme.named):
         yield from _talk(reading, sentence, clause, theme, people, knowledge)
         return
-    bodies = bodies_doing(clause) if speaking and not in_part(reading, sentence, theme, knowledge) else ()
-    if bodies and predicate.lemma in knowledge.verbs["talk"].active:
-        for title in theme.titles:
-            yield from given(title, bodies, stage_of(clause, title.start), "talk.theme.body", predicate, reading, sentence)
-        return
     if theme.named:
-        return
-    if speaking and _lone_talk(reading, clause, knowledge):
-        if any(a.particle == "도" and is_talk(reading, a.phrase, knowledge) for a in clause.args):
-            return  # 면담을 하고 … 강연도 진행한다: an occasion of its own
-        for title in theme.titles:
-            yield from given(title, (), stage_of(clause, title.start), "talk.theme.untold", predicate, reading, sentence)
         return
     yield from of_event(reading, sentence, clause, theme, knowledge)
 
@@ -211,16 +185,6 @@ def _talks(reading: Reading, clause: Clause, after, knowledge: Knowledge) -> boo
         or a.phrase.kind == "NP"
         and len(a.phrase.tokens) == 1
         and reading.tokens.words[a.phrase.tokens[0]] in knowledge.talks.nouns
-        for a in clause.args
-    )
-
-
-def _lone_talk(reading: Reading, clause: Clause, knowledge: Knowledge) -> bool:
-    """기조강연은 ‘…’를 주제로 진행됐다: one talk whose speaker is not said."""
-    return any(
-        is_talk(reading, a.phrase, knowledge)
-        and a.particle in TOPIC | SUBJECT | {"에서는", "에서"}
-        and reading.tokens.words[a.phrase.tokens[-1]] != "발표"
         for a in clause.args
     )
 
@@ -253,22 +217,6 @@ def _talk(
         )
     for title, speakers in pairs:
         yield from given(title, speakers, stage_of(clause, title.start), "talk.theme", clause.predicate, reading, sentence)
-
-
-def _titled_talk(reading: Reading, sentence: SentenceReading, clause: Clause, knowledge: Knowledge) -> Title | None:
-    """The talk of ‘…’ 강연에서, before the clause's predicate."""
-    phrases = sentence.phrases
-    for i in range(len(phrases) - 1):
-        if (
-            phrases[i].quoted
-            and i < clause.index
-            and phrases[i].particle == ""
-            and is_talk(reading, phrases[i + 1], knowledge)
-            and phrases[i + 1].particle.startswith("에서")
-        ):
-            titles = quoted_titles(reading, phrases[i])
-            return titles[-1] if titles else None
-    return None
 
 
 def _modified(

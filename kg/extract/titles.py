@@ -12,7 +12,6 @@ from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
-ABOUT = frozenset({"대하다", "관하다"})  # X에 대해, X에 관해: what a talk is about
 _MARKS = " ‘’“”「」『』《》<>*"
 _LINKS = frozenset({"의", "과", "와", ",", "", "및", "·", "에서의", "에의", "으로의", "과의", "와의", "으로서의", "로서의"})
 _UNREAL = ("려", "려다", "려고", "으려", "으려다", "으려고", "려면", "으면", "면", "고자", "도록", "ᆯ지", "을지", "자고")
@@ -178,6 +177,12 @@ def speaks_itself(reading: Reading, sentence: SentenceReading, starts: Sequence[
     return any(reading.tokens.text[low:start].strip() == "" for low in starts for start in subjects if low <= start <= low + 2)
 
 
+def are_speakers(reading: Reading, sentence: SentenceReading, before: int, knowledge: Knowledge) -> bool:
+    """Whether somebody is called a speaker before a phrase: 첫 발표자인 ○○○ 교수는, ○○○ 연구원이 발제자로 참석하여."""
+    words, callings = reading.tokens.words, knowledge.talks.callings
+    return any(p.kind == "NP" and p.tokens and words[p.tokens[-1]] in callings for p in sentence.phrases[:before])
+
+
 def is_talk(reading: Reading, phrase: Phrase, knowledge: Knowledge) -> bool:
     """Whether a phrase is the noun of a talk: 강연, 기조 발제, 주제발표."""
     if phrase.kind == "PRED":
@@ -215,14 +220,6 @@ def doers(reading: Reading, clause: Clause) -> tuple[Mention, ...]:
                     return people
         if any(a.head is None or schema().is_a(a.head.kind, "Agent") for a in args):
             return ()
-    return ()
-
-
-def bodies_doing(clause: Clause) -> tuple[Mention, ...]:
-    """Organizations or countries that do what a clause says."""
-    for arg in (*reversed(clause.args), *reversed(clause.inherited)):
-        if arg.particle in SUBJECT | TOPIC and arg.head is not None:
-            return tuple(m for m in arg.mentions if schema().is_a(m.kind, "Organization") or m.kind == "Country")
     return ()
 
 

@@ -55,7 +55,7 @@ class Organizations:
     """Suffixes of organization names with their class, and the words that name a kind and no one body.
 
     ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not; ``crowds`` call people
-    of no one body; ``ministries`` are bodies of the country that stands before them; an acronym behind ``leagues`` makes a body of them,
+    of no one body; ``staff`` call people of the body before them; ``ministries`` are bodies of the country that stands before them; an acronym behind ``leagues`` makes a body of them,
     one behind ``terms`` does not; ``missions`` are what a country has abroad; ``latin`` end names of bodies in Latin letters.
     """
 
@@ -65,6 +65,7 @@ class Organizations:
     forms: Mapping[str, str]
     dropped_forms: Mapping[str, str]
     crowds: frozenset[str]
+    staff: frozenset[str]
     ministries: frozenset[str]
     leagues: tuple[str, ...]
     terms: tuple[str, ...]
@@ -174,7 +175,11 @@ class Awards:
     go: frozenset[str]
     given: frozenset[str]
     people: frozenset[str]
-    headings: frozenset[str]
+    givers: frozenset[str]
+    giving: frozenset[str]
+    leading: frozenset[str]
+    last: frozenset[str]
+    teams: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +240,7 @@ class Kinds:
     inspections: frozenset[str]
     prosecutors: frozenset[str]
     generic: frozenset[str]
+    various: frozenset[str]
     times: frozenset[str]
     venues: frozenset[str]
 
@@ -265,6 +271,7 @@ class Syntax:
     cases: Mapping[str, frozenset[str]]
     together: frozenset[str]
     planned_nouns: frozenset[str]
+    feats: frozenset[str]
     irrealis: frozenset[str]
     cancelled: frozenset[str]
     postpositions: frozenset[str]

@@ -175,6 +175,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             "dropped_forms": {"*": True},
             "generic": {"words": True},
             "crowds": {"words": True},
+            "staff": {"words": True},
             "ministries": {"words": True},
             "leagues": {"words": True},
             "terms": {"words": True},
@@ -220,7 +221,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             "together": {"words": True},
             "postpositions": {"verbs": True, "aims": True},
             "nouns": {"final": True, "modifying": True, "manner": True, "event_verbs": True},
-            "modality": dict.fromkeys(("planned_nouns", "irrealis", "cancelled"), True),
+            "modality": dict.fromkeys(("planned_nouns", "feats", "irrealis", "cancelled"), True),
         },
     )
     votes = load_toml(lexicon / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True)})
@@ -252,6 +253,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             frozenset(suffixes),
             *(nouns_of("organizations.toml", organizations[key], "Organization") for key in ("forms", "dropped_forms")),
             words(organizations["crowds"]["words"]),
+            words(organizations["staff"]["words"]),
             words(organizations["ministries"]["words"]),
             *(tuple(organizations[key]["words"].split()) for key in ("leagues", "terms", "missions", "latin")),
         ),

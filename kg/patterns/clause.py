@@ -12,10 +12,11 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention, Origin, Rejection
+from kg.patterns.fillers import Filler, plain
 from kg.patterns.guards import Found, refused
-from kg.patterns.roles import Filler, Roles, plain
+from kg.patterns.roles import Roles
 from kg.patterns.zero import partners_alone
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.syntax.clauses import read_clauses
 from kg.syntax.tense import tense_of
 
@@ -168,16 +169,8 @@ class _Interpreter(Roles):
             )
 
     def _gapped(self) -> list[Candidate]:
-        """경찰청은 성과를, 소비자원은 사례를 발표했다: each topic with the object after it."""
-        args = self.clause.args
-        pairs = [
-            (a, b)
-            for a, b in zip(args, args[1:])
-            if a.particle in TOPIC | SUBJECT
-            and b.particle in ("을", "를")
-            and self._fits(a, self.match.roles["subject"])
-            and self._fits(b, self.match.roles["object"])
-        ]
+        """경찰청은 성과를, 소비자원은 사례를 발표했다; 대상은 A 팀이, 금상은 B 팀이 받았다: each topic with what stands after it."""
+        pairs = [pair for a, b in zip(self.clause.args, self.clause.args[1:]) if (pair := self._pair(a, b)) is not None]
         if len(pairs) < 2:
             return []
         status, _ = self._status()
@@ -185,18 +178,28 @@ class _Interpreter(Roles):
             Candidate(
                 relation=self.relation,
                 subject=s,
-                object=b.head,
+                object=o,
                 rule=self.pattern.id,
                 origin=Origin.CLAUSE,
                 flags=self.pattern.flags,
-                start=s.start,
-                end=b.head.end,
+                start=min(s.start, o.start),
+                end=max(s.end, o.end),
                 sentence=(self.sentence.start, self.sentence.end),
                 status=status,
             )
-            for a, b in pairs
-            for s in a.mentions
+            for subjects, objects in pairs
+            for s in subjects.things
+            for o in objects.things[-1:]
         ]
+
+    def _pair(self, a: Arg, b: Arg) -> tuple[Filler, Filler] | None:
+        """Subject and object of two arguments side by side that are a topic and what is said of it."""
+        subject, object_ = self.match.roles["subject"], self.match.roles["object"]
+        if a.particle in TOPIC | SUBJECT and b.particle in ("을", "를") and self._fits(a, subject) and self._fits(b, object_):
+            return self._of_kind(a, subject), self._of_kind(b, object_)
+        if a.particle in TOPIC and b.particle in SUBJECT and self._fits(a, object_) and self._fits(b, subject):
+            return self._of_kind(b, subject), self._of_kind(a, object_)
+        return None
 
     def _meets(self, subject: Filler, object_: Filler) -> bool:
         """Whether people have a talk with others (장관은 B와 간담회를 가졌다): they take part, as do those they meet."""
@@ -210,7 +213,7 @@ class _Interpreter(Roles):
 
     def _counterparts(self, subject: Filler, object_: Filler, start: int, end: int, status: str) -> Iterator[Candidate]:
         """A는 B와 간담회를 열었다: B is a guest."""
-        if self.match.guests is None or object_.things[-1].kind != "Meeting":
+        if self.match.guests is None:
             return
         for arg in self.clause.args:
             if arg is not subject.arg and arg.particle in ("과", "와", "과 함께", "와 함께") and self._only_invited(arg, object_):

@@ -9,13 +9,14 @@ from itertools import product
 from kg.analyze.names.words import title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.whereabouts import event_before
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.patterns.row import Step
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention, Origin, Value
+from kg.patterns.fillers import plain
 from kg.patterns.guards import refused
-from kg.patterns.roles import plain
 from kg.syntax.aims import aim_words
 from kg.syntax.arguments import SUBJECT, TOPIC
 
@@ -98,6 +99,9 @@ class Hit:
             kept = next((words.removesuffix(end) for end in step.cut if words.endswith(end)), words).strip()
             return (kept,) if kept else ()
         among: Iterable[Mention] = self.sentence.heads[place]
+        if step.pick == "before":
+            event = event_before(phrase, self.reading, self.knowledge)
+            return (event,) if event is not None else ()
         if step.pick == "inside":
             low, high = self._span(phrase)
             among = [m for m in self.reading.mentions if low <= m.start and m.end <= high]

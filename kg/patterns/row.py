@@ -22,6 +22,8 @@ from kg.model import Candidate, Mention
 from kg.patterns.hits import Hit
 from kg.syntax.aims import is_aim
 
+_WITHIN = ("inside", "before")  # names that are no head of the phrase
+
 
 class Rows:
     """Compiled patterns, with the words and particles that any of them asks for: other strings do not go into the vocabulary."""
@@ -129,7 +131,7 @@ def _asked(steps: Sequence[Step]) -> tuple[frozenset[tuple[str, str]], ...]:
     found = []
     for step in steps:
         if step.op in ("", "+"):
-            classes = step.classes if step.pick != "inside" else ()
+            classes = step.classes if step.pick not in _WITHIN else ()
             for what, values in (
                 ("phrase", step.phrase),
                 ("lemma", step.lemma),
@@ -155,7 +157,9 @@ def _spec(step: Step) -> dict:
     if step.particle is not None:
         spec["NORM"] = _one_of({p or "·" for p in step.particle})
     every = [*(f"Flag={name}" for name in sorted(step.flags)), *(f"No={name}" for name in sorted(step.no))]
-    some = [f"Class={name}" for name in step.classes if step.pick != "inside"] or [f"Form={form}" for form in sorted(step.form)]
+    some = [f"Class={name}" for name in step.classes if step.pick not in _WITHIN] or [
+        f"Form={form}" for form in sorted(step.form)
+    ]
     if len(step.ending) == 1:
         every.append(f"Ending={min(step.ending)}")
     elif step.ending:

@@ -36,6 +36,7 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
     return told if all(schema().is_a(m.kind, "Organization") and (m.known or m.rule != "suffix") for m in told) else ()
 
 
+_OBJECT = frozenset({"을", "를"})
 _QUOTATIVE = frozenset({"다는", "ᆫ다는", "는다는"})
 _LIGHT = frozenset(
     {(noun, particle) for noun in ("바", "적", "사실", "듯") for particle in ("", "이", "가", "은", "는", "도", "을")}
@@ -58,7 +59,11 @@ def done_by_topic(clause: Clause, match: Match, tokens: Tokens, knowledge: Knowl
         clause.predicate.connective in _QUOTATIVE
         or head.head is None
         and len(words) == 1
-        and (tokens.words[words[0]], head.particle) in _LIGHT
+        and (
+            (tokens.words[words[0]], head.particle) in _LIGHT
+            or tokens.words[words[0]] in knowledge.syntax.feats
+            and head.particle in _OBJECT
+        )
     ):
         return True  # ○○시는 [포럼을 개최한] 것으로 알려졌다; ○○시는 [포럼을 개최했다는] 의혹을 부인했다
     if (
@@ -106,3 +111,13 @@ def partners_alone(clause: Clause) -> tuple[Mention, ...]:
     ):
         return ()
     return tuple(m for a in clause.args if a.particle.endswith("함께") for m in a.mentions if is_a(m.kind, "Organization"))
+
+
+def outer_subject(sentence: SentenceReading, clause: Clause) -> Arg | None:
+    """○○이 [△△부가 주최한 대회에서] 대상을 수상했다: the subject before one of a clause in the sentence, with no verb between the two."""
+    phrases = sentence.phrases
+    subjects = [i for i, p in enumerate(phrases[: clause.index]) if p.kind == "NP" and p.particle in SUBJECT]
+    for i, j in zip(subjects, subjects[1:]):
+        if sentence.heads[i] and not any(p.kind == "PRED" for p in phrases[i:j]):
+            return Arg(phrases[i], i, phrases[i].particle, tuple(sentence.heads[i]))
+    return None

@@ -1,6 +1,6 @@
 """Mend what scrapers lose, on the view only and only where the text itself supports it; each rule names its edits.
 
-Every rule is a generator of edits that only insert. Middle dots are put back only where the text counts what they parted and the
+Every rule is a generator of edits that only insert, but for the question marks that stand where an encoding lost a sign. Middle dots are put back only where the text counts what they parted and the
 names' endings leave one way to do so; lost particles are left alone: nothing in the text says which they were.
 """
 
@@ -14,6 +14,8 @@ from functools import cache
 from kg.model import Paragraph
 from kg.read.cues import load_cues
 from kg.read.fold import Edit
+from kg.read.lost_marks import lost_marks
+from kg.read.lost_quotes import lost_quotes
 
 
 def repairs(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
@@ -35,6 +37,7 @@ def _glued_date() -> re.Pattern[str]:
     )
 
 
+_WEEKDAY = re.compile(r"\([월화수목금토일]\)")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])월")
 _BEFORE_DATE = re.compile(r"(?:[은는이가]|에서|,|지난|오는|[”’])\s$")
 _DAYS = "월화수목금토일"
@@ -51,18 +54,30 @@ def lost_month(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None)
     for match in _glued_date().finditer(text):
         digits, glued = match["digits"], not match["day"] and not match["weekday"]
         before = text[max(0, match.start() - 12) : match.start()]
-        if len(digits) < 3 or glued and (int(digits) in load_cues().repair["hotlines"] or not _BEFORE_DATE.search(before)):
+        if (
+            len(digits) < 3
+            and not _no_day(digits, match, before)
+            or glued
+            and (int(digits) in load_cues().repair["hotlines"] or not _BEFORE_DATE.search(before))
+        ):
             continue
         if before.split()[-1:] and before.split()[-1] in counted - {"지난"}:
             continue
         if months is None:
             months = {int(m) for m in _MONTH.findall(text)} if date is None else set()
         reach = 14 if glued else 31
-        found = [cut for cut in (1, 2) if _supported(digits[:cut], digits[cut:], date, months, match["weekday"], reach)]
+        weekday = match["weekday"] or ((behind := _WEEKDAY.match(text, match.end())) and behind[0])
+        found = [cut for cut in (1, 2) if _supported(digits[:cut], digits[cut:], date, months, weekday, reach)]
         if len(found) == 1:
             yield Edit(match.start() + found[0], match.start() + found[0], "월 ", "lost-month")
             if not match["day"]:
                 yield Edit(match.end("digits"), match.end("digits"), "일 " if glued else "일", "lost-month")
+
+
+def _no_day(digits: str, match: re.Match[str], before: str) -> bool:
+    """Whether two digits are too many for a day and something says that they are one (``오는 35일``, ``35일(화)``)."""
+    said = before.rstrip().endswith(("오는", "지난")) or bool(_WEEKDAY.match(match.string, match.end()))
+    return int(digits) > 31 and bool(match["day"]) and said
 
 
 def _supported(month: str, day: str, date: dt.date | None, months: set[int], weekday: str | None, reach: int) -> bool:
@@ -161,6 +176,9 @@ def _body_names() -> frozenset[str]:
 def _parted(run: str, count: int) -> list[int] | None:
     """The cuts that part a run into so many names, None unless one way is best: most names of the gazetteer, then of known endings."""
     heads, names = load_cues().repair["body_heads"], _body_names()
+    within = {
+        at for head in heads if len(head) >= 3 for m in re.finditer(head, run) for at in range(m.start() + 1, m.end())
+    }  # 대학교 is no 대학 with 교 behind it
     ways: list[dict[int, tuple[int, int, tuple[int, ...]]]] = [
         {} for _ in range(len(run) + 1)
     ]  # by end, by parts: known, how many ways, cuts
@@ -169,6 +187,8 @@ def _parted(run: str, count: int) -> list[int] | None:
         for start in range(max(0, end - 20), end - 1):
             part = run[start:end]
             known = part in names
+            if end in within and not known:
+                continue
             if not known and not (len(part) >= 3 and any(part.endswith(head) and len(part) > len(head) for head in heads)):
                 continue
             for parts, (value, number, cuts) in ways[start].items():
@@ -227,75 +247,8 @@ def lost_particle(text: str, paragraphs: Sequence[Paragraph], date: dt.date | No
     yield from (Edit(match.start(), match.start(), " ", "lost-particle") for match in _LOST_PARTICLE.finditer(text))
 
 
-_QUOTE = re.compile("[“”]")
-_REPORTS = re.compile(r"(?:이?라고|이?라며|이?라면서|이?라는|이?란|고|며|면서|는|등)(?:[\s,]|$)")
-_CHAIN = re.compile(
-    r"(?:이라며|이라면서|라며|다며|자며|라면서|다면서|자면서|고 (?:말|밝|강조|설명|전|덧붙이)[가-힣]{0,3}(?:며|고|면서)),?\s"
-)
-_LINK = re.compile(r"(?<![다자])(?:이?라며|이?라면서),?\s|(?<=[다자])(?:며|면서),?\s")
-_TITLES = "장|장관|차관|교수|대표|이사|의원|총리|대통령|위원|연구원|대변인|관계자|사무관|감독|작가|지사|총재|대사"
-_SPEAKER = re.compile(
-    rf"(?:(?:한편|또한|이날|이에|이와 관련해?),? )?(?:[가-힣A-Za-z·()]+ ){{0,4}}[가-힣]*(?:{_TITLES})(?:은|는),? "
-)
-_ASIDE = re.compile(r"이날|[^ ]+에 대(?:해|하여)|[^ ]+에게|[^ ]+에서|[^ ]+와의|[^ ]+과의|[^ ]+(?:하며|면서|하고)[, ]")
-_SENTENCE_END = re.compile(r"[다요]\.[”’]?\s")
-_SAY = "(?:말|밝|전|강조|덧붙|설명|당부|언급|평가|소감|제안|요청|주장|약속|다짐)"
-_SAID = re.compile(rf"(?<=[가-힣])(?=이라(?:고|며|면서) {_SAY})|(?<=[다요까자])(?=라?(?:고|며|면서) {_SAY})")
-
-
-def lost_quotes(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) -> Iterator[Edit]:
-    """The partner of a quotation mark that stands alone, where the words around show where speech begins or ends."""
-    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None]):
-        begin = None
-        last = paragraph.start
-        for match in _QUOTE.finditer(text, paragraph.start, paragraph.end):
-            at = match.start()
-            if match[0] == "“":
-                if begin is not None:
-                    yield from _closing(text, begin, at, paragraph)
-                begin = at
-            elif begin is None:
-                yield from _opening(text, last, at)
-            if match[0] == "”":
-                begin, last = None, match.end()
-        if begin is not None and not (following and following.role == paragraph.role and _closes_first(text, following)):
-            yield from _closing(text, begin, paragraph.end, paragraph)
-
-
-def _closes_first(text: str, paragraph: Paragraph) -> bool:
-    mark = _QUOTE.search(text, paragraph.start, paragraph.end)
-    return mark is not None and mark[0] == "”"
-
-
-def _opening(text: str, last: int, at: int) -> Iterator[Edit]:
-    if not _REPORTS.match(text, at + 1):
-        return
-    ends = [m.end() for m in _SENTENCE_END.finditer(text, last, at)]
-    start = ends[-1] if ends else last
-    chained = [m.end() for m in _CHAIN.finditer(text, start, at)]
-    speaker = _SPEAKER.match(text, start, at)
-    if speaker and _ASIDE.match(text, speaker.end(), at):
-        speaker = None
-    if chained and at - chained[-1] >= 5:
-        yield Edit(chained[-1], chained[-1], "“", "lost-opening-quote")
-        link = _LINK.search(text, start, chained[-1])
-        if len(chained) == 1 and speaker and link and link.start() - speaker.end() >= 5:
-            yield Edit(speaker.end(), speaker.end(), "“", "lost-opening-quote")  # both halves of “…”이라며 “…”고 lost their marks
-            yield Edit(link.start(), link.start(), "”", "lost-closing-quote")
-    elif speaker and at - speaker.end() >= 5:
-        yield Edit(speaker.end(), speaker.end(), "“", "lost-opening-quote")
-
-
-def _closing(text: str, begin: int, stop: int, paragraph: Paragraph) -> Iterator[Edit]:
-    if paragraph.role in ("title", "subtitle"):
-        if stop == paragraph.end:
-            end = stop - len(text[begin:stop]) + len(text[begin:stop].rstrip(" -–—"))
-            yield Edit(end, end, "”", "lost-closing-quote")
-    elif said := _SAID.search(text, begin + 5, stop):
-        yield Edit(said.start(), said.start(), "”", "lost-closing-quote")
-
-
 RULES: tuple[Callable[[str, Sequence[Paragraph], dt.date | None], Iterator[Edit]], ...] = (
+    lost_marks,
     lost_month,
     lost_ordinal,
     lost_dots,

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
-from kg.analyze.reading import Reading
+from kg.analyze.readings import Reading
 from kg.model import Claim, Mention, Value
 from kg.resolve.dates import resolve_date, resolve_when
 

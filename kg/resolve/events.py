@@ -106,7 +106,7 @@ def cluster_events(
             and (signed := next((i for i in reversed(fit.indexes) if "Agreement" in clusters[i].kinds), None)) is not None
         ):
             index = signed
-        elif mention.edition is not None and (bare or mention.rule == "round"):
+        elif mention.edition is not None and bare:
             index = next(
                 (
                     i
@@ -125,10 +125,10 @@ def cluster_events(
         inner = _inner(noun, clusters) if index is None and other is None and bare and mention.definite else None
         if inner is None and index is None and bare and mention.definite in _THIS and clusters and other is None:
             index = found.main
-        if index is None and not bare and mention.rule != "round":
+        if index is None and not bare:
             index = _same(mention, words, clusters, found.like(name), own)
         if index is None:
-            if mention.edition is not None and (bare or mention.rule == "round"):
+            if mention.edition is not None and bare:
                 clusters.append(EventCluster(names={name: None}, named=True))
                 index = len(clusters) - 1
             elif not bare and len(found.named) < len(clusters) and (nameless := _nameless(mention, noun, fit.events)) is not None:

@@ -19,7 +19,7 @@ from kg.serve.edition import Bound, Editions
 from kg.serve.formats import takes_gzip
 from kg.serve.limits import Limits
 from kg.serve.lookup import Drawn, Papers, Refs
-from kg.serve.words import Spoken, translated
+from kg.serve.words import Spoken
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -74,7 +74,7 @@ def create_app(
     from starlette.routing import Mount, Route
 
     from kg.graph.store import built
-    from kg.serve import asking, linked, overview, pages, reconciling
+    from kg.serve import asking, linked, looks, overview, pages, reconciling
     from kg.serve.protocol import Refusal, endpoint, refusal
 
     for name in ("graph.nq", "evidence.ttl", "articles.jsonl"):
@@ -99,8 +99,8 @@ def create_app(
         Route("/graph", pages.graph),
         Route("/network", overview.network),
         Route("/map", overview.atlas),
-        Route("/static/theme.css", _theme),
-        Route("/static/en/{name}.js", _script),
+        Route("/static/theme.css", looks.theme),
+        Route("/static/en/{name}.js", looks.script),
         Mount("/static", _static(resource("viz", "serve", "static"))),
     ]
     access = access or Access()
@@ -151,6 +151,7 @@ def _index(state: Any, out: Path) -> None:
     from kg.ask.search import Index
     from kg.serve.atlas import Places
     from kg.serve.facets import Doers
+    from kg.serve.looks import figures
     from kg.serve.timeline import Timeline
     from kg.serve.together import Together
 
@@ -159,7 +160,7 @@ def _index(state: Any, out: Path) -> None:
     state.dataset = state.files.described.read() if state.files.described is not None else None
     state.doers, state.refs = Doers(state.store), Refs(state.store)
     state.together, state.places = Together(state.store), Places(state.store)
-    state.figures, state.described = _figures(state.store), {}
+    state.figures, state.described = figures(state.store), {}
     state.drawn = Drawn(state.files.drawn) if state.files.drawn is not None else None
 
 
@@ -171,76 +172,6 @@ def _told(app: Starlette) -> Iterator[None]:
     except PressKGError as error:
         app.state.failure = error
         raise
-
-
-def _figures(store: object) -> list[tuple[object, int]]:
-    """How many things of each family there are, for the head of the first page."""
-    from collections import Counter, defaultdict
-
-    import pyoxigraph as ox
-    from rdflib import RDF
-
-    from kg.viz.style import load_style
-
-    style = load_style()
-    kinds: dict[object, list[str]] = defaultdict(list)
-    for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), None, ox.DefaultGraph()):
-        kinds[quad.subject].append(quad.object.value)
-    count = Counter(_broad(style, style.of(tuple(types))) for types in kinds.values())
-    rows = sorted(
-        (
-            (style.classes[name].order, name, n)
-            for name, n in count.items()
-            if name in style.classes and not style.classes[name].folded
-        )
-    )
-    return [(style.classes[name], n) for _, name, n in rows]
-
-
-def _broad(style: object, name: str) -> str:
-    """The family of a class as the legend counts it, all organizations under one name."""
-    drawn = style.classes.get(name)
-    if drawn is None:
-        return ""
-    return next(
-        (
-            other
-            for other, row in style.classes.items()
-            if row.order == drawn.order and not row.folded and other.endswith("Organization")
-        ),
-        drawn.family,
-    )
-
-
-def _theme(request: object) -> object:
-    """Colours of the theme, classes and relations as CSS, from the same data as the drawing of the whole graph."""
-    from starlette.responses import Response
-
-    from kg.viz.style import load_style
-
-    style = load_style()
-
-    def rules(dark: bool) -> str:
-        colors = style.theme["dark" if dark else "light"]
-        lines = [":root{" + "".join(f"--{name}:{value};" for name, value in colors.items()) + "}"]
-        for prefix, rows in (("c", style.classes), ("k", style.kinds)):
-            for name, row in rows.items():
-                lines.append(f".{prefix}-{re.sub(r'[^A-Za-z0-9]', '-', name)}{{--own:{row.dark if dark else row.color}}}")
-        lines += [f".g-{at}{{--group:{color}}}" for at, color in enumerate(style.groups["dark" if dark else "light"])]
-        return "\n".join(lines)
-
-    return Response(f"{rules(False)}\n@media (prefers-color-scheme: dark){{\n{rules(True)}\n}}\n", media_type="text/css")
-
-
-def _script(request: Any) -> object:
-    """A script of ours with the English of what it says."""
-    from starlette.exceptions import HTTPException
-    from starlette.responses import Response
-
-    path = resource("viz", "serve", "static", f"{request.path_params['name']}.js")
-    if not re.fullmatch(r"\w+", request.path_params["name"]) or not path.is_file():
-        raise HTTPException(404)
-    return Response(translated(path.read_text(encoding="utf-8")), media_type="text/javascript")
 
 
 def _missing(request: object, error: object) -> object:

@@ -92,7 +92,9 @@ def test_the_description_is_true_of_the_routes(folder: Path) -> None:
         assert what["operationId"] and what["summary"] and what["responses"]
 
 
-@settings(max_examples=4 * EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=4 * EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize="KG_FUZZ" not in os.environ
+)
 @given(requests())
 def test_whatever_is_asked_is_answered_as_described(server, asked: tuple) -> None:
     method, path, what, target, headers, body = asked

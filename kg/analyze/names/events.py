@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.analyze.names.words import Word, eojeol_start, event_noun, title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.analyze.values import edition_in, find_editions
+from kg.analyze.values import among_others, edition_in, find_editions
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
@@ -24,6 +24,7 @@ _ROUND = re.compile(r"\s?\((?:제\s?(\d{1,3})\s?[차회기]|(\d{1,2})(?:차|회�
 _OTHERS = re.compile(r"\s(?:연계|계기)\s")  # 제37회 ○○전 연계 현장 점검: the ordinal of another event
 _DATED_ROUND = re.compile(r"제?(\d{1,2})차\s?\([\d.\s월일()가-힣]{3,14}\)\s")
 _PAREN = re.compile(r"\s?\([^()]*\)")
+_WEEKLY = re.compile(r"\s?(?:\([^()\n]*\))?\s?(?:입찰|동향|일정|계획|업무|주요|보도|브리핑)")  # ○○ 주간(12.25.~29.) 입찰 동향
 _NUMERALS = frozenset("첫 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split())
 _DROP_BEFORE = frozenset(
     """가운데 이번 이날 본 동 해당 금번 당일 이 그 또 및 등 각 매년 매월 매주 올해 지난해 작년 내년 지난 오는 첫 현장 특히 기존 관련 향후 오전 오후 신규 날 중 말 초 경 간 동안 현재 최근 처음 이러한 다음 이후 º ˚ ᄋ ㅇ 다양한 여러 각종 수차례 차례 실시간 최초 최대""".split()
@@ -148,6 +149,8 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
         or _WEEKS.fullmatch(texts[last])
     ):
         return None
+    if noun == "주간" and quoted is None and _WEEKLY.match(tokens.text, words[last].end):
+        return None
     if noun == "컨벤션" and quoted is None and phrase.particle.startswith("에서") and _hall(words, last, tokens):
         return None
     if quoted is not None:
@@ -183,7 +186,9 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
         ):
             begin -= 1
         start = words[begin].start
-        if words[q].first < quoted[0]:
+        if words[q].first < quoted[0] and tokens.surface(words[q].first, quoted[0] - 1) in _DROP_BEFORE:
+            start = max(start, tokens.starts[quoted[0]])  # 참석한 가운데‘제20회 ○○의 날’기념식
+        elif words[q].first < quoted[0]:
             start = min(start, words[q].start)
     name = tokens.text[start:end].strip()
     if quoted is not None and start == tokens.starts[quoted[0]] and end == tokens.ends[quoted[1]]:
@@ -194,6 +199,8 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, places: Seque
         or _round_after(tokens.text, end)
         or _round_dated(name)
     )
+    if name.startswith(tuple(_NUMERALS)) and among_others(tokens.text, start):
+        edition = None  # 강원도에서 [두 번째 바다 축제]
     if (
         edition is None
         and (needed := knowledge.events.after.get(noun))

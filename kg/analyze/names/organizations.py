@@ -98,6 +98,10 @@ def organizations_in(
             found.append(Mention(start=word.start, end=word.end, kind="GovernmentBody", name=word.text, rule="suffix"))
             taken = word.last
             continue
+        if word.last > taken and word.first > taken and (several := _dotted(word, tokens, knowledge)):
+            found.extend(several)
+            taken = word.last
+            continue
         if word.last > taken and word.first > taken:
             mention = party(words, position, knowledge) or _named(words, position, taken, tokens, knowledge, found)
             if mention:
@@ -106,6 +110,28 @@ def organizations_in(
                 found.append(mention)
                 taken = word.last
     return missions(words, branches(foreign_bodies(found, tokens), tokens), tokens, knowledge)
+
+
+def _dotted(word: Word, tokens: Tokens, knowledge: Knowledge) -> list[Mention]:
+    """Bodies that middle dots join in one word, each of which has a name of its own: 가람전자·나래소프트."""
+    parts = word.text.split("·")
+    suffixes = [organization_suffix(part, knowledge) for part in parts]
+    named = any(tokens.tags[i] in ("NNP", "SL", "UN") for i in range(word.first, word.last + 1))
+    if (
+        len(parts) < 2
+        or not named
+        or not all(
+            s is not None and len(s) > 1 and len(part) > len(s) + 1 and part not in knowledge.organizations.generic
+            for part, s in zip(parts, suffixes)
+        )
+    ):
+        return []
+    found, at = [], word.start
+    for part, suffix in zip(parts, suffixes):
+        kind = knowledge.organizations.suffixes[suffix or ""]
+        found.append(Mention(start=at, end=at + len(part), kind=kind, name=part, rule="suffix"))
+        at += len(part) + 1
+    return found
 
 
 def _abroad(found: Sequence[Mention], word: Word, tokens: Tokens) -> bool:
@@ -133,9 +159,17 @@ def _acts(tokens: Tokens, last: int, knowledge: Knowledge) -> bool:
         return False
     tag, word = tokens.tags[i], tokens.words[i]
     if tokens.spaced[i]:
-        return word in knowledge.syntax.modifying_nouns or word in ("공동", "등") or word in knowledge.syntax.verbal_nouns
+        return (
+            word in knowledge.syntax.modifying_nouns
+            or word in ("공동", "등")
+            or word in knowledge.syntax.verbal_nouns
+            or word in knowledge.organizations.staff
+        )
+    following = tokens.words[i + 1] if i + 1 < len(tokens.words) else ""
     return (
         tag in ("JKS", "JC")
+        or tag == "JKO"
+        and following.startswith(("비롯", "포함"))  # 정선군을 비롯한 8개 기관이
         or tag == "JX"
         and word in ("은", "는", "도")
         or word in ("와", "과", "·", ",", "-", "ㆍ")
@@ -228,6 +262,8 @@ def _named(
         )
     ):
         return None  # 유○대 한국은행 부총재 is a person, and so is ○병원 교수; in ○○○ 한라대 교수 it is the university
+    if len(suffix) == 1 and tokens.tags[word.last].startswith("J"):
+        return None  # 현황과 [추진계획]
     if len(suffix) == 1 and len(text) > 2 and text[-2:] in knowledge.organizations.generic:
         return None  # 조사결과, 업무성과
     if suffix == "부" and text.endswith(("대학부", "대학원부", "학교부")):
@@ -320,6 +356,8 @@ def _named(
     ):
         i -= 1  # a name that the analyser has cut (바른…연구소)
         start = tokens.starts[i]
+    if (label := tokens.text.rfind("=", start, word.end - 1)) >= 0:
+        start = label + 1  # 사진제공=[○○재단]
     name = tokens.text[start : word.end]
     if text == suffix and first == position and found:
         name = f"{found[-1].name} {text}"  # a 법학전문대학원 is one of its university

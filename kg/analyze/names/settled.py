@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.analyze.names.notes import Alias
 from kg.analyze.names.people import is_organization
-from kg.analyze.names.words import words_of
+from kg.analyze.names.words import Word, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
@@ -120,6 +120,18 @@ COUNTED = re.compile(r"(?:총|모두)?\d+(?:개\s?(?:국|기관|사|기업|대�
 LIST_TAILS = frozenset({"등", "사이", "측", "들", "외", "간", "양측", "양", "모두", "노사"})
 
 
+_SO_MANY = re.compile(r"(?:약\s?)?\d[\d,]*(?:여|명)?(?:명)?")
+
+
+def _of_body(words: Sequence[Word], k: int, index: ByEnd, knowledge: Knowledge) -> int | None:
+    """The last word of the body whose people a phrase speaks of, with their number: ○○공단 관계자, ○○공단 임직원 10여 명."""
+    while k > 0 and (words[k].text in ("명", "여", "약", "총") or _SO_MANY.fullmatch(words[k].text)):
+        k -= 1
+    if k == 0 or words[k].text.removesuffix("들") not in knowledge.organizations.staff:
+        return None
+    return k - 1 if any(is_organization(m) for m in index.by_end.get(words[k - 1].end, ())) else None
+
+
 def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The mentions that a phrase is about: at its end (before 등 …), and those listed right before with a middle dot."""
     if not phrase.tokens:
@@ -148,6 +160,9 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
             if k >= 0 and index.by_end.get(words[k].end):
                 continue
             break
+        if (own := _of_body(words, k, index, knowledge)) is not None:
+            k = own  # ○○공단 관계자 10여 명이
+            continue
         if k and words[k].text in knowledge.organizations.generic and words[k - 1].text in _NUMERALS:
             k -= 2  # 서울시와 경기도 두 지자체가
             continue

@@ -12,6 +12,7 @@ from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.schema import schema
 
 CASES = ("agent", "theme", "partner", "place", "time", "instrument", "goal", "span", "aim", "count", "occasion", "event")
+BARE_KINDS = ("Agent", "Organization", "Place")  # roles of which a role alone may vouch for a name
 FORMS = ("active", "passive", "adnominal", "nominal")
 # Where doers are looked for that a clause leaves out: the topic of the sentence before, the topic over an adnominal clause, partners with
 # whom something is done, partners in a clause that the object has.
@@ -32,7 +33,7 @@ KEYS = (
     "bare",
     "shared",
 )
-_ROLE_KEYS = ("kind", "case", "particles", "except", "nearest")
+_ROLE_KEYS = ("kind", "case", "particles", "except", "nearest", "bare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Role:
 
     ``case = "event"`` is no argument of the clause but the event that the clause takes place at, taken from the text around it;
     ``case = "count"`` is how many people an argument counts, ``occasion`` what these are present at; ``case = "aim"`` holds the words of an adjunct of purpose (의견을 듣기 위해), ``case = "span"`` is a value anywhere between the clause's first argument and its predicate. ``excluded`` are classes below ``kind``
-    that may not fill it: an agreement is an event, but nobody runs it. ``nearest`` says that no other object may stand nearer to the verb.
+    that may not fill it: an agreement is an event, but nobody runs it. ``nearest`` says that no other object may stand nearer to the verb; ``bare`` that the role alone vouches for a name (길나래 씨, ‘물결’ 팀).
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Role:
     particles: frozenset[str]
     excluded: frozenset[str] = frozenset()
     nearest: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +130,6 @@ def _role(path: Path, where: str, role: Mapping) -> Role:
             raise KnowledgeError(
                 path, f"{where}.except", name, allowed=sorted(known.below(kind)), why="is no class below the role's"
             )
-    return Role(kind, case, frozenset(role.get("particles", ())), excluded, role.get("nearest") is True)
+    if role.get("bare") is True and kind not in BARE_KINDS:
+        raise KnowledgeError(path, f"{where}.kind", kind, allowed=BARE_KINDS, why="cannot be bare")
+    return Role(kind, case, frozenset(role.get("particles", ())), excluded, role.get("nearest") is True, role.get("bare") is True)

@@ -32,7 +32,7 @@ FLAGS = (
     "last",
 )
 OPS = ("?", "*", "+", "!")
-PICKS = ("first", "last", "all", "inside", "back")
+PICKS = ("first", "last", "all", "inside", "before", "back")
 # Roles that no phrase of a match fills: the event that the text is about, and the one that the sentence is about, if any.
 BUILT_IN = {"here": "Event", "stage": "Event"}
 KEYS = ("phrase", "word", "lemma", "particle", "ending", "form", "class", "flags", "no", "op", "role", "pick", "cut")
@@ -41,7 +41,7 @@ KEYS = ("phrase", "word", "lemma", "particle", "ending", "form", "class", "flags
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one phrase must be. ``role`` names it for emissions; of its names of a ``class`` the ``first``, the ``last`` or
-    ``all`` are meant, or with ``inside`` the last that stands anywhere in its words; a role without a class holds the words, with ``back`` those
+    ``all`` are meant, with ``inside`` the last that stands anywhere in its words, with ``before`` the event that its words name before the last; a role without a class holds the words, with ``back`` those
     before them too, back to a topic, a subject, a time or another clause, else
     without those at the end that ``cut`` names."""
 
