@@ -34,7 +34,8 @@ def _value(text: str) -> Value:
         ("지난 13일", MARCH, (2024, 3, 13), None),
         ("지난 14일", MARCH, (2024, 3, 14), None),  # the article of the evening before
         ("지난 15일", MARCH, (2024, 2, 15), None),
-        ("오는 12일", MARCH, (2024, 4, 12), None),
+        ("오는 9일", MARCH, (2024, 4, 9), None),
+        ("오는 12일", MARCH, (2024, 3, 12), None),  # put up some days late
         ("오는 13일", MARCH, (2024, 3, 13), None),
         ("오는 20일", MARCH, (2024, 3, 20), None),
         ("지난 11월 20일", MARCH, (2023, 11, 20), None),

@@ -117,7 +117,7 @@ def _complete(
     if hint and hint.startswith("지난") and any(c <= published for c in days):
         days = [c for c in days if c <= published + dt.timedelta(days=1)]
     elif (hint in ("오는", "돌아오는") or planned and not hint) and any(c >= published for c in days):
-        days = [c for c in days if c >= published - dt.timedelta(days=_LATE if planned or date.month else 0)]
+        days = [c for c in days if c >= published - dt.timedelta(days=_LATE)]
     return min(days, key=lambda c: (abs((c - published).days), c), default=None)
 
 
