@@ -19,8 +19,8 @@ from tests import newcomer
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.M | re.S)
 WALKS = (  # pages whose blocks are run one after the other
     "docs/start.md", "docs/corrections.md", "docs/questions.md", "docs/files.md", "docs/python.md", "docs/tools.md",
-    "docs/ko/start.md", "docs/ko/own-names.md", "docs/ko/corrections.md", "docs/ko/questions.md", "README.ko.md",
 )  # fmt: skip
+KOREAN_WALKS = ("docs/ko/start.md", "docs/ko/own-names.md", "docs/ko/corrections.md", "docs/ko/questions.md", "README.ko.md")
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (*HERE.rglob("*.md"), *ROOT.glob("*.md")))
 needs_mkdocs = pytest.mark.skipif(importlib.util.find_spec("material") is None, reason="mkdocs-material is in the extra docs")
 
@@ -36,8 +36,8 @@ def built(tmp_path_factory) -> Path:
     return reader(tmp_path_factory.mktemp("site"))
 
 
-@pytest.mark.parametrize("page", WALKS)
-def test_a_newcomer_who_follows_the_page_arrives(built: Path, page: str) -> None:
+def follow(page: str, built: Path) -> None:
+    """Run a page's blocks one after the other, as a reader would, and hold what they print against the page."""
     for kind, title, text in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")):
         if title:
             path = built / title
@@ -59,6 +59,11 @@ def test_a_newcomer_who_follows_the_page_arrives(built: Path, page: str) -> None
                 assert matches(printed, said), f"$ {command}\n{said}"
 
 
+@pytest.mark.parametrize("page", WALKS)
+def test_a_newcomer_who_follows_the_page_arrives(built: Path, page: str) -> None:
+    follow(page, built)
+
+
 @pytest.mark.parametrize(
     ("page", "query"), [(page, query) for page in PAGES for query in blocks(page, "sparql")], ids=lambda value: value[:40]
 )
@@ -70,12 +75,13 @@ def test_a_query_of_the_documents_finds_something(built: Path, page: str, query:
 
 def test_no_code_of_the_documents_is_left_out() -> None:
     for page in PAGES:
-        assert page in (*WALKS, "README.md") or not blocks(page, "python"), f"{page}: its code is not run"
-        assert page in (*WALKS, "README.md", "docs/new-relation.md") or not blocks(page, "console"), (
+        assert page in (*WALKS, *KOREAN_WALKS, "README.md") or not blocks(page, "python"), f"{page}: its code is not run"
+        assert page in (*WALKS, *KOREAN_WALKS, "README.md", "docs/new-relation.md") or not blocks(page, "console"), (
             f"{page}: its commands are not run"
         )
 
 
+@pytest.mark.skipif("NEWCOMER" not in os.environ, reason="takes minutes; make newcomer goes the same way")
 def test_a_newcomer_goes_from_a_clone_to_a_relation(tmp_path: Path) -> None:
     steps = [name for name, _ in newcomer.path(tmp_path, Path(sys.prefix))]
     assert len(steps) == 5 and steps[0] == "clone" and "relation" in steps[-1]

@@ -1,0 +1,21 @@
+"""The Korean documents: who follows their blocks from top to bottom arrives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_site import KOREAN_WALKS, follow
+
+from docs.readme import reader
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """A reader's folder with the graph of the sample articles in ``out``."""
+    return reader(tmp_path_factory.mktemp("site"))
+
+
+@pytest.mark.parametrize("page", KOREAN_WALKS)
+def test_a_newcomer_who_follows_the_korean_page_arrives(built: Path, page: str) -> None:
+    follow(page, built)
