@@ -1,4 +1,4 @@
-"""Constraints on cases (○○의 혁신사례): which of those that verbs of presenting take were shown to anybody, and where."""
+"""Constraints on cases (○○의 사례): which of those that verbs of presenting take were shown to anybody, and where."""
 
 from __future__ import annotations
 

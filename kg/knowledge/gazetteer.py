@@ -135,6 +135,10 @@ class Gazetteer:
         """The entry with this canonical name."""
         return self._names[name]
 
+    def holds(self, name: str) -> bool:
+        """Whether a name is the canonical one of an entry."""
+        return name in self._names
+
     def __contains__(self, surface: object) -> bool:
         return surface in self._forms
 

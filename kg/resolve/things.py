@@ -276,7 +276,6 @@ def _of_places(
     """
     where = Whereabouts(reading, [m for m in mentions if not _several(m, knowledge)], source, knowledge)
     bodies = [m for m in mentions if _family(m.kind) == "Organization"]
-    known = {e.name for e in knowledge.gazetteer}
     for mention in mentions:
         key = mention.start, mention.end, _family(mention.kind)
         if (
@@ -288,7 +287,9 @@ def _of_places(
             scope = "" if one is not None or key[2] == "Place" else source.identifier
             kind = entries[0].cls if key[2] == "Organization" else by_span[key].kind
             by_span[key] = Thing(kind=kind, name=one.name if one is not None else mention.name, scope=scope)
-    local = resolve_local([m for m in bodies if by_span[m.start, m.end, "Organization"].name not in known], where)
+    local = resolve_local(
+        [m for m in bodies if not knowledge.gazetteer.holds(by_span[m.start, m.end, "Organization"].name)], where
+    )
     for (start, end), place in local.items():
         thing = by_span.pop((start, end, "Organization"))
         if place is not None:
@@ -300,7 +301,7 @@ def _of_places(
             thing is not None
             and (mention.start, mention.end) not in local
             and not thing.scope
-            and thing.name not in known
+            and not knowledge.gazetteer.holds(thing.name)
             and (scope := shared_place(mention, where))
         ):
             by_span[mention.start, mention.end, "Organization"] = replace(thing, scope=scope)

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from rdflib import RDF
@@ -14,7 +14,7 @@ from rdflib import RDF
 from kg.knowledge.load import load_knowledge
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import PRESS
-from kg.serve.facets import ACTED, said
+from kg.serve.facets import ACTED, days_and_kinds, said
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -53,12 +53,22 @@ class Map:
 
 
 class Places:
-    """The places of a store and the events in each."""
+    """The places of a store and the events in each, looked up when a map is asked for."""
 
     def __init__(self, store: pyoxigraph.Store) -> None:
-        self._here = _objects(store, ("city", "venue"))
-        self._events = {**_countries(store), **self._here}
-        self._days, self._kinds = _of_events(store, {event for events in self._events.values() for event in events})
+        self._store = store
+
+    @cached_property
+    def _here(self) -> dict[str, set[str]]:
+        return _objects(self._store, ("city", "venue"))
+
+    @cached_property
+    def _events(self) -> dict[str, set[str]]:
+        return {**_countries(self._store), **self._here}
+
+    @cached_property
+    def _known(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        return days_and_kinds(self._store, {event for events in self._events.values() for event in events})
 
     def __contains__(self, iri: str) -> bool:
         """Whether a place is one that events name as where they are, rather than a country that took part."""
@@ -66,11 +76,12 @@ class Places:
 
     def counts(self, since: str, until: str, kind: str) -> Counter[str]:
         """How many events of a period and a class are known of each place."""
+        known_days, known_kinds = self._known
 
         def fits(event: str) -> bool:
-            days = self._days.get(event, ())
+            days = known_days.get(event, ())
             within = any((not since or since <= day) and (not until or day <= until) for day in days)
-            return (not kind or kind in self._kinds.get(event, ())) and (within or not (since or until))
+            return (not kind or kind in known_kinds.get(event, ())) and (within or not (since or until))
 
         found = Counter({place: sum(map(fits, events)) for place, events in self._events.items()})
         return +found
@@ -93,21 +104,6 @@ def _countries(store: pyoxigraph.Store) -> dict[str, set[str]]:
             if one in countries:
                 found.setdefault(one, set()).add(event)
     return found
-
-
-def _of_events(store: pyoxigraph.Store, events: set[str]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    days: dict[str, set[str]] = {}
-    for name in ("reportedOn", "startDate"):  # the days of the event where they are known
-        found: dict[str, set[str]] = {}
-        for event, day in said(store, PRESS[name]):
-            if event in events:
-                found.setdefault(event, set()).add(day)
-        days |= found
-    kinds: dict[str, set[str]] = {}
-    for event, kind in said(store, RDF.type):
-        if event in events:
-            kinds.setdefault(event, set()).add(kind.rpartition("#")[2])
-    return days, kinds
 
 
 def maps(refs: Refs, counts: Counter[str]) -> tuple[Map, Map, list[tuple[str, int, bool]]]:

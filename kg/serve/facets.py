@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -36,6 +36,22 @@ def said(store: pyoxigraph.Store, property_: object) -> Iterator[tuple[str, str]
     for quad in store.quads_for_pattern(None, ox.NamedNode(str(property_)), None, ox.DefaultGraph()):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
             yield quad.subject.value, quad.object.value
+
+
+def days_and_kinds(store: pyoxigraph.Store, events: Container[str]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The days of events, their own where they are known and else those of their articles, and the names of their classes."""
+    days: dict[str, set[str]] = {}
+    for name in ("reportedOn", "startDate"):
+        found: dict[str, set[str]] = {}
+        for event, day in said(store, PRESS[name]):
+            if event in events:
+                found.setdefault(event, set()).add(day)
+        days |= found
+    kinds: dict[str, set[str]] = {}
+    for event, kind in said(store, RDF.type):
+        if event in events:
+            kinds.setdefault(event, set()).add(kind.rpartition("#")[2])
+    return days, kinds
 
 
 class Doers:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from rdflib import RDF
 
 from kg.knowledge.vocab import PRESS
-from kg.serve.facets import ACTED, said
+from kg.serve.facets import ACTED, days_and_kinds, said
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -87,11 +87,15 @@ class Wanted:
 
 
 class Together:
-    """The events of a store in which two or more bodies took part; pictures of them are made once."""
+    """The events of a store in which two or more bodies took part, looked up when a picture is asked for; pictures are made once."""
 
     def __init__(self, store: pyoxigraph.Store) -> None:
-        self._acts = tuple(_acts(store))
+        self._store = store
         self.picture = lru_cache(maxsize=64)(self._picture)
+
+    @cached_property
+    def _acts(self) -> tuple[Act, ...]:
+        return tuple(_acts(self._store))
 
     def chosen(self, wanted: Wanted) -> list[Act]:
         """The events that a period and a kind leave."""
@@ -126,20 +130,10 @@ def _acts(store: pyoxigraph.Store) -> Iterable[Act]:
         for one, event in said(store, PRESS[relation]):
             if one not in people:
                 bodies[event].add(one)
-    days: dict[str, str] = {}
-    for name in ("reportedOn", "startDate"):  # the day of the event where it is known
-        first: dict[str, str] = {}
-        for event, day in said(store, PRESS[name]):
-            if event in bodies:
-                first[event] = min(first.get(event, day), day)
-        days |= first
-    kinds: dict[str, set[str]] = defaultdict(set)
-    for event, kind in said(store, RDF.type):
-        if event in bodies:
-            kinds[event].add(kind.rpartition("#")[2])
+    days, kinds = days_and_kinds(store, bodies)
     for event, who in sorted(bodies.items()):
         if len(who) > 1:
-            yield Act(days.get(event, ""), frozenset(kinds[event]), frozenset(who))
+            yield Act(min(days.get(event, ("",))), frozenset(kinds.get(event, ())), frozenset(who))
 
 
 def linked(acts: Iterable[Act], least: int = 1) -> nx.Graph:

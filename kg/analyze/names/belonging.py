@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from kg.analyze.names.employers import fused_body
+from kg.analyze.names.employers import fused_body, fused_mention
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import Word, has_name_shape, is_person_name, title_in
 from kg.analyze.tokens import Tokens
@@ -48,10 +48,7 @@ def second_offices(
         body = next((b for b in reversed(bodies) if words[at].end < b.start and b.end <= word.start and is_organization(b)), None)
         name = fused_body(prefix, role, knowledge)
         if body is None and name is not None:
-            entry = knowledge.gazetteer.by_name(name)[0]
-            body = Mention(
-                start=word.start, end=word.start + len(prefix), kind=entry.cls, name=name, rule="fused-title", known=entry.name
-            )
+            body = fused_mention(word.start, prefix, name, knowledge)
         if body is None or found.body is not None and body.start == found.body.start:
             continue
         leads = role in knowledge.titles.heads - knowledge.titles.unit_heads and (not prefix or name is not None)
@@ -80,13 +77,7 @@ def belonging(
         *_noted(text),
     ]
     kept = {(a.person.start, a.body.start if a.body else -1): a for a in found}
-    people = [replace(a, body=_headed(text, a)) if a.body is None and _noted_head(tokens.text, a) else a for a in anchored]
-    people = [
-        replace(a, leads=True)
-        if a.body is not before.body and a.person.title in knowledge.titles.heads - knowledge.titles.unit_heads
-        else a
-        for a, before in zip(people, anchored)
-    ]
+    people = [_with_body_before(text, a) for a in anchored]
     named = {m.start for m in mentions if m.kind == "Person"} | {a.person.start for a in kept.values()}
     addressed = [m for m in _addressed(text) if m.start not in named]
     standing = {m.start for m in mentions}
@@ -259,13 +250,11 @@ def _noted(text: _Text) -> Iterator[Anchored]:
             entries = text.knowledge.gazetteer.by_name(part)
             if (body := text.bodies_at.get(at)) is not None and body.end == at + len(part):
                 bodies.append(body)
-            elif entries and is_organization(
-                Mention(start=at, end=at + len(part), kind=entries[0].cls, name=part, rule="gazetteer")
-            ):
-                bodies.append(
-                    Mention(start=at, end=at + len(part), kind=entries[0].cls, name=part, rule="gazetteer", known=entries[0].name)
-                )
-            elif not _AGE.fullmatch(part) and not entries:
+            elif entries:
+                entry = entries[0]
+                body = Mention(start=at, end=at + len(part), kind=entry.cls, name=part, rule="gazetteer", known=entry.name)
+                bodies += [body] if is_organization(body) else []
+            elif not _AGE.fullmatch(part):
                 break
             at += len(part) + 1
         else:
@@ -284,9 +273,13 @@ def _addressed(text: _Text) -> Iterator[Mention]:
             yield replace(person, title_span=(match.end() - 1, match.end()))
 
 
-def _noted_head(text: str, found: Anchored) -> bool:
-    """Whether a person with a title stands in a parenthesis, as the first thing of it."""
-    return found.person.title in _HEADED and text[found.start - 1 : found.start] == "("
+def _with_body_before(text: _Text, found: Anchored) -> Anchored:
+    """A person who stands with the title as the first thing of a parenthesis, with the body that is headed before it."""
+    title, titles = found.person.title, text.knowledge.titles
+    if found.body is not None or title not in _HEADED or text.tokens.text[found.start - 1 : found.start] != "(":
+        return found
+    body = _headed(text, found)
+    return found if body is None else replace(found, body=body, leads=found.leads or title in titles.heads - titles.unit_heads)
 
 
 _HEADED = frozenset(

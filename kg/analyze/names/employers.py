@@ -33,6 +33,12 @@ def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
     return None
 
 
+def fused_mention(start: int, prefix: str, name: str, knowledge: Knowledge) -> Mention:
+    """The body of the gazetteer that the first letters of a fused title name, as ``fused_body`` finds it."""
+    entry = knowledge.gazetteer.by_name(name)[0]
+    return Mention(start=start, end=start + len(prefix), kind=entry.cls, name=name, rule="fused-title", known=entry.name)
+
+
 def company_after(words, first, j, role, tokens, knowledge) -> Mention | None:
     """○○○ 온누리섬유 대표, ○○ 나래온(NARAEON) 대표: a Korean name, and then a company that nothing else tells of."""
     name = words[first].text

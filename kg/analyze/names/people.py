@@ -15,6 +15,7 @@ from kg.analyze.names.employers import (
     STEMS,
     company_after,
     fused_body,
+    fused_mention,
     fused_unknown,
     led_by,
     led_unit,
@@ -374,26 +375,11 @@ def _person(words, first, name_last, k, last, title, acting, tokens, bodies, kno
     if prefix:
         fused = fused_body(prefix, role, knowledge)
         if fused:
-            head = words[k]
-            entry = knowledge.gazetteer.by_name(fused)[0]
+            named, entry = fused_mention(words[k].start, prefix, fused, knowledge), knowledge.gazetteer.by_name(fused)[0]
             if body is not None and body.end + 1 == start and entry.within in (body.known, body.name):
-                unit = Mention(
-                    start=head.start,
-                    end=head.start + len(prefix),
-                    kind=entry.cls,
-                    name=fused,
-                    rule="fused-title",
-                    known=entry.name,
-                )
+                unit = named
             elif body is None or body.known != entry.name:
-                body = Mention(
-                    start=head.start,
-                    end=head.start + len(prefix),
-                    kind=entry.cls,
-                    name=fused,
-                    rule="fused-title",
-                    known=entry.name,
-                )
+                body = named
             leads = role in knowledge.titles.heads and not acting
     if (
         leads
