@@ -430,6 +430,7 @@ def facts_of(
 ) -> tuple[Things, list[Fact], list[Rejection]]:
     """The things that an article names, its facts, and what was considered and rejected; ``clock(stage)`` times each step."""
     from kg.decide.arguments import load_arguments, weighed
+    from kg.decide.doubts import doubted, load_doubts, without
     from kg.decide.pairs import Names
     from kg.resolve.facts import resolve_facts
     from kg.resolve.things import resolve_things
@@ -438,7 +439,9 @@ def facts_of(
     with clock("resolve"):
         things = resolve_things(reading, decision.claims, lengthened, view.article, knowledge)
     with clock("arguments"):
-        decision = weighed(decision, load_arguments(), reading, Names(things.of, view.article.publisher), knowledge)
+        names = Names(things.of, view.article.publisher)
+        more = weighed(decision, load_arguments(), reading, names, knowledge)
+        decision = without(more, doubted(decision.claims, load_doubts(), reading, names, knowledge))
     with clock("resolve"):
         facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence, knowledge.factuality.happening)
     return things, facts, [*decision.rejected, *unresolved]
