@@ -11,8 +11,8 @@ import pytest
 
 from kg.decide import arguments as model_of
 from kg.decide import doubts
-from kg.decide.arguments import Arguments, load, load_arguments, weighed
-from kg.decide.doubts import UNLIKELY, Doubts, doubted, load_doubts, without
+from kg.decide.arguments import UNLIKELY, Arguments, Judge, load, load_arguments, weighed
+from kg.decide.doubts import Doubts, doubted, load_doubts, without
 from kg.decide.pairs import Names, pairs
 from kg.decide.statements import Book, statements
 from kg.errors import KnowledgeError
@@ -124,6 +124,16 @@ def test_near_misses(words, read, knowledge):
     assert [c for c in new if c.rule.startswith("arguments.") and c.status in STATED] == []
 
 
+def test_refuses_with_a_reason(read, knowledge):
+    """A judge that refuses all takes every such claim away, says why, and leaves the others."""
+    reading, decision, things = read(PROPOSED[2][0])
+    judge = Judge("hosted", ("coHosted",), frozenset(), 0, None, 10**6, ((0, 0.5),))
+    after = _weighed(reading, decision, things, knowledge, Arguments((judge,), {}))
+    gone = [c for c in decision.claims if c.relation == "hosted"]
+    assert gone and {c.relation for c in after.claims} == {c.relation for c in decision.claims} - {"hosted"}
+    assert {r.reason for r in after.rejected} - {r.reason for r in decision.rejected} == {UNLIKELY}
+
+
 def _doubted(reading, decision, things, knowledge, model):
     return without(decision, doubted(decision.claims, model, reading, Names(things.of, "해양수산부"), knowledge))
 
@@ -211,14 +221,14 @@ def test_a_broken_model_is_named(change, message, tmp_path):
     folder = resource(*model_of.FOLDER)
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8")) | change
     (tmp_path / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
-    (tmp_path / "weights.tsv").write_text("part=와\t1\n", encoding="utf-8")
+    (tmp_path / "weights.tsv").write_text("part=와\t1\t2\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=message):
         load(tmp_path)
 
 
 def test_a_line_with_too_few_weights_is_named(tmp_path):
     (tmp_path / "meta.json").write_text((resource(*model_of.FOLDER) / "meta.json").read_text(encoding="utf-8"), encoding="utf-8")
-    (tmp_path / "weights.tsv").write_text("part=와\n", encoding="utf-8")
+    (tmp_path / "weights.tsv").write_text("part=와\t1\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="line 1"):
         load(tmp_path)
 
@@ -242,7 +252,7 @@ def test_a_broken_model_of_statements_is_named(change, weights, message, tmp_pat
 
 def test_thresholds_come_from_what_is_right_out_of_fold():
     pytest.importorskip("sklearn")
-    from kg.train.arguments import Task, _propose, _steps
+    from kg.train.arguments import Task, _propose, _refuse, _steps
 
     scores = np.array([-3000] * 10 + [-500] * 10 + [1000] * 10 + [2000] * 10)
     truth = np.array([False] * 9 + [True] + [False] * 5 + [True] * 5 + [True] * 6 + [False] * 4 + [True] * 10)
@@ -250,6 +260,7 @@ def test_thresholds_come_from_what_is_right_out_of_fold():
     told = Task(truth, every, every, none)
     assert _propose(told, scores, 8, 0.9) == 1100  # the grid's first value above the six of ten
     assert _propose(told, scores, 11, 0.9) is None
+    assert _refuse(told, scores, 8, 0.1) == -500 and _refuse(told, scores, 8, 0.05) is None
     assert [chance for _, chance in _steps(told, scores)] == [0.17, 0.5, 0.58, 0.92]
 
 

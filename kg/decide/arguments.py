@@ -1,7 +1,7 @@
-"""The model of arguments: how probably an agent takes part in an event, from all that a text shows of the two.
+"""The model of arguments: how probably an agent takes part in an event or holds it, from all that a text shows of the two.
 
-It proposes what no pattern has said where it is sure; what patterns have said and is unlikely is for ``kg.decide.doubts``.
-Its threshold is data, chosen out of fold. The model is a logistic regression with whole numbers for weights, so that sums are
+It proposes what no pattern has said where it is sure, and stands against what a pattern has said where that is very unlikely.
+Both thresholds are data, chosen out of fold. The model is a logistic regression with whole numbers for weights, so that sums are
 the same on every machine. It lies in ``data/models/arguments``; without that folder everything else works, and a notice says so.
 """
 
@@ -11,7 +11,7 @@ import json
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from kg.decide.pairs import Names, Pair, pairs
 from kg.decide.scorer import RuleScorer, Scorer
 from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
-from kg.model import Candidate, Claim, Mention, Thing
+from kg.model import STATED, Candidate, Claim, Mention, Rejection, Thing
 
 if TYPE_CHECKING:
     from kg.analyze.readings import Reading
@@ -31,7 +31,8 @@ Of = Callable[[Mention], Thing | None]
 
 FOLDER = ("data", "models", "arguments")
 RULE = "arguments"  # the family of its rules: arguments.participatedIn
-_KEYS = frozenset({"relation", "also", "moot", "bias", "propose", "steps"})
+UNLIKELY = "unlikely by what the text shows of the two"
+_KEYS = frozenset({"relation", "also", "moot", "bias", "propose", "refuse", "rules", "steps"})
 _EVIDENCE = 300  # characters of evidence beyond which nothing is proposed
 
 
@@ -39,8 +40,9 @@ _EVIDENCE = 300  # characters of evidence beyond which nothing is proposed
 class Judge:
     """What the model knows of one relation.
 
-    ``also`` are relations that say it too, ``moot`` those that make a proposal idle; ``propose`` is the score from which on it
-    proposes (None: never); ``steps`` are (score from which on, probability), rising.
+    ``also`` are relations that a refusal covers too, ``moot`` those that make a proposal idle; ``propose`` and ``refuse`` are
+    scores from which and below which it speaks (None: never); ``rules`` are scores below which it refuses what some rules say;
+    ``steps`` are (score from which on, probability), rising.
     """
 
     relation: str
@@ -48,12 +50,24 @@ class Judge:
     moot: frozenset[str]
     bias: int
     propose: int | None
+    refuse: int | None
     steps: tuple[tuple[int, float], ...]
+    rules: Mapping[str, int] = field(default_factory=dict)
+
+    def refuses(self, rule: str, score: int) -> bool:
+        """Whether a score stands against what a rule says.
+
+        >>> judge = Judge("signed", (), frozenset(), 0, None, -2400, (), {"notice.listed": -1000})
+        >>> judge.refuses("clause.sign", -1500), judge.refuses("notice.listed", -1500)
+        (False, True)
+        """
+        below = self.rules.get(rule.partition("+")[0], self.refuse)
+        return below is not None and score < below
 
     def probability(self, score: int) -> float:
         """How probable the relation is at a score.
 
-        >>> judge = Judge("hosted", (), frozenset(), 0, None, ((-4000, 0.02), (0, 0.5), (3000, 0.95)))
+        >>> judge = Judge("hosted", (), frozenset(), 0, None, None, ((-4000, 0.02), (0, 0.5), (3000, 0.95)))
         >>> judge.probability(-5000), judge.probability(10), judge.probability(9000)
         (0.02, 0.5, 0.95)
         """
@@ -81,8 +95,8 @@ def load(folder: Path) -> Arguments:
     """The model in a folder; raises KnowledgeError for what is none."""
     path = folder / "meta.json"
     meta = json.loads(path.read_text(encoding="utf-8"))
-    if meta.get("format") != 3:
-        raise KnowledgeError(path, "format", meta.get("format"), allowed=(3,))
+    if meta.get("format") != 2:
+        raise KnowledgeError(path, "format", meta.get("format"), allowed=(2,))
     for row in meta["judges"]:
         if row.keys() != _KEYS:
             raise KnowledgeError(path, "judges", sorted(row.keys() ^ _KEYS), allowed=sorted(_KEYS))
@@ -93,7 +107,9 @@ def load(folder: Path) -> Arguments:
             frozenset(row["moot"]),
             row["bias"],
             row["propose"],
+            row["refuse"],
             tuple((score, chance) for score, chance in row["steps"]),
+            row["rules"],
         )
         for row in meta["judges"]
     )
@@ -115,7 +131,7 @@ def load_arguments() -> Arguments | None:
     """The shipped model; None, with a notice, where it is not there."""
     folder = resource(*FOLDER)
     if not (folder / "meta.json").is_file():
-        warnings.warn(f"{folder} is not there: nothing is proposed by the model of arguments", stacklevel=2)
+        warnings.warn(f"{folder} is not there: nothing is proposed or refused by the model of arguments", stacklevel=2)
         return None
     return load(folder)
 
@@ -138,19 +154,34 @@ def _place(candidate: Candidate) -> tuple:
 
 
 def weighed(decision: Decision, model: Arguments | None, reading: Reading, names: Names, knowledge: Knowledge) -> Decision:
-    """A decision with what the model adds to it, which passes the same constraints as all else."""
+    """A decision with what the model adds to it and takes from it; what it adds passes the same constraints as all else."""
     if model is None or len(reading.tokens.text) < model.shortest:
         return decision
     found = list(pairs(reading, decision.claims, names, knowledge))
-    chances = dict(_proposed(decision.claims, found, names.of, model))
-    if not chances:
+    refused = _refused(decision.claims, found, names.of, model)
+    stay = [claim for claim in decision.claims if claim not in refused]
+    chances = dict(_proposed(stay, found, names.of, model))
+    if not refused and not chances:
         return decision
     least: dict[tuple, float] = {}
     for candidate, chance in chances.items():
         least[_place(candidate)] = min(chance, least.get(_place(candidate), 1.0))
     more = decide(chances, reading, knowledge, scorer=_Chances(least, RuleScorer(knowledge.confidence)))
-    rejected = sorted({*decision.rejected, *more.rejected}, key=lambda r: (r.start, r.end, r.rule, r.reason))
-    return Decision(tuple(canonical([*decision.claims, *more.claims])), tuple(rejected))
+    reasons = {Rejection(rule=c.rule, reason=UNLIKELY, start=c.start, end=c.end) for c in refused}
+    rejected = sorted({*decision.rejected, *more.rejected, *reasons}, key=lambda r: (r.start, r.end, r.rule, r.reason))
+    return Decision(tuple(canonical([*stay, *more.claims])), tuple(rejected))
+
+
+def _refused(claims: Sequence[Claim], found: Sequence[Pair], of: Of, model: Arguments) -> set[Claim]:
+    by_things: dict[tuple[Thing | None, Thing | None], Pair] = {(pair.agent, pair.event): pair for pair in found}
+    refused = set()
+    for number, judge in enumerate(model.judges):
+        for claim in claims:
+            if claim.relation in (judge.relation, *judge.also) and claim.status in STATED and isinstance(claim.object, Mention):
+                pair = by_things.get((of(claim.subject), of(claim.object)))
+                if pair is not None and judge.refuses(claim.rule, model.score(pair, number)):
+                    refused.add(claim)
+    return refused
 
 
 def _proposed(claims: Sequence[Claim], found: Sequence[Pair], of: Of, model: Arguments) -> Iterator[tuple[Candidate, float]]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.decide.arguments import FOLDER
+from kg.decide.arguments import FOLDER, UNLIKELY
 from kg.decide.decision import Decision
 from kg.decide.pairs import Names
 from kg.decide.statements import Book, statements
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kg.analyze.readings import Reading
     from kg.knowledge.load import Knowledge
 
-UNLIKELY = "unlikely by what the text shows of the two"
 FILE, WEIGHTS = "statements.json", "statements.tsv"
 _KEYS = frozenset({"format", "shortest", "bias", "rules"})
 
@@ -90,8 +89,10 @@ def doubted(
     if model is None or len(reading.tokens.text) < model.shortest:
         return frozenset()
     said = statements(claims, names.of)
+    judged = [one for one in said if all(rule in model.rules for rule in one.rules)]
+    if not judged:
+        return frozenset()
     book = Book(said, reading, names, knowledge)
-    judged = (one for one in said if all(rule in model.rules for rule in one.rules))
     return frozenset(claim for one in judged if model.doubts(one.rules, model.score(book.traits(one))) for claim in one.claims)
 
 

@@ -13,7 +13,7 @@ import tempfile
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -82,11 +82,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 "also": chosen["also"],
                 "moot": chosen["moot"],
                 "bias": bias,
-                "propose": _propose(task, scores, settings["support"], settings["precise"]),
+                "propose": _propose(task, scores, settings["support"], settings["precise"]) if chosen["proposes"] else None,
+                "refuse": _refuse(task, scores, settings["support"], chosen["lost"]),
+                "rules": _by_rule(found, task, scores, settings, chosen["lost.rule"]),
                 "steps": _steps(task, scores),
             }
         )
-        print(f"     proposes from {judges[-1]['propose']}", flush=True)
+        print(f"     proposes from {judges[-1]['propose']}, refuses below {judges[-1]['refuse']}", flush=True)
     write(options.out, judges, columns, settings)
 
 
@@ -183,6 +185,26 @@ def _propose(task: Task, scores: np.ndarray, support: int, precise: float) -> in
     return None
 
 
+def _refuse(task: Task, scores: np.ndarray, support: int, lost: float, highest: int = _GRID[-1]) -> int | None:
+    """The highest score, up to ``highest``, below which what is refused is seldom right."""
+    for score in reversed([score for score in _GRID if score <= highest]):
+        right, wrong = _split(task, task.said & (scores < score))
+        if right + wrong >= support and right <= lost * (right + wrong):
+            return score
+    return None
+
+
+def _by_rule(found: Sequence[Example], task: Task, scores: np.ndarray, settings: Mapping, lost: float) -> dict[str, int]:
+    """For each rule of which enough is refused: the highest score below which that is seldom right."""
+    rules = sorted({t for e in found for t in e.traits if t.startswith("rule=")})
+    of = {rule: np.array([rule in e.traits for e in found]) for rule in rules}
+    limits = {
+        rule: _refuse(replace(task, said=task.said & own), scores, settings["support"], lost, settings["unlikely"])
+        for rule, own in of.items()
+    }
+    return {rule.removeprefix("rule="): limit for rule, limit in limits.items() if limit is not None}
+
+
 def _steps(task: Task, scores: np.ndarray) -> list[list[float]]:
     """Probabilities by score, from what patterns have left open: isotonic, each level with one right and one wrong more."""
     from sklearn.isotonic import IsotonicRegression
@@ -204,7 +226,7 @@ def write(folder: Path, judges: Sequence[Mapping], columns: Sequence[Mapping[str
     lines = ["\t".join((t, *map(str, row))) for t, row in rows.items() if max(map(abs, row)) >= settings["least"]]
     (folder / "weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "meta.json").write_text(
-        json.dumps({"format": 3, "shortest": settings["shortest"], "judges": list(judges)}, ensure_ascii=False, indent=1) + "\n",
+        json.dumps({"format": 2, "shortest": settings["shortest"], "judges": list(judges)}, ensure_ascii=False, indent=1) + "\n",
         encoding="utf-8",
     )
 
