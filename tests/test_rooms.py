@@ -24,6 +24,8 @@ ROOMS = {
     "serve": "a graph over HTTP",
     "pipeline": "the whole way, from files to a graph",
     "inputs": "what a build is made of",
+    "writing": "from results to the folder of a graph",
+    "extraction": "from articles to facts, one by one",
     "web": "pages and feeds, fetched and watched",
     "ask": "queries, questions, explanations",
     "link": "all articles together",
