@@ -104,7 +104,7 @@ def room(module: str) -> str:
 
 def test_imports_are_seen():
     assert len(modules()) > 150 and sum(map(len, imports().values())) > 700
-    assert "kg.decide" in imports()["kg.pipeline"] and "kg.model" in imports()["kg.decide.days"]
+    assert "kg.decide" in imports()["kg.extraction"] and "kg.model" in imports()["kg.decide.days"]
 
 
 @pytest.mark.parametrize(("name", "other"), EXCEPT)
