@@ -17,7 +17,8 @@ from kg.knowledge.vocab import ID
 from kg.link.bodies import torn
 from kg.link.duplicates import homes, same_texts
 from kg.link.edition_facts import edition_facts
-from kg.link.join import Joined, Node, join
+from kg.link.join import Joined, join
+from kg.link.joins import Node
 from kg.model import Article, Fact, Thing
 
 _STATUSES = ("planned", "postponed", "held", "cancelled")  # a later one takes the place of an earlier one
