@@ -33,7 +33,9 @@ def end(text: str, words: str, kind: str, **more) -> Mention | Value | str:
 def said(text: str, relation: str, subject: tuple, object_: tuple, more: dict | None = None) -> Candidate:
     """A statement of a whole text."""
     ends = end(text, *subject, **(more or {})), end(text, *object_)
-    return Candidate(relation=relation, subject=ends[0], object=ends[1], rule="r", start=0, end=len(text), sentence=(0, len(text)))
+    return Candidate(
+        relation=relation, subject=ends[0], object=ends[1], rule="r", start=0, end=len(text), sentence=(0, len(text))
+    )
 
 
 # (why, text, relation, subject, object, more of the subject); without a why the statement stays
