@@ -135,7 +135,7 @@ class Names(Stateless):
                 yield doc
 
 
-Found = TypeVar("Found", Value, Mention)
+Found = TypeVar("Found", "Value", "Mention")
 
 
 def _under(span: Span, found: Iterable[Found]) -> Found | None:
