@@ -155,9 +155,10 @@ def decided(
 def proposed(reading: Reading, knowledge: Knowledge) -> tuple[Mapping[tuple[int, int], str], list[Candidate | Rejection]]:
     """The fuller words of event mentions that something modifies, and all that a text may say, in no order that counts."""
     from kg.extract import propose
+    from kg.extract.whereabouts import within
     from kg.patterns import match_patterns
     from kg.patterns.clause import all_clauses, lengthened_events
 
     clauses = all_clauses(reading, knowledge)
     candidates = [*match_patterns(reading, clauses, knowledge), *propose(reading, clauses, knowledge)]
-    return lengthened_events(reading, clauses), candidates
+    return lengthened_events(reading, clauses), [*candidates, *within(candidates, knowledge)]

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import kg
 from kg.ask.answer import render
 from kg.ask.compose import compose
 from kg.ask.korean import Reader, in_words, said
@@ -29,9 +28,8 @@ REFUSED = [words for row in TABLE["refused"] for words in (*row["says"], *row["h
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    kg.build(ROOT / "data" / "articles").save(out := tmp_path_factory.mktemp("ask") / "out")
-    return out
+def folder(samples: Path) -> Path:
+    return samples
 
 
 @pytest.fixture(scope="module")

@@ -31,12 +31,12 @@ def blocks(page: str, kind: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, interpreter: list[str], samples: Path) -> Path:
     """A reader's folder with the graph of the sample articles in ``out``."""
-    return reader(tmp_path_factory.mktemp("site"))
+    return reader(tmp_path_factory.mktemp("site"), interpreter, samples)
 
 
-def follow(page: str, built: Path) -> None:
+def follow(page: str, built: Path, interpreter: list[str]) -> None:
     """Run a page's blocks one after the other, as a reader would, and hold what they print against the page."""
     for kind, title, text in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")):
         if title:
@@ -45,7 +45,7 @@ def follow(page: str, built: Path) -> None:
             path.write_text(text, encoding="utf-8")
         elif kind == "python":
             ended = subprocess.run(
-                [sys.executable, "-c", text],
+                [*interpreter, "-c", text],
                 cwd=built,
                 env=environment(built),
                 capture_output=True,
@@ -60,8 +60,8 @@ def follow(page: str, built: Path) -> None:
 
 
 @pytest.mark.parametrize("page", WALKS)
-def test_a_newcomer_who_follows_the_page_arrives(built: Path, page: str) -> None:
-    follow(page, built)
+def test_a_newcomer_who_follows_the_page_arrives(built: Path, interpreter: list[str], page: str) -> None:
+    follow(page, built, interpreter)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def texts(command: object) -> set[str]:
 
 
 def kg(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """``kg`` started from nothing, for the surroundings say which language it speaks."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **environment}
     return subprocess.run([sys.executable, "-m", "kg", *arguments], capture_output=True, text=True, env=env, check=False)
 

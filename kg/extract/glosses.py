@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading, SentenceReading
@@ -72,7 +73,7 @@ def _glossed(
 
 
 def _told(body: Mention, text: str, gloss: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Candidate]:
-    where = {"subject": body, "start": min(body.start, gloss[0]), "sentence": sentence}
+    where: dict[str, Any] = {"subject": body, "start": min(body.start, gloss[0]), "sentence": sentence}
     if founded := _FOUNDED.search(text, *gloss):
         group = "year" if founded["year"] else "short"
         year = int(founded[group]) if group == "year" else _century(int(founded["short"]))

@@ -203,7 +203,8 @@ def _modified(
     reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, knowledge: Knowledge
 ) -> Iterator[Candidate]:
     """주제로 한 학술대회, 주제로 한 ○○○ 교수의 강연: what the theme modifies."""
-    phrases, speakers = sentence.phrases, ()
+    phrases = sentence.phrases
+    speakers: tuple[Mention, ...] = ()
     index = (theme.index if theme.of else clause.index) + 1
     while index < len(phrases) and phrases[index].kind in ("NP", "ADV", "TIME"):
         events = [m for m in sentence.heads[index] if schema().is_a(m.kind, "Event")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
@@ -58,7 +59,8 @@ def people_between(reading: Reading, start: int, end: int) -> tuple[Mention, ...
 
 def title_of(reading: Reading, start: int, end: int) -> Title | None:
     """The title between two offsets, without marks and without a parenthesis that only names who speaks."""
-    text, speakers = reading.tokens.text, ()
+    text = reading.tokens.text
+    speakers: tuple[Mention, ...] = ()
     while start < end and text[start] in _MARKS:
         start += 1
     while start < end and text[end - 1] in _MARKS:
@@ -260,7 +262,7 @@ def given(title: Title, rule: str, clause: Clause, reading: Reading, sentence: S
     """Claims that its speakers gave a talk, and that it was given at an event, as a clause says."""
     talk, speakers, predicate = title.talk(), title.speakers, clause.predicate
     inside = [m for m in (*speakers, talk) if sentence.start <= m.start and m.end <= sentence.end]
-    where = {
+    where: dict[str, Any] = {
         "rule": rule,
         "start": min(m.start for m in inside),
         "end": max(reading.tokens.ends[predicate.last], *(m.end for m in inside)) if inside else talk.end,

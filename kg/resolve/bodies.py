@@ -173,7 +173,8 @@ def of_places(
             one = where.meant(entries)
             scope = "" if one is not None or key[2] == "Place" else source.identifier
             kind = entries[0].cls if key[2] == "Organization" else by_span[key].kind
-            by_span[key] = Thing(kind=kind, name=one.name if one is not None else mention.name, scope=scope)
+            said = key[2] == "Place" and " " in mention.name  # 서울 중구 is told apart by what is said
+            by_span[key] = Thing(kind=kind, name=one.name if one is not None and not said else mention.name, scope=scope)
     local = resolve_local(
         [m for m in bodies if not knowledge.gazetteer.holds(by_span[m.start, m.end, "Organization"].name)], where
     )

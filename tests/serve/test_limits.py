@@ -21,6 +21,7 @@ import pytest
 
 from tests.serve.conftest import ROOT, Server, running, until
 
+pytestmark = pytest.mark.clock
 CROSS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SORTED = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
 MIB = 1 << 20
