@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import PRESS
 from kg.serve.lookup import Ref, refer
 
@@ -33,7 +34,7 @@ class Timeline:
 
         self._store = store
         quads = store.quads_for_pattern(None, ox.NamedNode(str(PRESS.startDate)), None, ox.DefaultGraph())
-        self._days = sorted({(quad.object.value, quad.subject.value) for quad in quads if _whole(quad.object.value)})
+        self._days = sorted({(value_of(quad.object), value_of(quad.subject)) for quad in quads if _whole(value_of(quad.object))})
         self.months = Counter(day[:7] for day, _ in self._days)
         self.years = Counter(day[:4] for day, _ in self._days)
 
@@ -51,10 +52,12 @@ class Timeline:
         node, default = ox.NamedNode(thing.iri), ox.DefaultGraph()
 
         def values(term: object) -> list[str]:
-            return sorted(q.object.value for q in self._store.quads_for_pattern(node, ox.NamedNode(str(term)), None, default))
+            return sorted(value_of(q.object) for q in self._store.quads_for_pattern(node, ox.NamedNode(str(term)), None, default))
 
         def subjects(term: object) -> list[str]:
-            return sorted(q.subject.value for q in self._store.quads_for_pattern(None, ox.NamedNode(str(term)), node, default))
+            return sorted(
+                value_of(q.subject) for q in self._store.quads_for_pattern(None, ox.NamedNode(str(term)), node, default)
+            )
 
         hosts = dict.fromkeys(subjects(PRESS.coHosted) + subjects(PRESS.hosted))
         places = dict.fromkeys(values(PRESS.venue) + values(PRESS.city))
