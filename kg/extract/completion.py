@@ -219,7 +219,11 @@ def _companion(before: Clause, clause: Clause, verbs: frozenset[str], happening:
     if before.predicate.ending != "connective" or any(is_day(a) for a in clause.args):
         return
     if before.predicate.lemma not in _COMPANIONS and not both:
-        if clause.predicate.lemma in happening and before.predicate.connective in _ON and not any(a.phrase.kind == "TIME" for a in clause.args):
+        if (
+            clause.predicate.lemma in happening
+            and before.predicate.connective in _ON
+            and not any(a.phrase.kind == "TIME" for a in clause.args)
+        ):
             clause.args = [*(a for a in before.args if is_day(a) and a.particle in ("", "에")), *clause.args]
         return
     moved = [

@@ -164,6 +164,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             "sittings": True,
             "notices": True,
             "after": {"*": True},
+            "passing": {"*": True},
             "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}},
         },
     )
@@ -242,6 +243,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             sittings=words(events["sittings"]),
             notices=tuple(events["notices"].split()),
             after={noun: words(text) for noun, text in events["after"].items()},
+            passing={relation: words(text) for relation, text in events["passing"].items()},
             weak=words(events["weak"]),
             determiners=words(anaphora["determiners"]),
             any=words(anaphora["any"]),

@@ -132,7 +132,12 @@ def _chain(
         found = found[:-1]  # 판교 ○○센터: a quarter belongs to the name
     while found and k < len(words) and re.fullmatch(r"D\.?C\.?", words[k].text):
         k += 1  # 워싱턴 DC
-    if found and k < len(words) and found[-1].kind == "Country" and any(m.end == words[-1].end and m.kind == "City" for m in mentions):
+    if (
+        found
+        and k < len(words)
+        and found[-1].kind == "Country"
+        and any(m.end == words[-1].end and m.kind == "City" for m in mentions)
+    ):
         found, k = found[:-1], k - 1  # 스위스 ○○ 호텔 서울
     rest = words[k:]
     if (
