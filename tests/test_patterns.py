@@ -195,17 +195,17 @@ near_miss = "□ 문의: 환경부"
 
 
 def test_pieces_of_expressions_are_written_before_what_they_make(tmp_path):
-    from kg.knowledge.load import _composed
+    from kg.knowledge.lexica import composed
 
     path = tmp_path / "atoms.toml"
     path.write_text("number = '[0-9]+'\nroom = '{number}호'\n", encoding="utf-8")
-    assert _composed(path) == {"number": "[0-9]+", "room": "[0-9]+호"}
+    assert composed(path) == {"number": "[0-9]+", "room": "[0-9]+호"}
     path.write_text("room = '{number}호'\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="is no piece that stands before"):
-        _composed(path)
+        composed(path)
     path.write_text("room = '(호'\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="is no regular expression"):
-        _composed(path)
+        composed(path)
 
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "patterns.md"

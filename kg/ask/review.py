@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.graph.store import articles, built, compact, quads, to_rdflib, triples
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import ENTAILED_GRAPH, ID, PREFIXES, PRESS, korean_labels
 from kg.model import STATED
 from kg.speech import spoken, word
@@ -116,18 +117,18 @@ class _Graph:
         single = {str(PRESS[name]): name for name in _SINGLE}
         for quad in quads(out):
             if quad.predicate.value == label:
-                self.labels[quad.subject.value] = quad.object.value
+                self.labels[value_of(quad.subject)] = value_of(quad.object)
             elif quad.predicate.value == kind and quad.graph_name != ox.NamedNode(str(ENTAILED_GRAPH)):
-                self.types[quad.subject.value].add(quad.object.value)
+                self.types[value_of(quad.subject)].add(value_of(quad.object))
             elif quad.predicate.value in single:
-                self.values[quad.subject.value, quad.predicate.value].add(quad.object)
+                self.values[value_of(quad.subject), quad.predicate.value].add(quad.object)
         self.identifiers = {row["iri"]: row["id"] for row in articles(out)}
         self.assertions = self._assertions()
 
     def _assertions(self) -> list[Mapping[str, ox.Term]]:
         rows: dict[str, dict[str, ox.Term]] = defaultdict(dict)
         for triple in triples(self.out, "evidence.ttl"):
-            rows[triple.subject.value][triple.predicate.value] = triple.object
+            rows[value_of(triple.subject)][triple.predicate.value] = triple.object
         return [rows[iri] for iri in sorted(rows)]
 
     def name(self, term: ox.Term | str) -> str:

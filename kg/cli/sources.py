@@ -145,8 +145,8 @@ def _lines(one: ReadAs) -> Iterator[Parts]:
         yield [(f"  {word('names')}", "bold")]
         counts: dict[tuple[str, str, str], int] = {}
         for name in one.names:
-            key = name.kind, _flat(name.name), name.title or ""
-            counts[key] = counts.get(key, 0) + 1
+            called = name.kind, _flat(name.name), name.title or ""
+            counts[called] = counts.get(called, 0) + 1
         for (kind, words, title), number in counts.items():
             more = f"  {title}" * bool(title) + f"  ×{number}" * (number > 1)
             yield [(f"    {padded(_kind(kind), 18)}", "dim"), (words, _PERSON if kind == "Person" else _OTHER), (more, "dim")]

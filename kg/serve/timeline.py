@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import DCTERMS
 
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import PRESS
 from kg.serve.lookup import Ref, refer
 
@@ -37,11 +38,11 @@ class Timeline:
 
         self._store = store
         quads = store.quads_for_pattern(None, ox.NamedNode(str(PRESS.startDate)), None, ox.DefaultGraph())
-        self._days = sorted({(quad.object.value, quad.subject.value) for quad in quads if _whole(quad.object.value)})
+        self._days = sorted({(value_of(quad.object), value_of(quad.subject)) for quad in quads if _whole(value_of(quad.object))})
         self.months = Counter(day[:7] for day, _ in self._days)
         self.years = Counter(day[:4] for day, _ in self._days)
         issued = store.quads_for_pattern(None, ox.NamedNode(str(DCTERMS.issued)), None, ox.DefaultGraph())
-        told = max((quad.object.value[:4] for quad in issued if isinstance(quad.object, ox.Literal)), default="9999")
+        told = max((value_of(quad.object)[:4] for quad in issued), default="9999")
         self.newest = max((year for year in self.years if year <= told), default=max(self.years, default=""))
 
     def of_year(self, year: str) -> dict[str, list[Entry]]:
@@ -58,10 +59,12 @@ class Timeline:
         node, default = ox.NamedNode(thing.iri), ox.DefaultGraph()
 
         def values(term: object) -> list[str]:
-            return sorted(q.object.value for q in self._store.quads_for_pattern(node, ox.NamedNode(str(term)), None, default))
+            return sorted(value_of(q.object) for q in self._store.quads_for_pattern(node, ox.NamedNode(str(term)), None, default))
 
         def subjects(term: object) -> list[str]:
-            return sorted(q.subject.value for q in self._store.quads_for_pattern(None, ox.NamedNode(str(term)), node, default))
+            return sorted(
+                value_of(q.subject) for q in self._store.quads_for_pattern(None, ox.NamedNode(str(term)), node, default)
+            )
 
         hosts = dict.fromkeys(subjects(PRESS.coHosted) + subjects(PRESS.hosted))
         places = dict.fromkeys(values(PRESS.venue) + values(PRESS.city))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.analyze.names.words import Word, eojeol_start, event_noun, venue_suffix
 from kg.analyze.tokens import Tokens
@@ -28,6 +29,7 @@ _TIME = re.compile(
 )
 _VIRTUAL = ("가상공간", "가상 공간", "사이버공간", "사이버 공간", "가상현실", "메타버스 공간", "온라인 공간")
 _LOCALITY = re.compile(r"[가-힣]{1,4}(?:시|군|구|읍|면|동|리|로|길|대로|가)|\d+(?:가|길|번길)?|[가-힣]+\d*(?:로|길)")
+_DISTRICT = re.compile(r"[가-힣]{1,4}[시군구]")
 _LEADING = frozenset("소재 소재의 수도 지역 시내 시 현지 인근 도심 내 등 및 의".split())
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
 _SEVERAL = re.compile(r"(?:총|전국)?\s?\d+여?\s?(?:개\s|곳|개소|개교)")  # 27개 대학교에서: who, not where
@@ -119,6 +121,8 @@ def _chain(
         elif (
             found and k + 1 < len(words) and _LOCALITY.fullmatch(words[k].text) and venue_suffix(words[k].text, knowledge) is None
         ):
+            if _DISTRICT.fullmatch(words[k].text):
+                found.append(_part(words[k]))
             k += 1  # 서울 중구 세종대로 110 ○○회관
         else:
             break
@@ -175,6 +179,11 @@ def _place(
         rule="gazetteer",
         known=None if several else entry.name,
     )
+
+
+def _part(word: Word) -> Mention:
+    """A district that only the place before it makes one: 서울 중구."""
+    return Mention(start=word.start, end=word.end, kind="Region", name=word.text, rule="place-phrase")
 
 
 def _quarter(place: Mention, knowledge: Knowledge) -> bool:
@@ -281,11 +290,16 @@ def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], kno
 
 
 def _city(found: Sequence[Mention], venue: bool) -> list[Mention]:
-    """The city (or province, or only the country abroad) that a chain of places means."""
-    cities = [m for m in found if m.kind == "City"]
-    regions = [m for m in found if m.kind == "Region"]
-    if cities:
-        return cities[:1]
-    if regions:
-        return regions[-1:]
+    """The city (or province, or only the country abroad) that a chain of places means: with its province and district, as it is said."""
+    parts = [m for m in found if m.kind in ("City", "Region")]
+    city = next((m for m in parts if m.kind == "City"), parts[-1] if parts else None)
+    if city is not None:
+        last = max(
+            i for i, m in enumerate(parts) if m is city or m.start > city.start and _DISTRICT.fullmatch(m.name) or m is parts[0]
+        )
+        chain = parts[: last + 1]
+        if len(chain) > 1 and all(b.start - a.end == 1 for a, b in zip(chain, chain[1:])):
+            name = " ".join(m.name for m in chain)
+            return [replace(city, start=chain[0].start, end=chain[-1].end, name=name, known=chain[-1].known)]
+        return [city]
     return [m for m in found[-1:] if not venue and m.known != "대한민국" and m.name != "한국"]
