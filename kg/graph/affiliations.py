@@ -53,8 +53,8 @@ def affiliations(facts: Iterable[Fact], articles: Mapping[str, Article]) -> tupl
                 day = articles[e.article].date if e.article in articles else None
                 if day is not None:
                     found[thing, "asOf", day].add(e)
-    for thing, relation, day, words in _succession(found):
-        found[thing, relation, day] |= words
+    for thing, relation, day, spoken in _succession(found):
+        found[thing, relation, day] |= spoken
     made = (
         Fact(subject=thing, relation=relation, object=value, evidence=tuple(sorted(said)))
         for (thing, relation, value), said in found.items()

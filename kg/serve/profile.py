@@ -174,7 +174,9 @@ def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: t
         )
 
 
-def _values(store: pyoxigraph.Store, node: object, name: str) -> list[str]:
+def _values(
+    store: pyoxigraph.Store, node: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple, name: str
+) -> list[str]:
     import pyoxigraph as ox
 
     rows = store.quads_for_pattern(node, _term(name), None, ox.DefaultGraph())
