@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from kg.graph.affiliations import affiliations
+from kg.link.people import load_titles
 from kg.model import Article, Evidence, Fact, Span, Thing
 
 PERSON, BODY, OTHER = (
@@ -55,7 +56,7 @@ def told(*posts: tuple[str, str, Thing]) -> tuple[list[Fact], dict[str, Article]
 )  # fmt: skip
 def test_ranks_follow_each_other(posts: list[tuple[str, str, Thing]], expected: set[tuple[str, str, str]]) -> None:
     facts, articles = told(*posts)
-    made = affiliations(facts, articles)
+    made = affiliations(facts, articles, load_titles().rung)
     roles = {fact.subject: fact.object for fact in made if fact.relation == "role"}
     assert {(roles[f.subject], f.relation, f.object.isoformat()) for f in made if f.relation in ("from", "to")} == expected
     later = {day for _, _, day in expected}

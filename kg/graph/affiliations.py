@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from kg.link.people import load_titles
 from kg.model import STATED, Article, Evidence, Fact, Thing
 
 _BELONGS = ("affiliatedWith", "heads")
@@ -20,8 +19,11 @@ Place = tuple[str, str, int, int]  # an article's sentence
 Said = tuple[Thing, str, Thing | dt.date | str]  # a statement about an affiliation
 
 
-def affiliations(facts: Iterable[Fact], articles: Mapping[str, Article]) -> tuple[Fact, ...]:
-    """The statements of every affiliation: who is its member, of which organization, in which role, as of which days.
+def affiliations(
+    facts: Iterable[Fact], articles: Mapping[str, Article], rung: Callable[[str], int | None] = lambda title: None
+) -> tuple[Fact, ...]:
+    """The statements of every affiliation: who is its member, of which organization, in which role, as of which days; ``rung`` says how
+    high a title stands where it is a rank.
 
     >>> from kg.model import Span
     >>> person, body = Thing(kind="Person", name="한솔비"), Thing(kind="University", name="물결대학교")
@@ -53,7 +55,7 @@ def affiliations(facts: Iterable[Fact], articles: Mapping[str, Article]) -> tupl
                 day = articles[e.article].date if e.article in articles else None
                 if day is not None:
                     found[thing, "asOf", day].add(e)
-    for thing, relation, day, spoken in _succession(found):
+    for thing, relation, day, spoken in _succession(found, rung):
         found[thing, relation, day] |= spoken
     made = (
         Fact(subject=thing, relation=relation, object=value, evidence=tuple(sorted(said)))
@@ -62,7 +64,9 @@ def affiliations(facts: Iterable[Fact], articles: Mapping[str, Article]) -> tupl
     return tuple(sorted(made, key=lambda fact: (fact.subject.name, fact.subject.scope, fact.relation, str(fact.object))))
 
 
-def _succession(found: Mapping[Said, set[Evidence]]) -> Iterator[tuple[Thing, str, dt.date, set[Evidence]]]:
+def _succession(
+    found: Mapping[Said, set[Evidence]], rung: Callable[[str], int | None]
+) -> Iterator[tuple[Thing, str, dt.date, set[Evidence]]]:
     """The days on which ranks of one person at one body follow each other, with the words of the first article that gives the later.
 
     Titles without a rank (professor, member) can be held beside others, and so end nothing; nor do ranks that articles name by turns.
@@ -74,7 +78,6 @@ def _succession(found: Mapping[Said, set[Evidence]]) -> Iterator[tuple[Thing, st
             days[thing][value] = words
         else:
             ends[thing][relation] = value
-    rung = load_titles().rung
     posts: dict[tuple[object, object], list[tuple[dt.date, dt.date, Thing]]] = defaultdict(list)
     ranks: dict[Thing, int] = {}
     for thing, said in days.items():
