@@ -1,17 +1,18 @@
-"""From articles to facts: each article by itself, here or in several processes: read → view → tokenize → read names → propose → decide → resolve."""
+"""From articles to facts: each article by itself, here or by an engine (kg.engine): read → view → tokenize → read names → propose → decide → resolve."""
 
 from __future__ import annotations
 
 import gc
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.engine import Engine, Lost
 from kg.graph.private import without_contacts
 from kg.graph.results import Result
 from kg.model import Article, Fact, View
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from kg.analyze.reading import Reading
     from kg.decide import Decision
     from kg.knowledge.load import Knowledge
-    from kg.knowledge.own_names import OwnName
+    from kg.knowledge.own_names import Own
     from kg.model import Candidate, Rejection
     from kg.resolve.things import Things
 
-Own = tuple[tuple["OwnName", ...], tuple[str, ...]]  # the user's own names, and those that the user forbids
-
+_FEW = 8  # articles that are not worth the start of another process
+_PIECE = 16  # articles that a process is given at a time
 _WARM = 8  # articles after which all that reads them has been loaded
 MANY = 300  # articles read in one build after which the analyser's memory is given back
 
@@ -56,43 +57,39 @@ class Failure:
     reason: str
 
 
-def extract_all(articles: list[Article], *, workers: int, clock: Clock, own: Own = ((), ())) -> Iterator[Result | Failure]:
-    """Results in the order of the articles."""
+def extract_all(
+    articles: list[Article], *, clock: Clock, own: Own = ((), ()), engine: Engine | None = None
+) -> Iterator[Result | Failure]:
+    """Results in the order of the articles, by this process or by an engine's."""
     if not articles:
         return  # what analyses texts takes a second to load
-    if workers > 1 and len(articles) > 8:
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        chunks = [articles[i : i + 16] for i in range(0, len(articles), 16)]
-        with clock("extract (workers)"), ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            for results in pool.map(partial(_extract_chunk, own=own), chunks):
-                yield from results
+    if engine is not None and len(articles) > _FEW:
+        chunks = (articles[i : i + _PIECE] for i in range(0, len(articles), _PIECE))
+        with clock("extract (engine)"):
+            for results in engine.mapped(partial(extract_piece, own=own), chunks):
+                yield from (Failure(one.item.identifier, one.reason) if isinstance(one, Lost) else one for one in results)
         return
     frozen = gc.get_freeze_count()
     try:
-        yield from _extract_chunk(articles, own, clock)
+        yield from _extract(articles, own, clock)
     finally:
         if not frozen:
             gc.unfreeze()
 
 
-def _extract_chunk(articles: list[Article], own: Own, clock: Clock | None = None) -> Iterable[Result | Failure]:
-    from kg.knowledge.own_names import forms, with_names
-
-    found = _extract(articles, with_names(*own), clock or Clock(), forms(own[0]))
-    return list(found) if clock is None else found  # what another process gives is a list
+def extract_piece(articles: Sequence[Article], own: Own) -> list[Result | Failure]:
+    """The results of some articles, made in a process of an engine."""
+    return list(_extract(articles, own, Clock()))
 
 
-def _extract(
-    articles: list[Article], knowledge: Knowledge, clock: Clock, names: tuple[str, ...] = ()
-) -> Iterator[Result | Failure]:
+def _extract(articles: Sequence[Article], own: Own, clock: Clock) -> Iterator[Result | Failure]:
     from spacy.vocab import Vocab
 
     from kg.analyze.tokenizer import KiwiTokenizer
+    from kg.knowledge.own_names import forms, with_names
     from kg.read.view import make_view
 
-    tokenizer = KiwiTokenizer(Vocab(), names)
+    knowledge, tokenizer = with_names(*own), KiwiTokenizer(Vocab(), forms(own[0]))
     for number, article in enumerate(articles):
         if number == _WARM and not gc.get_freeze_count():
             gc.freeze()  # what was loaded stays: looking through it again and again took a twelfth of the time

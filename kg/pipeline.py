@@ -7,11 +7,14 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.engine import Engine
+from kg.engine import engine as engine_of
 from kg.errors import ArticleError
 from kg.extraction import MANY, Clock, Failure, decided, extract, extract_all, facts_of, proposed
 from kg.graph.folder import claim, occupied
 from kg.graph.results import Result, as_line, from_line, kept, stored_articles, stored_skipped
 from kg.graph.shield import Shield, shield_of
+from kg.graph.spool import Spool
 from kg.inputs import Asked, check, given, stored_corrections, stored_names
 from kg.model import Article
 from kg.writing import Read, unswept, written
@@ -33,6 +36,7 @@ def build(
     out: Path_,
     *,
     workers: int = 1,
+    engine: str = "local",
     strict: bool = False,
     add: bool = False,
     corrections: Path_ | None = None,
@@ -54,7 +58,8 @@ def build(
     Where ``out`` holds a graph, only articles that changed are read again, and the files are replaced together at the end; the
     result is that of a build from nothing, byte for byte. With ``add``, the articles of ``out`` stay and those at ``paths`` join
     them. ``corrections`` names the file of people's corrections; without it, it is ``corrections.toml`` beside the articles, if
-    there is one. ``workers`` processes extract; ``progress(done, all)`` is called as articles are finished. A bad article is
+    there is one. ``workers`` processes read, by ``engine``: ``local`` ones or, with ``ray``, those of a cluster (``kg.engine``);
+    the outcome is the same, and a build that is killed goes on where it stopped. ``progress(done, all)`` is called as articles are finished. A bad article is
     reported and skipped; with ``strict`` it raises ArticleError. Where ``out`` holds articles and not one could be read now, it
     raises UsageError and leaves them; so it does where ``out`` holds what PressKG did not make. One build at a time writes to
     ``out``: another one waits or, without ``wait``, raises UsageError. With ``contacts`` False, telephone numbers and mail
@@ -79,19 +84,20 @@ def build(
         with clock("read"):
             what = given(asked, out)
         shield = shield_of(out, contacts=contacts)
-        return made(
-            map(shield, what.articles),
-            what.skipped,
-            out,
-            shield.words(what.corrections),
-            shield=shield,
-            workers=workers,
-            strict=strict,
-            progress=progress,
-            view=view,
-            clock=clock,
-            names=shield.names(what.names),
-        )
+        with engine_of(engine, workers) as machines:
+            return made(
+                map(shield, what.articles),
+                what.skipped,
+                out,
+                shield.words(what.corrections),
+                shield=shield,
+                engine=machines,
+                strict=strict,
+                progress=progress,
+                view=view,
+                clock=clock,
+                names=shield.names(what.names),
+            )
 
 
 def remove(out: Path_, identifiers: Iterable[str], *, view: bool | None = None, wait: bool = True) -> Report:
@@ -141,7 +147,7 @@ def made(
     *,
     shield: Shield,
     clock: Clock,
-    workers: int = 1,
+    engine: Engine | None = None,
     strict: bool = False,
     progress: Callable[[int, int], None] | None = None,
     view: bool | None = None,
@@ -151,6 +157,7 @@ def made(
     """The graph of articles in a folder, from what is known of them and what has to be read."""
     from kg.knowledge.corrections import own_names, parse
     from kg.knowledge.own_names import as_table, with_names
+    from kg.link.judging import judging
     from kg.read.files import content_hash
 
     articles, skipped = sorted(articles, key=lambda a: a.identifier), list(skipped)
@@ -162,21 +169,24 @@ def made(
     with clock("read"):
         besides = (as_table(own[0]), *forbidden)
         contents = {a.identifier: content_hash(a, *besides) for a in articles}
-        known = kept(out)
+        spool = Spool(out)
+        known = {**spool.lines(), **kept(out)}
     by_id = {a.identifier: a for a in articles}
     lines = {a.identifier: known[contents[a.identifier]] for a in articles if contents[a.identifier] in known}
     results: dict[str, Result] = {}
     fresh = [a for a in articles if a.identifier not in lines]
-    for number, result in enumerate(extract_all(fresh, workers=workers, clock=clock, own=own), len(lines) + 1):
-        if isinstance(result, Failure):
-            if strict:
-                raise ArticleError(by_id[result.article].source, result.reason)
-            skipped.append((by_id.pop(result.article).source, result.reason))
-        else:
-            results[result.article] = result
-            lines[result.article] = as_line(result, contents[result.article])
-        if progress:
-            progress(number, len(articles))
+    found = extract_all(fresh, clock=clock, own=own, engine=engine)
+    with spool.begun(len(fresh)) as keep:
+        for number, result in enumerate(found, len(lines) + 1):
+            if isinstance(result, Failure):
+                if strict:
+                    raise ArticleError(by_id[result.article].source, result.reason)
+                skipped.append((by_id.pop(result.article).source, result.reason))
+            else:
+                results[result.article] = result
+                keep(lines.setdefault(result.article, as_line(result, contents[result.article])))
+            if progress:
+                progress(number, len(articles))
     if len(fresh) > MANY:
         from kg.analyze.tokenizer import kiwi
 
@@ -196,5 +206,8 @@ def made(
             decisions=tuple(decisions),
             names=names,
             shield=shield,
+            judge=judging(knowledge, engine, own),
         )
-        return written(read, knowledge, out, clock, view=len(by_id) <= DRAWN if view is None else view)
+        report = written(read, knowledge, out, clock, view=len(by_id) <= DRAWN if view is None else view)
+    spool.clear()
+    return report

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.knowledge.corrections import Correction
     from kg.knowledge.load import Knowledge
     from kg.knowledge.own_names import OwnName
+    from kg.link.judging import Judge
     from kg.model import Span
 
 Refused = tuple[str, str, str, "Span"]
@@ -45,7 +46,8 @@ def unswept() -> Iterator[None]:
 class Read:
     """What a graph is made of: the articles by identifier and in its order their results, each result's line and each article's hash.
 
-    ``corrections`` are people's corrections as they wrote them, ``decisions`` what they say, ``names`` the user's own names.
+    ``corrections`` are people's corrections as they wrote them, ``decisions`` what they say, ``names`` the user's own names; ``judge`` judges
+    pairs of things, by default in this process.
     """
 
     articles: Mapping[str, Article]
@@ -57,6 +59,7 @@ class Read:
     decisions: tuple[Correction, ...]
     names: tuple[OwnName, ...]
     shield: Shield
+    judge: Judge | None = None
 
 
 def written(read: Read, knowledge: Knowledge, out: Path, clock: Clock, *, view: bool) -> Report:
@@ -64,9 +67,10 @@ def written(read: Read, knowledge: Knowledge, out: Path, clock: Clock, *, view: 
     from kg.graph import dataset, output, rdf
     from kg.graph.affiliations import affiliations
     from kg.link.link import link
+    from kg.link.people import load_titles
 
     with clock("link"):
-        linked = link(read.results, read.articles, knowledge, read.decisions)
+        linked = link(read.results, read.articles, knowledge, read.decisions, read.judge)
     with clock("assemble"):
         facts, refused = _assembled(linked, read.results, knowledge)
     stated = [f for f in facts if rdf.stated(f)]
@@ -82,7 +86,7 @@ def written(read: Read, knowledge: Knowledge, out: Path, clock: Clock, *, view: 
         duplicates=linked.duplicates,
         corrections=tuple(outcome.line() for outcome in linked.outcomes),
     )
-    told = (*facts, *affiliations(facts, read.articles))
+    told = (*facts, *affiliations(facts, read.articles, load_titles().rung))
     described = dataset.said(out)
     with replaced(out) as folder:
         with clock("write"):

@@ -29,6 +29,7 @@ ROOMS = {
     "web": "pages and feeds, fetched and watched",
     "ask": "queries, questions, explanations",
     "link": "all articles together",
+    "engine": "where work is done: processes, machines",
     "graph": "RDF, store, files",
     "viz": "the picture",
     "resolve": "one article: mentions are things, dates are days",

@@ -16,6 +16,7 @@ from kg.link.join_events import join_events
 from kg.link.join_hanging import join_hanging, join_named
 from kg.link.join_people import join_people
 from kg.link.joins import Joins, Node
+from kg.link.judging import Judge, judging
 from kg.link.said import Said
 from kg.model import Fact, Thing
 
@@ -36,12 +37,15 @@ class Joined:
 
 
 def join(
-    facts: Mapping[str, Sequence[Fact]], about: Mapping[str, tuple[dt.date | None, str | None, str]], knowledge: Knowledge
+    facts: Mapping[str, Sequence[Fact]],
+    about: Mapping[str, tuple[dt.date | None, str | None, str]],
+    knowledge: Knowledge,
+    judge: Judge | None = None,
 ) -> Joined:
     """Join the things of all articles; ``facts`` are by article, and so is ``about``: its date, its publisher, the first
-    article of the same text."""
+    article of the same text. ``judge`` judges pairs, by default in this process."""
     articles = [Said(identifier, facts[identifier], *about.get(identifier, (None, None, ""))) for identifier in sorted(facts)]
-    state = Joins(articles, knowledge)
+    state = Joins(articles, knowledge, judge or judging(knowledge))
     join_bodies(state)
     join_places(state)
     join_events(state)

@@ -25,11 +25,9 @@ def join_events(state: Joins) -> None:
         state.alone[a.identifier, t] = _alone_event(state, a, t, occasion)
     one = {tuple(o.key for o in same): same[0] for same in events_across.alike(occasions.values(), state.knowledge)}
     atoms = {o.key: atom for atom, o in one.items()}
-    verdicts = {
-        (atoms[x.key], atoms[y.key]): verdict
-        for x, y in events_across.pairs(one.values())
-        if (verdict := events_across.judge(x, y, state.knowledge)) is not None
-    }
+    pairs = list(events_across.pairs(one.values()))
+    judged = zip(pairs, state.judge("Event", pairs), strict=True)
+    verdicts = {(atoms[x.key], atoms[y.key]): verdict for (x, y), verdict in judged if verdict is not None}
     equal = {atom: events_across.judge(occasions[atom[0]], occasions[atom[1]], state.knowledge) for atom in one if len(atom) > 1}
     state.group(
         {atom: [where[key] for key in atom] for atom in one},

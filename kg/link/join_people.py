@@ -21,7 +21,9 @@ def join_people(state: Joins) -> None:
         alone = replace(t, name=people_across.whole_name(t.name))
         state.alone[a.identifier, t] = replace(alone, scope=_main_body(state, a, t, profiles[key]) or a.identifier)
     one = people_across.alike(profiles)
-    verdicts = people_across.verdicts(one)
+    pairs = people_across.pairs(one)
+    judged = state.judge("Person", [(one[x], one[y]) for x, y in pairs])
+    verdicts = {pair: verdict for pair, verdict in zip(pairs, judged, strict=True) if verdict is not None}
     state.group(
         {atom: [where[key] for key in atom] for atom in one},
         verdicts,

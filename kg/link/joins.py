@@ -11,6 +11,7 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.link import bodies as bodies_across
 from kg.link.group import Verdict, groups
+from kg.link.judging import Judge
 from kg.link.said import Said
 from kg.model import Thing
 
@@ -35,8 +36,8 @@ class How:
 class Joins:
     """The joins made so far; later steps read earlier ones."""
 
-    def __init__(self, articles: Sequence[Said], knowledge: Knowledge) -> None:
-        self.articles, self.knowledge = articles, knowledge
+    def __init__(self, articles: Sequence[Said], knowledge: Knowledge, judge: Judge) -> None:
+        self.articles, self.knowledge, self.judge = articles, knowledge, judge
         self.to: dict[Node, Thing] = {}
         self.alone: dict[Node, Thing] = {}
         self.why: dict[Node, set[str]] = defaultdict(set)

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rdflib import DCTERMS
+
 from kg.graph.terms import value_of
 from kg.knowledge.vocab import PRESS
 from kg.serve.lookup import Ref, refer
@@ -27,7 +29,9 @@ class Entry:
 
 
 class Timeline:
-    """The dated events of a store, by month."""
+    """The dated events of a store, by month; ``newest`` is the last year with events that articles tell of as they happen: what is
+    planned for later years stands there.
+    """
 
     def __init__(self, store: pyoxigraph.Store) -> None:
         import pyoxigraph as ox
@@ -37,11 +41,14 @@ class Timeline:
         self._days = sorted({(value_of(quad.object), value_of(quad.subject)) for quad in quads if _whole(value_of(quad.object))})
         self.months = Counter(day[:7] for day, _ in self._days)
         self.years = Counter(day[:4] for day, _ in self._days)
+        issued = store.quads_for_pattern(None, ox.NamedNode(str(DCTERMS.issued)), None, ox.DefaultGraph())
+        told = max((value_of(quad.object)[:4] for quad in issued), default="9999")
+        self.newest = max((year for year in self.years if year <= told), default=max(self.years, default=""))
 
     def of_year(self, year: str) -> dict[str, list[Entry]]:
-        """The entries of a year by month, those of a month by day."""
+        """The entries of a year by month, those of a month by day, the newest first."""
         found: dict[str, list[Entry]] = {}
-        for day, iri in self._days:
+        for day, iri in reversed(self._days):
             if day.startswith(f"{year}-") and (thing := refer(self._store, iri)):
                 found.setdefault(day[:7], []).append(self._entry(thing, day))
         return found
