@@ -90,6 +90,8 @@ _IN_LIST = re.compile(r"(?:\d차|[:：]\s?[(\[]\s?(?:일시|일정|기간|날짜
 
 def _listed(arg: Arg, reading: Reading) -> bool:
     """Whether a day stands in a list of rounds or behind a key, and in no clause: 1차 5.9(월), ※ 설명회 : (일시) 9.2.(금)."""
+    if arg.phrase.value is None:
+        return False
     start = arg.phrase.value.start
     return _IN_LIST.search(reading.tokens.text, max(start - 11, 0), start) is not None
 

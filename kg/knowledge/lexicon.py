@@ -199,6 +199,12 @@ class Systems:
     serve: frozenset[str]
     use: frozenset[str]
     no_users: frozenset[str]
+    opened: frozenset[str]
+    ways: frozenset[str]
+    unsure: frozenset[str]
+    reaching: frozenset[str]
+    vague: frozenset[str]
+    anybody: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
