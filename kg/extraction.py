@@ -123,6 +123,7 @@ def facts_of(
     """The things that an article names, its facts, and what was considered and rejected; ``clock(stage)`` times each step."""
     from kg.decide.arguments import load_arguments, weighed
     from kg.decide.pairs import Names
+    from kg.decide.passing import in_passing
     from kg.resolve.facts import resolve_facts
     from kg.resolve.things import resolve_things
 
@@ -131,6 +132,7 @@ def facts_of(
         things = resolve_things(reading, decision.claims, lengthened, view.article, knowledge)
     with clock("arguments"):
         decision = weighed(decision, load_arguments(), reading, Names(things.of, view.article.publisher), knowledge)
+        decision = in_passing(decision, things.of, knowledge)
     with clock("resolve"):
         facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence, knowledge.factuality.happening)
     return things, facts, [*decision.rejected, *unresolved]

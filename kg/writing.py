@@ -67,6 +67,7 @@ def written(read: Read, knowledge: Knowledge, out: Path, clock: Clock, *, view: 
     from kg.graph import dataset, output, rdf
     from kg.graph.affiliations import affiliations
     from kg.link.link import link
+    from kg.link.people import load_titles
 
     with clock("link"):
         linked = link(read.results, read.articles, knowledge, read.decisions, read.judge)
@@ -85,7 +86,7 @@ def written(read: Read, knowledge: Knowledge, out: Path, clock: Clock, *, view: 
         duplicates=linked.duplicates,
         corrections=tuple(outcome.line() for outcome in linked.outcomes),
     )
-    told = (*facts, *affiliations(facts, read.articles))
+    told = (*facts, *affiliations(facts, read.articles, load_titles().rung))
     described = dataset.said(out)
     with replaced(out) as folder:
         with clock("write"):

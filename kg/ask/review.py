@@ -19,6 +19,7 @@ from kg.graph.store import articles, built, compact, quads, to_rdflib, triples
 from kg.graph.terms import value_of
 from kg.knowledge.vocab import ENTAILED_GRAPH, ID, PREFIXES, PRESS, korean_labels
 from kg.model import STATED
+from kg.speech import spoken, word
 
 if TYPE_CHECKING:
     from kg.viz.style import Style
@@ -67,17 +68,17 @@ class Review:
     def lines(self, *, limit: int = 50) -> Iterator[str]:
         """The table for a terminal, at most ``limit`` items of each kind."""
         if not self.items:
-            yield "nothing to look at"
+            yield spoken("nothing to look at")
         for kind in _ORDER:
             found = [item for item in self.items if item.kind == kind]
             if found:
-                yield f"{kind}: {len(found):,}"
+                yield f"{word(kind)}: {len(found):,}"
             for item in found[:limit]:
-                yield f"  {item.about}: {item.why}" + (f"  [{', '.join(item.articles[:3])}]" if item.articles else "")
+                yield f"  {item.about}: {_why(item)}" + (f"  [{', '.join(item.articles[:3])}]" if item.articles else "")
                 if item.words:
                     yield f"      {item.words}"
             if len(found) > limit:
-                yield f"  … and {len(found) - limit:,} more; --json lists all"
+                yield spoken(f"  … and {len(found) - limit:,} more; --json lists all")
 
     def as_toml(self) -> str:
         """A file of corrections with every proposal commented out, to be put beside the articles."""
@@ -90,6 +91,11 @@ class Review:
             lines = (said, *item.proposal.splitlines())
             parts.append("".join(f"# {line}\n" for line in lines))
         return "\n".join(parts)
+
+
+def _why(item: Item) -> str:
+    """The reason in the reader's language; the values of a conflict are the texts' own words."""
+    return item.why.replace(" or ", f" {word('or')} ") if item.kind == "conflict" else spoken(item.why)
 
 
 def review(out: Path | str) -> Review:

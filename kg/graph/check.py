@@ -14,11 +14,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.graph.shape_words import in_words
 from kg.graph.store import articles, compact, quads, to_rdflib, triples
 from kg.graph.terms import value_of
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import GAZETTEER_GRAPH, ID, PRESS
 from kg.model import STATED
+from kg.speech import spoken, word
 
 if TYPE_CHECKING:
     import rdflib
@@ -36,7 +38,7 @@ class Finding:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.severity}: {self.focus}: {self.message} [{self.rule}]"
+        return f"{word(self.severity)}: {self.focus}: {in_words(self.message)} [{self.rule}]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +65,10 @@ class CheckReport:
         for found in (self.violations, self.warnings):
             yield from map(str, islice(found, limit))
             if limit is not None and len(found) > limit:
-                yield f"… and {len(found) - limit:,} more {found[0].severity}s"
+                yield spoken(f"… and {len(found) - limit:,} more {found[0].severity}s")
         counted = f"{self.articles:,} articles, {self.statements:,} statements, {self.assertions:,} assertions"
         found = f"{len(self.violations):,} violations, {len(self.warnings):,} warnings"
-        yield f"{'conforms' if self.conforms else 'does not conform'}: {counted}; {found}"
+        yield spoken(f"{'conforms' if self.conforms else 'does not conform'}: {counted}; {found}")
 
 
 class _Ontology:

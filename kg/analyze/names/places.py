@@ -36,6 +36,7 @@ _LEADING = frozenset("소재 소재의 수도 지역 시내 시 현지 인근 �
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
 _SEVERAL = re.compile(r"(?:총|전국)?\s?\d+여?\s?(?:개\s|곳|개소|개교)")  # 27개 대학교에서: who, not where
 _FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
+_NOTES = re.compile(r"\s?\((?![A-Za-z]{2,8}\)\s?[가-힣])[^()]*\)")  # but 에이티(aT)센터
 _MARKS = "‘’“”「」『』｢｣《》<>\"' ,"
 # The hall of a body, whatever its own name: ○○대학교 열린관.
 _HALL = re.compile(r"[가-힣A-Z\d]{2,}(?:관|당|홀|동|루|실|원|캠퍼스|호)$")
@@ -150,8 +151,15 @@ def _chain(
     if found and k < len(words) and _quarter(found[-1], knowledge) and not any(m.kind == "City" for m in found):
         k = next(i for i, w in enumerate(words) if w.start == found[-1].start)
         found = found[:-1]  # 판교 ○○센터: a quarter belongs to the name
-    while found and k < len(words) and re.fullmatch(r"[A-Z]\.?[A-Z]?\.?", words[k].text):
+    while found and k < len(words) and re.fullmatch(r"D\.?C\.?", words[k].text):
         k += 1  # 워싱턴 DC
+    if (
+        found
+        and k < len(words)
+        and found[-1].kind == "Country"
+        and any(m.end == words[-1].end and m.kind == "City" for m in mentions)
+    ):
+        found, k = found[:-1], k - 1  # 스위스 ○○ 호텔 서울
     rest = words[k:]
     if (
         len(rest) > 1
@@ -230,7 +238,7 @@ def _venue(
     start, end = eojeol_start(tokens, rest[0].first), rest[-1].end
     text = tokens.text[start:end]
     last = rest[-1].text.strip(_MARKS)
-    name = _FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", text)).strip(_MARKS).removeprefix("㈜")
+    name = _FLOOR.sub("", _NOTES.sub("", text)).strip(_MARKS).removeprefix("㈜")
     plain = name.split(" ")[-1] if name else ""
     suffix = venue_suffix(last, knowledge) or venue_suffix(plain, knowledge)
     entry = _known_venue(name, knowledge) or next(
