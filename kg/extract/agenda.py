@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kg.analyze.names.words import is_person_name, title_in
 from kg.analyze.reading import Reading, SentenceReading
@@ -81,7 +82,7 @@ def _stage(reading: Reading, sentence: SentenceReading, first: int, knowledge: K
 def _claims(item: Item, sentence: tuple[int, int], stage: Mention) -> Iterator[Candidate]:
     end = item.start + len(item.name)
     talk = Mention(start=item.start, end=end, kind="Presentation", name=item.name, rule="agenda")
-    where = {
+    where: dict[str, Any] = {
         "start": item.start,
         "end": max(end, *(s.end for s in item.speakers)) if item.speakers else end,
         "sentence": sentence,

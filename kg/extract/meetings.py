@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
@@ -50,7 +51,7 @@ def extract_meetings(
                 if any(sentence.start <= m.start for m in (*agents, *partners))
                 else sentence.start
             )
-            where = {
+            where: dict[str, Any] = {
                 "start": start,
                 "end": reading.tokens.ends[clause.predicate.last],
                 "sentence": (sentence.start, sentence.end),

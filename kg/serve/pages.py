@@ -315,9 +315,9 @@ def search(request: HttpRequest) -> Response:
 
 
 def timeline(request: HttpRequest) -> Response:
-    """``/timeline?year=2021``: the events of a year by month."""
+    """``/timeline?year=2021``: the events of a year by month, of the newest where none is named."""
     line = request.app.state.timeline
-    year = one(pairs(request.url.query), "year") or max(line.years, default="")
+    year = one(pairs(request.url.query), "year") or line.newest
     months = [f"{year}-{month:02}" for month in range(1, 13)] if year else []
     return page(
         request, "timeline.html", year=year, months=months, entries=line.of_year(year) if year in line.years else {}, line=line
