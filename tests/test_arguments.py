@@ -151,12 +151,12 @@ def test_leaves_out_with_a_reason(read, knowledge):
 
 @pytest.mark.parametrize(
     "model",
-    [None, Doubts({}, -100, {"city.hold": -5}), Doubts({}, 0, {"hosted.host": -5}), Doubts({}, -100, {"hosted.host": -5}, 4000)],
+    [None, Doubts({}, -100, {"signed.sign": -5}), Doubts({}, 0, {"hosted.host": -5}), Doubts({}, -100, {"hosted.host": -5}, 4000)],
     ids=["none", "of another rule", "likely", "short"],
 )
 def test_what_is_not_doubted_stays(model, read, knowledge):
     reading, decision, things = read(PROPOSED[2][0])
-    assert any(c.rule == "hosted.host" for c in decision.claims) and all(c.rule != "city.hold" for c in decision.claims)
+    assert any(c.rule == "hosted.host" for c in decision.claims) and all(c.rule != "signed.sign" for c in decision.claims)
     assert _doubted(reading, decision, things, knowledge, model) is decision
 
 
