@@ -151,7 +151,12 @@ def test_leaves_out_with_a_reason(read, knowledge):
 
 @pytest.mark.parametrize(
     "model",
-    [None, Doubts({}, -100, {"signed.sign": -5}), Doubts({}, 0, {"hosted.host": -5}), Doubts({}, -100, {"hosted.host": -5}, 4000)],
+    [
+        None,
+        Doubts({}, -100, {"signed.sign": -5}),
+        Doubts({}, 0, {"hosted.host": -5}),
+        Doubts({}, -100, {"hosted.host": -5}, 4000),
+    ],
     ids=["none", "of another rule", "likely", "short"],
 )
 def test_what_is_not_doubted_stays(model, read, knowledge):

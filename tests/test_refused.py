@@ -103,6 +103,9 @@ CASES = [
     ("", "물결과 같은 물 포럼", "hosted", ("물결과", "Organization"), FORUM, {}),
     ("an office is no body", "주나래대사 물 포럼", "hosted", ("주나래대사", "Organization"), FORUM, {}),
     ("", "주나래대사관 물 포럼", "hosted", ("주나래대사관", "Organization"), FORUM, {}),
+    ("a byline is no fact", "[가온=한빛통신] 서가람 기자 = 물 포럼이 열렸다", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
+    ("a byline is no fact", "ⓒ 한빛통신 서가람 기자", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
+    ("", "한빛통신 서가람 기자가 물 포럼에", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
 ]  # fmt: skip
 
 
