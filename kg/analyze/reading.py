@@ -28,8 +28,9 @@ from kg.analyze.names.publishing import publishing
 from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.sittings import sitting_in
 from kg.analyze.names.words import Word, event_noun, is_person_name, mend_tags, title_in, words_of
-from kg.analyze.ner import names_in
+from kg.analyze.ner import names_in, names_in_fields
 from kg.analyze.phrases import read_phrases
+from kg.analyze.proposals import FIELDS, proposed_people, unexplained
 from kg.analyze.readings import Reading, SentenceReading
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.values import find_counts, find_dates, find_editions
@@ -71,7 +72,11 @@ def read_doc(
     voted: dict[tuple[int, int], list[Mention]] = {}
     for vote in votes(reading, partial(names_in, doc), known, knowledge):
         voted.setdefault((vote.sentence, vote.phrase), []).append(vote.mention)
-    return _named(tokens, sentences, values, known, knowledge, voted, own) if voted else reading
+    asked = unexplained(reading)
+    people = proposed_people(reading, names_in_fields(doc, asked, FIELDS), knowledge) if asked else []
+    if not voted and not people:
+        return reading
+    return _named(tokens, sentences, values, known, knowledge, voted, own, people)
 
 
 def _phrased(sentence: Sentence, tokens: Tokens, times: dict[int, tuple[int, Value]], knowledge: Knowledge) -> SentenceReading:
@@ -88,8 +93,12 @@ def _named(
     knowledge: Knowledge,
     voted: Mapping[tuple[int, int], Sequence[Mention]],
     own: Sequence[Mention],
+    proposed: Sequence[Anchored] = (),
 ) -> Reading:
-    """The reading of sentences whose phrases are known; ``voted`` are the model's names by sentence and phrase, ``own`` the publisher."""
+    """The reading of sentences whose phrases are known.
+
+    ``voted`` are the model's names by sentence and phrase, ``own`` the publisher, ``proposed`` people of the model's own.
+    """
     mentions: list[Mention] = []
     anchored: list[Anchored] = []
     notes: list[Note] = []
@@ -129,6 +138,10 @@ def _named(
                 ]
                 mentions.extend(p.person for p in people)
                 anchored.extend(people)
+    for found in proposed:
+        if not any(m.kind == "Person" and m.start < found.person.end and found.person.start < m.end for m in mentions):
+            mentions.extend([found.person] + ([found.body] if found.body is not None else []))
+            anchored.append(found)
     for sentence in sentences:
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
     mentions, anchored = belonging(tokens, mentions, anchored, knowledge)

@@ -82,6 +82,7 @@ class Knowledge:
 
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
+FREE = ("title", "person", "foreign")  # see kg.analyze.proposals
 
 
 def _by_word(path: Path, classes: Mapping[str, str], *, allowed: frozenset[str]) -> dict[str, str]:
@@ -224,7 +225,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
             "modality": dict.fromkeys(("planned_nouns", "feats", "irrealis", "cancelled"), True),
         },
     )
-    votes = load_toml(lexicon / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True)})
+    votes = load_toml(lexicon / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True), "free": dict.fromkeys(FREE, True)})
     confidence = load_confidence(folder / "confidence.toml")
     groups = {name: VerbGroup(words(group["active"]), words(group.get("passive", ""))) for name, group in verbs.items()}
     gazetteer = load_gazetteer()
