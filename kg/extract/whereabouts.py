@@ -100,7 +100,7 @@ def within(candidates: Iterable[Candidate | Rejection], knowledge: Knowledge) ->
         first, _, rest = c.object.name.partition(" ")
         entry = next(iter(knowledge.gazetteer.by_name(first)), None) if rest else None
         kind = (entry.place_cls or entry.cls) if entry is not None else None
-        if entry is not None and kind in ("City", "Region"):
+        if entry is not None and (kind == "Region" or kind == "City" and rest.endswith(("시", "군", "구"))):
             start, end = c.object.start, c.object.end
             around = Mention(start=start, end=start + len(first), kind=kind, name=first, rule="gazetteer", known=entry.name)
             yield replace(

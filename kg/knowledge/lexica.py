@@ -77,6 +77,7 @@ def events(folder: Path) -> Events:
             "sittings": True,
             "notices": True,
             "after": {"*": True},
+            "passing": {"*": True},
             "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}},
         },
     )
@@ -86,6 +87,7 @@ def events(folder: Path) -> Events:
         nouns=frozenset(classes),
         notices=tuple(table["notices"].split()),
         after={noun: words(text) for noun, text in table["after"].items()},
+        passing={relation: words(text) for relation, text in table["passing"].items()},
         determiners=words(anaphora["determiners"]),
         any=words(anaphora["any"]),
         hypernyms={noun: words(kinds) for noun, kinds in anaphora["hypernyms"].items()},

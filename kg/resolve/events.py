@@ -355,7 +355,7 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
             noun in knowledge.events.any
             or mention.definite
             and cluster.kinds & kinds
-            or (noun in knowledge.events.weak or near)
+            or (noun in knowledge.events.weak or near and mention.kind != "Ceremony")
             and cluster.kinds & kinds
             and not modified
         ):
