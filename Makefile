@@ -44,12 +44,13 @@ graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OU
 	$(BIN)/kg build $(ARTICLES) --out $(OUT)
 	@echo "kg is $(BIN)/kg: try $(BIN)/kg serve $(OUT), or open $(OUT)/graph.html / kg는 $(BIN)/kg에 있습니다: $(BIN)/kg serve $(OUT)"
 
-# Servers and browsers are asked one at a time, for their tests hold them to times; all others run beside each other.
-CLOCKED := tests/serve tests/browser
+# Tests that hold something to a time (marked clock) run with nothing beside them, all others beside each other,
+# in the order that tests/conftest.py gives; one more than there are cores, for who asks a server or a browser waits much of the time.
+WORKERS := $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 test: $(DEV) ## run the tests
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(CLOCKED:%=--ignore=%)
-	$(BIN)/python -m pytest $(CLOCKED)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not clock"
+	$(BIN)/python -m pytest -m clock tests/serve/test_limits.py tests/serve/test_safety.py
 
 mutants: $(DEV) ## break dates, minting, decisions and the loader in small ways; say which breaks no test notices
 	$(BIN)/python tests/mutants.py

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -14,14 +17,17 @@ PAGE = ROOT / "README.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 
 
-def reader(folder: Path) -> Path:
-    """A folder as a reader has it after ``make graph``: the repository's data, the ``kg`` command, and ``out``."""
+def reader(folder: Path, python: Sequence[str] = (sys.executable,), made: Path | None = None) -> Path:
+    """A folder as a reader has it after ``make graph``: the repository's data, the ``kg`` command, and ``out``, built or a copy."""
     (folder / "data").symlink_to(ROOT / "data")
     program = folder / "bin" / "kg"
     program.parent.mkdir()
-    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m kg \"$@\"\n", encoding="utf-8")
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(python)} -m kg "$@"\n', encoding="utf-8")
     program.chmod(0o755)
-    shell(folder, "kg build data/articles --out out")
+    if made is None:
+        shell(folder, "kg build data/articles --out out")
+    else:
+        shutil.copytree(made, folder / "out")
     return folder
 
 

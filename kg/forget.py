@@ -11,6 +11,7 @@ from kg.errors import UsageError
 from kg.graph.folder import occupied
 from kg.graph.shield import shield_of
 from kg.graph.store import built, quads, triples
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import ID, PREFIXES, PRESS
 
 _NAMES = tuple(PREFIXES[p] + n for p, n in (("skos", "prefLabel"), ("rdfs", "label"), ("skos", "altLabel")))
@@ -96,10 +97,10 @@ def _meant(out: Path, person: str, namesakes: bool) -> tuple[set[str], set[str]]
     kind, a = str(PRESS.Person), PREFIXES["rdf"] + "type"
     people, called = set(), {}
     for quad in quads(out):
-        if quad.predicate.value == a and quad.object.value == kind:
-            people.add(quad.subject.value)
+        if quad.predicate.value == a and value_of(quad.object) == kind:
+            people.add(value_of(quad.subject))
         elif quad.predicate.value in _NAMES:
-            called.setdefault(quad.subject.value, set()).add(quad.object.value)
+            called.setdefault(value_of(quad.subject), set()).add(value_of(quad.object))
     iri = ID + words.removeprefix("id:") if words.startswith("id:") else words
     meant = {iri} & people or {one for one in people if words in called.get(one, ())}
     names = set().union(*(called.get(one, set()) for one in meant)) or ({words} if ":" not in words else set())

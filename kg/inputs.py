@@ -17,6 +17,7 @@ from kg.knowledge.own_names import OwnName
 from kg.model import Article
 from kg.read.files import OnError, articles, file_of, from_pages, lies_under, once, sources
 from kg.read.formats.source import Source, Unreadable, shown
+from kg.web.objects import is_object, objects
 
 Path_ = str | os.PathLike[str]
 
@@ -40,8 +41,8 @@ class Asked:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The files and folders among the inputs."""
-        return tuple(Path(one) for one in self.inputs if not is_address(one) and not is_frame(one))
+        """The files and folders of this machine among the inputs."""
+        return tuple(Path(one) for one in self.inputs if not is_address(one) and not is_object(one) and not is_frame(one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +133,15 @@ def shown_articles(asked: Asked, bad: OnError) -> Iterator[Article]:
 
 
 def _from_elsewhere(asked: Asked, bad: OnError) -> Iterator[Iterator[Article]]:
-    """The articles of each data frame and address."""
+    """The articles of each data frame, each file of an object store, and each address."""
     for number, one in enumerate((one for one in asked.inputs if is_frame(one)), 1):
         from kg.read.frames import frame_pages
 
         name = "frame" if number == 1 else f"frame{number}"
         source = Source(name=name, stem=name, suffix="", size=0, open=_nothing, columns=asked.columns)
         yield from_pages(frame_pages(one, source), source, bad)
+    for source in objects([one for one in asked.inputs if is_object(one)], bad, asked.columns):
+        yield articles(source, bad)
     if addresses := [one for one in asked.inputs if is_address(one)]:
         from kg.web.fetch import Manners, Visitor, fetched
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 
 from kg.speech import spoken
 
@@ -22,6 +23,16 @@ def clean(text: str) -> str:
 
 def _sign(code: int) -> str:
     return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
+
+
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """A cell of a table, filled up with spaces; a syllable of Korean is two columns wide.
+
+    >>> padded("놓침", 6) + "|", padded("P", 3, right=True)
+    ('놓침  |', '  P')
+    """
+    room = " " * max(0, width - sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text))
+    return room + text if right else text + room
 
 
 def tell(message: str) -> None:

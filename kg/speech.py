@@ -13,7 +13,7 @@ from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
 
 LANGUAGES = ("ko", "en")
-_SECTIONS = ("help", "frame", "messages", "reports")
+_SECTIONS = ("help", "frame", "messages", "reports", "tables")
 _HOLE = re.compile(r"\{\}")
 language: ContextVar[str] = ContextVar("language", default="en")  # of the command that runs
 
@@ -89,6 +89,17 @@ def spoken(message: str, lang: str | None = None) -> str:
         return message
     room = message[: len(message) - len(message.lstrip())]
     return room + _spoken(message.strip()) + message[len(message.rstrip()) :] if message.strip() else message
+
+
+def word(text: str) -> str:
+    """A heading or a fixed word of a table in the reader's language.
+
+    >>> token = language.set("ko")
+    >>> word("missed"), word("nothing of ours")
+    ('놓침', 'nothing of ours')
+    >>> language.reset(token)
+    """
+    return book()["tables"].get(text, text) if language.get() == "ko" else text
 
 
 def _spoken(message: str) -> str:

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 ROOT = Path(__file__).resolve().parents[1]
-LIMIT = 60  # seconds for the tests of one mutant; one that never ends is killed
+LIMIT = 60  # seconds of the processor for the tests of one mutant; one that never ends is killed
 LEAST = 0.9  # of all mutants that have to be killed
 
 DECIDE = ("tests/test_decide.py", "-k", "not order_of_candidates and not comes_twice and not tables_of_sentences")
@@ -35,9 +35,11 @@ MODULES: dict[str, tuple[str, ...]] = {
     "kg.decide.days": DECIDE,
     "kg.decide.decision": DECIDE,
     "kg.decide.editions": DECIDE,
+    "kg.decide.refused": ("tests/test_refused.py",),
     "kg.decide.scorer": DECIDE,
     "kg.knowledge.confidence": DECIDE,
     "kg.knowledge.derived": ("tests/test_new_relation.py", "tests/test_ontology.py", "-k", "not page_is_true and not valid_shacl and not folder"),
+    "kg.knowledge.refused": ("tests/test_refused.py",),
     "kg.knowledge.patterns": ("tests/test_patterns.py", "-k", "load or once or view or guard"),
     "kg.knowledge.patterns.check": ("tests/test_patterns.py", "-k", "load or once or view or guard"),
     "kg.knowledge.patterns.clause": ("tests/test_patterns.py", "-k", "load or once or view or guard"),
@@ -199,7 +201,7 @@ def survives(mutant: Mutant | None, tests: tuple[str, ...]) -> bool:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-        signal.alarm(LIMIT)
+        signal.setitimer(signal.ITIMER_PROF, LIMIT)
         try:
             if mutant is not None:
                 put(mutant)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-import kg
 from kg.ask.answer import render
-from kg.ask.compose import compose
+from kg.ask.compose import FACETS, compose
 from kg.ask.korean import Reader, in_words, said
 from kg.ask.periods import period
 from kg.ask.query import inspect
@@ -29,9 +29,8 @@ REFUSED = [words for row in TABLE["refused"] for words in (*row["says"], *row["h
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    kg.build(ROOT / "data" / "articles").save(out := tmp_path_factory.mktemp("ask") / "out")
-    return out
+def folder(samples: Path) -> Path:
+    return samples
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +206,21 @@ def test_spoilt_questions_are_refused_with_the_bad_value(tmp_path: Path, old: st
         (tmp_path / name).write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=word):
         load_questions(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "words", ["2024년에 열린 포럼을 알려줘", "행사를 알려줘", "앞으로 열릴 행사를 알려줘", "보건복지부가 체결한 협약은?"]
+)
+def test_what_facets_count_is_what_the_list_shows(reader: Reader, folder: Path, words: str) -> None:
+    asked = reader.understand(words)
+    assert isinstance(asked, Asked)
+    store = load_store(folder)
+
+    def shown(shape: str) -> set[tuple[str, ...]]:
+        found = store.query(compose(replace(asked, shape=shape)).text)
+        names = [variable.value for variable in found.variables]
+        return {
+            tuple(str(row[name]) if name in names and row[name] else "" for name in ("eventIri", "date", "city")) for row in found
+        }
+
+    assert shown(FACETS) == shown("list")

@@ -71,7 +71,7 @@ def test_the_number_of_workers_does_not_matter(tmp_path):
     results = []
     for workers in (1, 2):
         report = build([corpus], tmp_path / f"out{workers}", workers=workers, view=False)
-        assert report.articles == 24 and ("extract (workers)" in report.timings) == (workers > 1)
+        assert report.articles == 24 and ("extract (engine)" in report.timings) == (workers > 1)
         results.append(digests(tmp_path / f"out{workers}"))
     assert results[0] == results[1]
 

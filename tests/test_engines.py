@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from rdflib import Dataset
 
-import kg
 from kg.ask import remote
 from kg.ask.answer import answered
 from kg.ask.query import bind, query, questions
@@ -44,10 +43,9 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(samples: Path) -> Path:
     """The sample articles, built."""
-    kg.build(ROOT / "data" / "articles").save(out := tmp_path_factory.mktemp("engines") / "out")
-    return out
+    return samples
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,15 +31,21 @@ def digests(out: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(out.iterdir())}
 
 
-def kg(*words: object, cwd: Path = ROOT, before: tuple[str, ...] = ()) -> subprocess.Popen:
-    return subprocess.Popen(
-        [*before, sys.executable, "-m", "kg", *map(str, words)],
-        cwd=cwd,
-        env=ENV,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+@pytest.fixture
+def kg(interpreter: list[str]) -> Callable[..., subprocess.Popen]:
+    """``kg`` in a process of its own that the test waits for; behind other words one that starts from nothing."""
+
+    def started(*words: object, before: tuple[str, ...] = ()) -> subprocess.Popen:
+        return subprocess.Popen(
+            [*(before + (sys.executable,) if before else interpreter), "-m", "kg", *map(str, words)],
+            cwd=ROOT,
+            env=ENV,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    return started
 
 
 def namespaces() -> bool:
@@ -58,7 +65,7 @@ def four(tmp_path):
 
 
 @pytest.mark.parametrize("apart", [False, True], ids=["beside each other", "in PID namespaces of their own"])
-def test_two_adds_at_once_both_land(four, apart):
+def test_two_adds_at_once_both_land(four, kg, apart):
     before = ("unshare", "-p", "-f", "--mount-proc") if apart else ()
     if apart and not (shutil.which("unshare") and namespaces()):
         pytest.skip("needs the right to make PID namespaces")
@@ -73,7 +80,7 @@ def test_two_adds_at_once_both_land(four, apart):
     assert not [path.name for path in four.iterdir() if ".kg-" in path.name]
 
 
-def test_a_removal_while_something_is_added_is_not_lost(four):
+def test_a_removal_while_something_is_added_is_not_lost(four, kg):
     out, gone = four / "out", sorted(path.stem for path in (four / "rest").iterdir())[0]
     build([four / "rest"], out)
     both = [kg("build", four / "one", "-o", out, "--add"), kg("remove", out, gone)]
@@ -83,7 +90,7 @@ def test_a_removal_while_something_is_added_is_not_lost(four):
     assert set(held_now) == {path.stem for folder in ("one", "rest") for path in (four / folder).iterdir()} - {gone}
 
 
-def test_two_first_builds_of_one_folder_leave_one_whole_graph(four):
+def test_two_first_builds_of_one_folder_leave_one_whole_graph(four, kg):
     out = four / "new" / "out"
     both = [kg("build", four / name, "-o", out) for name in ("one", "two")]
     said = [process.communicate(timeout=240) for process in both]
@@ -95,7 +102,7 @@ def test_two_first_builds_of_one_folder_leave_one_whole_graph(four):
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["not there yet", "there"])
-def test_who_will_not_wait_is_refused_and_who_waits_says_so(tmp_path, there):
+def test_who_will_not_wait_is_refused_and_who_waits_says_so(tmp_path, kg, there):
     out = tmp_path / "out"
     if there:
         out.mkdir()

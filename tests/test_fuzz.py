@@ -28,7 +28,7 @@ def read(text: str):
 def test_any_text_is_read_to_its_end(texts):
     for text in texts:
         found = read(text)
-        results = list(extract_all(found, workers=1, clock=Clock()))
+        results = list(extract_all(found, clock=Clock()))
         assert not [result for result in results if isinstance(result, Failure)]
         for article, result in zip(found, results, strict=True):
             for fact in result.facts:
@@ -38,7 +38,7 @@ def test_any_text_is_read_to_its_end(texts):
                     assert not list(contacts(article.raw(e.span)))
             line = as_line(result, "0")
             assert from_line(line) == ("0", result)
-        again = list(extract_all(found, workers=1, clock=Clock()))
+        again = list(extract_all(found, clock=Clock()))
         assert [as_line(result, "") for result in again] == [as_line(result, "") for result in results]
 
 

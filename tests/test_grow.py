@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import pipeline
+from kg import extraction, pipeline
 from kg.pipeline import build, remove
 
 
@@ -91,13 +91,13 @@ def test_only_what_changed_is_read_again(tmp_path, monkeypatch):
     source, out = tmp_path / "in", tmp_path / "out"
     for name in TEXTS:
         _write(source, name, 0)
-    read, whole = [], pipeline.extract
+    read, whole = [], extraction.extract
 
     def seen(view, *rest):
         read.append(view.article.identifier)
         return whole(view, *rest)
 
-    monkeypatch.setattr(pipeline, "extract", seen)
+    monkeypatch.setattr(extraction, "extract", seen)
     build([source], out, view=False)
     assert sorted(read) == sorted(TEXTS)
     read.clear()

@@ -114,7 +114,7 @@ def _linked(articles: list[tuple[str, str]], day: str = "2025-12-15"):
         )
         for number, (publisher, text) in enumerate(articles)
     ]
-    results = list(extract_all(read, workers=1, clock=Clock()))
+    results = list(extract_all(read, clock=Clock()))
     return link(results, {a.identifier: a for a in read}, load_knowledge())
 
 

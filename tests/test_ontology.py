@@ -118,6 +118,11 @@ def test_alignment(ontology: Graph, term: URIRef, parent: URIRef) -> None:
     assert (term, RDFS.subClassOf, parent) in ontology or (term, RDFS.subPropertyOf, parent) in ontology
 
 
+@pytest.mark.parametrize("name", ["asOf", "from", "to"])
+def test_affiliations_have_days(ontology: Graph, name: str) -> None:
+    assert ontology.value(PRESS[name], RDFS.domain) == PRESS.Affiliation and values_of(ontology, PRESS[name]) == {XSD.date}
+
+
 @pytest.mark.parametrize(("term", "outer"), [("hosted", "organizer"), ("sponsored", "sponsor"), ("participatedIn", "attendee")])
 def test_inverses_are_under_schema_org(ontology: Graph, term: str, outer: str) -> None:
     inverse = ontology.value(PRESS[term], OWL.inverseOf)

@@ -7,7 +7,6 @@ import io
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -89,13 +88,13 @@ def test_a_cell_is_read_back_as_it_was_or_with_one_apostrophe(words):
     assert harmless(words, formulas=True) == words
 
 
-def on_a_terminal(*words: object) -> str:
+def on_a_terminal(interpreter: list[str], *words: object) -> str:
     """What a command writes to a terminal, standard error too."""
     import pty
 
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "kg", *map(str, words)],
+        [*interpreter, "-m", "kg", *map(str, words)],
         cwd=ROOT,
         stdout=theirs,
         stderr=theirs,
@@ -131,8 +130,8 @@ def on_a_terminal(*words: object) -> str:
         ("build", f"없는{ESCAPE}.txt", "-o", "{out}"),
     ],
 )
-def test_a_terminal_gets_words_only(out, words):
-    said = on_a_terminal(*(word.format(out=out) if word == "{out}" else word for word in words))
+def test_a_terminal_gets_words_only(out, interpreter, words):
+    said = on_a_terminal(interpreter, *(word.format(out=out) if word == "{out}" else word for word in words))
     bar = words[0] == "build"  # which draws a bar of its own
     assert said.strip() and (bar or clean(said) == said)
     assert not any(part in said for part in (ESCAPE, "\x1b]", "\x1b[2J", "\x07"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -195,17 +194,17 @@ near_miss = "□ 문의: 환경부"
 
 
 def test_pieces_of_expressions_are_written_before_what_they_make(tmp_path):
-    from kg.knowledge.load import _composed
+    from kg.knowledge.lexica import composed
 
     path = tmp_path / "atoms.toml"
     path.write_text("number = '[0-9]+'\nroom = '{number}호'\n", encoding="utf-8")
-    assert _composed(path) == {"number": "[0-9]+", "room": "[0-9]+호"}
+    assert composed(path) == {"number": "[0-9]+", "room": "[0-9]+호"}
     path.write_text("room = '{number}호'\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="is no piece that stands before"):
-        _composed(path)
+        composed(path)
     path.write_text("room = '(호'\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="is no regular expression"):
-        _composed(path)
+        composed(path)
 
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "patterns.md"
@@ -226,13 +225,13 @@ def test_the_page_shows_every_view():
     assert {re.search(r'over = "(\w+)"', block)[1] for block in BLOCKS} == set(VIEWS)
 
 
-def test_the_command_tells_a_bad_example(tmp_path):
+def test_the_command_tells_a_bad_example(tmp_path, interpreter):
     path = tmp_path / "mine.toml"
     path.write_text(CLAUSE.replace("환경부는 문을 열었다.", "환경부는 포럼을 열었다."), encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "kg.patterns", str(path)], capture_output=True, text=True)
+    done = subprocess.run([*interpreter, "-m", "kg.patterns", str(path)], capture_output=True, text=True)
     assert done.returncode == 1
     assert "ok   hosted.try: example: 환경부는 물 포럼을 열었다. → 환경부 | hosted | 물 포럼" in done.stdout
     assert "BAD  hosted.try: near miss: 환경부는 포럼을 열었다. → 환경부 | hosted | 포럼" in done.stdout
     path.write_text(CLAUSE.replace("press:hosted", "press:hostd"), encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "kg.patterns", str(path)], capture_output=True, text=True)
+    done = subprocess.run([*interpreter, "-m", "kg.patterns", str(path)], capture_output=True, text=True)
     assert done.returncode == 1 and "mine.toml: pattern hosted.try.emit: 'press:hostd'" in done.stderr

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg import pipeline
+from kg import extraction
 from kg.errors import ArticleError, KnowledgeError, UsageError
 from kg.graph.check import check
 from kg.graph.folder import OURS, replaced
@@ -127,14 +127,14 @@ def test_a_bad_article_is_reported_and_the_others_go_on(tmp_path):
 
 def test_an_article_that_breaks_the_analysis_is_reported_and_not_kept_as_read(tmp_path, monkeypatch):
     articles = [GOLDEN / "articles" / "2023-namesake.txt", GOLDEN / "articles" / "2022-seaweed-forum.txt"]
-    whole = pipeline.extract
+    whole = extraction.extract
 
     def broken(view, *rest):
         if view.article.identifier == "2023-namesake":
             raise ZeroDivisionError("no names")
         return whole(view, *rest)
 
-    monkeypatch.setattr(pipeline, "extract", broken)
+    monkeypatch.setattr(extraction, "extract", broken)
     report = build(articles, tmp_path / "out", view=False)
     assert report.articles == 1
     [(source, reason)] = report.skipped

@@ -6,7 +6,8 @@ import pytest
 
 from kg.analyze import reading
 from kg.analyze.ner import Name
-from kg.knowledge.load import FREE, load_knowledge
+from kg.knowledge.lexica import FREE
+from kg.knowledge.load import load_knowledge
 from tests.test_votes import _facts, _fits, _rows
 
 BEHIND = "간담회에는 르우엔토 산림청 숲지기가 함께했다."

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import pty
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
 from kg.ask.read_as import read_as
 
 STORY = "로그인\n\n한빛군, 책 나눔 잔치 열어\n\n한빛군은 지난 5일 한빛도서관에서 2회 책 나눔 잔치를 열었다.\n\n이나래 한빛대학교 교수가 발표했다.\n"
-KG = [sys.executable, "-m", "kg", "read"]
+Run = Callable[..., subprocess.CompletedProcess]
 
 
 @pytest.fixture
@@ -23,10 +25,10 @@ def story(tmp_path):
     return path
 
 
-def run(*words: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [*KG, *words], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    )
+@pytest.fixture
+def run(run_kg: Run) -> Run:
+    """``kg read`` in a process of its own."""
+    return functools.partial(run_kg, "read")
 
 
 def test_stretches_cover_the_text_in_order_with_what_is_left_out(story):
@@ -38,8 +40,8 @@ def test_stretches_cover_the_text_in_order_with_what_is_left_out(story):
     ]
 
 
-def test_json_has_offsets_into_the_raw_text(story):
-    done = run(str(story), "--json")
+def test_json_has_offsets_into_the_raw_text(story, run):
+    done = run(story, "--json")
     assert done.returncode == 0
     [article] = json.loads(done.stdout)["articles"]
     for part in (*article["regions"], *article["names"]):
@@ -60,17 +62,17 @@ def test_repairs_say_before_and_after(tmp_path):
         assert repair.before != repair.after and repair.rule
 
 
-def test_a_file_that_cannot_be_read_is_exit_code_2_and_the_others_are_shown(story, tmp_path):
+def test_a_file_that_cannot_be_read_is_exit_code_2_and_the_others_are_shown(story, tmp_path, run):
     (tmp_path / "b.docx").write_bytes(b"PK")
-    done = run(str(tmp_path), "--no-names")
+    done = run(tmp_path, "--no-names")
     assert done.returncode == 2 and "한빛군, 책 나눔 잔치 열어" in done.stdout and "b.docx: the file is no DOCX" in done.stderr
 
 
-def test_a_terminal_gets_colours_and_no_control_characters_of_the_text(story):
+def test_a_terminal_gets_colours_and_no_control_characters_of_the_text(story, interpreter):
     story.write_text(STORY.replace("책 나눔", "책\x1b[31m 나눔"), encoding="utf-8")
     master, slave = pty.openpty()
     done = subprocess.Popen(
-        [*KG, str(story), "--no-names"],
+        [*interpreter, "-m", "kg", "read", str(story), "--no-names"],
         stdout=slave,
         stderr=slave,
         env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": os.pathsep.join(sys.path)},

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -25,8 +24,8 @@ RUN = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    return reader(tmp_path_factory.mktemp("readme"))
+def folder(tmp_path_factory: pytest.TempPathFactory, interpreter: list[str], samples: Path) -> Path:
+    return reader(tmp_path_factory.mktemp("readme"), interpreter, samples)
 
 
 def matches(printed: str, said: str) -> bool:
@@ -55,14 +54,14 @@ def test_pages_are_compared_as_they_say(printed, said, expected):
 
 
 @pytest.mark.parametrize(("kind", "text"), RUN)
-def test_block(folder, kind, text):
+def test_block(folder, interpreter, kind, text):
     if kind == "console":
         for command, printed in steps(text):
             said = shell(folder, command)
             assert matches(printed, said), f"make docs, or mend by hand:\n$ {command}\n{said}"
     elif kind == "python":
         ended = subprocess.run(
-            [sys.executable, "-c", text], cwd=folder, env=environment(folder), capture_output=True, encoding="utf-8", timeout=300
+            [*interpreter, "-c", text], cwd=folder, env=environment(folder), capture_output=True, encoding="utf-8", timeout=300
         )
         assert ended.returncode == 0, ended.stderr
     else:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 
 import kg
+from kg.ask import reconcile as reconcile_module
 from kg.ask.reconcile import reconcile
 from kg.errors import UsageError
 from kg.knowledge.corrections import parse
@@ -65,7 +66,8 @@ class _Service(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def service():
+def service(monkeypatch):
+    monkeypatch.setattr(reconcile_module, "_PAUSE", 0.01)  # between two tries; a real service gets more time
     _Service.asked, _Service.fixed, _Service.raw, _Service.busy = [], None, None, []
     server = HTTPServer(("127.0.0.1", 0), _Service)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

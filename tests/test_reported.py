@@ -9,14 +9,12 @@ from rdflib import DCTERMS
 import kg
 from kg.knowledge.vocab import PRESS
 
-ROOT = Path(__file__).resolve().parents[1]
 
-
-def test_only_events_without_a_day_are_reported_on_one(tmp_path: Path) -> None:
-    graph = kg.build(ROOT / "data" / "articles", tmp_path / "out").graph
+def test_only_events_without_a_day_are_reported_on_one(samples: Path) -> None:
+    graph = kg.load(samples).graph
     reported, dated = set(graph.subjects(PRESS.reportedOn)), set(graph.subjects(PRESS.startDate))
     assert reported and dated and not reported & dated
     issued = {str(day) for day in graph.objects(None, DCTERMS.issued)}
     assert all(len(set(graph.objects(event, PRESS.reportedOn))) == 1 for event in reported)
     assert {str(day) for day in graph.objects(None, PRESS.reportedOn)} <= issued
-    assert kg.load(tmp_path / "out").check().conforms
+    assert kg.load(samples).check().conforms

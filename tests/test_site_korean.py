@@ -11,11 +11,11 @@ from docs.readme import reader
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, interpreter: list[str], samples: Path) -> Path:
     """A reader's folder with the graph of the sample articles in ``out``."""
-    return reader(tmp_path_factory.mktemp("site"))
+    return reader(tmp_path_factory.mktemp("site"), interpreter, samples)
 
 
 @pytest.mark.parametrize("page", KOREAN_WALKS)
-def test_a_newcomer_who_follows_the_korean_page_arrives(built: Path, page: str) -> None:
-    follow(page, built)
+def test_a_newcomer_who_follows_the_korean_page_arrives(built: Path, interpreter: list[str], page: str) -> None:
+    follow(page, built, interpreter)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ def texts(command: object) -> set[str]:
 
 
 def kg(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """``kg`` started from nothing, for the surroundings say which language it speaks."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", **environment}
     return subprocess.run([sys.executable, "-m", "kg", *arguments], capture_output=True, text=True, env=env, check=False)
 
@@ -85,3 +87,28 @@ def test_a_call_in_korean() -> None:
     lacking = kg("build", KG_LANG="ko")
     assert lacking.returncode == 2 and "인자" in lacking.stderr and "Missing" not in lacking.stderr
     assert "language 'xx' is not known" in kg("--lang", "xx", "stats", "x").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check", "{out}"), ("어긋남: ", "어긋납니다: 기사 3건")),
+        (("review", "{out}"), ("살펴볼 것이 없습니다",)),
+        (("score", "tests/gold/articles.jsonl", "{out}"), ("관계 ", " 정밀도 재현율 ", "놓침\n", "정답의 기사 12건이 그래프에 없습니다", "모두 ")),
+        (("score", "tests/pages/held"), ("맞음 ", "기사 수 ", "낸 곳 ")),
+        (("read", "{text}"), ("\n  제목 ", "\n  본문 ", "\n  이름\n", "\n    사람 ")),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_tables_in_korean(words: tuple[str, ...], said: tuple[str, ...], run_kg, tmp_path: Path) -> None:
+    out, text = shutil.copytree(ROOT / "tests" / "fixtures" / "out", tmp_path / "out"), tmp_path / "a.txt"
+    text.write_text(
+        "나라청, 숲길 포럼 열어\n\n나라청은 5월 1일 숲길 포럼을 열었다.\n\n도서진 담서대학교 교수가 발표했다.\n", encoding="utf-8"
+    )
+    if words[0] == "check":
+        evidence = out / "evidence.ttl"
+        evidence.write_text(evidence.read_text(encoding="utf-8").replace("제3회", "제4회"), encoding="utf-8")
+    printed = run_kg("--lang", "ko", *(word.format(out=out, text=text) for word in words)).stdout
+    assert all(part in printed for part in said), printed
+    plain = run_kg("--lang", "en", *(word.format(out=out, text=text) for word in words)).stdout
+    assert plain.count("\n") == printed.count("\n") and not any(part in plain for part in said)

@@ -10,7 +10,8 @@ from spacy.vocab import Vocab
 from kg.analyze import ner, reading
 from kg.analyze.ner import Name
 from kg.analyze.tokenizer import KiwiTokenizer
-from kg.knowledge.load import GAPS, load_knowledge
+from kg.knowledge.lexica import GAPS
+from kg.knowledge.load import load_knowledge
 from kg.model import Article, Region, Span, Thing
 from kg.pipeline import facts_of
 from kg.read.view import make_view

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from spacy.language import Language
@@ -135,7 +135,10 @@ class Names(Stateless):
                 yield doc
 
 
-def _under(span: Span, found: Iterable[Value | Mention]) -> Value | Mention | None:
+Found = TypeVar("Found", "Value", "Mention")
+
+
+def _under(span: Span, found: Iterable[Found]) -> Found | None:
     """The longest of those of the span's kind that lie in it; a span may have been widened to whole tokens."""
     inside = [f for f in found if f.kind == span.label_ and span.start_char <= f.start and f.end <= span.end_char]
     return max(inside, key=lambda f: (f.end - f.start, -f.start), default=None)

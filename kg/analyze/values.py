@@ -67,7 +67,9 @@ _ENDS = (
     _DAY,
     MONTH + r"\." + DAY + r"\.?(?!\d)",
     DAY + r"(?=\.?\s?\([월화수목금토일]\))\.?" + WEEKDAY,
+    DAY + r"(?:\.(?!\s?\d)|(?=\.?\s?(?:[),]|간(?![가-힣]))))",  # 7.14.-18., 6.29-30간, (11.1~4, …
 )
+_TO_DAY = r"\s?[~∼～〜\-–]\s?(?:" + MONTH.replace("(?P<{n}m>", "(?:") + r"\.)?" + r"(?:3[01]|[12]\d|0?[1-9])\.?"
 _STARTS = (
     _WHOLE,
     _ISO,
@@ -80,6 +82,8 @@ _STARTS = (
     r"(?<=\()" + MONTH + r"\." + DAY + r"(?:\.?(?=\)|,|~|∼)|\.(?=\s))",  # (6.28, (6.28. 개최)
     r"(?:(?<=지난 )|(?<=오는 ))" + MONTH + r"\." + DAY + r"\.(?=\s[가-힣‘“「『｢])",  # 지난 6.28. 개최된
     MONTH + r"\." + DAY + r"\.(?=\s?(?:개최[된되한할했하]|열[린리]))",  # 6.28. 열린, not 1.2. 개최 배경
+    MONTH + r"\." + DAY + rf"(?={_TO_DAY}(?:일|\s?간(?![가-힣])))",  # 6.29-30간, 3.28-31일
+    r"(?<=\()" + MONTH + r"\." + DAY + r"(?=\s?[~∼～〜\-–]\s?(?:3[01]|[12]\d|0?[1-9])\.?[),])",  # (11.1~4, …
     r"(?:(?<=:)|(?<=:\s))" + DAY + r"\s?\((?P<{n}w>[월화수목금토일])\)(?=\s[가-힣])",  # 사진 설명 : 26(수) 개최된
 )
 _PARTS = (_YEAR_MONTH, r"(?<![\d.])" + _MONTH, _YEAR)
@@ -109,6 +113,7 @@ _BEFORE = re.compile(rf"(?<![가-힣])(?P<hint>{HINT})\s?$")
 _QUOTED_YEAR = re.compile(r"[’‘'`]\s?$")
 _REFERENCE = re.compile(r"\s?(?:기준|현재(?=[\s,)]))")
 _WORD = re.compile(r"(?<![가-힣])(?P<word>오늘|어제|내일|금일|명일|작일|당일|같은\s?날)(?=[\s(은는,에])")
+_DAYS = re.compile(r"[월일]")
 _LENGTHS = {"하루": 1, "이틀": 2, "양일": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7}
 _EACH = frozenset({"매월", "매년", "매달"})
 _BEGINNINGS = tuple(f"s{i}" for i in range(len(_STARTS))) + tuple(f"p{i}" for i in range(len(_PARTS)))
@@ -175,6 +180,8 @@ def find_dates(text: str) -> Iterator[Value]:
     [('????-10-15', '????-10-18'), ('2026-02-11', 'None'), ('????-??-27', '????-??-29')]
     >>> [(str(v.date), str(v.until), v.days) for v in find_dates("8일과 9일 양일간, 3일과 10일, 12일부터 나흘간 열리는 5일 동안의 교육")]
     [('????-??-08', '????-??-09', None), ('????-??-03', 'None', None), ('????-??-10', 'None', None), ('????-??-12', 'None', 4)]
+    >>> [(str(v.date), str(v.until)) for v in find_dates("6.29-30간, (11.1~4, 서울), 7.14.-18. 개최, (1.5~2), 2.4~2.6천만 원")]
+    [('????-06-29', '????-06-30'), ('????-11-01', '????-11-04'), ('????-07-14', '????-07-18')]
     """
     found: list[Value] = []
     done = 0
@@ -188,6 +195,8 @@ def find_dates(text: str) -> Iterator[Value]:
             continue
         hint = _BEFORE.search(text, max(done, match.start() - 5), match.start())
         value, done = _value(match, hint)
+        if _backwards(value) and not _DAYS.search(text, value.start, done):
+            continue  # (1.5~2): numbers
         if (hint is None or hint["hint"] not in _EACH) and not _REFERENCE.match(text, done):
             found.append(value)
     inside = among((v.start, v.end) for v in found)
@@ -202,6 +211,13 @@ def find_dates(text: str) -> Iterator[Value]:
         elif not inside(word.start()):
             found.append(Value(kind="date", start=word.start(), end=word.end(), hint=word["word"]))
     yield from sorted(found, key=lambda v: (v.start, v.end))
+
+
+def _backwards(value: Value) -> bool:
+    """Whether a period within a month ends before it begins."""
+    first, last = value.date, value.until
+    same = first is not None and last is not None and last.year in (None, first.year) and last.month == first.month
+    return same and bool(first.day) and bool(last.day) and last.day < first.day
 
 
 def _value(match: re.Match, hint: re.Match | None) -> tuple[Value, int]:

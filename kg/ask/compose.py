@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _USED = ("press", "skos", "dcterms", "rdf", "rdfs")
 OURS = Reach(kind="rows", iris=frozenset(), graphs=(), any_graph=False)  # what a composed query may touch
+FACETS = "facets"  # the events that an answer counts, with what their facets need and nothing else
 _SHAPES = {"count": "수", "most": "수", "month": "달", "year": "해", "city": "도시"}
 
 
@@ -123,6 +124,8 @@ def _shaped(asked: Asked) -> tuple[str, str, tuple[str, ...]]:
     if shape == "most" and intent.order:
         shape = "list"
     counted = f"(COUNT(DISTINCT ?{intent.thing}) AS ?count)"
+    if shape == FACETS:
+        return "DISTINCT ?eventIri ?date ?city", "", ("행사", "날짜", "도시")
     if shape == "count":
         return counted, "", (f"{intent.ko} 수",)
     if shape == "most":

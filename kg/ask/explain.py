@@ -19,6 +19,7 @@ import pyoxigraph as ox
 from kg.ask.explanation import Explanation, Member, Place, Rejected, Statement, Support
 from kg.errors import UsageError
 from kg.graph.store import articles, built, compact, load_store, to_rdflib
+from kg.graph.terms import value_of
 from kg.knowledge.schema import schema
 from kg.knowledge.tables import load as gazetteer
 from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, ID, PREFIXES, PRESS, korean_labels
@@ -140,9 +141,9 @@ class _Reader:
                     for graph in (ox.DefaultGraph(), _EVIDENCE)
                 )
             ):
-                if plain(quad.object.value) == wanted:
-                    best = rank if quad.object.value == name else rank + 0.5
-                    found[quad.subject.value] = min(found.get(quad.subject.value, 9), best)
+                if plain(value_of(quad.object)) == wanted:
+                    best = rank if value_of(quad.object) == name else rank + 0.5
+                    found[value_of(quad.subject)] = min(found.get(value_of(quad.subject), 9), best)
         weight = {iri: sum(1 for _ in self.store.quads_for_pattern(None, None, ox.NamedNode(iri), _EVIDENCE)) for iri in found}
         return sorted(found, key=lambda iri: (int(found[iri]), -weight[iri], found[iri], iri))
 
@@ -306,7 +307,7 @@ class _Reader:
     def _near(self, name: str) -> str:
         """Names of the graph that are close to one that it does not know."""
         named = self.store.quads_for_pattern(None, ox.NamedNode(_LABEL), None, ox.DefaultGraph())
-        labels = sorted({quad.object.value for quad in named})
+        labels = sorted({value_of(quad.object) for quad in named})
         close = [label for label in labels if plain(name) and plain(name) in plain(label)][:5]
         close = close or difflib.get_close_matches(name, labels, n=3, cutoff=0.6)
         return f"; did you mean {', '.join(close)}?" if close else ""

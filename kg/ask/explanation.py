@@ -150,8 +150,8 @@ class Explanation:
         if len(self.members) > 1:
             yield f"  merged from {len(self.members)}:"
             for member in self.members:
-                reasons = f": {'; '.join(member.reasons)}" if member.reasons else ""
-                yield f"    {member.name} ({_short(member.iri)}) in {_some(member.articles)}{reasons}"
+                why = f": {'; '.join(member.reasons)}" if member.reasons else ""
+                yield f"    {member.name} ({_short(member.iri)}) in {_some(member.articles)}{why}"
         for statement in self.statements[:_SHOWN]:
             yield ""
             yield statement.shown if statement.stated else f"{statement.shown}  [not in the graph]"

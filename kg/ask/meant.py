@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import SKOS
 
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import ENTAILED_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def in_store(store: pyoxigraph.Store, style: Style) -> Callable[[str, str], tupl
         if isinstance(term, ox.Literal):
             return term.value
         labels = store.quads_for_pattern(term, ox.NamedNode(str(SKOS.prefLabel)), None, ox.DefaultGraph())
-        return min((quad.object.value for quad in labels), default="")
+        return min((value_of(quad.object) for quad in labels), default="")
 
     return lambda iri, kind: beside(iri, style.classes[kind].beside, said)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg.graph.store import quads
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import PREFIXES
 
 _NAMES = {PREFIXES["skos"] + name for name in ("prefLabel", "altLabel")}
@@ -24,9 +25,9 @@ def unnamed(out: Path | str, values: Mapping[str, str]) -> Iterator[str]:
     names, said = set(), set()
     for quad in quads(out):
         if hasattr(quad.object, "datatype"):
-            said.add(quad.object.value)
+            said.add(value_of(quad.object))
             if quad.predicate.value in _NAMES:
-                names.add(quad.object.value)
+                names.add(value_of(quad.object))
     for parameter, value in values.items():
         words = unicodedata.normalize("NFC", value).strip().lower()
         if words and not any(words in text.lower() for text in said):

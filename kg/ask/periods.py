@@ -54,8 +54,8 @@ def period(question: str, today: dt.date) -> Period | None:
     """
     for pattern, made in ((_RANGE, _range), (_ONE, _one), (_ISO, _one), (_LATELY, _lately), (_NEAR, _near)):
         match = pattern.search(question)
-        bounds = match and made(match, today)
-        if bounds:
+        bounds = made(match, today) if match else None
+        if match and bounds:
             since, until = bounds
             return Period(since=since, until=until, words=match[0].strip(), start=match.start(), end=match.end())
     return None

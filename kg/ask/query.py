@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from kg.ask.answer import Answer, answered
 from kg.errors import QueryError, UsageError
 from kg.graph.store import compact, load_store, to_rdflib
+from kg.graph.terms import value_of
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import EVIDENCE_GRAPH, PREFIXES
 
@@ -316,7 +317,7 @@ def _meant(store: pyoxigraph.Store, answer: Answer) -> tuple[tuple[str, ...], ..
 
     @cache
     def beside(iri: str) -> tuple[str, ...]:
-        types = tuple(quad.object.value for quad in store.quads_for_pattern(ox.NamedNode(iri), a, None, default))
+        types = tuple(value_of(quad.object) for quad in store.quads_for_pattern(ox.NamedNode(iri), a, None, default))
         return words(iri, style.of(types)) if types else ()
 
     rows = zip(answer.rows, answer.links, strict=True)

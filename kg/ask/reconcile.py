@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from kg.ask.review import Item, Review, quoted, short
 from kg.errors import UsageError
 from kg.graph.store import quads
+from kg.graph.terms import value_of
 from kg.knowledge.corrections import is_address
 from kg.knowledge.schema import schema
 from kg.knowledge.vocab import PREFIXES, PRESS
@@ -68,12 +69,12 @@ def _unlinked(out: Path | str) -> Iterator[tuple[str, str]]:
     is_a, label, same = (PREFIXES["rdf"] + "type", PREFIXES["skos"] + "prefLabel", PREFIXES["owl"] + "sameAs")
     base, names, wanted, linked = str(PRESS._NS), {}, set(), set()
     for quad in quads(out):
-        subject, predicate = quad.subject.value, quad.predicate.value
+        subject, predicate = value_of(quad.subject), quad.predicate.value
         if predicate == label:
-            names[subject] = quad.object.value
+            names[subject] = value_of(quad.object)
         elif predicate == same:
             linked.add(subject)
-        elif predicate == is_a and any(schema().is_a(quad.object.value.removeprefix(base), cls) for cls in _CLASSES):
+        elif predicate == is_a and any(schema().is_a(value_of(quad.object).removeprefix(base), cls) for cls in _CLASSES):
             wanted.add(subject)
     return ((iri, names[iri]) for iri in sorted(wanted - linked) if iri in names)
 

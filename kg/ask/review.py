@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.graph.store import articles, built, compact, quads, to_rdflib, triples
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import ENTAILED_GRAPH, ID, PREFIXES, PRESS, korean_labels
 from kg.model import STATED
+from kg.speech import spoken, word
 
 if TYPE_CHECKING:
     from kg.viz.style import Style
@@ -66,17 +68,17 @@ class Review:
     def lines(self, *, limit: int = 50) -> Iterator[str]:
         """The table for a terminal, at most ``limit`` items of each kind."""
         if not self.items:
-            yield "nothing to look at"
+            yield spoken("nothing to look at")
         for kind in _ORDER:
             found = [item for item in self.items if item.kind == kind]
             if found:
-                yield f"{kind}: {len(found):,}"
+                yield f"{word(kind)}: {len(found):,}"
             for item in found[:limit]:
-                yield f"  {item.about}: {item.why}" + (f"  [{', '.join(item.articles[:3])}]" if item.articles else "")
+                yield f"  {item.about}: {_why(item)}" + (f"  [{', '.join(item.articles[:3])}]" if item.articles else "")
                 if item.words:
                     yield f"      {item.words}"
             if len(found) > limit:
-                yield f"  … and {len(found) - limit:,} more; --json lists all"
+                yield spoken(f"  … and {len(found) - limit:,} more; --json lists all")
 
     def as_toml(self) -> str:
         """A file of corrections with every proposal commented out, to be put beside the articles."""
@@ -89,6 +91,11 @@ class Review:
             lines = (said, *item.proposal.splitlines())
             parts.append("".join(f"# {line}\n" for line in lines))
         return "\n".join(parts)
+
+
+def _why(item: Item) -> str:
+    """The reason in the reader's language; the values of a conflict are the texts' own words."""
+    return item.why.replace(" or ", f" {word('or')} ") if item.kind == "conflict" else spoken(item.why)
 
 
 def review(out: Path | str) -> Review:
@@ -110,18 +117,18 @@ class _Graph:
         single = {str(PRESS[name]): name for name in _SINGLE}
         for quad in quads(out):
             if quad.predicate.value == label:
-                self.labels[quad.subject.value] = quad.object.value
+                self.labels[value_of(quad.subject)] = value_of(quad.object)
             elif quad.predicate.value == kind and quad.graph_name != ox.NamedNode(str(ENTAILED_GRAPH)):
-                self.types[quad.subject.value].add(quad.object.value)
+                self.types[value_of(quad.subject)].add(value_of(quad.object))
             elif quad.predicate.value in single:
-                self.values[quad.subject.value, quad.predicate.value].add(quad.object)
+                self.values[value_of(quad.subject), quad.predicate.value].add(quad.object)
         self.identifiers = {row["iri"]: row["id"] for row in articles(out)}
         self.assertions = self._assertions()
 
     def _assertions(self) -> list[Mapping[str, ox.Term]]:
         rows: dict[str, dict[str, ox.Term]] = defaultdict(dict)
         for triple in triples(self.out, "evidence.ttl"):
-            rows[triple.subject.value][triple.predicate.value] = triple.object
+            rows[value_of(triple.subject)][triple.predicate.value] = triple.object
         return [rows[iri] for iri in sorted(rows)]
 
     def name(self, term: ox.Term | str) -> str:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import RDF, SKOS
 
+from kg.graph.terms import value_of
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import PRESS
 
@@ -141,19 +142,27 @@ class Index:
         default = ox.DefaultGraph()
         self._spoken: dict[str, int] = defaultdict(int)
         for quad in store.quads_for_pattern(None, ox.NamedNode(str(PRESS.mentions)), None, default):
-            self._spoken[quad.object.value] += 1
+            self._spoken[value_of(quad.object)] += 1
         beside = _beside(store)
         affiliation = ox.NamedNode(str(PRESS.Affiliation))  # found by its person and its body
         repeats = {quad.subject for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), affiliation, default)}
         names = {
-            Name(iri=quad.subject.value, text=quad.object.value, key=key, own=own, beside=beside.get(quad.subject.value, ()))
+            Name(
+                iri=value_of(quad.subject),
+                text=value_of(quad.object),
+                key=key,
+                own=own,
+                beside=beside.get(value_of(quad.subject), ()),
+            )
             for term, own in ((SKOS.prefLabel, True), (SKOS.altLabel, False))
             for quad in store.quads_for_pattern(None, ox.NamedNode(str(term)), None, default)
             if isinstance(quad.object, ox.Literal) and quad.subject not in repeats and (key := fold(quad.object.value))
         }
         light = (ox.NamedNode(str(PRESS[term])) for term in ("Article", "Quotation"))
         self._light = {
-            q.subject.value for kind in light for q in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), kind, default)
+            value_of(q.subject)
+            for kind in light
+            for q in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), kind, default)
         }
         self._names = sorted(names, key=lambda name: (name.iri, not name.own, name.text))
 

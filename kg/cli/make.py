@@ -38,6 +38,13 @@ def build(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write into.")] = Path("out"),
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Read with so many processes; the result is the same.")] = 1,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="local|ray",
+            help="Read on this machine, or on the Ray cluster that RAY_ADDRESS names; the result is the same.",
+        ),
+    ] = "local",
     add: Annotated[bool, typer.Option("--add", help="Keep the articles that OUT holds and add those of PATH to them.")] = False,
     corrections: Annotated[
         Optional[Path],
@@ -75,6 +82,7 @@ def build(
             paths,
             out,
             workers=workers,
+            engine=engine,
             strict=strict,
             add=add,
             corrections=corrections,

@@ -11,8 +11,8 @@ import typer
 
 from kg.cli.base import Columns, Private, app, as_json, show
 from kg.errors import ArticleError, UsageError
-from kg.screen import tell
-from kg.speech import spoken
+from kg.screen import padded, tell
+from kg.speech import language, spoken, word
 
 if TYPE_CHECKING:
     from kg.ask.read_as import ReadAs
@@ -123,17 +123,17 @@ def _lines(one: ReadAs) -> Iterator[Parts]:
     said = (("date", article.date), ("modified", article.modified), ("publisher", article.publisher), ("url", article.url))
     for key, value in (*said, *(("note", note) for note in article.notes)):
         if value:
-            yield [(f"  {key:<{_WIDTH}}", "dim"), (str(value), "")]
+            yield [(f"  {padded(word(key), _WIDTH)}", "dim"), (spoken(str(value)) if key == "note" else str(value), "")]
     spans = {(n.span.field, n.span.start): n for n in reversed(one.names)}
     for role, span in one.stretches:
         style = _STYLES.get(role, "magenta")
         for number, (start, line) in enumerate(_split(article.raw(span), span.start)):
             yield [
-                (f"  {role if not number else '':<{_WIDTH}}", "dim"),
+                (f"  {padded(word(role) if not number else '', _WIDTH)}", "dim"),
                 *_marked(line, start, span.field, spans if role != "left out" else {}, style),
             ]
     if one.repairs:
-        yield [("  mended", "bold")]
+        yield [(f"  {word('mended')}", "bold")]
         for repair in one.repairs:
             yield [
                 (f"    {repair.rule:<18}", "dim"),
@@ -142,15 +142,22 @@ def _lines(one: ReadAs) -> Iterator[Parts]:
                 (_flat(repair.after), "green"),
             ]
     if one.names:
-        yield [("  names", "bold")]
+        yield [(f"  {word('names')}", "bold")]
         counts: dict[tuple[str, str, str], int] = {}
         for name in one.names:
-            key = name.kind, _flat(name.name), name.title or ""
-            counts[key] = counts.get(key, 0) + 1
+            called = name.kind, _flat(name.name), name.title or ""
+            counts[called] = counts.get(called, 0) + 1
         for (kind, words, title), number in counts.items():
             more = f"  {title}" * bool(title) + f"  ×{number}" * (number > 1)
-            yield [(f"    {kind:<18}", "dim"), (words, _PERSON if kind == "Person" else _OTHER), (more, "dim")]
+            yield [(f"    {padded(_kind(kind), 18)}", "dim"), (words, _PERSON if kind == "Person" else _OTHER), (more, "dim")]
     yield [("", "")]
+
+
+def _kind(name: str) -> str:
+    """A class as its reader calls it."""
+    from kg.knowledge.schema import schema
+
+    return schema().labels.get(name, {}).get("ko", name) if language.get() == "ko" else name
 
 
 def _split(text: str, start: int) -> Iterator[tuple[int, str]]:

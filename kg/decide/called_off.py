@@ -152,7 +152,7 @@ def _void(
         ):
             yield claim
         elif new is None:
-            yield replace(claim, status=told.object)
+            yield replace(claim, status=str(told.object))
         elif claim.relation in ("startDate", "endDate") and isinstance(claim.object, Value):
             yield claim if claim.object.start >= new.start else replace(claim, status="postponed")
         else:
@@ -183,7 +183,7 @@ def _new_day(told: Candidate, reading: Reading, outcomes: Outcomes) -> Value | N
         return None
     value = moved[-1].value
     return (
-        replace(value, date=value.until, until=None) if value.until is not None and value.until.day else value
+        replace(value, date=value.until, until=None) if value and value.until is not None and value.until.day else value
     )  # 5일에서 20일로
 
 

@@ -28,12 +28,17 @@ def cases_need_an_audience(
         for c in candidates
         if c.relation == "presented" and isinstance(c.object, Mention) and c.object.kind == "Presentation"
     }
+    talks = [index for _, (start, _) in titled if (index := reading.sentence_index(start)) is not None]
     for candidate in candidates:
         case = _case(candidate)
         why = None
         if case is not None and candidate.status == "denied":
             why = "was not presented"
-        elif case is not None and not _shown(candidate, case, reading, knowledge):
+        elif (
+            case is not None
+            and not _shown(candidate, case, reading, knowledge)
+            and not _beside_talks(candidate, case, talks, reading)
+        ):
             why = "was shown to nobody"
         elif case is not None and not case.certain and (candidate.subject, candidate.sentence) in titled:
             why = "is what a talk of the same sentence is about"
@@ -93,6 +98,13 @@ def _shown(candidate: Candidate, case: Mention, reading: Reading, knowledge: Kno
         and not case.start > candidate.end - 1
         and reading.tokens.text[candidate.subject.end : case.start].count("발표한") == 0
     )
+
+
+def _beside_talks(candidate: Candidate, case: Mention, talks: Sequence[int], reading: Reading) -> bool:
+    """Whether a case with a title of its own follows talks: ○○○ 교수는 ‘…’를 발표했다. △△군은 ‘…’ 사례를 소개했다."""
+    index = reading.sentence_index(candidate.start)
+    told = case.rule == "case-title" and case.certain and candidate.status != "denied"
+    return told and index is not None and any(0 < index - talk <= _NEAR for talk in talks)
 
 
 def _occasion_near(reading: Reading, offset: int) -> Mention | None:

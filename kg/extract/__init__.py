@@ -37,7 +37,6 @@ def propose(
         extract_glosses,
         extract_clubs,
         extract_series,
-        extract_systems,
     ):
         yield from of_text(reading, knowledge)
     for of_clauses in (
@@ -45,5 +44,6 @@ def propose(
         extract_talks,
         extract_meetings,
         extract_debates,
+        extract_systems,
     ):
         yield from of_clauses(reading, clauses, knowledge)

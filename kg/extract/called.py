@@ -159,6 +159,7 @@ def titled_event(reading: Reading, sentence: SentenceReading, index: int, knowle
     if (
         phrase.last != closing
         or closing - opening < 3
+        and not last.endswith(tuple(knowledge.events.sittings))
         or themed
         or last in _NO_EVENT
         or last in knowledge.talks.papers - knowledge.events.nouns - {"프로그램"}

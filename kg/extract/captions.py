@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from kg.analyze.names.organizations import BARRIERS
 from kg.analyze.names.people import Anchored, is_organization
@@ -33,7 +34,7 @@ def extract_captions(reading: Reading, knowledge: Knowledge) -> Iterator[Candida
         event = _event(reading, match.start())
         body: Mention | None = None
         for found, low in _row(reading, match.end()):
-            where = {"start": found.start, "end": found.end, "sentence": reading.sentence_at(found.person.start)}
+            where: dict[str, Any] = {"start": found.start, "end": found.end, "sentence": reading.sentence_at(found.person.start)}
             named, rest = _before(reading, low, found.person.start, knowledge)
             if found.body is not None and found.body.rule == "fused-title":
                 rest = body = None  # 나래시장 상인회장 ○○○: the title holds a body of its own, and for nobody else

@@ -36,6 +36,7 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
         and any(schema().is_a(m.kind, "Event") for m in sentence.heads[i + 1])
     }
     verbs = knowledge.verbs["host"].active | knowledge.verbs["host_weak"].active
+    happening = verbs.union(*(knowledge.verbs[name].active for name in ("hold", "sign", "attend")))
     for clause in clauses:
         hosted = clause.predicate.lemma in verbs and any(
             a.particle in ("을", "를") for a in clause.args
@@ -54,7 +55,7 @@ def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading,
         _head(clause, sentence, reading, knowledge)
         _day_after(clause, reading)
     for before, clause in zip(clauses, clauses[1:]):
-        _companion(before, clause, verbs)
+        _companion(before, clause, verbs, happening)
     return clauses
 
 
@@ -89,6 +90,8 @@ _IN_LIST = re.compile(r"(?:\d차|[:：]\s?[(\[]\s?(?:일시|일정|기간|날짜
 
 def _listed(arg: Arg, reading: Reading) -> bool:
     """Whether a day stands in a list of rounds or behind a key, and in no clause: 1차 5.9(월), ※ 설명회 : (일시) 9.2.(금)."""
+    if arg.phrase.value is None:
+        return False
     start = arg.phrase.value.start
     return _IN_LIST.search(reading.tokens.text, max(start - 11, 0), start) is not None
 
@@ -206,18 +209,24 @@ def is_day(arg: Arg) -> bool:
     return arg.phrase.kind == "TIME" and value is not None and (value.date is None or value.date.day is not None)
 
 
-def _companion(before: Clause, clause: Clause, verbs: frozenset[str]) -> None:
+_ON = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "며", "으며"})
+
+
+def _companion(before: Clause, clause: Clause, verbs: frozenset[str], happening: frozenset[str]) -> None:
     """○○위는 10일 서울에서 관계자를 초청하여 간담회를 열었다: day and place go on to the clause that follows.
 
     So they do from one event to the next: 10일 서울에서 출범식을 갖고, 제1차 회의를 열었다.
     """
     both = before.predicate.connective == "고" and {before.predicate.lemma, clause.predicate.lemma} <= verbs
-    if (
-        before.predicate.ending != "connective"
-        or before.predicate.lemma not in _COMPANIONS
-        and not both
-        or any(is_day(a) for a in clause.args)
-    ):
+    if before.predicate.ending != "connective" or any(is_day(a) for a in clause.args):
+        return
+    if before.predicate.lemma not in _COMPANIONS and not both:
+        if (
+            clause.predicate.lemma in happening
+            and before.predicate.connective in _ON
+            and not any(a.phrase.kind == "TIME" for a in clause.args)
+        ):
+            clause.args = [*(a for a in before.args if is_day(a) and a.particle in ("", "에")), *clause.args]
         return
     moved = [
         a

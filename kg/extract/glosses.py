@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading, SentenceReading
@@ -34,9 +35,10 @@ def extract_glosses(reading: Reading, knowledge: Knowledge) -> Iterator[Candidat
         for i, following in zip(glossed, [*glossed[1:], None]):
             low = _after_colon(reading, sentence, i)
             high = sentence.end if following is None else eojeol(reading, sentence.phrases[following])[0]
-            body = _glossed(reading, sentence, i, low, min(high, low + _REACH), knowledge)
+            span = low, min(high, low + _REACH)
+            body = _glossed(reading, sentence, i, span, knowledge)
             if body is not None:
-                yield from _told(body, text, low, min(high, low + _REACH), (sentence.start, sentence.end))
+                yield from _told(body, text, span, (sentence.start, sentence.end))
 
 
 def _after_colon(reading: Reading, sentence: SentenceReading, index: int) -> int:
@@ -48,7 +50,7 @@ def _after_colon(reading: Reading, sentence: SentenceReading, index: int) -> int
 
 
 def _glossed(
-    reading: Reading, sentence: SentenceReading, index: int, low: int, high: int, knowledge: Knowledge
+    reading: Reading, sentence: SentenceReading, index: int, gloss: tuple[int, int], knowledge: Knowledge
 ) -> Mention | None:
     """The body that a gloss is about: known as one, or an acronym that the gloss calls an association or the like."""
     heads = sentence.heads[index]
@@ -60,7 +62,7 @@ def _glossed(
     told = any(
         p.kind == "NP"
         and p.tokens
-        and low <= reading.tokens.starts[p.first] < high
+        and gloss[0] <= reading.tokens.starts[p.first] < gloss[1]
         and p.particle in ("", "로", "으로", "로서", "으로서")
         and reading.tokens.surface(p.tokens[0], p.tokens[-1]).endswith(kinds)
         for p in sentence.phrases[index + 1 :]
@@ -70,16 +72,16 @@ def _glossed(
     return Mention(start=start, end=end, kind="Organization", name=name, rule="glossed", certain=False)
 
 
-def _told(body: Mention, text: str, low: int, high: int, sentence: tuple[int, int]) -> Iterator[Candidate]:
-    where = {"subject": body, "start": min(body.start, low), "sentence": sentence}
-    if founded := _FOUNDED.search(text, low, high):
+def _told(body: Mention, text: str, gloss: tuple[int, int], sentence: tuple[int, int]) -> Iterator[Candidate]:
+    where: dict[str, Any] = {"subject": body, "start": min(body.start, gloss[0]), "sentence": sentence}
+    if founded := _FOUNDED.search(text, *gloss):
         group = "year" if founded["year"] else "short"
         year = int(founded[group]) if group == "year" else _century(int(founded["short"]))
         value = Value(
             kind="year", start=founded.start(group), end=founded.end(group), date=PartialDate(year, None, None), number=year
         )
         yield Candidate(relation="foundingYear", object=value, rule="gloss.founded", end=founded.end(), **where)
-    for found in _MEMBERS.finditer(text, low, high):
+    for found in _MEMBERS.finditer(text, *gloss):
         for group, relation in (("countries", "memberCountryCount"), ("bodies", "memberOrganizationCount")):
             if found[group]:
                 number = int(found[group].replace(",", ""))

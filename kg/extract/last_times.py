@@ -41,102 +41,62 @@ class LastTime:
 
 def last_times(reading: Reading, knowledge: Knowledge) -> tuple[LastTime, ...]:
     """Where a text speaks of last year's edition of an event that it tells of."""
-    found: list[LastTime] = []
-    previous: dict[tuple[bool, str], Mention] = {}
-    text = reading.tokens.text
-
-    def other(noun: str, when: str, current: Mention, later: bool = False) -> Mention:
-        # Behind the text, so that no bare mention of this year's event takes up last year's.
-        at = len(text) + len(previous) + 1
-        return previous.setdefault(
-            (later, noun), Mention(start=at, end=at, kind=current.kind, name=f"{when} {noun}", rule="last-time", certain=False)
-        )
-
-    for sentence in reading.sentences:
-        if sentence.sentence.role in ("title", "subtitle"):
-            continue
-        words = text[sentence.start : sentence.end]
-        opens, again = _OPENS.match(words), _AGAIN.search(words)
-        bare = next(
-            (
-                (m, e)
-                for m in _BARE.finditer(words)
-                if (e := _bare_event(reading, sentence.start + m.end(), knowledge)) is not None
-            ),
-            None,
-        )
-        for match, mention in _coming(reading, sentence, words, knowledge):
-            current = _this(reading, sentence, mention.name, knowledge, mention)
-            if current is not None:
-                found.append(
-                    LastTime(
-                        other(mention.name, match["when"].replace(" ", ""), current, later=True),
-                        current,
-                        sentence.start + match.start(),
-                        mention.end,
-                        sentence,
-                        False,
-                        bare=mention,
-                        later=True,
-                    )
-                )
-        if bare is not None:
-            match, mention = bare
-            noun = event_noun(mention.name, knowledge) or mention.name
-            current = _this(reading, sentence, noun, knowledge, mention)
-            if current is not None:
-                start = sentence.start + match.start()
-                found.append(
-                    LastTime(
-                        other(noun, match["when"].replace(" ", ""), current),
-                        current,
-                        start,
-                        mention.end,
-                        sentence,
-                        _governs(sentence, mention),
-                        bare=mention,
-                    )
-                )
-        elif again is not None:
-            current = next(
-                (m for m in reading.within(sentence.start + again.end(), sentence.end) if is_event(m) and _held(sentence, m)),
-                None,
-            )
-            if current is not None:
-                noun = noun_of(current, knowledge)
-                start = sentence.start + again.start()
-                found.append(
-                    LastTime(
-                        other(noun, again["when"].replace(" ", ""), current),
-                        current,
-                        start,
-                        sentence.start + again.end(),
-                        sentence,
-                        False,
-                        True,
-                    )
-                )
-        elif opens is not None:
-            current = _this(reading, sentence, "", knowledge, None)
-            if current is not None:
-                noun = noun_of(current, knowledge)
-                start = sentence.start + opens.start("when")
-                found.append(
-                    LastTime(
-                        other(noun, opens["when"].replace(" ", ""), current),
-                        current,
-                        start,
-                        sentence.start + opens.end() - 1,
-                        sentence,
-                        True,
-                    )
-                )
-    return tuple(found)
+    others = _Others(len(reading.tokens.text))
+    told = (s for s in reading.sentences if s.sentence.role not in ("title", "subtitle"))
+    return tuple(found for sentence in told for found in _in_sentence(reading, sentence, others, knowledge))
 
 
-def _coming(reading: Reading, sentence: SentenceReading, words: str, knowledge: Knowledge) -> Iterator[tuple[re.Match, Mention]]:
-    """Where a sentence speaks of next year's edition by a bare noun (내년 포럼)."""
-    for match in _NEXT.finditer(words):
+class _Others:
+    """The editions that are not this year's, each one mention in a text.
+
+    They stand behind the text, so that no bare mention of this year's event takes up last year's.
+    """
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self.by_noun: dict[tuple[bool, str], Mention] = {}
+
+    def edition(self, noun: str, when: str, current: Mention, later: bool = False) -> Mention:
+        at = self.length + len(self.by_noun) + 1
+        name = f"{when.replace(' ', '')} {noun}"
+        mention = Mention(start=at, end=at, kind=current.kind, name=name, rule="last-time", certain=False)
+        return self.by_noun.setdefault((later, noun), mention)
+
+
+def _in_sentence(reading: Reading, sentence: SentenceReading, others: _Others, knowledge: Knowledge) -> Iterator[LastTime]:
+    """Next year's edition by a bare noun; and last year's by a bare noun, by 에 이어 올해도, or by a time that opens the sentence."""
+    words, low = reading.tokens.text[sentence.start : sentence.end], sentence.start
+    for match, mention in _bare(_NEXT, reading, sentence, knowledge):
+        current = _this(reading, sentence, mention.name, knowledge, mention)
+        if current is not None:
+            other = others.edition(mention.name, match["when"], current, later=True)
+            yield LastTime(other, current, low + match.start(), mention.end, sentence, False, bare=mention, later=True)
+    bare = next(_bare(_BARE, reading, sentence, knowledge), None)
+    if bare is not None:
+        match, mention = bare
+        noun = event_noun(mention.name, knowledge) or mention.name
+        current = _this(reading, sentence, noun, knowledge, mention)
+        if current is not None:
+            other, governs = others.edition(noun, match["when"], current), _governs(sentence, mention)
+            yield LastTime(other, current, low + match.start(), mention.end, sentence, governs, bare=mention)
+    elif (again := _AGAIN.search(words)) is not None:
+        events = filter(is_event, reading.within(low + again.end(), sentence.end))
+        current = next((m for m in events if _held(sentence, m)), None)
+        if current is not None:
+            other = others.edition(noun_of(current, knowledge), again["when"], current)
+            yield LastTime(other, current, low + again.start(), low + again.end(), sentence, False, again=True)
+    elif (opens := _OPENS.match(words)) is not None:
+        current = _this(reading, sentence, "", knowledge, None)
+        if current is not None:
+            other = others.edition(noun_of(current, knowledge), opens["when"], current)
+            yield LastTime(other, current, low + opens.start("when"), low + opens.end() - 1, sentence, True)
+
+
+def _bare(
+    words: re.Pattern[str], reading: Reading, sentence: SentenceReading, knowledge: Knowledge
+) -> Iterator[tuple[re.Match[str], Mention]]:
+    """Where words of another year stand before a bare noun in a sentence (내년 포럼)."""
+    for match in words.finditer(reading.tokens.text[sentence.start : sentence.end]):
         if (mention := _bare_event(reading, sentence.start + match.end(), knowledge)) is not None:
             yield match, mention
 

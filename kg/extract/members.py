@@ -11,13 +11,19 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, last_word
 from kg.knowledge.load import Knowledge
 from kg.model import Candidate, Mention, Value
-from kg.syntax.arguments import SUBJECT, TOPIC
+from kg.syntax.arguments import OBJECT, SUBJECT, TOPIC
 
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})\s?여?\s?"
 _COUNTED = re.compile(
     _NUMBER
     + r"(?:(?P<countries>개국|개\s?(?:나라|회원국|국가|가맹국))|(?P<organizations>개\s?(?:국제기구|기관|회원사|회원기관|회원단체|단체|기업|협회|학회|조직|회사)|개사))"
 )
+_NAMED = re.compile(r"회원국|회원사|회원기관|회원단체|가맹국")
+_HAVING = frozenset("두다 거느리다 보유하다".split())
+_COMING_TO = frozenset("그치다 이르다 달하다 불과하다".split())
+_TAKING_PART = frozenset("활동하다 있다 참여하다 가입하다".split())
+_UNDER_WAY = frozenset({"참여 중", "가입 중", "활동 중"})
+_WHERE = ("에", "에는", "에도")
 _YEAR = re.compile(r"\d{4}년")
 _MEMBERS = re.compile(r"^\s?(?:현재\s)?(?:회원국|회원사|회원기관|회원단체|회원|가맹국|당사국|참여국)\s?(?:수)?\s?[:：]?\s?(?=\d)")
 
@@ -109,68 +115,63 @@ def _members_noted(reading: Reading, sentence: SentenceReading, index: int, know
 
 def _joined(reading: Reading, sentence: SentenceReading, i: int, knowledge: Knowledge) -> Mention | None:
     """The body whose members a counted phrase is; None where it counts something else."""
-    phrases, tokens, bodies = sentence.phrases, reading.tokens, knowledge.bodies
+    phrases = sentence.phrases
     phrase = phrases[i]
-    text = tokens.surface(phrase.tokens[0], phrase.tokens[-1])
     after = next((j for j in range(i + 1, len(phrases)) if phrases[j].kind == "PRED"), None)
-    if (
-        after is None
-        or phrases[after].negated
-        or phrases[after].planned
-        or any(phrases[j].kind == "QUOTE" for j in range(i, after))
-    ):
+    if after is None or phrases[after].negated or phrases[after].planned:
+        return None
+    if any(p.kind == "QUOTE" for p in phrases[i:after]):
         return None
     verb = phrases[after]
-    between = [j for j in range(i + 1, after) if phrases[j].kind == "NP" and phrases[j].tokens]
-    as_members = any(phrases[j].particle in ("으로", "로") and last_word(reading, phrases[j]) in bodies.members for j in between)
-    named = bool(re.search(r"회원국|회원사|회원기관|회원단체|가맹국", text))
     if phrase.particle in SUBJECT:
-        under_way = verb.lemma == "이다" and any(
-            tokens.surface(phrases[j].tokens[0], phrases[j].tokens[-1]) in ("참여 중", "가입 중", "활동 중") for j in between
-        )
-        joins = (
-            verb.lemma in bodies.joining
-            or as_members
-            and verb.lemma in ("활동하다", "있다", "참여하다", "가입하다")
-            or under_way
-            or verb.lemma == "모이다"
-            and after + 1 < len(phrases)
-            and phrases[after + 1].lemma in knowledge.purposes.made
-        )
-        if not joins or verb.past and verb.ending == "final":
-            return None
-        if verb.lemma == "모이다":
-            after += 1
-            verb = phrases[after]
-        goal = next((j for j in between if phrases[j].particle in ("에", "에는", "에도")), None)
-        if goal is not None:
-            return body_in(reading, sentence, goal, knowledge)
-        if verb.ending == "adnominal":
-            return _described(reading, sentence, after, knowledge)
-        if verb.ending == "connective" and verb.connective in ("어", "어서", "여", "여서"):
-            return None  # 24개 기관이 함께 참여하여 데이터를 결합한다: in what they do
-        return _about(reading, sentence, i, knowledge, ("에", "에는", "에도"))
-    if phrase.particle in ("을", "를") and (verb.lemma in ("두다", "거느리다", "보유하다") and (as_members or named)):
-        return (
-            _described(reading, sentence, after, knowledge)
-            if verb.ending == "adnominal"
-            else _about(reading, sentence, i, knowledge)
-        )
-    if phrase.particle in ("으로", "로") and verb.lemma in bodies.made_up:
-        return (
-            _described(reading, sentence, after, knowledge)
-            if verb.ending == "adnominal"
-            else _about(reading, sentence, i, knowledge)
-        )
-    if (
-        phrase.particle == ""
-        and verb.lemma == "이다"
-        and after == i + 1
-        or phrase.particle == "에"
-        and verb.lemma in ("그치다", "이르다", "달하다", "불과하다")
-    ) and i:
+        return _joining(reading, sentence, i, after, knowledge)
+    text = reading.tokens.surface(phrase.tokens[0], phrase.tokens[-1])
+    had = verb.lemma in _HAVING and (_NAMED.search(text) or _as_members(reading, phrases[i + 1 : after], knowledge))
+    if phrase.particle in OBJECT and had or phrase.particle in ("으로", "로") and verb.lemma in knowledge.bodies.made_up:
+        adnominal = verb.ending == "adnominal"
+        return _described(reading, sentence, after, knowledge) if adnominal else _about(reading, sentence, i, knowledge)
+    counted = phrase.particle == "" and verb.lemma == "이다" and after == i + 1
+    if i and (counted or phrase.particle == "에" and verb.lemma in _COMING_TO):
         return _whose(reading, sentence, i, knowledge)
     return None
+
+
+def _as_members(reading: Reading, phrases: Sequence[Phrase], knowledge: Knowledge) -> bool:
+    """Whether one of some phrases says that others are members: 회원으로."""
+    return any(
+        p.kind == "NP" and p.tokens and p.particle in ("으로", "로") and last_word(reading, p) in knowledge.bodies.members
+        for p in phrases
+    )
+
+
+def _joining(reading: Reading, sentence: SentenceReading, i: int, after: int, knowledge: Knowledge) -> Mention | None:
+    """The body that a counted phrase joins or is in, as the predicate ``after`` it says: 45개국이 참여하고 있다, 24개사가 모여 만든."""
+    phrases, verb = sentence.phrases, sentence.phrases[after]
+    between = [j for j in range(i + 1, after) if phrases[j].kind == "NP" and phrases[j].tokens]
+    words = {reading.tokens.surface(phrases[j].tokens[0], phrases[j].tokens[-1]) for j in between}
+    made = phrases[after + 1].lemma in knowledge.purposes.made if after + 1 < len(phrases) else False
+    joins = (
+        verb.lemma in knowledge.bodies.joining
+        or verb.lemma in _TAKING_PART
+        and _as_members(reading, phrases[i + 1 : after], knowledge)
+        or verb.lemma == "이다"
+        and bool(words & _UNDER_WAY)
+        or verb.lemma == "모이다"
+        and made
+    )
+    if not joins or verb.past and verb.ending == "final":
+        return None
+    if verb.lemma == "모이다":
+        after += 1
+        verb = phrases[after]
+    goal = next((j for j in between if phrases[j].particle in _WHERE), None)
+    if goal is not None:
+        return body_in(reading, sentence, goal, knowledge)
+    if verb.ending == "adnominal":
+        return _described(reading, sentence, after, knowledge)
+    if verb.ending == "connective" and verb.connective in ("어", "어서", "여", "여서"):
+        return None  # 24개 기관이 함께 참여하여 데이터를 결합한다: in what they do
+    return _about(reading, sentence, i, knowledge, _WHERE)
 
 
 def _described(reading: Reading, sentence: SentenceReading, predicate: int, knowledge: Knowledge) -> Mention | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.analyze.names.words import event_noun
 from kg.analyze.reading import Reading, SentenceReading
@@ -22,6 +23,26 @@ _SPOKEN = frozenset({"중계하다", "중계되다", "생중계하다", "생중�
 _FORMS = r"(?:방식|형식|형태|생중계|실시간|중계|시스템|회의|행사|교육|세미나|강의|수업|플랫폼|채널|라이브|프로그램)"
 
 
+@dataclass(frozen=True, slots=True)
+class _Manners:
+    """The words that say how something is held: in ``one`` way (온라인으로), in ``both`` (대면과 비대면을 병행하여)."""
+
+    modes: Mapping[str, str]
+    one: re.Pattern[str]
+    both: re.Pattern[str]
+
+    @classmethod
+    def of(cls, modes: Mapping[str, str], words: str) -> _Manners:
+        one = re.compile(
+            rf"(?<![가-힣])({words})(?:\([가-힣]{{2,6}}\))?(?:\s?{_FORMS}){{0,2}}\s?(?:으로|로|을 통해|를 통해)(도)?(?:만|는|도)?\s"
+        )
+        both = re.compile(
+            rf"(?<![가-힣])(?:현장|{words})\s?(?:행사|참여|참석|방식)?\s?(?:과|와|및|·|ㆍ|/|,)\s?"
+            rf"(?:{words})\s?(?:방식|참여|참석|행사|중계|생중계)?(?:을|를|으로|로)?\s?(?:동시에?\s?)?(?:병행|동시|함께|혼합)"
+        )
+        return cls(modes, one, both)
+
+
 def extract_modes(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
 ) -> Iterator[Candidate]:
@@ -35,15 +56,10 @@ def extract_modes(
             and (match := named.search(mention.name))
             and _of_event(mention.name[match.end() :], match[1], modes, knowledge)
         ):
-            yield _mode(reading, mention, modes[match[1]], mention.start, mention.end, "event.mode", (Flag.ASIDE,))
+            said = _mode(reading, mention, modes[match[1]], (mention.start, mention.end), "event.mode")
+            yield replace(said, flags=(Flag.ASIDE,))
     yield from _noted(reading, modes)
-    manner = re.compile(
-        rf"(?<![가-힣])({words})(?:\([가-힣]{{2,6}}\))?(?:\s?{_FORMS}){{0,2}}\s?(?:으로|로|을 통해|를 통해)(도)?(?:만|는|도)?\s"
-    )
-    both = re.compile(
-        rf"(?<![가-힣])(?:현장|{words})\s?(?:행사|참여|참석|방식)?\s?(?:과|와|및|·|ㆍ|/|,)\s?"
-        rf"(?:{words})\s?(?:방식|참여|참석|행사|중계|생중계)?(?:을|를|으로|로)?\s?(?:동시에?\s?)?(?:병행|동시|함께|혼합)"
-    )
+    manners = _Manners.of(modes, words)
     hold = knowledge.verbs["hold"].active | knowledge.verbs["hold"].passive
     hold |= {v[:-2] + "되다" for v in hold if v.endswith("하다")}
     for sentence, found in clauses:
@@ -53,7 +69,7 @@ def extract_modes(
             if clause.predicate.lemma == "이다":
                 yield from _called(clause, reading, modes, words)
             elif clause.predicate.lemma in hold | _SPOKEN:
-                yield from _held(sentence, clause, reading, modes, manner, both)
+                yield from _held(sentence, clause, reading, manners)
 
 
 def _of_event(rest: str, word: str, modes, knowledge: Knowledge) -> bool:
@@ -75,7 +91,7 @@ def _noted(reading: Reading, modes) -> Iterator[Candidate]:
         said = {modes[w] for w in (part.strip() for part in re.split(r"[,·/]", text)) if w in modes}
         if said:
             mode = "hybrid" if len(said) > 1 else said.pop()
-            yield _mode(reading, event, mode, event.start, reading.tokens.ends[closing], "note.mode")
+            yield _mode(reading, event, mode, (event.start, reading.tokens.ends[closing]), "note.mode")
 
 
 def _called(clause: Clause, reading: Reading, modes, words: str) -> Iterator[Candidate]:
@@ -88,29 +104,22 @@ def _called(clause: Clause, reading: Reading, modes, words: str) -> Iterator[Can
     topics = [a for a in (*clause.args[:-1], *clause.inherited) if a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP"]
     event = next((e for a in topics if (e := event_of(a.phrase, a.mentions, reading)) is not None), None)
     if match and event is not None:
-        yield _mode(
-            reading,
-            event,
-            modes[match[1]],
-            min(event.start, reading.tokens.starts[last.phrase.first]),
-            reading.tokens.ends[last.phrase.last],
-            "event.called",
-        )
+        start = min(event.start, reading.tokens.starts[last.phrase.first])
+        yield _mode(reading, event, modes[match[1]], (start, reading.tokens.ends[last.phrase.last]), "event.called")
 
 
-def _held(
-    sentence: SentenceReading, clause: Clause, reading: Reading, modes, manner: re.Pattern, both: re.Pattern
-) -> Iterator[Candidate]:
+def _held(sentence: SentenceReading, clause: Clause, reading: Reading, manners: _Manners) -> Iterator[Candidate]:
     """비대면으로 열렸다, 대면과 비대면을 병행하여 개최했다, 온라인으로도 중계됐다."""
     first = clause.args[0].phrase.first if clause.args else clause.predicate.first
     start, end = reading.tokens.starts[first], reading.tokens.ends[clause.predicate.last]
     text = reading.tokens.text
-    match, mode = both.search(text, sentence.start, end), "hybrid"
+    match, mode = manners.both.search(text, sentence.start, end), "hybrid"
     if match is None or "\n" in match[0]:
-        match = manner.search(text, start, end)
+        match = manners.one.search(text, start, end)
         if match is None:
             return
-        mode = "hybrid" if match[2] and modes[match[1]] == "online" else modes[match[1]]
+        mode = manners.modes[match[1]]
+        mode = "hybrid" if match[2] and mode == "online" else mode
         if clause.predicate.lemma in _SPOKEN and mode == "online" and not match[0].strip().endswith("만"):
             return  # 온라인으로 중계됐다: those present are not told of
     args = [
@@ -137,18 +146,16 @@ def _held(
     ):
         return
     event = event or Mention(start=start, end=start, kind="Event", name="", rule="context")
-    yield _mode(reading, event, mode, match.start(), end, "event.manner")
+    yield _mode(reading, event, mode, (match.start(), end), "event.manner")
 
 
-def _mode(
-    reading: Reading, event: Mention, mode: str, start: int, end: int, rule: str, flags: tuple[Flag, ...] = ()
-) -> Candidate:
+def _mode(reading: Reading, event: Mention, mode: str, span: tuple[int, int], rule: str) -> Candidate:
+    start, end = span
     return Candidate(
         relation="mode",
         subject=event,
         object=Value(kind="mode", start=start, end=end, text=mode),
         rule=rule,
-        flags=flags,
         start=start,
         end=end,
         sentence=reading.sentence_at(start),

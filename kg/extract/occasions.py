@@ -45,7 +45,7 @@ def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             event = Mention(
                 start=words[0].start,
                 end=words[k].end,
-                kind=knowledge.events.classes[event_noun(words[k].text, knowledge)],
+                kind=knowledge.events.classes[event_noun(words[k].text, knowledge) or ""],
                 name=tokens.text[words[0].start : words[k].end],
                 rule="event-inside",
                 edition=value.number,

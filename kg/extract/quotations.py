@@ -162,7 +162,7 @@ def _thus(reading: Reading, number: int, knowledge: Knowledge) -> _Stretch | Non
         if verb.lemma in say
         else any(p.tokens and tokens.words[p.tokens[-1]] in told.words for p in sentence.phrases if p.kind == "NP")
     )
-    if not points:
+    if verb is None or not points:
         return None
     people = [
         m

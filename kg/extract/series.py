@@ -17,10 +17,16 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:년도?)?(?!\d)")
 def extract_series(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Claims of previousEvent."""
     for last in last_times(reading, knowledge):
-        where = {"start": last.start, "end": last.end, "sentence": (last.sentence.start, last.sentence.end)}
         before, after = (last.current, last.previous) if last.later else (last.previous, last.current)
         yield Candidate(
-            relation="previousEvent", subject=after, object=before, rule="series.last-time", origin=Origin.SERIES, **where
+            relation="previousEvent",
+            subject=after,
+            object=before,
+            rule="series.last-time",
+            origin=Origin.SERIES,
+            start=last.start,
+            end=last.end,
+            sentence=(last.sentence.start, last.sentence.end),
         )
     yield from _numbered(reading, knowledge)
 

@@ -20,7 +20,6 @@ from kg.extract.titles import (
     is_talk,
     quoted_titles,
     speakers_in,
-    stage_of,
     titles_ending_at,
 )
 from kg.knowledge.load import Knowledge
@@ -45,9 +44,14 @@ def extract_talks(
             is_talk(reading, p, knowledge) or p.kind == "PRED" and p.lemma in knowledge.verbs["talk"].active
             for p in sentence.phrases
         ) or _signed(reading, sentence, knowledge)
-        for clause in found:
-            if happens(clause.predicate):
-                yield from _objects(reading, sentence, clause, used, speaks or before, knowledge)
+        talk = knowledge.verbs["talk"].active
+        looking = knowledge.talks.look if speaks or before else frozenset()
+        for clause in (c for c in found if happens(c.predicate)):
+            lemma = clause.predicate.lemma
+            if lemma in talk | knowledge.talks.staged and are_speakers(reading, sentence, clause.index, knowledge):
+                yield from _told(reading, sentence, clause, used)
+            if lemma in talk | looking:
+                yield from _objects(reading, sentence, clause, used, knowledge)
         if speaks:
             yield from _noted(reading, sentence, found, used)
         before = (
@@ -58,15 +62,11 @@ def extract_talks(
 
 
 def _objects(
-    reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], speaks: bool, knowledge: Knowledge
+    reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int], knowledge: Knowledge
 ) -> Iterator[Candidate]:
     """○○○ 교수가 ‘X’를 발표했다, ‘X’를 강연한 ○○○, ○○○이 발표한 ‘X’, ‘X’에 대해 발표했다."""
     lemma, predicate = clause.predicate.lemma, clause.predicate
     talk = knowledge.verbs["talk"].active
-    if lemma in talk | knowledge.talks.staged and are_speakers(reading, sentence, clause.index, knowledge):
-        yield from _told(reading, sentence, clause, used)
-    if lemma not in talk and not (lemma in knowledge.talks.look and speaks):
-        return
     people = doers(reading, clause)
     objects = [a.phrase for a in clause.args if a.particle in ("을", "를") and a.index not in used and bare_quote(a.phrase)]
     if predicate.ending == "adnominal" and clause.head is not None and not people and objects:
@@ -92,7 +92,7 @@ def _objects(
                 continue
             speakers = title.speakers or _own(reading, clause, phrase) or people
             if speakers:
-                yield from given(title, speakers, stage_of(clause, title.start), "talk.title", predicate, reading, sentence)
+                yield from given(title.by(speakers), "talk.title", clause, reading, sentence)
 
 
 def _told(reading: Reading, sentence: SentenceReading, clause: Clause, used: set[int]) -> Iterator[Candidate]:
@@ -106,7 +106,7 @@ def _told(reading: Reading, sentence: SentenceReading, clause: Clause, used: set
     )
     for title in titles_ending_at(reading, sentence, k, subject + 1):
         if len(title.name.split()) > 1:
-            yield from given(title, people, stage_of(clause, title.start), "talk.told", clause.predicate, reading, sentence)
+            yield from given(title.by(people), "talk.told", clause, reading, sentence)
 
 
 def _own(reading: Reading, clause: Clause, phrase: Phrase) -> tuple[Mention, ...]:
@@ -171,12 +171,4 @@ def _noted(reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause
                     and happens(clause.predicate)
                     and all(p.title_span is None or p.title_span[0] > p.start for p in title.speakers)
                 ):
-                    yield from given(
-                        title,
-                        title.speakers,
-                        stage_of(clause, title.start),
-                        "talk.noted",
-                        clause.predicate,
-                        reading,
-                        sentence,
-                    )
+                    yield from given(title, "talk.noted", clause, reading, sentence)

@@ -20,33 +20,13 @@ from kg.extract.titles import (
     people_between,
     quoted_titles,
     speakers_in,
-    stage_of,
 )
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
-_FOLK = frozenset(
-    {
-        "들",
-        "학생",
-        "주민",
-        "시민",
-        "청년",
-        "직원",
-        "관계자",
-        "국민",
-        "참석자",
-        "기업인",
-        "언론",
-        "기자단",
-        "농민",
-        "상인",
-        "교사",
-        "학부모",
-    }
-)
+_FOLK = frozenset("들 학생 주민 시민 청년 직원 관계자 국민 참석자 기업인 언론 기자단 농민 상인 교사 학부모".split())
 
 
 def extract_themes(
@@ -56,7 +36,7 @@ def extract_themes(
     for theme in themes_in(reading, sentence, knowledge):
         clause = _clause(clauses, theme, knowledge)
         if clause is not None and happens(clause.predicate) and not _session(reading, sentence, clause, theme):
-            yield from _settle(reading, sentence, clauses, clause, theme, knowledge)
+            yield from _settle(reading, sentence, clause, theme, knowledge)
 
 
 def _session(reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme) -> bool:
@@ -114,7 +94,7 @@ def _clause(clauses: Sequence[Clause], theme: Theme, knowledge: Knowledge) -> Cl
 
 
 def _settle(
-    reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], clause: Clause, theme: Theme, knowledge: Knowledge
+    reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, knowledge: Knowledge
 ) -> Iterator[Candidate]:
     """Whether a theme is an event's or a talk's, by what is done: 열다, 논의하다; 발표하다, 강연을 하다."""
     talks, phrases = knowledge.talks, sentence.phrases
@@ -123,14 +103,14 @@ def _settle(
     own = [t for t in theme.titles if t.speakers]
     if own:
         for title in own:
-            yield from given(title, title.speakers, stage_of(clause, title.start), "talk.theme", predicate, reading, sentence)
+            yield from given(title, "talk.theme", clause, reading, sentence)
         return
     if theme.of:
-        yield from _modified(reading, sentence, clause, theme, theme.index + 1, knowledge)
+        yield from _modified(reading, sentence, clause, theme, knowledge)
         return
     if predicate.lemma == "하다" and clause.index == theme.index + 1:  # 주제로 한 학술대회, 주제로 하여 열린 …
         if predicate.ending == "adnominal":
-            yield from _modified(reading, sentence, clause, theme, clause.index + 1, knowledge)
+            yield from _modified(reading, sentence, clause, theme, knowledge)
             return
         clause = clause.next if clause.next is not None else clause
         predicate = clause.predicate
@@ -162,7 +142,7 @@ def _settle(
     ):
         speaks = False
     if people and speaks and not with_others and not (predicate.lemma in talks.debate and not speaking and not theme.named):
-        yield from _talk(reading, sentence, clause, theme, people, knowledge)
+        yield from _talk(reading, sentence, clause, theme, people)
         return
     if theme.named:
         return
@@ -190,14 +170,14 @@ def _talks(reading: Reading, clause: Clause, after, knowledge: Knowledge) -> boo
 
 
 def _talk(
-    reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, people: Sequence[Mention], knowledge: Knowledge
+    reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, people: Sequence[Mention]
 ) -> Iterator[Candidate]:
     """Who gave which talk: several by order, pairs where each has its own (○○○은 ‘…’를, ○○○은 ‘…’를 주제로)."""
     pairs: list[tuple[Title, tuple[Mention, ...]]] = []
     objects = [a.phrase for a in clause.args if a.index > theme.index and a.particle in ("을", "를") and bare_quote(a.phrase)]
     if objects:  # ‘…’를 주제로 ○○○ 교수가 ‘…’을 발표했다: the talk has a title of its own
         for title in (t for phrase in objects for t in quoted_titles(reading, phrase)):
-            yield from given(title, people, stage_of(clause, title.start), "talk.title", clause.predicate, reading, sentence)
+            yield from given(title.by(people), "talk.title", clause, reading, sentence)
         return
     args = [a for a in clause.args if a.index < theme.index]
     for before, arg in zip(args, args[1:]):
@@ -216,14 +196,16 @@ def _talk(
             else [(t, tuple(people)) for t in titles]
         )
     for title, speakers in pairs:
-        yield from given(title, speakers, stage_of(clause, title.start), "talk.theme", clause.predicate, reading, sentence)
+        yield from given(title.by(speakers), "talk.theme", clause, reading, sentence)
 
 
 def _modified(
-    reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, index: int, knowledge: Knowledge
+    reading: Reading, sentence: SentenceReading, clause: Clause, theme: Theme, knowledge: Knowledge
 ) -> Iterator[Candidate]:
     """주제로 한 학술대회, 주제로 한 ○○○ 교수의 강연: what the theme modifies."""
-    phrases, speakers = sentence.phrases, ()
+    phrases = sentence.phrases
+    speakers: tuple[Mention, ...] = ()
+    index = (theme.index if theme.of else clause.index) + 1
     while index < len(phrases) and phrases[index].kind in ("NP", "ADV", "TIME"):
         events = [m for m in sentence.heads[index] if schema().is_a(m.kind, "Event")]
         if is_talk(reading, phrases[index], knowledge):
@@ -249,4 +231,4 @@ def _modified(
     speakers = speakers or (doers(reading, main) if speaks else ())
     if speakers and happens(main.predicate):
         for title in theme.titles:
-            yield from given(title, speakers, stage_of(main, title.start), "talk.theme", main.predicate, reading, sentence)
+            yield from given(title.by(speakers), "talk.theme", main, reading, sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
@@ -14,6 +15,9 @@ from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
 _MARKS = " ‘’“”「」『』《》<>*"
 _LINKS = frozenset({"의", "과", "와", ",", "", "및", "·", "에서의", "에의", "으로의", "과의", "와의", "으로서의", "로서의"})
+_LISTED = frozenset({"과", "와", ",", "", "및"})
+_LIKE_PARTICLES = frozenset({"위하", "통하", "대하", "관하", "따르", "인하"})
+_OF_CLAUSES = frozenset({"을", "를", "에", "에서", "으로", "로", "이", "가"})
 _UNREAL = ("려", "려다", "려고", "으려", "으려다", "으려고", "려면", "으면", "면", "고자", "도록", "ᆯ지", "을지", "자고")
 
 
@@ -28,6 +32,10 @@ class Title:
 
     def talk(self) -> Mention:
         return Mention(start=self.start, end=self.end, kind="Presentation", name=self.name, rule="talk-title")
+
+    def by(self, speakers: Sequence[Mention]) -> Title:
+        """The title with those who speak."""
+        return replace(self, speakers=tuple(speakers))
 
     def theme(self) -> Mention:
         return Mention(start=self.start, end=self.end, kind="Topic", name=self.name, rule="theme")
@@ -51,7 +59,8 @@ def people_between(reading: Reading, start: int, end: int) -> tuple[Mention, ...
 
 def title_of(reading: Reading, start: int, end: int) -> Title | None:
     """The title between two offsets, without marks and without a parenthesis that only names who speaks."""
-    text, speakers = reading.tokens.text, ()
+    text = reading.tokens.text
+    speakers: tuple[Mention, ...] = ()
     while start < end and text[start] in _MARKS:
         start += 1
     while start < end and text[end - 1] in _MARKS:
@@ -97,72 +106,77 @@ def titles_ending_at(reading: Reading, sentence: SentenceReading, k: int, low: i
         title = title_of(reading, tokens.ends[phrase.first], tokens.starts[phrase.last])
         return [title] if title else []
     if phrase.quoted and any(b == phrase.tokens[-1] for _, b in phrase.quoted):
-        titles: list[Title] = []
-        j = k
-        while (
-            j >= low
-            and phrases[j].kind == "NP"
-            and phrases[j].quoted
-            and (j == k or phrases[j].particle in ("과", "와", ",", "", "및"))
-        ):
-            titles[:0] = quoted_titles(reading, phrases[j])
-            j -= 1
-            while j >= low and phrases[j].kind in ("ADV", "COMMA") and phrases[j].particle in ("및", ""):
-                j -= 1
-        return titles
+        return _quoted_list(reading, phrases, k, low)
     if len(phrase.quoted) == 1 and 2 * (phrase.quoted[0][1] - phrase.quoted[0][0]) >= len(phrase.tokens):
         return quoted_titles(reading, phrase)  # ‘…’ 기술을 주제로
-    j = k
-    while j > low:
-        before = phrases[j - 1]
-        if (
-            before.kind == "NP"
-            and before.particle in _LINKS
-            and not (before.comma or before.particle == ",")
-            and not any(
-                schema().is_a(m.kind, "Agent")
-                for m in sentence.heads[j - 1]
-                if before.particle in ("과", "와", "") and not _between(reading, phrases[j])
-            )
-        ):
-            j -= 1
-        elif (
-            before.kind == "PRED"
-            and before.ending == "adnominal"
-            and before.lemma[:-1] in ("위하", "통하", "대하", "관하", "따르", "인하")
-            and j > low + 1
-            and phrases[j - 2].kind == "NP"
-        ):
-            j -= 2
-        elif before.kind == "PRED" and before.lemma == "위하다" and j > low + 2 and phrases[j - 2].ending == "nominal":
-            j -= 3 if phrases[j - 3].particle in ("을", "를", "이", "가", "에", "으로", "로") else 2  # 발전을 지원하기 위한 …
-        elif (
-            before.kind == "PRED" and before.ending == "adnominal"
-        ):  # 빅데이터를 활용한 …: what modifies belongs to the title, or it is none
-            if not (
-                j > low + 1
-                and phrases[j - 2].kind == "NP"
-                and phrases[j - 2].particle in ("을", "를", "에", "에서", "으로", "로", "이", "가")
-                and not any(m.kind == "Person" or schema().is_a(m.kind, "Event") for m in sentence.heads[j - 2])
-            ):
-                return []
-            j -= 2
-        elif before.kind == "ADV" and before.particle == "및":
-            j -= 1
-        else:
-            break
-    if (
-        j == k
-        and sentence.heads[k]
-        and not phrase.quoted
-        and any(m.kind == "Person" or schema().is_a(m.kind, "Event") for m in sentence.heads[k])
-    ):
+    first = _modified_from(reading, sentence, k, low)
+    if first is None or first == k and not phrase.quoted and any(map(_taken, sentence.heads[k])):
         return []
-    start, end = tokens.starts[phrases[j].first], tokens.ends[phrase.last]
-    if tokens.words[phrase.tokens[-1]] == "등":
+    start, end = tokens.starts[phrases[first].first], tokens.ends[phrase.last]
+    if tokens.words[phrase.tokens[-1]] == "등" or not 2 <= end - start <= 90:
         return []
-    title = title_of(reading, start, end) if 2 <= end - start <= 90 else None
+    title = title_of(reading, start, end)
     return [title] if title else []
+
+
+def _taken(mention: Mention) -> bool:
+    """Whether a name is a person's or an event's, and so no title."""
+    return mention.kind == "Person" or schema().is_a(mention.kind, "Event")
+
+
+def _quoted_list(reading: Reading, phrases: Sequence[Phrase], k: int, low: int) -> list[Title]:
+    """Quoted titles in a list that ends with phrase k."""
+    titles: list[Title] = []
+    j = k
+    while j >= low and phrases[j].kind == "NP" and phrases[j].quoted and (j == k or phrases[j].particle in _LISTED):
+        titles[:0] = quoted_titles(reading, phrases[j])
+        j -= 1
+        while j >= low and phrases[j].kind in ("ADV", "COMMA") and phrases[j].particle in ("및", ""):
+            j -= 1
+    return titles
+
+
+def _modified_from(reading: Reading, sentence: SentenceReading, k: int, low: int) -> int | None:
+    """The phrase that all that modifies phrase k begins with; None where a clause that modifies it is no part of a title."""
+    j = k
+    while j > low and (step := _step(reading, sentence, j, low)):
+        if step < 0:
+            return None
+        j -= step
+    return j
+
+
+def _step(reading: Reading, sentence: SentenceReading, j: int, low: int) -> int:
+    """How many phrases before phrase j go with it; less than none where they make it no title."""
+    phrases = sentence.phrases
+    before, inner = phrases[j - 1], phrases[j - 2] if j > low + 1 else None
+    if before.kind == "NP":
+        return int(_linked(reading, sentence, j))
+    if before.kind == "ADV":
+        return int(before.particle == "및")
+    if before.kind != "PRED":
+        return 0
+    adnominal = before.ending == "adnominal"
+    if adnominal and before.lemma[:-1] in _LIKE_PARTICLES and inner is not None and inner.kind == "NP":
+        return 2
+    if before.lemma == "위하다" and j > low + 2 and phrases[j - 2].ending == "nominal":
+        return 3 if phrases[j - 3].particle in ("을", "를", "이", "가", "에", "으로", "로") else 2  # 발전을 지원하기 위한 …
+    if not adnominal:
+        return 0
+    # 빅데이터를 활용한 …: what modifies belongs to the title, or it is none
+    own = (
+        inner is not None and inner.kind == "NP" and inner.particle in _OF_CLAUSES and not any(map(_taken, sentence.heads[j - 2]))
+    )
+    return 2 if own else -1
+
+
+def _linked(reading: Reading, sentence: SentenceReading, j: int) -> bool:
+    """Whether the noun phrase before phrase j goes with it: ○○의, ○○와; not somebody who does something with another."""
+    before = sentence.phrases[j - 1]
+    if before.particle not in _LINKS or before.comma or before.particle == ",":
+        return False
+    doers = before.particle in ("과", "와", "") and any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j - 1])
+    return not doers or _between(reading, sentence.phrases[j])
 
 
 def speaks_itself(reading: Reading, sentence: SentenceReading, starts: Sequence[int]) -> bool:
@@ -244,25 +258,19 @@ def stage_of(clause: Clause, offset: int) -> Mention:
     return here(offset - 1)
 
 
-def given(
-    title: Title,
-    speakers: Sequence[Mention],
-    stage: Mention,
-    rule: str,
-    predicate: Phrase,
-    reading: Reading,
-    sentence: SentenceReading,
-    kind: str = "Presentation",
-) -> Iterator[Candidate]:
-    """Claims that a talk was given or a case shown by some, at an event."""
-    talk = replace(title.talk(), kind=kind)
+def given(title: Title, rule: str, clause: Clause, reading: Reading, sentence: SentenceReading) -> Iterator[Candidate]:
+    """Claims that its speakers gave a talk, and that it was given at an event, as a clause says."""
+    talk, speakers, predicate = title.talk(), title.speakers, clause.predicate
     inside = [m for m in (*speakers, talk) if sentence.start <= m.start and m.end <= sentence.end]
-    where = {
+    where: dict[str, Any] = {
+        "rule": rule,
         "start": min(m.start for m in inside),
         "end": max(reading.tokens.ends[predicate.last], *(m.end for m in inside)) if inside else talk.end,
         "sentence": (sentence.start, sentence.end),
         "status": "planned" if predicate.planned else "asserted",
     }
     for speaker in speakers:
-        yield Candidate(relation="presented", subject=speaker, object=talk, rule=rule, **where)
-    yield Candidate(relation="presentedAt", subject=talk, object=stage, rule=rule + ".here", **where)
+        yield Candidate(relation="presented", subject=speaker, object=talk, **where)
+    yield Candidate(
+        relation="presentedAt", subject=talk, object=stage_of(clause, title.start), **(where | {"rule": f"{rule}.here"})
+    )

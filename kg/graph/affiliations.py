@@ -1,23 +1,29 @@
 """Affiliations: a person, a role and a body that the same sentence of an article names together, as of the day of that article.
 
 ``press:affiliatedWith`` and ``press:jobTitle`` say that somebody belongs somewhere and what somebody is called; who was what, where and
-when is told only by the three together. An affiliation repeats what these statements say, and rests on their words.
+when is told only by the three together. An affiliation repeats what these statements say, and rests on their words. Where somebody is
+first named with one rank and later with another at the same body, the day of the later article ends the one and begins the other.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from kg.model import STATED, Article, Evidence, Fact, Thing
 
 _BELONGS = ("affiliatedWith", "heads")
 Place = tuple[str, str, int, int]  # an article's sentence
+Said = tuple[Thing, str, Thing | dt.date | str]  # a statement about an affiliation
 
 
-def affiliations(facts: Iterable[Fact], articles: Mapping[str, Article]) -> tuple[Fact, ...]:
-    """The statements of every affiliation: who is its member, of which organization, in which role, as of which days.
+def affiliations(
+    facts: Iterable[Fact], articles: Mapping[str, Article], rung: Callable[[str], int | None] = lambda title: None
+) -> tuple[Fact, ...]:
+    """The statements of every affiliation: who is its member, of which organization, in which role, as of which days; ``rung`` says how
+    high a title stands where it is a rank.
 
     >>> from kg.model import Span
     >>> person, body = Thing(kind="Person", name="한솔비"), Thing(kind="University", name="물결대학교")
@@ -37,7 +43,7 @@ def affiliations(facts: Iterable[Fact], articles: Mapping[str, Article]) -> tupl
                 belongs[fact.subject].append((fact.object, e))
             elif fact.relation == "jobTitle":
                 titles[fact.subject, _place(e)].append((str(fact.object), e))
-    found: dict[tuple[Thing, str, Thing | dt.date | str], set[Evidence]] = defaultdict(set)
+    found: dict[Said, set[Evidence]] = defaultdict(set)
     for person, rows in belongs.items():
         for body, e in rows:
             for role, words in _roles(e, titles.get((person, _place(e)), ())):
@@ -49,11 +55,42 @@ def affiliations(facts: Iterable[Fact], articles: Mapping[str, Article]) -> tupl
                 day = articles[e.article].date if e.article in articles else None
                 if day is not None:
                     found[thing, "asOf", day].add(e)
+    for thing, relation, day, spoken in _succession(found, rung):
+        found[thing, relation, day] |= spoken
     made = (
         Fact(subject=thing, relation=relation, object=value, evidence=tuple(sorted(said)))
         for (thing, relation, value), said in found.items()
     )
     return tuple(sorted(made, key=lambda fact: (fact.subject.name, fact.subject.scope, fact.relation, str(fact.object))))
+
+
+def _succession(
+    found: Mapping[Said, set[Evidence]], rung: Callable[[str], int | None]
+) -> Iterator[tuple[Thing, str, dt.date, set[Evidence]]]:
+    """The days on which ranks of one person at one body follow each other, with the words of the first article that gives the later.
+
+    Titles without a rank (professor, member) can be held beside others, and so end nothing; nor do ranks that articles name by turns.
+    """
+    ends: dict[Thing, dict[str, Thing | str]] = defaultdict(dict)
+    days: dict[Thing, dict[dt.date, set[Evidence]]] = defaultdict(dict)
+    for (thing, relation, value), words in found.items():
+        if isinstance(value, dt.date):
+            days[thing][value] = words
+        else:
+            ends[thing][relation] = value
+    posts: dict[tuple[object, object], list[tuple[dt.date, dt.date, Thing]]] = defaultdict(list)
+    ranks: dict[Thing, int] = {}
+    for thing, said in days.items():
+        rank = rung(str(ends[thing].get("role", "")))
+        if rank is not None:
+            ranks[thing] = rank
+            posts[ends[thing]["member"], ends[thing]["organization"]].append((min(said), max(said), thing))
+    for rows in posts.values():
+        rows.sort(key=lambda row: (row[0], row[1], row[2].name))
+        for (_, last, before), (first, _, after) in pairwise(rows):
+            if last < first and ranks[before] != ranks[after] and all(row[1] < first or row[0] >= first for row in rows):
+                yield before, "to", first, days[after][first]
+                yield after, "from", first, days[after][first]
 
 
 def _place(e: Evidence) -> Place:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import PREFIXES
 
 _LABEL = PREFIXES["skos"] + "prefLabel"
@@ -79,7 +80,7 @@ def snapshot(out: Path) -> Snapshot:
     labels: dict[str, str] = {}
     kinds: dict[str, str] = {}
     for q in quads(out) if (Path(out) / "graph.nq").is_file() else ():
-        s, p, o = q.subject.value, q.predicate.value, q.object.value
+        s, p, o = value_of(q.subject), q.predicate.value, value_of(q.object)
         if p == _LABEL:
             labels[s] = o
         elif p == _TYPE:

@@ -14,10 +14,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.graph.shape_words import in_words
 from kg.graph.store import articles, compact, quads, to_rdflib, triples
+from kg.graph.terms import value_of
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import GAZETTEER_GRAPH, ID, PRESS
 from kg.model import STATED
+from kg.speech import spoken, word
 
 if TYPE_CHECKING:
     import rdflib
@@ -35,7 +38,7 @@ class Finding:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.severity}: {self.focus}: {self.message} [{self.rule}]"
+        return f"{word(self.severity)}: {self.focus}: {in_words(self.message)} [{self.rule}]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +65,10 @@ class CheckReport:
         for found in (self.violations, self.warnings):
             yield from map(str, islice(found, limit))
             if limit is not None and len(found) > limit:
-                yield f"… and {len(found) - limit:,} more {found[0].severity}s"
+                yield spoken(f"… and {len(found) - limit:,} more {found[0].severity}s")
         counted = f"{self.articles:,} articles, {self.statements:,} statements, {self.assertions:,} assertions"
         found = f"{len(self.violations):,} violations, {len(self.warnings):,} warnings"
-        yield f"{'conforms' if self.conforms else 'does not conform'}: {counted}; {found}"
+        yield spoken(f"{'conforms' if self.conforms else 'does not conform'}: {counted}; {found}")
 
 
 class _Ontology:
@@ -289,23 +292,23 @@ def _evidence(
             continue  # the shape of assertions says what is missing
         article, s, p, o, words, field, start, end = got
         statement, focus = (s, p, o), names.statement((s, p, o))
-        if article.value not in raw:
+        if value_of(article) not in raw:
             yield _wrong("evidence:article", focus, f"{names(article)} is no article in articles.jsonl")
             continue
-        if field.value not in raw[article.value]:
-            has = ", ".join(raw[article.value])
-            yield _wrong("evidence:field", focus, f"{names(article)} has no field {field.value!r}; it has {has}")
+        if value_of(field) not in raw[value_of(article)]:
+            has = ", ".join(raw[value_of(article)])
+            yield _wrong("evidence:field", focus, f"{names(article)} has no field {value_of(field)!r}; it has {has}")
             continue
         try:
-            found = raw[article.value][field.value][int(start.value) : int(end.value)]
+            found = raw[value_of(article)][value_of(field)][int(value_of(start)) : int(value_of(end))]
         except ValueError:
             continue  # so does it here
-        if found != words.value:
-            where = f"{names(article)}: {field.value}[{start.value}:{end.value}]"
-            yield _wrong("evidence:offsets", focus, f"{where} is {found!r}, not {words.value!r}")
+        if found != value_of(words):
+            where = f"{names(article)}: {value_of(field)}[{value_of(start)}:{value_of(end)}]"
+            yield _wrong("evidence:offsets", focus, f"{where} is {found!r}, not {value_of(words)!r}")
             continue
         unstated = str(PRESS.factuality) in one and one[str(PRESS.factuality)].value not in STATED
-        (denied if unstated else supported).add((article.value, statement))
+        (denied if unstated else supported).add((value_of(article), statement))
     for article, statement in said - supported:
         is_denied = (article, statement) in denied
         why = (

@@ -19,6 +19,7 @@ from kg.graph.apart import annotated, reified, trees
 from kg.graph.entail import entailed
 from kg.graph.networks import gexf, graphml
 from kg.graph.store import built, quads
+from kg.graph.terms import value_of
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import ENTAILED_GRAPH, PREFIXES
 
@@ -116,7 +117,7 @@ def _jsonld_value(term: object, rule: dict) -> object:
     import pyoxigraph as ox
 
     if not isinstance(term, ox.Literal):
-        return _short(term.value) if rule.get("@type") == "@id" else {"@id": _short(term.value)}
+        return _short(value_of(term)) if rule.get("@type") == "@id" else {"@id": _short(value_of(term))}
     if term.language:
         return {"@value": term.value, "@language": term.language}
     datatype = term.datatype.value
@@ -129,16 +130,16 @@ def _jsonld_value(term: object, rule: dict) -> object:
 
 def _jsonld_node(subject: object, statements: Iterable[pyoxigraph.Quad]) -> dict:
     _, terms = _jsonld_terms()
-    node: dict = {"@id": _short(subject.value)}
+    node: dict = {"@id": _short(value_of(subject))}
     for quad in statements:
         iri, o = quad.predicate.value, quad.object
         if iri == _RDF_TYPE:
-            node.setdefault("@type", []).append(terms.get(o.value, (_short(o.value),))[0])
+            node.setdefault("@type", []).append(terms.get(value_of(o), (_short(value_of(o)),))[0])
             continue
         name, rule = terms.get(iri, (_short(iri), {}))
         if rule.get("@container") == "@language":
             if getattr(o, "language", None):
-                node.setdefault(name, {}).setdefault(o.language, []).append(o.value)
+                node.setdefault(name, {}).setdefault(o.language, []).append(value_of(o))
                 continue
             name, rule = _short(iri), {}  # a language map has no place for a value without language
         node.setdefault(name, []).append(_jsonld_value(o, rule))

@@ -17,6 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kg.graph.store import quads
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import ARTICLE, ID, PRESS, korean_labels
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -66,14 +67,14 @@ def network(out: Path | str, factuality: Collection[str] = ()) -> tuple[tuple[No
     links: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     base = str(PRESS._NS)
     for quad in quads(out, factuality):
-        s, p, o = quad.subject.value, quad.predicate.value, quad.object
+        s, p, o = value_of(quad.subject), quad.predicate.value, quad.object
         graph = getattr(quad.graph_name, "value", "")
         if p == _RDF_TYPE:
-            kinds[s].add(o.value)
+            kinds[s].add(value_of(o))
         elif p == str(SKOS.prefLabel):
-            labels[s] = o.value
+            labels[s] = value_of(o)
         elif p == str(DCTERMS.identifier):
-            identifiers[s] = o.value
+            identifiers[s] = value_of(o)
         elif isinstance(o, ox.Literal) and (p.startswith(base) or p == str(SKOS.altLabel)):
             values[s][re.split(r"[#/]", p)[-1]].add(o.value)
         elif isinstance(o, ox.NamedNode) and p.startswith(base):
@@ -108,9 +109,9 @@ def issued(out: Path | str) -> Mapping[str, str]:
     days, names = {}, {}
     for quad in quads(out):
         if quad.predicate.value == day:
-            days[quad.subject.value] = quad.object.value
+            days[value_of(quad.subject)] = value_of(quad.object)
         elif quad.predicate.value == name:
-            names[quad.subject.value] = quad.object.value
+            names[value_of(quad.subject)] = value_of(quad.object)
     return {names[iri]: value for iri, value in days.items() if iri in names}
 
 

@@ -32,7 +32,9 @@ _RDF, _RDFS, _SKOS = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["skos"]
 _NAMING = frozenset(
     {f"{_RDF}type", f"{_RDFS}label", f"{_SKOS}prefLabel", f"{_SKOS}altLabel", str(PRESS.mentions), str(PRESS.reportedOn)}
 )
-_OF_AFFILIATIONS = frozenset({"member", "organization", "role", "asOf"})  # they say again what affiliatedWith and heads say
+_OF_AFFILIATIONS = frozenset(
+    {"member", "organization", "role", "asOf", "from", "to"}
+)  # they say again what affiliatedWith and heads say
 Statement = tuple[str, str, str, str]  # subject, predicate, object, article, as N-Triples writes them
 
 

@@ -34,7 +34,8 @@ class Titles:
 class Events:
     """Event nouns: class by noun, the weak ones, those that need a word before them, what an anaphoric mention may take up, and nouns that
     by themselves name one event, and those that need a word before them, whichever it is; bodies whose sittings are called by
-    their name; and what is published on a day of its own."""
+    their name; what is published on a day of its own; and which statements of an event need others of it (``any`` other, or one of
+    some), where the text is about another event."""
 
     classes: Mapping[str, str]
     weak: frozenset[str]
@@ -48,6 +49,7 @@ class Events:
     qualified: frozenset[str]
     sittings: frozenset[str]
     notices: tuple[str, ...]
+    passing: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,12 @@ class Systems:
     serve: frozenset[str]
     use: frozenset[str]
     no_users: frozenset[str]
+    opened: frozenset[str]
+    ways: frozenset[str]
+    unsure: frozenset[str]
+    reaching: frozenset[str]
+    vague: frozenset[str]
+    anybody: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +251,7 @@ class Kinds:
     various: frozenset[str]
     times: frozenset[str]
     venues: frozenset[str]
+    common: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

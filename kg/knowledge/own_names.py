@@ -67,6 +67,9 @@ class OwnName:
         )
 
 
+Own = tuple[tuple[OwnName, ...], tuple[str, ...]]  # the user's own names, and those that the user forbids
+
+
 def find(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The files of names beside the articles."""
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)

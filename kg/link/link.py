@@ -17,20 +17,26 @@ from kg.knowledge.vocab import ID
 from kg.link.bodies import torn
 from kg.link.duplicates import homes, same_texts
 from kg.link.edition_facts import edition_facts
-from kg.link.join import Joined, Node, join
+from kg.link.join import Joined, join
+from kg.link.joins import Node
+from kg.link.judging import Judge
 from kg.model import Article, Fact, Thing
 
 _STATUSES = ("planned", "postponed", "held", "cancelled")  # a later one takes the place of an earlier one
 
 
 def link(
-    results: Sequence[Result], articles: Mapping[str, Article], knowledge: Knowledge, corrections: Sequence[Correction] = ()
+    results: Sequence[Result],
+    articles: Mapping[str, Article],
+    knowledge: Knowledge,
+    corrections: Sequence[Correction] = (),
+    judge: Judge | None = None,
 ) -> Linked:
-    """Link the things of all articles."""
+    """Link the things of all articles; ``judge`` judges pairs of people and events, by default in this process."""
     same = same_texts((articles[r.article] for r in results), {r.article: r.sketch for r in results})
     home = homes(same)
     about = {a.identifier: (a.date, a.publisher, home.get(a.identifier, a.identifier)) for a in articles.values()}
-    joined = join({r.article: r.facts for r in results}, about, knowledge)
+    joined = join({r.article: r.facts for r in results}, about, knowledge, judge)
     desk = _Desk(joined)
     desk.one_family_one_iri()
     outcomes = [desk.apply(c) for kind in _ORDER for c in corrections if c.kind == kind]

@@ -106,21 +106,19 @@ def alike(profiles: Mapping[K, Profile]) -> dict[tuple[K, ...], Profile]:
     return {tuple(keys): _united([profiles[key] for key in keys]) for keys in found.values()}
 
 
-def verdicts(profiles: Mapping[K, Profile]) -> dict[tuple[K, K], Verdict]:
-    """Verdicts on pairs of one name that share something which could speak for one person.
+def pairs(profiles: Mapping[K, Profile]) -> list[tuple[K, K]]:
+    """Pairs of one name that share something which could speak for one person, and so are worth judging.
 
     A title alone speaks for nobody where more than a few bear it with the name: 김철수 회장 of thirty bodies.
     """
-    found: dict[tuple[K, K], Verdict] = {}
+    found: dict[tuple[K, K], None] = {}
     national = load_titles().national
     for (_, kind, what), keys in blocks(sorted(profiles), lambda key: _shareable(profiles[key])).items():
         if kind == "title" and what not in national and len(keys) > _CROWD:
             continue
         for x, y in neighbours(keys, order=lambda key: (min(profiles[key].dates, default=dt.date.min), key)):
-            pair = (x, y) if x < y else (y, x)
-            if pair not in found:
-                found[pair] = judge(profiles[pair[0]], profiles[pair[1]])
-    return found
+            found[(x, y) if x < y else (y, x)] = None
+    return list(found)
 
 
 def _shareable(one: Profile) -> Iterator[tuple[str, str, str]]:

@@ -111,7 +111,7 @@ def linked(lines: Iterable[str], pairs: Sequence[Pair]) -> Joined:
         source = Path(folder) / "articles.jsonl"
         source.write_text("".join(chosen), encoding="utf-8")
         articles = sorted(given(Asked(inputs=(source,)), Path(folder) / "out").articles, key=lambda a: a.identifier)
-    results = [result for result in extract_all(articles, workers=1, clock=Clock()) if isinstance(result, Result)]
+    results = [result for result in extract_all(articles, clock=Clock()) if isinstance(result, Result)]
     about: Mapping = {a.identifier: (a.date, a.publisher, a.identifier) for a in articles}
     return join({result.article: result.facts for result in results}, about, load_knowledge())
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.model import Article
+from kg.screen import padded
+from kg.speech import word
 
 MEASURES = ("articles", "title", "subtitle", "publisher", "date", "modified", "section", "body")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -266,6 +268,8 @@ def as_plain(scores: Sequence[PageScore]) -> dict:
 
 def render_pages(scores: Sequence[PageScore], *, errors: bool = False) -> str:
     """The table for people; with ``errors`` also what is wrong on which page."""
-    rows = [f"{name:<12} {share:.3f} {sum(s.total[name] for s in scores):>6}" for name, share in table(scores).items()]
+    rows = [
+        f"{padded(word(name), 12)} {share:.3f} {sum(s.total[name] for s in scores):>6}" for name, share in table(scores).items()
+    ]
     wrong = [f"{score.name}: {said}" for score in scores for said in score.wrong] if errors else []
-    return "\n".join([f"{'':<12} right  total", *rows, *wrong]) + "\n"
+    return "\n".join([f"{'':<12} {padded(word('right'), 5)} {padded(word('total'), 6, right=True)}", *rows, *wrong]) + "\n"

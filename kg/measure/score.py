@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.measure.gold import LITERALS, Node, Scored, Statement, implied, plain, read_gold, read_graph, value
+from kg.screen import padded
+from kg.speech import spoken, word
 
 # What a gold entity of a family may be matched with; a thing of no family may be matched with any.
 COMPATIBLE = {
@@ -261,9 +263,9 @@ def render(result: Result, *, errors: bool = False) -> str:
     """The table as text, after the list of wrong and missed statements where asked for."""
     lines = (
         [
-            f"{identifier}  {label}  {' — '.join(fact)}"
+            f"{identifier}  {padded(word(label), 6)}  {' — '.join(fact)}"
             for identifier, outcome in result.outcomes.items()
-            for label, facts in (("WRONG ", outcome.wrong), ("MISSED", outcome.missed))
+            for label, facts in (("WRONG", outcome.wrong), ("MISSED", outcome.missed))
             for fact in facts
         ]
         if errors
@@ -271,12 +273,13 @@ def render(result: Result, *, errors: bool = False) -> str:
     )
     if result.absent:
         lines.append(
-            f"{len(result.absent)} articles of the gold are not in the graph: {', '.join(result.absent[:5])}"
-            f"{' …' if len(result.absent) > 5 else ''}"
+            spoken(f"{len(result.absent)} articles of the gold are not in the graph: {', '.join(result.absent[:5])}")
+            + (" …" if len(result.absent) > 5 else "")
         )
-    lines.append(f"{'property':26}{'P':>7}{'R':>7}{'F1':>7}{'right':>7}{'wrong':>7}{'missed':>7}")
+    heads = (padded(word(head), 7, right=True) for head in ("P", "R", "F1", "right", "wrong", "missed"))
+    lines.append(padded(word("property"), 26) + "".join(heads))
     lines += [
-        f"{name:26}{row.precision:7.3f}{row.recall:7.3f}{row.f1:7.3f}{row.right:7}{row.wrong:7}{row.missed:7}"
+        f"{padded(word(name), 26)}{row.precision:7.3f}{row.recall:7.3f}{row.f1:7.3f}{row.right:7}{row.wrong:7}{row.missed:7}"
         for name, row in result.table().items()
     ]
     return "\n".join(lines) + "\n"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from kg.analyze.names.words import words_of
+from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.completion import complete
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
+from kg.knowledge.patterns.clause import Match
 from kg.knowledge.schema import schema
-from kg.model import Candidate, Mention, Origin, Rejection
+from kg.model import Candidate, Mention, Origin, Rejection, Value
 from kg.patterns.fillers import Filler, plain
 from kg.patterns.guards import Found, refused
 from kg.patterns.roles import Roles
@@ -43,7 +46,8 @@ def _by_lemma(patterns: tuple[Pattern, ...]) -> dict[str, tuple[Pattern, ...]]:
     """The patterns over clauses by the predicates that they ask for."""
     found: dict[str, list[Pattern]] = {}
     for pattern in patterns:
-        for lemma in pattern.match.active | pattern.match.passive if pattern.over == "clause" else ():
+        match = pattern.match
+        for lemma in match.active | match.passive if isinstance(match, Match) else ():
             found.setdefault(lemma, []).append(pattern)
     return {lemma: tuple(asking) for lemma, asking in found.items()}
 
@@ -59,76 +63,73 @@ def all_clauses(reading: Reading, knowledge: Knowledge) -> list[tuple[SentenceRe
 class _Interpreter(Roles):
     """One pattern on one clause: what it says."""
 
-    def claims(self) -> Iterator[Candidate | Rejection]:
-        match, clause, pattern = self.match, self.clause, self.pattern
+    def claims(self) -> Iterable[Candidate | Rejection]:
+        if not self._applies():
+            return ()
+        if "event" in self.match.roles:
+            return self._of_event()
+        return self.match.shared and self._gapped() or self._of_roles()
+
+    def _applies(self) -> bool:
+        """Whether the clause has the form, the words, the time and the governor that the pattern asks for."""
+        match, clause, tokens = self.match, self.clause, self.reading.tokens
         if self.form not in match.forms:
-            return
-        tokens = self.reading.tokens
-        if match.without and any(
-            word in tokens.text[self.sentence.start : tokens.ends[clause.predicate.last]] for word in match.without
-        ):
-            return
-        if match.needs and not self._needed():
-            return
+            return False
+        words = tokens.text[self.sentence.start : tokens.ends[clause.predicate.last]]
+        if any(word in words for word in match.without) or match.needs and not self._needed():
+            return False
         if match.tense is not None and (clause.predicate.negated or tense_of(clause) != match.tense):
+            return False
+        return (not match.negated or self._called_off()) and (not match.under or self._governed())
+
+    def _of_roles(self) -> Iterator[Candidate | Rejection]:
+        """What the clause says of its subject and object, each with each, and of those who are with them."""
+        match, pattern = self.match, self.pattern
+        subject, alone = self._subject()
+        object_ = self._fill(match.roles["object"], taken=subject) if subject is not None else None
+        if subject is None or object_ is None or self._refused(subject=subject, object=object_):
             return
-        if match.negated and not self._called_off() or match.under and not self._governed():
-            return
-        if "event" in match.roles:
-            yield from self._of_event()
-            return
-        if match.shared and (pairs := self._gapped()):
-            yield from pairs
-            return
-        subject = self._fill(match.roles["subject"])
-        joint = subject is None and "alone" in match.unspoken and self.form == "active"
-        if joint and (partners := partners_alone(clause)):
-            subject = Filler(partners)
-        if subject is None:
-            return
-        object_ = self._fill(match.roles["object"], taken=subject)
-        if object_ is None:
-            return
-        if self._refused(subject=subject, object=object_):
-            return
-        subjects, relation = subject.things, self.relation
+        subjects, relation = subject.mentions, self.relation
         if match.roles["subject"].case == "agent" and pattern.joint and not self.passive:
-            partners = self._partners(subject, object_)
-            subjects = tuple(dict.fromkeys((*subjects, *partners)))
-        if pattern.joint and (joint or len(subjects) > 1):
+            subjects = tuple(dict.fromkeys((*subjects, *self._partners(subject, object_))))
+        if pattern.joint and (alone or len(subjects) > 1):
             relation = pattern.joint
         if match.shared and len(subjects) > 1:
-            return (yield from self._each_its_own(subjects, object_))
+            yield from self._each_its_own(subjects, object_)
+            return
         status, why = self._status()
         start, end = self._evidence(subject, object_)
         if why:
             yield Rejection(rule=pattern.id, reason=why, start=start, end=end)
             return
-        yield from self._counterparts(subject, object_, start, end, status)
-        if self._meets(subject, object_):
-            relation = self.match.guests
+        yield from self._counterparts(subject, object_, (start, end), status)
+        if match.guests is not None and self._meets(subject, object_):
+            relation = match.guests
         for s in subjects:
+            span = (min(start, s.start), max(end, s.end) if s.end - start < 400 else end) if s.name else (start, end)
             for o in object_.things:
-                if isinstance(o, Mention) and (s.start, s.end) == (o.start, o.end):
-                    continue
-                yield Candidate(
-                    relation=relation,
-                    subject=s,
-                    object=plain(o),
-                    rule=pattern.id,
-                    origin=Origin.CLAUSE,
-                    flags=pattern.flags,
-                    start=min(start, s.start) if s.name else start,
-                    end=max(end, s.end) if s.name and s.end - start < 400 else end,
-                    sentence=(self.sentence.start, self.sentence.end),
-                    status=status,
-                )
+                if not isinstance(o, Mention) or (s.start, s.end) != (o.start, o.end):
+                    yield self._says(s, plain(o), span, relation=relation, status=status)
+
+    def _subject(self) -> tuple[Filler | None, bool]:
+        """The subject of the clause, and whether only partners are told of, who act together (A와 B가 함께)."""
+        subject = self._fill(self.match.roles["subject"])
+        if subject is not None or "alone" not in self.match.unspoken or self.form != "active":
+            return subject, False
+        partners = partners_alone(self.clause)
+        return (Filler(partners) if partners else None), True
+
+    def _says(self, subject: Mention, object_: Mention | Value | str, span: tuple[int, int], **more: Any) -> Candidate:
+        """A candidate of this pattern, with what is not as the pattern has it."""
+        said: dict[str, Any] = {"relation": self.relation, "rule": self.pattern.id, "flags": self.pattern.flags, **more}
+        said |= {"start": span[0], "end": span[1], "sentence": (self.sentence.start, self.sentence.end)}
+        return Candidate(subject=subject, object=object_, origin=Origin.CLAUSE, **said)
 
     def _refused(self, **roles: Filler) -> bool:
         """Whether a guard of the pattern stands against what it found."""
         if not self.pattern.unless:
             return False
-        things = {name: filler.things[-1] for name, filler in roles.items()}
+        things: dict[str, Any] = {name: filler.things[-1] for name, filler in roles.items()}
         return refused(self.pattern, Found(self.reading, self.sentence, self.clause, things, self.knowledge))
 
     def _called_off(self) -> bool:
@@ -153,18 +154,12 @@ class _Interpreter(Roles):
         event = self._fill(self.match.roles["event"]) if self.match.negated or not self.clause.predicate.negated else None
         if event is None or not self.match.under and self._status()[1] or self._refused(event=event):
             return
-        start, end = self._evidence(event, event)
         for emission in self.pattern.emit:
-            yield Candidate(
+            yield self._says(
+                event.mentions[-1],
+                emission.words or "",
+                self._evidence(event, event),
                 relation=emission.relation,
-                subject=event.things[-1],
-                object=emission.words,
-                rule=self.pattern.id,
-                origin=Origin.CLAUSE,
-                flags=self.pattern.flags,
-                start=start,
-                end=end,
-                sentence=(self.sentence.start, self.sentence.end),
                 status=self.pattern.status,
             )
 
@@ -175,20 +170,9 @@ class _Interpreter(Roles):
             return []
         status, _ = self._status()
         return [
-            Candidate(
-                relation=self.relation,
-                subject=s,
-                object=o,
-                rule=self.pattern.id,
-                origin=Origin.CLAUSE,
-                flags=self.pattern.flags,
-                start=min(s.start, o.start),
-                end=max(s.end, o.end),
-                sentence=(self.sentence.start, self.sentence.end),
-                status=status,
-            )
+            self._says(s, o, (min(s.start, o.start), max(s.end, o.end)), status=status)
             for subjects, objects in pairs
-            for s in subjects.things
+            for s in subjects.mentions
             for o in objects.things[-1:]
         ]
 
@@ -211,50 +195,25 @@ class _Interpreter(Roles):
             and any(a is not subject.arg and a.phrase.kind == "NP" and a.particle in ("과", "와") for a in self.clause.args)
         )
 
-    def _counterparts(self, subject: Filler, object_: Filler, start: int, end: int, status: str) -> Iterator[Candidate]:
+    def _counterparts(self, subject: Filler, object_: Filler, span: tuple[int, int], status: str) -> Iterator[Candidate]:
         """A는 B와 간담회를 열었다: B is a guest."""
         if self.match.guests is None:
             return
+        more = {"relation": self.match.guests, "rule": f"{self.pattern.id}.with", "flags": (), "status": status}
         for arg in self.clause.args:
             if arg is not subject.arg and arg.particle in ("과", "와", "과 함께", "와 함께") and self._only_invited(arg, object_):
                 for mention in arg.mentions:
                     if schema().is_a(mention.kind, "Agent"):
-                        yield Candidate(
-                            relation=self.match.guests,
-                            subject=mention,
-                            object=object_.things[-1],
-                            rule=f"{self.pattern.id}.with",
-                            origin=Origin.CLAUSE,
-                            start=start,
-                            end=end,
-                            sentence=(self.sentence.start, self.sentence.end),
-                            status=status,
-                        )
+                        yield self._says(mention, object_.things[-1], span, **more)
 
     def _each_its_own(self, subjects: Sequence[Mention], object_: Filler) -> Iterator[Candidate]:
         """핀란드, 칠레의 우수사례 발표: a case of each."""
-        case = object_.things[-1]
-        start, end = self._evidence(Filler(tuple(subjects)), object_)
+        case = object_.mentions[-1]
+        span, status = self._evidence(Filler(tuple(subjects)), object_), self._status()[0]
         for subject in subjects:
-            own = Mention(
-                start=subject.start,
-                end=subject.end,
-                kind=case.kind,
-                name=f"{subject.known or subject.name}의 {case.name}",
-                rule="shared-case",
-            )
-            yield Candidate(
-                relation=self.relation,
-                subject=subject,
-                object=own,
-                rule=self.pattern.id,
-                origin=Origin.CLAUSE,
-                flags=self.pattern.flags,
-                start=start,
-                end=end,
-                sentence=(self.sentence.start, self.sentence.end),
-                status=self._status()[0],
-            )
+            name = f"{subject.known or subject.name}의 {case.name}"
+            own = Mention(start=subject.start, end=subject.end, kind=case.kind, name=name, rule="shared-case")
+            yield self._says(subject, own, span, status=status)
 
     def _needed(self) -> bool:
         """Whether one of the words that the pattern needs ends an argument of the clause."""
@@ -269,10 +228,11 @@ class _Interpreter(Roles):
     # -- what the clause claims
 
     def _status(self) -> tuple[str, str | None]:
-        predicate, clause = self.clause.predicate, self.clause
+        """Whether what the clause says is denied, called off, planned or asserted, and why it is not said at all."""
+        predicate = self.clause.predicate
         if predicate.negated:
             return "denied", None
-        following = clause.next.predicate if clause.next is not None else None
+        following = self.clause.next.predicate if self.clause.next is not None else None
         stem = following.lemma[:-2] if following is not None else ""
         if predicate.ending == "nominal" and predicate.particle in ("을", "를") and stem in self.knowledge.syntax.irrealis:
             return "asserted", f"only {stem} of it"
@@ -283,34 +243,17 @@ class _Interpreter(Roles):
             and predicate.particle[:1] in ("을", "를", "이", "가", "")
         ):
             return "cancelled", None
-        if predicate.ending == "adnominal" and clause.head is not None and clause.head.head is None:
-            word = (
-                self.reading.tokens.surface(clause.head.phrase.tokens[-1], clause.head.phrase.tokens[-1])
-                if clause.head.phrase.tokens
-                else ""
-            )
-            first = self.reading.tokens.words[clause.head.phrase.tokens[0]] if clause.head.phrase.tokens else ""
-            if word in _UNREAL_HEADS - _REAL_HEADS and first != "가운데":  # 참석한 가운데 [협력 방안을 논의했다]
-                return "asserted", f"only a {word} of it"
-        if predicate.connective in ("ᆯ지", "을지", "ᆫ지", "는지", "은지"):
-            return "asserted", "an open question"
-        if (
-            predicate.connective in ("면", "으면", "려면", "어야", "아야", "도록", "려고", "고자", "려")
-            and predicate.ending == "connective"
-        ):
-            return "asserted", "a condition or purpose"
-        if predicate.ending == "nominal" and predicate.connective == "기" and "기로" not in predicate.auxiliaries:
-            return "asserted", "a purpose"
-        if (
-            predicate.connective in ("자고", "라고", "으라고")
-            and predicate.ending == "reported"
-            and predicate.lemma != "이다"
-            and not {"예정", "계획", "방침"} & set(predicate.auxiliaries)
-        ):  # 열 예정이라고 밝혔다 proposes nothing
-            return "asserted", "only proposed"
-        if predicate.planned:
-            return "planned", None
-        return "asserted", None
+        why = self._talked_about() or _only_meant(predicate)
+        return "asserted" if why or not predicate.planned else "planned", why
+
+    def _talked_about(self) -> str | None:
+        """Why an adnominal clause says nothing: its head is a plan, a case, a time (개최할 경우)."""
+        head = self.clause.head
+        if self.clause.predicate.ending != "adnominal" or head is None or head.head is not None or not head.phrase.tokens:
+            return None
+        tokens, words = head.phrase.tokens, self.reading.tokens.words
+        unreal = words[tokens[-1]] in _UNREAL_HEADS - _REAL_HEADS and words[tokens[0]] != "가운데"
+        return f"only a {words[tokens[-1]]} of it" if unreal else None  # 참석한 가운데 [협력 방안을 논의했다]
 
     def _evidence(self, subject: Filler, object_: Filler) -> tuple[int, int]:
         tokens = self.reading.tokens
@@ -338,3 +281,17 @@ def lengthened_events(
                 if 0 < arg.head.start - start <= 60:
                     found[arg.head.start, arg.head.end] = tokens.text[start : arg.head.end]
     return found
+
+
+def _only_meant(predicate: Phrase) -> str | None:
+    """Why a predicate by its ending says nothing of what happens; 열 예정이라고 밝혔다 proposes nothing."""
+    ending, connective = predicate.ending, predicate.connective
+    if connective in ("ᆯ지", "을지", "ᆫ지", "는지", "은지"):
+        return "an open question"
+    if ending == "connective" and connective in ("면", "으면", "려면", "어야", "아야", "도록", "려고", "고자", "려"):
+        return "a condition or purpose"
+    if ending == "nominal" and connective == "기" and "기로" not in predicate.auxiliaries:
+        return "a purpose"
+    if ending == "reported" and connective in ("자고", "라고", "으라고") and predicate.lemma != "이다":
+        return None if {"예정", "계획", "방침"} & set(predicate.auxiliaries) else "only proposed"
+    return None

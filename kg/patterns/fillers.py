@@ -23,6 +23,11 @@ class Filler:
     things: tuple[Mention | Value, ...]
     arg: Arg | None = None
 
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Those that are names."""
+        return tuple(thing for thing in self.things if isinstance(thing, Mention))
+
 
 def plain(thing: Mention | Value) -> Mention | Value | str:
     """What a statement says of words that fill a role: nothing but the words."""

@@ -20,7 +20,7 @@ def headed_by(text: str, offset: int, knowledge: Knowledge) -> Mention | None:
     match = _COLON.search(text, max(offset - _FAR, 0), offset)
     name = match["name"].strip("‘’“”「」『』《》<> ") if match is not None else ""
     noun = event_noun(name.split()[-1].strip("’”」』"), knowledge) if name else None
-    if noun is None:
+    if match is None or noun is None:
         return None
     low = match.start("name") + match["name"].index(name)
     return Mention(

@@ -63,7 +63,8 @@ def masked(text: str) -> str:
     >>> masked("문의 02-123-4567, a.b@example.org")
     '문의 ██-███-████, █.█@███████.███'
     """
-    parts, last = [], 0
+    parts: list[str] = []
+    last = 0
     for start, end in contacts(text):
         parts += text[last:start], re.sub(r"[^\W_]", MASK, text[start:end])
         last = end

@@ -95,7 +95,7 @@ def days_of(
     lines: Sequence[Line], roles: Iterable[str] = ("date", "header", "copyright", "contact")
 ) -> list[tuple[str, dt.date]]:
     """What lines say of their page's day."""
-    found = []
+    found: list[tuple[str, dt.date]] = []
     for line, above in zip_longest(lines, [None, *lines[:-1]]):
         if line is None or line.role not in roles:
             continue

@@ -52,7 +52,8 @@ def _copy_end(folded: str, start: int, title: str) -> int | None:
             return match.start() + len(rest) if rest and word.startswith(rest) and len(rest) == len(word) else None
         seen += len(word)
         if seen == len(wanted):
-            return _AFTER.match(folded, match.end()).end()
+            after = _AFTER.match(folded, match.end())
+            return after.end() if after else match.end()
     return None
 
 

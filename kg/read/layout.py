@@ -264,7 +264,8 @@ def refined(regions: Sequence[Region], folded: str, style: str, names: frozenset
         if region.role != "body":
             yield region
             continue
-        start = end = None
+        start: int | None = None
+        end = 0
         for block in blocks(folded, region.span.start, region.span.end, "body", style, names):
             if block.role not in ("caption", "contact", "furniture"):
                 start, end = block.start if start is None else start, block.end

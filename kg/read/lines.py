@@ -213,7 +213,7 @@ def _labelled(words: str) -> bool:
     from kg.read.cues import load_cues
 
     first = _DAY.search(words)
-    before = re.sub(r"\s", "", words[: first.start()])[-8:].rstrip(" :|시일자")
+    before = re.sub(r"\s", "", words[: first.start() if first else 0])[-8:].rstrip(" :|시일자")
     return any(
         before.endswith(label) for kind in ("published", "modified") for label in load_cues().dates[kind] if len(label) > 1
     )

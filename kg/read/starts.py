@@ -252,7 +252,7 @@ def _digest(lines: Sequence[Line], prose: Sequence[int]) -> list[Start]:
             and may_head_item(lines[i].text)
         ):
             heads.setdefault("1" if match[0][0].isdigit() else match[0], []).append(i)
-    mark = max(heads, key=lambda m: len(heads[m]), default=None)
+    mark = max(heads, key=lambda m: len(heads[m]), default="")
     own = heads.get(mark, [])
     if len(own) < 2 or sum(1 for p in prose if p < own[0]) > 1:
         return []

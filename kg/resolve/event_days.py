@@ -28,7 +28,7 @@ def own_days(claims: Sequence[Claim], published: dt.date | None, year: int | Non
 def _days(claims: Iterable[Claim], published: dt.date | None, year: int | None) -> dict[Place, frozenset[Period]]:
     found: dict[Place, set[Period]] = defaultdict(set)
     for claim in claims:
-        if claim.relation != "startDate" or claim.object.date is None:
+        if claim.relation != "startDate" or not isinstance(claim.object, Value) or claim.object.date is None:
             continue
         first, last = resolve_date(claim.object, published, year, claim.status == "planned")
         if first is not None:

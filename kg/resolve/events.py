@@ -127,6 +127,8 @@ def cluster_events(
             index = found.main
         if index is None and not bare:
             index = _same(mention, words, clusters, found.like(name), own)
+        if index is None and not bare:
+            index = _by_tail(mention, clusters, found.like(name), own)
         if index is None:
             if mention.edition is not None and bare:
                 clusters.append(EventCluster(names={name: None}, named=True))
@@ -229,6 +231,7 @@ class _Found:
         return sorted(set().union(*(self.by_key.get(key, ()) for key in _keys(name, offered=False))))
 
 
+_TAIL = 4  # letters that a name has to end with to stand for a longer one that ends so
 _GRAM = 6  # letters that names have to share where one's letters are in the other's
 
 
@@ -238,6 +241,8 @@ def _keys(name: str, *, offered: bool) -> Iterator[object]:
     Keys that a name is ``offered`` under differ from those that it asks for where only one of two has to be short.
     """
     yield _flat(name)
+    if len(_flat(name)) >= _TAIL:
+        yield "tail", _flat(name)[-_TAIL:]
     for words in {content(name), _all_content(name)}:
         yield from combinations(sorted(words), 2)
         if len(words) == 1:
@@ -350,7 +355,7 @@ def _taken_up(mention: Mention, noun: str, clusters, knowledge: Knowledge, words
             noun in knowledge.events.any
             or mention.definite
             and cluster.kinds & kinds
-            or (noun in knowledge.events.weak or near)
+            or (noun in knowledge.events.weak or near and mention.kind != "Ceremony")
             and cluster.kinds & kinds
             and not modified
         ):
@@ -430,6 +435,30 @@ def _same(
             if score and (best is None or (score, i) > best):
                 best = (score, i)
     return best[1] if best else None
+
+
+def _by_tail(mention: Mention, clusters: Sequence[EventCluster], like: Iterable[int], own: frozenset[Period]) -> int | None:
+    """The only event whose name ends with a mention's, or whose names a mention's ends with: 조달설명회 for ○○ 조달설명회."""
+    name, years = _flat(mention.name), years_in(mention.name)
+    found = [
+        i
+        for i in like
+        if any(_ends(name, _flat(other)) for other in clusters[i].names)
+        and not (mention.edition is not None and clusters[i].editions and mention.edition not in clusters[i].editions)
+        and not (years and clusters[i].years and not years & clusters[i].years)
+        and not apart(own, clusters[i].days)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _ends(one: str, other: str) -> bool:
+    """Whether the longer of two names without spaces ends with the shorter.
+
+    >>> _ends("조달설명회", "해외조달설명회"), _ends("설명회", "해외조달설명회"), _ends("국내설명회", "해외설명회")
+    (True, False, False)
+    """
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= _TAIL and longer.endswith(shorter)
 
 
 def _share(one: str, other: str) -> bool:

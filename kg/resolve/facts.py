@@ -11,8 +11,9 @@ from kg.decide.called_off import without_called_off
 from kg.knowledge.confidence import Confidence
 from kg.knowledge.schema import schema
 from kg.model import STATED, Article, Claim, Evidence, Fact, Flag, Mention, Rejection, Thing, Value, View
+from kg.resolve.bodies import plain
 from kg.resolve.dates import fixed_year, resolve_date, resolve_when
-from kg.resolve.things import Things, plain
+from kg.resolve.things import Things
 
 
 def resolve_facts(
@@ -31,7 +32,7 @@ def resolve_facts(
                 Rejection(rule=claim.rule, reason="nothing in the text that it could be about", start=claim.start, end=claim.end)
             )
             continue
-        for relation, object_ in _objects(claim, things, view.article, year):
+        for relation, object_ in objects(claim, things, view.article, year):
             if object_ is None:
                 rejected.append(
                     Rejection(
@@ -120,9 +121,10 @@ def _domain(relation: str) -> str:
     return next(iter(domain)) if len(domain) == 1 else ""
 
 
-def _objects(
+def objects(
     claim: Claim, things: Things, article: Article, year: int | None
 ) -> Iterator[tuple[str, Thing | dt.date | int | str | None]]:
+    """The relations that a claim comes to, each with its object: a thing, a day, a number or words; None where it comes to nothing."""
     object_ = claim.object
     if isinstance(object_, Mention):
         yield claim.relation, things.of(object_)
@@ -167,54 +169,53 @@ def _evidence(view: View, claim: Claim, recovered: float) -> Evidence:
     )
 
 
+_RANKS = {"planned": 0, "postponed": 1, "held": 2, "cancelled": 3}
+_STRONGER = {
+    "participatedIn": ("hosted", "coHosted", "organized", "chaired"),
+    "affiliatedWith": ("heads",),
+    "hosted": ("coHosted",),
+}
+
+
 def _settled(facts: Iterable[Fact], aside: Collection[tuple] = ()) -> Iterator[Fact]:
     """Facts without those that a stronger one of the same article makes idle; ``aside`` are said only by the way."""
     facts = list(facts)
     said = {(f.subject, f.relation, f.object) for f in facts if any(e.status in STATED for e in f.evidence)}
-    hosts = {(s, o) for s, r, o in said if r in ("hosted", "coHosted", "organized")}
-    chairs = {(s, o) for s, r, o in said if r == "chaired"}
-    heads = {(s, o) for s, r, o in said if r == "heads"}
-    joint = {(s, o) for s, r, o in said if r == "coHosted"}
     told = {t for s, r, o in said if r not in ("mode", "edition", "altLabel") for t in (s, o) if isinstance(t, Thing)}
     linked = {t for s, r, o in said if r != "altLabel" for t in (s, o) if isinstance(t, Thing)}
-    ranks = {"planned": 0, "postponed": 1, "held": 2, "cancelled": 3}
-    outcome: dict[Thing, str] = {}
-    for s, r, o in said:
-        if r == "status":
-            outcome[s] = max(o, outcome.get(s, o), key=ranks.get)
-    dates: dict[Thing, list[Fact]] = defaultdict(list)
-    titles: dict[Thing, list[Fact]] = defaultdict(list)
+    idle = _idle_values(facts, said)
     for fact in facts:
-        if fact.relation == "startDate":
-            dates[fact.subject].append(fact)
-        elif fact.relation == "jobTitle":
-            titles[fact.subject].append(fact)
-    ends: dict[Thing, dt.date] = {}
-    for subject, relation, end in said:
+        subject, relation, object_ = triple = fact.subject, fact.relation, fact.object
+        if any((subject, stronger, object_) in said for stronger in _STRONGER.get(relation, ())):
+            continue
+        if relation == "altLabel" and subject not in linked or relation == "mode" and subject not in told and triple in aside:
+            continue
+        if id(fact) not in idle:
+            yield fact
+
+
+def _idle_values(facts: Sequence[Fact], said: Collection[tuple]) -> set[int]:
+    """The values of which another of the same thing says more: an earlier outcome, a day of those told of, a shorter title."""
+    given: dict[tuple[str, Thing], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.relation in ("startDate", "jobTitle", "status"):
+            given[fact.relation, fact.subject].append(fact)
+    last: dict[tuple[str, Thing], object] = {}
+    for subject, relation, object_ in said:
         if relation == "endDate":
-            ends[subject] = max(end, ends.get(subject, end))  # the last one, in whatever order they come
-    first_days = {subject: min(f.object for f in given) for subject, given in dates.items()}
-    best = {subject: _best_title(given) for subject, given in titles.items()}
-    for fact in facts:
-        pair = (fact.subject, fact.object)
-        if fact.relation == "participatedIn" and (pair in hosts or pair in chairs):
-            continue
-        if fact.relation == "status" and fact.object != outcome.get(fact.subject):
-            continue
-        if fact.relation == "affiliatedWith" and pair in heads:
-            continue
-        if fact.relation == "hosted" and pair in joint:
-            continue
-        if fact.relation == "altLabel" and fact.subject not in linked:
-            continue
-        if fact.relation == "mode" and fact.subject not in told and (fact.subject, fact.relation, fact.object) in aside:
-            continue
-        if fact.relation == "startDate" and len(dates[fact.subject]) > 1 and fact.subject in ends:
-            if fact.object != first_days[fact.subject] and fact.object <= ends[fact.subject]:
-                continue
-        if fact.relation == "jobTitle" and fact is not best[fact.subject]:
-            continue
-        yield fact
+            last[relation, subject] = max(object_, last.get((relation, subject), object_))  # in whatever order they come
+        elif relation == "status":
+            last[relation, subject] = max(object_, last.get((relation, subject), object_), key=_RANKS.__getitem__)
+    idle: set[int] = set()
+    for (relation, subject), values in given.items():
+        if relation == "status":
+            idle.update(id(f) for f in values if f.object != last.get((relation, subject)))
+        elif relation == "jobTitle":
+            idle.update({id(f) for f in values} - {id(_best_title(values))})
+        elif len(values) > 1 and (end := last.get(("endDate", subject))) is not None:
+            first = min(f.object for f in values)
+            idle.update(id(f) for f in values if f.object != first and f.object <= end)
+    return idle
 
 
 def _best_title(facts: Sequence[Fact]) -> Fact:

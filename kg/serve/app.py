@@ -155,10 +155,11 @@ def _index(state: Any, out: Path) -> None:
     from kg.serve.timeline import Timeline
     from kg.serve.together import Together
 
-    state.papers, state.index, state.timeline = Papers(state.files.articles), Index(state.store), Timeline(state.store)
+    state.papers, state.index = Papers(state.files.articles), Index(state.store)
     state.reader = Reader(state.store, state.index)
     state.dataset = state.files.described.read() if state.files.described is not None else None
     state.doers, state.refs = Doers(state.store), Refs(state.store)
+    state.timeline = Timeline(state.store, state.refs)
     state.together, state.places = Together(state.store), Places(state.store)
     state.figures, state.described = figures(state.store), {}
     state.drawn = Drawn(state.files.drawn) if state.files.drawn is not None else None

@@ -16,7 +16,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
 from kg.ask.answer import LINK, NOTE, Answer, answered
-from kg.ask.compose import compose
+from kg.ask.compose import FACETS, compose
 from kg.ask.korean import said, sources
 from kg.ask.mentioned import Mention
 from kg.ask.periods import Period
@@ -54,6 +54,8 @@ async def asking(request: HttpRequest) -> Response:
     state, fields = request.app.state, pairs(request.url.query)
     words = (one(fields, "q") or "").strip()
     built = {name: value for name in PLACES if (value := (one(fields, name) or "").strip())}
+    if prefers_page(request):
+        state.pool.spare()
     if not words and not built:
         return page(request, "ask.html", q="", built={}, **offer(state), **_NOTHING)
     understood = await run_in_threadpool(_understood, state.reader, words, built)
@@ -74,7 +76,7 @@ async def asking(request: HttpRequest) -> Response:
         if form is not None or reply.status != 200:
             return response(reply)
         body = json.loads(reply.body)
-        narrower = await _facets(request, understood, more[0] if more else reply) if prefers_page(request) else {}
+        narrower = await _facets(request, understood, _parsed(more[0]) if more else body) if prefers_page(request) else {}
     except Gone:
         return Response(status_code=499)
     if not prefers_page(request):
@@ -218,16 +220,19 @@ def _narrowed(asked: Asked) -> bool:
 
 
 def _listed(asked: Asked) -> Question | None:
-    """The list of the events that a count counts, None where facets need none or have it."""
-    return compose(replace(asked, shape="list")) if asked.shape != "list" and _narrowed(asked) else None
+    """The events that a count counts, None where facets need none or have it."""
+    return compose(replace(asked, shape=FACETS)) if asked.shape != "list" and _narrowed(asked) else None
 
 
-async def _facets(request: HttpRequest, asked: Asked, reply: Reply) -> dict[str, list[Facet]]:
+def _parsed(reply: Reply) -> dict[str, Any] | None:
+    return json.loads(reply.body) if reply.status == 200 else None
+
+
+async def _facets(request: HttpRequest, asked: Asked, body: dict[str, Any] | None) -> dict[str, list[Facet]]:
     """The facets of an answer about events, from the rows of its list."""
-    if not _narrowed(asked) or reply.status != 200:
+    if body is None or not _narrowed(asked):
         return {}
-    rows = json.loads(reply.body)["results"]["bindings"]
-    return await run_in_threadpool(facets, request.app.state.doers, asked, parts(asked), rows)
+    return await run_in_threadpool(facets, request.app.state.doers, asked, parts(asked), body["results"]["bindings"])
 
 
 def _bars(asked: Asked, rows: list[list[dict[str, str]]], base: dict[str, str]) -> list[Share]:

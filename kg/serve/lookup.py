@@ -14,6 +14,7 @@ from rdflib import RDF, RDFS, SKOS
 
 from kg.ask.meant import in_store
 from kg.graph.store import compact, to_rdflib
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PRESS
 from kg.read.contacts import shown
 from kg.serve.templates import day
@@ -217,7 +218,7 @@ def _record(store: pyoxigraph.Store, assertion: pyoxigraph.NamedNode) -> dict[st
     import pyoxigraph as ox
 
     quads = store.quads_for_pattern(assertion, None, None, ox.NamedNode(str(EVIDENCE_GRAPH)))
-    return {"iri": assertion.value, **{q.predicate.value.replace("#", "/").rpartition("/")[2]: q.object.value for q in quads}}
+    return {"iri": assertion.value, **{q.predicate.value.replace("#", "/").rpartition("/")[2]: value_of(q.object) for q in quads}}
 
 
 def _clip(store: pyoxigraph.Store, papers: Papers, assertion: pyoxigraph.NamedNode) -> Clip | None:

@@ -48,8 +48,13 @@ def page(request: HttpRequest, name: str, status: int = 200, **values: Any) -> R
     )
 
 
-def home(request: HttpRequest) -> Response:
+async def home(request: HttpRequest) -> Response:
     """``/``: the editor with the named questions; YASQE, where the build could fetch it, else a plain one."""
+    request.app.state.pool.spare()
+    return await run_in_threadpool(_home, request)
+
+
+def _home(request: HttpRequest) -> Response:
     from kg.ask.query import questions
 
     fields = pairs(request.url.query)
@@ -315,9 +320,9 @@ def search(request: HttpRequest) -> Response:
 
 
 def timeline(request: HttpRequest) -> Response:
-    """``/timeline?year=2021``: the events of a year by month."""
+    """``/timeline?year=2021``: the events of a year by month, of the newest where none is named."""
     line = request.app.state.timeline
-    year = one(pairs(request.url.query), "year") or max(line.years, default="")
+    year = one(pairs(request.url.query), "year") or line.newest
     months = [f"{year}-{month:02}" for month in range(1, 13)] if year else []
     return page(
         request, "timeline.html", year=year, months=months, entries=line.of_year(year) if year in line.years else {}, line=line

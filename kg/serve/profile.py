@@ -23,7 +23,8 @@ _BARS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What somebody was somewhere: the thing at the other end, the role, the first and last day that articles say so, their words."""
+    """What somebody was somewhere: the thing at the other end, the role, the first and last day that articles say so, their words;
+    ``until`` is the day by which another post had come."""
 
     other: Ref
     role: str
@@ -31,6 +32,7 @@ class Post:
     last: str
     head: bool
     clips: tuple[Clip, ...]
+    until: str = ""
 
 
 class Former(NamedTuple):
@@ -154,16 +156,7 @@ def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: t
         ]
         if not others or (other := refs(others[0].value)) is None:
             continue
-        roles = [
-            q.object.value
-            for q in store.quads_for_pattern(node, _term("role"), None, default)
-            if isinstance(q.object, ox.Literal)
-        ]
-        days = sorted(
-            q.object.value
-            for q in store.quads_for_pattern(node, _term("asOf"), None, default)
-            if isinstance(q.object, ox.Literal)
-        )
+        roles, days = _values(store, node, "role"), sorted(_values(store, node, "asOf"))
         person, body = (iri, others[0].value) if mine == "member" else (others[0].value, iri)
         head = (
             bool(roles)
@@ -177,7 +170,17 @@ def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: t
             last=days[-1] if days else "",
             head=head,
             clips=tuple(clips(store, papers, ox.Triple(node, _term(theirs), others[0]))),
+            until=max(_values(store, node, "to"), default=""),
         )
+
+
+def _values(
+    store: pyoxigraph.Store, node: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple, name: str
+) -> list[str]:
+    import pyoxigraph as ox
+
+    rows = store.quads_for_pattern(node, _term(name), None, ox.DefaultGraph())
+    return [row.object.value for row in rows if isinstance(row.object, ox.Literal)]
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import DCTERMS, SKOS
 
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import ID, PRESS
 from kg.serve.lookup import NAMING, Clip, Papers, Ref, assertions, clips, denied, refer, statements, web_address
 from kg.serve.templates import day
@@ -78,7 +79,7 @@ def look(store: pyoxigraph.Store, papers: Papers, iri: str, *, only: tuple[str, 
         return None
     style = load_style()
     forward, backward = statements(store, iri)
-    also = tuple(dict.fromkeys(t.object.value for t in forward if t.predicate.value == str(SKOS.altLabel)))
+    also = tuple(dict.fromkeys(value_of(t.object) for t in forward if t.predicate.value == str(SKOS.altLabel)))
     profiled = {str(PRESS.member), str(PRESS.organization)}  # affiliations stand in the profile
     hidden = {str(SKOS.altLabel), *NAMING} | ({str(DCTERMS.title)} if thing.kind == style.article else set())
     spoken = [t for t in backward if t.predicate.value == str(PRESS.mentions)]
@@ -144,14 +145,16 @@ def _row(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple, bac
         words = thing.name if thing else other.value.removeprefix(ID)
         return Row(thing=thing, words=words, href=thing.href if thing else web_address(other.value), clips=found)
     relation = load_style().relation(triple.predicate.value)[1]
-    words = (relation.words or {}).get(other.value, day(other.value))
-    return Row(thing=None, words=words, href=web_address(other.value), clips=found)
+    words = (relation.words or {}).get(value_of(other), day(value_of(other)))
+    return Row(thing=None, words=words, href=web_address(value_of(other)), clips=found)
 
 
 def _articles(store: pyoxigraph.Store, papers: Papers, spoken: list[pyoxigraph.Triple]) -> tuple[Row, ...]:
     """The latest articles that speak of a thing."""
     records = sorted(
-        (paper for t in spoken if (paper := papers(t.subject.value))), key=lambda p: (p.get("date") or "", p["iri"]), reverse=True
+        (paper for t in spoken if (paper := papers(value_of(t.subject)))),
+        key=lambda p: (p.get("date") or "", p["iri"]),
+        reverse=True,
     )
     rows = ((refer(store, paper["iri"]), paper) for paper in records[:40])
     return tuple(

@@ -91,6 +91,19 @@ def larger(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+def spent(server: Server) -> float:
+    """The processor time in seconds that a server and those that it started have had."""
+    ticks = 0
+    for entry in Path("/proc").iterdir():
+        try:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split() if entry.name.isdigit() else []
+        except OSError:  # it has ended
+            continue
+        if fields and (int(entry.name) == server.process.pid or int(fields[1]) == server.process.pid):
+            ticks += sum(map(int, fields[11:15]))  # its own and that of those that ended, in and out of the kernel
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def until(true, seconds: float = 5.0) -> bool:
     """Whether something comes true in time."""
     end = time.monotonic() + seconds

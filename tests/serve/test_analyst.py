@@ -15,7 +15,7 @@ import requests
 import kg
 from tests.serve import corpus
 from tests.serve.browsing import faults, in_silence, opened, until, window  # noqa: F401
-from tests.serve.conftest import Server, running
+from tests.serve.conftest import Server, running, spent
 from tests.serve.corpus import CAREER, HEADS, Release, most_co_hosted
 from tests.serve.test_pages import BROWSER
 
@@ -187,7 +187,7 @@ def test_the_page_of_a_body_tells_its_heads_and_partners_and_the_one_of_a_person
 
 
 def test_answers_come_fast(served: Server) -> None:
-    """The middle of five on a machine that may do other things: a page in 300 ms, counts in 150 ms are what is asked of a free one."""
+    """The middle of five in processor time, for the machine does other things meanwhile: a page in 300 ms is what is asked."""
     questions = [
         {"intent": "events", "who": "환경부"},
         {"intent": "events", "since": "2023", "kind": "Seminar"},
@@ -199,10 +199,10 @@ def test_answers_come_fast(served: Server) -> None:
         requests.get(served.url("/ask"), params=fields, headers=BROWSER, timeout=60)
     took = []
     for fields in questions:
-        start = time.perf_counter()
+        start = spent(served)
         assert requests.get(served.url("/ask"), params=fields, headers=BROWSER, timeout=30).status_code == 200
-        took.append(time.perf_counter() - start)
-    assert sorted(took)[2] < 0.6, took
+        took.append(spent(served) - start)
+    assert 0 < sorted(took)[2] < 0.3, took
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -159,7 +159,7 @@ def test_the_timeline_has_events_by_month(server: Server) -> None:
     assert (
         "5일–9일" in seen
         and "예정" in seen
-        and seen.index("제3회 맑은물 정책 포럼") < seen.index("맑은물 실천 주간") < seen.index("물관리 인재양성 업무협약")
+        and seen.index("제3회 맑은물 정책 포럼") > seen.index("맑은물 실천 주간") > seen.index("물관리 인재양성 업무협약")
     )
     assert text.count('class="bar"') == 12
     assert "없습니다" in words(see(server, "/timeline?year=1900").text)

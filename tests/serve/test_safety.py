@@ -54,6 +54,7 @@ def articles_of(server: Server) -> set[str]:
     return {row["i"]["value"] for row in answer.json()["results"]["bindings"]}
 
 
+@pytest.mark.clock
 def test_a_rebuild_is_followed_by_every_page_at_once(built: Path, tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     (tmp_path / "more" / "aaa-first.txt").write_text(NEW, encoding="utf-8")
@@ -218,6 +219,7 @@ def test_a_client_that_said_its_last_word_gets_its_answer(server: Server, more: 
     assert found.startswith(b"HTTP/1.1 200")
 
 
+@pytest.mark.clock
 def test_abandoned_queries_give_their_workers_back(larger: Path) -> None:
     with running(larger, seconds=30, at_once=2) as server:
         assert answers(server, 20)
@@ -229,6 +231,7 @@ def test_abandoned_queries_give_their_workers_back(larger: Path) -> None:
             assert until(lambda: answers(server, 20), 20) and time.monotonic() - start < 8, query
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: x\r\nX: "], ids=["nothing", "half a head"])
 def test_idle_connections_shut_nobody_out_and_end(server: Server, said: bytes) -> None:
     lines = []
@@ -266,6 +269,7 @@ def test_a_body_that_never_ends_is_refused_and_holds_no_worker(folder: Path) -> 
             assert answers(server, 10)
 
 
+@pytest.mark.clock
 def test_the_description_of_many_graphs_is_bounded_and_stops_nobody(folder: Path, tmp_path: Path) -> None:
     copy = tmp_path / "out"
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".store"))
@@ -283,6 +287,7 @@ def test_the_description_of_many_graphs_is_bounded_and_stops_nobody(folder: Path
         assert time.monotonic() - start < 3
 
 
+@pytest.mark.clock
 def test_functions_of_other_engines_cost_nothing(server: Server) -> None:
     start = time.monotonic()
     for _ in range(20):

@@ -117,7 +117,7 @@ def test_composed_and_decomposed_are_alike(index: Index) -> None:
 def test_a_long_question_is_quick(index: Index) -> None:
     import time
 
-    start = time.perf_counter()
+    start = time.process_time()
     index.find("ㄱ" * 5000)
     index.find("가 " * 5000)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

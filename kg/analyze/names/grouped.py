@@ -56,8 +56,8 @@ def _before_attending(phrases: Sequence[Phrase], i: int, tokens: Tokens) -> list
         attends = next((p for p in phrases[i + 1 : i + _NEAR] if p.kind == "PRED"), None)
         size = counts[0].count(" ") + 1
         return words[:-size] if attends is not None and attends.lemma in _ATTENDING else []
-    attends = i + 1 < len(phrases) and phrases[i + 1].kind == "PRED" and phrases[i + 1].lemma in _ATTENDING
-    return words[:-1] if attends and words and words[-1].text == "등" and phrases[i].particle in ("", "이") else []
+    attended = i + 1 < len(phrases) and phrases[i + 1].kind == "PRED" and phrases[i + 1].lemma in _ATTENDING
+    return words[:-1] if attended and words and words[-1].text == "등" and phrases[i].particle in ("", "이") else []
 
 
 def _before_group(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Word]:

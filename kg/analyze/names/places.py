@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.analyze.names.words import Word, eojeol_start, event_noun, venue_suffix
 from kg.analyze.tokens import Tokens
@@ -24,14 +25,18 @@ _ANY = frozenset(
 )
 _TIME = re.compile(
     r"[\d:~∼\-]+시?(?:경|까지|부터)?|오전|오후|낮|저녁|현지시간|\d+(?:시|분|일)|(?:하루|이틀|사흘|나흘|닷새|양일|\d+일)간|약|총|동안|및"
-    r"|(?:19|20)\d\d년|\d{1,2}월"
+    r"|(?:19|20)\d\d년|\d{1,2}월|중|가운데|말|초|초순|중순|하순|상순|만에"
 )
+_CLOCK = re.compile(r"[\d:~∼\-]*\d:\d\d\s?/\s?(?=[가-힣A-Z])")
 _VIRTUAL = ("가상공간", "가상 공간", "사이버공간", "사이버 공간", "가상현실", "메타버스 공간", "온라인 공간")
 _LOCALITY = re.compile(r"[가-힣]{1,4}(?:시|군|구|읍|면|동|리|로|길|대로|가)|\d+(?:가|길|번길)?|[가-힣]+\d*(?:로|길)")
+_DISTRICT = re.compile(r"[가-힣]{1,4}[시군구]")
+_PROVINCE = re.compile(r"[가-힣]{1,4}(?:성|주|현|도)")
 _LEADING = frozenset("소재 소재의 수도 지역 시내 시 현지 인근 도심 내 등 및 의".split())
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
 _SEVERAL = re.compile(r"(?:총|전국)?\s?\d+여?\s?(?:개\s|곳|개소|개교)")  # 27개 대학교에서: who, not where
 _FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
+_NOTES = re.compile(r"\s?\((?![A-Za-z]{2,8}\)\s?[가-힣])[^()]*\)")  # but 에이티(aT)센터
 _MARKS = "‘’“”「」『』｢｣《》<>\"' ,"
 # The hall of a body, whatever its own name: ○○대학교 열린관.
 _HALL = re.compile(r"[가-힣A-Z\d]{2,}(?:관|당|홀|동|루|실|원|캠퍼스|호)$")
@@ -47,8 +52,7 @@ def places_in(
 
     With ``bodies``, the seat of an organization is a place too: nobody else can be meant by it there.
     """
-    while words and _TIME.fullmatch(words[0].text.strip(",")):
-        words = words[1:]
+    words = without_times(words, tokens)
     words = [w for w in words if not re.fullmatch(r"\d{1,2}:\d\d[~\-∼]?(?:\d\d?:\d\d)?,?", w.text)]
     if not words or words[0].text in _ANY and len(words) > 1 or any(w.text.startswith("각각") for w in words):
         return []
@@ -58,6 +62,10 @@ def places_in(
     while rest and rest[-1].text in _TRAILING:
         rest = rest[:-1]
     out: list[Mention] = []
+    if rest and any(p.kind == "Country" and p.known != "대한민국" for p in found) and _city_abroad(rest):
+        return [
+            Mention(start=rest[0].start, end=rest[-1].end, kind="City", name=" ".join(w.text for w in rest), rule="place-phrase")
+        ]
     if len(rest) == 1 and len(found) == 1 and _abroad(rest[0], found[0], tokens, mentions, knowledge):
         return [Mention(start=rest[0].start, end=rest[0].end, kind="City", name=rest[0].text, rule="place-phrase")]
     if rest and found and _SEATS.fullmatch(rest[0].text):
@@ -74,6 +82,17 @@ def places_in(
     return out + _city(found, bool(out))
 
 
+def without_times(words: Sequence[Word], tokens: Tokens) -> Sequence[Word]:
+    """A phrase that says where without the words of time that it begins with: 중 서울에서, 15:00~18:00/○○호텔."""
+    while words and _TIME.fullmatch(words[0].text.strip(",")):
+        words = words[1:]
+    if not words or (clock := _CLOCK.match(words[0].text)) is None:
+        return words
+    start = words[0].start + clock.end()
+    first = next((i for i in range(words[0].first, words[0].last + 1) if tokens.starts[i] == start), None)
+    return words if first is None else [Word(first, words[0].last, words[0].text[clock.end() :], start, words[0].end), *words[1:]]
+
+
 def _abroad(word: Word, country: Mention, tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> bool:
     """Whether one proper word behind another country's name is a city of it (독일 하르펜에서)."""
     return (
@@ -84,6 +103,11 @@ def _abroad(word: Word, country: Mention, tokens: Tokens, mentions: Sequence[Men
         and all(tokens.tags[i].startswith(("NNP", "UN")) for i in range(word.first, word.last + 1))
         and not any(m.start == word.start for m in mentions)
     )
+
+
+def _city_abroad(words: Sequence[Word]) -> bool:
+    """Whether words behind another country are a city, perhaps after its province: (중국) 산둥성 두메시."""
+    return all(_PROVINCE.fullmatch(w.text) for w in words[:-1]) and re.fullmatch(r"[가-힣]{1,4}시", words[-1].text) is not None
 
 
 def _named(words: Sequence[Word], tokens: Tokens) -> Mention:
@@ -119,14 +143,23 @@ def _chain(
         elif (
             found and k + 1 < len(words) and _LOCALITY.fullmatch(words[k].text) and venue_suffix(words[k].text, knowledge) is None
         ):
+            if _DISTRICT.fullmatch(words[k].text):
+                found.append(_part(words[k]))
             k += 1  # 서울 중구 세종대로 110 ○○회관
         else:
             break
     if found and k < len(words) and _quarter(found[-1], knowledge) and not any(m.kind == "City" for m in found):
         k = next(i for i, w in enumerate(words) if w.start == found[-1].start)
         found = found[:-1]  # 판교 ○○센터: a quarter belongs to the name
-    while found and k < len(words) and re.fullmatch(r"[A-Z]\.?[A-Z]?\.?", words[k].text):
+    while found and k < len(words) and re.fullmatch(r"D\.?C\.?", words[k].text):
         k += 1  # 워싱턴 DC
+    if (
+        found
+        and k < len(words)
+        and found[-1].kind == "Country"
+        and any(m.end == words[-1].end and m.kind == "City" for m in mentions)
+    ):
+        found, k = found[:-1], k - 1  # 스위스 ○○ 호텔 서울
     rest = words[k:]
     if (
         len(rest) > 1
@@ -177,6 +210,11 @@ def _place(
     )
 
 
+def _part(word: Word) -> Mention:
+    """A district that only the place before it makes one: 서울 중구."""
+    return Mention(start=word.start, end=word.end, kind="Region", name=word.text, rule="place-phrase")
+
+
 def _quarter(place: Mention, knowledge: Knowledge) -> bool:
     """Whether a place is a part of a Korean city that governs nothing itself."""
     return (
@@ -200,7 +238,7 @@ def _venue(
     start, end = eojeol_start(tokens, rest[0].first), rest[-1].end
     text = tokens.text[start:end]
     last = rest[-1].text.strip(_MARKS)
-    name = _FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", text)).strip(_MARKS).removeprefix("㈜")
+    name = _FLOOR.sub("", _NOTES.sub("", text)).strip(_MARKS).removeprefix("㈜")
     plain = name.split(" ")[-1] if name else ""
     suffix = venue_suffix(last, knowledge) or venue_suffix(plain, knowledge)
     entry = _known_venue(name, knowledge) or next(
@@ -281,11 +319,16 @@ def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], kno
 
 
 def _city(found: Sequence[Mention], venue: bool) -> list[Mention]:
-    """The city (or province, or only the country abroad) that a chain of places means."""
-    cities = [m for m in found if m.kind == "City"]
-    regions = [m for m in found if m.kind == "Region"]
-    if cities:
-        return cities[:1]
-    if regions:
-        return regions[-1:]
+    """The city (or province, or only the country abroad) that a chain of places means: with its province and district, as it is said."""
+    parts = [m for m in found if m.kind in ("City", "Region")]
+    city = next((m for m in parts if m.kind == "City"), parts[-1] if parts else None)
+    if city is not None:
+        last = max(
+            i for i, m in enumerate(parts) if m is city or m.start > city.start and _DISTRICT.fullmatch(m.name) or m is parts[0]
+        )
+        chain = parts[: last + 1]
+        if len(chain) > 1 and all(b.start - a.end == 1 for a, b in zip(chain, chain[1:])):
+            name = " ".join(m.name for m in chain)
+            return [replace(city, start=chain[0].start, end=chain[-1].end, name=name, known=chain[-1].known)]
+        return [city]
     return [m for m in found[-1:] if not venue and m.known != "대한민국" and m.name != "한국"]

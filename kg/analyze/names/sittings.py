@@ -20,7 +20,9 @@ _PASSED = frozenset({"에서", "에서는", "에", ""})
 def sitting_in(phrases: Sequence[Phrase], at: int, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
     """The sitting that a noun phrase names: a body of people with an ordinal, or one that is held (개최하다, 열다)."""
     phrase = phrases[at]
-    if not phrase.tokens or phrase.quoted:
+    if phrase.tokens and phrase.quoted:
+        return _titled(phrase, tokens, knowledge)
+    if not phrase.tokens:
         return None
     words = words_of(tokens, phrase.tokens)
     last = words[-1]
@@ -35,6 +37,18 @@ def sitting_in(phrases: Sequence[Phrase], at: int, tokens: Tokens, knowledge: Kn
         return None  # 위원회를 개최: whichever it is
     name = tokens.text[words[first].start : last.end].strip()
     return Mention(start=words[first].start, end=last.end, kind="Meeting", name=name, rule="event-noun", edition=edition_in(name))
+
+
+def _titled(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
+    """The sitting with an ordinal that a title in quotation marks names: ‘제18차 ○○위원회(9.20.)’."""
+    opening, closing = phrase.quoted[-1]
+    if closing != phrase.last:
+        return None
+    start = tokens.ends[opening]
+    name = tokens.text[start : tokens.starts[closing]].partition("(")[0].strip()
+    if not name.endswith(tuple(knowledge.events.sittings)) or not _ROUND.match(name):
+        return None
+    return Mention(start=start, end=start + len(name), kind="Meeting", name=name, rule="event-noun", edition=edition_in(name))
 
 
 def _numbered(words: Sequence[Word]) -> int | None:
