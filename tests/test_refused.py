@@ -89,6 +89,23 @@ CASES = [
     ("", "(재)환경원이 물 포럼", "participatedIn", ("환경원", "Organization"), FORUM, {}),
     ("is a word that another was made of", "에코톤(Eco)은 환경의 합성어", "altLabel", ("에코톤", "Event"), ("Eco", "text"), {}),
     ("", "에코톤(Eco)은 환경의 축제", "altLabel", ("에코톤", "Event"), ("Eco", "text"), {}),
+    ("a region is no venue", "물 포럼 남방지역", "venue", FORUM, ("남방지역", "Venue"), {}),
+    ("", "물 포럼 남방지역회관", "venue", FORUM, ("남방지역회관", "Venue"), {}),
+    ("is any house of its kind", "물 포럼 호텔", "venue", FORUM, ("호텔", "Venue"), {}),
+    ("", "물 포럼 나래호텔", "venue", FORUM, ("나래호텔", "Venue"), {}),
+    ("is one of several parts of a work, no person", "서나루(울진) 3·4호기 환경부", "affiliatedWith", ("서나루", "Person"), ("환경부", "Organization"), {}),
+    ("", "서나루(울진) 3일 환경부", "affiliatedWith", ("서나루", "Person"), ("환경부", "Organization"), {}),
+    ("several bodies are no one body", "17개 교육청이 물 포럼", "hosted", ("교육청", "Organization"), FORUM, {}),
+    ("", "17개국 교육청이 물 포럼", "hosted", ("교육청", "Organization"), FORUM, {}),
+    ("a group is no body", "시도교육청이 물 포럼", "hosted", ("시도교육청", "Organization"), FORUM, {}),
+    ("", "나래교육청이 물 포럼", "hosted", ("나래교육청", "Organization"), FORUM, {}),
+    ("is a town with a particle", "나래군과 같은 물 포럼", "hosted", ("나래군과", "Organization"), FORUM, {}),
+    ("", "물결과 같은 물 포럼", "hosted", ("물결과", "Organization"), FORUM, {}),
+    ("an office is no body", "주나래대사 물 포럼", "hosted", ("주나래대사", "Organization"), FORUM, {}),
+    ("", "주나래대사관 물 포럼", "hosted", ("주나래대사관", "Organization"), FORUM, {}),
+    ("a byline is no fact", "[가온=한빛통신] 서가람 기자 = 물 포럼이 열렸다", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
+    ("a byline is no fact", "ⓒ 한빛통신 서가람 기자", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
+    ("", "한빛통신 서가람 기자가 물 포럼에", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
 ]  # fmt: skip
 
 

@@ -251,6 +251,7 @@ class Kinds:
     various: frozenset[str]
     times: frozenset[str]
     venues: frozenset[str]
+    common: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.analyze.names.places import places_in
+from kg.analyze.names.places import places_in, without_times
 from kg.analyze.names.words import Word
 from kg.analyze.reading import Reading
 from kg.extract.whereabouts import noted_places
@@ -20,6 +20,7 @@ def line_places(reading: Reading, knowledge: Knowledge, start: int, end: int, in
     """Venue and city between two offsets, with the city in the parenthesis after them."""
     tokens = reading.tokens
     words = [w for w in words_between(reading, start, end) if not re.fullmatch(r"[\d:~.\s/(),시분]+|[/,:]", w.text)]
+    words = list(without_times(words, tokens))
     cut = next((i for i, w in enumerate(words) if w.text.startswith(("(", "※"))), len(words))
     for i, word in enumerate(words[:cut]):
         if word.text.endswith(",") and i + 1 < cut and words[cut - 1].text in _ACTS:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from kg.analyze.names.abbreviations import of_another, without_footnote
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
 from kg.analyze.names.words import (
@@ -148,8 +149,9 @@ def read_note(
             at = start + latin.start(1)
             aliases.append(Alias(host, latin[1], at, at + len(latin[1])))
             continue
-        if " 및 " in host.name and host.rule == "event-noun":
+        if " 및 " in host.name and host.rule == "event-noun" or of_another(text, [a.name for a in aliases]):
             continue  # ○○데이 및 상담회(Investor Day): the name of one of the two
+        text = without_footnote(text, tokens.text[end : end + 2])
         if _is_alias(text, host, words, tokens, knowledge):
             aliases.append(
                 Alias(host, text.rstrip(" ."), start, start + len(text.rstrip(" .")))

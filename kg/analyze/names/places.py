@@ -25,9 +25,11 @@ _ANY = frozenset(
 )
 _TIME = re.compile(
     r"[\d:~∼\-]+시?(?:경|까지|부터)?|오전|오후|낮|저녁|현지시간|\d+(?:시|분|일)|(?:하루|이틀|사흘|나흘|닷새|양일|\d+일)간|약|총|동안|및"
-    r"|(?:19|20)\d\d년|\d{1,2}월"
+    r"|(?:19|20)\d\d년|\d{1,2}월|중|가운데|말|초|초순|중순|하순|상순|만에"
 )
+_CLOCK = re.compile(r"[\d:~∼\-]*\d:\d\d\s?/\s?(?=[가-힣A-Z])")
 _VIRTUAL = ("가상공간", "가상 공간", "사이버공간", "사이버 공간", "가상현실", "메타버스 공간", "온라인 공간")
+_PROVINCE = re.compile(r"[가-힣]{1,4}(?:성|주|현|도)")
 _LEADING = frozenset("소재 소재의 수도 지역 시내 시 현지 인근 도심 내 등 및 의".split())
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
 _SEVERAL = re.compile(r"(?:총|전국)?\s?\d+여?\s?(?:개\s|곳|개소|개교)")  # 27개 대학교에서: who, not where
@@ -48,8 +50,7 @@ def places_in(
 
     With ``bodies``, the seat of an organization is a place too: nobody else can be meant by it there.
     """
-    while words and _TIME.fullmatch(words[0].text.strip(",")):
-        words = words[1:]
+    words = without_times(words, tokens)
     words = [w for w in words if not re.fullmatch(r"\d{1,2}:\d\d[~\-∼]?(?:\d\d?:\d\d)?,?", w.text)]
     if not words or words[0].text in _ANY and len(words) > 1 or any(w.text.startswith("각각") for w in words):
         return []
@@ -59,6 +60,10 @@ def places_in(
     while rest and rest[-1].text in _TRAILING:
         rest = rest[:-1]
     out: list[Mention] = []
+    if rest and any(p.kind == "Country" and p.known != "대한민국" for p in found) and _city_abroad(rest):
+        return [
+            Mention(start=rest[0].start, end=rest[-1].end, kind="City", name=" ".join(w.text for w in rest), rule="place-phrase")
+        ]
     if len(rest) == 1 and len(found) == 1 and _abroad(rest[0], found[0], tokens, mentions, knowledge):
         return [Mention(start=rest[0].start, end=rest[0].end, kind="City", name=rest[0].text, rule="place-phrase")]
     if rest and found and _SEATS.fullmatch(rest[0].text):
@@ -75,6 +80,17 @@ def places_in(
     return out + city_of(found, bool(out))
 
 
+def without_times(words: Sequence[Word], tokens: Tokens) -> Sequence[Word]:
+    """A phrase that says where without the words of time that it begins with: 중 서울에서, 15:00~18:00/○○호텔."""
+    while words and _TIME.fullmatch(words[0].text.strip(",")):
+        words = words[1:]
+    if not words or (clock := _CLOCK.match(words[0].text)) is None:
+        return words
+    start = words[0].start + clock.end()
+    first = next((i for i in range(words[0].first, words[0].last + 1) if tokens.starts[i] == start), None)
+    return words if first is None else [Word(first, words[0].last, words[0].text[clock.end() :], start, words[0].end), *words[1:]]
+
+
 def _abroad(word: Word, country: Mention, tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> bool:
     """Whether one proper word behind another country's name is a city of it (독일 하르펜에서)."""
     return (
@@ -85,6 +101,11 @@ def _abroad(word: Word, country: Mention, tokens: Tokens, mentions: Sequence[Men
         and all(tokens.tags[i].startswith(("NNP", "UN")) for i in range(word.first, word.last + 1))
         and not any(m.start == word.start for m in mentions)
     )
+
+
+def _city_abroad(words: Sequence[Word]) -> bool:
+    """Whether words behind another country are a city, perhaps after its province: (중국) 산둥성 두메시."""
+    return all(_PROVINCE.fullmatch(w.text) for w in words[:-1]) and re.fullmatch(r"[가-힣]{1,4}시", words[-1].text) is not None
 
 
 def _named(words: Sequence[Word], tokens: Tokens) -> Mention:

@@ -117,6 +117,15 @@ _UNITS = "국부실과처"
 _DISTRICTS = "갑을병정"  # of an election: 강서을
 
 
+def is_ordinary(word: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether a word that begins like a name is made of ordinary parts: 이용시, 양국간, 고물가."""
+    return (
+        tuple(tags) == ("NNG", "NNB")
+        and word[-1] in "시간등중내"
+        or (tuple(tags) == ("XPN", "NNG") and not has_name_shape(word, knowledge))
+    )
+
+
 def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, strong: bool = False) -> bool:
     """Whether a word has the shape of a Korean person's name: family name, one to three syllables, no word of the language.
 
@@ -146,6 +155,8 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
     if word[-1] == "측" and word[:-1] in knowledge.gazetteer or word[-1] in _UNITS and word[0] not in _FAMILIAR and not double:
         return False  # 한국측; 아주국, 국제부: a unit with the syllable of a rare family in front
     proper = any(tag.startswith(("NNP", "UN")) for tag in tags)
+    if is_ordinary(word, tags, knowledge) and not double:
+        return False
     if tuple(tags) == ("NNG", "XSN") or tags[-1].startswith("J") and not has_name_shape(word, knowledge):
         return False  # 변동성, 표창자, 도구를
     if len(word) == 2:
@@ -263,7 +274,7 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
             continue
         if b == a or not 3 <= len(text) <= 4 or following >= count or not HANGUL.fullmatch(text):
             continue
-        if not _can_be_name(text, tags[a : b + 1], knowledge):
+        if not _can_be_name(text, tags[a : b + 1], knowledge) or is_ordinary(text, tags[a : b + 1], knowledge):
             continue
         if _title_follows(tokens, tags, following, knowledge):
             for i in range(a, b + 1):
