@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kg.analyze.counts import find_counts
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.appointments import appointed
 from kg.analyze.names.belonging import belonging, shared
@@ -32,7 +31,7 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.phrasing import read_phrases
 from kg.analyze.readings import Reading, SentenceReading
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
-from kg.analyze.values import find_dates, find_editions
+from kg.analyze.values import find_counts, find_dates, find_editions
 from kg.analyze.votes import votes
 from kg.knowledge.load import Knowledge
 from kg.model import Mention, Value

@@ -1,4 +1,4 @@
-"""Dates and ordinals in Korean text: regular expressions composed of named atoms, each tested alone.
+"""Dates, counts and ordinals in Korean text: regular expressions composed of named atoms, each tested alone.
 
 A value stays as partial as the text leaves it (``10월`` has no day); what year it lies in is decided in ``kg.resolve.dates``.
 """
@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.analyze.counts import DIGITS
 from kg.analyze.offsets import among
 from kg.model import PartialDate, Value
 
@@ -121,7 +120,17 @@ _BEGINNINGS = tuple(f"s{i}" for i in range(len(_STARTS))) + tuple(f"p{i}" for i 
 _ENDINGS = tuple(f"e{i}" for i in range(len(_ENDS)))
 _KEYS = {p: tuple(k for k in ("y4", "y2", "m", "d", "w", "v") if p + k in _DATE.groupindex) for p in _BEGINNINGS + _ENDINGS}
 
+# A number is tried where it begins, and not again within it: a page of digits would take the square of its length.
+_GROUPED = r"(?:(?<!\d{3},)|(?=\d{1,2},))\d{1,3}(?:,\d{3})++"
+NUMBER = rf"(?P<n>{_GROUPED}|(?<!\d)\d++)\s?(?P<unit>만\s?|천\s?)?"
 _NUMERALS = {"첫": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
+_COUNT = re.compile(
+    NUMBER
+    + r"여?\s?(?:(?P<people>명|인(?![가-힣])|분이)|(?P<countries>개국)|(?P<organizations>개\s?(?:국제기구|기관|회원사|단체|기업|조직)))"
+)
+_SINO = {d: n for n, d in enumerate("일이삼사오육칠팔구", 1)} | {"": 1}
+_WRITTEN = re.compile(r"(?<=[백천])여?\s?명(?![가-힣]{2})")
+_NUMERAL = re.compile(r"(?<![가-힣\d])(?:(?P<t>[이삼사오육칠팔구]?)천)?(?:(?P<h>[이삼사오육칠팔구]?)백)?$")
 _EDITION = re.compile(
     r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기)(?!차|의실|국|에\s걸쳐|\s?이상|\s?연속|[가-힣]*법)"
     r"|(?P<word>첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째"
@@ -239,6 +248,44 @@ def _value(match: re.Match, hint: re.Match | None) -> tuple[Value, int]:
     ), end
 
 
+_DIGITS = 15  # of a number that can be meant; longer ones are codes
+
+
+def find_counts(text: str) -> Iterator[Value]:
+    """Counts of people, countries and organizations.
+
+    >>> [(v.kind, v.number) for v in find_counts("100여 명, 45개국 5개 국제기구, 1만 2천 명, 1.1만여 명, 천오백 명")]
+    [('people', 100), ('countries', 45), ('organizations', 5), ('people', 12000), ('people', 11000), ('people', 1500)]
+    """
+    previous = None
+    for match in _COUNT.finditer(text):
+        if len(match["n"]) > _DIGITS:
+            continue
+        number = int(match["n"].replace(",", ""))
+        start = match.start()
+        scale = {"만": 10_000, "천": 1_000}.get((match["unit"] or "").strip(), 1)
+        number *= scale
+        whole = re.search(r"(?<![\d.])(\d{1,4})\.$", text[max(0, start - 6) : start]) if scale > 1 else None
+        if whole:  # 1.1만여 명
+            number = int(whole[1]) * scale + number // 10 ** len(match["n"])
+            start -= len(whole[0])
+        head = re.search(r"(\d+)만\s?$", text[max(0, start - 8) : start])
+        if head and scale in (1, 1000):  # 1만 2천 명
+            number += int(head[1]) * 10_000
+            start -= len(head[0])
+        kind = next(k for k in ("people", "countries", "organizations") if match[k])
+        if previous is None or start >= previous:
+            yield Value(kind=kind, start=start, end=match.end(), number=number)
+        previous = match.end()
+    for match in _WRITTEN.finditer(text):
+        written = _NUMERAL.search(text, max(match.start() - 4, 0), match.start())
+        if written is not None and written[0]:
+            number = (0 if written["t"] is None else 1000 * _SINO[written["t"]]) + (
+                0 if written["h"] is None else 100 * _SINO[written["h"]]
+            )
+            yield Value(kind="people", start=written.start(), end=match.end(), number=number)
+
+
 def edition_in(name: str) -> int | None:
     """The ordinal in an event's name; of several the one nearest to its last word, outside quotation marks.
 
@@ -270,7 +317,7 @@ def find_editions(text: str) -> Iterator[Value]:
     """
     for match in _EDITION.finditer(text):
         digits = match["n"] or match["bare"]
-        if len(digits or "") > DIGITS or not match["n"] and among_others(text, match.start()):
+        if len(digits or "") > _DIGITS or not match["n"] and among_others(text, match.start()):
             continue
         number = int(digits) if digits else _NUMERALS[match["word"]]
         yield Value(kind="edition", start=match.start(), end=match.end(), number=number)
