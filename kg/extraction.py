@@ -122,6 +122,7 @@ def facts_of(
 ) -> tuple[Things, list[Fact], list[Rejection]]:
     """The things that an article names, its facts, and what was considered and rejected; ``clock(stage)`` times each step."""
     from kg.decide.arguments import load_arguments, weighed
+    from kg.decide.doubts import doubted, load_doubts, without
     from kg.decide.pairs import Names
     from kg.decide.passing import in_passing
     from kg.resolve.facts import resolve_facts
@@ -131,7 +132,9 @@ def facts_of(
     with clock("resolve"):
         things = resolve_things(reading, decision.claims, lengthened, view.article, knowledge)
     with clock("arguments"):
-        decision = weighed(decision, load_arguments(), reading, Names(things.of, view.article.publisher), knowledge)
+        names = Names(things.of, view.article.publisher)
+        more = weighed(decision, load_arguments(), reading, names, knowledge)
+        decision = without(more, doubted(decision.claims, load_doubts(), reading, names, knowledge))
         decision = in_passing(decision, things.of, knowledge)
     with clock("resolve"):
         facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence, knowledge.factuality.happening)

@@ -1,4 +1,4 @@
-"""The model of arguments: what it proposes and refuses, exact sums, an absent folder, how thresholds are chosen."""
+"""The models of arguments and of statements: what is proposed and left out, exact sums, an absent folder, how thresholds are chosen."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ import numpy as np
 import pytest
 
 from kg.decide import arguments as model_of
+from kg.decide import doubts
 from kg.decide.arguments import UNLIKELY, Arguments, Judge, load, load_arguments, weighed
+from kg.decide.doubts import Doubts, doubted, load_doubts, without
 from kg.decide.pairs import Names, pairs
+from kg.decide.statements import Book, statements
 from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
 from kg.model import STATED, Article, Mention, Region, Span
@@ -131,6 +134,49 @@ def test_refuses_with_a_reason(read, knowledge):
     assert {r.reason for r in after.rejected} - {r.reason for r in decision.rejected} == {UNLIKELY}
 
 
+def _doubted(reading, decision, things, knowledge, model):
+    return without(decision, doubted(decision.claims, model, reading, Names(things.of, "해양수산부"), knowledge))
+
+
+def test_leaves_out_with_a_reason(read, knowledge):
+    """A model that doubts all that some rules say of hosts takes these claims away, says why, and leaves the others."""
+    reading, decision, things = read(PROPOSED[2][0])
+    said = [s for s in statements(decision.claims, things.of) if s.relation == "hosted"]
+    rules = {rule: -5 for s in said for rule in s.rules}
+    after = _doubted(reading, decision, things, knowledge, Doubts({"rel=hosted": -10}, 0, rules))
+    gone = [c for c in decision.claims if c.relation == "hosted"]
+    assert gone and {c.relation for c in after.claims} == {c.relation for c in decision.claims} - {"hosted"}
+    assert {r.reason for r in after.rejected} - {r.reason for r in decision.rejected} == {UNLIKELY}
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        None,
+        Doubts({}, -100, {"signed.sign": -5}),
+        Doubts({}, 0, {"hosted.host": -5}),
+        Doubts({}, -100, {"hosted.host": -5}, 4000),
+    ],
+    ids=["none", "of another rule", "likely", "short"],
+)
+def test_what_is_not_doubted_stays(model, read, knowledge):
+    reading, decision, things = read(PROPOSED[2][0])
+    assert any(c.rule == "hosted.host" for c in decision.claims) and all(c.rule != "signed.sign" for c in decision.claims)
+    assert _doubted(reading, decision, things, knowledge, model) is decision
+
+
+def test_what_is_seen_of_a_statement(read, knowledge):
+    """Claims that say the same are one statement; of each is seen who says it, in which role, beside what else."""
+    reading, decision, things = read("해양수산부는 이번 간담회를 개최했다고 밝혔다. 이번 간담회는 부산에서 열렸다.")
+    found = statements(decision.claims, things.of)
+    assert len({(s.subject, s.relation, s.object) for s in found}) == len(found)
+    hosted = next(s for s in found if s.relation == "hosted" and s.subject.name == "해양수산부")
+    assert len(hosted.claims) > 1
+    traits = Book(found, reading, Names(things.of, "해양수산부"), knowledge).traits(hosted)
+    assert {"rel=hosted", "hosted|role=body", "hosted|s.part=는", "hosted|s.publisher=True|kind=GovernmentBody"} <= traits
+    assert any(t.startswith("hosted|o.has=startDate") for t in traits)
+
+
 def test_of_shorter_texts_than_it_has_learned_from_it_says_nothing(read, knowledge):
     reading, decision, things = read(PROPOSED[0][0])
     assert len(reading.tokens.text) < load_arguments().shortest
@@ -144,10 +190,14 @@ def test_without_a_model_nothing_changes(read, knowledge):
 
 def test_a_folder_that_is_absent_is_a_notice(monkeypatch):
     monkeypatch.setattr(model_of, "FOLDER", ("data", "models", "nowhere"))
-    load_arguments.cache_clear()
+    monkeypatch.setattr(doubts, "FOLDER", ("data", "models", "nowhere"))
+    for loaded in (load_arguments, load_doubts):
+        loaded.cache_clear()
     with pytest.warns(UserWarning, match="model of arguments"):
         assert load_arguments() is None
-    load_arguments.cache_clear()
+    assert load_doubts() is None
+    for loaded in (load_arguments, load_doubts):
+        loaded.cache_clear()
 
 
 def test_scores_do_not_depend_on_order(read, knowledge):
@@ -188,6 +238,23 @@ def test_a_line_with_too_few_weights_is_named(tmp_path):
         load(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("change", "weights", "message"),
+    [
+        ({"format": 2}, "rel=hosted\t1\n", "format"),
+        ({"above": 1}, "rel=hosted\t1\n", "above"),
+        ({}, "rel=hosted\n", "line 1"),
+        ({}, "rel=hosted\tmuch\n", "line 1"),
+    ],
+)
+def test_a_broken_model_of_statements_is_named(change, weights, message, tmp_path):
+    meta = json.loads((resource(*model_of.FOLDER) / doubts.FILE).read_text(encoding="utf-8")) | change
+    (tmp_path / doubts.FILE).write_text(json.dumps(meta), encoding="utf-8")
+    (tmp_path / doubts.WEIGHTS).write_text(weights, encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=message):
+        doubts.load(tmp_path)
+
+
 def test_thresholds_come_from_what_is_right_out_of_fold():
     pytest.importorskip("sklearn")
     from kg.train.arguments import Task, _propose, _refuse, _steps
@@ -200,6 +267,17 @@ def test_thresholds_come_from_what_is_right_out_of_fold():
     assert _propose(told, scores, 11, 0.9) is None
     assert _refuse(told, scores, 8, 0.1) == -500 and _refuse(told, scores, 8, 0.05) is None
     assert [chance for _, chance in _steps(told, scores)] == [0.17, 0.5, 0.58, 0.92]
+
+
+def test_a_rule_has_the_threshold_below_which_it_is_seldom_right():
+    pytest.importorskip("sklearn")
+    from kg.train.statements import Said, limits
+
+    settings = {"support": 5, "lost": 0.2, "highest": 300, "spared": ["c"]}
+    found = [Said(str(i), (rule,), (), False) for rule in "abc" for i in range(10)]
+    scores = np.array([*range(-900, 100, 100)] * 3)
+    truth = np.array([False] * 6 + [True] * 4 + [False] * 3 + [True] * 7 + [False] * 10)
+    assert limits(found, truth, scores, settings) == {"a": -200}  # six wrong and one right; b is too often right, c spared
 
 
 def test_labels_are_by_the_words_that_name_a_thing(read):

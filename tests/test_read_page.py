@@ -359,3 +359,27 @@ def test_a_day_of_change_is_the_articles_own_and_later(foot):
     page = f"두메초, 책 잔치 열어\n입력 2024.03.05 10:00\n두메초등학교는 5일 책 잔치를 열었다고 밝혔다.\n목록으로\n{foot}"
     [article] = articles_of(page, identifier="p", source="p.txt")
     assert article.modified is None
+
+
+@pytest.mark.parametrize(
+    ("last", "publisher"),
+    [
+        ("[Source : 두메일보]\nCopyright © 2024 새소식모음 all rights reserved", "두메일보"),
+        ("(출처=두메신문)\nCopyright © 2024 새소식모음 all rights reserved", "두메신문"),
+        ("(출처=통계청)\nCopyright © 2024 한빛신문 all rights reserved", "한빛신문"),
+        ("(가온연합뉴스) 한가람 기자 hgr@example.com", "연합뉴스"),
+        ("[저작권자ⓒ 두메(DUME)세상. 무단전재-재배포 금지]", "두메(DUME)세상"),
+        ("ⓒ 두메투데이(주) 무단전재 금지", "두메투데이"),
+    ],
+)
+def test_the_foot_of_a_page_names_whose_report_it_is(last, publisher):
+    [article] = articles_of(
+        f"교육 교육일반\n\n한빛군, 책 잔치 개최\n\n입력 2024.03.05\n\n한빛군은 책 잔치를 열었다고 5일 밝혔다. 잔치에는 군민 300명이 왔다.\n\n{last}\n",
+        identifier="a",
+        source="a.txt",
+    )
+    assert article.publisher == publisher
+    assert [said for said in roles(article) if said[0] in ("title", "body")] == [
+        ("title", "한빛군, 책 잔치 개최"),
+        ("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다. 잔치에는 군민 300명이 왔다."),
+    ]

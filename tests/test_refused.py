@@ -103,6 +103,13 @@ CASES = [
     ("", "물결과 같은 물 포럼", "hosted", ("물결과", "Organization"), FORUM, {}),
     ("an office is no body", "주나래대사 물 포럼", "hosted", ("주나래대사", "Organization"), FORUM, {}),
     ("", "주나래대사관 물 포럼", "hosted", ("주나래대사관", "Organization"), FORUM, {}),
+    ("a byline is no fact", "[가온=한빛통신] 서가람 기자 = 물 포럼이 열렸다", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
+    ("a byline is no fact", "ⓒ 한빛통신 서가람 기자", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
+    ("", "한빛통신 서가람 기자가 물 포럼에", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
+    ("a country is no city", "물 포럼(5월, 칠레)", "city", FORUM, ("칠레", "Country"), {}),
+    ("", "물 포럼(5월, 나래)", "city", FORUM, ("나래", "City"), {}),
+    ("begins with where it is", "소재 물결대학은 물 포럼에", "participatedIn", ("소재 물결대학", "Organization"), FORUM, {}),
+    ("", "소재물결대학은 물 포럼에", "participatedIn", ("소재물결대학", "Organization"), FORUM, {}),
 ]  # fmt: skip
 
 

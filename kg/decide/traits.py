@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.knowledge.schema import schema
-from kg.model import Claim, Mention, Thing
+from kg.model import Claim, Mention, Thing, Value
 from kg.syntax.arguments import JOIN
 
 if TYPE_CHECKING:
@@ -129,6 +129,14 @@ class Page:
         """What a sentence is part of: title, body, caption …"""
         return self.reading.sentences[number].sentence.role
 
+    def place(self, end: Mention | Value) -> Slot | None:
+        """Where a mention or a value stands; None for what stands in no sentence."""
+        return self.slots.get((end.start, end.end)) or self._slot(end)
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence that begins last before an offset, or at it."""
+        return bisect_right(self._sentence_starts, offset) - 1
+
     def bounds(self, end: Mention) -> tuple[int, int]:
         """The sentence that a mention stands in."""
         sentence = self.reading.sentences[self.slots[end.start, end.end].sentence]
@@ -169,8 +177,8 @@ class Page:
                     counts[thing] += 1 + 2 * (thing in self.titled)
         return sorted(counts, key=lambda t: (-counts[t], t.name))
 
-    def _slot(self, end: Mention) -> Slot | None:
-        number = bisect_right(self._sentence_starts, end.start) - 1
+    def _slot(self, end: Mention | Value) -> Slot | None:
+        number = self.sentence_at(end.start)
         if number < 0 or end.start >= self.reading.sentences[number].end or not self.reading.sentences[number].phrases:
             return None
         phrases = self.reading.sentences[number].phrases

@@ -12,7 +12,7 @@ from kg.read.starts import Start, lone_source, media_name, source_of, source_wit
 
 _OWNER = re.compile(
     r"(?:저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\))(?:\s|저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\)|(?i:by)\b|:|19\d\d|20\d\d|[-~,.](?=\s?\d))*"
-    r"(?P<name>[^\n|&,.:;/()\[\]<>★]{2,40}?)(?=\s*(?:[|&,.:;/()\[\]<>]|무단|(?i:all\b)|모바일|저작권|$))"
+    r"(?P<name>(?:[^\n|&,.:;/()\[\]<>★]|(?<=[가-힣])\([A-Za-z]{2,12}\)(?=[가-힣])){2,40}?)(?=\s*(?:[|&,.:;/)\[\]<>]|\((?![A-Za-z]{2,12}\)[가-힣])|무단|(?i:all\b)|모바일|저작권|$))"
 )
 _STATED = re.compile(
     r"[•\-\s]*(?:발행처|발행기관|배포처|언론사|매체명?|출처|제공기관|기관명|발신|From|보낸\s?사람|보낸이|제호|ministry)\s?[:|\s]\s?[\"“]?(?P<name>[^\"”<>|\n]{2,40})"
@@ -20,9 +20,12 @@ _STATED = re.compile(
 _SUBJECT = re.compile(
     r"^[^가-힣A-Za-z㈜(]*(?P<name>[가-힣A-Za-z㈜][가-힣A-Za-z·&]{1,24}?(?: [가-힣A-Za-z]{2,12})?)\s?\([^()]{0,30}(?:장관|청장|시장|군수|구청장|도지사|교육감|원장|소장|총장|이사장|회장|대표|대표이사|위원장|처장|서장|사장|본부장|관장)\s?[가-힣]{2,4}[^()]{0,30}\)"
 )
+_CREDITED = re.compile(
+    r"[\[(<【]\s?(?P<label>(?i:source)|(?:기사|뉴스|원문)?\s?(?:출처|제공))\s?[:=：]\s?(?P<name>[^\[\]()<>【】|\n]{2,30}?)\s?[\])>】]"
+)
 _LABELLED = re.compile(r"[:：]|등록|입력|작성|수정|편집|승인|송고|게시|배포|보도|발행|기사|오늘|\d")
 _TRIM = re.compile(
-    r"^[\[【<(「『\s•·▷▶◆■]+|[\]】>)」』\s|ⓒ]+$|\s*(?:누리집|홈페이지|공식\s?누리집|공식\s?홈페이지|웹사이트|뉴스룸|보도자료 모음|소식지|뉴스레터|대표\s?홈페이지)$"
+    r"^[\[【<(「『\s•·▷▶◆■]+|\(주\)?$|[\]】>)」』\s|ⓒ]+$|\s*(?:누리집|홈페이지|공식\s?누리집|공식\s?홈페이지|웹사이트|뉴스룸|보도자료 모음|소식지|뉴스레터|대표\s?홈페이지)$"
 )
 _BODY = re.compile(
     r"(?:대학교?|시청|군청|구청|도청|교육청|경찰서|소방서|보건소|위원회|공사|공단|재단|협회|학회|연구원|진흥원|센터|병원|의회|조합|은행|연합회?|협의회|[가-힣]{1,6}[가-힣][시군도구부처청])$"
@@ -48,6 +51,8 @@ def publisher_of(lines: Sequence[Line], heads: Sequence[Start], hints: Sequence[
     for name, weight in _masthead(lines[:first]):
         vote(name, weight)
     for line in lines:
+        if credited := credited_to(line.text):
+            vote(credited, 6.0)
         if line.role != "prose" and (match := _STATED.match(line.text)) and not MAIL.fullmatch(match["name"].strip()):
             vote(match["name"], 3.0)
         for name, weight in _marks(line):
@@ -55,7 +60,22 @@ def publisher_of(lines: Sequence[Line], heads: Sequence[Start], hints: Sequence[
     for head in heads:
         for name, weight in _opening(lines, head):
             vote(name, weight)
+        for line in lines[(head.first if head.title is None else head.title + 1) : head.first]:
+            if line.role == "short" and len(tokens(line.text)) <= 2 and media_name(line.text):
+                vote(line.text, 0.8)  # alone between the reporter and the day
     return _best(lines, weights, forms)
+
+
+def credited_to(words: str) -> str | None:
+    """Whose report a line says that a page has taken over; 출처 and 제공 say so of a medium only.
+
+    >>> credited_to("[Source : 두메일보]"), credited_to("(출처=한빛신문)"), credited_to("(출처=통계청)")
+    ('두메일보', '한빛신문', None)
+    """
+    match = _CREDITED.fullmatch(words)
+    if match is None or match["label"].lower() != "source" and not media_name(match["name"]):
+        return None
+    return match["name"]
 
 
 def _key(name: str) -> str:
@@ -65,14 +85,15 @@ def _key(name: str) -> str:
 def clean(name: str) -> str:
     """A name without the brackets, marks and words for a page around it.
 
-    >>> clean("[한빛신문]"), clean("두메군청 누리집")
-    ('한빛신문', '두메군청')
+    >>> clean("[한빛신문]"), clean("두메군청 누리집"), clean("(서울연합뉴스)")
+    ('한빛신문', '두메군청', '연합뉴스')
     """
     previous = None
     name = re.sub(r"^\s*[‘“'\"][^‘’“”'\"]{2,30}[’”'\"]\s+", "", name)  # what it says of itself
     name = " ".join(name.split())
     while name != previous:
         previous, name = name, _TRIM.sub("", name)
+        name = next((agency for agency in load_cues().words["agencies"] if re.fullmatch(rf"[가-힣]{{2,3}}{agency}", name)), name)
         name = name[:-3] if name.endswith(" 뉴스") and media_name(name[:-3]) else name
     return name
 
@@ -85,9 +106,16 @@ def is_name(name: str) -> bool:
         and len(parts) <= 5
         and name not in load_cues().words["generic"]
         and not days(name)
+        and not _is_section(parts)
         and not re.search(r"[|>,…“”?!]|다\.|\d{3,}|(?:하기|보기|방침|금지|바로가기|되었습니다)$|^(?:All|무단|제\d)", name)
         and not REPORTER.fullmatch(name)
     )
+
+
+def _is_section(words: Sequence[str]) -> bool:
+    """Whether words only say which part of a site a page is in: 교육 교육일반."""
+    sections = load_cues().words["sections"]
+    return all(word in sections or word.removesuffix("일반") in sections for word in words)
 
 
 def names_publisher(name: str) -> bool:
@@ -128,7 +156,7 @@ def _marks(line: Line) -> list[tuple[str, float]]:
         )
     if line.role == "date":
         return [(part, 0.6) for part in left_of_dates(line.text) if media_name(part)]
-    if line.role == "byline" and (match := REPORTER.search(line.text)):
+    if line.role in ("byline", "notice") and (match := REPORTER.search(line.text)):
         before = line.text[: match.start()].strip(" =/|-")
         return [(before, 0.8 if media_name(before) else 0.3)] if before else []
     return []

@@ -30,6 +30,7 @@ from kg.read.lines import (
 _CAPTION = re.compile(
     r".{2,120}\s?[(\[<]\s?사진\s?(?:제공)?\s?[=/:ⓒ]\s?[^()\[\]]{1,24}[)\]>]$|.{4,160}(?:다|모습|장면|하는|있는)\.?[”’]?\s*[(\[/<]?\s?[가-힣A-Za-z0-9 ]{2,20}\s제공[)\]>]?\.?$|▲.{2,200}(?:[ⓒ©]|제공|사진|촬영|있다|모습|장면|전경)|[<\[(【]?\s?(?:사진|그림)\s?설명\s?[\]>)】:=]|<사진\s?[=:]"
 )
+_CREDITED = re.compile(r"[(\[<]\s?사진\s?(?:제공)?\s?[=/:ⓒ]\s?[^()\[\]]{1,24}[)\]>]$")
 _ENDED = re.compile(r"[.!?…][”’\"')]*$")
 _OPEN = re.compile(r"[가-힣](?:은|는|이|가|을|를|에|의|에서|으로|와|과|고|며|여|해|한|된|할|및|등|,)$")
 STOPS = frozenset({"copyright", "comments", "tail"})  # behind these no body goes on
@@ -123,6 +124,8 @@ def role_of(words: str, cues: Cues) -> str:
     letters = tokens(words)
     if is_dated(words):
         return "date"
+    if words.startswith(("▲", "△")) and len(words) <= 200 and _CREDITED.search(words):
+        return "caption"
     if (cut := tail_at(words)) is not None and is_prose(words[:cut]):
         return "prose"
     if not letters or all(token in cues.words["furniture"] or token.isdigit() for token in letters):

@@ -32,7 +32,7 @@ def resolve_facts(
                 Rejection(rule=claim.rule, reason="nothing in the text that it could be about", start=claim.start, end=claim.end)
             )
             continue
-        for relation, object_ in _objects(claim, things, view.article, year):
+        for relation, object_ in objects(claim, things, view.article, year):
             if object_ is None:
                 rejected.append(
                     Rejection(
@@ -121,9 +121,10 @@ def _domain(relation: str) -> str:
     return next(iter(domain)) if len(domain) == 1 else ""
 
 
-def _objects(
+def objects(
     claim: Claim, things: Things, article: Article, year: int | None
 ) -> Iterator[tuple[str, Thing | dt.date | int | str | None]]:
+    """The relations that a claim comes to, each with its object: a thing, a day, a number or words; None where it comes to nothing."""
     object_ = claim.object
     if isinstance(object_, Mention):
         yield claim.relation, things.of(object_)

@@ -1,17 +1,17 @@
-"""Make the model of arguments: ``python -m kg.train.arguments --corpus FILE… [--records FILE] [--out FOLDER] [--curve]``.
+"""Make the models of arguments and of statements: ``python -m kg.train.arguments --corpus FILE… [--records FILE] [--out FOLDER] [--curve]``.
 
 Every pair of agent and event within reach is an example, labelled by whether the annotation has the relation between the two.
-Thresholds and probabilities come from folds: each article is judged by a model that has seen none of it.
+Thresholds and probabilities come from folds: each article is judged by a model that has seen none of it. What is learned of the
+statements of rules is in :mod:`kg.train.statements`.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import tempfile
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,11 +20,13 @@ import numpy as np
 
 from kg.decide.arguments import FOLDER
 from kg.decide.pairs import Names, pairs
-from kg.knowledge.load import load_knowledge
+from kg.knowledge.load import Knowledge, load_knowledge
 from kg.knowledge.resources import resource
 from kg.measure.standoff import complaints, read_articles, read_lines
 from kg.model import STATED, Mention
+from kg.train import statements
 from kg.train.labels import Labels
+from kg.train.regression import fitted, out_of_fold
 
 RECORDS = ("tests", "gold", "releases", "train.jsonl")
 SHARES = (0.25, 0.5, 1.0)
@@ -61,17 +63,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--curve", action="store_true", help="also say what less data gives")
     options = parser.parse_args(arguments)
     settings = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    found = examples(options.records or [Path(*RECORDS)], options.corpus)
+    found, told = examples(options.records or [Path(*RECORDS)], options.corpus)
+    options.out.mkdir(parents=True, exist_ok=True)
+    statements.learn(told, {**settings, **settings["statements"]}, options.out)
     print(f"{len({e.article for e in found})} articles, {len(found)} pairs", flush=True)
     judges, columns = [], []
-    for relation, chosen in settings.items():
-        if not isinstance(chosen, dict):
-            continue
+    for relation, chosen in settings["relations"].items():
         task = _task(found, relation, chosen)
         for share in SHARES if options.curve else ():
-            print(f"{share:4.0%} {relation} {_summary(task, out_of_fold(found, task, settings, share))}", flush=True)
-        scores = out_of_fold(found, task, settings)
-        weights, bias = _fitted(found, task, np.ones(len(found), bool), settings)
+            print(f"{share:4.0%} {relation} {_summary(task, _scores(found, task, settings, share))}", flush=True)
+        scores = _scores(found, task, settings)
+        weights, bias = fitted(found, task.truth, task.counts, settings)
         print(f"     {relation} {_summary(task, scores)}", flush=True)
         columns.append(weights)
         judges.append(
@@ -90,17 +92,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     write(options.out, judges, columns, settings)
 
 
-def examples(records: Sequence[Path], corpora: Sequence[Path]) -> list[Example]:
-    """The pairs of the annotated articles, in the order of their identifiers."""
+def _scores(found: Sequence[Example], task: Task, settings: Mapping, share: float = 1.0) -> np.ndarray:
+    return out_of_fold(found, task.truth, task.counts, settings, share)
+
+
+def examples(records: Sequence[Path], corpora: Sequence[Path]) -> tuple[list[Example], list[statements.Said]]:
+    """The pairs and the statements of the annotated articles, in the order of their identifiers."""
     noted = {record["id"]: record for record in read_lines(records)}
     texts = read_articles(corpora, noted)
     bad = [f"{i}: {why}" for i, record in noted.items() for why in complaints(record, texts.get(i))]
     if bad:
         raise SystemExit("\n".join(bad))
-    return list(_examples(noted, texts))
+    knowledge = load_knowledge()
+    found: list[Example] = []
+    told: list[statements.Said] = []
+    for one in _judged(noted, texts, knowledge):
+        found += _pairs(one, knowledge)
+        told += statements.said(one, knowledge)
+    return found, told
 
 
-def _examples(noted: Mapping[str, Mapping], texts: Mapping[str, Mapping]) -> Iterator[Example]:
+def _judged(noted: Mapping[str, Mapping], texts: Mapping[str, Mapping], knowledge: Knowledge) -> Iterator[statements.Judged]:
+    """The annotated articles as they are read and decided before any model speaks."""
     from spacy.vocab import Vocab
 
     from kg.analyze.tokenizer import KiwiTokenizer
@@ -109,7 +122,7 @@ def _examples(noted: Mapping[str, Mapping], texts: Mapping[str, Mapping]) -> Ite
     from kg.read.view import make_view
     from kg.resolve.things import resolve_things
 
-    knowledge, tokenizer = load_knowledge(), KiwiTokenizer(Vocab())
+    tokenizer = KiwiTokenizer(Vocab())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
         path.write_text("".join(json.dumps(texts[i], ensure_ascii=False) + "\n" for i in sorted(noted)), encoding="utf-8")
@@ -117,15 +130,18 @@ def _examples(noted: Mapping[str, Mapping], texts: Mapping[str, Mapping]) -> Ite
             view = make_view(article)
             reading, lengthened, decision = decided(view, tokenizer(view.text), knowledge)
             things = resolve_things(reading, decision.claims, lengthened, article, knowledge)
-            labels, said = Labels(noted[article.identifier], view, things), defaultdict(set)
-            for claim in decision.claims:
-                if isinstance(claim.object, Mention) and claim.status in STATED:
-                    said[things.of(claim.subject), things.of(claim.object)].add(claim.relation)
-            for pair in pairs(reading, decision.claims, Names(things.of, article.publisher), knowledge):
-                facts, optional = labels.said(pair.agent, pair.event)
-                yield Example(
-                    article.identifier, tuple(sorted(pair.traits)), facts, optional, frozenset(said[pair.agent, pair.event])
-                )
+            yield statements.Judged(noted[article.identifier], texts[article.identifier], view, reading, decision, things)
+
+
+def _pairs(one: statements.Judged, knowledge: Knowledge) -> Iterator[Example]:
+    things, article = one.things, one.view.article
+    labels, said = Labels(one.record, one.view, things), defaultdict(set)
+    for claim in one.decision.claims:
+        if isinstance(claim.object, Mention) and claim.status in STATED:
+            said[things.of(claim.subject), things.of(claim.object)].add(claim.relation)
+    for pair in pairs(one.reading, one.decision.claims, Names(things.of, article.publisher), knowledge):
+        facts, optional = labels.said(pair.agent, pair.event)
+        yield Example(article.identifier, tuple(sorted(pair.traits)), facts, optional, frozenset(said[pair.agent, pair.event]))
 
 
 def _stop(error: Exception) -> None:
@@ -141,43 +157,6 @@ def _task(found: Sequence[Example], relation: str, chosen: Mapping) -> Task:
         np.array([bool(e.said & own) for e in found]),
         np.array([bool(e.said & {*own, *chosen["moot"]}) for e in found]),
     )
-
-
-def place(article: str) -> float:
-    """Where an article stands in a fixed order at random, from 0 to 1; it decides the fold, and who is in a share."""
-    return int(hashlib.sha256(f"arguments {article}".encode()).hexdigest()[:12], 16) / 16**12
-
-
-def _fitted(found: Sequence[Example], task: Task, use: np.ndarray, settings: Mapping) -> tuple[dict[str, int], int]:
-    """Weights and bias, in thousandths, from the examples in use."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    shown = Counter(
-        trait for _, trait in {(found[i].article, trait) for i in np.flatnonzero(use).tolist() for trait in found[i].traits}
-    )
-    chosen = np.flatnonzero(use & task.counts).tolist()
-    vectorizer = DictVectorizer()
-    rows = vectorizer.fit_transform([{t: 1.0 for t in found[i].traits if shown[t] >= settings["articles"]} for i in chosen])
-    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)  # what the solver takes
-    model = LogisticRegression(C=settings["strength"], solver="liblinear", max_iter=2000, random_state=0).fit(
-        rows, task.truth[chosen]
-    )
-    names = vectorizer.get_feature_names_out()
-    return {n: round(1000 * w) for n, w in zip(names, model.coef_[0])}, round(1000 * model.intercept_[0])
-
-
-def out_of_fold(found: Sequence[Example], task: Task, settings: Mapping, share: float = 1.0) -> np.ndarray:
-    """Scores of all examples, each by a model that has seen a share of the other folds and nothing of its article."""
-    folds = settings["folds"]
-    places = np.array([place(e.article) for e in found])
-    of, within = (places * folds).astype(int), places * folds % 1
-    scores = np.zeros(len(found), int)
-    for fold in range(folds):
-        weights, bias = _fitted(found, task, (of != fold) & (within < share), settings)
-        for i in np.flatnonzero(of == fold).tolist():
-            scores[i] = bias + sum(weights.get(t, 0) for t in found[i].traits)
-    return scores
 
 
 def _split(task: Task, chosen: np.ndarray) -> tuple[int, int]:
@@ -243,7 +222,6 @@ def _steps(task: Task, scores: np.ndarray) -> list[list[float]]:
 
 def write(folder: Path, judges: Sequence[Mapping], columns: Sequence[Mapping[str, int]], settings: Mapping) -> None:
     """The model's files; traits that weigh too little for every judge are left out."""
-    folder.mkdir(parents=True, exist_ok=True)
     rows = {t: [column.get(t, 0) for column in columns] for t in sorted(set().union(*columns))}
     lines = ["\t".join((t, *map(str, row))) for t, row in rows.items() if max(map(abs, row)) >= settings["least"]]
     (folder / "weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
