@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.appointments import appointed
@@ -44,6 +44,13 @@ _LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|�
 _SILENT = frozenset({"contact", "credit"})
 
 
+class _Voted(NamedTuple):
+    """What the model of names says: what fills gaps, by sentence and phrase, and people of its own."""
+
+    filling: Mapping[tuple[int, int], Sequence[Mention]]
+    people: Sequence[Anchored]
+
+
 def read_doc(
     doc: Doc, knowledge: Knowledge, paragraphs: Sequence[tuple[int, int, str]] | None = None, publisher: str | None = None
 ) -> Reading:
@@ -63,7 +70,7 @@ def read_doc(
         if sentence.role not in _SILENT and sentence.end > sentence.start
     )
     own = publishing(publisher, knowledge)
-    reading = _named(Text(tokens, known, knowledge), sentences, values, {}, own)
+    reading = _named(Text(tokens, known, knowledge), sentences, values, _Voted({}, ()), own)
     if not knowledge.votes.ask:
         return reading
     voted: dict[tuple[int, int], list[Mention]] = {}
@@ -73,7 +80,7 @@ def read_doc(
     people = proposed_people(reading, names_in_fields(doc, asked, FIELDS), knowledge) if asked else []
     if not voted and not people:
         return reading
-    return _named(Text(tokens, known, knowledge), sentences, values, voted, own, people)
+    return _named(Text(tokens, known, knowledge), sentences, values, _Voted(voted, people), own)
 
 
 def _phrased(sentence: Sentence, tokens: Tokens, times: dict[int, tuple[int, Value]], knowledge: Knowledge) -> SentenceReading:
@@ -86,14 +93,10 @@ def _named(
     text: Text,
     sentences: Sequence[SentenceReading],
     values: tuple[Value, ...],
-    voted: Mapping[tuple[int, int], Sequence[Mention]],
+    voted: _Voted,
     own: Sequence[Mention],
-    proposed: Sequence[Anchored] = (),
 ) -> Reading:
-    """The reading of sentences whose phrases are known.
-
-    ``voted`` are the model's names by sentence and phrase, ``own`` the publisher, ``proposed`` people of the model's own.
-    """
+    """The reading of sentences whose phrases are known; ``voted`` are the model's names, ``own`` the publisher."""
     tokens, knowledge, found = text.tokens, text.knowledge, Gathered()
     found.defined.add(own)
     for number, sentence in enumerate(sentences):
@@ -101,13 +104,13 @@ def _named(
             before = len(found.mentions)
             if phrase.kind == "NP":
                 sitting = sitting_in(sentence.phrases, position, tokens, knowledge)
-                read_phrase(phrase, text, found, voted.get((number, position), ()), sitting)
+                read_phrase(phrase, text, found, voted.filling.get((number, position), ()), sitting)
                 read_quoted_notes(phrase, text, found)
                 found.defined.add(m for m in found.mentions[before:] if names_body(m))
             elif phrase.kind == "NOTE":
                 found.people(_in_note(phrase, text))
     mentions, anchored = found.mentions, found.anchored
-    for new in proposed:
+    for new in voted.people:
         if not any(m.kind == "Person" and m.start < new.person.end and new.person.start < m.end for m in mentions):
             mentions.extend([new.person] + ([new.body] if new.body is not None else []))
             anchored.append(new)
