@@ -68,8 +68,8 @@ $(VENV)/train: $(READY) requirements-train.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-train.lock
 	@touch $@
 
-model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder) and PRESS (JSON Lines); takes half an hour
-	$(BIN)/python -m kg.train --klue $(KLUE) $(if $(PRESS),--press $(PRESS)) --cache build/model
+model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder), PRESS (JSON Lines) and the annotated texts in CORPORA
+	$(BIN)/python -m kg.train --klue $(KLUE) $(if $(PRESS),--press $(PRESS)) $(foreach file,$(CORPORA),--corpus $(file)) --cache build/model
 
 arguments: $(VENV)/train ## train data/models/arguments again from tests/gold/releases and the texts in CORPORA (JSON Lines)
 	$(BIN)/python -m kg.train.arguments $(foreach file,$(CORPORA),--corpus $(file))

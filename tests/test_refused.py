@@ -106,6 +106,10 @@ CASES = [
     ("a byline is no fact", "[가온=한빛통신] 서가람 기자 = 물 포럼이 열렸다", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
     ("a byline is no fact", "ⓒ 한빛통신 서가람 기자", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
     ("", "한빛통신 서가람 기자가 물 포럼에", "affiliatedWith", ("서가람", "Person"), ("한빛통신", "Organization"), {"title": "기자"}),
+    ("a country is no city", "물 포럼(5월, 칠레)", "city", FORUM, ("칠레", "Country"), {}),
+    ("", "물 포럼(5월, 나래)", "city", FORUM, ("나래", "City"), {}),
+    ("begins with where it is", "소재 물결대학은 물 포럼에", "participatedIn", ("소재 물결대학", "Organization"), FORUM, {}),
+    ("", "소재물결대학은 물 포럼에", "participatedIn", ("소재물결대학", "Organization"), FORUM, {}),
 ]  # fmt: skip
 
 

@@ -60,6 +60,7 @@ class NameFinder:
         self.labels: tuple[str, ...] = tuple(meta["labels"])
         self.finer: tuple[str, ...] = tuple(meta["finer"])
         self._shown: dict[str, str] = meta["shown"]
+        self.fields: dict[str, tuple[str, ...]] = {field: tuple(labels) for field, labels in meta.get("fields", {}).items()}
         with np.load(folder / "vectors.npz") as stored:
             self._vectors, self._scales = stored["vectors"], stored["scales"]
         lines = (folder / "morphemes.tsv").read_text(encoding="utf-8").split("\n")
@@ -110,6 +111,24 @@ class NameFinder:
             if kind in self._shown:
                 score = odds[first:last].max(axis=1).min()
                 yield Name(offset + starts[first], offset + ends[last - 1], self._shown[kind], round(float(score), 4))
+
+    def in_fields(self, sentences: Iterable[tuple], fields: Sequence[str]) -> tuple[Name, ...]:
+        """Names by the fields that annotated articles have taught, in sentences as ``sentences_of`` gives them, in order."""
+        read = [(sentence, self.inputs(*sentence[:-1])) for sentence in sentences]
+        scores = self._network.scores([given for _, given in read], fields)
+        found = []
+        for column, field in enumerate(fields):
+            labels = self.fields[field]
+            emits = [row[column] for row in scores]
+            for (sentence, _), emit, path in zip(read, emits, self._network.best_of_all(emits, field)):
+                if stretches := list(spans(path, labels)):
+                    _, words, _, starts, _, offset = sentence
+                    chances = self._network.marginals(emit, field)
+                    for first, last, kind in stretches:
+                        score = min(chances[i, labels.index(("B" if i == first else "I") + kind)] for i in range(first, last))
+                        end = starts[last - 1] + len(words[last - 1])
+                        found.append(Name(offset + starts[first], offset + end, kind, round(float(score), 4)))
+        return tuple(sorted(found))
 
     def inputs(self, text: str, words: Sequence[str], tags: Sequence[str], starts: Sequence[int], morphs: Sequence) -> tuple:
         """Categories, flags and vectors of a sentence's tokens."""
@@ -188,11 +207,17 @@ def name_spans(doc: Doc) -> tuple[Name, ...]:
 def names_in(doc: Doc, ranges: Iterable[tuple[int, int]]) -> tuple[Name, ...]:
     """Names in some ranges of tokens of a Doc made by the Kiwi tokenizer, each read as a sentence."""
     finder = load_ner()
-    if finder is None:
-        return ()
+    return finder.names(sentences_of(doc, ranges)) if finder else ()
+
+
+def names_in_fields(doc: Doc, ranges: Iterable[tuple[int, int]], fields: Sequence[str]) -> tuple[Name, ...]:
+    """Names by the fields that annotated articles have taught; none where the model is not there or has not learned them."""
+    finder = load_ner()
+    return finder.in_fields(sentences_of(doc, ranges), fields) if finder and finder.fields else ()
+
+
+def sentences_of(doc: Doc, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple]:
+    """(text, words, tags, starts in it, morphs, offset) by range of tokens, in parts where it is long."""
     columns = _columns(doc)
-    return finder.names(
-        sentence
-        for low, high in ranges
-        for sentence in _sentences(text_of(doc), *(column[low:high] for column in columns[:4]), [False] * (high - low))
-    )
+    for low, high in ranges:
+        yield from _sentences(text_of(doc), *(column[low:high] for column in columns[:4]), [False] * (high - low))

@@ -25,19 +25,20 @@ class Network:
             self._bias = np.concatenate([self.weights["forward_bias"], self.weights["backward_bias"]])
             self._state = np.stack([self.weights["forward_state"], self.weights["backward_state"]])
 
-    def scores(self, sentences: Sequence[tuple[np.ndarray, np.ndarray, np.ndarray]]) -> list[tuple[np.ndarray, np.ndarray]]:
-        """(names, fine) scores, tokens × labels, for sentences of (categories, flags, vectors)."""
+    def scores(
+        self, sentences: Sequence[tuple[np.ndarray, np.ndarray, np.ndarray]], fields: Sequence[str] = ("names", "fine")
+    ) -> list[tuple[np.ndarray, ...]]:
+        """Scores by field, tokens × labels, for sentences of (categories, flags, vectors)."""
         out: list = [None] * len(sentences)
         order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i][0]))
         for at in range(0, len(order), _BATCH):
             chosen = order[at : at + _BATCH]
             hidden = self._hidden([sentences[i] for i in chosen])
-            names = hidden @ self.weights["names_out"] + self.weights["names_bias"]
-            fine = hidden @ self.weights["fine_out"] + self.weights["fine_bias"]
+            said = [hidden @ self.weights[f"{field}_out"] + self.weights[f"{field}_bias"] for field in fields]
             first = 0
             for i in chosen:
                 last = first + len(sentences[i][0])
-                out[i] = names[first:last], fine[first:last]
+                out[i] = tuple(field[first:last] for field in said)
                 first = last
         return out
 
@@ -61,9 +62,9 @@ class Network:
         out = _lstm(gates, self._state, live)
         return np.concatenate([out[forward, 0, column], out[backward, 1, column]], axis=1)
 
-    def best(self, emit: np.ndarray) -> list[int]:
-        """The best sequence of labels (Viterbi)."""
-        steps = self.weights["names_steps"]
+    def best(self, emit: np.ndarray, field: str = "names") -> list[int]:
+        """The best sequence of labels of a field (Viterbi)."""
+        steps = self.weights[f"{field}_steps"]
         score, back = emit[0] + steps[-1], []
         for row in emit[1:]:
             through = score[:, None] + steps[:-1]
@@ -74,9 +75,30 @@ class Network:
             path.append(int(pointers[path[-1]]))
         return path[::-1]
 
-    def marginals(self, emit: np.ndarray) -> np.ndarray:
-        """Probabilities of labels by token (forward–backward)."""
-        steps, start = np.exp(self.weights["names_steps"][:-1]), np.exp(self.weights["names_steps"][-1])
+    def best_of_all(self, emits: Sequence[np.ndarray], field: str) -> list[list[int]]:
+        """The best sequence of labels of a field for each of many sentences, all at once."""
+        steps = self.weights[f"{field}_steps"]
+        order = sorted(range(len(emits)), key=lambda i: -len(emits[i]))
+        lengths = [len(emits[i]) for i in order]
+        score = np.stack([emits[i][0] for i in order]) + steps[-1]
+        back = []
+        for t in range(1, lengths[0] if lengths else 0):
+            live = sum(n > t for n in lengths)
+            through = score[:live, :, None] + steps[:-1]
+            back.append(through.argmax(axis=1))
+            score[:live] = through.max(axis=1) + np.stack([emits[i][t] for i in order[:live]])
+        last = score.argmax(axis=1)
+        paths: list[list[int]] = [[] for _ in emits]
+        for row, number in enumerate(order):
+            path = [int(last[row])]
+            for t in range(lengths[row] - 2, -1, -1):
+                path.append(int(back[t][row, path[-1]]))
+            paths[number] = path[::-1]
+        return paths
+
+    def marginals(self, emit: np.ndarray, field: str = "names") -> np.ndarray:
+        """Probabilities of a field's labels by token (forward–backward)."""
+        steps, start = np.exp(self.weights[f"{field}_steps"][:-1]), np.exp(self.weights[f"{field}_steps"][-1])
         chances = np.exp(emit - emit.max(axis=1, keepdims=True))
         ahead, behind = np.empty_like(chances), np.ones_like(chances)
         row = start * chances[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.appointments import appointed
@@ -26,9 +26,10 @@ from kg.analyze.names.publishing import publishing
 from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.sittings import sitting_in
 from kg.analyze.names.words import is_person_name, mend_tags
-from kg.analyze.ner import names_in
+from kg.analyze.ner import names_in, names_in_fields
 from kg.analyze.phrases import Phrase
 from kg.analyze.phrasing import read_phrases
+from kg.analyze.proposals import FIELDS, proposed_people, unexplained
 from kg.analyze.readings import Reading, SentenceReading
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.values import find_counts, find_dates, find_editions
@@ -41,6 +42,13 @@ if TYPE_CHECKING:
 
 _LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|우측)(?:에서|으로)?\s?부터")  # (왼쪽부터○○조합 ○○○ 이사장
 _SILENT = frozenset({"contact", "credit"})
+
+
+class _Voted(NamedTuple):
+    """What the model of names says: what fills gaps, by sentence and phrase, and people of its own."""
+
+    filling: Mapping[tuple[int, int], Sequence[Mention]]
+    people: Sequence[Anchored]
 
 
 def read_doc(
@@ -62,13 +70,17 @@ def read_doc(
         if sentence.role not in _SILENT and sentence.end > sentence.start
     )
     own = publishing(publisher, knowledge)
-    reading = _named(Text(tokens, known, knowledge), sentences, values, {}, own)
+    reading = _named(Text(tokens, known, knowledge), sentences, values, _Voted({}, ()), own)
     if not knowledge.votes.ask:
         return reading
     voted: dict[tuple[int, int], list[Mention]] = {}
     for vote in votes(reading, partial(names_in, doc), known, knowledge):
         voted.setdefault((vote.sentence, vote.phrase), []).append(vote.mention)
-    return _named(Text(tokens, known, knowledge), sentences, values, voted, own) if voted else reading
+    asked = unexplained(reading)
+    people = proposed_people(reading, names_in_fields(doc, asked, FIELDS), knowledge) if asked else []
+    if not voted and not people:
+        return reading
+    return _named(Text(tokens, known, knowledge), sentences, values, _Voted(voted, people), own)
 
 
 def _phrased(sentence: Sentence, tokens: Tokens, times: dict[int, tuple[int, Value]], knowledge: Knowledge) -> SentenceReading:
@@ -81,10 +93,10 @@ def _named(
     text: Text,
     sentences: Sequence[SentenceReading],
     values: tuple[Value, ...],
-    voted: Mapping[tuple[int, int], Sequence[Mention]],
+    voted: _Voted,
     own: Sequence[Mention],
 ) -> Reading:
-    """The reading of sentences whose phrases are known; ``voted`` are the model's names by sentence and phrase, ``own`` the publisher."""
+    """The reading of sentences whose phrases are known; ``voted`` are the model's names, ``own`` the publisher."""
     tokens, knowledge, found = text.tokens, text.knowledge, Gathered()
     found.defined.add(own)
     for number, sentence in enumerate(sentences):
@@ -92,12 +104,16 @@ def _named(
             before = len(found.mentions)
             if phrase.kind == "NP":
                 sitting = sitting_in(sentence.phrases, position, tokens, knowledge)
-                read_phrase(phrase, text, found, voted.get((number, position), ()), sitting)
+                read_phrase(phrase, text, found, voted.filling.get((number, position), ()), sitting)
                 read_quoted_notes(phrase, text, found)
                 found.defined.add(m for m in found.mentions[before:] if names_body(m))
             elif phrase.kind == "NOTE":
                 found.people(_in_note(phrase, text))
     mentions, anchored = found.mentions, found.anchored
+    for new in voted.people:
+        if not any(m.kind == "Person" and m.start < new.person.end and new.person.start < m.end for m in mentions):
+            mentions.extend([new.person] + ([new.body] if new.body is not None else []))
+            anchored.append(new)
     for sentence in sentences:
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
     mentions, anchored = belonging(tokens, mentions, anchored, knowledge)

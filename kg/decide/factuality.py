@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from kg.analyze.reading import Reading
 from kg.decide.called_off import CALLED_OFF
-from kg.decide.scopes import Scope, scopes
+from kg.decide.scope import Scope
+from kg.decide.scopes import scopes
 from kg.knowledge.factuality import Factuality
 from kg.model import FACTUALITY, Candidate
 

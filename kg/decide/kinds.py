@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.analyze.names.words import has_name_shape, is_ordinary
+from kg.decide.persons import no_such_person
 from kg.decide.refused import reason
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention, Origin, Rejection
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from kg.knowledge.load import Knowledge
 
 _HOSTING = frozenset({"hosted", "coHosted", "organized"})
-_PLACED = re.compile(
-    r"\(\s?(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)(?:\s[가-힣]{1,4}[시군구])?\s?\)"
-)
 _BELONGS = re.compile(r"(?:참여|가입|동참)\s?(?:중|하고\s?있)")
 _SUBJECT = re.compile(r"[가-힣A-Za-z0-9)’”]+(?:은|는|이|가)(?=\s)")
 _DONE_TO = re.compile(r"[되된돼]|위해|위한")
@@ -54,6 +51,7 @@ def of_the_right_kind(candidates: Sequence[Candidate], reading: Reading, knowled
         candidate = _mended(candidate, text)
         why = reason(candidate, reading.tokens.text, knowledge.refused)
         why = why or next((words for words, check in CHECKS if check(candidate, text)), None)
+        why = why or no_such_person(candidate, reading, knowledge)
         yield candidate if why is None else Rejection(rule=candidate.rule, reason=why, start=candidate.start, end=candidate.end)
 
 
@@ -143,35 +141,6 @@ def _ordinary(mention: Mention, text: _Text) -> bool:
     return " " not in mention.name and bool(tags) and all(tag in ("NNG", "XSN", "XPN") for tag in tags)
 
 
-def _of_itself(c: Candidate, text: _Text) -> bool:
-    """Somebody whose name is the end of the body's own: ‘기타 변이주(VOI)’."""
-    body = c.object
-    return (
-        c.relation in ("affiliatedWith", "heads")
-        and isinstance(body, Mention)
-        and (
-            body.start < c.subject.start and c.subject.end == body.end or body.rule == "alias" and body.start == c.subject.end + 1
-        )
-    )
-
-
-def _word_as_person(c: Candidate, text: _Text) -> bool:
-    """A word of the language that looks like a name: 필요시 총리 주재 회의, 고물가 부담경감, ○○당(서울 ○○구)."""
-    return any(_is(m, "Person") and _no_name(m, text) for m in _mentions(c))
-
-
-def _no_name(person: Mention, text: _Text) -> bool:
-    tokens, name = text.reading.tokens, person.name
-    if len(name) != 3 or " " in name or name[:2] in text.knowledge.surnames.two:
-        return False
-    tags = tuple(tag for tag, start in zip(tokens.tags, tokens.starts) if person.start <= start < person.end)
-    if is_ordinary(name, tags, text.knowledge) or tags == ("NNG",) and name.endswith("시"):
-        return True
-    return (
-        person.title is None and not has_name_shape(name, text.knowledge) and _PLACED.match(tokens.text, person.end) is not None
-    )
-
-
 def _of_a_note(c: Candidate, text: _Text) -> bool:
     """Who is in what the line before a note speaks of, which is no event: ‘TF를 꾸린다. * ○○원 등 참여’."""
     source = text.reading.tokens.text
@@ -215,8 +184,6 @@ CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("is said of many", _any_of_several),
     ("is said of what the note is of", _of_a_note),
     ("a kind of body is no one body", _kind_of_body),
-    ("is the end of the body's name", _of_itself),
-    ("a word is no person", _word_as_person),
 )
 
 

@@ -43,7 +43,7 @@ def _refuses(
 ) -> bool:
     needed = knowledge.events.passing.get(claim.relation)
     event = _event(claim, of) if needed and claim.status in STATED else None
-    if needed is None or event is None or not dated - {event}:
+    if needed is None or event is None or len(dated) <= (event in dated):
         return False
     return not needed & told[event] if needed != {"any"} else told[event] == {claim.relation}
 

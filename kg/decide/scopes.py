@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
+from kg.decide.scope import Scope
+from kg.decide.sections import sections
 from kg.knowledge.factuality import Cue, Factuality
 from kg.knowledge.schema import schema
 from kg.syntax.arguments import SUBJECT, TOPIC
@@ -18,24 +20,6 @@ _TOLD = re.compile(r"(?:다|라|자|냐)(?:고|며|면서)$")
 _DUTY = re.compile(r"(?:아|어|여|해|돼|와|워|려)야만?$")
 _ADVERSATIVE = frozenset({"으나", "나", "지만", "ᆫ데", "은데", "는데", "던데"})
 _CHAINED = frozenset({"고", "며", "으며", "면서"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Characters ``start`` to ``end`` of a text with what is made of the claims that end there; ``source`` says so.
-
-    ``verb`` is where the governed word begins: what stands whoever tells of it is touched only from there on. ``exact`` scopes hold only
-    claims that end at that word; ``all`` ones everything.
-    """
-
-    start: int
-    end: int
-    category: str
-    cue: str
-    verb: int
-    source: str = ""
-    exact: bool = False
-    all: bool = False
 
 
 def scopes(reading: Reading, cues: Factuality) -> tuple[Scope, ...]:
@@ -59,7 +43,7 @@ def scopes(reading: Reading, cues: Factuality) -> tuple[Scope, ...]:
                 found.append(Scope(last.start, last.end, "denied", "refuted-next", last.end))
         found.extend(own)
         before, last = own, sentence
-    found.extend(_sections(reading, cues))
+    found.extend(sections(reading, cues))
     return tuple(found)
 
 
@@ -233,93 +217,3 @@ def _refuted(sentence: SentenceReading, own: list[Scope], reading: Reading, cues
     if words.startswith(cues.takes_all) and len(words) <= 60:
         return "all"
     return "reports" if words.startswith(cues.takes_up) or len(words) <= 60 else ""
-
-
-_MARKS = re.compile(r"^[\s□■◇◆○●ㅇ◦▪▫▶▷►◈※☞*\-–·<\[(【〈《≪「]+|^(?:\d{1,2}|[ⅠⅡⅢⅣⅤ]|[가-하])[.)]\s?|^[①-⑳]\s?")
-_CLOSING = re.compile(r"[\s>\])】〉》≫」:]+$")
-_AFTER_LABEL = re.compile(r"[)\]】>〉》≫」]\s*\S|\s?:\s*\S")
-_POLITE = re.compile(r"니다[.\s]*$")
-_ANSWER = re.compile(r"\s*[⇒➡→☞➔]")  # an arrow behind others' words leads to the answer
-_BULLET = re.compile(r"[□■◇◆○●ㅇ◦▪▫▶▷►◈※☞*\-–·①-⑳]")
-
-
-def _sections(reading: Reading, cues: Factuality) -> Iterator[Scope]:
-    """The lines under a heading of others' words, up to the answer, the next heading of its kind, or polite prose behind terse lines."""
-    text, at, kind, shape, bulleted, terse, source = reading.tokens.text, 0, "", "", False, False, ""
-    for line in text.split("\n"):
-        start, at = at, at + len(line) + 1
-        heading, label_end = _heading(line, cues)
-        if heading == "theirs":
-            kind, shape, bulleted, terse = heading, _shape(line), False, False
-            source = _paper(reading, start, start + len(line))
-            if label_end < len(line.rstrip()):
-                yield Scope(start + label_end, start + len(line), "reported", "section", start + label_end, source, all=True)
-            continue
-        if (
-            heading == "own"
-            or _ANSWER.match(line)
-            or kind
-            and label_end < 0
-            and _shape(line) == shape
-            and shape in ("number", "bracket")
-        ):
-            kind = ""
-            continue
-        if not kind or not line.strip():
-            continue
-        marked, polite = bool(_BULLET.match(line.strip())), bool(_POLITE.search(line)) and not cues.reports.search(line[-24:])
-        if polite and (terse or bulleted and not marked):
-            kind = ""
-            continue
-        bulleted, terse = bulleted or marked, not polite
-        source = source or _paper(reading, start, start + len(line))
-        yield Scope(start, start + len(line), "reported", "section", start, source, all=True)
-
-
-def _heading(line: str, cues: Factuality) -> tuple[str, int]:
-    """``theirs`` or ``own`` for a heading, with where its label ends; empty (0) for prose, (-1) for another short heading."""
-    words, cut = line.strip(), 0
-    while (mark := _MARKS.match(words)) and mark.end():
-        words, cut = words[mark.end() :], cut + mark.end()
-    shift = len(line) - len(line.lstrip()) + cut
-    label = _AFTER_LABEL.search(words) if cut or ":" in words[:20] else None
-    head = words[: label.start()] if label and label.start() <= 16 else _CLOSING.sub("", words)
-    if len(head) > cues.sections.long or not cut and head is not words and not label and len(words) > 24:
-        return "", 0
-    bare = re.sub(r"\([^()]*\)?|[「『<“‘][^」』>”’]*[」』>”’]", "", head).strip()
-    if (
-        not bare
-        or bare.endswith(("관련", "대하여", "대해", "따라"))
-        or _POLITE.search(bare)
-        or bare.endswith(("다", "다.", "음", "함", "임"))
-        and "알려" not in bare
-    ):
-        return "", 0
-    if any(word in bare for word in cues.sections.own):
-        return "own", 0
-    if (
-        any(
-            bare.replace(" ", "").endswith(word.replace(" ", "")) or word in bare and len(word) > 3
-            for word in cues.sections.theirs
-        )
-        and len(bare) <= 30
-    ):
-        return "theirs", shift + (label.end() - 1 if label and label.start() <= 16 else len(words))
-    return "", -1 if len(bare) <= 30 and cut else 0
-
-
-def _shape(line: str) -> str:
-    line = line.strip()
-    return (
-        "number"
-        if re.match(r"(?:\d{1,2}|[ⅠⅡⅢⅣⅤ])[.)]", line)
-        else "bracket"
-        if line[:1] in "<[【〈《≪"
-        else "square"
-        if line[:1] in "□■◇◆"
-        else ""
-    )
-
-
-def _paper(reading: Reading, start: int, end: int) -> str:
-    return next((m.name for m in reading.mentions_in(start, end) if m.kind == "Media"), "")

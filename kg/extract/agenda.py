@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
-from kg.analyze.names.words import is_person_name, title_in
+from kg.analyze.names.words import title_in
 from kg.analyze.reading import Reading, SentenceReading
+from kg.extract.agenda_items import Item, item_of, speakers_noted
 from kg.extract.names_between import Names
 from kg.extract.titles import here, speaks_itself, title_of
 from kg.knowledge.load import Knowledge
@@ -21,10 +21,6 @@ _NOTE = re.compile(r"\(([^()]*)\)(?=\s*(?:,|;|/|$|[’”」』]|[가-힣]{0,2}\
 _TALKING = re.compile(r"발표|강연|발제|주제\s?로|주제로|강의|연설|세션|특강|키노트")
 _TELLING = re.compile(r"소개|안내|공유|설명|다룬")  # also of a talk where people stand behind its title
 _COUNTED = re.compile(r"주제\s?로\s?(?:\d+\s?(?:개|건)의?\s?)?(?:주제\s?)?(?:발표|강연)")
-_WITHIN = re.compile(r"\S(?:는|한|할|된|인)\s[‘“「『]([^‘’“”「」『』]{4,})$")  # … 소개하는 ‘○○’: the title is what is quoted
-_TAIL = re.compile(
-    r"\s*(?:(?:에\s?대한|을|를|의)\s*)?(?:(?:공유|소개)\s?[?·ㆍ및,]\s?)?(?:주제\s?)?(?:발표|강연|발제)$|\s*등$|(?:이라는|라는)$"
-)
 _LEAD = re.compile(rf"[\s□ㅇ○◦▪■▣◎●◆◇▶►‣•·◈❍⦁∘√✓※*\-–{_MARK}]+|\s*\d{{1,2}}[.)]\s")
 _TIME = re.compile(
     r"\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?)\s*(?:[~∼\-–]\s*(?:\d{1,2}:\d\d|\d{1,2}시\s?(?:\d{1,2}분)?))?\s*[|:)\]]?\s*"
@@ -37,15 +33,6 @@ _DEBATE = re.compile(r"(?:토론|좌담|대담|패널|좌장)$")
 _PART = re.compile(r"\d\s?부(?:인|는|의)?,?\s?[‘“「『'\"]?$")  # 1부 ‘○○ 세미나’에서는: a part of the whole
 _SECTION = re.compile(r"\d\s?부(?:인|는|의|에서는)?,?\s")
 _JOINT = re.compile(r"\s*[,、]\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One point of a programme: its title with where it stands, and who speaks."""
-
-    start: int
-    name: str
-    speakers: tuple[Mention, ...]
 
 
 def extract_agendas(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
@@ -106,7 +93,7 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
         return []  # ▲○○○ 교수가 ‘…’를 주제로 발표하고: sentences, no titles
     counted = bool(_COUNTED.search(text))
     known = sum(
-        bool(_speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names))
+        bool(speakers_noted(reading, sentence.start + n.start(1), sentence.start + n.end(1), names))
         for n in _NOTE.finditer(text, marks[0].end())
     )
     found: list[tuple[int, str, tuple[Mention, ...], bool]] = []
@@ -120,7 +107,7 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
             for n in notes
             if not n[1].startswith("이하")
             and not _DEBATE.search(text, 0, n.start())
-            and (who := _speakers(reading, sentence.start + n.start(1), sentence.start + n.end(1), names, known > 1))
+            and (who := speakers_noted(reading, sentence.start + n.start(1), sentence.start + n.end(1), names, known > 1))
         ]
         if not spoken and known > 0:
             spoken = [(n, ()) for n in notes if _is_role(n[1], names) and not _DEBATE.search(text, 0, n.start())]
@@ -141,7 +128,7 @@ def _listed(reading: Reading, sentence: SentenceReading, names: Names) -> list[I
         and not any(s.kind == "Person" for s in found[0][2])
     ):
         return []
-    items = (_item(reading, low, title, speakers) for low, title, speakers, noted in found if counted or speakers or noted)
+    items = (item_of(reading, low, title, speakers) for low, title, speakers, noted in found if counted or speakers or noted)
     return [item for item in items if item is not None]
 
 
@@ -162,81 +149,6 @@ def _manned(reading: Reading, sentence: SentenceReading, text: str, names: Names
         for m in reading.within(sentence.start, sentence.start + marks[0].start())
     )
     return staged and len(marks) > 1 and sum(bool(names.between(low, high)) for low, high in notes) >= len(marks)
-
-
-def _item(reading: Reading, low: int, words: str, speakers: tuple[Mention, ...]) -> Item | None:
-    """A point of a programme without what only surrounds its title."""
-    name = words.rstrip(" ,;:")
-    while (shorter := _TAIL.sub("", name).rstrip(" ,")) != name:
-        name = shorter
-    name = name.strip(" ’”'\"」』")
-    if inner := _WITHIN.search(name):
-        name = inner[1]
-    name = name.strip(" ‘“「『")
-    if not 4 <= len(name) <= 90:
-        return None
-    return Item(reading.tokens.text.index(name, low), name, speakers)
-
-
-def _speakers(reading: Reading, start: int, end: int, names: Names, lone: bool = False) -> tuple[Mention, ...]:
-    """Who speaks by a parenthesis: the person of each of its parts, else the body; unknown proper names in a list are bodies too.
-
-    With ``lone`` such a name needs no others beside it.
-    """
-    text, found, unknown, position = reading.tokens.text, [], [], start
-    inside = [m for m in reading.within(start, end) if m.kind == "Person"]
-    people = [m for m in inside if m.title_span is None or m.title_span[0] > m.start]
-    if (
-        inside
-        and not people
-        or any(start <= a.start < end and a.host.end >= start - 2 for a in reading.aliases)
-        and not any(m.known for m in names.between(start, end))
-    ):
-        return ()  # (위원장 ○○○) tells of a body, 인증(PKI) is a short form
-    parts = [part for part in _JOINT.split(text[start:end]) if part]
-    for part in parts:
-        low = text.index(part, position)
-        position = high = low + len(part)
-        persons = [m for m in people if low <= m.start and m.end <= high]
-        bodies = names.between(low, high) if not people else []
-        name = part.removeprefix("이상").strip()
-        if persons:
-            found += persons
-        elif not people and (person := _of_unit(reading, low, part, names)) is not None:
-            found.append(person)
-        elif bodies:
-            body = max(bodies, key=lambda m: (m.end - m.start, -m.start))
-            if body.end - body.start < len(name) and (
-                body.known is None and names.proper(low, high) or text[body.end : body.end + 1] == "-"
-            ):  # ○○ 코리아, ○○-중국
-                at = text.index(name, low)
-                body = replace(body, start=at, end=at + len(name), name=name, known=None)
-            found.append(body)
-        elif (
-            not people
-            and re.fullmatch(r"[가-힣A-Za-z&·\- ]{2,20}", name)
-            and names.proper(low, high)
-            and not (lone and name.isascii())
-            and title_in(name.split()[-1], names.knowledge) is None
-            and not any(is_person_name(word, ("NNP",), names.knowledge, strong=True) for word in name.split()[1:])
-        ):
-            at = text.index(name, low)
-            unknown.append(Mention(start=at, end=at + len(name), kind="Organization", name=name, rule="agenda", certain=False))
-    if not found and len(unknown) < (1 if lone else max(2, len(parts))):
-        unknown = []
-    return tuple(sorted((*found, *unknown), key=lambda m: m.start))
-
-
-def _of_unit(reading: Reading, low: int, part: str, names: Names) -> Mention | None:
-    """The person without a title behind the unit that he or she is of, a part of a parenthesis that begins at ``low``: (수학교육과 이나래)."""
-    words = part.split()
-    homes = tuple(names.knowledge.talks.homes)
-    if list(map(len, words[1:])) != [3] or len(words[0]) < 3 or not words[0].endswith(homes) or words[1].endswith(homes):
-        return None
-    at = reading.tokens.text.index(words[1], low + len(words[0]))
-    if not is_person_name(words[1], names.tags(at, at + 3), names.knowledge, strong=True):
-        return None
-    return Mention(start=at, end=at + 3, kind="Person", name=words[1], rule="agenda")
 
 
 def _blocks(reading: Reading, knowledge: Knowledge, names: Names) -> Iterator[tuple[Item, tuple[int, int]]]:
@@ -284,9 +196,9 @@ def _row(reading: Reading, start: int, end: int, names: Names, headed: bool) -> 
         return None
     note = re.search(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", line)
     if note:
-        speakers = _speakers(reading, start + note.start(1), start + note.end(1), names)
+        speakers = speakers_noted(reading, start + note.start(1), start + note.end(1), names)
         if speakers and (headed or all(s.kind == "Person" for s in speakers)):
-            return _item(reading, start, line[: note.start()], speakers)
+            return item_of(reading, start, line[: note.start()], speakers)
     people = [m for m in reading.within(start, end) if m.kind == "Person"]
     if not people:
         return None
@@ -299,4 +211,4 @@ def _row(reading: Reading, start: int, end: int, names: Names, headed: bool) -> 
         return None
     low, high = (start + split.end(), end) if left else (start, start + split.start())
     title = title_of(reading, low, high)
-    return _item(reading, low, text[title.start : title.end], tuple(people)) if title else None
+    return item_of(reading, low, text[title.start : title.end], tuple(people)) if title else None

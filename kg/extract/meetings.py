@@ -80,7 +80,8 @@ def _topic_before(reading: Reading, sentence: SentenceReading, partners: list[Me
 def _event(reading: Reading, clause: Clause, other: Arg) -> Mention:
     """A meeting called by whom it was with."""
     tokens = reading.tokens
-    name = tokens.text[other.head.start : tokens.ends[other.phrase.last]].strip()
+    begins = other.head.start if other.head is not None else tokens.starts[other.phrase.first]
+    name = tokens.text[begins : tokens.ends[other.phrase.last]].strip()
     particle = "과의" if _closed(name) else "와의"
     first, last = clause.predicate.first, clause.predicate.last
     return Mention(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
 
 from kg.analyze.names.organizations import known_names, organizations_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
+from kg.knowledge.gazetteer import Entry
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Mention
@@ -18,7 +18,7 @@ class Names:
 
     def __init__(self, reading: Reading, knowledge: Knowledge) -> None:
         self.reading, self.knowledge = reading, knowledge
-        self._known: Mapping | None = None
+        self._known: dict[int, tuple[int, tuple[Entry, ...]]] | None = None
 
     def _tokens(self, start: int, end: int) -> list[int]:
         tokens = self.reading.tokens

@@ -12,6 +12,8 @@ from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.syntax.arguments import SUBJECT, TOPIC
 
+_ALSO = frozenset({"역시", "또한"})  # ○○○ 원장 역시 “…”
+
 
 def verb_of(reading: Reading, sentence: SentenceReading, group: Sequence[int], knowledge: Knowledge) -> Phrase | None:
     """What is done with the words: a verb of saying, or any verb after 라며, 라고 하고."""
@@ -110,12 +112,15 @@ def speaker_of(
 ) -> tuple[Mention | None, bool]:
     """(the nearest person before the quotation as topic or subject, else right after it; whether somebody is said to speak at all)."""
     phrases, blocked = sentence.phrases, False
+    beside = group[0] - 1
+    while beside > 0 and phrases[beside].kind == "ADV" and phrases[beside].particle in _ALSO:
+        beside -= 1
     for i in range(group[0] - 1, -1, -1):
         phrase = phrases[i]
         if phrase.kind != "NP" or phrase.particle not in TOPIC | SUBJECT | {"", "?"}:
             continue
         people = [m for m in sentence.heads[i] if m.kind == "Person"]
-        if people and (phrase.particle not in ("", "?") or i == group[0] - 1):
+        if people and (phrase.particle not in ("", "?") or i == beside):
             return people[-1], True
         if phrase.particle in TOPIC | SUBJECT:
             if any(schema().is_a(m.kind, "Agent") for m in sentence.heads[i]):

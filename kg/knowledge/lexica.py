@@ -12,6 +12,7 @@ from kg.knowledge.lexicon import Events, Local, Organizations, Places, Rosters, 
 from kg.knowledge.toml import load_toml, words
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
+FREE = ("title", "person", "foreign")  # see kg.analyze.proposals
 NOTICES = "event host organizer sponsor party date place attendee member chair topic mode count purpose".split()
 L = TypeVar("L")
 
@@ -171,4 +172,6 @@ def syntax(folder: Path) -> Syntax:
 
 def votes(folder: Path) -> Votes:
     """Whether and how surely the model of names is asked."""
-    return Votes(**load_toml(folder / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True)}))
+    return Votes(
+        **load_toml(folder / "votes.toml", {"ask": True, "sure": dict.fromkeys(GAPS, True), "free": dict.fromkeys(FREE, True)})
+    )

@@ -293,10 +293,11 @@ class Syntax:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """Whether the model of names is asked, and how sure it must be by gap."""
+    """Whether the model of names is asked, and how sure it must be by gap, and of what it proposes freely."""
 
     ask: bool
     sure: Mapping[str, float]
+    free: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
+from kg.knowledge.patterns.apposition import Match
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention, Value
 
@@ -37,7 +38,7 @@ def match_appositions(found: Iterable[Group], reading: Reading, knowledge: Knowl
     """Candidates of every pattern over some groups."""
     by_kind: dict[str, list[Pattern]] = {}
     for pattern in knowledge.patterns:
-        if pattern.over == "apposition":
+        if isinstance(pattern.match, Match):
             by_kind.setdefault(pattern.match.group, []).append(pattern)
     for group in found:
         for pattern in by_kind.get(group.kind, ()):
@@ -48,7 +49,7 @@ def match_appositions(found: Iterable[Group], reading: Reading, knowledge: Knowl
 def fits(pattern: Pattern, group: Group) -> bool:
     """Whether a group is what a pattern looks for."""
     match, members = pattern.match, group.members
-    return (
+    return isinstance(match, Match) and (
         match.needs <= members.keys()
         and match.flags <= group.flags
         and not match.no & group.flags

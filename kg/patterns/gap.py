@@ -32,12 +32,12 @@ class Pair:
 
 def match_gaps(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Candidates of every pattern over the names of a text."""
-    patterns = [p for p in knowledge.patterns if p.over == "gap"]
+    patterns = [(p, p.match) for p in knowledge.patterns if isinstance(p.match, Match)]
     names = _Names.of(reading)
     for left in (*reading.mentions, *_governments(reading, knowledge)):
-        for pattern in patterns:
-            if schema().is_a(left.kind, pattern.match.left):
-                for right in _rights(pattern.match, left, names, knowledge):
+        for pattern, match in patterns:
+            if schema().is_a(left.kind, match.left):
+                for right in _rights(match, left, names, knowledge):
                     yield from _said(pattern, Pair(left, right, knowledge), reading)
 
 
@@ -115,7 +115,7 @@ def _said(pattern: Pattern, pair: Pair, reading: Reading) -> Iterator[Candidate]
         yield Candidate(
             relation=emission.relation,
             subject=roles[emission.subject],
-            object=roles[emission.object] if emission.object else emission.words,
+            object=roles[emission.object] if emission.object else emission.words or "",
             rule=pattern.id,
             flags=pattern.flags,
             start=pair.left.start,

@@ -12,7 +12,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.whereabouts import event_before
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
-from kg.knowledge.patterns.row import Step
+from kg.knowledge.patterns.row import Match, Step
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention, Origin, Value
 from kg.patterns.fillers import plain
@@ -45,11 +45,17 @@ class Hit:
     start: int
     steps: tuple[int, ...]
 
+    @property
+    def _named(self) -> tuple[Step, ...]:
+        """The steps of the pattern, which is one over rows."""
+        assert isinstance(self.pattern.match, Match)
+        return self.pattern.match.steps
+
     def candidates(self) -> Iterator[Candidate]:
         """Everything that the match says, for every way to fill its roles."""
-        named, reading = self.pattern.match.steps, self.reading
-        places = {named[step].role: self.start + i for i, step in enumerate(self.steps) if named[step].role}
-        filled = {step.role: self._things(step, places[step.role]) for step in named if step.role in places}
+        named, reading = self._named, self.reading
+        places = {role: self.start + i for i, step in enumerate(self.steps) if (role := named[step].role)}
+        filled = {step.role: self._things(step, places[step.role]) for step in named if step.role and step.role in places}
         spoken = [p for p, step in self._phrases() if p.kind == "PRED" and not step.op]
         spans = [self._span(p) for p in (*spoken, *(p for p, step in self._phrases() if step.role and not step.classes))]
         status, built_in = self._status(spoken), self._built_in()
@@ -62,9 +68,9 @@ class Hit:
             for emission in self.pattern.emit:
                 if {emission.subject, emission.object} - {None} <= roles.keys():
                     yield Candidate(
-                        relation=self.pattern.lead if leads else emission.relation,
+                        relation=self.pattern.lead if leads and self.pattern.lead else emission.relation,
                         subject=roles[emission.subject],
-                        object=plain(roles[emission.object]) if emission.object else emission.words,
+                        object=plain(roles[emission.object]) if emission.object else emission.words or "",
                         rule=self.pattern.id,
                         origin=Origin.TEXT,
                         flags=self.pattern.flags,
@@ -76,12 +82,12 @@ class Hit:
 
     def _phrases(self) -> Iterator[tuple[Phrase, Step]]:
         """The phrases of the match with the step that each was."""
-        named = self.pattern.match.steps
+        named = self._named
         return ((self.sentence.phrases[self.start + i], named[step]) for i, step in enumerate(self.steps))
 
     def _first(self, step: Step) -> int:
         """The first phrase that a role's words have; several steps may share one."""
-        named = self.pattern.match.steps
+        named = self._named
         return self.start + next(i for i, taken in enumerate(self.steps) if named[taken].role == step.role)
 
     def _span(self, phrase: Phrase) -> tuple[int, int]:

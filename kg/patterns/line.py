@@ -13,6 +13,7 @@ from kg.analyze.reading import Reading
 from kg.analyze.values import edition_in
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
+from kg.knowledge.patterns.line import Match
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention, Origin
 from kg.patterns.headings import headed_by
@@ -25,21 +26,21 @@ _CIRCLES = "ㅇ○"
 
 def match_lines(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Candidates of every pattern over every line of a notice."""
-    patterns = [p for p in knowledge.patterns if p.over == "line"]
+    patterns = [(p, p.match) for p in knowledge.patterns if isinstance(p.match, Match)]
     for line in lines(reading, knowledge):
-        for pattern in patterns:
-            if pattern.match.keys & line.keys and not pattern.match.without & line.keys:
-                yield from _said(pattern, line)
+        for pattern, match in patterns:
+            if match.keys & line.keys and not match.without & line.keys:
+                yield from _said(pattern, match.item, line)
 
 
-def _said(pattern: Pattern, line: Line) -> Iterator[Candidate]:
-    found = list(ITEMS[pattern.match.item](line))
+def _said(pattern: Pattern, item_of: str, line: Line) -> Iterator[Candidate]:
+    found = list(ITEMS[item_of](line))
     several = pattern.joint is not None and (line.joint or len(found) > 1)
     for item in found:
         roles = {"event": line.event, **(item if isinstance(item, dict) else {"item": item})}
         start, end = _words(line, roles)
         for emission in pattern.emit:
-            yield Candidate(relation=pattern.joint if several else emission.relation, subject=roles[emission.subject], object=roles[emission.object],
+            yield Candidate(relation=pattern.joint if several and pattern.joint else emission.relation, subject=roles[emission.subject], object=roles[emission.object],
                             rule=pattern.id, origin=Origin.NOTICE, flags=pattern.flags, start=min(start, line.begins), end=max(end, line.ends or 0),
                             sentence=line.sentence)  # fmt: skip
 

@@ -16,7 +16,7 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern, Patterns
-from kg.knowledge.patterns.row import Step
+from kg.knowledge.patterns.row import Match, Step
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention
 from kg.patterns.hits import Hit
@@ -30,21 +30,20 @@ class Rows:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self.vocab = Vocab()
-        self.patterns = {p.id: p for p in patterns if p.over == "row"}
-        self.matchers = {name: self._compiled(pattern) for name, pattern in self.patterns.items()}
-        steps = [step for p in self.patterns.values() for step in p.match.steps]
+        over = [(p, p.match) for p in patterns if isinstance(p.match, Match)]
+        self.patterns = {p.id: p for p, _ in over}
+        self.matchers = {p.id: self._compiled(p.id, match) for p, match in over}
+        steps = [step for _, match in over for step in match.steps]
         self.words = frozenset(word for step in steps for word in step.word)
         self.lemmas = frozenset(lemma for step in steps for lemma in step.lemma)
         self.classes = frozenset(name for step in steps for name in step.classes)
-        self.asked = {name: _asked(pattern.match.steps) for name, pattern in self.patterns.items()}
-        self.asked_words = {
-            name: [s.word for s in p.match.steps if s.word and s.op in ("", "+")] for name, p in self.patterns.items()
-        }
+        self.asked = {p.id: _asked(match.steps) for p, match in over}
+        self.asked_words = {p.id: [s.word for s in match.steps if s.word and s.op in ("", "+")] for p, match in over}
         self._morphs: dict[tuple[str, ...], int] = {}
 
-    def _compiled(self, pattern: Pattern) -> Matcher:
+    def _compiled(self, name: str, match: Match) -> Matcher:
         matcher = Matcher(self.vocab)
-        matcher.add(pattern.id, [[_spec(step) for step in pattern.match.steps]])
+        matcher.add(name, [[_spec(step) for step in match.steps]])
         return matcher
 
     def likely(self, reading: Reading, sentence: SentenceReading) -> list[str]:

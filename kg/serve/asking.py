@@ -54,6 +54,8 @@ async def asking(request: HttpRequest) -> Response:
     state, fields = request.app.state, pairs(request.url.query)
     words = (one(fields, "q") or "").strip()
     built = {name: value for name in PLACES if (value := (one(fields, name) or "").strip())}
+    if prefers_page(request):
+        state.pool.spare()
     if not words and not built:
         return page(request, "ask.html", q="", built={}, **offer(state), **_NOTHING)
     understood = await run_in_threadpool(_understood, state.reader, words, built)

@@ -48,8 +48,13 @@ def page(request: HttpRequest, name: str, status: int = 200, **values: Any) -> R
     )
 
 
-def home(request: HttpRequest) -> Response:
+async def home(request: HttpRequest) -> Response:
     """``/``: the editor with the named questions; YASQE, where the build could fetch it, else a plain one."""
+    request.app.state.pool.spare()
+    return await run_in_threadpool(_home, request)
+
+
+def _home(request: HttpRequest) -> Response:
     from kg.ask.query import questions
 
     fields = pairs(request.url.query)

@@ -33,6 +33,7 @@ class Worker:
         self._words = words
         self._process: asyncio.subprocess.Process | None = None
         self._answers = 0
+        self._starting = asyncio.Lock()
 
     @property
     def pid(self) -> int | None:
@@ -41,8 +42,11 @@ class Worker:
 
     async def start(self) -> None:
         """Have a process that is ready."""
-        if self.pid is not None:
-            return
+        async with self._starting:  # whoever comes meanwhile has the same process
+            if self.pid is None:
+                await self._start()
+
+    async def _start(self) -> None:
         pipe = asyncio.subprocess.PIPE
         # -P: a file json.py in the folder where the server was started is no part of Python
         self._process = await asyncio.create_subprocess_exec(
@@ -102,6 +106,20 @@ class Pool:
         for worker in self._workers:
             self._free.put_nowait(worker)
         await self._workers[-1].start()
+
+    def spare(self) -> None:
+        """Have a second worker soon, for pages that ask two things at once: starting one takes longer than most answers do."""
+        idle = [worker for worker in self._workers if worker.pid is None]
+        if self._stopped or self._repairs or len(self._workers) - len(idle) > 1 or not idle:
+            return
+
+        async def start() -> None:
+            with contextlib.suppress(PressKGError):  # whoever needs it tries again
+                await idle[-1].start()
+
+        task = asyncio.ensure_future(start())
+        self._repairs.add(task)
+        task.add_done_callback(self._repairs.discard)
 
     async def stop(self) -> None:
         """End every worker; queries that are running are refused."""

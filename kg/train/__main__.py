@@ -1,7 +1,7 @@
-"""Make the model of names: ``python -m kg.train --klue FOLDER [--press FILE] [--cache FOLDER]``.
+"""Make the model of names: ``python -m kg.train --klue FOLDER [--press FILE] [--corpus FILE…] [--cache FOLDER]``.
 
 Vectors out of Kiwi; pre-training on unlabelled text; two teachers; a student that also learns from what the teachers read in
-unlabelled text; a last training on all sentences with names.
+unlabelled text; a training on all sentences with names; a last one on these and on the annotated articles of ``tests/gold``.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from kg.analyze.ner_features import Rows
 from kg.knowledge.load import load_knowledge
 from kg.knowledge.resources import resource
 from kg.train import data, measure, vectors
-from kg.train.network import Example, Settings, initial, train
+from kg.train.annotated import annotated, examples_of
+from kg.train.network import FIELDS, Example, Settings, initial, labels_of, train
 from kg.train.pretraining import pretrain
 
 TEACHERS = 2
 QUICK = 120  # sentences of each kind for a trial
+RECORDS = (("tests", "gold", "releases", "train.jsonl"), ("tests", "gold", "news", "train.jsonl"))
 PSEUDO = 0.5  # what a sentence that other models have labelled counts
 
 
@@ -35,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m kg.train", description="Make data/models/press_ner.")
     parser.add_argument("--klue", type=Path, required=True, help="folder with ner-train.jsonl and raw-sentences.txt")
     parser.add_argument("--press", type=Path, help="JSON Lines of press releases (title, text), unlabelled text too")
+    parser.add_argument("--corpus", type=Path, action="append", help="JSON Lines of the annotated texts; may be repeated")
+    parser.add_argument("--records", type=Path, action="append", help=f"annotations ({', '.join('/'.join(r) for r in RECORDS)})")
     parser.add_argument("--out", type=Path, default=resource(*FOLDER), help="the model's folder")
     parser.add_argument("--cross-validate", action="store_true", help="also train and measure on all folds")
     parser.add_argument("--cache", type=Path, help="folder where steps that are done are kept and taken up again")
@@ -97,7 +101,12 @@ def make(options: argparse.Namespace, settings: dict[str, Settings]) -> None:
 
     free = features(data.read_unlabelled(options.klue / "raw-sentences.txt"))
     press = features(data.read_press(options.press)) if options.press else []
-    print(f"{len(gold)} sentences with names, {len(free)} without, {len(press)} of press releases", flush=True)
+    records = options.records or [Path(*record) for record in RECORDS]
+    noted = list(islice(annotated(records, options.corpus), most)) if options.corpus else []
+    articles = examples_of(noted, rows, knowledge)
+    print(
+        f"{len(gold)} sentences with names, {len(free)} without, {len(press)} of releases, {len(articles)} annotated", flush=True
+    )
 
     def before() -> dict[str, np.ndarray]:
         nothing = [Example(*f, np.zeros(len(f[2]), np.int32), None) for f in (*gold_features, *free)]
@@ -153,7 +162,11 @@ def make(options: argparse.Namespace, settings: dict[str, Settings]) -> None:
         told(taught, "student")
         finished = _kept(cache, f"finished{name}", lambda: learn("finish", examples, begin=taught))
         told(finished, "finished")
-        return finished
+        if not articles:
+            return finished
+        further = _kept(cache, f"annotated{name}", lambda: learn("annotated", [*examples, *articles], begin=finished))
+        told(further, "with annotated articles")
+        return further
 
     # The way is measured without fold 0; what ships goes the same way with all sentences from the first step.
     whole_way(without(0), "-without", lambda weights, step: said(weights, 0, step))
@@ -166,7 +179,8 @@ def write(folder: Path, weights: dict[str, np.ndarray], kiwi: dict[str, np.ndarr
     np.savez_compressed(folder / "vectors.npz", vectors=projected, scales=scales)
     (folder / "morphemes.tsv").write_text("\n".join(kiwi["names"].tolist()) + "\n", encoding="utf-8")
     np.savez_compressed(folder / "weights.npz", **{name: w.astype(np.float16) for name, w in weights.items() if name != "static"})
-    meta = {"format": 1, "labels": list(data.LABELS), "finer": list(finer), "shown": data.SHOWN}
+    fields = {field: labels_of(field) for field in FIELDS}
+    meta = {"format": 1, "labels": list(data.LABELS), "finer": list(finer), "shown": data.SHOWN, "fields": fields}
     (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ sentences; it is also what keeps the first from learning single names by heart.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,17 @@ import numpy as np
 from kg.analyze.ner_features import CATEGORIES, FLAGS
 
 LENGTHS = (20, 40, 72, 160)
+# The fields that annotated articles teach: names, which do not nest (a country and a title among them), and what may have names in it.
+FIELDS = {"press": ("PS", "OG", "LC", "CO", "TT"), "wide": ("EV", "TK")}
+
+
+def labels_of(field: str) -> tuple[str, ...]:
+    """The labels of a field.
+
+    >>> labels_of("wide")
+    ('O', 'BEV', 'IEV', 'BTK', 'ITK')
+    """
+    return ("O", *(mark + kind for kind in FIELDS[field] for mark in "BI"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +40,7 @@ class Settings:
     dropout: float = 0.4
     word_dropout: float = 0.15
     fine: float = 0.4
+    annotated: float = 1.0
     decay: float = 0.995
     seed: int = 7
 
@@ -37,7 +49,7 @@ class Settings:
 class Example:
     """A sentence: categories, flags and frozen vectors by token; label numbers of both fields (-1: unknown), weight.
 
-    ``scores`` are another model's marginal scores for the first field, where a sentence has no labels of its own.
+    ``allowed`` says by field of the annotated articles which labels each token may have; a sentence with none has all.
     """
 
     categories: np.ndarray
@@ -46,6 +58,7 @@ class Example:
     labels: np.ndarray
     fine: np.ndarray | None
     weight: float = 1.0
+    allowed: Mapping[str, np.ndarray] | None = None
 
 
 def initial(vectors: int, labels: int, fine: int, settings: Settings) -> dict[str, np.ndarray]:
@@ -64,9 +77,11 @@ def initial(vectors: int, labels: int, fine: int, settings: Settings) -> dict[st
         bias = np.zeros(4 * settings.hidden, np.float32)
         bias[settings.hidden : 2 * settings.hidden] = 1.0
         weights[f"{side}_bias"] = bias
-    for name, count in (("names", labels), ("fine", fine)):
+    own = {field: len(labels_of(field)) for field in FIELDS}
+    for name, count in (("names", labels), ("fine", fine), *own.items()):
         weights[f"{name}_out"], weights[f"{name}_bias"] = dense(2 * settings.hidden, count), np.zeros(count, np.float32)
-    weights["names_steps"] = np.zeros((labels + 1, labels), np.float32)  # the last row: from the start
+    for name, count in (("names", labels), *own.items()):
+        weights[f"{name}_steps"] = np.zeros((count + 1, count), np.float32)  # the last row: from the start
     return weights
 
 
@@ -128,9 +143,9 @@ def hidden(weights, batch, key, settings: Settings | None):
 
 
 def scores(weights, batch, key, settings: Settings | None):
-    """Scores of labels by both fields."""
+    """Scores of labels by field."""
     h = hidden(weights, batch, key, settings)
-    return h @ weights["names_out"] + weights["names_bias"], h @ weights["fine_out"] + weights["fine_bias"]
+    return {field: h @ weights[f"{field}_out"] + weights[f"{field}_bias"] for field in ("names", "fine", *FIELDS)}
 
 
 def _field_loss(emit, labels, mask, steps):
@@ -153,6 +168,27 @@ def _field_loss(emit, labels, mask, steps):
     return jax.nn.logsumexp(alpha, axis=1) - gold
 
 
+def _allowed_loss(emit, allowed, mask, steps):
+    """Negative log-likelihood by sentence of all label sequences that the annotation allows."""
+    import jax
+    import jax.numpy as jnp
+
+    start, steps = steps[-1], steps[:-1]
+    may = jnp.where(allowed > 0, 0.0, -1e4)
+    begin = emit[0] + start
+
+    def step(carry, now):
+        every, some = carry
+        e, a, m = now
+        new = jax.nn.logsumexp(every[:, :, None] + steps[None], axis=1) + e
+        fits = jax.nn.logsumexp(some[:, :, None] + steps[None], axis=1) + e + a
+        on = m[:, None] > 0
+        return (jnp.where(on, new, every), jnp.where(on, fits, some)), None
+
+    (every, some), _ = jax.lax.scan(step, (begin, begin + may[0]), (emit[1:], may[1:], mask[1:]))
+    return jax.nn.logsumexp(every, axis=1) - jax.nn.logsumexp(some, axis=1)
+
+
 def batches(examples: Sequence[Example], vectors: np.ndarray, size: int, rng: np.random.Generator | None) -> Iterator[dict]:
     """Sentences of like length together, padded to few lengths; in random order with ``rng``."""
     groups: dict[int, list[int]] = {length: [] for length in LENGTHS}
@@ -172,7 +208,9 @@ def batches(examples: Sequence[Example], vectors: np.ndarray, size: int, rng: np
             "fine": np.full(shape, -1, np.int32),
             "mask": np.zeros(shape, np.float32),
             "weight": np.zeros(shape[1], np.float32),
+            "named": np.zeros(shape[1], np.float32),
         }
+        batch |= {field: np.ones((*shape, len(labels_of(field))), np.uint8) for field in FIELDS}
         for j, number in enumerate(numbers):
             e = examples[number]
             n = min(len(e.rows), length)
@@ -180,6 +218,9 @@ def batches(examples: Sequence[Example], vectors: np.ndarray, size: int, rng: np
             batch["labels"][:n, j], batch["mask"][:n, j], batch["weight"][j] = e.labels[:n], 1.0, e.weight
             if e.fine is not None:
                 batch["fine"][:n, j] = e.fine[:n]
+            batch["named"][j] = e.allowed is None
+            for field, may in (e.allowed or {}).items():
+                batch[field][:n, j] = may[:n]
         batch["vectors"] = vectors[batch["rows"]]
         yield batch
 
@@ -226,10 +267,12 @@ def train(
     total = per_epoch * settings.epochs
 
     def loss_of(weights, batch, key):
-        names, finer = scores(weights, batch, key, settings)
-        loss = _field_loss(names, batch["labels"], batch["mask"], weights["names_steps"])
+        said = scores(weights, batch, key, settings)
+        loss = _field_loss(said["names"], batch["labels"], batch["mask"], weights["names_steps"]) * batch["named"]
+        for field in FIELDS:
+            loss += settings.annotated * _allowed_loss(said[field], batch[field], batch["mask"], weights[f"{field}_steps"])
         known = (batch["fine"] >= 0) * batch["mask"] * batch["weight"]
-        picked = jnp.take_along_axis(jax.nn.log_softmax(finer), jnp.maximum(batch["fine"], 0)[:, :, None], 2)[:, :, 0]
+        picked = jnp.take_along_axis(jax.nn.log_softmax(said["fine"]), jnp.maximum(batch["fine"], 0)[:, :, None], 2)[:, :, 0]
         loss = (loss * batch["weight"]).sum() - settings.fine * (picked * known).sum()
         return loss / batch["mask"].sum()
 

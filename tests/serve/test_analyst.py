@@ -202,7 +202,7 @@ def test_answers_come_fast(served: Server) -> None:
         start = spent(served)
         assert requests.get(served.url("/ask"), params=fields, headers=BROWSER, timeout=30).status_code == 200
         took.append(spent(served) - start)
-    assert 0 < sorted(took)[2] < 0.3, took
+    assert sum(took) > 0 and sorted(took)[2] < 0.3, took
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

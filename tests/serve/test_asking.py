@@ -102,7 +102,7 @@ def test_answers_come_at_once(sample: Server) -> None:
         start = spent(sample)
         assert ask(sample, **fields).status_code == 200
         took.append(spent(sample) - start)
-    assert 0 < sorted(took)[1] < 0.3, took
+    assert sum(took) > 0 and sorted(took)[1] < 0.3, took
 
 
 TEN = [

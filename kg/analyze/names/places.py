@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from kg.analyze.names.chains import chain_of, city_of, place_kind
 from kg.analyze.names.words import Word, eojeol_start, event_noun, venue_suffix
 from kg.analyze.tokens import Tokens
 from kg.knowledge.gazetteer import Entry
@@ -25,12 +25,10 @@ _ANY = frozenset(
 )
 _TIME = re.compile(
     r"[\d:~∼\-]+시?(?:경|까지|부터)?|오전|오후|낮|저녁|현지시간|\d+(?:시|분|일)|(?:하루|이틀|사흘|나흘|닷새|양일|\d+일)간|약|총|동안|및"
-    r"|(?:19|20)\d\d년|\d{1,2}월|중|가운데|말|초|초순|중순|하순|상순|만에"
+    r"|(?:19|20)\d\d년|\d{1,2}월|중|가운데|말|초|초순|중순|하순|상순|만에|이달|내달|다음달"
 )
 _CLOCK = re.compile(r"[\d:~∼\-]*\d:\d\d\s?/\s?(?=[가-힣A-Z])")
 _VIRTUAL = ("가상공간", "가상 공간", "사이버공간", "사이버 공간", "가상현실", "메타버스 공간", "온라인 공간")
-_LOCALITY = re.compile(r"[가-힣]{1,4}(?:시|군|구|읍|면|동|리|로|길|대로|가)|\d+(?:가|길|번길)?|[가-힣]+\d*(?:로|길)")
-_DISTRICT = re.compile(r"[가-힣]{1,4}[시군구]")
 _PROVINCE = re.compile(r"[가-힣]{1,4}(?:성|주|현|도)")
 _LEADING = frozenset("소재 소재의 수도 지역 시내 시 현지 인근 도심 내 등 및 의".split())
 _TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
@@ -56,7 +54,7 @@ def places_in(
     words = [w for w in words if not re.fullmatch(r"\d{1,2}:\d\d[~\-∼]?(?:\d\d?:\d\d)?,?", w.text)]
     if not words or words[0].text in _ANY and len(words) > 1 or any(w.text.startswith("각각") for w in words):
         return []
-    found, rest = _chain(words, tokens, mentions, knowledge)
+    found, rest = chain_of(words, tokens, mentions, knowledge)
     while rest and rest[0].text in _LEADING:
         rest = rest[1:]
     while rest and rest[-1].text in _TRAILING:
@@ -70,7 +68,7 @@ def places_in(
         return [Mention(start=rest[0].start, end=rest[0].end, kind="City", name=rest[0].text, rule="place-phrase")]
     if rest and found and _SEATS.fullmatch(rest[0].text):
         venue = _named(words[next(i for i, w in enumerate(words) if w.start == found[-1].start) :], tokens)
-        return ([venue] if rest[0].text not in _NO_PLACE or len(rest) > 1 else []) + _city(found, True)
+        return ([venue] if rest[0].text not in _NO_PLACE or len(rest) > 1 else []) + city_of(found, True)
     if rest:
         venue, city = _venue(rest, tokens, mentions, knowledge, bool(found), bodies)
         if venue is None and not (found and city is None and rest[-1].text in _TRAILING):
@@ -79,7 +77,7 @@ def places_in(
             out.append(venue)
         if city is not None and not found:
             found = [city]
-    return out + _city(found, bool(out))
+    return out + city_of(found, bool(out))
 
 
 def without_times(words: Sequence[Word], tokens: Tokens) -> Sequence[Word]:
@@ -120,114 +118,6 @@ def _named(words: Sequence[Word], tokens: Tokens) -> Mention:
         name=_FLOOR.sub("", re.sub(r"\s?\([^()]*\)", "", tokens.text[start:end])).strip(_MARKS),
         rule="place-phrase",
     )
-
-
-def _chain(
-    words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge
-) -> tuple[list[Mention], Sequence[Word]]:
-    """The places that a phrase begins with, from the country down, and the words after them."""
-    found: list[Mention] = []
-    k = 0
-    while k < len(words):
-        for size in (3, 2, 1):
-            place = (
-                _place(words[k : k + size], tokens, mentions, knowledge, cue=bool(found) or k + size < len(words))
-                if k + size <= len(words)
-                else None
-            )
-            if place is not None:
-                break
-        if place is not None:
-            found.append(place)
-            k += size
-        elif (
-            found and k + 1 < len(words) and _LOCALITY.fullmatch(words[k].text) and venue_suffix(words[k].text, knowledge) is None
-        ):
-            if _DISTRICT.fullmatch(words[k].text):
-                found.append(_part(words[k]))
-            k += 1  # 서울 중구 세종대로 110 ○○회관
-        else:
-            break
-    if found and k < len(words) and _quarter(found[-1], knowledge) and not any(m.kind == "City" for m in found):
-        k = next(i for i, w in enumerate(words) if w.start == found[-1].start)
-        found = found[:-1]  # 판교 ○○센터: a quarter belongs to the name
-    while found and k < len(words) and re.fullmatch(r"D\.?C\.?", words[k].text):
-        k += 1  # 워싱턴 DC
-    if (
-        found
-        and k < len(words)
-        and found[-1].kind == "Country"
-        and any(m.end == words[-1].end and m.kind == "City" for m in mentions)
-    ):
-        found, k = found[:-1], k - 1  # 스위스 ○○ 호텔 서울
-    rest = words[k:]
-    if (
-        len(rest) > 1
-        and found
-        and not any(m.kind == "City" for m in found)
-        and any(m.start == rest[1].start and schema().is_a(m.kind, "Organization") for m in mentions)
-        and all(tokens.tags[i] == "NNP" for i in range(rest[0].first, rest[0].last + 1))
-    ):
-        found.append(Mention(start=rest[0].start, end=rest[0].end, kind="City", name=rest[0].text, rule="place-phrase"))
-        rest = rest[1:]
-    return found, rest
-
-
-def _place(
-    words: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge, *, cue: bool
-) -> Mention | None:
-    """The place of the gazetteer that some words are; one that is an ordinary word too only beside another place."""
-    start, end = words[0].start, words[-1].end
-    text = tokens.text[start:end].rstrip(",")
-    entry = next((e for e in knowledge.gazetteer.by_name(text) if _place_kind(e) and (cue or not e.is_weak(text))), None)
-    if (
-        entry is not None
-        and len(words) > 1
-        and _place_kind(entry) == "Region"
-        and _place(words[:1], tokens, mentions, knowledge, cue=True) is not None
-    ):
-        return None  # 서울 강남: the city is 서울
-    if entry is None:
-        known = next(
-            (
-                m
-                for m in mentions
-                if m.start == start
-                and m.end == end
-                and (schema().is_a(m.kind, "Place") and m.kind != "Venue" or m.kind == "Country")
-            ),
-            None,
-        )
-        return known
-    several = len([e for e in knowledge.gazetteer.by_name(text) if _place_kind(e)]) > 1
-    return Mention(
-        start=start,
-        end=start + len(text),
-        kind=_place_kind(entry),
-        name=text,
-        rule="gazetteer",
-        known=None if several else entry.name,
-    )
-
-
-def _part(word: Word) -> Mention:
-    """A district that only the place before it makes one: 서울 중구."""
-    return Mention(start=word.start, end=word.end, kind="Region", name=word.text, rule="place-phrase")
-
-
-def _quarter(place: Mention, knowledge: Knowledge) -> bool:
-    """Whether a place is a part of a Korean city that governs nothing itself."""
-    return (
-        place.kind == "Region"
-        and bool(place.known)
-        and knowledge.gazetteer[place.known].cls == "Region"
-        and knowledge.gazetteer[place.known].file == "local.tsv"
-    )
-
-
-def _place_kind(entry: Entry) -> str | None:
-    kind = entry.place_cls or entry.cls
-    return kind if kind in ("City", "Region", "Country") else None
 
 
 def _venue(
@@ -305,7 +195,7 @@ def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], kno
     for word, following in zip(rest, rest[1:]):
         if following.text not in _IN_CITIES:
             continue
-        entry = next((e for e in knowledge.gazetteer.by_name(word.text) if _place_kind(e) == "City"), None)
+        entry = next((e for e in knowledge.gazetteer.by_name(word.text) if place_kind(e) == "City"), None)
         if entry is not None:
             return Mention(
                 start=word.start,
@@ -316,19 +206,3 @@ def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], kno
                 known=entry.name,
             )
     return None
-
-
-def _city(found: Sequence[Mention], venue: bool) -> list[Mention]:
-    """The city (or province, or only the country abroad) that a chain of places means: with its province and district, as it is said."""
-    parts = [m for m in found if m.kind in ("City", "Region")]
-    city = next((m for m in parts if m.kind == "City"), parts[-1] if parts else None)
-    if city is not None:
-        last = max(
-            i for i, m in enumerate(parts) if m is city or m.start > city.start and _DISTRICT.fullmatch(m.name) or m is parts[0]
-        )
-        chain = parts[: last + 1]
-        if len(chain) > 1 and all(b.start - a.end == 1 for a, b in zip(chain, chain[1:])):
-            name = " ".join(m.name for m in chain)
-            return [replace(city, start=chain[0].start, end=chain[-1].end, name=name, known=chain[-1].known)]
-        return [city]
-    return [m for m in found[-1:] if not venue and m.known != "대한민국" and m.name != "한국"]
