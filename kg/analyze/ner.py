@@ -218,6 +218,6 @@ def names_in_fields(doc: Doc, ranges: Iterable[tuple[int, int]], fields: Sequenc
 
 def sentences_of(doc: Doc, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple]:
     """(text, words, tags, starts in it, morphs, offset) by range of tokens, in parts where it is long."""
-    columns = _columns(doc)
+    columns, text = _columns(doc), text_of(doc)
     for low, high in ranges:
-        yield from _sentences(text_of(doc), *(column[low:high] for column in columns[:4]), [False] * (high - low))
+        yield from _sentences(text, *(column[low:high] for column in columns[:4]), [False] * (high - low))

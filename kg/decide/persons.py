@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def _no_name(person: Mention, reading: Reading, knowledge: Knowledge) -> bool:
     tokens, name = reading.tokens, person.name
     if len(name) != 3 or " " in name or name[:2] in knowledge.surnames.two:
         return False
-    tags = tuple(tag for tag, start in zip(tokens.tags, tokens.starts) if person.start <= start < person.end)
+    tags = tuple(tokens.tags[bisect_left(tokens.starts, person.start) : bisect_left(tokens.starts, person.end)])
     if is_ordinary(name, tags, knowledge) or tags == ("NNG",) and name.endswith("시"):
         return True
     return person.title is None and not has_name_shape(name, knowledge) and _PLACED.match(tokens.text, person.end) is not None
