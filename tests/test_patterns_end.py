@@ -28,7 +28,7 @@ def test_the_trial_finds_what_it_looks_for() -> None:
         assert slow(re.compile(good)) is None, good
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGALRM")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGPROF")
 def test_every_pattern_ends() -> None:
     """In a process of its own, so that every module is imported while compiling is watched."""
     done = subprocess.run([sys.executable, "-c", TRIAL], cwd=ROOT, capture_output=True, text=True, timeout=900)
