@@ -121,8 +121,8 @@ def facts_of(
     view: View, doc: Doc, knowledge: Knowledge, clock: Callable[[str], AbstractContextManager] = lambda stage: nullcontext()
 ) -> tuple[Things, list[Fact], list[Rejection]]:
     """The things that an article names, its facts, and what was considered and rejected; ``clock(stage)`` times each step."""
-    from kg.decide.arguments import load_arguments, weighed
-    from kg.decide.doubts import doubted, load_doubts, without
+    from kg.decide.arguments import UNLIKELY, load_arguments, weighed
+    from kg.decide.doubts import doubted, load_doubts
     from kg.decide.pairs import Names
     from kg.decide.passing import in_passing
     from kg.resolve.facts import resolve_facts
@@ -134,7 +134,7 @@ def facts_of(
     with clock("arguments"):
         names = Names(things.of, view.article.publisher)
         more = weighed(decision, load_arguments(), reading, names, knowledge)
-        decision = without(more, doubted(decision.claims, load_doubts(), reading, names, knowledge))
+        decision = more.without(doubted(decision.claims, load_doubts(), reading, names, knowledge), UNLIKELY)
         decision = in_passing(decision, things.of, knowledge)
     with clock("resolve"):
         facts, unresolved = resolve_facts(view, decision.claims, things, knowledge.confidence, knowledge.factuality.happening)

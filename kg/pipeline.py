@@ -184,7 +184,8 @@ def made(
                 skipped.append((by_id.pop(result.article).source, result.reason))
             else:
                 results[result.article] = result
-                keep(lines.setdefault(result.article, as_line(result, contents[result.article])))
+                lines[result.article] = as_line(result, contents[result.article])
+                keep(lines[result.article])
             if progress:
                 progress(number, len(articles))
     if len(fresh) > MANY:

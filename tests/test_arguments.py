@@ -12,7 +12,7 @@ import pytest
 from kg.decide import arguments as model_of
 from kg.decide import doubts
 from kg.decide.arguments import UNLIKELY, Arguments, Judge, load, load_arguments, weighed
-from kg.decide.doubts import Doubts, doubted, load_doubts, without
+from kg.decide.doubts import Doubts, doubted, load_doubts
 from kg.decide.pairs import Names, pairs
 from kg.decide.statements import Book, statements
 from kg.errors import KnowledgeError
@@ -135,7 +135,7 @@ def test_refuses_with_a_reason(read, knowledge):
 
 
 def _doubted(reading, decision, things, knowledge, model):
-    return without(decision, doubted(decision.claims, model, reading, Names(things.of, "해양수산부"), knowledge))
+    return decision.without(doubted(decision.claims, model, reading, Names(things.of, "해양수산부"), knowledge), UNLIKELY)
 
 
 def test_leaves_out_with_a_reason(read, knowledge):

@@ -16,12 +16,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.decide.decision import Decision, canonical, decide
+from kg.decide.decision import Decision, canonical, decide, in_order, refusals
 from kg.decide.pairs import Names, Pair, pairs
 from kg.decide.scorer import RuleScorer, Scorer
 from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
-from kg.model import STATED, Candidate, Claim, Mention, Rejection, Thing
+from kg.model import STATED, Candidate, Claim, Mention, Thing
 
 if TYPE_CHECKING:
     from kg.analyze.readings import Reading
@@ -167,9 +167,8 @@ def weighed(decision: Decision, model: Arguments | None, reading: Reading, names
     for candidate, chance in chances.items():
         least[_place(candidate)] = min(chance, least.get(_place(candidate), 1.0))
     more = decide(chances, reading, knowledge, scorer=_Chances(least, RuleScorer(knowledge.confidence)))
-    reasons = {Rejection(rule=c.rule, reason=UNLIKELY, start=c.start, end=c.end) for c in refused}
-    rejected = sorted({*decision.rejected, *more.rejected, *reasons}, key=lambda r: (r.start, r.end, r.rule, r.reason))
-    return Decision(tuple(canonical([*stay, *more.claims])), tuple(rejected))
+    rejected = in_order((*decision.rejected, *more.rejected, *refusals(refused, UNLIKELY)))
+    return Decision(tuple(canonical([*stay, *more.claims])), rejected)
 
 
 def _refused(claims: Sequence[Claim], found: Sequence[Pair], of: Of, model: Arguments) -> set[Claim]:

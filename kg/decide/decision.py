@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypeVar
@@ -27,6 +27,23 @@ class Decision:
     claims: tuple[Claim, ...]
     rejected: tuple[Rejection, ...]
 
+    def without(self, claims: Collection[Claim], reason: str) -> Decision:
+        """The decision without some of its claims, with the reason beside what else was rejected."""
+        if not claims:
+            return self
+        gone = frozenset(claims)
+        return Decision(tuple(c for c in self.claims if c not in gone), in_order((*self.rejected, *refusals(gone, reason))))
+
+
+def refusals(claims: Iterable[Claim], reason: str) -> Iterator[Rejection]:
+    """What is said of claims that are taken back for a reason."""
+    return (Rejection(rule=c.rule, reason=reason, start=c.start, end=c.end) for c in claims)
+
+
+def in_order(rejected: Iterable[Rejection]) -> tuple[Rejection, ...]:
+    """Rejections in the order of the text, each once."""
+    return tuple(sorted(set(rejected), key=lambda r: (r.start, r.end, r.rule, r.reason)))
+
 
 def decide(
     proposed: Iterable[Candidate | Rejection], reading: Reading, knowledge: Knowledge, *, scorer: Scorer | None = None
@@ -39,7 +56,7 @@ def decide(
         rejected += refused
     return Decision(
         tuple(_claim(c, scorer.score(c)) for c in candidates),
-        tuple(sorted(set(rejected), key=lambda r: (r.start, r.end, r.rule, r.reason))),
+        in_order(rejected),
     )
 
 

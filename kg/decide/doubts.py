@@ -14,13 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.decide.arguments import FOLDER, UNLIKELY
-from kg.decide.decision import Decision
+from kg.decide.arguments import FOLDER
 from kg.decide.pairs import Names
 from kg.decide.statements import Book, statements
 from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
-from kg.model import Claim, Rejection
+from kg.model import Claim
 
 if TYPE_CHECKING:
     from kg.analyze.readings import Reading
@@ -94,12 +93,3 @@ def doubted(
         return frozenset()
     book = Book(said, reading, names, knowledge)
     return frozenset(claim for one in judged if model.doubts(one.rules, model.score(book.traits(one))) for claim in one.claims)
-
-
-def without(decision: Decision, claims: frozenset[Claim]) -> Decision:
-    """A decision without some of its claims, with the reason beside what else was rejected."""
-    if not claims:
-        return decision
-    reasons = {Rejection(rule=c.rule, reason=UNLIKELY, start=c.start, end=c.end) for c in claims}
-    rejected = sorted({*decision.rejected, *reasons}, key=lambda r: (r.start, r.end, r.rule, r.reason))
-    return Decision(tuple(c for c in decision.claims if c not in claims), tuple(rejected))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.decide.decision import Decision
 from kg.knowledge.schema import schema
-from kg.model import STATED, Claim, Mention, Rejection, Thing
+from kg.model import STATED, Claim, Mention, Thing
 
 if TYPE_CHECKING:
     from kg.knowledge.load import Knowledge
@@ -28,14 +28,7 @@ def in_passing(decision: Decision, of: Callable[[Mention], Thing | None], knowle
             told[event].add(claim.relation)
     dated = {event for event, relations in told.items() if "startDate" in relations}
     refused = [c for c in decision.claims if _refuses(c, of, told, dated, knowledge)]
-    if not refused:
-        return decision
-    reasons = {Rejection(rule=c.rule, reason=IN_PASSING, start=c.start, end=c.end) for c in refused}
-    gone = {id(c) for c in refused}
-    return Decision(
-        tuple(c for c in decision.claims if id(c) not in gone),
-        tuple(sorted({*decision.rejected, *reasons}, key=lambda r: (r.start, r.end, r.rule, r.reason))),
-    )
+    return decision.without(refused, IN_PASSING)
 
 
 def _refuses(
