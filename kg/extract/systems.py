@@ -125,7 +125,7 @@ class _Described:
         defined = len(following) == 2 and following[0].kind == "NP" and following[1].lemma == "이다" and not following[1].negated
         if main or not defined or not is_kind(last_word(self.reading, following[0]), systems.heads | systems.kinds):
             return
-        if lemma in systems.supply and last.particle in OBJECT:
+        if lemma in systems.supply and last.particle in OBJECT or lemma in systems.possible and last.particle in _SAID:
             yield from self._features(system, last)
         elif lemma in systems.use and last.particle in SUBJECT:
             yield from self._users(system, last)
