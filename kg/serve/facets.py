@@ -131,7 +131,7 @@ def facets(doers: Doers, asked: Asked, base: Mapping[str, str], rows: Iterable[M
     relations, field = (ACTED, "with") if who else ((role,), "who")
     own = {name for one in asked.names if one.family in ("who", "thing") for iri in one.things if (name := doers.name(iri))}
     found = {
-        ("언제", "year"): Counter(year for event, years in events.items() for year in years or doers.years.get(event, ())),
+        ("언제", "year"): Counter(year for event, years in events.items() for year in years or doers.years.get(event, set())),
         ("어디서", "place"): Counter(city for event in events for city in doers.cities.get(event, ())),
         ("누구와" if who else "누가", field): Counter(
             name
