@@ -235,7 +235,9 @@ def test_the_repository_keeps_offsets_and_no_text(path):
 
 
 def test_a_tenth_of_the_releases_has_been_read_twice():
-    firsts = {r["id"]: r for split in ("train", "development", "test") for r in standoff.read_lines([RELEASES / f"{split}.jsonl"])}
+    firsts = {
+        r["id"]: r for split in ("train", "development", "test") for r in standoff.read_lines([RELEASES / f"{split}.jsonl"])
+    }
     seconds = list(standoff.read_lines(sorted(RELEASES.glob("second*.jsonl"))))
     assert len({r["id"] for r in seconds}) == len(seconds) >= len(firsts) / 10
     for second in seconds:
