@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.analyze.names.known import known_places
 from kg.analyze.names.notes import items_of
-from kg.analyze.names.organizations import known_places
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
