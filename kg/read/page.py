@@ -148,14 +148,14 @@ def _with_front_matter(folded: str, given: Given) -> tuple[Given, int, tuple[int
     keys = {name: next((key for key in keys if key in rows), None) for name, keys in _FRONT_KEYS.items()}
     first = {name: rows[key]["value"] if key else None for name, key in keys.items()}
     url = first["url"] if first["url"] and first["url"].startswith(("http://", "https://")) else None
+    section = first["section"] or ""
     said = replace(
         given,
         titles=(*given.titles, *filter(None, [first["title"]])),
         headlines=(*given.headlines, *filter(None, [first["title"]])),
         date=given.date or stamp(first["date"] or ""),
         modified=given.modified or stamp(first["modified"] or ""),
-        section=given.section
-        or (first["section"] if is_section(first["section"] or "") and "[" not in first["section"] else None),
+        section=given.section or (section if is_section(section) and "[" not in section else None),
         publisher=given.publisher or first["publisher"],
         url=given.url or url,
     )

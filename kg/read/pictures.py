@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _BOX = re.compile(r"photo|image|img|pic(?:ture)?(?![a-z])|figure", re.I)
 _NAMED = re.compile(r"caption|(?:photo|img|image|pic)[-_]?(?:desc|txt|text|cap|info)", re.I)
@@ -11,7 +15,7 @@ _TAGS = frozenset({"div", "span", "table", "p", "dl", "li", "td", "em", "small"}
 _LONGEST = 300  # characters of words under a picture
 
 
-def is_caption(element: object, tag: str) -> bool:
+def is_caption(element: HtmlElement, tag: str) -> bool:
     """Whether an element holds words under a picture: named so, or a box of a picture with a few words and no link to another page.
 
     >>> from lxml import html
@@ -27,7 +31,7 @@ def is_caption(element: object, tag: str) -> bool:
     return 0 < len(" ".join(element.text_content().split())) <= _LONGEST
 
 
-def told_of_pictures(root: object) -> Collection[str]:
+def told_of_pictures(root: HtmlElement) -> Collection[str]:
     """The sentences that pages give as the words for their pictures, which often stand under them too."""
     said = (" ".join((image.get(key) or "").split()) for image in root.iter("img") for key in ("alt", "title"))
     return frozenset(words for words in said if len(words) >= 25 and " " in words)

@@ -39,9 +39,10 @@ def record_page(record: Mapping[object, object], source: Source, where: str) -> 
     notes = [] if (words or "").strip() else ["the record has a title and no text"]
     if words and len(words) <= 400 and words.rstrip().endswith(load_columns().cut):
         notes.append(f"the text ends in {words.rstrip()[-12:]!r}: the export holds its beginning only")
-    found = {field: _day(record[keys[field]], said[field]) for field in _DAYS if said.get(field)}
+    days = {field: day for field in _DAYS if (day := said.get(field))}
+    found = {field: _day(record[keys[field]], day) for field, day in days.items()}
     if found.get("date", True) is None:
-        notes.append(f"the date {said['date'][:80]!r} is no date")
+        notes.append(f"the date {days['date'][:80]!r} is no date")
     section = " ".join((said.get("section") or "").split())
     return Page(
         text=words or "",

@@ -19,13 +19,13 @@ def read(source: Source) -> Iterator[Page]:
     try:
         message = email.message_from_bytes(source.read(), policy=email.policy.default)
         part = _page(message)
-        data = part.get_payload(decode=True) if part is not None else None
+        data = part.get_payload(decode=True) if part else None
         address = str((part or message).get("content-location") or message.get("snapshot-content-location") or "")
     except ArticleError:
         raise
     except Exception as error:  # the library raises whatever a header brings about
         raise ArticleError(source.name, f"the saved page cannot be read: {type(error).__name__}: {error}") from None
-    if not data:
+    if part is None or not isinstance(data, bytes) or not data.strip():
         raise ArticleError(source.name, "the file holds no saved page")
     yield markup_page(_markup(data, part.get_content_charset(), source.name), source.name, address)
 
