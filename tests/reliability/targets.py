@@ -142,8 +142,8 @@ def _hwp_sections() -> Iterator[bytes]:
 def text_of(data: bytes) -> str:
     """A text in which a byte is a phrase, so that whoever changes bytes changes what a Korean sentence says and not its letters.
 
-    >>> text_of(bytes([0, 55, 255]) + "가".encode())
-    '담서부를 가'
+    >>> text_of(bytes([0, 255]) + "에 가".encode())
+    '담서부에 가'
     """
     from tests.reliability.korean import PHRASES
 
@@ -284,7 +284,7 @@ def _sparql() -> Call:
 
 
 def _queries() -> Iterator[bytes]:
-    for path in sorted((ROOT / "ontology" / "queries").glob("*.rq"))[:12]:
+    for path in sorted((ROOT / "ontology" / "queries").glob("*.rq"))[::6]:
         yield path.read_bytes()
 
 
