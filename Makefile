@@ -124,8 +124,8 @@ guided: $(VENV)/fuzz ## try TARGETS (all readers and stages) for SECONDS (600) o
 characters: $(DEV) ## read CHARACTERS (10000000) of generated Korean
 	$(BIN)/python -m tests.reliability.characters --characters $(or $(CHARACTERS),10000000)
 
-audit: $(DEV) ## hold the locked versions against what is known of their faults; asks pypi.org
-	uvx=$(BIN)/uvx; $$uvx --quiet pip-audit --disable-pip --require-hashes --requirement requirements.lock
+audit: $(DEV) ## hold the locked versions against known faults; asks SERVICE (pypi, or osv), and fails where it does not answer
+	$(BIN)/uvx --quiet pip-audit --strict --disable-pip --require-hashes --vulnerability-service $(or $(SERVICE),pypi) --requirement requirements.lock
 
 hostile: $(DEV) ## read FILES (500) files that were damaged on purpose
 	$(BIN)/python -m tests.reliability.hostile --files $(or $(FILES),500)

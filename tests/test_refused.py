@@ -110,6 +110,17 @@ CASES = [
     ("", "물 포럼(5월, 나래)", "city", FORUM, ("나래", "City"), {}),
     ("begins with where it is", "소재 물결대학은 물 포럼에", "participatedIn", ("소재 물결대학", "Organization"), FORUM, {}),
     ("", "소재물결대학은 물 포럼에", "participatedIn", ("소재물결대학", "Organization"), FORUM, {}),
+    ("an office with its staff is no title", "나래 서가람 의원실", "jobTitle", ("서가람", "Person"), ("의원실", "text"), {"title": "의원실"}),
+    ("", "나래 서가람 의원", "jobTitle", ("서가람", "Person"), ("의원", "text"), {"title": "의원"}),
+    ("a market is no mayor", "방산 시장에서의 경쟁력", "jobTitle", ("방산", "Person"), ("시장", "text"), {"title": "시장"}),
+    ("", "서가람 시장에게 물었다", "jobTitle", ("서가람", "Person"), ("시장", "text"), {"title": "시장"}),
+    ("is of the body that is under it", "환경부 소속 나래관리원(원장 서가람)은", "affiliatedWith", ("서가람", "Person"), ("환경부", "Organization"), {"title": "원장"}),
+    ("", "환경부 소속 서가람 과장(나래팀장 겸임)은", "affiliatedWith", ("서가람", "Person"), ("환경부", "Organization"), {"title": "과장"}),
+    ("people have talks and do not hold them", "서가람 청장이 양자회담을 진행하고 있다", "hosted", ("서가람", "Person"), ("양자회담", "Meeting"), {}),
+    ("", "서가람 청장이 간담회를 진행하고 있다", "hosted", ("서가람", "Person"), ("간담회", "Meeting"), {}),
+    ("", "나래청이 양자회담을 진행하고 있다", "hosted", ("나래청", "Organization"), ("양자회담", "Meeting"), {}),
+    ("is whose theme it is", "물 포럼을 열었다. 숲을 NARA 주제로 정하고", "topic", ("물 포럼", "Forum"), ("NARA", "Topic"), {}),
+    ("", "물 포럼을 NARA 주제로 열었다", "topic", ("물 포럼", "Forum"), ("NARA", "Topic"), {}),
 ]  # fmt: skip
 
 

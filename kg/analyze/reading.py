@@ -15,12 +15,12 @@ from kg.analyze.names.gathered import Gathered, Text
 from kg.analyze.names.grouped import grouped
 from kg.analyze.names.in_phrase import read_phrase
 from kg.analyze.names.in_quotes import read_quoted_notes
+from kg.analyze.names.known import known_names
 from kg.analyze.names.ministries import of_same_country
 from kg.analyze.names.named_before import names_body
 from kg.analyze.names.neighbours import introduced, of_neighbours, of_notes, of_owners, of_rows
 from kg.analyze.names.notes import read_note
 from kg.analyze.names.offices import bare_titles
-from kg.analyze.names.organizations import known_names
 from kg.analyze.names.people import Anchored
 from kg.analyze.names.publishing import publishing
 from kg.analyze.names.settled import ByEnd, again, heads, settled

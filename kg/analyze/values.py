@@ -132,7 +132,7 @@ _SINO = {d: n for n, d in enumerate("일이삼사오육칠팔구", 1)} | {"": 1}
 _WRITTEN = re.compile(r"(?<=[백천])여?\s?명(?![가-힣]{2})")
 _NUMERAL = re.compile(r"(?<![가-힣\d])(?:(?P<t>[이삼사오육칠팔구]?)천)?(?:(?P<h>[이삼사오육칠팔구]?)백)?$")
 _EDITION = re.compile(
-    r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기)(?!차|의실|국|에\s걸쳐|\s?이상|\s?연속|[가-힣]*법)"
+    r"(?<!\w)(?:제\s?(?P<n>\d{1,3})\s?(?P<unit>회|차|기)(?!차|관(?![련계광리])|의실|국|에\s걸쳐|\s?이상|\s?연속|[가-힣]*법)"
     r"|(?P<word>첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째"
     r"|(?<!\b[연총] )(?P<bare>\d{1,3})\s?(?:회째|회차|번째|회(?=[를을]\s맞)|[차회](?!\s(?:산업|피해|협력|조사|가공))"
     r"(?=(?:회의|총회|포럼|간담회|토론회|세미나)|\s(?:[가-힣]+\s)?[가-힣]*(?:회의|포럼|세미나|회담|총회|간담회|토론회|대회|이사회|협의회|위원회|협의체|협상))"
@@ -254,8 +254,8 @@ _DIGITS = 15  # of a number that can be meant; longer ones are codes
 def find_counts(text: str) -> Iterator[Value]:
     """Counts of people, countries and organizations.
 
-    >>> [(v.kind, v.number) for v in find_counts("100여 명, 45개국 5개 국제기구, 1만 2천 명, 1.1만여 명, 천오백 명")]
-    [('people', 100), ('countries', 45), ('organizations', 5), ('people', 12000), ('people', 11000), ('people', 1500)]
+    >>> [(v.kind, v.number) for v in find_counts("100여 명, 45개국 5개 국제기구, 1만 2천 명, 1.1만여 명, 천오백 명, 2천800여 명")]
+    [('people', 100), ('countries', 45), ('organizations', 5), ('people', 12000), ('people', 11000), ('people', 2800), ('people', 1500)]
     """
     previous = None
     for match in _COUNT.finditer(text):
@@ -269,6 +269,10 @@ def find_counts(text: str) -> Iterator[Value]:
         if whole:  # 1.1만여 명
             number = int(whole[1]) * scale + number // 10 ** len(match["n"])
             start -= len(whole[0])
+        above = re.search(r"(\d)천\s?$", text[max(0, start - 3) : start]) if scale == 1 and number < 1000 else None
+        if above:  # 2천800여 명
+            number += int(above[1]) * 1000
+            start -= len(above[0])
         head = re.search(r"(\d+)만\s?$", text[max(0, start - 8) : start])
         if head and scale in (1, 1000):  # 1만 2천 명
             number += int(head[1]) * 10_000

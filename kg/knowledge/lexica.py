@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from kg.errors import KnowledgeError
 from kg.knowledge.lexicon import Events, Local, Organizations, Places, Rosters, Syntax, Titles, VerbGroup, Votes
-from kg.knowledge.toml import load_toml, words
+from kg.knowledge.toml import in_order, load_toml, words
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
 FREE = ("title", "person", "foreign")  # see kg.analyze.proposals
@@ -53,9 +53,11 @@ def composed(path: Path) -> dict[str, str]:
 
 
 def flat(folder: Path, name: str, cls: type[L]) -> L:
-    """A file of nothing but lists of words, by name."""
-    fields = dict.fromkeys(cls.__dataclass_fields__, True)  # type: ignore[attr-defined]
-    return cls(**{key: words(text) for key, text in load_toml(folder / name, fields).items()})
+    """A file of nothing but lists of words, by name: sets, but where the class says that they are in order."""
+    fields = cls.__dataclass_fields__  # type: ignore[attr-defined]
+    ordered = {key for key, field in fields.items() if field.type.startswith("tuple")}
+    table = load_toml(folder / name, dict.fromkeys(fields, True))
+    return cls(**{key: in_order(text) if key in ordered else words(text) for key, text in table.items()})
 
 
 def titles(folder: Path) -> Titles:

@@ -321,3 +321,24 @@ class Gaps:
     under: frozenset[str]
     units: frozenset[str]
     offices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Words around names, and words that look like one; see ``lexicon/names.toml``."""
+
+    barriers: frozenset[str]
+    one_letter: frozenset[str]
+    no_bodies: tuple[str, ...]
+    divisions: tuple[str, ...]
+    dotted: tuple[str, ...]
+    firms: frozenset[str]
+    national: tuple[str, ...]
+    houses: frozenset[str]
+    before_events: frozenset[str]
+    anew: frozenset[str]
+    ranked: frozenset[str]
+    afterwards: frozenset[str]
+    scenes: tuple[str, ...]
+    force: frozenset[str]
+    numerals: frozenset[str]

@@ -22,6 +22,7 @@ from kg.knowledge.lexicon import (
     Gaps,
     Kinds,
     Local,
+    Names,
     Organizations,
     Outcomes,
     Places,
@@ -73,6 +74,7 @@ class Knowledge:
     atoms: Mapping[str, str]
     gaps: Gaps
     belonging: Belonging
+    names: Names
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     votes: Votes
@@ -136,6 +138,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         notices=lexica.notices(lexicon),
         gaps=lexica.flat(lexicon, "gaps.toml", Gaps),
         belonging=lexica.flat(lexicon, "belonging.toml", Belonging),
+        names=lexica.flat(lexicon, "names.toml", Names),
         atoms=lexica.composed(lexicon / "atoms.toml"),
         verbs=verbs,
         syntax=lexica.syntax(lexicon),

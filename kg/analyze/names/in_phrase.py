@@ -97,7 +97,7 @@ class _InPhrase:
         for found, second in second_offices(self.words, people, self.bodies, knowledge):
             people = [replace(p, person=second.person) if p is found else p for p in people] + [second]
         self.people = people
-        self.found.mentions.extend(surnames_in(self.words, self.phrase, tokens, people, self.found.anchored, knowledge))
+        self.found.mentions.extend(surnames_in(self.words, people, self.found.anchored, knowledge))
         self.bodies = [b for b in self.bodies if not any(p.person.start < b.end and b.start < p.person.end for p in people)]
 
     def read_event(self, sitting: Mention | None) -> None:
