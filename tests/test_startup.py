@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ANALYSERS = ("spacy", "kiwipiepy", "numpy")
-DRAWING = ("kg.viz.draw", "networkx")
+DRAWING = ("kg.viz.drawing", "networkx")
 UNNEEDED = {
     "import kg": ("rdflib", "pyoxigraph", *ANALYSERS),
     "import kg.cli": ("rdflib", "pyoxigraph", *ANALYSERS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.viz.draw import LAYOUTS, compose, draw, show
+    from kg.viz.drawing import LAYOUTS, compose, draw, show
     from kg.viz.network import to_networkx
 
 __all__ = ["LAYOUTS", "compose", "draw", "show", "to_networkx"]
@@ -17,4 +17,4 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module("kg.viz.network" if name == "to_networkx" else "kg.viz.draw"), name)
+    return getattr(import_module("kg.viz.network" if name == "to_networkx" else "kg.viz.drawing"), name)
