@@ -162,7 +162,7 @@ def _of_a_part(c: Candidate, text: _Text) -> bool:
     event = c.subject
     if c.relation != "altLabel" or not _is(event, "Event") or not event.start < c.start <= c.end < event.end:
         return False
-    return re.search(r"\).*[가-힣]{2}", text.reading.tokens.text[c.end : event.end]) is not None
+    return re.search(r"\).*[가-힣]+\s+[가-힣]{2}", text.reading.tokens.text[c.end : event.end]) is not None
 
 
 def _of_a_note(c: Candidate, text: _Text) -> bool:
