@@ -25,7 +25,8 @@ from kg.analyze.names.people import Anchored
 from kg.analyze.names.publishing import publishing
 from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.sittings import sitting_in
-from kg.analyze.names.words import is_person_name, mend_tags
+from kg.analyze.names.tags import mend_tags
+from kg.analyze.names.words import is_person_name
 from kg.analyze.ner import names_in, names_in_fields
 from kg.analyze.phrases import Phrase
 from kg.analyze.phrasing import read_phrases

@@ -276,15 +276,14 @@ def _addressed(text: _Text) -> Iterator[Mention]:
 def _with_body_before(text: _Text, found: Anchored) -> Anchored:
     """A person who stands with the title as the first thing of a parenthesis, with the body that is headed before it."""
     title, titles = found.person.title, text.knowledge.titles
-    if found.body is not None or title not in _HEADED or text.tokens.text[found.start - 1 : found.start] != "(":
+    if (
+        found.body is not None
+        or title not in text.knowledge.titles.headed
+        or text.tokens.text[found.start - 1 : found.start] != "("
+    ):
         return found
     body = _headed(text, found)
     return found if body is None else replace(found, body=body, leads=found.leads or title in titles.heads - titles.unit_heads)
-
-
-_HEADED = frozenset(
-    "대표 대표이사 사장 회장 원장 이사장 군수 시장 구청장 청장 총장 병원장 관장 소장 교육감 도지사 지사 의장 위원장".split()
-)
 
 
 def _headed(text: _Text, found: Anchored) -> Mention | None:
