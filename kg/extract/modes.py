@@ -111,9 +111,10 @@ def _held(sentence: SentenceReading, clause: Clause, reading: Reading, manners: 
     text = reading.tokens.text
     match, mode = manners.both.search(text, sentence.start, end), "hybrid"
     if match is None or "\n" in match[0]:
-        match = manners.one.search(text, start, end)
-        if match is None:
+        found = list(manners.one.finditer(text, start, end))
+        if not found:
             return
+        match = next((m for m in found if manners.modes[m[1]] == "hybrid"), found[0])  # 채널을 통해 온·오프라인으로
         mode = manners.modes[match[1]]
         mode = "hybrid" if match[2] and mode == "online" else mode
         if clause.predicate.lemma in _SPOKEN and mode == "online" and not match[0].strip().endswith("만"):

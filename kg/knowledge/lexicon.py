@@ -125,6 +125,7 @@ class Bodies:
     weak: frozenset[str]
     forms: frozenset[str]
     kinds: frozenset[str]
+    things: frozenset[str]
     told: frozenset[str]
     joining: frozenset[str]
     made_up: frozenset[str]
