@@ -25,14 +25,16 @@ from kg.analyze.names.people import Anchored
 from kg.analyze.names.publishing import publishing
 from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.sittings import sitting_in
-from kg.analyze.names.words import is_person_name, mend_tags
+from kg.analyze.names.tags import mend_tags
+from kg.analyze.names.words import is_person_name
 from kg.analyze.ner import names_in, names_in_fields
+from kg.analyze.numbers import find_counts, find_editions
 from kg.analyze.phrases import Phrase
 from kg.analyze.phrasing import read_phrases
 from kg.analyze.proposals import FIELDS, proposed_people, unexplained
 from kg.analyze.readings import Reading, SentenceReading
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
-from kg.analyze.values import find_counts, find_dates, find_editions
+from kg.analyze.values import find_dates
 from kg.analyze.votes import votes
 from kg.knowledge.load import Knowledge
 from kg.model import Mention, Value

@@ -145,6 +145,26 @@ def _ordinary(mention: Mention, text: _Text) -> bool:
     return " " not in mention.name and bool(tags) and all(tag in ("NNG", "XSN", "XPN") for tag in tags)
 
 
+def _with_particle(c: Candidate, text: _Text) -> bool:
+    """A known name with the particle behind it as a body: ○○계획과 ‘숲’ 사업을, 코소보의 ○○○."""
+    return any(
+        _is(m, "Organization")
+        and m.known is None
+        and len(m.name) > 2
+        and m.name[-1] in "과와의"
+        and any(e.cls == "Country" or schema().is_a(e.cls, "Organization") for e in text.knowledge.gazetteer.by_name(m.name[:-1]))
+        for m in _mentions(c)
+    )
+
+
+def _of_a_part(c: Candidate, text: _Text) -> bool:
+    """Another name that is one of a word inside an event's: 태풍 ‘○○(NARA)’ 북상 대비 회의."""
+    event = c.subject
+    if c.relation != "altLabel" or not _is(event, "Event") or not event.start < c.start <= c.end < event.end:
+        return False
+    return re.search(r"\).*[가-힣]+\s+[가-힣]{2}", text.reading.tokens.text[c.end : event.end]) is not None
+
+
 def _of_a_note(c: Candidate, text: _Text) -> bool:
     """Who is in what the line before a note speaks of, which is no event: ‘TF를 꾸린다. * ○○원 등 참여’."""
     source = text.reading.tokens.text
@@ -188,6 +208,8 @@ CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("is said of many", _any_of_several),
     ("is said of what the note is of", _of_a_note),
     ("a kind of body is no one body", _kind_of_body),
+    ("is a name with its particle", _with_particle),
+    ("is short for a part of the name", _of_a_part),
 )
 
 

@@ -14,30 +14,21 @@ from typing import TYPE_CHECKING
 from kg.errors import KnowledgeError
 from kg.knowledge import lexica
 from kg.knowledge.lexicon import (
-    Awards,
     Belonging,
     Bodies,
-    Cases,
     Events,
     Gaps,
-    Kinds,
     Local,
     Names,
     Organizations,
-    Outcomes,
     Places,
-    Purposes,
-    Quoting,
     Rosters,
     Surnames,
-    Syntax,
-    Systems,
-    Talks,
     Titles,
-    VerbGroup,
     Votes,
 )
 from kg.knowledge.resources import resource
+from kg.knowledge.wordings import Awards, Cases, Kinds, Outcomes, Purposes, Quoting, Syntax, Systems, Talks, VerbGroup
 
 if TYPE_CHECKING:
     from kg.knowledge.confidence import Confidence

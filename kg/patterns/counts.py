@@ -9,7 +9,6 @@ from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
-from kg.knowledge.schema import schema
 from kg.model import Mention, Value
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
@@ -27,21 +26,11 @@ def counted(clause: Clause, particles: Collection[str], reading: Reading, knowle
     if any(a.particle.startswith(("로", "으로")) and _last(a, reading).endswith(_PANEL) for a in clause.args):
         return None
     for arg in reversed(clause.args):
-        if arg.particle in (particles or SUBJECT | TOPIC | _WITH) and not _in_part(arg, reading):
+        if arg.particle in (particles or SUBJECT | TOPIC | _WITH) and arg.particle != "도":  # ○○단 40여 명도
             count = _count(arg, reading, knowledge.organizations.crowds)
             if count is not None:
                 return arg, count
     return None
-
-
-def _in_part(arg: Arg, reading: Reading) -> bool:
-    """Whether a count is of some of those who came: ○○단 40여 명도, ○○○ 시장, ○○○ 의장, 주민 90여 명이 (and not: … 등 90여 명이)."""
-    tokens, phrase = reading.tokens, arg.phrase
-    if arg.particle == "도":
-        return True
-    words = [w.text for w in words_of(tokens, phrase.tokens)]
-    named = any(schema().is_a(m.kind, "Person") for m in arg.mentions)
-    return named and not any(word.rstrip(",") in ("등", "외", "비롯한", "포함", "총") for word in words)
 
 
 def occasion_of(clause: Clause, who: Arg, reading: Reading) -> Mention | None:

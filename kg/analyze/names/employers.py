@@ -51,7 +51,7 @@ def company_after(chunk: Chunk, first: int, j: int, role: str) -> Mention | None
         and name[1] in knowledge.surnames.given
         and _in_latin(words[j], tokens)
     )
-    if role not in COMPANY_TITLES or not (short or has_name_shape(name, knowledge)):
+    if role not in knowledge.titles.company or not (short or has_name_shape(name, knowledge)):
         return None
     start, end = words[first + 1].start, words[j].end
     proper = _in_latin(words[j], tokens) or any(
@@ -70,40 +70,6 @@ def _in_latin(word: Word, tokens: Tokens) -> bool:
 
 
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&.\-]*")
-COMPANY_TITLES = frozenset(
-    {
-        "대표",
-        "대표이사",
-        "사장",
-        "회장",
-        "부사장",
-        "CEO",
-        "이사장",
-        "의장",
-        "공동대표",
-        "창업자",
-        "병원장",
-        "이사",
-        "상무",
-        "전무",
-    }
-)
-# What the body of a head is called by: 국가통계원 원장, 에너지청 청장.
-STEMS = {
-    "원장": "원",
-    "처장": "처",
-    "청장": "청",
-    "소장": "소",
-    "관장": "관",
-    "총장": "대학교",
-    "위원장": "위원회",
-    "센터장": "센터",
-    "협회장": "협회",
-    "학회장": "학회",
-    "은행장": "은행",
-    "병원장": "병원",
-    "회장": "회",
-}
 
 
 def fused_unknown(chunk: Chunk, k: int, prefix: str, role: str) -> Mention | None:
@@ -113,7 +79,7 @@ def fused_unknown(chunk: Chunk, k: int, prefix: str, role: str) -> Mention | Non
         return Mention(
             start=words[k].start, end=words[k].start + len(prefix), kind="OrganizationalUnit", name=prefix, rule="fused-title"
         )
-    word, stem = words[k], STEMS.get(role)
+    word, stem = words[k], knowledge.titles.stems.get(role)
     if (
         role == "회장"
         and k

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.analyze.names.words import Word, eojeol_start, event_noun, title_in, words_of
+from kg.analyze.numbers import among_others, edition_in, find_editions
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.analyze.values import among_others, edition_in, find_editions
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from kg.analyze.names.event_names import afterwards, bare, event_in
 from kg.analyze.names.words import Word, event_noun, words_of
+from kg.analyze.numbers import edition_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.analyze.values import edition_in
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.analyze.names.adjacent import joined
-from kg.analyze.names.belonging import second_offices
 from kg.analyze.names.bracketed import bracketed
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
@@ -18,6 +17,7 @@ from kg.analyze.names.neighbours import LATIN_NAME
 from kg.analyze.names.notes import Note, person_before, read_note
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
+from kg.analyze.names.second_offices import second_offices
 from kg.analyze.names.words import event_noun, title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.votes import anchored_by_vote, with_votes

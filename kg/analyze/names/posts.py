@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 
 from kg.analyze.names.chunks import Chunk
 from kg.analyze.names.employers import (
-    COMPANY_TITLES,
-    STEMS,
     fused_body,
     fused_mention,
     fused_unknown,
@@ -243,7 +241,7 @@ def _inside_title(titled: Titled, post: Post, bodies: Sequence[Mention]) -> Post
 def _before_name(titled: Titled, post: Post, bodies: Sequence[Mention]) -> Post | None:
     """글로나라 ○○○ 대표"""
     chunk, first = titled.chunk, titled.holder.first
-    if titled.title.prefix or not titled.name_first or first <= chunk.begin or titled.role not in COMPANY_TITLES:
+    if titled.title.prefix or not titled.name_first or first <= chunk.begin or titled.role not in chunk.knowledge.titles.company:
         return None
     own = unknown_before(chunk.words[first - 1], chunk.tokens, chunk.knowledge) if chunk.adjoin(first - 1) else None
     return None if own is None else replace(post, body=own)
@@ -251,7 +249,7 @@ def _before_name(titled: Titled, post: Post, bodies: Sequence[Mention]) -> Post 
 
 def _by_stem(titled: Titled, post: Post, bodies: Sequence[Mention]) -> Post | None:
     """○○○ (나라) 국가통계원 원장"""
-    stem = STEMS.get(titled.role)
+    stem = titled.chunk.knowledge.titles.stems.get(titled.role)
     if titled.title.prefix or not stem or len(post.words) < 2 or not titled.name_first:
         return None
     own, text = post.words[-2], titled.chunk.tokens.text
