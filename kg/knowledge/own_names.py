@@ -160,7 +160,7 @@ def _header(cells: Sequence[str], where: str) -> list[str]:
 def is_words(value: str) -> bool:
     """Whether something is said, and no sign in it steers a terminal or is forbidden in XML.
 
-    >>> is_words("나라청"), is_words(" "), is_words("나라\x00청")
+    >>> is_words("나라청"), is_words(" "), is_words("나라\\x1b청")
     (True, False, False)
     """
     return bool(value.strip()) and not any(unicodedata.category(sign) == "Cc" and sign not in "\t\n" for sign in value)
