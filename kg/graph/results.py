@@ -190,6 +190,6 @@ def fingerprint() -> str:
 def _json(path: Path) -> dict:
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

@@ -108,7 +108,7 @@ def shield_of(out: Path, *, contacts: bool | None = None) -> Shield:
     try:
         said = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
         kept = said.get("contacts", True) is not False
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         kept = True
     shield = Shield(contacts=kept if contacts is None else contacts)
     if not (out / NAME).is_file():
@@ -117,7 +117,7 @@ def shield_of(out: Path, *, contacts: bool | None = None) -> Shield:
         row = json.loads((out / NAME).read_text(encoding="utf-8"))
         names = tuple(Forgotten(tuple(map(int, one["shape"])), str(one["digest"])) for one in row["names"])
         return replace(shield, salt=str(row["salt"]), forgotten=names)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError(f"{out / NAME}: cannot be read, so that people who are forgotten would come back: {error}") from error
 
 

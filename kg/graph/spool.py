@@ -37,7 +37,7 @@ class Spool:
         for line in rest:
             try:
                 found[json.loads(line)["content"]] = line
-            except (ValueError, TypeError, KeyError):  # the last one, when the build was killed
+            except (ValueError, TypeError, KeyError, RecursionError):  # the last one, when the build was killed
                 continue
         return found
 

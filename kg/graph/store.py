@@ -141,7 +141,7 @@ def articles(out: Path | str) -> Iterator[dict]:
         for number, line in enumerate(lines, 1):
             try:
                 yield json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise UsageError(f"{path}: line {number}: is not JSON: {error}") from error
 
 

@@ -41,9 +41,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import KnowledgeError
-from kg.knowledge.own_names import OwnName, own_name
+from kg.knowledge.own_names import OwnName, is_words, own_name
 
 NAME = "corrections.toml"
+_MOST = 10**15  # a number that stands for words; tables of names have no larger ones
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # kind → (keys that it needs, keys that it may have)
     "merge": (("things",), ("why",)),
@@ -113,7 +114,7 @@ def parse(text: str, source: str = NAME) -> tuple[Correction, ...]:
     """
     try:
         data = tomllib.loads(unicodedata.normalize("NFC", text))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, or of a number with more digits than Python reads
         raise KnowledgeError(source, "(file)", str(error), why="is not valid TOML") from None
     except RecursionError:
         raise KnowledgeError(source, "(file)", text[:20], why="is nested too deep") from None
@@ -158,11 +159,13 @@ def _entry(kind: str, number: int, entry: Mapping, source: str) -> Correction:
     for key, value in entry.items():
         if key in ("things", "articles", "also", "former"):
             least = 2 if key == "things" else 1
-            if not isinstance(value, list) or len(value) < least or not all(isinstance(v, str) and v.strip() for v in value):
+            if not isinstance(value, list) or len(value) < least or not all(isinstance(v, str) and is_words(v) for v in value):
                 raise KnowledgeError(where, key, value, why=f"has to be a list of {least} or more names")
             values[key] = tuple(v.strip() for v in value)
         else:
-            if not isinstance(value, str | int | dt.date) or not str(value).strip():
+            if not isinstance(value, str | int | dt.date) or isinstance(value, int) and abs(value) > _MOST:
+                raise KnowledgeError(where, key, type(value).__name__, why="has to be words")
+            if not is_words(str(value)):
                 raise KnowledgeError(where, key, value, why="has to be words")
             values[key] = words = str(value).strip()
             if key == "same" and not is_address(words):

@@ -118,7 +118,7 @@ def parse(text: str, source: str = NAMES[0]) -> tuple[OwnName, ...]:
     )
     header: list[str] = []
     found: dict[str, OwnName] = {}
-    for cells in rows:
+    for cells in _read(rows, source):
         where = f"{source}:{rows.line_num}"
         if not any(map(str.strip, cells)) or cells[0].startswith("#"):
             continue
@@ -135,6 +135,14 @@ def parse(text: str, source: str = NAMES[0]) -> tuple[OwnName, ...]:
     return tuple(found.values())
 
 
+def _read(rows: Iterator[list[str]], source: str) -> Iterator[list[str]]:
+    """The rows of a table; one that the csv module refuses (a cell of 131,072 characters) is a KnowledgeError."""
+    try:
+        yield from rows
+    except csv.Error as error:
+        raise KnowledgeError(source, "(row)", "", why=f"is no table: {error}") from None
+
+
 def _header(cells: Sequence[str], where: str) -> list[str]:
     known = {re.sub(r"[\s_]", "", other): key for key, others in COLUMNS.items() for other in (key, *others)}
     header = []
@@ -149,12 +157,21 @@ def _header(cells: Sequence[str], where: str) -> list[str]:
     return header
 
 
+def is_words(value: str) -> bool:
+    """Whether something is said, and no sign in it steers a terminal or is forbidden in XML.
+
+    >>> is_words("나라청"), is_words(" "), is_words("나라\\x1b청")
+    (True, False, False)
+    """
+    return bool(value.strip()) and not any(unicodedata.category(sign) == "Cc" and sign not in "\t\n" for sign in value)
+
+
 def own_name(row: dict[str, str], where: str) -> OwnName:
     """A row as a name, each of its cells checked."""
     for key in ("name", *(("other names",) if row.get("other names") else ())):
         for part in row.get(key, "").split("|"):
-            if not part.strip() or len(part) > _LONGEST or not any(c.isalpha() for c in part):
-                raise KnowledgeError(where, key, part, why=f"has to be words of at most {_LONGEST} characters")
+            if len(part) > _LONGEST or not any(c.isalpha() for c in part) or not is_words(part):
+                raise KnowledgeError(where, key, part[:_LONGEST], why=f"has to be words of at most {_LONGEST} characters")
     kinds = _kinds()
     if row.get("kind", "") not in kinds:
         raise KnowledgeError(where, "kind", row.get("kind", ""), allowed=kinds)

@@ -125,7 +125,7 @@ def read_gold(path: Path) -> Iterator[dict]:
         try:
             record = json.loads(line)
             missing = [key for key in ("id", "entities", "facts", "optional") if key not in record]
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise UsageError(f"{path}: line {number}: is not a JSON object: {error}") from error
         if missing:
             raise UsageError(f"{path}: line {number}: lacks {', '.join(missing)}")

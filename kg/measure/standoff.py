@@ -145,7 +145,7 @@ def read_lines(paths: Iterable[Path]) -> Iterator[dict]:
         try:
             with path.open(encoding="utf-8") as file:
                 yield from (json.loads(line) for line in file if line.strip())
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise UsageError(f"{path}: cannot be read as JSON Lines: {error}") from error
 
 

@@ -64,7 +64,7 @@ class Cache:
             head = json.loads(self._file(url, "json").read_text(encoding="utf-8"))
             body = self._file(url, "body").read_bytes()
             kept = Kept(body=body, **{key: str(head[key]) for key in ("url", "final", "media", "etag", "modified")})
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         return kept if head.get("sha256") == kept.digest() and kept.url == url else None
 
