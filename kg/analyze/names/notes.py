@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.analyze.names.abbreviations import of_another, without_footnote
+from kg.analyze.names.note_heads import title_and_name, with_same_title
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in
 from kg.analyze.names.words import (
     HANGUL,
     Word,
     event_noun,
-    has_name_shape,
     is_person_name,
     organization_suffix,
     tags_of,
@@ -117,7 +117,7 @@ def read_note(
         if anchored:
             people.extend(anchored)
             continue
-        person = _title_and_name(words, tokens, knowledge) or people and _another(words, tokens, people[-1], knowledge)
+        person = title_and_name(words, tokens, knowledge) or people and with_same_title(words, tokens, people[-1], knowledge)
         if person:
             people.append(person)
             continue
@@ -173,91 +173,6 @@ def person_before(
     if len(found) != 1 or found[0].person.start != name.start or found[0].body is None:
         return None
     return replace(found[0], start=name.start, end=tokens.ends[closing]), bodies
-
-
-def _another(words: list[Word], tokens: Tokens, before: Anchored, knowledge: Knowledge) -> Anchored | None:
-    """``(공동대표 ○○○, ○○○)``: a bare name after a title and a name has the same title."""
-    if (
-        len(words) != 1
-        or before.person.title_span is None
-        or before.person.title_span[0] > before.person.start
-        or not is_person_name(words[0].text, tags_of(tokens, words[0]), knowledge, strong=True)
-    ):
-        return None
-    person = replace(before.person, start=words[0].start, end=words[0].end, name=words[0].text)
-    return replace(before, person=person, start=min(before.start, person.title_span[0]), end=person.end)
-
-
-def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> Anchored | None:
-    """``원장 ○○○``, ``대표 미라 카푸르``, ``○○○ 대표``: a whole item that is a title and a name."""
-    if len(words) < 2 or len(words) > 5:
-        return None
-    former = words[0].text in knowledge.titles.former
-    rest = [w for w in words if w.text not in knowledge.titles.former | knowledge.titles.current]
-    if len(rest) < 2:
-        return None
-    title_last = 0
-    if title_in(rest[0].text, knowledge) and len(rest) > 2 and rest[1].text in knowledge.titles.acting:
-        title_last = 1
-    acting = rest[0].text in knowledge.titles.acting  # 나래시(권한대행 ○○○)
-    if acting or title_in(rest[0].text, knowledge) is not None:
-        name, titles = rest[title_last + 1 :], rest[: title_last + 1]
-        if (
-            len(name) == 2
-            and len(name[0].text) < 4
-            and name[0].text[0] in knowledge.surnames.one
-            and title_in(name[1].text, knowledge) is not None
-        ):
-            name = name[:1]  # 회장직무대행 ○○○ 부회장
-    elif title_in(rest[-1].text, knowledge) is not None:
-        name, titles = rest[:-1], rest[-1:]
-    else:
-        return None
-    if not name or len(name) > 4:
-        return None
-    start, end = name[0].start, name[-1].end
-    text = tokens.text[start:end]
-    if (
-        len(name) == 1
-        and not is_person_name(text, tags_of(tokens, name[0]), knowledge, strong=True)
-        and not (
-            HANGUL.fullmatch(text)
-            and 2 <= len(text) <= 4
-            and text not in knowledge.organizations.generic
-            and title_in(text, knowledge) is None
-            and text not in knowledge.surnames.not_names
-            and titles == rest[: title_last + 1]
-            and (title_in(rest[0].text, knowledge) or ("?",))[0] == ""
-            and len(rest) <= title_last + 3
-        )
-    ):
-        return None
-    if len(name) > 1 and not all(HANGUL.fullmatch(w.text) or _LATIN.fullmatch(w.text) for w in name):
-        return None
-    if (
-        len(name) > 1
-        and not any(tag.startswith(("NNP", "SL", "UN")) for w in name for tag in tags_of(tokens, w))
-        and not has_name_shape(text.replace(" ", ""), knowledge)
-    ):
-        return None  # (CPO 자격요건 대상기관은 …), (○○포럼 기술분과 위원장)
-    if any(w.text in knowledge.gazetteer or w.text in ("등", "및") for w in name):
-        return None
-    prefix, role = title_in(titles[0].text, knowledge) or ("", titles[0].text)
-    title = tokens.text[titles[0].start : titles[-1].end]
-    text = closed if has_name_shape(closed := text.replace(" ", ""), knowledge) else text  # 원장 김 도윤
-    person = Mention(
-        start=start,
-        end=end,
-        kind="Person",
-        name=text,
-        rule="note-head",
-        title=title,
-        title_span=(titles[0].start, titles[-1].end),
-    )
-    leads = (
-        role in knowledge.titles.heads and prefix == "" and title_last == 0 and not role.endswith(tuple(knowledge.titles.acting))
-    )
-    return Anchored(person, None, None, leads, former, min(start, titles[0].start), max(end, titles[-1].end))
 
 
 def _is_alias(text: str, host: Mention, words: list[Word], tokens: Tokens, knowledge: Knowledge) -> bool:
