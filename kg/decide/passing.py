@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.decide.decision import Decision
 from kg.knowledge.schema import schema
-from kg.model import STATED, Claim, Mention, Thing
+from kg.model import STATED, Claim, Mention, Origin, Thing
 
 if TYPE_CHECKING:
     from kg.knowledge.load import Knowledge
@@ -50,7 +50,10 @@ def _told(claims: Iterable[Claim], of: Callable[[Mention], Thing | None]) -> dic
 
 
 def _carried(decision: Decision, of: Callable[[Mention], Thing | None], knowledge: Knowledge) -> Decision:
-    """A decision that says of the one event with a day, and a place or a host, what it says of events that have nothing of their own."""
+    """A decision that says of the one event with a day, and a place or a host, what it says of events that have nothing of their own.
+
+    What a clause says of its own event (간담회에 참석했다) stays.
+    """
     told = _told(decision.claims, of)
     held = [event for event, relations in told.items() if "startDate" in relations and relations & _HELD]
     if len(held) != 1:
@@ -58,7 +61,8 @@ def _carried(decision: Decision, of: Callable[[Mention], Thing | None], knowledg
     day = next(c for c in decision.claims if c.relation == "startDate" and c.status in STATED and of(c.subject) == held[0])
 
     def carried(claim: Claim) -> Claim:
-        event = _event(claim, of) if claim.relation in knowledge.events.carried and claim.status in STATED else None
+        free = claim.relation in knowledge.events.carried and claim.status in STATED and claim.origin is not Origin.CLAUSE
+        event = _event(claim, of) if free else None
         moves = event is not None and event != held[0] and not told[event] & _OWN
         return replace(claim, object=day.subject) if moves else claim
 
