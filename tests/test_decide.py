@@ -422,3 +422,48 @@ def test_no_rule_id_steers():
                 words = [c.value for other in node.comparators for c in ast.walk(other) if isinstance(c, ast.Constant)]
                 found += [f"{path.name}:{node.lineno}" for word in words if isinstance(word, str) and id_.fullmatch(word)]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("origin", "own", "expected"),
+    [
+        (Origin.TEXT, (), "물 포럼"),  # a session of the forum
+        (Origin.CLAUSE, (), "전문가 간담회"),  # 전문가 간담회에 참석했다
+        (Origin.TEXT, ("startDate",), "전문가 간담회"),  # it has a day of its own
+        (Origin.TEXT, ("hosted",), "전문가 간담회"),  # somebody else holds it
+    ],
+)
+def test_participation_is_carried_to_the_one_event_with_day_and_host(origin, own, expected):
+    from kg.decide.decision import Decision
+    from kg.decide.passing import in_passing
+    from kg.model import Claim, Thing
+
+    def mention(name: str, kind: str, start: int) -> Mention:
+        return Mention(start=start, end=start + len(name), kind=kind, name=name, rule="r")
+
+    forum, talk = mention("물 포럼", "Forum", 0), mention("전문가 간담회", "Meeting", 20)
+    body, person = mention("환경부", "GovernmentBody", 40), mention("서가람", "Person", 50)
+
+    def claim(relation: str, subject: Mention, object_: object, source: Origin = Origin.TEXT) -> Claim:
+        return Claim(
+            relation=relation,
+            subject=subject,
+            object=object_,
+            rule="r",
+            start=0,
+            end=60,
+            sentence=(0, 60),
+            origin=source,
+            confidence=0.9,
+        )
+
+    day = Value(kind="date", start=10, end=12, date=PartialDate(2024, 3, 5))
+    more = {"startDate": claim("startDate", talk, day), "hosted": claim("hosted", body, talk)}
+    claims = (
+        claim("startDate", forum, day),
+        claim("hosted", body, forum),
+        claim("participatedIn", person, talk, origin),
+        *(more[relation] for relation in own),
+    )
+    decision = in_passing(Decision(claims, ()), lambda m: Thing(kind=m.kind, name=m.name), load_knowledge())
+    assert [c.object.name for c in decision.claims if c.relation == "participatedIn"] == [expected]

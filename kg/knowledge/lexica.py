@@ -86,6 +86,7 @@ def events(folder: Path) -> Events:
             "notices": True,
             "after": {"*": True},
             "passing": {"*": True},
+            "carried": True,
             "anaphora": {"determiners": True, "any": True, "hypernyms": {"*": True}},
         },
     )
@@ -99,7 +100,7 @@ def events(folder: Path) -> Events:
         determiners=words(anaphora["determiners"]),
         any=words(anaphora["any"]),
         hypernyms={noun: words(kinds) for noun, kinds in anaphora["hypernyms"].items()},
-        **{key: words(table[key]) for key in ("parts", "own", "qualified", "sittings", "weak")},
+        **{key: words(table[key]) for key in ("parts", "own", "qualified", "sittings", "weak", "carried")},
     )
 
 

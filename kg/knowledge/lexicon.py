@@ -40,7 +40,7 @@ class Events:
     """Event nouns: class by noun, the weak ones, those that need a word before them, what an anaphoric mention may take up, and nouns that
     by themselves name one event, and those that need a word before them, whichever it is; bodies whose sittings are called by
     their name; what is published on a day of its own; and which statements of an event need others of it (``any`` other, or one of
-    some), where the text is about another event."""
+    some), where the text is about another event; ``carried`` are said of that one instead."""
 
     classes: Mapping[str, str]
     weak: frozenset[str]
@@ -55,6 +55,7 @@ class Events:
     sittings: frozenset[str]
     notices: tuple[str, ...]
     passing: Mapping[str, frozenset[str]]
+    carried: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from kg.syntax.aims import aim_words
 from kg.syntax.arguments import SUBJECT, TOPIC
 
 Thing = Mention | Value | str
+_GOALS = ("에", "에는", "에도")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ class Hit:
             return (event,) if event is not None else ()
         if step.pick == "inside":
             low, high = self._span(phrase)
+            if "noted" in step.flags:
+                high = max(high, *(self.reading.tokens.ends[closing] for _, closing in phrase.notes))
             among = [m for m in self.reading.mentions if low <= m.start and m.end <= high]
         fitting = [m for m in among if any(is_a(m.kind, name) for name in step.classes)]
         return fitting if step.pick == "all" else fitting[:1] if step.pick == "first" else fitting[-1:]
@@ -124,7 +127,22 @@ class Hit:
             for m in heads
             if schema().is_a(m.kind, "Event")
         ]
-        return {"here": here, "stage": min(events, key=lambda event: event[:2])[2] if events else here}
+        goal = self._goal()
+        return {"here": here, "stage": min(events, key=lambda event: event[:2])[2] if events else here} | (
+            {"goal": goal} if goal else {}
+        )
+
+    def _goal(self) -> Mention | None:
+        """The event with 에 that stands nearest: in the match, or before it in the same clause (포럼에는 ○○부, ○○청이 참석했다)."""
+        rows = list(zip(self.sentence.phrases, self.sentence.heads))
+        for place in range(self.start + len(self.steps) - 1, -1, -1):
+            phrase, heads = rows[place]
+            if phrase.kind == "PRED" and place < self.start:
+                return None
+            event = next((m for m in reversed(heads) if schema().is_a(m.kind, "Event")), None)
+            if event is not None and phrase.particle in _GOALS:
+                return event
+        return None
 
     def _status(self, spoken: Sequence[Phrase]) -> str:
         """The pattern's own; ``governing``: planned where the next verb behind is, ``matched``: where one of the match is."""

@@ -33,8 +33,9 @@ FLAGS = (
 )
 OPS = ("?", "*", "+", "!")
 PICKS = ("first", "last", "all", "inside", "before", "back")
-# Roles that no phrase of a match fills: the event that the text is about, and the one that the sentence is about, if any.
-BUILT_IN = {"here": "Event", "stage": "Event"}
+# Roles that no phrase of a match fills: the event that the text is about, the one that the sentence is about, if any, and the one that
+# somebody comes to by 에 in the match or before it.
+BUILT_IN = {"here": "Event", "stage": "Event", "goal": "Event"}
 KEYS = ("phrase", "word", "lemma", "particle", "ending", "form", "class", "flags", "no", "op", "role", "pick", "cut")
 
 
