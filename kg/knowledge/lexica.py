@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from kg.knowledge.lexicon import Events, Local, Organizations, Places, Rosters, 
 from kg.knowledge.toml import load_toml, words
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
-FREE = ("title", "person", "foreign")  # see kg.analyze.proposals
+FREE = ("person", "title", "foreign", "bare", "body", "acts", "longer", "event")  # see kg.analyze.proposals
 NOTICES = "event host organizer sponsor party date place attendee member chair topic mode count purpose".split()
 L = TypeVar("L")
 
@@ -54,8 +55,8 @@ def composed(path: Path) -> dict[str, str]:
 
 def flat(folder: Path, name: str, cls: type[L]) -> L:
     """A file of nothing but lists of words, by name."""
-    fields = dict.fromkeys(cls.__dataclass_fields__, True)  # type: ignore[attr-defined]
-    return cls(**{key: words(text) for key, text in load_toml(folder / name, fields).items()})
+    asked = {field.name: True for field in fields(cls) if field.default is MISSING}  # type: ignore[arg-type]
+    return cls(**{key: words(text) for key, text in load_toml(folder / name, asked).items()})
 
 
 def titles(folder: Path) -> Titles:

@@ -256,13 +256,14 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True)
 class Surnames:
-    """Family names and three-syllable words that only look like names."""
+    """Family names and three-syllable words that only look like names; ``named`` are words that one text is known to name people by."""
 
     one: frozenset[str]
     two: frozenset[str]
     common: frozenset[str]
     given: frozenset[str]
     not_names: frozenset[str]
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Mention
 
+Known = dict[int, tuple[int, "tuple[Entry, ...] | Mention"]]
 # Words that never belong to a name when they stand before it.
 BARRIERS = frozenset(
     """現 前 등 및 산하 소속 관련 대상 주관 주최 후원 공동 전국 국내 해외 국내외 주요 각 유관 관계 참여 협력 신임 현 전 이번 민간 공공 지역 우리 국제 글로벌 중앙 관할 인근 해당
@@ -62,12 +63,10 @@ def known_places(tokens: Tokens, first: int, last: int, knowledge: Knowledge) ->
     return found
 
 
-def organizations_in(
-    words: Sequence[Word], tokens: Tokens, known: dict[int, tuple[int, tuple[Entry, ...]]], knowledge: Knowledge
-) -> list[Mention]:
+def organizations_in(words: Sequence[Word], tokens: Tokens, known: Known, knowledge: Knowledge) -> list[Mention]:
     """Organization, country and place mentions of a phrase, left to right, not overlapping.
 
-    ``known`` maps a first token to (last token, entries).
+    ``known`` maps a first token to (last token, entries, or the mention of a body that the model of names proposes).
     """
     found: list[Mention] = []
     taken = -1
@@ -80,7 +79,9 @@ def organizations_in(
                 if last < word.last and _goes_on(tokens, last + 1, word.last):
                     i += 1
                     continue
-                mention = _known(tokens, i, last, entries, _acts(tokens, last, knowledge))
+                mention = (
+                    entries if isinstance(entries, Mention) else _known(tokens, i, last, entries, _acts(tokens, last, knowledge))
+                )
                 if mention:
                     found.append(mention)
                 taken = last
