@@ -18,7 +18,7 @@ MAIN := --extra build --extra serve
 TESTS := --extra pdf --extra stats --extra parquet --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz hostile crowd newcomer licences sbom fresh site release pythons wheel clean
+.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz guided characters audit hostile crowd newcomer licences sbom fresh site release pythons wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -104,6 +104,7 @@ lock: $(DEV) ## write the locks again from pyproject.toml
 	$(BIN)/python -m uv $(LOCK) $(MAIN) $(TESTS) --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) $(MAIN) --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) --extra train --constraint requirements-dev.lock --output-file requirements-train.lock pyproject.toml
+	$(BIN)/python -m uv $(LOCK) $(MAIN) $(TESTS) --extra fuzz --constraint requirements-dev.lock --output-file requirements-fuzz.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) --extra pdf --constraint requirements-dev.lock --output-file requirements-pdf.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) $(MAIN) --extra docs --constraint requirements-dev.lock --output-file requirements-docs.lock pyproject.toml
 
@@ -112,6 +113,19 @@ kills: $(DEV) ## kill KILLS (1000) builds at random moments and see that every f
 
 fuzz: $(DEV) ## read FUZZ (2000) generated texts and more
 	KG_FUZZ=$(or $(FUZZ),2000) $(BIN)/python -m pytest tests/test_fuzz.py
+
+$(VENV)/fuzz: $(DEV) requirements-fuzz.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-fuzz.lock
+	@touch $@
+
+guided: $(VENV)/fuzz ## try TARGETS (all readers and stages) for SECONDS (600) of the processor each, led by coverage (atheris)
+	$(BIN)/python -m tests.reliability.guided $(TARGETS) --seconds $(or $(SECONDS),600)
+
+characters: $(DEV) ## read CHARACTERS (10000000) of generated Korean
+	$(BIN)/python -m tests.reliability.characters --characters $(or $(CHARACTERS),10000000)
+
+audit: $(DEV) ## hold the locked versions against known faults; asks SERVICE (pypi, or osv), and fails where it does not answer
+	$(BIN)/uvx --quiet pip-audit --strict --disable-pip --require-hashes --vulnerability-service $(or $(SERVICE),pypi) --requirement requirements.lock
 
 hostile: $(DEV) ## read FILES (500) files that were damaged on purpose
 	$(BIN)/python -m tests.reliability.hostile --files $(or $(FILES),500)

@@ -11,7 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 
-def coverage() -> Iterator[str]:
+def coverage(korean: bool = False) -> Iterator[str]:
     """How many names of the gazetteer are linked to Wikidata and GeoNames, or have an ISO code, by kind."""
     from kg.knowledge.load import load_knowledge
     from kg.knowledge.schema import schema
@@ -19,30 +19,36 @@ def coverage() -> Iterator[str]:
     entries = list(load_knowledge().gazetteer)
     tests = (bool, lambda e: e.wikidata, lambda e: e.geonames, lambda e: e.wikidata or e.geonames, lambda e: e.iso)
     names, wikidata, geonames, linked, coded = (Counter(e.cls for e in entries if test(e)) for test in tests)
-    yield "| kind | names | to Wikidata | to GeoNames | to one of them | ISO code |"
+    titles = (
+        "종류 | 이름 | 위키데이터로 | GeoNames로 | 둘 가운데 하나로 | ISO 부호",
+        "kind | names | to Wikidata | to GeoNames | to one of them | ISO code",
+    )
+    yield f"| {titles[not korean]} |"
     yield "|---|---:|---:|---:|---:|---:|"
     for cls in sorted(names, key=lambda cls: (-linked[cls] / names[cls], cls)):
         counts = (
             f"{names[cls]} | {wikidata[cls] or ''} | {geonames[cls] or ''} | {linked[cls] / names[cls]:.0%} | {coded[cls] or ''}"
         )
-        yield f"| {cls} {schema().labels[cls].get('ko', cls)} | {counts} |"
+        label = schema().labels[cls].get("ko", cls)
+        yield f"| {label if korean else f'{cls} {label}'} | {counts} |"
     total, all_linked = names.total(), linked.total()
-    yield f"| all | {total} | {wikidata.total()} | {geonames.total()} | {all_linked / total:.0%} | {coded.total()} |"
+    yield f"| {'모두' if korean else 'all'} | {total} | {wikidata.total()} | {geonames.total()} | {all_linked / total:.0%} | {coded.total()} |"
 
 
-def ontology() -> Iterator[str]:
-    """Every class and property with its meaning, and an example where the ontology gives one."""
+def ontology(korean: bool = False) -> Iterator[str]:
+    """Every class and property with its meaning, and an example where the ontology gives one; in Korean alone, or in both languages."""
     from kg.serve.linked import terms
 
-    for (_, rows), english in zip(terms()["groups"], ("Classes", "Properties")):
-        yield f"## {english}\n"
+    for (_, rows), title in zip(terms()["groups"], ("클래스", "속성") if korean else ("Classes", "Properties")):
+        yield f"## {title}\n"
         for row in rows:
-            yield f"### `press:{row['name']}` {{#{row['name']}}}\n"
-            yield f"{row['label_ko']} · {row['label_en']}. {row['meaning_ko']} {row['meaning_en']}\n"
+            yield f"### {row['label_ko'] + ' ' if korean else ''}`press:{row['name']}` {{#{row['name']}}}\n"
+            both = f"{row['label_ko']} · {row['label_en']}. {row['meaning_ko']} {row['meaning_en']}"
+            yield f"{row['meaning_ko'] if korean else both}\n"
             if row["example_ko"]:
-                yield f"> {row['example_ko']}  \n> {row['example_en']}\n"
+                yield f"> {row['example_ko']}\n" if korean else f"> {row['example_ko']}  \n> {row['example_en']}\n"
             for what, names in row["links"]:
-                yield f"- {what}: {', '.join(f'`{name}`' for name in names)}"
+                yield f"- {what.partition(' · ')[0] if korean else what}: {', '.join(f'`{name}`' for name in names)}"
             yield ""
 
 
@@ -112,6 +118,8 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "coverage": ("linked-data.md", coverage), "terms": ("ontology.md", ontology), "api": ("python.md", api),
     "components": ("python.md", components), "questions": ("questions.md", questions),
     "questions-ko": ("ko/questions.md", lambda: questions(korean=True)),
+    "terms-ko": ("ko/ontology.md", lambda: ontology(korean=True)),
+    "coverage-ko": ("ko/linked-data.md", lambda: coverage(korean=True)),
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.ask.explanation import Explanation
     from kg.graph.check import CheckReport
     from kg.graph.report import Report
-    from kg.viz.draw import Shown
+    from kg.viz.drawing import Shown
 
 _SUFFIXES = {
     ".ttl": "turtle",

@@ -83,6 +83,9 @@ def extract_piece(articles: Sequence[Article], own: Own) -> list[Result | Failur
 
 
 def _extract(articles: Sequence[Article], own: Own, clock: Clock) -> Iterator[Result | Failure]:
+    from kg.analyze.lean import import_spacy
+
+    import_spacy()
     from spacy.vocab import Vocab
 
     from kg.analyze.tokenizer import KiwiTokenizer

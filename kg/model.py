@@ -44,7 +44,8 @@ class Article:
     """One news article or press release as it was read: raw text, where its parts are, and what the page says about it.
 
     ``fields`` holds the raw texts, ``(("text", …),)`` or ``(("text", …), ("title", …))`` where a record's title is separate.
-    ``notes`` says what the reader could not settle, for the report; ``modified`` the day on which a page says that it was changed last.
+    ``notes`` says what the reader could not settle, for the report; ``modified`` the day on which a page says that it was changed last,
+    ``section`` under which heading of its site or in which class of an export it stands.
 
     >>> article = Article(identifier="a", source="a.txt", fields=(("text", "제목\\n본문이다."),),
     ...                   regions=(Region(role="title", span=Span("text", 0, 2)), Region(role="body", span=Span("text", 3, 8))))
@@ -61,6 +62,7 @@ class Article:
     url: str | None = None
     notes: tuple[str, ...] = ()
     modified: dt.date | None = None
+    section: str | None = None
 
     def text(self, field: str = "text") -> str:
         """The raw text of a field."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tomllib
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg.ask.answer import render
@@ -19,6 +22,7 @@ from kg.errors import KnowledgeError
 from kg.graph.store import load_store
 from kg.knowledge.questions import load_questions
 from kg.knowledge.resources import resource
+from kg.serve.facets import Doers, facets
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = tomllib.loads((ROOT / "tests" / "questions.toml").read_text(encoding="utf-8"))
@@ -215,12 +219,41 @@ def test_what_facets_count_is_what_the_list_shows(reader: Reader, folder: Path, 
     asked = reader.understand(words)
     assert isinstance(asked, Asked)
     store = load_store(folder)
+    doers = Doers(store)
 
-    def shown(shape: str) -> set[tuple[str, ...]]:
-        found = store.query(compose(replace(asked, shape=shape)).text)
-        names = [variable.value for variable in found.variables]
-        return {
-            tuple(str(row[name]) if name in names and row[name] else "" for name in ("eventIri", "date", "city")) for row in found
-        }
+    def rows(shape: str) -> list[dict[str, dict[str, str]]]:
+        result = store.query(compose(replace(asked, shape=shape)).text)
+        return json.loads(result.serialize(format=ox.QueryResultsFormat.JSON))["results"]["bindings"]
 
-    assert shown(FACETS) == shown("list")
+    listed = rows("list")
+    found = facets(doers, asked, {}, rows(FACETS))
+    assert found == facets(doers, asked, {}, listed)
+    for title, column, size in (("언제", "date", 4), ("어디서", "city", None)):
+        if title in found and any(column in row for row in listed):
+            events = {(row["eventIri"]["value"], row[column]["value"][:size]) for row in listed if column in row}
+            counted = Counter(value for _, value in events)
+            assert found[title] and all(row.many == counted[row.value] for row in found[title])
+
+
+@pytest.mark.parametrize(
+    "intent", [one for one in load_questions().intents if "shape.count" in one.takes], ids=lambda one: one.id
+)
+def test_what_is_counted_is_what_is_listed(reader: Reader, intent) -> None:
+    """A count asks for less than its list does; what it leaves out must not count."""
+    names = {
+        "person": "서리하",
+        "other": "노가람",
+        "body": "보건복지부",
+        "partner": "전라남도",
+        "event": "섬마을 돌봄 포럼",
+        "city": "목포",
+    }
+    plain = reader.understand(filled(intent.example, names), today=TODAY)
+    assert isinstance(plain, Asked)
+    for asked in (plain, replace(plain, names=()), *([replace(plain, about=("돌봄",))] if "about" in plain.intent.takes else ())):
+        if not asked.names and (asked.intent.needs or plain.names and "?who1" in asked.intent.where):
+            continue
+        listed = reader.store.query(compose(replace(asked, shape="list")).text)
+        things = {row[asked.intent.thing] for row in listed}
+        (counted,) = reader.store.query(compose(replace(asked, shape="count")).text)
+        assert int(counted["count"].value) == len(things - {None}), compose(replace(asked, shape="count")).text

@@ -8,12 +8,13 @@ import os
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.graph.results import as_line, from_line
+from kg.graph.results import as_line
 from kg.pipeline import Clock, Failure, extract_all
-from kg.read.contacts import contacts, masked
+from kg.read.contacts import masked
 from kg.read.page import articles_of
 from kg.screen import clean
 from tests.reliability.korean import articles, encodable
+from tests.reliability.targets import holds
 
 EXAMPLES = int(os.environ.get("KG_FUZZ", "25"))
 LONG = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
@@ -31,13 +32,7 @@ def test_any_text_is_read_to_its_end(texts):
         results = list(extract_all(found, clock=Clock()))
         assert not [result for result in results if isinstance(result, Failure)]
         for article, result in zip(found, results, strict=True):
-            for fact in result.facts:
-                for e in fact.evidence:
-                    words = article.text(e.span.field)
-                    assert 0 <= e.sentence.start <= e.span.start < e.span.end <= e.sentence.end <= len(words)
-                    assert not list(contacts(article.raw(e.span)))
-            line = as_line(result, "0")
-            assert from_line(line) == ("0", result)
+            holds(article, result)
         again = list(extract_all(found, clock=Clock()))
         assert [as_line(result, "") for result in again] == [as_line(result, "") for result in results]
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 import pytest
 from spacy.vocab import Vocab
 
+from kg.analyze.numbers import find_counts, find_editions
 from kg.analyze.tokenizer import KiwiTokenizer
-from kg.analyze.values import find_counts, find_dates, find_editions
+from kg.analyze.values import find_dates
 from kg.graph.results import Result
 from kg.knowledge.load import load_knowledge
 from kg.link.link import link

@@ -13,7 +13,7 @@ from kg.measure.standoff import complaints, gold, read_articles, read_lines, spl
 NEWS = Path(__file__).parent / "gold" / "news"
 SPLITS = ("train", "development", "test")
 RECORDS = {split: tuple(read_lines([NEWS / f"{split}.jsonl"])) for split in SPLITS}
-SECOND = tuple(read_lines([NEWS / "second.jsonl"]))
+SECOND = {name: tuple(read_lines([NEWS / f"{name}.jsonl"])) for name in ("second", "second-f")}
 ARTICLES = read_articles([NEWS / "articles.jsonl"], [r["id"] for records in RECORDS.values() for r in records])
 
 
@@ -33,12 +33,22 @@ def test_records_stand_off_their_texts(split: str) -> None:
         assert list(complaints(record, ARTICLES[record["id"]])) == []
 
 
-def test_second_readings_stand_off_the_same_texts() -> None:
-    firsts = {record["id"]: record for records in RECORDS.values() for record in records}
-    assert len({record["id"] for record in SECOND}) == len(SECOND) >= 20
-    for record in SECOND:
-        assert firsts[record["id"]]["annotator"] == "E" != record["annotator"]
+@pytest.mark.parametrize(("name", "hand", "firsts"), [("second", "E2", {"E"}), ("second-f", "F", {"C", "E"})])
+def test_second_readings_stand_off_the_same_texts(name: str, hand: str, firsts: set[str]) -> None:
+    known = {record["id"]: record for records in RECORDS.values() for record in records}
+    assert len({record["id"] for record in SECOND[name]}) == len(SECOND[name]) >= 20
+    assert {known[record["id"]]["annotator"] for record in SECOND[name]} == firsts
+    for record in SECOND[name]:
+        assert record["annotator"] == hand
+        assert record["split"] == known[record["id"]]["split"]
         assert list(complaints(record, ARTICLES[record["id"]])) == []
+
+
+def test_two_hands_read_a_tenth_of_the_articles() -> None:
+    twice = [record["id"] for records in SECOND.values() for record in records]
+    assert len(set(twice)) == len(twice) >= len(ARTICLES) / 10
+    assert len(SECOND["second-f"]) >= len(ARTICLES) / 10  # by a hand that wrote none of them
+    assert {record["split"] for record in SECOND["second-f"]} == set(SPLITS)
 
 
 def test_a_changed_text_is_noticed() -> None:

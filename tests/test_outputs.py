@@ -155,3 +155,24 @@ def test_an_empty_answer_about_nothing_says_what_comes_near(run_kg, value, near)
     done = run_kg("query", "tests/fixtures/out", "panel-of", "--event", value)
     assert done.returncode == 0 and near in done.stderr
     assert not run_kg("query", "tests/fixtures/out", "panel-of", "--event", "맑은물").stderr
+
+
+def test_what_a_page_says_of_itself_is_in_the_graph(tmp_path):
+    """Subtitle, section, publisher and days of an article are statements about it, and survive a second build from what is stored."""
+    from kg.pipeline import build
+
+    page = "가온일보\n홈 > 사회 > 교육\n가온시, 책 나눔 잔치 열어\n- 주민 120명 함께해 -\n입력 2025.03.05 15:00 | 수정 2025.03.06 09:00\n\n가온시는 5일 가온도서관에서 ‘제3회 책 나눔 잔치’를 개최했다고 밝혔다.\n\nⓒ 가온일보 무단 전재 금지\n"
+    (tmp_path / "a.txt").write_text(page, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(page.replace("가온시", "두메군"), encoding="utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "out", view=False)
+    build([tmp_path / "b.txt"], tmp_path / "out", add=True, view=False)
+    said = (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+    about = said[said.index("article:a a press:Article") :].split(" .\n", 1)[0]
+    for words in (
+        'dcterms:issued "2025-03-05"',
+        'dcterms:modified "2025-03-06"',
+        'dcterms:publisher "가온일보"',
+        'press:section "홈 > 사회 > 교육"',
+        'press:subtitle "주민 120명 함께해"',
+    ):
+        assert words in about, about

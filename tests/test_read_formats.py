@@ -175,3 +175,17 @@ def test_a_page_that_lists_others_is_no_article(tmp_path, row):
     errors = []
     assert list(read([path], on_error=errors.append)) == []
     assert "lists other articles" in str(errors[0])
+
+
+def test_a_list_of_beginnings_in_one_line_each_holds_no_article(tmp_path):
+    rows = "".join(
+        f"<li> <strong><a href='/{n}'>두메군, 제{n}회 마을 책 잔치 열어</a></strong> <span>두메군은 {n}일 두메도서관에서 마을 책 잔치를 열었다. 잔치에는..</span>"
+        f" <span>한들신문ㅣ나루별 기자ㅣ2016. 09. 0{n}</span></li>"
+        for n in range(1, 7)
+    )
+    (tmp_path / "list.html").write_text(
+        f"<html><head><title>최신기사 - 한들신문</title></head><body><ul>{rows}</ul></body></html>", encoding="utf-8"
+    )
+    errors = []
+    assert not list(read([tmp_path / "list.html"], on_error=errors.append))
+    assert "lists other articles" in str(errors[0])

@@ -61,7 +61,61 @@ def test_a_workbook():
     assert body.startswith("가온시는 5일 가온도서관에서")
 
 
-@pytest.mark.parametrize("name", ["release.docx", "release.pdf", "release.hwpx", "release.hwp", "table.xlsx"])
+TABLES = ("calc.csv", "calc-cp949.csv", "calc.tsv", "calc.xlsx", "polars.parquet", "sqlite.json", "jq.jsonl", "zip.zip")
+NEEDED = {"parquet": "pyarrow", "xlsx": "openpyxl", "rss": "feedparser", "atom": "feedparser"}
+
+
+@pytest.mark.parametrize("name", [*TABLES, "feedgen.rss", "feedgen.atom"])
+def test_tables_and_feeds(name):
+    pytest.importorskip(NEEDED.get(name.rpartition(".")[2], "lxml"))
+    errors = []
+    one, two = read([FILES / name], on_error=errors.append)
+    assert not errors
+    assert (one.title, two.title) == ("가온시, 책 나눔 잔치 열어", "두메군, 마을 시장 새로 열어")
+    assert (one.date, two.date) == (dt.date(2025, 3, 5), dt.date(2025, 3, 6))
+    assert (one.publisher, two.publisher) == ("가온일보", "가온일보" if name.startswith("feed") else "두메신문")
+    assert (one.section, two.section) == ("문화", "사회")
+    assert one.url == "https://news.example.org/101"
+    assert " ".join(one.text().split()).startswith(LEAD + " ○ 잔치에서는")
+
+
+@pytest.mark.parametrize("name", ["chromium.html", "chromium.mhtml"])
+def test_a_page_that_a_browser_saved(name):
+    found, body = article(name)
+    assert (found.title, found.date, found.publisher, found.section) == (TITLE, dt.date(2025, 3, 5), "가온일보", "문화")
+    assert found.url == ("https://news.example.org/101" if name.endswith("mhtml") else None)
+    assert [line for line in body.splitlines() if line][0] == LEAD and "14:20 | 책 이야기" in body and "무단" not in body
+    assert [found.raw(r.span) for r in found.regions if r.role == "subtitle"] == ["- 5일 가온도서관에서, 주민 120명 함께해 -"]
+
+
+def test_a_mail_with_a_document():
+    errors = []
+    message, attached = read([FILES / "nodemailer.eml"], on_error=errors.append)
+    assert not errors
+    assert (message.title, message.date, attached.title) == (TITLE, dt.date(2025, 3, 5), "두메군, 마을 시장 새로 열어")
+    assert message.text().startswith(LEAD) and "가게 40곳이 참여했다." in attached.text()
+
+
+def test_a_saved_page_without_a_page_says_so(tmp_path):
+    errors = []
+    (tmp_path / "a.mht").write_bytes(b"MIME-Version: 1.0\nContent-Type: image/png\n\nabc")
+    assert not list(read([tmp_path / "a.mht"], on_error=errors.append))
+    assert "the file holds no saved page" in str(errors[0])
+
+
+DAMAGED = (
+    "release.docx",
+    "release.pdf",
+    "release.hwpx",
+    "release.hwp",
+    "table.xlsx",
+    "chromium.mhtml",
+    "nodemailer.eml",
+    "polars.parquet",
+)
+
+
+@pytest.mark.parametrize("name", DAMAGED)
 def test_damaged_copies_are_read_or_named_and_nothing_is_written_to_the_terminal(name, tmp_path, capfd):
     dice = random.Random(name)
     data = (FILES / name).read_bytes()

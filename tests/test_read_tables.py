@@ -356,3 +356,23 @@ def test_days_that_machines_write(value, day):
 
     found = stamp(value)
     assert (found and found.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("given", "modified", "section"),
+    [
+        ({"통합 분류1": "지역>가온", "수정일": "2025-03-07"}, "2025-03-07", "지역>가온"),
+        ({"category": ["문화", "책"], "updated_at": "2025-03-07T09:00:00+09:00"}, "2025-03-07", "문화"),
+        (
+            {"category": "https://news.example.org/c", "updated_at": "2025-03-01"},
+            None,
+            None,
+        ),  # an address; before it was published
+        ({}, None, None),
+    ],
+)
+def test_a_record_may_say_its_section_and_when_it_was_changed(tmp_path, given, modified, section):
+    record = {"id": "a", "제목": "가온시, 책 잔치", "본문": "가온시는 5일 책 잔치를 열었다.", "일자": "2025-03-05", **given}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    [found] = read([tmp_path / "a.jsonl"], on_error=pytest.fail)
+    assert (found.modified and found.modified.isoformat(), found.section) == (modified, section)

@@ -234,6 +234,20 @@ def test_the_repository_keeps_offsets_and_no_text(path):
         assert max(map(len, strings), default=0) < 40
 
 
+def test_a_tenth_of_the_releases_has_been_read_twice():
+    firsts = {
+        r["id"]: r for split in ("train", "development", "test") for r in standoff.read_lines([RELEASES / f"{split}.jsonl"])
+    }
+    seconds = list(standoff.read_lines(sorted(RELEASES.glob("second*.jsonl"))))
+    assert len({r["id"] for r in seconds}) == len(seconds) >= len(firsts) / 10
+    for second in seconds:
+        first = firsts[second["id"]]
+        assert first["annotator"] != second["annotator"]
+        assert [first[key] for key in ("sha256", "split", "corpus", "date")] == [
+            second[key] for key in ("sha256", "split", "corpus", "date")
+        ]
+
+
 def test_articles_are_found_by_identifier(tmp_path):
     (tmp_path / "ministries-2.jsonl").write_text(json.dumps({"id": "7", "title": "", "text": ""}) + "\n", encoding="utf-8")
     assert read_articles([tmp_path / "ministries-2.jsonl"], ["7", "8"]) == {

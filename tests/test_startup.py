@@ -11,12 +11,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ANALYSERS = ("spacy", "kiwipiepy", "numpy")
+DRAWING = ("kg.viz.drawing", "networkx")
 UNNEEDED = {
     "import kg": ("rdflib", "pyoxigraph", *ANALYSERS),
     "import kg.cli": ("rdflib", "pyoxigraph", *ANALYSERS),
     "import kg.link.link, kg.graph.output": ("networkx", "trafilatura", *ANALYSERS),
     "from kg.pipeline import remove; remove({out!r}, ['a'], view=False)": ("networkx", "trafilatura", *ANALYSERS),
-    "from kg.ask.query import query; query({out!r}, 'agreements')": ANALYSERS,
+    "from kg.ask.query import query; query({out!r}, 'agreements')": (*ANALYSERS, *DRAWING, "pyparsing"),
+    "from kg.ask.query import query; query({out!r}, 'panel-of', {{'event': '숲'}})": (*ANALYSERS, *DRAWING, "pyparsing"),
+    "from kg.analyze.lean import import_spacy; import_spacy()": ("spacy.cli", "weasel", "httpx", "requests"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
-from kg.viz.draw import _titles
+from kg.viz.drawing import _titles
 from kg.viz.layout import Box, hang, place
 from kg.viz.source import Paper, Source
 from kg.viz.style import load_style

@@ -273,6 +273,49 @@ def test_a_feed_is_watched(site, tmp_path, visitor):
     assert len((out / "articles.jsonl").read_text(encoding="utf-8").splitlines()) == 3
 
 
+FRONT = """<html><head><title>가온일보</title><link rel="alternate" type="application/rss+xml" title="댓글" href="/comments.xml">
+<link rel="alternate" type="application/rss+xml" href="/rss"></head><body>{}</body></html>"""
+LISTED = "".join(
+    f'<li><a href="/{n}">한빛시, 제{n}회 책 나눔 포럼 개최</a><p>한빛시는 5일 한빛도서관에서 제{n}회 책 나눔 포럼을 개최했다.</p></li>'
+    for n in range(1, 7)
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "feeds"),
+    [
+        ("/", "<p>한빛시는 5일 한빛도서관에서 책 나눔 포럼을 개최했다고 밝혔다.</p>", True),
+        ("/list", f"<ul>{LISTED}</ul>", True),
+        ("/a", PAGE.format(TITLE), False),
+    ],
+)
+def test_the_feed_that_a_page_names_is_read_where_the_page_lists_articles(site, visitor, path, body, feeds):
+    url = site.put(path, FRONT.format(body))
+    site.put("/rss", feed(1, 2), "application/rss+xml")
+    [source] = fetched([url], pytest.fail, visitor)
+    assert source.name == (site.url + "/rss" if feeds else url)
+
+
+def test_a_page_that_names_a_feed_is_watched_by_it(site, tmp_path, visitor):
+    url = site.put("/list", FRONT.format(f"<ul>{LISTED}</ul>"))
+    site.put("/rss", feed(1, 2), "application/rss+xml")
+    looks = watch(Watched(sources=(url,), out=tmp_path / "out", private=True), 900.0, visitor=visitor, sleep=lambda seconds: None)
+    assert len(next(looks).changes.articles) == 2
+    site.answers["/rss"] = [(200, {"Content-Type": "application/rss+xml"}, feed(2, 3))]
+    assert next(looks).changes.articles == ("한빛시, 제3회 책 나눔 포럼 개최",)
+
+
+def test_a_saved_list_names_its_feed(tmp_path):
+    from kg.read.files import read
+
+    (tmp_path / "list.html").write_text(
+        FRONT.format(f"<ul>{LISTED}</ul>").replace('"/rss"', '"https://news.example.org/rss"'), encoding="utf-8"
+    )
+    errors: list[ArticleError] = []
+    assert not list(read([tmp_path / "list.html"], on_error=errors.append))
+    assert errors[0].reason.endswith("holds none of its own; its feed is https://news.example.org/rss")
+
+
 def test_changes_are_told_in_words_json_and_a_feed(site, tmp_path, monkeypatch):
     import feedparser
     from typer.testing import CliRunner

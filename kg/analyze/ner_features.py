@@ -101,7 +101,8 @@ def _runs(tags: Sequence[str], spaced: Sequence[bool]) -> list[tuple[int, int]]:
 
 def features(text: str, words: Sequence[str], tags: Sequence[str], starts: Sequence[int], knowledge) -> tuple[list, list]:
     """(categories, flags) by token: lists of len(CATEGORIES) bucket numbers and of len(FLAGS) zeros and ones."""
-    from kg.analyze.values import find_counts, find_dates
+    from kg.analyze.numbers import find_counts
+    from kg.analyze.values import find_dates
 
     count = len(words)
     ends = [s + len(w) for s, w in zip(starts, words)]

@@ -142,8 +142,10 @@ class _Predicate:
                 ending, connective = _CLAUSE_END[tag], form
             elif tag == "AUX":
                 ending = ""
-        if {"수", "바"} & set(self.auxiliaries) and not {"예정", "계획"} & set(self.auxiliaries):
+        if "수" in self.auxiliaries and not {"예정", "계획"} & set(self.auxiliaries):
             predicate.planned = True
+        if "바" in self.auxiliaries and any(tag == "ETM" and form in ("ᆫ", "은") for form, tag in self.flat):
+            predicate.past = True  # 개최한 바 있다
         if ending == "connective" and connective.removeprefix("ᆫ").removeprefix("는") in _REPORTED:
             ending = "reported"
         if _NOT & set(self.auxiliaries) or self._denied_before():

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import event_noun, is_person_name, organization_suffix, title_in
-from kg.analyze.values import edition_in
+from kg.analyze.numbers import edition_in
 from kg.analyze.votes import RULE
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Mention
 
 if TYPE_CHECKING:
-    from kg.analyze.names.organizations import Known
+    from kg.analyze.names.known import Known
     from kg.analyze.ner import Name
     from kg.analyze.readings import Reading
     from kg.analyze.tokens import Tokens

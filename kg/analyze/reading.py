@@ -16,24 +16,26 @@ from kg.analyze.names.gathered import Gathered, Text
 from kg.analyze.names.grouped import grouped
 from kg.analyze.names.in_phrase import read_phrase
 from kg.analyze.names.in_quotes import read_quoted_notes
+from kg.analyze.names.known import Known, known_names
 from kg.analyze.names.ministries import of_same_country
 from kg.analyze.names.named_before import names_body
 from kg.analyze.names.neighbours import introduced, of_neighbours, of_notes, of_owners, of_rows
 from kg.analyze.names.notes import read_note
 from kg.analyze.names.offices import bare_titles
-from kg.analyze.names.organizations import Known, known_names
 from kg.analyze.names.people import Anchored
 from kg.analyze.names.publishing import publishing
 from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.sittings import sitting_in
-from kg.analyze.names.words import is_person_name, mend_tags
+from kg.analyze.names.tags import mend_tags
+from kg.analyze.names.words import is_person_name
 from kg.analyze.ner import Read, names_in, names_in_fields
+from kg.analyze.numbers import find_counts, find_editions
 from kg.analyze.phrases import Phrase
 from kg.analyze.phrasing import read_phrases
 from kg.analyze.proposals import FIELDS, proposed, renamed, standing, unexplained, with_proposed
 from kg.analyze.readings import Reading, SentenceReading
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
-from kg.analyze.values import find_counts, find_dates, find_editions
+from kg.analyze.values import find_dates
 from kg.analyze.votes import votes
 from kg.knowledge.load import Knowledge
 from kg.model import Mention, Value

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _USED = ("press", "skos", "dcterms", "rdf", "rdfs")
 OURS = Reach(kind="rows", iris=frozenset(), graphs=(), any_graph=False)  # what a composed query may touch
-FACETS = "facets"  # the events that an answer counts, with what their facets need and nothing else
+FACETS = "facets"  # the events that an answer counts, with their days where a period was asked for, and nothing else
 _SHAPES = {"count": "수", "most": "수", "month": "달", "year": "해", "city": "도시"}
 
 
@@ -28,9 +28,12 @@ def compose(asked: Asked) -> Question:
     lines = []
     blocks: list[tuple[str, tuple[object, ...]]] = []
     for name, values, text in _restrictions(asked):
-        blocks += [(variable, terms) for variable, terms in values]
-        if name and (fragment := text or getattr(intent, name, "") or fragments.get(name, "")):
-            lines.append(fragment)
+        fragment = (text or getattr(intent, name, "") or fragments.get(name, "")) if name else ""
+        if _GIVEN in fragment:
+            fragment = fragment.replace(_GIVEN, " ".join(_block(intent.id, *value) for value in values))
+        else:
+            blocks += values
+        lines += [fragment] if fragment else []
     # a variable may be bound only before it is used
     lines = [*sorted(lines, key=lambda line: not line.startswith("BIND(")), intent.where]
     if asked.shape in ("city", "month-city") and "?cityIri" not in intent.where:
@@ -41,28 +44,52 @@ def compose(asked: Asked) -> Question:
     if asked.shape == "month-city":
         lines.append("FILTER(BOUND(?city))")
     head, tail, titles = _shaped(asked)
-    if asked.shape != "list" and not (asked.shape == "most" and intent.order):
-        lines = _nameless(lines)
+    ranked = asked.shape == "most" and not intent.order
+    if asked.shape != "list" and (ranked or asked.shape != "most"):
+        lines = _counted(
+            lines, {intent.thing, f"{intent.rank}Iri"} if ranked else {*_VARIABLE.findall(head + tail), intent.thing}
+        )
     body = "".join(f"  {_block(intent.id, name, terms)}\n" for name, terms in blocks) + "".join(f"  {line}\n" for line in lines)
     prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in _USED)
-    if asked.shape == "most" and not intent.order:
+    if ranked:
         text = prefixes + _ranked(intent.rank, head, body, tail)
     else:
         text = f"{prefixes}SELECT {head} WHERE {{\n{body}}}\n{tail}"
     return Question(name=intent.id, text=text, ko=intent.ko, columns=titles)
 
 
+_GIVEN = "{given}"  # where a fragment wants the data block of its values
+_VARIABLE = re.compile(r"\?(\w+)\b")
 _NAME = re.compile(r"(?:\?\w+ skos:prefLabel \?(\w+) \.)|(?:; skos:prefLabel \?(\w+)(?= ?\.))")
+_OPTIONAL = re.compile(r"OPTIONAL \{([^{}]*)\}")
+_BIND = re.compile(r"BIND\((?:[^()]|\((?:[^()]|\([^()]*\))*\))* AS \?(\w+)\)")
 
 
-def _nameless(lines: list[str]) -> list[str]:
-    """Patterns without the names of things that nothing else speaks of: a count needs none, and every thing has exactly one.
+def _counted(lines: list[str], wanted: set[str]) -> list[str]:
+    """Patterns without what a count of different things does not need: names that nothing else speaks of (every thing has exactly
+    one), values that nothing uses, and what may be there or not.
 
-    >>> _nameless(["?agentIri press:hosted ?eventIri ; skos:prefLabel ?agent . ?eventIri skos:prefLabel ?event ."])
+    >>> _counted(["?agentIri press:hosted ?eventIri ; skos:prefLabel ?agent . OPTIONAL { ?eventIri press:startDate ?day }"], {"eventIri"})
     ['?agentIri press:hosted ?eventIri . ']
     """
-    used = Counter(re.findall(r"\?(\w+)\b", " ".join(lines)))
-    return [_NAME.sub(lambda found: found[0] if used[found[1] or found[2]] > 1 else "", line) for line in lines]
+    for _ in range(len(lines) + 4):  # what falls away may be what alone used another
+        used = Counter(_VARIABLE.findall(" ".join(lines))) + Counter(wanted)
+        kept = [_needed(line, used) for line in lines]
+        if kept == lines:
+            break
+        lines = kept
+    return [line for line in lines if line.strip()]
+
+
+def _needed(line: str, used: Counter[str]) -> str:
+    def optional(found: re.Match[str]) -> str:
+        thing, *others = _VARIABLE.findall(found[1])
+        inside = Counter((thing, *others))
+        return found[0] if any(used[name] > inside[name] for name in {*others} - {thing}) else ""
+
+    line = _NAME.sub(lambda found: found[0] if used[found[1] or found[2]] > 1 else "", line)
+    line = _BIND.sub(lambda found: found[0] if used[found[1]] > 1 else "", line)
+    return _OPTIONAL.sub(optional, line)
 
 
 def _ranked(rank: str, head: str, body: str, tail: str) -> str:
@@ -125,7 +152,7 @@ def _shaped(asked: Asked) -> tuple[str, str, tuple[str, ...]]:
         shape = "list"
     counted = f"(COUNT(DISTINCT ?{intent.thing}) AS ?count)"
     if shape == FACETS:
-        return "DISTINCT ?eventIri ?date ?city", "", ("행사", "날짜", "도시")
+        return ("DISTINCT ?eventIri ?date", "", ("행사", "날짜")) if asked.when else ("DISTINCT ?eventIri", "", ("행사",))
     if shape == "count":
         return counted, "", (f"{intent.ko} 수",)
     if shape == "most":

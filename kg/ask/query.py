@@ -12,18 +12,19 @@ import itertools
 import re
 import sys
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.ask.answer import Answer, answered
+from kg.ask.reach import Reach, data_blocks, inspect, known
 from kg.errors import QueryError, UsageError
-from kg.graph.store import compact, load_store, to_rdflib
+from kg.graph.store import load_store, to_rdflib
 from kg.graph.terms import value_of
 from kg.knowledge.resources import resource
-from kg.knowledge.vocab import EVIDENCE_GRAPH, PREFIXES
+from kg.knowledge.vocab import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -31,30 +32,6 @@ if TYPE_CHECKING:
 _HEADER = re.compile(r"#\s*(ko|en|param|columns):\s*(.*?)\s*")
 _PARAMETER = re.compile(r"([a-z][a-z0-9_]*)\s+—\s+(.+)")
 _NAME = re.compile(r"[\w-]+")
-# The casts of SPARQL 1.1 and Oxigraph's; any other function is an extension of some engine, and ends this one.
-_FUNCTIONS = frozenset(
-    PREFIXES["xsd"] + name
-    for name in (
-        "boolean",
-        "double",
-        "float",
-        "decimal",
-        "integer",
-        "dateTime",
-        "string",
-        "date",
-        "time",
-        "duration",
-        "yearMonthDuration",
-        "dayTimeDuration",
-        "gYear",
-        "gYearMonth",
-        "gMonth",
-        "gMonthDay",
-        "gDay",
-    )
-)
-_KINDS = {"SelectQuery": "rows", "ConstructQuery": "triples", "DescribeQuery": "triples", "AskQuery": "truth"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +52,6 @@ class Question:
     en: str = ""
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What a query is and touches: the kind of its answer, the IRIs it names, the graphs of FROM, whether it asks GRAPH ?g."""
-
-    kind: str
-    iris: frozenset[str]
-    graphs: tuple[str, ...]
-    any_graph: bool
-
-    @property
-    def needs_evidence(self) -> bool:
-        """Whether the evidence has to be loaded for the query to see what it asks for."""
-        return self.any_graph or str(EVIDENCE_GRAPH) in self.iris or str(EVIDENCE_GRAPH) in self.graphs
 
 
 def parse_question(name: str, text: str) -> Question:
@@ -151,76 +113,6 @@ def find_question(source: str) -> Question:
     raise UsageError(f"question {source!r} is not known; {hint}allowed: {', '.join(known)}, a .rq file, or - for standard input")
 
 
-def inspect(text: str) -> Reach:
-    """What a query is and touches, read off its parsed form; QueryError where it is not valid or not allowed.
-
-    >>> inspect("ASK { FILTER NOT EXISTS { SERVICE <http://example.org/> { ?s ?p ?o } } }")
-    Traceback (most recent call last):
-    kg.errors.QueryError: SERVICE is not allowed: a query may ask only this graph
-    """
-    from pyparsing import ParseBaseException
-    from rdflib.plugins.sparql.algebra import translateQuery
-    from rdflib.plugins.sparql.parser import parseQuery
-    from rdflib.plugins.sparql.parserutils import CompValue
-    from rdflib.term import URIRef, Variable
-
-    try:
-        parsed = parseQuery(text)
-        if any(isinstance(part, CompValue) and part.name == "ServiceGraphPattern" for part in _parts(parsed)):
-            raise QueryError("SERVICE is not allowed: a query may ask only this graph")
-        query = translateQuery(parsed, initNs=dict(PREFIXES))
-    except ParseBaseException as error:
-        if _is_update(text):
-            raise QueryError("an update is not allowed; allowed: SELECT, ASK, CONSTRUCT, DESCRIBE") from None
-        raise QueryError(f"line {error.lineno}, column {error.column}: cannot read the query at {error.line.strip()!r}") from None
-    except RecursionError:
-        raise QueryError("the query is nested too deeply") from None
-    except QueryError:
-        raise
-    except Exception as error:  # rdflib raises bare Exception for unknown prefixes, projections out of scope and the like
-        raise QueryError(f"cannot read the query: {error}") from error
-    parts = list(_parts(query.algebra))
-    if any(isinstance(part, CompValue) and part.name == "ServiceGraphPattern" for part in parts):
-        raise QueryError("SERVICE is not allowed: a query may ask only this graph")
-    for part in parts:
-        if isinstance(part, CompValue) and part.name == "Function" and str(part.iri) not in _FUNCTIONS:
-            known = ", ".join(sorted(compact(URIRef(iri)) for iri in _FUNCTIONS))
-            raise QueryError(f"the function <{part.iri}> is not known; allowed: those of SPARQL 1.1, and {known}")
-    graphs = [part for part in parts if isinstance(part, CompValue) and part.name == "Graph"]
-    sets = [part for part in parts if isinstance(part, CompValue) and part.name == "DatasetClause"]
-    return Reach(
-        kind=_KINDS[query.algebra.name],
-        iris=frozenset(str(part) for part in parts if isinstance(part, URIRef)),
-        graphs=tuple(str(part.default or part.named) for part in sets),
-        any_graph=any(isinstance(graph.term, Variable) for graph in graphs),
-    )
-
-
-def _parts(tree: object) -> Iterator[object]:
-    """Every node of a parse tree or algebra, without recursion of our own."""
-    from pyparsing import ParseResults
-    from rdflib.plugins.sparql.parserutils import CompValue
-
-    stack, seen = [tree], set()
-    while stack:
-        part = stack.pop()
-        yield part
-        if isinstance(part, (CompValue, dict, list, tuple, set, frozenset, ParseResults)):
-            if id(part) in seen:
-                continue
-            seen.add(id(part))
-            stack.extend(part.values() if isinstance(part, dict) else part)
-
-
-def _is_update(text: str) -> bool:
-    from rdflib.plugins.sparql.parser import parseUpdate
-
-    try:
-        return bool(parseUpdate(text).request)
-    except Exception:  # any failure means that it is no update either
-        return False
-
-
 def bind(question: Question, values: Mapping[str, str]) -> str:
     """The query's text with values for parameters, each as a term of the data block that the query keeps for it.
 
@@ -230,7 +122,7 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
     import pyoxigraph as ox
     from rdflib import Literal
 
-    text, allowed = question.text, [parameter.name for parameter in question.parameters]
+    text, allowed, shipped = question.text, [parameter.name for parameter in question.parameters], known(question.text)
     for name, value in values.items():
         if name not in allowed:
             raise UsageError(f"{question.name}: parameter {name!r} is not known; allowed: {', '.join(allowed) or 'none'}")
@@ -238,29 +130,22 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
         if not words:
             raise UsageError(f"{question.name}: parameter {name!r} is empty")
         block = re.compile(rf"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}")
-        before = data_blocks(text, name)
+        least = shipped.takes.get(name) if shipped else None
+        before = None if least else data_blocks(text, name)
         term = str(ox.Literal(words))  # an N-Triples literal: quotes, backslashes, tabs and line ends are escaped
-        text = block.sub(lambda _, term=term, name=name: f"VALUES ?{name} {{ {term} }}", text)
+        text, filled = block.subn(lambda _, term=term, name=name: f"VALUES ?{name} {{ {term} }}", text)
+        if filled == least:  # a shipped question: it was seen when it was parsed that a literal there is the value of each block
+            continue
         if not before or data_blocks(text, name) != [Literal(words)] * len(before):
             why = f"write VALUES ?{name} {{ UNDEF }} where it is used"
             raise QueryError(f"{question.name}: parameter {name!r} cannot be bound: {why}")
     return text
 
 
-def data_blocks(text: str, name: str) -> list[object]:
-    """The values of the one-variable data blocks for a variable, in the query's parsed form."""
-    from rdflib.plugins.sparql.parser import parseQuery
-    from rdflib.plugins.sparql.parserutils import CompValue
-    from rdflib.term import Variable
-
-    try:
-        blocks = [part for part in _parts(parseQuery(text)) if isinstance(part, CompValue) and part.name == "InlineData"]
-    except Exception as error:
-        inspect(text)  # says where the query is wrong
-        raise QueryError(f"cannot read the query: {error}") from error
-    values = [value for block in blocks if list(block.var) == [Variable(name)] for value in block.value]
-    # a literal without language or datatype is wrapped as {"string": …}
-    return [value["string"] if isinstance(value, CompValue) and set(value) == {"string"} else value for value in values]
+def reach_of(question: Question, values: Mapping[str, str]) -> Reach:
+    """What a question with values is and touches: a value is a literal, so that a shipped question touches with it what it does without."""
+    text = bind(question, values)
+    return known(question.text) or inspect(text)
 
 
 def ask(
@@ -277,7 +162,7 @@ def ask(
     if limit is not None and limit < 0:
         raise UsageError(f"limit {limit} is not allowed; allowed: 0 or more")
     text = bind(question, values or {})
-    reach = reach or inspect(text)
+    reach = reach or reach_of(question, values or {})
     for graph in reach.graphs:
         if ":" not in graph or not store.contains_named_graph(ox.NamedNode(graph)):
             raise QueryError(f"FROM <{graph}> is not allowed: the store holds no such graph, and nothing is fetched")
@@ -341,5 +226,5 @@ def query(
     ['노르웨이']
     """
     question = find_question(source)
-    reach = inspect(bind(question, values or {}))  # before anything is loaded: a bad query fails at once
+    reach = reach_of(question, values or {})  # before anything is loaded: a bad query fails at once
     return ask(load_store(out, evidence=reach.needs_evidence, factuality=factuality), question, values, limit=limit, reach=reach)

@@ -55,6 +55,7 @@ class ReadAs:
             "title": article.title,
             "date": article.date.isoformat() if article.date else None,
             "modified": article.modified.isoformat() if article.modified else None,
+            "section": article.section,
             "publisher": article.publisher,
             "url": article.url,
             "notes": list(article.notes),

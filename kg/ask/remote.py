@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.ask.answer import Answer, answered
-from kg.ask.query import bind, find_question, inspect, parse_question
+from kg.ask.query import bind, find_question, parse_question, reach_of
 from kg.errors import QueryError, UsageError
 from kg.graph.store import to_rdflib
 from kg.graph.upload import _endpoint, _session, _short
@@ -73,7 +73,7 @@ def _asked(
     password: str | None,
 ) -> Answer:
     text = bind(question, values)
-    reach = inspect(text)
+    reach = reach_of(question, values)
     endpoint, user, password = _endpoint(url, user, password)
     with _session(user, password) as session:
         media, body = _fetched(session, endpoint, prefixed(text), _ACCEPT[reach.kind], seconds)

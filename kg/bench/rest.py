@@ -107,9 +107,8 @@ def added(path: Path, out: Path) -> list[Row]:
 
 def _loaded() -> tuple[float]:
     before = _children()
-    subprocess.run(
-        [sys.executable, "-c", "import spacy.tokens; from kiwipiepy import Kiwi; Kiwi(num_workers=1).tokenize('숲')"], check=True
-    )
+    spacy = "from kg.analyze.lean import import_spacy; import_spacy(); import spacy.tokens"
+    subprocess.run([sys.executable, "-c", f"{spacy}; from kiwipiepy import Kiwi; Kiwi(num_workers=1).tokenize('숲')"], check=True)
     return (_children() - before,)
 
 

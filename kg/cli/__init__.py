@@ -6,10 +6,15 @@ standard error, so that output can be piped.
 
 from __future__ import annotations
 
+import copy
+import inspect
+import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Optional
 
 import typer
+from typer.models import CommandInfo
 
 from kg.cli.base import app
 from kg.cli.korean import chosen, known, translated
@@ -50,13 +55,49 @@ def root(
     known(lang)
 
 
+def wanted(arguments: Sequence[str]) -> typer.Typer:
+    """The app with the one command that a call is for, or with all of them, but no options, where it asks which there are.
+
+    What a command takes is worked out from its annotations, for all of them longer than most answers do.
+
+    >>> [c.callback.__name__ for c in wanted(["--lang", "ko", "query", "out"]).registered_commands]
+    ['query']
+    >>> len(wanted(["--help"]).registered_commands) == len(wanted(["qurey"]).registered_commands) == len(app.registered_commands)
+    True
+    """
+    words = list(arguments)
+    while words and words[0] == "--lang":
+        del words[:2]
+    asked = [command for command in app.registered_commands if words[:1] == [_name(command)]]
+    if not asked and words[:1] not in ([], ["--help"], ["-h"]) or "_KG_COMPLETE" in os.environ:
+        return app
+    small = copy.copy(app)
+    small.registered_commands = asked or [_told(command) for command in app.registered_commands]
+    return small
+
+
+def _name(command: CommandInfo) -> str:
+    return command.name or typer.main.get_command_name(command.callback.__name__)  # type: ignore[union-attr]
+
+
+def _told(command: CommandInfo) -> CommandInfo:
+    """A command that has its name and its help and takes nothing."""
+    told = copy.copy(command)
+    told.name, told.help, told.callback = _name(command), command.help or inspect.getdoc(command.callback), _nothing
+    return told
+
+
+def _nothing() -> None:
+    """In the place of a command that is only listed."""
+
+
 def main() -> None:
     """Run the command line; what PressKG raises on purpose becomes one line and exit code 2."""
     language.set(chosen(sys.argv[1:]))
     for stream in (sys.stdout, sys.stderr):  # Korean comes out whole whatever the locale says
         stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        translated(typer.main.get_command(app))(prog_name="kg")
+        translated(typer.main.get_command(wanted(sys.argv[1:])))(prog_name="kg")
     except PressKGError as error:
         _fail(str(error))
     except OSError as error:

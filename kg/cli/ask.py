@@ -48,7 +48,6 @@ def query(
     from kg.ask.answer import render
     from kg.ask.near import unnamed
     from kg.graph.store import built
-    from kg.graph.sure import surer
 
     away = out is not None and remote.is_address(out)
     if out is not None and not away:
@@ -63,9 +62,13 @@ def query(
         )
     if away:
         answer = remote.query(out, source, values, limit=limit)
-    else:
+    elif sure:
+        from kg.graph.sure import surer
+
         with surer(out, sure) as folder:
             answer = here.query(folder, source, values, limit=limit, factuality=factuality or ())
+    else:
+        answer = here.query(out, source, values, limit=limit, factuality=factuality or ())
     show(render(answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
     if answer.cut:
         tell(f"only the first {limit:,} are shown")

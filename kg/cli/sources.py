@@ -120,7 +120,10 @@ def _lines(one: ReadAs) -> Iterator[Parts]:
     """The lines about an article, in parts with styles."""
     article = one.article
     yield [(f"{article.identifier}", "bold"), (f"  {article.source}", "dim")]
-    said = (("date", article.date), ("modified", article.modified), ("publisher", article.publisher), ("url", article.url))
+    keys = ("date", "modified", "publisher", "url")
+    said = [(key, getattr(article, key)) for key in keys]
+    if all(role != "section" for role, _ in one.stretches):
+        said.append(("section", article.section))
     for key, value in (*said, *(("note", note) for note in article.notes)):
         if value:
             yield [(f"  {padded(word(key), _WIDTH)}", "dim"), (spoken(str(value)) if key == "note" else str(value), "")]

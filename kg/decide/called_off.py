@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.analyze.reading import Reading, SentenceReading
-from kg.knowledge.lexicon import Outcomes
 from kg.knowledge.schema import schema
+from kg.knowledge.wordings import Outcomes
 from kg.model import STATED, Candidate, Fact, Mention, Thing, Value
 from kg.syntax.arguments import SUBJECT, TOPIC
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from kg.decide.called_off import events_called_off
 from kg.decide.cases import cases_have_a_stage, cases_need_an_audience
-from kg.decide.days import days_of_saying, ends_follow_beginnings, lines_of_the_day
+from kg.decide.days import days_of_another_year, days_of_saying, ends_follow_beginnings, lines_of_the_day
 from kg.decide.editions import about_the_edition_before
 from kg.decide.factuality import factuality_by_scope
 from kg.decide.kinds import of_the_right_kind
+from kg.decide.titles import titles_without_bodies
 from kg.model import Candidate, Flag, Mention, Origin, Rejection
 from kg.patterns.apposition import match_appositions, ordinal
 
@@ -75,10 +76,12 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     about_the_edition_before,
     pictured_do_not_host,
     days_of_saying,
+    days_of_another_year,
     ends_follow_beginnings,
     venues_in_full,
     lines_of_the_day,
     of_the_right_kind,
+    titles_without_bodies,
     events_called_off,
     factuality_by_scope,
     voted_names_are_marked,

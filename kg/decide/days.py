@@ -55,6 +55,19 @@ def days_of_saying(candidates: Sequence[Candidate], reading: Reading, knowledge:
             yield candidate
 
 
+_OF_ANOTHER_YEAR = re.compile(r"(?P<year>내년|지난해|작년)\s\S+")
+
+
+def days_of_another_year(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The days of next year's or last year's event lie in that year: 내년 대회는 7월 7일 열린다."""
+    for candidate in candidates:
+        told = _told(candidate, "startDate") or _told(candidate, "endDate")
+        if told is not None and told.date.month and not told.date.year and not told.value.hint:
+            year = _OF_ANOTHER_YEAR.fullmatch(candidate.subject.name)
+            candidate = replace(candidate, object=replace(told.value, hint=year["year"])) if year else candidate
+        yield candidate
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A day as far as it is told, and the words for it."""

@@ -20,6 +20,10 @@ _HOSTING = frozenset({"hosted", "coHosted", "organized"})
 _BELONGS = re.compile(r"(?:참여|가입|동참)\s?(?:중|하고\s?있)")
 _SUBJECT = re.compile(r"[가-힣A-Za-z0-9)’”]+(?:은|는|이|가)(?=\s)")
 _DONE_TO = re.compile(r"[되된돼]|위해|위한")
+_CLOCK = re.compile(
+    r"^(?:(?:이날|당일|오전|오후|새벽|아침|낮|저녁|밤)\s?)*\d{1,2}(?:\s?시(?:\s?(?:\d{1,2}\s?분|반))?|:\d{2})(?:\s?(?:부터|께|경|쯤|에|정각))?"
+    r"(?:\s?[~∼-]\s?\d{1,2}(?:시|:\d{2})(?:까지)?)?[\s,/]+(?=[가-힣A-Z])"
+)
 _OBJECT = re.compile(r"([^\s,]*[가-힣A-Za-z0-9)’”」])(?:을|를)(?:\s|,|$)")
 
 
@@ -141,6 +145,26 @@ def _ordinary(mention: Mention, text: _Text) -> bool:
     return " " not in mention.name and bool(tags) and all(tag in ("NNG", "XSN", "XPN") for tag in tags)
 
 
+def _with_particle(c: Candidate, text: _Text) -> bool:
+    """A known name with the particle behind it as a body: ○○계획과 ‘숲’ 사업을, 코소보의 ○○○."""
+    return any(
+        _is(m, "Organization")
+        and m.known is None
+        and len(m.name) > 2
+        and m.name[-1] in "과와의"
+        and any(e.cls == "Country" or schema().is_a(e.cls, "Organization") for e in text.knowledge.gazetteer.by_name(m.name[:-1]))
+        for m in _mentions(c)
+    )
+
+
+def _of_a_part(c: Candidate, text: _Text) -> bool:
+    """Another name that is one of a word inside an event's: 태풍 ‘○○(NARA)’ 북상 대비 회의."""
+    event = c.subject
+    if c.relation != "altLabel" or not _is(event, "Event") or not event.start < c.start <= c.end < event.end:
+        return False
+    return re.search(r"\).*[가-힣]+\s+[가-힣]{2}", text.reading.tokens.text[c.end : event.end]) is not None
+
+
 def _of_a_note(c: Candidate, text: _Text) -> bool:
     """Who is in what the line before a note speaks of, which is no event: ‘TF를 꾸린다. * ○○원 등 참여’."""
     source = text.reading.tokens.text
@@ -184,6 +208,8 @@ CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("is said of many", _any_of_several),
     ("is said of what the note is of", _of_a_note),
     ("a kind of body is no one body", _kind_of_body),
+    ("is a name with its particle", _with_particle),
+    ("is short for a part of the name", _of_a_part),
 )
 
 
@@ -206,13 +232,15 @@ def _mended(candidate: Candidate, text: _Text) -> Candidate:
 
 
 def _place(name: str, knowledge: Knowledge) -> str:
-    """A place without what only stands before its name: 이날 서울 중구 ○○대사관, ‘○○’ 행사 기간 동안 ○○공연장.
+    """A place without what only stands before its name: 이날 서울 중구 ○○대사관, ‘○○’ 행사 기간 동안 ○○공연장, 13시30분 ○○회관.
 
     >>> from kg.knowledge.load import load_knowledge
     >>> _place("이날 오후 서울 중구 새봄회관", load_knowledge()), _place("서울 새봄회관", load_knowledge())
     ('새봄회관', '서울 새봄회관')
+    >>> _place("오후 1시 40분께 나래회관 2층", load_knowledge()), _place("24시 북카페", load_knowledge())
+    ('나래회관 2층', '북카페')
     """
-    words = re.sub(r"^.*(?:동안|기간)(?:에는|에|,)?\s", "", name).split()
+    words = _CLOCK.sub("", re.sub(r"^.*(?:동안|기간)(?:에는|에|,)?\s", "", name)).split()
     cut = 0
     while cut < len(words) - 1 and words[cut] in knowledge.kinds.times:
         cut += 1

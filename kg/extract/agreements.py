@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.analyze.names.organizations import known_names
+from kg.analyze.names.known import known_names
 from kg.analyze.names.people import is_organization
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge

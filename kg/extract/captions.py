@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kg.analyze.names.organizations import BARRIERS
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import is_person_name, title_in
 from kg.analyze.reading import Reading
@@ -86,7 +85,7 @@ def _first_proper(reading: Reading, low: int, words: str, knowledge: Knowledge) 
         not rest
         or not name
         or title_in(name, knowledge)
-        or name in BARRIERS
+        or name in knowledge.names.barriers
         or not (mark or title_in(rest.split()[-1], knowledge))
     ):
         return None

@@ -15,10 +15,6 @@ from kg.model import Candidate, Flag, Mention, Value
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 # Words between a mode and the event noun that leave it the mode of the event: 온라인 산림 세미나; not 온라인 도박 예방 캠페인.
-_BETWEEN = frozenset(
-    "국제 국내 정례 연례 정기 합동 공동 정책 취업 채용 특별 긴급 릴레이 "
-    "대국민 시민 무료 공개 사전 직무 실무 전문가 기자 언론 투자 사업 입학 진로 현장 학술 개막 시상 성과 결과 심화 기초 기본 맞춤형 실시간 생중계".split()
-)
 _SPOKEN = frozenset({"중계하다", "중계되다", "생중계하다", "생중계되다"})
 _FORMS = r"(?:방식|형식|형태|생중계|실시간|중계|시스템|회의|행사|교육|세미나|강의|수업|플랫폼|채널|라이브|프로그램)"
 
@@ -80,7 +76,7 @@ def _of_event(rest: str, word: str, modes, knowledge: Knowledge) -> bool:
     if modes[word] == "hybrid" and word != "하이브리드" or word in ("언택트", "온택트"):
         return True
     return event_noun(between[-1].strip("’”」』》｣"), knowledge) is not None and all(
-        w in _BETWEEN or w in modes or re.fullmatch(r"제?\d+(?:회|차|기)", w) for w in between[:-1]
+        w in knowledge.places.between or w in modes or re.fullmatch(r"제?\d+(?:회|차|기)", w) for w in between[:-1]
     )
 
 
@@ -115,9 +111,10 @@ def _held(sentence: SentenceReading, clause: Clause, reading: Reading, manners: 
     text = reading.tokens.text
     match, mode = manners.both.search(text, sentence.start, end), "hybrid"
     if match is None or "\n" in match[0]:
-        match = manners.one.search(text, start, end)
-        if match is None:
+        found = list(manners.one.finditer(text, start, end))
+        if not found:
             return
+        match = next((m for m in found if manners.modes[m[1]] == "hybrid"), found[0])  # 채널을 통해 온·오프라인으로
         mode = manners.modes[match[1]]
         mode = "hybrid" if match[2] and mode == "online" else mode
         if clause.predicate.lemma in _SPOKEN and mode == "online" and not match[0].strip().endswith("만"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from kg.analyze.names.organizations import known_names, organizations_in
+from kg.analyze.names.known import known_names
+from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
 from kg.knowledge.gazetteer import Entry

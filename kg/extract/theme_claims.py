@@ -26,8 +26,6 @@ from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
-_FOLK = frozenset("들 학생 주민 시민 청년 직원 관계자 국민 참석자 기업인 언론 기자단 농민 상인 교사 학부모".split())
-
 
 def extract_themes(
     reading: Reading, sentence: SentenceReading, clauses: Sequence[Clause], knowledge: Knowledge
@@ -129,7 +127,11 @@ def _settle(
         a.particle.startswith(("과", "와"))
         and a.phrase.kind == "NP"
         and a.phrase.tokens
-        and (a.head is not None and schema().is_a(a.head.kind, "Agent") or reading.tokens.words[a.phrase.tokens[-1]] in _FOLK)
+        and (
+            a.head is not None
+            and schema().is_a(a.head.kind, "Agent")
+            or reading.tokens.words[a.phrase.tokens[-1]] in knowledge.talks.folk
+        )
         for a in clause.args
     )
     speaks = speaking or called or predicate.lemma in talks.look or people and predicate.lemma in talks.give

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kg.analyze.names.words import event_noun
+from kg.analyze.numbers import edition_in
 from kg.analyze.reading import Reading, SentenceReading
-from kg.analyze.values import edition_in
 from kg.extract.themes import is_vague, theme_word, word_at
 from kg.extract.titles import here, quoted_titles, title_of, titles_ending_at
 from kg.knowledge.load import Knowledge

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.analyze.names.events import event_in, quoted_event
-from kg.analyze.names.organizations import known_places
+from kg.analyze.names.known import known_places
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
 from kg.analyze.phrases import Phrase

@@ -25,6 +25,7 @@ except ImportError:  # Windows
 
 INSIDE = ".kg-lock"
 _NO_FOLDERS = (errno.EBADF, errno.EINVAL, errno.EISDIR, errno.EACCES)  # NFS locks files that are open for writing
+_GONE = (errno.ENOENT, errno.ESTALE)  # a file that another machine took away is stale on NFS
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 _held: ContextVar[dict[Path, Hold] | None] = ContextVar("held", default=None)
 
@@ -58,13 +59,12 @@ class Hold:
             except BlockingIOError:
                 busy()
                 fcntl.flock(descriptor, fcntl.LOCK_EX)
-            if not os.path.samestat(os.fstat(descriptor), os.stat(path)):
-                raise FileNotFoundError
-        except FileNotFoundError:  # who held it put another one in its place, or took it away
+            if not _named(descriptor, path):
+                raise FileNotFoundError(errno.ENOENT, "another one stands there")
+        except BaseException as error:
             os.close(descriptor)
-            return False
-        except BaseException:
-            os.close(descriptor)
+            if isinstance(error, OSError) and error.errno in _GONE:
+                return False  # who held it put another one in its place, or took it away
             raise
         self._descriptors.append(descriptor)
         if made:
@@ -79,6 +79,15 @@ class Hold:
         for descriptor in reversed(self._descriptors):
             os.close(descriptor)
         self._files, self._descriptors = [], []
+
+
+def _named(descriptor: int, path: Path) -> bool:
+    """Whether a path still names what is open: it is opened again, since NFS answers from memory what is only looked at."""
+    again = os.open(path, os.O_RDONLY)
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.fstat(again))
+    finally:
+        os.close(again)
 
 
 @contextmanager

@@ -106,6 +106,7 @@ def write_articles(articles: Iterable[Article], path: Path) -> None:
                     "subtitle": subtitle or None,
                     "date": a.date.isoformat() if a.date else None,
                     **({"modified": a.modified.isoformat()} if a.modified else {}),
+                    **({"section": a.section} if a.section else {}),
                     "publisher": a.publisher,
                     "url": a.url,
                     "source": a.source,

@@ -181,6 +181,8 @@ def _article_quads(article: Article) -> Iterator:
         yield quad(dcterms + "issued", _value(article.date, ""))
     if article.modified is not None:
         yield quad(dcterms + "modified", _value(article.modified, ""))
+    if article.section:
+        yield quad(str(PRESS.section), words(masked(article.section)))
     if article.publisher:
         yield quad(dcterms + "publisher", words(masked(article.publisher)))
     if article.url:

@@ -144,6 +144,7 @@ def stored_articles(out: Path) -> Iterator[Article]:
             url=row["url"],
             notes=tuple(row["notes"]),
             modified=dt.date.fromisoformat(row["modified"]) if row.get("modified") else None,
+            section=row.get("section"),
         )
 
 

@@ -22,7 +22,7 @@ To undo a decision is to take it out of the file.
     [[name]]                        # a body or place that is not known; as a row of names.tsv
     name = "나라문화재단"
     kind = "Association"
-    also = ["나라재단"]               # and from, to, parent, link
+    also = ["나라재단"]               # and from, to, parent, link, former = ["나라책재단@..2020-12-31"]
     [[forbid]]                      # words that are no name
     name = "나라사랑"
     [[link]]                        # the same thing elsewhere
@@ -52,7 +52,7 @@ _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # kind → (ke
     "reject": (("subject", "property", "object"), ("articles", "why")),
     "alias": (("thing", "name"), ("why",)),
     "link": (("thing", "same"), ("why",)),
-    "name": (("name", "kind"), ("also", "from", "to", "parent", "link", "why")),
+    "name": (("name", "kind"), ("also", "former", "from", "to", "parent", "link", "why")),
     "forbid": (("name",), ("why",)),
 }
 
@@ -132,7 +132,9 @@ def own_names(corrections: Iterable[Correction]) -> tuple[tuple[OwnName, ...], t
             forbidden.append(" ".join(c.one("name").split()))
         elif c.kind == "name":
             row = {key: str(c.values[key]) for key in ("name", "kind", "from", "to", "parent", "link") if key in c.values}
-            added.append(own_name(row | {"other names": "|".join(c.many("also"))}, c.where))
+            added.append(
+                own_name(row | {"other names": "|".join(c.many("also")), "former names": "|".join(c.many("former"))}, c.where)
+            )
     return tuple(added), tuple(sorted(set(forbidden)))
 
 
@@ -154,7 +156,7 @@ def _entry(kind: str, number: int, entry: Mapping, source: str) -> Correction:
         if key not in entry:
             raise KnowledgeError(where, key, None, why="is missing")
     for key, value in entry.items():
-        if key in ("things", "articles", "also"):
+        if key in ("things", "articles", "also", "former"):
             least = 2 if key == "things" else 1
             if not isinstance(value, list) or len(value) < least or not all(isinstance(v, str) and v.strip() for v in value):
                 raise KnowledgeError(where, key, value, why=f"has to be a list of {least} or more names")

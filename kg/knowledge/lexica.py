@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import KnowledgeError
-from kg.knowledge.lexicon import Events, Local, Organizations, Places, Rosters, Syntax, Titles, VerbGroup, Votes
-from kg.knowledge.toml import load_toml, words
+from kg.knowledge.lexicon import Events, Local, Organizations, Places, Rosters, Titles, Votes
+from kg.knowledge.toml import in_order, load_toml, words
+from kg.knowledge.wordings import Syntax, VerbGroup
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
 FREE = ("person", "title", "foreign", "bare", "body", "acts", "longer", "event")  # see kg.analyze.proposals
@@ -54,16 +55,22 @@ def composed(path: Path) -> dict[str, str]:
 
 
 def flat(folder: Path, name: str, cls: type[L]) -> L:
-    """A file of nothing but lists of words, by name."""
-    asked = {field.name: True for field in fields(cls) if field.default is MISSING}  # type: ignore[arg-type]
-    return cls(**{key: words(text) for key, text in load_toml(folder / name, asked).items()})
+    """A file of nothing but lists of words, by name: sets, but where the class says that they are in order."""
+    asked = {field.name: field.type for field in fields(cls) if field.default is MISSING}  # type: ignore[arg-type]
+    ordered = {key for key, type_ in asked.items() if type_.startswith("tuple")}
+    table = load_toml(folder / name, dict.fromkeys(asked, True))
+    return cls(**{key: in_order(text) if key in ordered else words(text) for key, text in table.items()})
 
 
 def titles(folder: Path) -> Titles:
     """Titles; ``all`` is those of heads and of staff."""
-    named = (name for name in Titles.__dataclass_fields__ if name != "all")
-    found = {key: words(text) for key, text in load_toml(folder / "titles.toml", dict.fromkeys(named, True)).items()}
-    return Titles(**found, all=found["heads"] | found["staff"])
+    lists = dict.fromkeys((name for name in Titles.__dataclass_fields__ if name not in ("all", "stems")), True)
+    table = load_toml(folder / "titles.toml", lists | {"stems": {"*": True}})
+    found = {key: words(table[key]) for key in lists}
+    unknown = [role for role in table["stems"] if role not in found["heads"]]
+    if unknown:
+        raise KnowledgeError(folder / "titles.toml", "stems", unknown[0], why="is no title of a head")
+    return Titles(**found, stems=table["stems"], all=found["heads"] | found["staff"])
 
 
 def events(folder: Path) -> Events:
@@ -114,8 +121,11 @@ def organizations(folder: Path) -> Organizations:
 
 def places(folder: Path) -> Places:
     """Endings of venues, and how an event is held by the word for it."""
-    table = load_toml(folder / "places.toml", {"venues": True, "modes": {"online": True, "in-person": True, "hybrid": True}})
-    return Places(words(table["venues"]), {word: mode for mode, text in table["modes"].items() for word in text.split()})
+    sets = ("venues", "no_places", "quantified", "leading", "trailing", "seats", "between")
+    modes = {"online": True, "in-person": True, "hybrid": True}
+    table = load_toml(folder / "places.toml", {**dict.fromkeys((*sets, "virtual"), True), "modes": modes})
+    by_word = {word: mode for mode, text in table["modes"].items() for word in text.split()}
+    return Places(modes=by_word, virtual=in_order(table["virtual"]), **{key: words(table[key]) for key in sets})
 
 
 def local(folder: Path) -> Local:

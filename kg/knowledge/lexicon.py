@@ -1,4 +1,4 @@
-"""What the lexicons under ``data/lexicon`` say, as frozen values: titles, events, bodies, verbs and the rest."""
+"""What the lexicons under ``data/lexicon`` say of names, as frozen values: titles, events, bodies, places and the rest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ class Titles:
     """Role words: ``heads`` lead the organization they stand with, ``unit_heads`` lead a unit of it, ``staff`` are all others.
 
     ``between`` may stand between an organization and the name of who leads it; ``ranks`` are titles only right behind a name, the
-    ``plain_ranks`` of them without a body before it too; ``behind_names`` are titles with a word in front only there; ``envoys`` are titles only beside a mission abroad; ``appointments`` head lists of who takes an office.
+    ``plain_ranks`` of them without a body before it too; ``behind_names`` are titles with a word in front only there; ``envoys`` are titles only beside a mission abroad; ``appointments`` head lists of who takes an office;
+    ``markets`` are titles only in names that are known; ``headed`` stand in a parenthesis behind their body; ``company`` are titles of firms; ``stems`` end the body of a head.
     """
 
     heads: frozenset[str]
@@ -27,6 +28,10 @@ class Titles:
     behind_names: frozenset[str]
     envoys: frozenset[str]
     honorifics: frozenset[str]
+    markets: frozenset[str]
+    headed: frozenset[str]
+    company: frozenset[str]
+    stems: Mapping[str, str]
     all: frozenset[str]
 
 
@@ -99,52 +104,17 @@ class Rosters:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Venue suffixes, and words for the mode of an event (online, in-person, hybrid)."""
+    """Venue suffixes, words for the mode of an event (online, in-person, hybrid), and what is no place; see ``lexicon/places.toml``."""
 
     venues: frozenset[str]
     modes: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """Nouns of what is shown at an event without a title; ``strong`` ones need no verb of speaking."""
-
-    nouns: frozenset[str]
-    strong: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Quoting:
-    """Words around quoted speech; see ``lexicon/quotations.toml``."""
-
-    words: frozenset[str]
-    silent: frozenset[str]
-    thus: frozenset[str]
-    pronouns: frozenset[str]
-    stances: frozenset[str]
-    conveying: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Talks:
-    """Words for talks and themes and for giving and showing; see ``lexicon/talks.toml``."""
-
-    nouns: frozenset[str]
-    themes: frozenset[str]
-    names: frozenset[str]
-    parts: frozenset[str]
-    give: frozenset[str]
-    look: frozenset[str]
-    debate: frozenset[str]
-    adopt: frozenset[str]
-    shown: frozenset[str]
-    staged: frozenset[str]
-    signs: frozenset[str]
-    callings: frozenset[str]
-    homes: frozenset[str]
-    papers: frozenset[str]
-    found: frozenset[str]
-    vague: frozenset[str]
+    no_places: frozenset[str]
+    quantified: frozenset[str]
+    virtual: tuple[str, ...]
+    leading: frozenset[str]
+    trailing: frozenset[str]
+    seats: frozenset[str]
+    between: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,103 +125,13 @@ class Bodies:
     weak: frozenset[str]
     forms: frozenset[str]
     kinds: frozenset[str]
+    things: frozenset[str]
     told: frozenset[str]
     joining: frozenset[str]
     made_up: frozenset[str]
     members: frozenset[str]
     seats: frozenset[str]
     founding: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Awards:
-    """Words for prizes and for getting them."""
-
-    prizes: frozenset[str]
-    ends: frozenset[str]
-    unsure: frozenset[str]
-    lead: frozenset[str]
-    other: frozenset[str]
-    receive: frozenset[str]
-    give: frozenset[str]
-    go: frozenset[str]
-    given: frozenset[str]
-    people: frozenset[str]
-    givers: frozenset[str]
-    giving: frozenset[str]
-    leading: frozenset[str]
-    last: frozenset[str]
-    teams: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Systems:
-    """Words for platforms and services, and for what is said of them."""
-
-    heads: frozenset[str]
-    kinds: frozenset[str]
-    works: frozenset[str]
-    new: frozenset[str]
-    offer: frozenset[str]
-    possible: frozenset[str]
-    supply: frozenset[str]
-    start: frozenset[str]
-    serve: frozenset[str]
-    use: frozenset[str]
-    no_users: frozenset[str]
-    opened: frozenset[str]
-    ways: frozenset[str]
-    unsure: frozenset[str]
-    reaching: frozenset[str]
-    vague: frozenset[str]
-    anybody: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Purposes:
-    """Words for aims, and verbs of what is made for one."""
-
-    aims: frozenset[str]
-    words: frozenset[str]
-    made: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes:
-    """Words that tell whether an event took place."""
-
-    finished: frozenset[str]
-    curtain: frozenset[str]
-    called_off: frozenset[str]
-    put_off: frozenset[str]
-    acts: frozenset[str]
-    again: frozenset[str]
-    prepared: frozenset[str]
-    ahead: frozenset[str]
-    every: frozenset[str]
-    was: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """Words by which a statement of the wrong kind is known; see ``lexicon/kinds.toml``."""
-
-    elsewhere: frozenset[str]
-    bodies: frozenset[str]
-    people: frozenset[str]
-    offices: frozenset[str]
-    registers: frozenset[str]
-    sorts: frozenset[str]
-    groups: frozenset[str]
-    ways: frozenset[str]
-    countries: frozenset[str]
-    inspections: frozenset[str]
-    prosecutors: frozenset[str]
-    generic: frozenset[str]
-    various: frozenset[str]
-    times: frozenset[str]
-    venues: frozenset[str]
-    common: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,33 +143,8 @@ class Surnames:
     common: frozenset[str]
     given: frozenset[str]
     not_names: frozenset[str]
+    familiar: frozenset[str]
     named: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class VerbGroup:
-    """Dictionary forms with one meaning; ``passive`` has the theme as its subject."""
-
-    active: frozenset[str]
-    passive: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Syntax:
-    """Case particles and the words that qualify a clause."""
-
-    cases: Mapping[str, frozenset[str]]
-    together: frozenset[str]
-    planned_nouns: frozenset[str]
-    feats: frozenset[str]
-    irrealis: frozenset[str]
-    cancelled: frozenset[str]
-    postpositions: frozenset[str]
-    aims: frozenset[str]
-    verbal_nouns: frozenset[str]
-    modifying_nouns: frozenset[str]
-    manner_nouns: frozenset[str]
-    event_verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,3 +177,28 @@ class Gaps:
     under: frozenset[str]
     units: frozenset[str]
     offices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Words around names, and words that look like one; see ``lexicon/names.toml``."""
+
+    barriers: frozenset[str]
+    one_letter: frozenset[str]
+    no_bodies: tuple[str, ...]
+    divisions: tuple[str, ...]
+    dotted: tuple[str, ...]
+    firms: frozenset[str]
+    national: tuple[str, ...]
+    houses: frozenset[str]
+    before_events: frozenset[str]
+    anew: frozenset[str]
+    ranked: frozenset[str]
+    afterwards: frozenset[str]
+    scenes: tuple[str, ...]
+    force: frozenset[str]
+    numerals: frozenset[str]
+    units: frozenset[str]
+    districts: frozenset[str]
+    no_sections: tuple[str, ...]
+    no_aliases: frozenset[str]

@@ -14,29 +14,21 @@ from typing import TYPE_CHECKING
 from kg.errors import KnowledgeError
 from kg.knowledge import lexica
 from kg.knowledge.lexicon import (
-    Awards,
     Belonging,
     Bodies,
-    Cases,
     Events,
     Gaps,
-    Kinds,
     Local,
+    Names,
     Organizations,
-    Outcomes,
     Places,
-    Purposes,
-    Quoting,
     Rosters,
     Surnames,
-    Syntax,
-    Systems,
-    Talks,
     Titles,
-    VerbGroup,
     Votes,
 )
 from kg.knowledge.resources import resource
+from kg.knowledge.wordings import Awards, Cases, Kinds, Outcomes, Purposes, Quoting, Syntax, Systems, Talks, VerbGroup
 
 if TYPE_CHECKING:
     from kg.knowledge.confidence import Confidence
@@ -73,6 +65,7 @@ class Knowledge:
     atoms: Mapping[str, str]
     gaps: Gaps
     belonging: Belonging
+    names: Names
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
     votes: Votes
@@ -136,6 +129,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         notices=lexica.notices(lexicon),
         gaps=lexica.flat(lexicon, "gaps.toml", Gaps),
         belonging=lexica.flat(lexicon, "belonging.toml", Belonging),
+        names=lexica.flat(lexicon, "names.toml", Names),
         atoms=lexica.composed(lexicon / "atoms.toml"),
         verbs=verbs,
         syntax=lexica.syntax(lexicon),

@@ -1,9 +1,10 @@
-"""The user's own names of bodies and places, ``names.tsv`` or ``names.csv`` beside the articles: they count for that graph alone.
+"""The user's own names of bodies, places, persons, events and systems, ``names.tsv`` or ``names.csv`` beside the articles: they count for
+that graph alone.
 
 ::
 
-    name          kind         other names      from        to  parent   link
-    두루문화재단    Association  두루재단|두루       2021-03-02      가온시    Q1234
+    name          kind         other names      from        to  parent   link   former names
+    두루문화재단    Association  두루재단|두루       2021-03-02      가온시    Q1234  가온책재단@2012-01-01..2021-03-01
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KnowledgeError
+from kg.knowledge.gazetteer import Entry, Gazetteer, Term
 
 if TYPE_CHECKING:
-    from kg.knowledge.gazetteer import Entry, Gazetteer
     from kg.knowledge.load import Knowledge
 
 NAMES = ("names.tsv", "names.csv")
@@ -34,8 +35,11 @@ COLUMNS = {  # each column and what else it may be called
     "to": ("까지", "끝"),
     "parent": ("within", "상위", "상위 기관", "소속"),
     "link": ("wikidata", "링크", "주소"),
+    "former names": ("former", "past", "옛 이름", "이전 이름", "예전 이름", "구 명칭"),
 }
+_ROOTS = ("Person", "Event", "System")  # what may be named beside the bodies and places of the gazetteer, and all below
 _WIKIDATA = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
+_TERM = re.compile(r"(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?")
 _LONGEST = 60  # characters of a name
 
 
@@ -50,6 +54,7 @@ class OwnName:
     end: dt.date | None = None
     parent: str | None = None
     link: str | None = None
+    former: tuple[Term, ...] = ()
     where: str = ""
 
     def row(self) -> str:
@@ -63,8 +68,18 @@ class OwnName:
                 str(self.end or ""),
                 self.parent or "",
                 self.link or "",
+                "|".join(map(_written, self.former)),
             )
         )
+
+    def forms(self) -> tuple[str, ...]:
+        """All words by which it goes or went, each once."""
+        return tuple(dict.fromkeys((self.name, *self.also, *(term.form for term in self.former))))
+
+
+def _written(term: Term) -> str:
+    """A former name as it stands in the table."""
+    return f"{term.form}@{term.start or ''}..{term.end or ''}" if term.start or term.end else term.form
 
 
 Own = tuple[tuple[OwnName, ...], tuple[str, ...]]  # the user's own names, and those that the user forbids
@@ -162,15 +177,33 @@ def own_name(row: dict[str, str], where: str) -> OwnName:
         end=end,
         parent=row.get("parent") or None,
         link=found[1] if link and (found := _WIKIDATA.fullmatch(link)) else None,
+        former=tuple(_former(part.strip(), where, start) for part in row.get("former names", "").split("|") if part.strip()),
         where=where,
     )
 
 
+def _former(part: str, where: str, since: dt.date | None) -> Term:
+    """A former name with the days on which it was borne; where they are not given, until the day before the new name's."""
+    form, _, span = part.partition("@")
+    form = form.strip()
+    match = _TERM.fullmatch(span.strip()) if span else None
+    if not form or len(form) > _LONGEST or not any(c.isalpha() for c in form) or span and not match:
+        allowed = ["NAME", "NAME@YYYY-MM-DD..YYYY-MM-DD"]
+        raise KnowledgeError(where, "former names", part, allowed=allowed, why="is no former name")
+    if match is None:
+        return Term(form, None, since - dt.timedelta(days=1) if since else None)
+    start, end = (_day(side or "", where, "former names") for side in match.groups())
+    if start and end and end < start:
+        raise KnowledgeError(where, "former names", part, why="ends before it starts")
+    return Term(form, start, end)
+
+
 @lru_cache(maxsize=1)
 def _kinds() -> tuple[str, ...]:
+    from kg.knowledge.schema import schema
     from kg.knowledge.tables import classes
 
-    return classes()
+    return tuple(sorted({*classes(), *(kind for root in _ROOTS for kind in schema().below(root))}))
 
 
 def _day(cell: str, where: str, key: str) -> dt.date | None:
@@ -182,19 +215,22 @@ def _day(cell: str, where: str, key: str) -> dt.date | None:
 
 def forms(names: Iterable[OwnName]) -> tuple[str, ...]:
     """All words by which the user's own names go, each once."""
-    return tuple(dict.fromkeys(form for one in names for form in (one.name, *one.also)))
+    return tuple(dict.fromkeys(form for one in names for form in one.forms()))
 
 
 def as_table(names: Iterable[OwnName]) -> str:
-    """Names as the text of ``names.tsv``, empty where there are none."""
-    rows = sorted(name.row() for name in names)
-    return "".join(f"{row}\n" for row in ("\t".join(COLUMNS), *rows)) if rows else ""
+    """Names as the text of ``names.tsv``, empty where there are none; the column of former names stands there where one has some."""
+    rows = ["\t".join(COLUMNS), *sorted(name.row() for name in names)]
+    if len(rows) == 1:
+        return ""
+    if not any(row.rsplit("\t", 1)[1] for row in rows[1:]):
+        rows = [row.rsplit("\t", 1)[0] for row in rows]
+    return "".join(f"{row}\n" for row in rows)
 
 
 @lru_cache(maxsize=2)
 def with_names(own: tuple[OwnName, ...], forbidden: tuple[str, ...]) -> Knowledge:
     """What PressKG knows, with the user's own names and without those that the user forbids."""
-    from kg.knowledge.gazetteer import Gazetteer
     from kg.knowledge.load import load_knowledge
 
     knowledge = load_knowledge()
@@ -207,17 +243,15 @@ def with_names(own: tuple[OwnName, ...], forbidden: tuple[str, ...]) -> Knowledg
 
 def _entries(shipped: Gazetteer, own: Sequence[OwnName], forbidden: frozenset[str]) -> Iterator[Entry]:
     """The entries of the gazetteer; a form that the user gives to one thing is no longer another's other name."""
-    from kg.knowledge.gazetteer import Entry
-
     mine = {one.name: one for one in own}
     names = {entry.name for entry in shipped} | set(mine)
-    taken = {form: one for one in own for form in (one.name, *one.also)}
+    taken = {form: one for one in own for form in one.forms()}
     for one in own:
         if one.parent and one.parent not in names:
             raise KnowledgeError(one.where, "parent", one.parent, why="is neither a name of this file nor one that PressKG knows")
-        for form in one.also:
-            if form in names:
-                raise KnowledgeError(one.where, "other names", form, why="is the name of another body or place")
+        for column, form in (*(("other names", form) for form in one.also), *(("former names", t.form) for t in one.former)):
+            if form in names - {one.name}:
+                raise KnowledgeError(one.where, column, form, why="is the name of another body or place")
     for entry in shipped:
         if entry.name in mine:
             one = mine.pop(entry.name)
@@ -225,6 +259,7 @@ def _entries(shipped: Gazetteer, own: Sequence[OwnName], forbidden: frozenset[st
                 entry,
                 cls=one.kind,
                 aliases=tuple(dict.fromkeys((*entry.aliases, *one.also))),
+                past=tuple(dict.fromkeys((*entry.past, *one.former))),
                 start=one.start or entry.start,
                 end=one.end or entry.end,
                 within=one.parent or entry.within,
@@ -246,6 +281,7 @@ def _entries(shipped: Gazetteer, own: Sequence[OwnName], forbidden: frozenset[st
             name=one.name,
             cls=one.kind,
             aliases=tuple(f for f in one.also if f not in forbidden),
+            past=tuple(term for term in one.former if term.form not in forbidden),
             start=one.start,
             end=one.end,
             within=one.parent,

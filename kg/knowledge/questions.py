@@ -120,6 +120,8 @@ def _intent(path: Path, row: Mapping[str, Any], known: Collection[str]) -> Inten
             _one_of(path, f"{where}.{key}", name, known)
     lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
     made = Intent(**{**row, **lists})
+    if "shape.count" in made.takes and not made.thing:
+        raise KnowledgeError(path, f"{where}.thing", "", why="is what is counted, where shape.count is taken")
     for name in (*made.columns, made.thing, made.rank):
         if name and name not in ("first", "last") and f"?{name}" not in made.where:
             raise KnowledgeError(path, f"{where}.columns", name, why="is no variable of its pattern")

@@ -18,6 +18,15 @@ def words(text: str | Iterable[str]) -> frozenset[str]:
     return frozenset(w.replace("_", " ") for w in (text.split() if isinstance(text, str) else text))
 
 
+def in_order(text: str) -> tuple[str, ...]:
+    """The words of a lexicon entry as they stand.
+
+    >>> in_order("장관 막을_올리다")
+    ('장관', '막을 올리다')
+    """
+    return tuple(w.replace("_", " ") for w in text.split())
+
+
 def load_toml(path: Path, schema: Mapping[str, object]) -> dict:
     """A TOML file whose keys are those of ``schema``, nested tables included; ``"*"`` stands for any key.
 

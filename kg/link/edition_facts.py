@@ -10,7 +10,7 @@ from kg.graph.rdf import BY_ORDINAL, BY_YEAR
 from kg.knowledge.confidence import Confidence
 from kg.link.editions import series_name
 from kg.model import STATED, Article, Evidence, Fact, Thing
-from kg.resolve.events import years_in
+from kg.resolve.event_labels import years_in
 
 
 def edition_facts(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.knowledge.load import Knowledge
 from kg.link.blocks import blocks
 from kg.link.events import RECURRING, Occasion, squeezed, telling
-from kg.resolve.events import years_in
+from kg.resolve.event_labels import years_in
 
 _WITHIN = 800  # days in which the next edition of a series comes
 _PART = re.compile(r"[상하]반기|분기|(?<!\d)(?:1[0-2]|[1-9])월")  # of a year: a name with one may come more than once in it

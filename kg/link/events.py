@@ -12,7 +12,7 @@ from kg.analyze.names.words import event_noun
 from kg.knowledge.load import Knowledge
 from kg.link.blocks import WINDOW, blocks, neighbours
 from kg.link.group import Verdict
-from kg.resolve.events import content, years_in
+from kg.resolve.event_labels import content, years_in
 
 _TELLING = 4  # characters beside the event noun that make a name one event's own
 _REPORTED = 45  # days between the reports of one event

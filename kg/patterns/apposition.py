@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.analyze.names.known import known_places
 from kg.analyze.names.notes import items_of
-from kg.analyze.names.organizations import known_places
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.places import places_in
 from kg.analyze.names.words import words_of
@@ -64,10 +64,19 @@ def _is(member: Member | None, classes: frozenset[str]) -> bool:
 
 def _claims(pattern: Pattern, group: Group, reading: Reading) -> Iterator[Candidate]:
     sentence = reading.sentence_at(group.at)
+    status = "planned" if group.kind == "occasion" and _to_come(group, reading) else "asserted"
     for emission in pattern.emit:
         object_ = emission.words if emission.object is None else group.members[emission.object]
         yield Candidate(relation=emission.relation, subject=group.members[emission.subject], object=object_, rule=pattern.id, flags=pattern.flags, start=group.start, end=group.end,
-                    sentence=sentence)  # fmt: skip
+                    sentence=sentence, status=status)  # fmt: skip
+
+
+def _to_come(group: Group, reading: Reading) -> bool:
+    """Whether what is said next of an event with a note is still to come: 3차 회의(6.26.)가 부산에서 열릴 예정이다."""
+    sentence = reading.sentence_of(group.start)
+    spoken = (p for p in sentence.phrases if p.kind == "PRED" and reading.tokens.starts[p.first] >= group.end) if sentence else ()
+    predicate = next(iter(spoken), None)
+    return predicate is not None and predicate.planned and not predicate.past
 
 
 def groups(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:

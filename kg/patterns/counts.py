@@ -26,7 +26,7 @@ def counted(clause: Clause, particles: Collection[str], reading: Reading, knowle
     if any(a.particle.startswith(("로", "으로")) and _last(a, reading).endswith(_PANEL) for a in clause.args):
         return None
     for arg in reversed(clause.args):
-        if arg.particle in (particles or SUBJECT | TOPIC | _WITH):
+        if arg.particle in (particles or SUBJECT | TOPIC | _WITH) and arg.particle != "도":  # ○○단 40여 명도
             count = _count(arg, reading, knowledge.organizations.crowds)
             if count is not None:
                 return arg, count

@@ -175,7 +175,7 @@ class Doers(Fillers):
             ):
                 found.append(name)
                 continue
-            if not arg.mentions:
+            if not arg.mentions or self._of_those_meant(arg):
                 continue
             if arg.particle in ("과 함께", "와 함께", "하고 함께", "과", "와") and any(
                 schema().is_a(m.kind, "Agent") for m in arg.mentions
@@ -186,6 +186,13 @@ class Doers(Fillers):
                     continue
                 found.extend(m for m in arg.mentions if schema().is_a(m.kind, "Agent"))
         return tuple(found)
+
+    def _of_those_meant(self, arg: Arg) -> bool:
+        """Whether a body with 와 only goes on to those for whom something is held: ○○본부와 5개 지방청 책임자 36명을 대상으로."""
+        if arg.particle not in ("과", "와"):
+            return False
+        behind = next((a for a in self.clause.args if a.index > arg.index), None)
+        return behind is not None and behind.particle in ("을 대상으로", "를 대상으로")
 
     def _only_invited(self, arg: Arg, theme: Filler) -> bool:
         """A meeting with somebody (와), or together with people of many bodies (… 전문가와 함께): they take part and do not host."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.analyze.names.words import event_noun
-from kg.analyze.values import edition_in
+from kg.analyze.numbers import edition_in
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 from kg.analyze.names.footnotes import listed
 from kg.analyze.names.rosters import keyed
 from kg.analyze.names.words import event_noun
+from kg.analyze.numbers import edition_in
 from kg.analyze.reading import Reading
-from kg.analyze.values import edition_in
 from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.patterns.line import Match

@@ -21,6 +21,8 @@ def of_members(sentence: SentenceReading, clause: Clause, tokens: Tokens, knowle
     while i + 1 < len(sentence.phrases) and sentence.phrases[i].particle == "의" and sentence.phrases[i + 1].kind == "NP":
         i += 1  # 최대 규모의 협의체
     last = _last(sentence.phrases[i], tokens)
+    if last and not clause.head.mentions and last.endswith(tuple(bodies.things)):
+        return True  # 중대본이 참여하는 특별상황실
     return last in bodies.kinds or last.endswith((*bodies.strong, *(kind for kind in bodies.kinds if len(kind) > 2)))
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from kg.analyze.names.words import Word, title_in, words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import body_in, person_in, place_in
-from kg.knowledge.lexicon import Awards
 from kg.knowledge.load import Knowledge
+from kg.knowledge.wordings import Awards
 from kg.model import Mention
 from kg.syntax.coordination import bare_name
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.errors import KnowledgeError, UsageError
 from kg.knowledge.resources import resource
 
-FIELDS = ("id", "title", "text", "date", "publisher", "url")
+FIELDS = ("id", "title", "text", "date", "modified", "publisher", "section", "url")
 _MARKS = re.compile(r"[\s_\-./()\[\]:]+")
 
 

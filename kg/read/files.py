@@ -94,6 +94,7 @@ def _articles(page: Page, source: Source) -> Iterator[Article]:
         source=place,
         date=page.date,
         modified=page.modified,
+        section=page.section,
         publisher=page.publisher,
         url=page.url or source.url,
         notes=page.notes,
@@ -119,6 +120,8 @@ def content_hash(article: Article, *more: str) -> str:
     parts = [article.identifier, article.fields, regions, str(article.date), article.publisher, article.url, *filter(None, more)]
     if article.modified:
         parts.append(f"modified {article.modified}")
+    if article.section:
+        parts.append(f"section {article.section}")
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 

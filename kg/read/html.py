@@ -7,15 +7,17 @@ lines are links, headings, navigation or captions. The library's main text stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from kg.errors import ArticleError
+from kg.read.feed_link import feed_link
 from kg.read.formats.encoding import decode
 from kg.read.formats.source import Page, Source
 from kg.read.html_said import HtmlPage, add_linked_data, add_metadata, prose_length
-from kg.read.lines import tokens
+from kg.read.lines import is_prose, tokens
 from kg.read.listing import lists_others
+from kg.read.pictures import is_caption, told_of_pictures
 from kg.read.stamps import stamp
 
 _DROPPED = frozenset(
@@ -32,6 +34,7 @@ _NAMED = re.compile(
     r"ad|ads|advert|quick|sitemap|satisfaction|journalist|profile|reporter|linked|cookie|popup|related|relation|recommend|tag|tags|another_category)(?:$|[\s_-])",
     re.I,
 )
+_CUT_OFF = re.compile(r"\.\.|…\s*(?=\S{0,30}$|[\d(\[|ㅣ])")  # the beginning of a text in a list of them
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class _Lines:
     words: list[tuple[str, bool, str]] = field(default_factory=list)
     gap: int = 1
     tag: str = ""
+    pictured: Collection[str] = frozenset()  # sentences that are given as the words for pictures
 
     def add(self, words: str, linked: bool, role: str) -> None:
         if words:
@@ -55,6 +59,16 @@ class _Lines:
             role = told[0] if told and len(told) == sum(1 for part, _, _ in self.words if part.strip()) else ""
             if not role and linked >= 0.8 * len(words.replace(" ", "")):
                 role = "link"
+            elif not role and words in self.pictured and is_prose(words):
+                role = "caption"
+            elif (
+                not role
+                and next(link for part, link, _ in self.words if part.strip())
+                and linked >= 8
+                and len(words) - linked >= 30
+                and _CUT_OFF.search(words)
+            ):
+                role = "teaser"
             self.done.append((words, role, self.gap, self.tag))
             self.gap = gap
         else:
@@ -77,7 +91,7 @@ def read_html(markup: str, source: str) -> HtmlPage:
         root = html.fromstring(markup.encode("utf-8", "surrogatepass"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ArticleError(source, f"the HTML cannot be read: {error}") from error
-    lines = _Lines()
+    lines = _Lines(pictured=told_of_pictures(root))
     _walk(root, lines)
     lines.end()
     text, marks, headings = _joined(lines.done)
@@ -98,14 +112,20 @@ def read(source: Source) -> Iterator[Page]:
         markup = data.decode(charset[1].decode("ascii")) if charset else decode(data, source.name)
     except (LookupError, UnicodeError):
         markup = decode(data, source.name)
-    found = page_of(markup, source.name)
-    yield Page(
+    yield markup_page(markup, source.name)
+
+
+def markup_page(markup: str, source: str, address: str = "") -> Page:
+    """What is read of a page's markup; ``address`` is where it was saved from, where its file says so."""
+    found = page_of(markup, source)
+    return Page(
         text=found.text,
         title=found.title,
         date=found.date,
         modified=found.modified,
+        section=found.section,
         publisher=found.publisher,
-        url=found.url,
+        url=found.url or (address if address.startswith(("http://", "https://")) else None),
         titles=found.titles,
         headlines=found.headlines,
         sites=found.sites,
@@ -119,7 +139,10 @@ def page_of(markup: str, source: str) -> HtmlPage:
     if page.title is not None:
         return page
     if not _states(page) and lists_others(page.text, page.marks):
-        raise ArticleError(source, "the page lists other articles and holds none of its own")
+        feed = feed_link(markup)
+        raise ArticleError(
+            source, "the page lists other articles and holds none of its own" + (f"; its feed is {feed}" if feed else "")
+        )
     own = _body_length(page)
     main = _main_text(markup)
     if main is not None and prose_length(main[0]) > 2 * own + 150:
@@ -128,6 +151,7 @@ def page_of(markup: str, source: str) -> HtmlPage:
             title=main[1],
             date=page.date,
             modified=page.modified,
+            section=page.section,
             publisher=page.publisher,
             url=page.url,
             sites=page.sites,
@@ -258,6 +282,8 @@ def _role(element: object, tag: str) -> str:
     if re.fullmatch("h[1-6]", tag):
         return "heading"
     if tag in ("figcaption", "caption"):
+        return "caption"
+    if is_caption(element, tag):
         return "caption"
     if tag in _ASIDE or element.get("role") in ("navigation", "banner", "contentinfo", "complementary"):
         return "aside"

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.read.publisher import names_publisher
+from kg.read.section import is_section
 from kg.read.stamps import stamp
 
 _CREATIVE = re.compile(r"NewsArticle|Article|BlogPosting|Report|PressRelease", re.I)
 _PORTALS = re.compile(r"네이버|다음|카카오|네이트|구글|naver|daum|kakao|google|nate|msn|티스토리|tistory|브런치|brunch", re.I)
 _MODIFIED = ("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dc.date.modified")
+_SECTION = ("article:section", "og:article:section")
 _CUT = re.compile(r"\s*[|<>»ㅣ:·–—-]\s*(?=[^|<>»ㅣ–—]{1,30}$|[^|<>»ㅣ]{1,12}[|<>»ㅣ])")
 _SEPARATOR = re.compile(r"\s*(?:\s[|<>\-–—:»·]+\s|[|<>»]|::)\s*")
 
@@ -29,6 +31,7 @@ class HtmlPage:
     title: str | None = None
     date: dt.date | None = None
     modified: dt.date | None = None
+    section: str | None = None
     publisher: str | None = None
     url: str | None = None
     titles: tuple[str, ...] = ()
@@ -64,6 +67,7 @@ def add_metadata(root: object, page: HtmlPage, headings: list[str]) -> None:
     )
     if page.url and not page.url.startswith(("http://", "https://")):
         page.url = None
+    page.section = next((said[name] for name in _SECTION if name in said and is_section(said[name])), None)
     page.modified = next((found for name in _MODIFIED if name in said and (found := stamp(said[name]))), None)
     for name in (
         "article:published_time",
@@ -116,6 +120,9 @@ def add_linked_data(root: object, page: HtmlPage) -> None:
         page.titles = (headline, *page.titles)
         page.headlines = (*_stated(headline), *page.headlines)
     page.date = stamp(_string(node.get("datePublished"))) or page.date
+    section = node.get("articleSection")
+    section = _string(section[0] if isinstance(section, list) and section else section)
+    page.section = section if is_section(section) else page.section
     page.modified = stamp(_string(node.get("dateModified"))) or page.modified
     publisher = node.get("publisher")
     name = _string(publisher.get("name")) if isinstance(publisher, dict) else _string(publisher)

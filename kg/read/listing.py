@@ -21,12 +21,15 @@ def lists_others(text: str, marks: Sequence[tuple[int, int, str]]) -> bool:
     (True, False)
     """
     linked = {start for start, _, role in marks if role == "link"}
+    begun = {start for start, _, role in marks if role == "teaser"}  # a link and the beginning of what it leads to in one line
     at, total, in_links, teasers, under = 0, 0, 0, 0, 0
     above, ago = "", 0
     for line in text.split("\n"):
         if line:
             is_link = at in linked
-            if is_prose(line) or is_link and len(line) >= 60 and is_filled(line):
+            if at in begun:
+                total, under, teasers = total + len(line), under + len(line), teasers + 1
+            elif is_prose(line) or is_link and len(line) >= 60 and is_filled(line):
                 total += len(line)
                 in_links += len(line) * is_link
                 if is_link:

@@ -16,6 +16,7 @@ from kg.read.lines import BULLET, Line, tail_at, tokens
 from kg.read.publisher import publisher_of
 from kg.read.record import record_of
 from kg.read.roles import roled
+from kg.read.section import is_section
 from kg.read.stamps import stamp
 from kg.read.starts import SOURCE, Start, source_of, source_within, starts
 from kg.read.stated import stated_start
@@ -31,6 +32,7 @@ class Given:
     source: str
     date: dt.date | None = None
     modified: dt.date | None = None
+    section: str | None = None
     publisher: str | None = None
     url: str | None = None
     notes: tuple[str, ...] = ()
@@ -48,6 +50,7 @@ def articles_of(
     title: str | None = None,
     date: dt.date | None = None,
     modified: dt.date | None = None,
+    section: str | None = None,
     publisher: str | None = None,
     url: str | None = None,
     notes: Sequence[str] = (),
@@ -68,6 +71,7 @@ def articles_of(
         source=source,
         date=date,
         modified=modified,
+        section=section,
         publisher=publisher,
         url=url,
         notes=tuple(notes),
@@ -78,7 +82,7 @@ def articles_of(
     )
     if title is not None:
         found = record_of(text, title, identifier=identifier, source=source, date=date, publisher=publisher, url=url, notes=notes)
-        return [replace(found, modified=_later(modified, found.date))]
+        return [replace(found, modified=_later(modified, found.date), section=section)]
     return list(_articles(text, given))
 
 
@@ -122,6 +126,7 @@ def _articles(text: str, given: Given) -> Iterator[Article]:
             regions=tuple(refined(regions, folded, line_style(_stretch(folded, regions)), names)),
             date=own,
             modified=_later(given.modified or _own_day(lines, head, stop, found, ("modified",)), own),
+            section=_section(regions, folded) or given.section,
             publisher=publisher,
             url=given.url,
             notes=tuple(why),
@@ -143,11 +148,14 @@ def _with_front_matter(folded: str, given: Given) -> tuple[Given, int, tuple[int
     keys = {name: next((key for key in keys if key in rows), None) for name, keys in _FRONT_KEYS.items()}
     first = {name: rows[key]["value"] if key else None for name, key in keys.items()}
     url = first["url"] if first["url"] and first["url"].startswith(("http://", "https://")) else None
+    section = first["section"] or ""
     said = replace(
         given,
         titles=(*given.titles, *filter(None, [first["title"]])),
         headlines=(*given.headlines, *filter(None, [first["title"]])),
         date=given.date or stamp(first["date"] or ""),
+        modified=given.modified or stamp(first["modified"] or ""),
+        section=given.section or (section if is_section(section) and "[" not in section else None),
         publisher=given.publisher or first["publisher"],
         url=given.url or url,
     )
@@ -171,6 +179,8 @@ _FRONT_KEYS = {
     "title": ("title", "제목"),
     "date": ("date", "published", "published_at", "approve_date", "datepublished", "created", "등록일", "작성일"),
     "publisher": ("publisher", "ministry", "언론사", "발행처", "press", "media", "agency", "organization", "기관"),
+    "modified": ("modified", "updated", "lastmod", "last_modified", "datemodified", "수정일"),
+    "section": ("section", "category", "categories", "분류"),
     "url": ("url", "link", "original_url", "source_url", "canonical", "원문"),
 }
 
@@ -191,6 +201,12 @@ def _stretch(folded: str, regions: Sequence[Region]) -> str:
 def _later(modified: dt.date | None, date: dt.date | None) -> dt.date | None:
     """A day of change, where it lies behind that of publication."""
     return modified if modified and date and modified > date else None
+
+
+def _section(regions: Sequence[Region], folded: str) -> str | None:
+    """The words of the line that names an article's section."""
+    said = next((folded[r.span.start : r.span.end] for r in regions if r.role == "section"), "")
+    return " ".join(said.split()).strip("[]<> ") or None
 
 
 def _own_day(lines: Sequence[Line], head: Start, stop: int, found: dict[int, str], kinds: Sequence[str] = ()) -> dt.date | None:

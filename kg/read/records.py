@@ -13,10 +13,12 @@ from kg.errors import ArticleError
 from kg.read.columns import chosen, load_columns, missing
 from kg.read.formats.source import Page, Source
 from kg.read.limits import check_length
+from kg.read.section import is_section
 from kg.read.stamps import stamp
 
 _NAMED = ("name", "title", "text", "value", "url", "#text")  # keys that say what a nested value is called
-_TRIMMED = ("id", "date", "publisher", "url")
+_TRIMMED = ("id", "date", "modified", "publisher", "section", "url")
+_DAYS = ("date", "modified")
 
 
 def record_page(record: Mapping[object, object], source: Source, where: str) -> Page:
@@ -37,15 +39,17 @@ def record_page(record: Mapping[object, object], source: Source, where: str) -> 
     notes = [] if (words or "").strip() else ["the record has a title and no text"]
     if words and len(words) <= 400 and words.rstrip().endswith(load_columns().cut):
         notes.append(f"the text ends in {words.rstrip()[-12:]!r}: the export holds its beginning only")
-    date = None
-    if "date" in keys and said["date"]:
-        date = _day(record[keys["date"]], said["date"])
-        if date is None:
-            notes.append(f"the date {said['date'][:80]!r} is no date")
+    days = {field: day for field in _DAYS if (day := said.get(field))}
+    found = {field: _day(record[keys[field]], day) for field, day in days.items()}
+    if found.get("date", True) is None:
+        notes.append(f"the date {days['date'][:80]!r} is no date")
+    section = " ".join((said.get("section") or "").split())
     return Page(
         text=words or "",
         title=said.get("title") or "",
-        date=date,
+        date=found.get("date"),
+        modified=found.get("modified"),
+        section=section if is_section(section) else None,
         publisher=said.get("publisher") or None,
         url=url or None,
         identifier=identifier,
@@ -64,7 +68,7 @@ def _value(value: object, field: str, place: str) -> str | None:
         return None
     if isinstance(value, dt.date):
         value = value.isoformat()
-    if isinstance(value, int | float) and not isinstance(value, bool) and field in ("id", "date"):
+    if isinstance(value, int | float) and not isinstance(value, bool) and field in ("id", *_DAYS):
         value = str(int(value)) if float(value).is_integer() else str(value)
     if not isinstance(value, str):
         raise ArticleError(place, f"{field}: {repr(value)[:80]} is {type(value).__name__}, not a string")

@@ -30,6 +30,15 @@ def section_above(lines: Sequence[Line], title: int) -> int | None:
     return None
 
 
+def is_section(words: str) -> bool:
+    """Whether words that metadata or a column give may be the name of a section: a few short names, no sentence, no address.
+
+    >>> is_section("사회 > 교육"), is_section("https://example.org/society"), is_section("군청은 책 잔치를 열었다.")
+    (True, False, False)
+    """
+    return 0 < len(words) <= 40 and not re.search(r"://|\.$|^[\d\W_]+$|\d{4}|[\n\t]", words)
+
+
 def _names(line: Line, names: Collection[str]) -> bool:
     """Whether a line is one name of a section, or a way to one."""
     words = [word for word in _PARTED.split(line.text.strip("[]<> ")) if word]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.read.lines import Line, tokens
 from kg.read.starts import Start
 
 _APART = 5  # so many lines of a site's own between two stretches of text make them two
+_DASHED = re.compile(r"[-–―—]\s?\S.{2,}\S\s?[-–―—]")  # a subtitle
 _OWN = frozenset({"furniture", "menu", "related", "tail", "notice"})
 _ENDS = frozenset({"copyright", "comments"})
 
@@ -33,6 +35,7 @@ def stated_start(lines: Sequence[Line], headlines: Sequence[str]) -> Start | Non
     title = max((i for i in titles if i < first), default=None)
     if title is None:
         return None
+    first = next((i for i in range(first, len(lines)) if not _DASHED.fullmatch(lines[i].text)), first)
     return Start(_top(lines, title), title, first)
 
 

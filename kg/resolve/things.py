@@ -14,8 +14,9 @@ from kg.knowledge.load import Knowledge
 from kg.model import Article, Claim, Mention, Thing
 from kg.resolve.bodies import family, mastheads, of_places, resolve_bodies
 from kg.resolve.dates import fixed_year
+from kg.resolve.event_clusters import EventCluster, best_name
 from kg.resolve.event_days import own_days, told_periods, with_returns
-from kg.resolve.events import EventCluster, best_name, cluster_events
+from kg.resolve.events import Around, cluster_events
 from kg.resolve.people import resolve_people
 
 
@@ -59,9 +60,8 @@ def resolve_things(
     called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if family(a.host.kind) == "Event"}
     year = fixed_year(reading.tokens.text)
     days = told_periods(reading, events, day, year) | own_days(claims, day, year)
-    where, clusters = cluster_events(
-        events, lengthened, knowledge, _headlines(reading), _topics(reading), days, _followed(reading), called
-    )
+    around = Around(lengthened, _headlines(reading), _topics(reading), days, _followed(reading), called)
+    where, clusters = cluster_events(events, around, knowledge)
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
         by_span[mention.start, mention.end, "Event"] = things[where[mention.start, mention.end]]

@@ -145,8 +145,8 @@ def _opened(editions: Editions) -> Callable[[Starlette], contextlib.AbstractAsyn
     return life
 
 
-def _index(state: Any, out: Path) -> None:
-    """What the pages want to know of a state of the folder, worked out once."""
+def _index(state: Any, out: Path) -> Iterator[None]:
+    """What the pages want to know of a state of the folder, worked out once; what is given back does the rest while nobody asks."""
     from kg.ask.korean import Reader
     from kg.ask.search import Index
     from kg.serve.atlas import Places
@@ -163,6 +163,36 @@ def _index(state: Any, out: Path) -> None:
     state.together, state.places = Together(state.store), Places(state.store)
     state.figures, state.described = figures(state.store), {}
     state.drawn = Drawn(state.files.drawn) if state.files.drawn is not None else None
+    return _warm(state)
+
+
+_FIRST = 200  # things that a page shows first
+
+
+def _warm(state: Any) -> Iterator[None]:
+    """What first answers show: the pages' templates, who hosts and takes part, and the newest events."""
+    from kg.serve.facets import ACTED, days
+    from kg.serve.templates import template
+    from kg.serve.words import LANGUAGES, language
+
+    for lang in LANGUAGES:
+        language.set(lang)
+        for name in ("base.html", "parts.html", "question_box.html", "ask.html", "thing.html"):
+            template(name)
+            yield
+    for relation in ACTED:
+        for number, iri in enumerate(state.doers.busiest(relation)):
+            state.doers.name(iri)
+            if number < _FIRST:
+                state.refs(iri)
+            yield
+    for known in ("years", "cities"):
+        getattr(state.doers, known)
+        yield
+    dated = days(state.store)
+    for iri in sorted(dated, key=lambda event: (max(dated[event]), event), reverse=True)[: 2 * _FIRST]:
+        state.refs(iri)
+        yield
 
 
 @contextlib.contextmanager

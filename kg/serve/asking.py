@@ -81,8 +81,10 @@ async def asking(request: HttpRequest) -> Response:
         return Response(status_code=499)
     if not prefers_page(request):
         return JSONResponse({"understood": dict(said(understood)), "query": question.text, **body})
-    rows, total = await run_in_threadpool(cells, state.refs, body, _ROWS)
-    found = await run_in_threadpool(sources, state.store, understood, _answer(body, question))
+    (rows, total), found = await asyncio.gather(
+        run_in_threadpool(cells, state.refs, body, _ROWS),
+        run_in_threadpool(sources, state.store, understood, _answer(body, question)),
+    )
     return page(
         request,
         "ask.html",

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from rdflib import RDF
-
 from kg.knowledge.load import load_knowledge
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import PRESS
-from kg.serve.facets import ACTED, days_and_kinds, said
+from kg.serve.facets import ACTED, days_and_kinds, members, said
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -97,7 +95,7 @@ def _objects(store: pyoxigraph.Store, relations: Iterable[str]) -> dict[str, set
 
 def _countries(store: pyoxigraph.Store) -> dict[str, set[str]]:
     """The events in which a country took part."""
-    countries = {one for one, kind in said(store, RDF.type) if kind == str(PRESS.Country)}
+    countries = set(members(store, "Country"))
     found: dict[str, set[str]] = {}
     for name in ACTED:
         for one, event in said(store, PRESS[name]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from kg.serve.snapshot import opened, snapshot, state_of
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+Index = Callable[[Any, Path], Iterator[None]]  # what pages want to know of a state, at once and, step by step, later
 _LOOK = 1.0  # seconds between two looks at the folder
 _AGAIN = 30.0  # seconds after which a state that could not be opened is tried again
 
@@ -25,7 +26,7 @@ _AGAIN = 30.0  # seconds after which a state that could not be opened is tried a
 class Edition:
     """One state of the folder, open: ``state`` is what requests of it see as ``request.app.state``."""
 
-    def __init__(self, out: Path, limits: Limits, index: Callable[[Any, Path], None]) -> None:
+    def __init__(self, out: Path, limits: Limits, index: Index) -> None:
         import pyoxigraph as ox
 
         with contextlib.ExitStack() as stack:
@@ -33,9 +34,15 @@ class Edition:
             path = stack.enter_context(snapshot(out, files))
             self.seen = files.state
             self.state = SimpleNamespace(store=ox.Store.read_only(str(path)), limits=limits, pool=Pool(path, limits), files=files)
-            index(self.state, out)
+            self._later = index(self.state, out)
             self._stack = stack.pop_all()
-        self._borrowed, self._retired, self.closed = 0, False, False
+        self._borrowed, self._retired, self.closed, self.ending = 0, False, False, False
+
+    def warm(self) -> None:
+        """Look up what first answers will name, step by step, until that is done or the edition ends."""
+        for _ in self._later:
+            if self.ending or self._retired:
+                return
 
     async def retire(self) -> None:
         """End it as soon as no request is answered from it any more."""
@@ -45,7 +52,7 @@ class Edition:
 
     async def close(self) -> None:
         """End its workers and let go of its files."""
-        self.closed = True
+        self.closed = self.ending = True
         await self.state.pool.stop()
         self._stack.close()
 
@@ -63,10 +70,11 @@ class Edition:
 class Editions:
     """The edition that is served now, and a watch on the folder for the next one."""
 
-    def __init__(self, out: Path, limits: Limits, index: Callable[[Any, Path], None]) -> None:
+    def __init__(self, out: Path, limits: Limits, index: Index) -> None:
         self._out, self._limits, self._index = out, limits, index
         self._watch: asyncio.Task | None = None
         self._opened: set[Edition] = set()
+        self._warming: asyncio.Task | None = None
         self.current: Edition | None = None
 
     async def start(self) -> None:
@@ -78,6 +86,8 @@ class Editions:
         """End everything."""
         if self._watch is not None:
             self._watch.cancel()
+        for edition in self._opened:
+            edition.ending = True
         await asyncio.gather(*(edition.state.pool.stop() for edition in self._opened))
 
     async def close(self) -> None:
@@ -94,6 +104,7 @@ class Editions:
         except BaseException:
             await made.close()
             raise
+        self._warming = asyncio.ensure_future(asyncio.to_thread(made.warm))
         return made
 
     async def _follow(self) -> None:

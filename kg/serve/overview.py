@@ -40,10 +40,8 @@ async def network(request: HttpRequest) -> Response:
 
 
 def _network(state: Any, wanted: Wanted, chosen: dict[str, str]) -> dict[str, Any]:
-    net: Net = state.together.picture(wanted)
-    refs = {body.iri: ref for body in net.bodies if (ref := state.refs(body.iri))}
-    names = tuple((iri, ref.name) for iri, ref in refs.items())
-    net = state.together.picture(wanted, names)  # with the names there is room for them
+    refs = {iri: ref for iri in state.together.ranking(wanted) if (ref := state.refs(iri))}
+    net: Net = state.together.picture(wanted, tuple((iri, ref.name) for iri, ref in refs.items()))
     net = replace(net, bodies=tuple(body for body in net.bodies if body.iri in refs))
     keys = {body.iri: f"n{number}" for number, body in enumerate(net.bodies)}
     period = {name: chosen[name] for name in ("since", "until", "kind") if chosen[name]}

@@ -9,10 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from rdflib import RDF
-
 from kg.knowledge.vocab import PRESS
-from kg.serve.facets import ACTED, days_and_kinds, said
+from kg.serve.facets import ACTED, days_and_kinds, members, said
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -92,6 +90,7 @@ class Together:
     def __init__(self, store: pyoxigraph.Store) -> None:
         self._store = store
         self.picture = lru_cache(maxsize=64)(self._picture)
+        self._network = lru_cache(maxsize=64)(self._linked)
 
     @cached_property
     def _acts(self) -> tuple[Act, ...]:
@@ -108,23 +107,26 @@ class Together:
             and (not wanted.until or act.day <= wanted.until)
         ]
 
-    def _picture(self, wanted: Wanted, names: tuple[tuple[str, str], ...] = ()) -> Net:
-        acts = self.chosen(wanted)
-        graph = linked(acts, wanted.least)
-        if not len(graph):
-            return Net()
-        events = Counter(iri for act in acts for iri in act.bodies if iri in graph)
-        found = measured(graph, events)
-        order = sorted(found, key=lambda body: (-getattr(body, wanted.size), -body.events, body.iri))[: wanted.most]
-        return drawn(graph, order, wanted.size, len(graph), dict(names))
+    def _linked(self, since: str, until: str, kind: str, least: int) -> tuple[nx.Graph, list[Body]]:
+        acts = self.chosen(Wanted(since=since, until=until, kind=kind))
+        graph = linked(acts, least)
+        return graph, measured(graph, Counter(iri for act in acts for iri in act.bodies if iri in graph))
+
+    def _ordered(self, wanted: Wanted) -> tuple[nx.Graph, list[Body]]:
+        graph, found = self._network(wanted.since, wanted.until, wanted.kind, wanted.least)
+        return graph, sorted(found, key=lambda body: (-getattr(body, wanted.size), -body.events, body.iri))[: wanted.most]
 
     def ranking(self, wanted: Wanted) -> list[str]:
         """The bodies that a picture shows; their names have to be known before they can be placed."""
-        return [body.iri for body in self.picture(wanted).bodies]
+        return [body.iri for body in self._ordered(wanted)[1]]
+
+    def _picture(self, wanted: Wanted, names: tuple[tuple[str, str], ...] = ()) -> Net:
+        graph, order = self._ordered(wanted)
+        return drawn(graph, order, wanted.size, len(graph), dict(names)) if order else Net()
 
 
 def _acts(store: pyoxigraph.Store) -> Iterable[Act]:
-    people = {one for one, kind in said(store, RDF.type) if kind == str(PRESS.Person)}
+    people = set(members(store, "Person"))
     bodies: dict[str, set[str]] = defaultdict(set)
     for relation in ACTED:
         for one, event in said(store, PRESS[relation]):
@@ -157,14 +159,45 @@ def measured(graph: nx.Graph, events: Counter[str]) -> list[Body]:
     """Each body of a network with its measures."""
     import networkx as nx
 
-    sample = None if len(graph) <= _EXACT else _SAMPLE
-    between = nx.betweenness_centrality(graph, k=sample, seed=1)
+    if not len(graph):
+        return []
+    between = betweenness(graph)
     groups = nx.community.louvain_communities(graph, weight="weight", seed=1)
     group = {iri: at for at, one in enumerate(sorted(groups, key=lambda g: (-len(g), min(g)))) for iri in one}
     return [
         Body(iri=iri, events=events[iri], degree=graph.degree(iri), betweenness=round(between[iri], 4), community=group[iri])
         for iri in graph
     ]
+
+
+def betweenness(graph: nx.Graph) -> dict[str, float]:
+    """How much of all shortest ways leads over each node (as ``networkx.betweenness_centrality``), by Brandes' sums over all nodes of a
+    distance at once; of more than some nodes it is estimated from the ways of a few.
+
+    >>> import networkx as nx
+    >>> betweenness(nx.path_graph(3))
+    {0: 0.0, 1: 1.0, 2: 0.0}
+    """
+    import networkx as nx
+    import numpy as np
+
+    many = len(graph)
+    sources = np.arange(many) if many <= _EXACT else np.random.default_rng(1).choice(many, _SAMPLE, replace=False)
+    near = nx.to_numpy_array(graph, weight=None)
+    ways = np.eye(many)[sources]  # how many shortest ways lead from each source to each node
+    far, distance = np.where(ways, 0, -1), 0
+    while (far == distance).any():
+        here = np.where(far == distance, ways, 0) @ near
+        new = (here > 0) & (far < 0)
+        ways[new], far[new] = here[new], distance + 1
+        distance += 1
+    over = np.zeros_like(ways)
+    for at in range(distance, 0, -1):
+        share = np.divide(1 + over, ways, out=np.zeros_like(ways), where=far == at) @ near
+        over += np.where(far == at - 1, ways * share, 0)
+    over[np.arange(len(sources)), sources] = 0
+    parts = over.sum(axis=0) * (many / max(1, len(sources))) / max(1, (many - 1) * (many - 2))
+    return dict(zip(graph, map(float, parts), strict=True))
 
 
 def drawn(graph: nx.Graph, bodies: list[Body], size: str, total: int, names: dict[str, str]) -> Net:

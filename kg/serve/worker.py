@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring as _quoted
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.errors import PressKGError, QueryError, UsageError
@@ -149,8 +150,8 @@ def _written(store: pyoxigraph.Store, kind: str, result: Any, form: Format, limi
             from kg.serve.picture import picture_of_rows
 
             return picture_of_rows(store, _counted(result, limits)).encode()
-        binding = _text_binding if form.name == "csv" and not formulas else _binding
-        body = _json([variable.value for variable in result.variables], _counted(result, limits), limits, binding)
+        term = _terms(harmless if form.name == "csv" and not formulas else str)  # no spreadsheet takes words for a formula
+        body = _json([variable.value for variable in result.variables], _counted(result, limits), limits, term)
         if form.name != "json":
             body = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON).serialize(
                 format=getattr(ox.QueryResultsFormat, form.name.upper())
@@ -184,38 +185,43 @@ def _fitting(body: bytes, limits: Limits) -> bytes:
     return body
 
 
-def _json(names: list[str], rows: Iterator[Any], limits: Limits, binding: Callable[[Any], dict[str, str]]) -> bytes:
+def _json(names: list[str], rows: Iterator[Any], limits: Limits, term_of: Callable[[Any], str]) -> bytes:
     """Rows in SPARQL's JSON, written here because it has to be stopped at a row or a byte; other formats are made from it."""
     parts = [f'{{"head":{{"vars":{json.dumps(names, ensure_ascii=False)}}},"results":{{"bindings":[']
-    size = 0
+    keys, size = [f"{json.dumps(name, ensure_ascii=False)}:" for name in names], 0
     for number, row in enumerate(rows):
-        bound = {name: binding(term) for name, term in zip(names, row, strict=True) if term is not None}
-        line = json.dumps(bound, ensure_ascii=False, separators=(",", ":"))
-        size += len(line)
+        line = ",".join([key + term_of(term) for key, term in zip(keys, row, strict=True) if term is not None])
+        size += len(line) + 2
         if size > limits.size:
             _fitting(b" " * (limits.size + 1), limits)
-        parts.append(f"{',' if number else ''}\n{line}")
+        parts.append(f"{',' if number else ''}\n{{{line}}}")
     return _fitting("".join((*parts, "]}}\n")).encode("utf-8", "replace"), limits)
 
 
-def _binding(term: Any) -> dict[str, str]:
+def _terms(words: Callable[[str], str] = str) -> Callable[[Any], str]:
+    """What writes a term in JSON, literals in these ``words``: text is put together here, for answers have thousands of terms.
+
+    >>> import pyoxigraph as ox
+    >>> print(*map(_terms(), (ox.Literal('a "b"'), ox.Literal("가", language="ko"), ox.NamedNode("urn:a"))), sep="\\n")
+    {"type":"literal","value":"a \\"b\\""}
+    {"type":"literal","xml:lang":"ko","value":"가"}
+    {"type":"uri","value":"urn:a"}
+    """
     import pyoxigraph as ox
 
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if term.language:
-        return {"type": "literal", "xml:lang": term.language, "value": term.value}
-    if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
-        return {"type": "literal", "value": term.value}
-    return {"type": "literal", "datatype": term.datatype.value, "value": term.value}
+    def written(term: Any) -> str:
+        if isinstance(term, ox.NamedNode):
+            return f'{{"type":"uri","value":{_quoted(term.value)}}}'
+        if isinstance(term, ox.BlankNode):
+            return f'{{"type":"bnode","value":{_quoted(term.value)}}}'
+        if language := term.language:
+            more = f'"xml:lang":"{language}",'
+        else:
+            more = "" if term.datatype == plain else f'"datatype":{_quoted(term.datatype.value)},'
+        return f'{{"type":"literal",{more}"value":{_quoted(words(term.value))}}}'
 
-
-def _text_binding(term: Any) -> dict[str, str]:
-    """A binding whose words no spreadsheet takes for a formula."""
-    bound = _binding(term)
-    return {**bound, "value": harmless(bound["value"])} if bound["type"] == "literal" else bound
+    plain = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
+    return written
 
 
 def _send(out: BinaryIO, reply: Reply) -> None:

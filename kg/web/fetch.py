@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from kg.errors import ArticleError
+from kg.read.feed_link import feed_link
 from kg.read.formats import READERS
+from kg.read.formats.encoding import decode
 from kg.read.formats.source import Source, Unreadable
+from kg.read.html import page_of
 from kg.read.limits import LIMITS, megabytes
 from kg.web.address import checked, refuse_private
 from kg.web.cache import Cache, Kept
@@ -40,6 +43,8 @@ _TYPES = {  # media type → the suffix whose reader takes it
     "application/jsonl": ".jsonl",
     "application/pdf": ".pdf",
     "message/rfc822": ".eml",
+    "multipart/related": ".mhtml",
+    "application/x-mimearchive": ".mhtml",
     "application/zip": ".zip",
     "application/x-hwp": ".hwp",
     "application/haansofthwp": ".hwp",
@@ -162,9 +167,28 @@ def fetched(
     visitor = visitor or Visitor()
     for url in dict.fromkeys(addresses):
         try:
-            yield as_source(visitor.get(url))
+            kept = visitor.get(url)
+            feed = feed_of(kept)
+            yield as_source(visitor.get(feed) if feed else kept)
         except ArticleError as error:
             on_error(error if error.source == url else type(error)(url, f"{error.reason} ({error.source})"))
+
+
+def feed_of(kept: Kept) -> str | None:
+    """The feed that a page names where it is the front of a site, or lists articles and holds none: that is read in its place."""
+    if _suffix(kept) != ".html":
+        return None
+    markup = decode(_in_utf8(kept), kept.url)
+    feed = feed_link(markup, kept.final)
+    if feed is None or feed in (kept.url, kept.final):
+        return None
+    if urlsplit(kept.final).path.strip("/") in ("", "index.html", "index.do", "main.do", "index.php"):
+        return feed
+    try:
+        page_of(markup, kept.url)
+    except ArticleError:
+        return feed
+    return None
 
 
 def as_source(kept: Kept) -> Source:

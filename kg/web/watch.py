@@ -14,7 +14,7 @@ from pathlib import Path
 from kg.errors import ArticleError, PressKGError, UsageError
 from kg.graph.changes import Changes, compared, snapshot
 from kg.inputs import is_address
-from kg.web.fetch import Manners, Visitor
+from kg.web.fetch import Manners, Visitor, feed_of
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -123,6 +123,9 @@ def _state(sources: Sequence[str], visitor: Visitor) -> tuple[str, list[tuple[st
                 kept = visitor.get(source)
                 visitor.fresh[source] = kept
                 digest.update(f"{source} {kept.digest()}\n".encode())
+                if feed := feed_of(kept):
+                    visitor.fresh[feed] = kept = visitor.get(feed)
+                    digest.update(f"{feed} {kept.digest()}\n".encode())
             except ArticleError as error:
                 visitor.fresh[source] = error
                 wrong.append((error.source, error.reason))

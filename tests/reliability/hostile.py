@@ -7,8 +7,6 @@ brackets, NUL, entities, another file). Reading has to end in time with articles
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import resource
 import tempfile
@@ -19,48 +17,14 @@ from pathlib import Path
 
 from kg.errors import ArticleError
 from kg.read.files import read
+from tests.reliability.samples import samples
 
-FILES = Path(__file__).resolve().parents[1] / "files"
 SECONDS = 20.0  # for one file, on a busy machine
-_RELEASE = "한빛시, 제3회 바다 돌봄 세미나 열어\n2024-06-03\n\n한빛시는 6월 3일 한빛시청에서 제3회 바다 돌봄 세미나를 개최했다.\n"
-_RECORD = {"title": "한빛시, 세미나 열어", "date": "2024-06-03", "text": _RELEASE, "publisher": "한빛시"}
 _HURTS = (
     b"\0", b"\xff\xfe", b"9" * 5000, b"[" * 5000, b"{\"a\":" * 2000, b"<" * 3000, b"<a>" * 3000, b"&a;" * 2000, b"\x1b]0;x\x07",
     b"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]><x>&b;</x>", b"PK\x03\x04", b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0",
     b"charset=undefined", b"\xed\xa0\x80", "가".encode("cp949") * 3000, b"1e999", b"-0", b"\r" * 2000, b"\t" * 2000, b"=cmd|'/C'!A0",
 )  # fmt: skip
-
-
-def samples() -> dict[str, bytes]:
-    """A small good file of each format, by a name with its suffix."""
-    record = json.dumps(_RECORD, ensure_ascii=False)
-    item = f"<item><title>세미나</title><link>https://example.org/1</link><description>{_RELEASE}</description></item>"
-    made = {
-        "a.txt": _RELEASE,
-        "a.md": f"---\ntitle: 세미나\ndate: 06/03/2024\n---\n{_RELEASE}",
-        "a.html": f"<html><head><title>세미나</title></head><body><h1>세미나</h1><p>{_RELEASE}</p></body></html>",
-        "a.jsonl": f"{record}\n{record}\n",
-        "a.json": f"[{record}]",
-        "a.csv": f'title,date,text\n세미나,2024-06-03,"{_RELEASE}"\n',
-        "a.tsv": "title\tdate\ttext\n세미나\t2024-06-03\t한빛시는 세미나를 열었다.\n",
-        "a.rss": f"<rss version='2.0'><channel><title>한빛</title>{item}</channel></rss>",
-        "a.eml": f"Subject: release\nContent-Type: text/plain; charset=utf-8\n\n{_RELEASE}",
-    }
-    kept = {path.name: path.read_bytes() for path in FILES.iterdir() if path.suffix not in (".md", ".pdf")}
-    pdf = {path.name: path.read_bytes() for path in FILES.glob("*.pdf")} if _reads_pdf() else {}
-    return {
-        **{name: text.encode() for name, text in made.items()},
-        **kept,
-        **pdf,
-        "a.zip": _RELEASE.encode(),
-        "b.xml": gzip.compress(b"<x/>"),
-    }
-
-
-def _reads_pdf() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("pdfminer") is not None
 
 
 def damaged(data: bytes, dice: random.Random, others: tuple[bytes, ...]) -> bytes:

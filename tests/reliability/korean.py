@@ -91,7 +91,8 @@ _DAMAGE = (
 )
 _HANGUL = st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)
 
-phrases = st.sampled_from((*_BODIES, *_PEOPLE, *_TITLES, *_EVENTS, *_DAYS, *_PLACES, *_VERBS, *_JOINTS, *_JOINTS, *_DAMAGE))
+PHRASES = (*_BODIES, *_PEOPLE, *_TITLES, *_EVENTS, *_DAYS, *_PLACES, *_VERBS, *_JOINTS, *_DAMAGE)
+phrases = st.sampled_from((*PHRASES, *_JOINTS))
 noise = st.text(alphabet=_HANGUL, max_size=6) | st.text(max_size=4)
 sentences = st.builds(
     "{}{}는 {} {} {} {}".format,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html import unescape
 
+import networkx as nx
 import pytest
 import requests
 
 from kg.serve.atlas import korea_point, maps, outlines, where, world_point
-from kg.serve.together import Act, Wanted, drawn, linked, measured
+from kg.serve.together import Act, Wanted, betweenness, drawn, linked, measured
 from tests.serve.conftest import Server
 from tests.serve.test_pages import BROWSER
 
@@ -33,6 +34,13 @@ def test_a_network_is_the_same_each_time_and_no_name_lies_on_another() -> None:
     spots = sorted((body.x, body.y) for body in net.bodies)
     assert all(abs(a[0] - b[0]) > 60 or abs(a[1] - b[1]) > 20 for i, a in enumerate(spots) for b in spots[i + 1 :])
     assert {tie.events for tie in net.ties} == {1, 2} and net.ties[-1].events == 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_betweenness_is_networkx_s(seed: int) -> None:
+    graph = nx.gnm_random_graph(40, (25, 60, 120, 0)[seed], seed=seed)  # parts, single nodes and no edge at all among them
+    wanted = nx.betweenness_centrality(graph)
+    assert betweenness(graph) == pytest.approx(wanted, abs=1e-12)
 
 
 def test_least_leaves_out_what_is_weaker() -> None:

@@ -1,6 +1,6 @@
 """People whom a text gives to a body without a title, or beside the one that their title tells of.
 
-나래당 소속 ○○○ · ○○○(27·나래 호랑이) · 그룹 나래 멤버 ○○○ · ○○○ 씨의 소속사 나래 · 부총리 겸 교육부 장관 · 화순군은(군수 ○○○)
+나래당 소속 ○○○ · ○○○(27·나래 호랑이) · 그룹 나래 멤버 ○○○ · ○○○ 씨의 소속사 나래 · 화순군은(군수 ○○○)
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from kg.analyze.names.employers import fused_body, fused_mention
 from kg.analyze.names.people import Anchored, is_organization
-from kg.analyze.names.words import Word, has_name_shape, is_person_name, title_in
+from kg.analyze.names.words import has_name_shape, is_person_name, title_in
 from kg.analyze.tokens import Tokens
 from kg.knowledge.lexicon import Belonging
 from kg.knowledge.load import Knowledge
@@ -23,46 +22,7 @@ _BEFORE_HEAD = re.compile(r"(?:\((?:주|유|재|사|학)\)|[은는이가])$")
 _PARTS = re.compile(r"[·ㆍ‧,/]\s?")
 _AGE = re.compile(r"\d{1,3}세?|[남여]")
 _NOUN = ("NN", "SL", "SN", "UN", "XPN", "XSN", "SW")
-_SECOND = 5  # words between 겸 and the second title
 _QUOTED = r"[‘“'\"](?P<quoted>[^‘’“”'\"\n]{1,25})[’”'\"]"
-
-
-def second_offices(
-    words: Sequence[Word], people: Sequence[Anchored], bodies: Sequence[Mention], knowledge: Knowledge
-) -> Iterator[tuple[Anchored, Anchored]]:
-    """``○○○ 부총리 겸 교육부 장관``: (the person as found, the person in the second office); an office without a body takes in the second."""
-    for found in people:
-        span = found.person.title_span
-        if span is None or found.former:
-            continue
-        at = next(
-            (i for i, w in enumerate(words) if w.text == "겸" and (span[0] <= w.start < span[1] or w.start == span[1] + 1)), None
-        )
-        if at is None:
-            continue
-        last = next((k for k in range(at + 1, min(at + 1 + _SECOND, len(words))) if title_in(words[k].text, knowledge)), None)
-        if last is None:
-            continue
-        word = words[last]
-        prefix, role = title_in(word.text, knowledge) or ("", "")
-        body = next((b for b in reversed(bodies) if words[at].end < b.start and b.end <= word.start and is_organization(b)), None)
-        name = fused_body(prefix, role, knowledge)
-        if body is None and name is not None:
-            body = fused_mention(word.start, prefix, name, knowledge)
-        if body is None or found.body is not None and body.start == found.body.start:
-            continue
-        leads = role in knowledge.titles.heads - knowledge.titles.unit_heads and (not prefix or name is not None)
-        person = found.person
-        if found.body is None:  # an office of no body of its own is one title with the second
-            person = replace(
-                person, title=f"{person.title}{_between(words, span, word)}", title_span=(span[0], max(span[1], word.end))
-            )
-        yield found, Anchored(person, body, None, leads, False, found.start, max(found.end, word.end))
-
-
-def _between(words: Sequence[Word], span: tuple[int, int], last: Word) -> str:
-    """The words from the end of a title to the last word of the second one."""
-    return "".join(f" {w.text}" for w in words if span[1] < w.start <= last.start)
 
 
 def belonging(
@@ -276,15 +236,14 @@ def _addressed(text: _Text) -> Iterator[Mention]:
 def _with_body_before(text: _Text, found: Anchored) -> Anchored:
     """A person who stands with the title as the first thing of a parenthesis, with the body that is headed before it."""
     title, titles = found.person.title, text.knowledge.titles
-    if found.body is not None or title not in _HEADED or text.tokens.text[found.start - 1 : found.start] != "(":
+    if (
+        found.body is not None
+        or title not in text.knowledge.titles.headed
+        or text.tokens.text[found.start - 1 : found.start] != "("
+    ):
         return found
     body = _headed(text, found)
     return found if body is None else replace(found, body=body, leads=found.leads or title in titles.heads - titles.unit_heads)
-
-
-_HEADED = frozenset(
-    "대표 대표이사 사장 회장 원장 이사장 군수 시장 구청장 청장 총장 병원장 관장 소장 교육감 도지사 지사 의장 위원장".split()
-)
 
 
 def _headed(text: _Text, found: Anchored) -> Mention | None:

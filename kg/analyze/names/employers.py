@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.analyze.names.chunks import Chunk
 from kg.analyze.names.words import Word, has_name_shape, is_person_name, organization_suffix, tags_of, title_in
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
@@ -18,6 +19,7 @@ def fused_body(prefix: str, title: str, knowledge: Knowledge) -> str | None:
         return None
     if (known := knowledge.head_titles.get(prefix + title)) is not None:
         return known
+    tries: tuple[str, ...]
     if title.endswith("위원장"):
         tries = (prefix + "위원회", prefix + "위")
     elif title.endswith("장") and title not in ("사장", "회장", "의장"):
@@ -39,8 +41,9 @@ def fused_mention(start: int, prefix: str, name: str, knowledge: Knowledge) -> M
     return Mention(start=start, end=start + len(prefix), kind=entry.cls, name=name, rule="fused-title", known=entry.name)
 
 
-def company_after(words, first, j, role, tokens, knowledge) -> Mention | None:
+def company_after(chunk: Chunk, first: int, j: int, role: str) -> Mention | None:
     """○○○ 온누리섬유 대표, ○○ 나래온(NARAEON) 대표: a Korean name, and then a company that nothing else tells of."""
+    words, tokens, knowledge = chunk.words, chunk.tokens, chunk.knowledge
     name = words[first].text
     short = (
         len(name) == 2
@@ -48,7 +51,7 @@ def company_after(words, first, j, role, tokens, knowledge) -> Mention | None:
         and name[1] in knowledge.surnames.given
         and _in_latin(words[j], tokens)
     )
-    if role not in COMPANY_TITLES or not (short or has_name_shape(name, knowledge)):
+    if role not in knowledge.titles.company or not (short or has_name_shape(name, knowledge)):
         return None
     start, end = words[first + 1].start, words[j].end
     proper = _in_latin(words[j], tokens) or any(
@@ -67,49 +70,16 @@ def _in_latin(word: Word, tokens: Tokens) -> bool:
 
 
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&.\-]*")
-COMPANY_TITLES = frozenset(
-    {
-        "대표",
-        "대표이사",
-        "사장",
-        "회장",
-        "부사장",
-        "CEO",
-        "이사장",
-        "의장",
-        "공동대표",
-        "창업자",
-        "병원장",
-        "이사",
-        "상무",
-        "전무",
-    }
-)
-# What the body of a head is called by: 국가통계원 원장, 에너지청 청장.
-STEMS = {
-    "원장": "원",
-    "처장": "처",
-    "청장": "청",
-    "소장": "소",
-    "관장": "관",
-    "총장": "대학교",
-    "위원장": "위원회",
-    "센터장": "센터",
-    "협회장": "협회",
-    "학회장": "학회",
-    "은행장": "은행",
-    "병원장": "병원",
-    "회장": "회",
-}
 
 
-def fused_unknown(words: Sequence[Word], k: int, prefix: str, role: str, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
+def fused_unknown(chunk: Chunk, k: int, prefix: str, role: str) -> Mention | None:
     """The body inside a fused title that nothing else tells of: its name has a proper part, in it or right before it (나래시장 상인회장), and ends like a body's."""
+    words, tokens, knowledge = chunk.words, chunk.tokens, chunk.knowledge
     if prefix.endswith(("시당", "도당")) and role == "위원장":  # 전북도당위원장: of a party's branch
         return Mention(
             start=words[k].start, end=words[k].start + len(prefix), kind="OrganizationalUnit", name=prefix, rule="fused-title"
         )
-    word, stem = words[k], STEMS.get(role)
+    word, stem = words[k], knowledge.titles.stems.get(role)
     if (
         role == "회장"
         and k
@@ -129,8 +99,7 @@ def fused_unknown(words: Sequence[Word], k: int, prefix: str, role: str, tokens:
     ):
         return None
     suffix = organization_suffix(prefix + stem, knowledge)
-    kind = knowledge.organizations.suffixes.get(suffix or "")
-    if suffix is None or len(suffix) < 2 or kind == "OrganizationalUnit":
+    if suffix is None or len(suffix) < 2 or (kind := knowledge.organizations.suffixes[suffix]) == "OrganizationalUnit":
         return None
     return Mention(
         start=word.start, end=word.start + len(prefix) + len(stem) - 1, kind=kind, name=prefix + stem, rule="fused-title"
@@ -146,7 +115,7 @@ def led_by(body: Mention, role: str, knowledge: Knowledge) -> bool:
 _GAP = re.compile(r"(?:\([^()]*\))? ")
 
 
-def led_unit(before, body, role, tokens, knowledge) -> Mention | None:
+def led_unit(before: Sequence[Word], body: Mention, role: str, tokens: Tokens, knowledge: Knowledge) -> Mention | None:
     """한국인터넷진흥원 미래전략단 ○○○ 단장: the unit between a body and a name, which only the title behind the name tells of."""
     if role not in knowledge.titles.unit_heads or len(role) > 3 or not role.endswith("장") or body.kind == "OrganizationalUnit":
         return None

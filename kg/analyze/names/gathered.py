@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.analyze.names.known import Known
 from kg.analyze.names.named_before import Defined
 from kg.analyze.names.notes import Note
-from kg.analyze.names.organizations import Known
 from kg.analyze.names.people import Anchored
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge

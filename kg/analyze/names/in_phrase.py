@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.analyze.names.adjacent import joined
-from kg.analyze.names.belonging import second_offices
 from kg.analyze.names.bracketed import bracketed
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
@@ -18,6 +17,7 @@ from kg.analyze.names.neighbours import LATIN_NAME
 from kg.analyze.names.notes import Note, person_before, read_note
 from kg.analyze.names.organizations import organizations_in
 from kg.analyze.names.people import Anchored, is_organization, people_in, surnames_in
+from kg.analyze.names.second_offices import second_offices
 from kg.analyze.names.words import event_noun, title_in, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.votes import anchored_by_vote, with_votes
@@ -100,7 +100,7 @@ class _InPhrase:
         for found, second in second_offices(self.words, people, self.bodies, knowledge):
             people = [replace(p, person=second.person) if p is found else p for p in people] + [second]
         self.people = people
-        self.found.mentions.extend(surnames_in(self.words, self.phrase, tokens, people, self.found.anchored, knowledge))
+        self.found.mentions.extend(surnames_in(self.words, people, self.found.anchored, knowledge))
         self.bodies = [b for b in self.bodies if not any(p.person.start < b.end and b.start < p.person.end for p in people)]
 
     def read_event(self, sitting: Mention | None) -> None:

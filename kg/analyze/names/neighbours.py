@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.analyze.names.organizations import BARRIERS
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import Word, is_person_name, tags_of, title_in, words_of
 from kg.analyze.phrases import Phrase
@@ -163,7 +162,8 @@ def _row_body(words: Sequence, tokens: Tokens, knowledge: Knowledge) -> Mention 
         or not set(tags) <= _ROW_TAGS
         or words[-1].end - words[0].start < 2
         or any(
-            title_in(w.text, knowledge) or w.text in BARRIERS | knowledge.organizations.generic | knowledge.organizations.crowds
+            title_in(w.text, knowledge)
+            or w.text in knowledge.names.barriers | knowledge.organizations.generic | knowledge.organizations.crowds
             for w in words
         )
     ):

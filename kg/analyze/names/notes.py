@@ -37,9 +37,6 @@ _AFTER_TITLE = re.compile(
 )
 _TITLE = re.compile(r"\b(?:CEO|Chief|Officer|Director|President|Minister|Manager|Head|Chair\w*|Secretary|Ambassador|Professor)\b")
 _SPLIT = frozenset(",;:，；：")
-_STOP_ALIAS = frozenset(
-    """왼쪽 오른쪽 가운데 좌장 사회 금 월 화 수 목 토 일 신규 예정 잠정 안 가칭 주 재 사 구 현 전 이하 동 상 하 중 등 온라인 대면 비대면 영문 국문 붙임 참고 별첨 무료 유료 명 건 개 잠정치 속보치 ERICA""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +261,7 @@ def _title_and_name(words: list[Word], tokens: Tokens, knowledge: Knowledge) -> 
 
 
 def _is_alias(text: str, host: Mention, words: list[Word], tokens: Tokens, knowledge: Knowledge) -> bool:
-    if text in _STOP_ALIAS or len(text) < 2 or text[0].isdigit() or len(text) > 90:
+    if text in knowledge.names.no_aliases or len(text) < 2 or text[0].isdigit() or len(text) > 90:
         return False
     if _LATIN.fullmatch(text):
         return not _ADDRESS.search(text)

@@ -13,25 +13,12 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Mention
 
-_NO_PLACE = frozenset(
-    """이날 행사 회의 세미나 토론회 포럼 간담회 자리 분야 과정 측면 차원 관점 현장 시장 업계 금융권 국회 온라인 상황 부문 영역 대회 교육 협약 발표 강연 국내 해외 전국 세계 지역 사회 기업 기관 국제사회 일각
-이곳 이 그 여기 거기 세션 개회사 축사 인사말 환영사
-기조연설 모두발언 간담 면담 보고서 자료 조사 연구 법 제도 정책 사업 프로젝트 시스템 플랫폼 서비스 프로그램 누리집 홈페이지 온라인상 사이트 앱 유튜브 채널 방송 언론 페이스북 사회적 단계 범위 기간 중 속 앞 뒤 위
-아래 한자리 공동체 산업 경제 시대 환경 학계 의견 이번 총회 본회의 상임위 정례회의 국무회의 전체회의 창구 센터 기조 원칙 입장 수준 방안 방향 과제
-비대면 대면 화상 오프라인 줌 메타버스 웨비나 생중계 법정 의회 정부 시스템에서 메인넷 프로토콜 네트워크 은행 대학 학교 병원 공항 마을 단지 공장 사업장 거래소 연구원 사무소 캠퍼스 전당 하우스""".split()
-)
-_ANY = frozenset(
-    "각 두 세 네 한 이 그 저 해당 여러 모든 전 양 타 어느 다른 일부 전국 국내 국내외 해외 세계 주요 기존 일반 관련 유관 소속 자사 당사 모".split()
-)
 _TIME = re.compile(
     r"[\d:~∼\-]+시?(?:경|까지|부터)?|오전|오후|낮|저녁|현지시간|\d+(?:시|분|일)|(?:하루|이틀|사흘|나흘|닷새|양일|\d+일)간|약|총|동안|및"
     r"|(?:19|20)\d\d년|\d{1,2}월|중|가운데|말|초|초순|중순|하순|상순|만에|이달|내달|다음달"
 )
 _CLOCK = re.compile(r"[\d:~∼\-]*\d:\d\d\s?/\s?(?=[가-힣A-Z])")
-_VIRTUAL = ("가상공간", "가상 공간", "사이버공간", "사이버 공간", "가상현실", "메타버스 공간", "온라인 공간")
 _PROVINCE = re.compile(r"[가-힣]{1,4}(?:성|주|현|도)")
-_LEADING = frozenset("소재 소재의 수도 지역 시내 시 현지 인근 도심 내 등 및 의".split())
-_TRAILING = frozenset("등 등지 일대 일원 내 인근 근처 부근".split())
 _SEVERAL = re.compile(r"(?:총|전국)?\s?\d+여?\s?(?:개\s|곳|개소|개교)")  # 27개 대학교에서: who, not where
 _FLOOR = re.compile(r"[\s,]*(?:지하\s?)?(?:B?\d{1,2}층|B\d)$")
 _NOTES = re.compile(r"\s?\((?![A-Za-z]{2,8}\)\s?[가-힣])[^()]*\)")  # but 에이티(aT)센터
@@ -40,7 +27,6 @@ _MARKS = "‘’“”「」『』｢｣《》<>\"' ,"
 _HALL = re.compile(r"[가-힣A-Z\d]{2,}(?:관|당|홀|동|루|실|원|캠퍼스|호)$")
 # 본원, 서울 청사: a seat of a body.
 _SEATS = re.compile(r"본원|본사|본부|청사|사옥|캠퍼스|분원|지원|지사|사무소|교육장|센터|신청사|사업장|연구소|공장")
-_IN_CITIES = frozenset("본원 본사 본부 본관 캠퍼스 분원 공장".split())
 
 
 def places_in(
@@ -52,12 +38,17 @@ def places_in(
     """
     words = without_times(words, tokens)
     words = [w for w in words if not re.fullmatch(r"\d{1,2}:\d\d[~\-∼]?(?:\d\d?:\d\d)?,?", w.text)]
-    if not words or words[0].text in _ANY and len(words) > 1 or any(w.text.startswith("각각") for w in words):
+    if (
+        not words
+        or words[0].text in knowledge.places.quantified
+        and len(words) > 1
+        or any(w.text.startswith("각각") for w in words)
+    ):
         return []
     found, rest = chain_of(words, tokens, mentions, knowledge)
-    while rest and rest[0].text in _LEADING:
+    while rest and rest[0].text in knowledge.places.leading:
         rest = rest[1:]
-    while rest and rest[-1].text in _TRAILING:
+    while rest and rest[-1].text in knowledge.places.trailing:
         rest = rest[:-1]
     out: list[Mention] = []
     if rest and any(p.kind == "Country" and p.known != "대한민국" for p in found) and _city_abroad(rest):
@@ -68,10 +59,10 @@ def places_in(
         return [Mention(start=rest[0].start, end=rest[0].end, kind="City", name=rest[0].text, rule="place-phrase")]
     if rest and found and _SEATS.fullmatch(rest[0].text):
         venue = _named(words[next(i for i, w in enumerate(words) if w.start == found[-1].start) :], tokens)
-        return ([venue] if rest[0].text not in _NO_PLACE or len(rest) > 1 else []) + city_of(found, True)
+        return ([venue] if rest[0].text not in knowledge.places.no_places or len(rest) > 1 else []) + city_of(found, True)
     if rest:
         venue, city = _venue(rest, tokens, mentions, knowledge, bool(found), bodies)
-        if venue is None and not (found and city is None and rest[-1].text in _TRAILING):
+        if venue is None and not (found and city is None and rest[-1].text in knowledge.places.trailing):
             return []
         if venue is not None:
             out.append(venue)
@@ -96,7 +87,7 @@ def _abroad(word: Word, country: Mention, tokens: Tokens, mentions: Sequence[Men
     return (
         country.kind == "Country"
         and country.known != "대한민국"
-        and word.text not in _NO_PLACE
+        and word.text not in knowledge.places.no_places
         and venue_suffix(word.text, knowledge) is None
         and all(tokens.tags[i].startswith(("NNP", "UN")) for i in range(word.first, word.last + 1))
         and not any(m.start == word.start for m in mentions)
@@ -141,7 +132,13 @@ def _venue(
     )
     body = next((m for m in mentions if m.end == end and is_a(m.kind, "Organization") and m.kind != "Country"), None)
     proper = _proper(rest, tokens)
-    if name in _NO_PLACE or name.endswith(_VIRTUAL) or last in _NO_PLACE and (len(rest) == 1 or not proper) or len(name) < 2:
+    if (
+        name in knowledge.places.no_places
+        or name.endswith(knowledge.places.virtual)
+        or last in knowledge.places.no_places
+        and (len(rest) == 1 or not proper)
+        or len(name) < 2
+    ):
         return None, None
     if event_noun(last, knowledge) is not None and suffix is None or _SEVERAL.match(name):
         return None, None
@@ -193,7 +190,7 @@ def _entry(name: str, knowledge: Knowledge) -> Entry | None:
 def _seat(rest: Sequence[Word], tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
     """The city that a body's seat stands in, said as a word of its own (○○원 나주 본원); 서울청사, 서울센터 are names and say no city."""
     for word, following in zip(rest, rest[1:]):
-        if following.text not in _IN_CITIES:
+        if following.text not in knowledge.places.seats:
             continue
         entry = next((e for e in knowledge.gazetteer.by_name(word.text) if place_kind(e) == "City"), None)
         if entry is not None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from kg.analyze.names.words import Word, words_of
+from kg.analyze.numbers import edition_in
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
-from kg.analyze.values import edition_in
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 

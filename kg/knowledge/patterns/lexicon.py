@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KnowledgeError
 
 if TYPE_CHECKING:
-    from kg.knowledge.lexicon import VerbGroup
+    from kg.knowledge.wordings import VerbGroup
 
 
 class Lexicon:

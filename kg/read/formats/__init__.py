@@ -17,6 +17,7 @@ _HERE = "kg.read.formats"
 READERS: Mapping[str, str] = {
     **dict.fromkeys((".txt", ".md", ".text", ".markdown"), f"{_HERE}.plain:read"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "kg.read.html:read"),
+    **dict.fromkeys((".mhtml", ".mht"), f"{_HERE}.mhtml:read"),
     ".docx": f"{_HERE}.docx:read",
     ".hwpx": f"{_HERE}.hwpx:read",
     ".hwp": f"{_HERE}.hwp:read",

@@ -11,6 +11,7 @@ from kg.errors import ArticleError
 from kg.read.formats.markup import fragment_text
 from kg.read.formats.source import Page, Source, needed
 from kg.read.limits import check_length
+from kg.read.section import is_section
 from kg.read.stamps import KOREA, stamp
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(rss|feed|RDF)\b")
@@ -57,6 +58,8 @@ def entries(data: bytes, source: Source) -> Iterator[Page | ArticleError]:
             text=body,
             title=title,
             date=_day(entry),
+            modified=_day(entry, ("updated",)),
+            section=section if is_section(section := _section(entry)) else None,
             publisher=own or publisher or None,
             url=entry.get("link") or None,
             identifier=re.sub(r"^https?://(?:www\.)?|\s+", "", key),
@@ -71,8 +74,16 @@ def _body(entry: object) -> str:
     return max(held, key=len, default="")
 
 
-def _day(entry: object) -> dt.date | None:
-    for key in ("published", "created", "updated"):
+def _section(entry: object) -> str:
+    """The first category of an entry."""
+    tags = entry.get("tags") or ()
+    return " ".join((tags[0].get("term") or "").split()) if tags else ""
+
+
+def _day(entry: object, keys: tuple[str, ...] = ("published", "created", "updated")) -> dt.date | None:
+    for key in keys:
+        if key == "updated" and key not in entry:
+            continue  # the library would give the day of publication
         if found := stamp(entry.get(key) or ""):
             return found
         if parsed := entry.get(f"{key}_parsed"):

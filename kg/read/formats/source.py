@@ -28,6 +28,7 @@ class Page:
     title: str | None = None
     date: dt.date | None = None
     modified: dt.date | None = None
+    section: str | None = None
     publisher: str | None = None
     url: str | None = None
     identifier: str | None = None
