@@ -146,6 +146,8 @@ CASES = [
     ("an eye is no broadcaster", "CCTV 관제센터", "partOf", ("관제센터", "Organization"), ("CCTV", "Organization"), {}),
     ("", "CCTX 관제센터", "partOf", ("관제센터", "Organization"), ("CCTX", "Organization"), {}),
     ("a pupil holds no office", "서가람 학생", "jobTitle", ("서가람", "Person"), ("학생", "text"), {"title": "학생"}),
+    ("what somebody does with others is nobody", "나래단 공동 주관의 물 포럼", "participatedIn", ("주관의", "Person"), FORUM, {}),
+    ("", "나래단 공동 주관희 물 포럼", "participatedIn", ("주관희", "Person"), FORUM, {}),
     ("", "서가람 학생회장", "jobTitle", ("서가람", "Person"), ("학생회장", "text"), {"title": "학생회장"}),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -170,8 +171,8 @@ _FIRST = 200  # things that a page shows first
 
 
 def _warm(state: Any) -> Iterator[None]:
-    """What first answers show: the pages' templates, who hosts and takes part, and the newest events."""
-    from kg.serve.facets import ACTED, days
+    """What first answers show: the pages' templates, who hosts and takes part, the newest events, quotations with their articles."""
+    from kg.serve.facets import ACTED, days, members
     from kg.serve.templates import template
     from kg.serve.words import LANGUAGES, language
 
@@ -193,6 +194,10 @@ def _warm(state: Any) -> Iterator[None]:
     for iri in sorted(dated, key=lambda event: (max(dated[event]), event), reverse=True)[: 2 * _FIRST]:
         state.refs(iri)
         yield
+    for kind in ("Quotation", "Article"):
+        for iri in islice(members(state.store, kind), 20 * _FIRST):
+            state.refs(iri)
+            yield
 
 
 @contextlib.contextmanager

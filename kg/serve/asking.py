@@ -212,7 +212,7 @@ def offer(state: Any) -> dict[str, Any]:
         "examples": examples,
         "kinds": [(name, labels[name]) for name in book.kinds if name != "Event"],
         "shapes": list(_SHAPES.items()),
-        "intents": [(intent.id, intent.ko) for intent in book.intents if intent.id in BUILT],
+        "intents": sorted(((one.id, one.ko) for one in book.intents if one.id in BUILT), key=lambda pair: BUILT.index(pair[0])),
         "today": dt.date.today().isoformat(),
     }
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -16,7 +17,7 @@ from kg.ask.meant import in_store
 from kg.graph.store import compact, to_rdflib
 from kg.graph.terms import value_of
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PRESS
-from kg.read.contacts import shown
+from kg.read.contacts import masked, shown
 from kg.serve.templates import day
 from kg.viz.style import load_style
 
@@ -146,9 +147,12 @@ class Papers:
     def __init__(self, file: BinaryIO) -> None:
         self._file, self._turn = file, Lock()
         self._offsets: dict[str, int] = {}
+        self._heads: dict[str, tuple[str, str]] = {}
         at = file.seek(0)
         for line in file:
-            self._offsets[json.loads(line)["iri"]] = at
+            record = json.loads(line)
+            self._offsets[record["iri"]] = at
+            self._heads[record["iri"]] = (record.get("date") or "", record.get("publisher") or "")
             at += len(line)
         self._read = lru_cache(maxsize=256)(self._record)
 
@@ -158,6 +162,11 @@ class Papers:
     def __call__(self, iri: str) -> dict | None:
         """The record of an article, None where there is none."""
         return self._read(iri) if iri in self._offsets else None
+
+    def latest(self, iris: Iterable[str], most: int) -> list[tuple[str, str, str]]:
+        """The newest of some articles, with the day and the publisher of each, without reading their texts."""
+        known = sorted(((self._heads[iri][0], iri) for iri in iris if iri in self._heads), reverse=True)
+        return [(iri, date, masked(self._heads[iri][1])) for date, iri in known[:most]]
 
     def _record(self, iri: str) -> dict:
         with self._turn:
@@ -178,9 +187,7 @@ class Drawn:
             return self._file.read()
 
 
-# Oxigraph answers this by its index of objects; a statement has few assertions, a thing may have thousands.
-_ASSERTIONS = f"""SELECT * WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
-  ?assertion <{RDF.subject}> ?s ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }} }} ORDER BY ?assertion LIMIT 20"""
+_CLIPS = 20  # sentences of a statement
 _DENIED = f"""SELECT DISTINCT ?s ?p ?o WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
   ?assertion <{RDF.subject}> ?s ; <{PRESS.factuality}> "denied" ; <{RDF.predicate}> ?p ; <{RDF.object}> ?o }}
   FILTER NOT EXISTS {{ ?s ?p ?o }} }} ORDER BY ?p ?o LIMIT 50"""
@@ -191,9 +198,28 @@ def clips(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple) ->
     """The sentences that make a statement, at most twenty, by article and place."""
     import pyoxigraph as ox
 
-    given = {ox.Variable("s"): triple.subject, ox.Variable("p"): triple.predicate, ox.Variable("o"): triple.object}
-    found = (_clip(store, papers, row["assertion"]) for row in store.query(_ASSERTIONS, substitutions=given))
+    graph = ox.NamedNode(str(EVIDENCE_GRAPH))
+    ends = [(ox.NamedNode(str(RDF[name])), end) for name, end in zip(("subject", "predicate", "object"), triple, strict=True)]
+    named = [store.quads_for_pattern(None, ends[at][0], ends[at][1], graph) for at in (0, 2)]
+    near = sorted((quad.subject for quad in _shorter(*named)), key=lambda node: node.value)
+    told = (node for node in near if all(ox.Quad(node, part, end, graph) in store for part, end in ends))
+    found = (_clip(store, papers, node) for node in itertools.islice(told, _CLIPS))
     return sorted((clip for clip in found if clip), key=lambda c: (c.date, c.article.iri, c.field, c.start))
+
+
+def _shorter(one: Iterator[pyoxigraph.Quad], two: Iterator[pyoxigraph.Quad]) -> list[pyoxigraph.Quad]:
+    """Whichever ends first, as a whole: a statement has few assertions, but one of its ends may have thousands.
+
+    >>> _shorter(iter("ab"), iter("abc")), _shorter(iter("abc"), iter("a"))
+    (['a', 'b'], ['a'])
+    """
+    seen: tuple[list[pyoxigraph.Quad], list[pyoxigraph.Quad]] = ([], [])
+    for turn in itertools.cycle((0, 1)):
+        quad = next((one, two)[turn], None)
+        if quad is None:
+            return seen[turn]
+        seen[turn].append(quad)
+    raise AssertionError("a cycle has no end")
 
 
 def denied(store: pyoxigraph.Store, iri: str) -> list[pyoxigraph.Triple]:

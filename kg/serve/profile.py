@@ -31,7 +31,8 @@ class Post:
     first: str
     last: str
     head: bool
-    clips: tuple[Clip, ...]
+    said: tuple[pyoxigraph.Triple, ...] = ()
+    clips: tuple[Clip, ...] = ()
     until: str = ""
 
 
@@ -73,15 +74,15 @@ def profile(store: pyoxigraph.Store, refs: Refs, papers: Papers, doers: Doers, i
         return Profile()
     kind = thing.kind.removeprefix("press:")
     if kind == "Person":
-        return Profile(career=_posts(store, refs, papers, iri, ("member", "organization")))
+        return Profile(career=_clipped(store, papers, _posts(store, refs, iri, ("member", "organization"))))
     if not thing.kind.startswith("press:") or not schema().is_a(kind, "Organization"):
         return Profile()
-    posts = _posts(store, refs, papers, iri, ("organization", "member"))
+    posts = _posts(store, refs, iri, ("organization", "member"))
     heads, people = _once(p for p in posts if p.head), tuple(p for p in posts if not p.head)
     events, by = _events(store, thing, iri)
     return Profile(
-        heads=heads[:_PEOPLE],
-        people=people[:_PEOPLE],
+        heads=_clipped(store, papers, heads[:_PEOPLE]),
+        people=_clipped(store, papers, people[:_PEOPLE]),
         people_count=len(people),
         partners=_partners(store, doers, thing, iri),
         former=former(thing.name),
@@ -109,12 +110,16 @@ def former(name: str) -> tuple[Former, ...]:
     return tuple(sorted(rows, key=lambda row: (row.last or "9999", row.first, row.name), reverse=True))
 
 
-def _posts(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: tuple[str, str]) -> tuple[Post, ...]:
-    """The affiliations of a thing, those last spoken of first."""
-    found = list(_post(store, refs, papers, iri, ends))
+def _posts(store: pyoxigraph.Store, refs: Refs, iri: str, ends: tuple[str, str]) -> tuple[Post, ...]:
+    """The affiliations of a thing, those last spoken of first; the words behind those that are shown are looked up later."""
+    found = list(_post(store, refs, iri, ends))
     told = {post.other.iri for post in found if post.role}  # who is named with a role now and without one then has that role
     kept = (post for post in found if post.role or post.other.iri not in told)
     return tuple(sorted(kept, key=_newest, reverse=True))
+
+
+def _clipped(store: pyoxigraph.Store, papers: Papers, posts: Iterable[Post]) -> tuple[Post, ...]:
+    return tuple(replace(p, clips=tuple(clip for triple in p.said for clip in clips(store, papers, triple))) for p in posts)
 
 
 def _newest(post: Post) -> tuple[str, str, str, str]:
@@ -133,7 +138,7 @@ def _once(heads: Iterable[Post]) -> tuple[Post, ...]:
                     min(posts, key=lambda p: (len(p.role), p.role)),
                     first=min(p.first for p in posts),
                     last=max(p.last for p in posts),
-                    clips=tuple(clip for p in posts for clip in p.clips),
+                    said=tuple(triple for p in posts for triple in p.said),
                 )
                 for posts in by.values()
             ),
@@ -143,7 +148,7 @@ def _once(heads: Iterable[Post]) -> tuple[Post, ...]:
     )
 
 
-def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: tuple[str, str]) -> Iterator[Post]:
+def _post(store: pyoxigraph.Store, refs: Refs, iri: str, ends: tuple[str, str]) -> Iterator[Post]:
     import pyoxigraph as ox
 
     mine, theirs = ends
@@ -169,7 +174,7 @@ def _post(store: pyoxigraph.Store, refs: Refs, papers: Papers, iri: str, ends: t
             first=days[0] if days else "",
             last=days[-1] if days else "",
             head=head,
-            clips=tuple(clips(store, papers, ox.Triple(node, _term(theirs), others[0]))),
+            said=(ox.Triple(node, _term(theirs), others[0]),),
             until=max(_values(store, node, "to"), default=""),
         )
 

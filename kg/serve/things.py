@@ -20,6 +20,7 @@ from kg.viz.style import load_style
 if TYPE_CHECKING:
     import pyoxigraph
 
+_ARTICLES = 40  # that speak of a thing, the newest
 FEW, MANY = 8, 200  # rows of one relation on a thing's page, and on a page of that relation alone
 
 
@@ -151,17 +152,9 @@ def _row(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple, bac
 
 def _articles(store: pyoxigraph.Store, papers: Papers, spoken: list[pyoxigraph.Triple]) -> tuple[Row, ...]:
     """The latest articles that speak of a thing."""
-    records = sorted(
-        (paper for t in spoken if (paper := papers(value_of(t.subject)))),
-        key=lambda p: (p.get("date") or "", p["iri"]),
-        reverse=True,
-    )
-    rows = ((refer(store, paper["iri"]), paper) for paper in records[:40])
-    return tuple(
-        Row(thing=ref, words=" · ".join(filter(None, (day(p.get("date") or ""), p.get("publisher")))), href=ref.href, clips=())
-        for ref, p in rows
-        if ref
-    )
+    latest = papers.latest((value_of(t.subject) for t in spoken), _ARTICLES)
+    rows = ((refer(store, iri), " · ".join(filter(None, (day(date), publisher)))) for iri, date, publisher in latest)
+    return tuple(Row(thing=ref, words=words, href=ref.href, clips=()) for ref, words in rows if ref)
 
 
 def _text(store: pyoxigraph.Store, paper: dict) -> tuple[tuple[str, tuple[Part, ...]], ...]:
