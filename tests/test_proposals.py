@@ -13,8 +13,17 @@ from tests.test_votes import _facts, _fits, _rows
 BEHIND = "간담회에는 르우엔토 산림청 숲지기가 함께했다."
 AHEAD = "산림청 숲지기(르우엔토)가 함께했다."
 
+TAKEN = "협약식에는 도윤서 나래온 대표가 참석했다."  # the rules take the body for the person
+NOTED = "상은 민서율(물빛나눔터 대표)이 받았다."
+EVENT = "산림청은 3월 5일 대전에서 제3회 물결겨루기를 열었다."
+
 # text, what the model says, statement that follows from it
 POSITIVE = [
+    (TAKEN, [("도윤서", "PS", 0.9), ("나래온", "OG", 0.99)], ("도윤서", "heads", "나래온")),
+    (TAKEN, [("도윤서", "PS", 0.9), ("나래온", "OG", 0.99)], ("도윤서", "jobTitle", "대표")),
+    (NOTED, [("물빛나눔터", "OG", 0.7)], ("민서율", "heads", "물빛나눔터")),
+    (EVENT, [("제3회 물결겨루기", "EV", 0.9)], ("산림청", "hosted", "제3회 물결겨루기")),
+    (EVENT, [("제3회 물결겨루기", "EV", 0.9)], ("제3회 물결겨루기", "edition", "3")),
     (BEHIND, [("르우엔토", "PS", 0.995), ("숲지기", "TT", 0.9)], ("르우엔토", "jobTitle", "숲지기")),
     (BEHIND, [("르우엔토", "PS", 0.995), ("숲지기", "TT", 0.9)], ("르우엔토", "affiliatedWith", "산림청")),
     (AHEAD, [("르우엔토", "PS", 0.995), ("숲지기", "TT", 0.9)], ("르우엔토", "jobTitle", "숲지기")),
@@ -40,6 +49,11 @@ NEGATIVE = [
         "행사에는 문가람 한가람터 교수가 함께했다.",
         [("한가람터", "PS", 0.995), ("교수", "TT", 0.99)],
     ),
+    ("a body that nobody stands beside", "물빛나눔터는 5일 물 포럼을 열었다.", [("물빛나눔터", "OG", 0.9)]),
+    ("a body that ends like a title", "이날 나래시의원 문가람이 왔다.", [("나래시의원", "OG", 0.99)]),
+    ("a part of a word", "상은 민서율(큰물빛나눔터 대표)이 받았다.", [("물빛나눔터", "OG", 0.9)]),
+    ("an ordinal alone", EVENT.replace(" 물결겨루기", ""), [("제3회", "EV", 0.99)]),
+    ("an event too unsure", EVENT, [("제3회 물결겨루기", "EV", 0.6)]),
     ("a part of a title", "르우엔토 산림청 숲지기·물지기가 함께했다.", [("르우엔토", "PS", 0.7), ("숲지기", "TT", 0.99)]),
     (
         "somebody whom the rules know",
@@ -56,7 +70,7 @@ def model(monkeypatch):
     def answer(*names):
         asked = []
 
-        def names_in_fields(doc, ranges, fields):
+        def names_in_fields(doc, ranges, fields, read=None):
             asked.extend(ranges)
             at = doc.text.index
             return tuple(Name(at(surface), at(surface) + len(surface), label, score) for surface, label, score in names)
@@ -92,7 +106,7 @@ def test_the_model_is_asked_only_where_a_proper_word_is_unexplained(model):
 
 
 def test_evidence_says_who_proposed(model):
-    model(*POSITIVE[0][1])
+    model(*next(names for text, names, _ in POSITIVE if text == BEHIND))
     title = next(f for f in _facts(BEHIND) if f.relation == "jobTitle" and f.subject.name == "르우엔토").evidence[0]
     assert title.rule.endswith("+model")
 

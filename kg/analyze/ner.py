@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 FOLDER = ("data", "models", "press_ner")
 _LONGEST = 150  # tokens that are read at once; a longer sentence is cut
 _TOGETHER = 64  # sentences of several Docs that are read at a time
+
+
+# What the model has seen of a Doc: scores by field, by where a sentence begins and how many tokens it has.
+Read = dict[tuple[int, int], "Mapping[str, np.ndarray]"]
 
 
 class Name(NamedTuple):
@@ -61,6 +65,7 @@ class NameFinder:
         self.finer: tuple[str, ...] = tuple(meta["finer"])
         self._shown: dict[str, str] = meta["shown"]
         self.fields: dict[str, tuple[str, ...]] = {field: tuple(labels) for field, labels in meta.get("fields", {}).items()}
+        self._all = ("names", "fine", *self.fields)
         with np.load(folder / "vectors.npz") as stored:
             self._vectors, self._scales = stored["vectors"], stored["scales"]
         lines = (folder / "morphemes.tsv").read_text(encoding="utf-8").split("\n")
@@ -88,15 +93,21 @@ class NameFinder:
         for sentences in docs:
             yield tuple(sorted(name for _ in sentences for name in next(found)))
 
-    def names(self, sentences: Iterable[tuple]) -> tuple[Name, ...]:
-        """Names in sentences as ``_sentences`` gives them, in order."""
-        return tuple(sorted(name for names in self._by_sentence(list(sentences)) for name in names))
+    def names(self, sentences: Iterable[tuple], read: Read | None = None) -> tuple[Name, ...]:
+        """Names in sentences as ``_sentences`` gives them, in order; what ``read`` holds of them is not read again."""
+        return tuple(sorted(name for names in self._by_sentence(list(sentences), read) for name in names))
 
-    def _by_sentence(self, sentences: Sequence[tuple]) -> list[list[Name]]:
-        if not sentences:
-            return []
-        inputs = [self.inputs(*columns) for *columns, _ in sentences]
-        return [list(self._decoded(sentence, *scores)) for sentence, scores in zip(sentences, self._network.scores(inputs))]
+    def _by_sentence(self, sentences: Sequence[tuple], read: Read | None = None) -> list[list[Name]]:
+        scores = self._read(sentences, {} if read is None else read, ("names", "fine") if read is None else self._all)
+        return [list(self._decoded(sentence, row["names"], row["fine"])) for sentence, row in zip(sentences, scores)]
+
+    def _read(self, sentences: Sequence[tuple], read: Read, fields: Sequence[str]) -> list[Mapping[str, np.ndarray]]:
+        """The scores of each sentence by field; the network sees those alone that ``read`` does not hold yet, and is asked for all fields then."""
+        keys = [(offset, len(words)) for _, words, *_, offset in sentences]
+        new = [(key, sentence) for key, sentence in zip(keys, sentences) if key not in read]
+        said = self._network.scores([self.inputs(*sentence[:-1]) for _, sentence in new], fields)
+        read.update((key, dict(zip(fields, row))) for (key, _), row in zip(new, said))
+        return [read[key] for key in keys]
 
     def _decoded(self, sentence: tuple, names: np.ndarray, finer: np.ndarray) -> Iterator[Name]:
         _, words, _, starts, _, offset = sentence
@@ -112,15 +123,15 @@ class NameFinder:
                 score = odds[first:last].max(axis=1).min()
                 yield Name(offset + starts[first], offset + ends[last - 1], self._shown[kind], round(float(score), 4))
 
-    def in_fields(self, sentences: Iterable[tuple], fields: Sequence[str]) -> tuple[Name, ...]:
-        """Names by the fields that annotated articles have taught, in sentences as ``sentences_of`` gives them, in order."""
-        read = [(sentence, self.inputs(*sentence[:-1])) for sentence in sentences]
-        scores = self._network.scores([given for _, given in read], fields)
+    def in_fields(self, sentences: Iterable[tuple], fields: Sequence[str], read: Read | None = None) -> tuple[Name, ...]:
+        """Names by the fields that annotated articles have taught, in sentences as ``sentences_of`` gives them, in order; see ``names`` of ``read``."""
+        sentences = list(sentences)
+        scores = self._read(sentences, {} if read is None else read, fields if read is None else self._all)
         found = []
-        for column, field in enumerate(fields):
+        for field in fields:
             labels = self.fields[field]
-            emits = [row[column] for row in scores]
-            for (sentence, _), emit, path in zip(read, emits, self._network.best_of_all(emits, field)):
+            emits = [row[field] for row in scores]
+            for sentence, emit, path in zip(sentences, emits, self._network.best_of_all(emits, field)):
                 if stretches := list(spans(path, labels)):
                     _, words, _, starts, _, offset = sentence
                     chances = self._network.marginals(emit, field)
@@ -204,16 +215,21 @@ def name_spans(doc: Doc) -> tuple[Name, ...]:
     return finder(doc) if finder else ()
 
 
-def names_in(doc: Doc, ranges: Iterable[tuple[int, int]]) -> tuple[Name, ...]:
-    """Names in some ranges of tokens of a Doc made by the Kiwi tokenizer, each read as a sentence."""
+def names_in(doc: Doc, ranges: Iterable[tuple[int, int]], read: Read | None = None) -> tuple[Name, ...]:
+    """Names in some ranges of tokens of a Doc made by the Kiwi tokenizer, each read as a sentence.
+
+    ``read`` keeps what the model has seen of the Doc, so that a sentence that is asked for twice is read once.
+    """
     finder = load_ner()
-    return finder.names(sentences_of(doc, ranges)) if finder else ()
+    return finder.names(sentences_of(doc, ranges), read) if finder else ()
 
 
-def names_in_fields(doc: Doc, ranges: Iterable[tuple[int, int]], fields: Sequence[str]) -> tuple[Name, ...]:
+def names_in_fields(
+    doc: Doc, ranges: Iterable[tuple[int, int]], fields: Sequence[str], read: Read | None = None
+) -> tuple[Name, ...]:
     """Names by the fields that annotated articles have taught; none where the model is not there or has not learned them."""
     finder = load_ner()
-    return finder.in_fields(sentences_of(doc, ranges), fields) if finder and finder.fields else ()
+    return finder.in_fields(sentences_of(doc, ranges), fields, read) if finder and finder.fields else ()
 
 
 def sentences_of(doc: Doc, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple]:

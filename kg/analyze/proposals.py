@@ -1,31 +1,40 @@
-"""People that the model of names proposes of itself, beside the rules, each with the title and the body beside the name.
+"""Names that the model of names proposes of itself, beside the rules: people, bodies and events that the rules do not see.
 
-The rules read a text first. The model is then asked for the sentences with a proper word that nothing explains; it proposes where its
-answer is a whole name with a job title beside it that belongs to nobody else, both probable enough (``lexicon/votes.toml``). What is
-said of such a person carries ``+model`` behind the rule and a lower confidence.
+The rules read a text first. The model is then asked for the sentences with a proper word that nothing explains. What it names surely
+enough (``lexicon/votes.toml``) and what no name of the rules stands over is known when the text is read once more: words of its names are
+proper, its bodies stand among the known ones, its people are people wherever a title, a parenthesis or a list asks for one; so the rules
+themselves say what follows. A body of which it is less sure stands only beside a person. What is said of such names carries ``+model``
+behind the rule and a lower confidence.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.analyze.names.people import Anchored, is_organization
-from kg.analyze.names.words import is_person_name
+from kg.analyze.names.words import event_noun, is_person_name, organization_suffix, title_in
+from kg.analyze.numbers import edition_in
 from kg.analyze.votes import RULE
 from kg.knowledge.load import Knowledge
+from kg.knowledge.schema import schema
 from kg.model import Mention
 
 if TYPE_CHECKING:
+    from kg.analyze.names.known import Known
     from kg.analyze.ner import Name
     from kg.analyze.readings import Reading
+    from kg.analyze.tokens import Tokens
 
-FIELDS = ("press",)
+FIELDS = ("press", "wide")
 _AHEAD = re.compile(r"\s?[(:]?\s?(?:[‘“「]\s?)?")  # 원장(○○○), 원장 ○○○, 발표: ○○○
 _NOTE = re.compile(r"\s?\([^()]{1,60}\)")  # a foreign name in letters
+_ORDINAL = re.compile(r"제?\s?\d+\s?(?:회|차|기|대|주년)")
 _CLOSING = "」』’”"
+_LONGEST = 6  # syllables of a word of a person's name
 _NAME_SIZE = 3  # syllables of a Korean name that needs no other proof
 _NOUNS = ("N", "SL", "SH", "UN", "XS", "XP")
 _PROPER = ("NNP", "UN", "SL")
@@ -134,3 +143,156 @@ def _body(reading: Reading, name: Name, title: Name) -> Mention | None:
     first = min(name.start, title.start)
     first -= text[first - 1 : first] in tuple(" (")
     return next((b for b in reading.ending(first) if is_organization(b)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the model names of itself: bodies and people that phrases are read with, people whose titles it names too, and all names by themselves."""
+
+    within: Sequence[Mention] = ()
+    people: Sequence[Anchored] = ()
+    alone: Sequence[Mention] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.within or self.people or self.alone)
+
+
+def proposed(reading: Reading, names: Sequence[Name], knowledge: Knowledge) -> Proposed:
+    """What the model names and the rules do not."""
+    free = knowledge.votes.free
+    within: list[Mention] = []
+    alone: list[Mention] = []
+    known = _parts(m.name for m in reading.mentions if m.kind == "Person")
+    titles = {at for m in reading.mentions if m.kind == "Person" and m.title_span for at in range(*m.title_span)}
+    for name in names:
+        words = reading.tokens.text[name.start : name.end]
+        if not _is_whole(reading.tokens, name) or name.label == "PS" and name.start in titles:
+            continue
+        if name.label == "OG" and name.score >= free["body"] and (body := _body_named(reading, name, knowledge)):
+            within.append(body)
+            if body.certain:
+                alone.append(body)
+        elif name.label == "PS" and name.score >= free["person"] and _person_named(reading, name, known, knowledge):
+            person = _mention(reading, name, "Person")
+            within.append(person)
+            if name.score >= free["bare"]:
+                alone.append(person)
+        elif name.label == "EV" and name.score >= free["event"] and _event_named(reading, name, knowledge):
+            alone.append(replace(_mention(reading, name, _event_kind(words, knowledge)), edition=edition_in(words)))
+    return Proposed(within, proposed_people(reading, names, knowledge), alone)
+
+
+def _parts(names: Iterable[str]) -> frozenset[str]:
+    """Names and the words that they are made of."""
+    return frozenset(part for name in names for part in (name, *name.split()))
+
+
+def _person_named(reading: Reading, name: Name, known: frozenset[str], knowledge: Knowledge) -> bool:
+    """Whether a person whom the model names is new: no name of the rules stands there, and it is no other name of somebody known."""
+    words = reading.tokens.text[name.start : name.end]
+    parts, titles = _parts([words]), knowledge.titles
+    if (
+        parts & (known | titles.former | titles.current | titles.between | titles.acting | titles.all)
+        or words in knowledge.gazetteer
+    ):
+        return False
+    if max(map(len, words.split())) > _LONGEST:
+        return False
+    for m in reading.over(name.start, name.end):
+        if m.kind == "Person" or m.rule in ("gazetteer", "alias", "corporate-mark") or schema().is_a(m.kind, "Event"):
+            return False
+        if m.start >= name.start and m.end <= name.end:
+            return False
+    if len(words) == _NAME_SIZE and is_person_name(words, ("NNP",), knowledge, strong=True):
+        return True
+    return len(words) > 1 and name.score >= knowledge.votes.free["foreign"]
+
+
+def _mention(reading: Reading, name: Name, kind: str) -> Mention:
+    return Mention(start=name.start, end=name.end, kind=kind, name=reading.tokens.text[name.start : name.end], rule=RULE)
+
+
+def _body_named(reading: Reading, name: Name, knowledge: Knowledge) -> Mention | None:
+    """A body that the model names, where the rules have none or one that is shorter and that only its ending makes one."""
+    words = reading.tokens.text[name.start : name.end]
+    last = words.split()[-1]
+    if last in knowledge.organizations.generic or words[0].isdigit() or title_in(last, knowledge) is not None:
+        return None
+    if words[-1] == "인" and words[:-1] in knowledge.gazetteer:
+        return None  # 나래국인
+    for m in reading.over(name.start, name.end):
+        inside = name.start <= m.start and m.end <= name.end
+        same = (m.start, m.end) == (name.start, name.end)
+        if not inside or schema().is_a(m.kind, "Event") or same and (is_organization(m) or m.rule == "gazetteer"):
+            return None
+        if m.kind == "Person" and (not same or name.score < knowledge.votes.free["longer"]):
+            return None
+        if is_organization(m) and (
+            m.rule != "suffix"
+            or m.start == name.start
+            or name.score < knowledge.votes.free["longer"]
+            or _placed(reading, name, m)
+        ):
+            return None
+    suffix = organization_suffix(words, knowledge)
+    kind = knowledge.organizations.suffixes[suffix] if suffix and len(words) > len(suffix) else "Organization"
+    if kind == "OrganizationalUnit" and len(suffix or "") == 1 or all(word in knowledge.gazetteer for word in words.split()):
+        return None
+    if any(m.kind == "Country" for m in reading.at(name.start)):
+        return None
+    return replace(_mention(reading, name, kind), certain=name.score >= knowledge.votes.free["acts"])
+
+
+def _placed(reading: Reading, name: Name, body: Mention) -> bool:
+    """Whether nothing but known places stand before a body in what the model takes for its name: 강원 나래소방서."""
+    before = reading.tokens.text[name.start : body.start].split()
+    return all(any(m.name == word and m.rule == "gazetteer" for m in reading.within(name.start, body.start)) for word in before)
+
+
+def _is_whole(tokens: Tokens, name: Name) -> bool:
+    """Whether no noun is joined to a name on either side."""
+    first, after = bisect_left(tokens.starts, name.start), bisect_left(tokens.starts, name.end)
+    if first and not tokens.spaced[first] and tokens.tags[first - 1].startswith(_NOUNS):
+        return False
+    return after >= len(tokens.tags) or tokens.spaced[after] or not tokens.tags[after].startswith(_NOUNS)
+
+
+def _event_named(reading: Reading, name: Name, knowledge: Knowledge) -> bool:
+    """Whether an event that the model names is new, has a name beside its ordinal and is nobody's title (제7차 총회의장)."""
+    words = reading.tokens.text[name.start : name.end]
+    titled = title_in(words.split()[-1], knowledge) is not None
+    return not reading.over(name.start, name.end) and not titled and not _ORDINAL.fullmatch(words)
+
+
+def _event_kind(words: str, knowledge: Knowledge) -> str:
+    noun = event_noun(words.split()[-1].strip("’”」』"), knowledge)
+    return knowledge.events.classes.get(noun or "", "Event")
+
+
+def renamed(tokens: Tokens, names: Iterable[Mention]) -> tuple[Tokens, frozenset[int]]:
+    """Tokens whose tags say that the model's names are proper, and which of them changed."""
+    tags, changed = list(tokens.tags), set()
+    for name in names:
+        for i in range(bisect_left(tokens.starts, name.start), bisect_left(tokens.starts, name.end)):
+            if not tags[i].startswith(("NN", "SL", "SH", "SN", "UN", "XSN", "XPN", "S")):
+                tags[i] = "NNP"
+                changed.add(i)
+    if not changed:
+        return tokens, frozenset()
+    return replace(tokens, tags=tags, eojeols={}), frozenset(changed)
+
+
+def with_proposed(names: Iterable[Mention], tokens: Tokens, known: Known, knowledge: Knowledge) -> tuple[Known, Knowledge]:
+    """What is known of names, and what the model names in a text besides: bodies by their first token, words that name people."""
+    names = list(names)
+    bodies = {bisect_left(tokens.starts, m.start): (bisect_left(tokens.ends, m.end), m) for m in names if is_organization(m)}
+    people = frozenset(m.name for m in names if m.kind == "Person" and " " not in m.name)
+    if people:
+        knowledge = replace(knowledge, surnames=replace(knowledge.surnames, named=people))
+    return {**known, **bodies}, knowledge
+
+
+def standing(mentions: Iterable[Mention], anchored: Iterable[Anchored]) -> list[Mention]:
+    """Mentions without the bodies that the model is not sure enough of and that no person stands beside."""
+    beside = {(m.start, m.end) for a in anchored for m in (a.body, a.unit) if m is not None}
+    return [m for m in mentions if m.rule != RULE or m.certain or not is_organization(m) or (m.start, m.end) in beside]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,7 @@ from kg.analyze.names.gathered import Gathered, Text
 from kg.analyze.names.grouped import grouped
 from kg.analyze.names.in_phrase import read_phrase
 from kg.analyze.names.in_quotes import read_quoted_notes
-from kg.analyze.names.known import known_names
+from kg.analyze.names.known import Known, known_names
 from kg.analyze.names.ministries import of_same_country
 from kg.analyze.names.named_before import names_body
 from kg.analyze.names.neighbours import introduced, of_neighbours, of_notes, of_owners, of_rows
@@ -27,11 +28,11 @@ from kg.analyze.names.settled import ByEnd, again, heads, settled
 from kg.analyze.names.sittings import sitting_in
 from kg.analyze.names.tags import mend_tags
 from kg.analyze.names.words import is_person_name
-from kg.analyze.ner import names_in, names_in_fields
+from kg.analyze.ner import Read, names_in, names_in_fields
 from kg.analyze.numbers import find_counts, find_editions
 from kg.analyze.phrases import Phrase
 from kg.analyze.phrasing import read_phrases
-from kg.analyze.proposals import FIELDS, proposed_people, unexplained
+from kg.analyze.proposals import FIELDS, proposed, renamed, standing, unexplained, with_proposed
 from kg.analyze.readings import Reading, SentenceReading
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.values import find_dates
@@ -51,6 +52,7 @@ class _Voted(NamedTuple):
 
     filling: Mapping[tuple[int, int], Sequence[Mention]]
     people: Sequence[Anchored]
+    alone: Sequence[Mention] = ()
 
 
 def read_doc(
@@ -65,7 +67,7 @@ def read_doc(
         sorted((*find_dates(tokens.text), *find_counts(tokens.text), *find_editions(tokens.text)), key=lambda v: (v.start, v.end))
     )
     times = _times(tokens, values)
-    known = {first: (last, entries) for first, last, entries in known_names(tokens, knowledge)}
+    known: Known = {first: (last, entries) for first, last, entries in known_names(tokens, knowledge)}
     sentences = tuple(
         _phrased(sentence, tokens, times, knowledge)
         for sentence in tokens.sentences
@@ -75,14 +77,42 @@ def read_doc(
     reading = _named(Text(tokens, known, knowledge), sentences, values, _Voted({}, ()), own)
     if not knowledge.votes.ask:
         return reading
-    voted: dict[tuple[int, int], list[Mention]] = {}
-    for vote in votes(reading, partial(names_in, doc), known, knowledge):
-        voted.setdefault((vote.sentence, vote.phrase), []).append(vote.mention)
     asked = unexplained(reading)
-    people = proposed_people(reading, names_in_fields(doc, asked, FIELDS), knowledge) if asked else []
-    if not voted and not people:
+    read: Read = {}
+    new = proposed(reading, names_in_fields(doc, asked, FIELDS, read) if asked else (), knowledge)
+    filling = [vote.mention for vote in votes(reading, partial(names_in, doc, read=read), known, knowledge)]
+    if not filling and not new:
         return reading
-    return _named(Text(tokens, known, knowledge), sentences, values, _Voted(voted, people), own)
+    tokens, changed = renamed(tokens, new.within)
+    if changed:
+        sentences = tuple(
+            _phrased(s.sentence, tokens, times, knowledge)
+            if any(i in changed for i in range(s.sentence.start, s.sentence.end))
+            else s
+            for s in sentences
+        )
+    voted = _by_phrase([*filling, *(m for m in new.within if m.kind == "Person" and " " in m.name)], sentences, tokens)
+    known, knowledge = with_proposed(new.within, tokens, known, knowledge)
+    return _named(Text(tokens, known, knowledge), sentences, values, _Voted(voted, new.people, new.alone), own)
+
+
+def _by_phrase(
+    names: Sequence[Mention], sentences: Sequence[SentenceReading], tokens: Tokens
+) -> dict[tuple[int, int], list[Mention]]:
+    """Names of the model by the numbers of the sentence and the phrase that they stand in."""
+    found: dict[tuple[int, int], list[Mention]] = {}
+    starts = [sentence.start for sentence in sentences]
+    for name in names:
+        number = bisect_right(starts, name.start) - 1
+        for position, phrase in enumerate(sentences[number].phrases):
+            if (
+                phrase.kind == "NP"
+                and phrase.tokens
+                and tokens.starts[phrase.tokens[0]] <= name.start < tokens.ends[phrase.tokens[-1]]
+            ):
+                found.setdefault((number, position), []).append(name)
+                break
+    return found
 
 
 def _phrased(sentence: Sentence, tokens: Tokens, times: dict[int, tuple[int, Value]], knowledge: Knowledge) -> SentenceReading:
@@ -116,6 +146,8 @@ def _named(
         if not any(m.kind == "Person" and m.start < new.person.end and new.person.start < m.end for m in mentions):
             mentions.extend([new.person] + ([new.body] if new.body is not None else []))
             anchored.append(new)
+    mentions[:] = standing(mentions, anchored)
+    mentions.extend(new for new in voted.alone if not any(m.start < new.end and new.start < m.end for m in mentions))
     for sentence in sentences:
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
     mentions, anchored = belonging(tokens, mentions, anchored, knowledge)

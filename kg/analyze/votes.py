@@ -168,6 +168,7 @@ def with_votes(bodies: Sequence[Mention], voted: Sequence[Mention]) -> list[Ment
             rest = _NOTE.sub("", body.name[person.end - body.start :].lstrip())
             body = Mention(start=body.end - len(rest), end=body.end, kind=body.kind, name=rest, rule=RULE, certain=body.certain)
         kept.append(body)
+    kept = [b for b in kept if not any(_holds(m, b) for m in voted)]
     new = [m for m in voted if is_organization(m) and not over(m.start, m.end, kept)]
     return sorted([*kept, *new], key=lambda m: m.start)
 
@@ -180,3 +181,10 @@ def anchored_by_vote(person: Mention, bodies: Sequence[Mention], text: str, know
     leads = body is not None and person.title in knowledge.titles.heads - knowledge.titles.unit_heads
     start = min(person.start, body.start) if body else person.start
     return Anchored(person, body, None, leads, False, start, person.title_span[1])
+
+
+def _holds(new: Mention, body: Mention) -> bool:
+    """Whether a body that the model names holds all of another name and more."""
+    return (
+        is_organization(new) and new.start <= body.start and body.end <= new.end and new.end - new.start > body.end - body.start
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from kg.knowledge.toml import in_order, load_toml, words
 from kg.knowledge.wordings import Syntax, VerbGroup
 
 GAPS = ("listed", "employer", "noted", "titled", "cut")  # see kg.analyze.votes
-FREE = ("title", "person", "foreign")  # see kg.analyze.proposals
+FREE = ("person", "title", "foreign", "bare", "body", "acts", "longer", "event")  # see kg.analyze.proposals
 NOTICES = "event host organizer sponsor party date place attendee member chair topic mode count purpose".split()
 L = TypeVar("L")
 
@@ -55,9 +56,9 @@ def composed(path: Path) -> dict[str, str]:
 
 def flat(folder: Path, name: str, cls: type[L]) -> L:
     """A file of nothing but lists of words, by name: sets, but where the class says that they are in order."""
-    fields = cls.__dataclass_fields__  # type: ignore[attr-defined]
-    ordered = {key for key, field in fields.items() if field.type.startswith("tuple")}
-    table = load_toml(folder / name, dict.fromkeys(fields, True))
+    asked = {field.name: field.type for field in fields(cls) if field.default is MISSING}  # type: ignore[arg-type]
+    ordered = {key for key, type_ in asked.items() if type_.startswith("tuple")}
+    table = load_toml(folder / name, dict.fromkeys(asked, True))
     return cls(**{key: in_order(text) if key in ordered else words(text) for key, text in table.items()})
 
 

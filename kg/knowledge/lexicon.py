@@ -137,7 +137,7 @@ class Bodies:
 
 @dataclass(frozen=True, slots=True)
 class Surnames:
-    """Family names and three-syllable words that only look like names."""
+    """Family names and three-syllable words that only look like names; ``named`` are words that one text is known to name people by."""
 
     one: frozenset[str]
     two: frozenset[str]
@@ -145,6 +145,7 @@ class Surnames:
     given: frozenset[str]
     not_names: frozenset[str]
     familiar: frozenset[str]
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

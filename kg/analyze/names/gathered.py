@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.analyze.names.known import Known
 from kg.analyze.names.named_before import Defined
 from kg.analyze.names.notes import Note
 from kg.analyze.names.people import Anchored
 from kg.analyze.tokens import Tokens
-from kg.knowledge.gazetteer import Entry
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
@@ -19,7 +19,7 @@ class Text:
     """The tokens of a text, the known names among them by their first token, and what is known."""
 
     tokens: Tokens
-    known: dict[int, tuple[int, tuple[Entry, ...]]]
+    known: Known
     knowledge: Knowledge
 
 

@@ -88,6 +88,9 @@ class _InPhrase:
             name = LATIN_NAME.match(tokens.text, tokens.ends[opening], tokens.starts[closing])
             if opening and name and " " in name[0]:
                 latin[tokens.ends[opening - 1]] = len(name[0].split())
+        for new in voted:
+            if new.kind == "Person" and not new.title:  # people of the model are looked for at titles like those with Latin names
+                latin[new.end] = sum(new.start <= w.start and w.end <= new.end for w in self.words) or 1
         people = people_in(self.words, tokens, self.bodies, knowledge, latin)
         people += [
             anchored_by_vote(m, self.bodies, tokens.text, knowledge)

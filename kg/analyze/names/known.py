@@ -11,7 +11,8 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Mention
 
-Known = Mapping[int, tuple[int, tuple[Entry, ...]]]  # first token → (last token, entries)
+# First token → (last token, entries, or the mention of a body that the model of names proposes).
+Known = Mapping[int, tuple[int, "tuple[Entry, ...] | Mention"]]
 
 
 def known_names(tokens: Tokens, knowledge: Knowledge) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
@@ -56,7 +57,7 @@ def known_in(word: Word, taken: int, tokens: Tokens, known: Known, knowledge: Kn
         if last <= taken or last < word.last and _goes_on(tokens, last + 1):
             i += 1
             continue
-        mention = _known(tokens, i, last, entries, _acts(tokens, last, knowledge))
+        mention = entries if isinstance(entries, Mention) else _known(tokens, i, last, entries, _acts(tokens, last, knowledge))
         if mention:
             found.append(mention)
         taken, i = last, last + 1

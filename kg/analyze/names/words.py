@@ -100,7 +100,8 @@ def tags_of(tokens: Tokens, word: Word) -> Sequence[str]:
 
 def has_name_shape(word: str, knowledge: Knowledge) -> bool:
     """Whether a word is a family name and two syllables that given names are made of."""
-    return len(word) == 3 and word[0] in knowledge.surnames.one and set(word[1:]) <= knowledge.surnames.given
+    names = knowledge.surnames
+    return len(word) == 3 and word[0] in names.one and set(word[1:]) <= names.given or word in names.named
 
 
 def is_ordinary(word: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
@@ -117,9 +118,11 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
 
     ``strong`` says that the place in the text asks for a name (원장 ○○○), so that the analyser's tags count less.
     """
+    names = knowledge.surnames
+    if word in names.named:
+        return True
     if not HANGUL.fullmatch(word) or not 2 <= len(word) <= 4:
         return False
-    names = knowledge.surnames
     if (
         word in names.not_names
         or word in knowledge.titles.all
