@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from test_site import KOREAN_WALKS, follow
 
-from docs.readme import reader
+from docs.readme import ROOT, reader
 
 
 @pytest.fixture(scope="module")
@@ -19,3 +19,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, interpreter: list[str], samp
 @pytest.mark.parametrize("page", KOREAN_WALKS)
 def test_a_newcomer_who_follows_the_korean_page_arrives(built: Path, interpreter: list[str], page: str) -> None:
     follow(page, built, interpreter)
+
+
+def test_every_page_has_its_korean() -> None:
+    assert {path.name for path in (ROOT / "docs").glob("*.md")} == {path.name for path in (ROOT / "docs" / "ko").glob("*.md")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,11 @@ def test_what_is_typed_never_becomes_markup_or_sparql(sample: Server) -> None:
             and "<b>'" not in answer.text
             and "<img src=x" not in answer.text
         )
+
+
+def test_the_builder_begins_with_events(sample: Server) -> None:
+    text = requests.get(sample.url("/"), headers=BROWSER, timeout=30).text
+    assert re.findall(r'<option value="([a-z]+)"', text)[0] == "events"
 
 
 def test_facets_narrow_the_question(sample: Server) -> None:
