@@ -27,16 +27,16 @@ class _Item:
 
 def with_same_title(words: Sequence[Word], tokens: Tokens, before: Anchored, knowledge: Knowledge) -> Anchored | None:
     """``(공동대표 ○○○, ○○○)``: a bare name after a title and a name has the same title."""
-    title = before.person.title_span
+    span = before.person.title_span
     if (
         len(words) != 1
-        or title is None
-        or title[0] > before.person.start
+        or span is None
+        or span[0] > before.person.start
         or not is_person_name(words[0].text, tags_of(tokens, words[0]), knowledge, strong=True)
     ):
         return None
     person = replace(before.person, start=words[0].start, end=words[0].end, name=words[0].text)
-    return replace(before, person=person, start=min(before.start, title[0]), end=person.end)
+    return replace(before, person=person, start=min(before.start, span[0]), end=person.end)
 
 
 def title_and_name(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> Anchored | None:
