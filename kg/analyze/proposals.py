@@ -24,7 +24,6 @@ from kg.knowledge.schema import schema
 from kg.model import Mention
 
 if TYPE_CHECKING:
-    from kg.analyze.names.known import Known
     from kg.analyze.ner import Name
     from kg.analyze.readings import Reading
     from kg.analyze.tokens import Tokens
@@ -275,32 +274,3 @@ def _event_named(reading: Reading, name: Name, knowledge: Knowledge) -> bool:
 def _event_kind(words: str, knowledge: Knowledge) -> str:
     noun = event_noun(words.split()[-1].strip("’”」』"), knowledge)
     return knowledge.events.classes.get(noun or "", "Event")
-
-
-def renamed(tokens: Tokens, names: Iterable[Mention]) -> tuple[Tokens, frozenset[int]]:
-    """Tokens whose tags say that the model's names are proper, and which of them changed."""
-    tags, changed = list(tokens.tags), set()
-    for name in names:
-        for i in range(bisect_left(tokens.starts, name.start), bisect_left(tokens.starts, name.end)):
-            if not tags[i].startswith(("NN", "SL", "SH", "SN", "UN", "XSN", "XPN", "S")):
-                tags[i] = "NNP"
-                changed.add(i)
-    if not changed:
-        return tokens, frozenset()
-    return replace(tokens, tags=tags, eojeols={}), frozenset(changed)
-
-
-def with_proposed(names: Iterable[Mention], tokens: Tokens, known: Known, knowledge: Knowledge) -> tuple[Known, Knowledge]:
-    """What is known of names, and what the model names in a text besides: bodies by their first token, words that name people."""
-    names = list(names)
-    bodies = {bisect_left(tokens.starts, m.start): (bisect_left(tokens.ends, m.end), m) for m in names if is_organization(m)}
-    people = frozenset(m.name for m in names if m.kind == "Person" and " " not in m.name)
-    if people:
-        knowledge = replace(knowledge, surnames=replace(knowledge.surnames, named=people))
-    return {**known, **bodies}, knowledge
-
-
-def standing(mentions: Iterable[Mention], anchored: Iterable[Anchored]) -> list[Mention]:
-    """Mentions without the bodies that the model is not sure enough of and that no person stands beside."""
-    beside = {(m.start, m.end) for a in anchored for m in (a.body, a.unit) if m is not None}
-    return [m for m in mentions if m.rule != RULE or m.certain or not is_organization(m) or (m.start, m.end) in beside]

@@ -32,8 +32,9 @@ from kg.analyze.ner import Read, names_in, names_in_fields
 from kg.analyze.numbers import find_counts, find_editions
 from kg.analyze.phrases import Phrase
 from kg.analyze.phrasing import read_phrases
-from kg.analyze.proposals import FIELDS, proposed, renamed, standing, unexplained, with_proposed
+from kg.analyze.proposals import FIELDS, proposed, unexplained
 from kg.analyze.readings import Reading, SentenceReading
+from kg.analyze.reread import renamed, standing, with_proposed
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.values import find_dates
 from kg.analyze.votes import votes
