@@ -144,8 +144,9 @@ def test_reading_grows_with_the_article(name, tokenizer):
         return steps(extract, view, tokenizer(view.text), load_knowledge()), len(text)
 
     read(20)  # what is made once is made
-    (few, short), (many, long) = read(100), read(200)
-    assert math.log(many / few) / math.log(long / short) <= EXPONENT
+    (few, short), (many, long), (most, longest) = read(100), read(200), read(400)
+    # A text is read twice where the model names something in it: one step, which only one of two doublings can show.
+    assert min(math.log(many / few) / math.log(long / short), math.log(most / many) / math.log(longest / long)) <= EXPONENT
 
 
 def test_known_names_are_found_in_one_pass_over_a_text():

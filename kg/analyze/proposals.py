@@ -24,7 +24,6 @@ from kg.knowledge.schema import schema
 from kg.model import Mention
 
 if TYPE_CHECKING:
-    from kg.analyze.names.known import Known
     from kg.analyze.ner import Name
     from kg.analyze.readings import Reading
     from kg.analyze.tokens import Tokens
@@ -35,6 +34,7 @@ _NOTE = re.compile(r"\s?\([^()]{1,60}\)")  # a foreign name in letters
 _ORDINAL = re.compile(r"제?\s?\d+\s?(?:회|차|기|대|주년)")
 _CLOSING = "」』’”"
 _LONGEST = 6  # syllables of a word of a person's name
+_REACH = 150  # characters between a name and its title
 _NAME_SIZE = 3  # syllables of a Korean name that needs no other proof
 _NOUNS = ("N", "SL", "SH", "UN", "XS", "XP")
 _PROPER = ("NNP", "UN", "SL")
@@ -60,13 +60,16 @@ def _covered(starts: Sequence[int], mention: Mention) -> range:
 def proposed_people(reading: Reading, names: Sequence[Name], knowledge: Knowledge) -> list[Anchored]:
     """The people that the model names and the rules do not, each with the title and the body that stand beside the name."""
     people = [m for m in reading.mentions if m.kind == "Person"]
+    known = _parts(m.name for m in people)
     titles = _titles(reading, names, people, knowledge.votes.free["title"])
+    starts = [t.start for t in titles]
     found = []
     for name in names:
-        if name.label != "PS" or not _is_new(reading, name, people, knowledge):
+        if name.label != "PS" or not _is_new(reading, name, known, knowledge):
             continue
+        near = titles[bisect_left(starts, name.start - _REACH) : bisect_left(starts, name.end + _REACH)]
         title = next(
-            (t for t in titles if _behind(reading, name, t) or _AHEAD.fullmatch(reading.tokens.text, t.end, name.start)), None
+            (t for t in near if _behind(reading, name, t) or _AHEAD.fullmatch(reading.tokens.text, t.end, name.start)), None
         )
         if title is not None and name.score >= knowledge.votes.free["person"]:
             found.append(_anchored(reading, name, title, knowledge))
@@ -76,22 +79,22 @@ def proposed_people(reading: Reading, names: Sequence[Name], knowledge: Knowledg
 def _titles(reading: Reading, names: Sequence[Name], people: Sequence[Mention], sure: float) -> list[Name]:
     """The job titles that the model names and that belong to nobody whom the rules have found."""
     text = reading.tokens.text
-    taken = [m.title_span for m in people if m.title_span]
+    taken = {at for m in people if m.title_span for at in range(*m.title_span)}
     return [
         n
         for n in names
         if n.label == "TT"
         and n.score >= sure
         and text[n.end : n.end + 1] not in tuple(_JOINTS)
-        and not any(start < n.end and n.start < end for start, end in taken)
+        and taken.isdisjoint(range(n.start, n.end))
     ]
 
 
-def _is_new(reading: Reading, name: Name, people: Sequence[Mention], knowledge: Knowledge) -> bool:
+def _is_new(reading: Reading, name: Name, known: frozenset[str], knowledge: Knowledge) -> bool:
     """Whether a name of the model is whole, has a person's shape and is no other name of somebody whom the rules know."""
     text = reading.tokens.text
     words = text[name.start : name.end]
-    if reading.over(name.start, name.end) or any(words in m.name or m.name in words for m in people):
+    if reading.over(name.start, name.end) or _parts([words]) & known:
         return False
     if len(words) == _NAME_SIZE and is_person_name(words, ("NNP",), knowledge, strong=True):
         return True
@@ -154,7 +157,7 @@ class Proposed:
     alone: Sequence[Mention] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.within or self.people or self.alone)
+        return any((self.within, self.people, self.alone))
 
 
 def proposed(reading: Reading, names: Sequence[Name], knowledge: Knowledge) -> Proposed:
@@ -203,7 +206,8 @@ def _person_named(reading: Reading, name: Name, known: frozenset[str], knowledge
             return False
         if m.start >= name.start and m.end <= name.end:
             return False
-    if len(words) == _NAME_SIZE and is_person_name(words, ("NNP",), knowledge, strong=True):
+    ordinary = reading.tokens.tags[bisect_left(reading.tokens.starts, name.start)].startswith("NNG")  # 두루미
+    if len(words) == _NAME_SIZE and not ordinary and is_person_name(words, ("NNP",), knowledge, strong=True):
         return True
     return len(words) > 1 and name.score >= knowledge.votes.free["foreign"]
 
@@ -215,15 +219,20 @@ def _mention(reading: Reading, name: Name, kind: str) -> Mention:
 def _body_named(reading: Reading, name: Name, knowledge: Knowledge) -> Mention | None:
     """A body that the model names, where the rules have none or one that is shorter and that only its ending makes one."""
     words = reading.tokens.text[name.start : name.end]
-    last = words.split()[-1]
-    if last in knowledge.organizations.generic or words[0].isdigit() or title_in(last, knowledge) is not None:
+    last, people = words.split()[-1], words[-1] == "인" and words[:-1] in knowledge.gazetteer
+    if people or last in knowledge.organizations.generic or words[0].isdigit() or title_in(last, knowledge) is not None:
         return None
-    if words[-1] == "인" and words[:-1] in knowledge.gazetteer:
-        return None  # 나래국인
     for m in reading.over(name.start, name.end):
         inside = name.start <= m.start and m.end <= name.end
         same = (m.start, m.end) == (name.start, name.end)
-        if not inside or schema().is_a(m.kind, "Event") or same and (is_organization(m) or m.rule == "gazetteer"):
+        if (
+            not inside
+            or m.kind == "Country"
+            and m.start == name.start
+            or schema().is_a(m.kind, "Event")
+            or same
+            and (is_organization(m) or m.rule == "gazetteer")
+        ):
             return None
         if m.kind == "Person" and (not same or name.score < knowledge.votes.free["longer"]):
             return None
@@ -237,8 +246,6 @@ def _body_named(reading: Reading, name: Name, knowledge: Knowledge) -> Mention |
     suffix = organization_suffix(words, knowledge)
     kind = knowledge.organizations.suffixes[suffix] if suffix and len(words) > len(suffix) else "Organization"
     if kind == "OrganizationalUnit" and len(suffix or "") == 1 or all(word in knowledge.gazetteer for word in words.split()):
-        return None
-    if any(m.kind == "Country" for m in reading.at(name.start)):
         return None
     return replace(_mention(reading, name, kind), certain=name.score >= knowledge.votes.free["acts"])
 
@@ -267,32 +274,3 @@ def _event_named(reading: Reading, name: Name, knowledge: Knowledge) -> bool:
 def _event_kind(words: str, knowledge: Knowledge) -> str:
     noun = event_noun(words.split()[-1].strip("’”」』"), knowledge)
     return knowledge.events.classes.get(noun or "", "Event")
-
-
-def renamed(tokens: Tokens, names: Iterable[Mention]) -> tuple[Tokens, frozenset[int]]:
-    """Tokens whose tags say that the model's names are proper, and which of them changed."""
-    tags, changed = list(tokens.tags), set()
-    for name in names:
-        for i in range(bisect_left(tokens.starts, name.start), bisect_left(tokens.starts, name.end)):
-            if not tags[i].startswith(("NN", "SL", "SH", "SN", "UN", "XSN", "XPN", "S")):
-                tags[i] = "NNP"
-                changed.add(i)
-    if not changed:
-        return tokens, frozenset()
-    return replace(tokens, tags=tags, eojeols={}), frozenset(changed)
-
-
-def with_proposed(names: Iterable[Mention], tokens: Tokens, known: Known, knowledge: Knowledge) -> tuple[Known, Knowledge]:
-    """What is known of names, and what the model names in a text besides: bodies by their first token, words that name people."""
-    names = list(names)
-    bodies = {bisect_left(tokens.starts, m.start): (bisect_left(tokens.ends, m.end), m) for m in names if is_organization(m)}
-    people = frozenset(m.name for m in names if m.kind == "Person" and " " not in m.name)
-    if people:
-        knowledge = replace(knowledge, surnames=replace(knowledge.surnames, named=people))
-    return {**known, **bodies}, knowledge
-
-
-def standing(mentions: Iterable[Mention], anchored: Iterable[Anchored]) -> list[Mention]:
-    """Mentions without the bodies that the model is not sure enough of and that no person stands beside."""
-    beside = {(m.start, m.end) for a in anchored for m in (a.body, a.unit) if m is not None}
-    return [m for m in mentions if m.rule != RULE or m.certain or not is_organization(m) or (m.start, m.end) in beside]

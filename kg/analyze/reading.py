@@ -32,8 +32,9 @@ from kg.analyze.ner import Read, names_in, names_in_fields
 from kg.analyze.numbers import find_counts, find_editions
 from kg.analyze.phrases import Phrase
 from kg.analyze.phrasing import read_phrases
-from kg.analyze.proposals import FIELDS, proposed, renamed, standing, unexplained, with_proposed
+from kg.analyze.proposals import FIELDS, proposed, unexplained
 from kg.analyze.readings import Reading, SentenceReading
+from kg.analyze.reread import renamed, standing, with_proposed
 from kg.analyze.tokens import Sentence, Tokens, read_tokens
 from kg.analyze.values import find_dates
 from kg.analyze.votes import votes
@@ -100,18 +101,18 @@ def _by_phrase(
     names: Sequence[Mention], sentences: Sequence[SentenceReading], tokens: Tokens
 ) -> dict[tuple[int, int], list[Mention]]:
     """Names of the model by the numbers of the sentence and the phrase that they stand in."""
+    places = sorted(
+        (tokens.starts[p.tokens[0]], tokens.ends[p.tokens[-1]], (number, position))
+        for number, sentence in enumerate(sentences)
+        for position, p in enumerate(sentence.phrases)
+        if p.kind == "NP" and p.tokens
+    )
+    starts = [start for start, _, _ in places]
     found: dict[tuple[int, int], list[Mention]] = {}
-    starts = [sentence.start for sentence in sentences]
     for name in names:
-        number = bisect_right(starts, name.start) - 1
-        for position, phrase in enumerate(sentences[number].phrases):
-            if (
-                phrase.kind == "NP"
-                and phrase.tokens
-                and tokens.starts[phrase.tokens[0]] <= name.start < tokens.ends[phrase.tokens[-1]]
-            ):
-                found.setdefault((number, position), []).append(name)
-                break
+        at = bisect_right(starts, name.start) - 1
+        if at >= 0 and name.start < places[at][1]:
+            found.setdefault(places[at][2], []).append(name)
     return found
 
 
@@ -147,7 +148,8 @@ def _named(
             mentions.extend([new.person] + ([new.body] if new.body is not None else []))
             anchored.append(new)
     mentions[:] = standing(mentions, anchored)
-    mentions.extend(new for new in voted.alone if not any(m.start < new.end and new.start < m.end for m in mentions))
+    taken = {at for m in mentions for at in range(m.start, m.end)}
+    mentions.extend(new for new in voted.alone if taken.isdisjoint(range(new.start, new.end)))
     for sentence in sentences:
         introduced(sentence.phrases, tokens, knowledge, mentions, anchored)
     mentions, anchored = belonging(tokens, mentions, anchored, knowledge)
