@@ -64,13 +64,16 @@ def flat(folder: Path, name: str, cls: type[L]) -> L:
 
 def titles(folder: Path) -> Titles:
     """Titles; ``all`` is those of heads and of staff."""
-    lists = dict.fromkeys((name for name in Titles.__dataclass_fields__ if name not in ("all", "stems")), True)
-    table = load_toml(folder / "titles.toml", lists | {"stems": {"*": True}})
+    lists = dict.fromkeys((name for name in Titles.__dataclass_fields__ if name not in ("all", "stems", "councils")), True)
+    table = load_toml(folder / "titles.toml", lists | {"stems": {"*": True}, "councils": {"*": True}})
     found = {key: words(table[key]) for key in lists}
     unknown = [role for role in table["stems"] if role not in found["heads"]]
     if unknown:
         raise KnowledgeError(folder / "titles.toml", "stems", unknown[0], why="is no title of a head")
-    return Titles(**found, stems=table["stems"], all=found["heads"] | found["staff"])
+    unknown = [role for role in table["councils"] if role not in found["staff"]]
+    if unknown:
+        raise KnowledgeError(folder / "titles.toml", "councils", unknown[0], why="is no title of staff")
+    return Titles(**found, stems=table["stems"], councils=table["councils"], all=found["heads"] | found["staff"])
 
 
 def events(folder: Path) -> Events:

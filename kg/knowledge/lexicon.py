@@ -12,7 +12,7 @@ class Titles:
 
     ``between`` may stand between an organization and the name of who leads it; ``ranks`` are titles only right behind a name, the
     ``plain_ranks`` of them without a body before it too; ``behind_names`` are titles with a word in front only there; ``envoys`` are titles only beside a mission abroad; ``appointments`` head lists of who takes an office;
-    ``markets`` are titles only in names that are known; ``headed`` stand in a parenthesis behind their body; ``company`` are titles of firms; ``stems`` end the body of a head.
+    ``markets`` are titles only in names that are known; ``headed`` stand in a parenthesis behind their body; ``company`` are titles of firms; ``stems`` end the body of a head, ``councils`` that of a member with a place in front.
     """
 
     heads: frozenset[str]
@@ -32,6 +32,7 @@ class Titles:
     headed: frozenset[str]
     company: frozenset[str]
     stems: Mapping[str, str]
+    councils: Mapping[str, str]
     all: frozenset[str]
 
 

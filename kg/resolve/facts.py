@@ -85,10 +85,12 @@ def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]], 
         if r == "altLabel":
             given[s].add(plain(o))
     for thing, mentions in things.surfaces.items():
-        if not schema().is_a(thing.kind, "Organization") or thing.kind == "LocalGovernment":
+        if not schema().is_a(thing.kind, "Organization"):
             continue
         whole = plain(thing.name)
         names = {plain(m.name): m for m in reversed(mentions) if not headline(m.start)}
+        if whole in names and thing.kind == "LocalGovernment":
+            continue
         for key, mention in names.items():
             if key == whole or mention.rule == "fused-title" or key in given[thing]:
                 continue

@@ -41,6 +41,23 @@ def fused_mention(start: int, prefix: str, name: str, knowledge: Knowledge) -> M
     return Mention(start=start, end=start + len(prefix), kind=entry.cls, name=name, rule="fused-title", known=entry.name)
 
 
+def council_in(word: Word, prefix: str, title: str, knowledge: Knowledge) -> Mention | None:
+    """The council of the place inside a member's title: 강릉(시의원) → 강릉시의회."""
+    council = knowledge.titles.councils.get(title)
+    if council is None or not any(
+        schema().is_a(e.cls, kind)
+        for name in (prefix, prefix + council[0])
+        for e in knowledge.gazetteer.by_name(name)
+        for kind in _PLACES
+    ):
+        return None
+    kind = knowledge.organizations.suffixes[organization_suffix(prefix + council, knowledge) or council]
+    return Mention(start=word.start, end=word.start + len(prefix), kind=kind, name=prefix + council, rule="fused-title")
+
+
+_PLACES = ("LocalGovernment", "City", "Region")
+
+
 def company_after(chunk: Chunk, first: int, j: int, role: str) -> Mention | None:
     """○○○ 온누리섬유 대표, ○○ 나래온(NARAEON) 대표: a Korean name, and then a company that nothing else tells of."""
     words, tokens, knowledge = chunk.words, chunk.tokens, chunk.knowledge
@@ -92,14 +109,13 @@ def fused_unknown(chunk: Chunk, k: int, prefix: str, role: str) -> Mention | Non
         return Mention(
             start=start, end=word.start + len(own), kind="Association", name=f"{words[k - 1].text} {own}", rule="fused-title"
         )
-    if (
-        stem is None
-        or len(prefix) < 3
-        or not (any(t in ("NNP", "SL") for t in tags_of(tokens, word)) or prefix.startswith(("한국", "국립", "대한", "서울")))
-    ):
+    if stem is None or len(prefix) < 3:
         return None
     suffix = organization_suffix(prefix + stem, knowledge)
     if suffix is None or len(suffix) < 2 or (kind := knowledge.organizations.suffixes[suffix]) == "OrganizationalUnit":
+        return None
+    proper = any(t in ("NNP", "SL") for t in tags_of(tokens, word)) or prefix.startswith(("한국", "국립", "대한", "서울"))
+    if not proper and (len(suffix) < 3 or len(prefix + stem) < len(suffix) + 2):  # 나래상인연합회장 needs no proper word
         return None
     return Mention(
         start=word.start, end=word.start + len(prefix) + len(stem) - 1, kind=kind, name=prefix + stem, rule="fused-title"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from kg.analyze.names.chunks import Chunk
 from kg.analyze.names.employers import (
+    council_in,
     fused_body,
     fused_mention,
     fused_unknown,
@@ -96,7 +97,10 @@ def post_of(titled: Titled) -> Post:
         chunk, title = titled.chunk, titled.title
         split = unit_and_body(chunk.words, titled.holder.first, title.role, before, between, chunk.tokens)
         unit, body = split or (unit, body)
-    fused = fused_body(titled.title.prefix, titled.role, titled.chunk.knowledge)
+    title, knowledge = titled.title, titled.chunk.knowledge
+    if title.prefix and (council := council_in(titled.chunk.words[title.at], title.prefix, titled.role, knowledge)) is not None:
+        return Post(council, None, False, words, start)
+    fused = fused_body(title.prefix, titled.role, knowledge)
     body, unit = _fused(titled, fused, body, unit) if fused else (body, _led(titled, body, unit))
     leads = (
         titled.is_head
