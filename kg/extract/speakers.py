@@ -46,9 +46,21 @@ def verb_of(reading: Reading, sentence: SentenceReading, group: Sequence[int], k
         return next((p for p in predicates if not p.negated), None)
     if link.endswith("고") and predicates and predicates[0] is after[0]:
         return predicates[0] if predicates[0].lemma not in knowledge.quoting.silent and not predicates[0].negated else None
+    if link.endswith("고") and (verb := _with_object(tokens, after[:following], knowledge)) is not None:
+        return verb
     if link.endswith("고") and not predicates:  # ○○○는 “…”고, ○○○는 “…”고 말했다
         return next((p for p in after if p.kind == "PRED" and p.lemma in say and not p.negated), None)
     return None
+
+
+def _with_object(tokens: Tokens, after: Sequence[Phrase], knowledge: Knowledge) -> Phrase | None:
+    """The verb of “…”라고 목소리를 높였다, “…”고 운을 뗐다, whichever it is; nobody speaks in “…”라고 이름을 붙였다."""
+    if len(after) < 2 or after[0].kind != "NP" or after[0].particle not in ("을", "를") or not after[0].tokens:
+        return None
+    verb, quoting = after[1], knowledge.quoting
+    if verb.kind != "PRED" or verb.negated or verb.ending == "adnominal" or verb.lemma in quoting.silent:
+        return None
+    return None if tokens.words[after[0].tokens[-1]] in quoting.given else verb
 
 
 def _conveyed(tokens: Tokens, after: Sequence[Phrase], knowledge: Knowledge) -> Phrase | None:

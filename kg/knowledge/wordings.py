@@ -22,6 +22,7 @@ class Quoting:
     silent: frozenset[str]
     thus: frozenset[str]
     pronouns: frozenset[str]
+    given: frozenset[str]
     stances: frozenset[str]
     conveying: frozenset[str]
 
