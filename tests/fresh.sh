@@ -22,8 +22,8 @@ done
 [ -s "$root/etc/hosts" ] || echo '127.0.0.1 localhost' > "$root/etc/hosts" # an installed Debian has it, and browsers ask for it
 mountpoint -q "$root" || mount --bind "$root" "$root"                          # a root that is a mount, as on a machine of its own
 [ -e "$root/proc/self" ] || mount --bind /proc "$root/proc"
-[ -e "$root/dev/null" ] && [ -e "$root/dev/shm" ] || mount --rbind /dev "$root/dev"
-trap 'umount -l "$root/dev" "$root/proc" "$root" 2>/dev/null || true' EXIT
+mountpoint -q "$root/dev" || { mount --rbind /dev "$root/dev" && mount --make-rslave "$root/dev"; } # its terminals and shared memory too
+trap 'umount -R -l "$root" 2>/dev/null || true' EXIT
 
 rm -rf "$root/srv/presskg" && mkdir -p "$root/srv/presskg"
 git -C "$top" archive HEAD | tar -x -C "$root/srv/presskg"

@@ -16,7 +16,7 @@ from kg.knowledge.resources import resource
 CUES = resource("data", "lexicon", "factuality.toml")
 RELATIONS = frozenset(
     "hosted coHosted organized sponsored participatedIn chaired presentedAt startDate endDate venue city mode attendeeCount signed "
-    "awarded affiliatedWith heads jobTitle altLabel partOf memberOf locatedIn capitalOf".split()
+    "edition awarded affiliatedWith heads jobTitle altLabel partOf memberOf locatedIn capitalOf".split()
 )
 
 

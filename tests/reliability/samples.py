@@ -30,7 +30,7 @@ def samples() -> dict[str, bytes]:
         "a.rss": f"<rss version='2.0'><channel><title>한빛</title>{item}</channel></rss>",
         "a.eml": f"Subject: release\nContent-Type: text/plain; charset=utf-8\n\n{RELEASE}",
     }
-    kept = {path.name: path.read_bytes() for path in FILES.iterdir() if path.suffix not in (".md", ".pdf")}
+    kept = {path.name: path.read_bytes() for path in FILES.iterdir() if path.is_file() and path.suffix not in (".md", ".pdf")}
     pdf = {path.name: path.read_bytes() for path in FILES.glob("*.pdf")} if _reads_pdf() else {}
     return {
         **{name: text.encode() for name, text in made.items()},
