@@ -42,7 +42,7 @@ def fused_mention(start: int, prefix: str, name: str, knowledge: Knowledge) -> M
 
 
 def council_in(word: Word, prefix: str, title: str, knowledge: Knowledge) -> Mention | None:
-    """The council of the place inside a member's title: 강릉(시의원) → 강릉시의회."""
+    """The council of the place inside a member's title: 속초(시의원) → 속초시의회."""
     council = knowledge.titles.councils.get(title)
     if council is None or not any(
         schema().is_a(e.cls, kind)
