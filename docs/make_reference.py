@@ -95,23 +95,26 @@ def components() -> Iterator[str]:
         yield f"| `{name}` | {', '.join(f'`{one}`' for one in Language.get_factory_meta(name).assigns)} | {told} |"
 
 
+# What stands for the parameters of the questions' examples: names of the sample articles.
+NAMES = {
+    "person": "서리하",
+    "other": "노가람",
+    "body": "보건복지부",
+    "partner": "전라남도",
+    "event": "섬마을 돌봄 포럼",
+    "city": "목포",
+}
+
+
 def questions(korean: bool = False) -> Iterator[str]:
     """What can be asked, with an example each, as the data of questions says."""
     from kg.ask.understand import filled
     from kg.knowledge.questions import load_questions
 
-    names = {
-        "person": "서리하",
-        "other": "노가람",
-        "body": "보건복지부",
-        "partner": "전라남도",
-        "event": "섬마을 돌봄 포럼",
-        "city": "목포",
-    }
     yield "| 묻는 것 | 이렇게 묻는다 |" if korean else "| asks for | for example |"
     yield "|---|---|"
     for intent in load_questions().intents:
-        yield f"| {intent.ko} | {filled(intent.example, names)} |"
+        yield f"| {intent.ko} | {filled(intent.example, NAMES)} |"
 
 
 PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {

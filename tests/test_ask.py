@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from docs.make_reference import NAMES
 from kg.ask.answer import render
 from kg.ask.compose import FACETS, compose
 from kg.ask.korean import Reader, in_words, said
@@ -111,14 +112,7 @@ def test_what_the_graph_cannot_know_is_refused_with_near_questions(reader: Reade
 
 @pytest.mark.parametrize("intent", load_questions().intents, ids=lambda intent: intent.id)
 def test_an_example_means_its_intent_and_its_near_miss_does_not(reader: Reader, intent) -> None:
-    names = {
-        "person": "서리하",
-        "other": "여선우",
-        "body": "보건복지부",
-        "partner": "전라남도",
-        "event": "제2회 섬마을 돌봄 포럼",
-        "city": "목포",
-    }
+    names = {**NAMES, "other": "여선우", "event": "제2회 섬마을 돌봄 포럼"}
     asked = reader.understand(filled(intent.example, names), today=TODAY)
     assert isinstance(asked, Asked) and asked.intent.id == intent.id
     other = reader.understand(filled(intent.near_miss, names), today=TODAY)
@@ -240,15 +234,7 @@ def test_what_facets_count_is_what_the_list_shows(reader: Reader, folder: Path, 
 )
 def test_what_is_counted_is_what_is_listed(reader: Reader, intent) -> None:
     """A count asks for less than its list does; what it leaves out must not count."""
-    names = {
-        "person": "서리하",
-        "other": "노가람",
-        "body": "보건복지부",
-        "partner": "전라남도",
-        "event": "섬마을 돌봄 포럼",
-        "city": "목포",
-    }
-    plain = reader.understand(filled(intent.example, names), today=TODAY)
+    plain = reader.understand(filled(intent.example, NAMES), today=TODAY)
     assert isinstance(plain, Asked)
     for asked in (plain, replace(plain, names=()), *([replace(plain, about=("돌봄",))] if "about" in plain.intent.takes else ())):
         if not asked.names and (asked.intent.needs or plain.names and "?who1" in asked.intent.where):

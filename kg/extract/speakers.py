@@ -55,22 +55,25 @@ def verb_of(reading: Reading, sentence: SentenceReading, group: Sequence[int], k
 
 def _with_object(tokens: Tokens, after: Sequence[Phrase], knowledge: Knowledge) -> Phrase | None:
     """The verb of “…”라고 목소리를 높였다, “…”고 운을 뗐다, whichever it is; nobody speaks in “…”라고 이름을 붙였다."""
-    if len(after) < 2 or after[0].kind != "NP" or after[0].particle not in ("을", "를") or not after[0].tokens:
+    noun, verb = _object_and_verb(tokens, after)
+    if verb is None or verb.ending == "adnominal" or verb.lemma in knowledge.quoting.silent:
         return None
-    verb, quoting = after[1], knowledge.quoting
-    if verb.kind != "PRED" or verb.negated or verb.ending == "adnominal" or verb.lemma in quoting.silent:
-        return None
-    return None if tokens.words[after[0].tokens[-1]] in quoting.given else verb
+    return None if noun in knowledge.quoting.given else verb
 
 
 def _conveyed(tokens: Tokens, after: Sequence[Phrase], knowledge: Knowledge) -> Phrase | None:
     """The verb of “…”라는 비전을 제시했다, “…”는 뜻을 전했다: a stance that is given in the quoted words."""
+    noun, verb = _object_and_verb(tokens, after)
+    given = verb is not None and noun in knowledge.quoting.stances and verb.lemma in knowledge.quoting.conveying
+    return verb if given else None
+
+
+def _object_and_verb(tokens: Tokens, after: Sequence[Phrase]) -> tuple[str, Phrase | None]:
+    """The last word of an object right behind a quotation, and its verb, where that denies nothing; ("", None) for anything else."""
     if len(after) < 2 or after[0].kind != "NP" or after[0].particle not in ("을", "를") or not after[0].tokens:
-        return None
+        return "", None
     verb = after[1]
-    if tokens.words[after[0].tokens[-1]] not in knowledge.quoting.stances or verb.kind != "PRED" or verb.negated:
-        return None
-    return verb if verb.lemma in knowledge.quoting.conveying else None
+    return tokens.words[after[0].tokens[-1]], verb if verb.kind == "PRED" and not verb.negated else None
 
 
 def _owner(tokens: Tokens, phrases: Sequence[Phrase], quote: int, knowledge: Knowledge) -> int | None:

@@ -127,10 +127,11 @@ class Hit:
             for m in heads
             if schema().is_a(m.kind, "Event")
         ]
-        goal = self._goal()
-        return {"here": here, "stage": min(events, key=lambda event: event[:2])[2] if events else here} | (
-            {"goal": goal} if goal else {}
-        )
+        found = {"here": here, "stage": min(events, key=lambda event: event[:2])[2] if events else here}
+        asked = any("goal" in (emission.subject, emission.object) for emission in self.pattern.emit)
+        if asked and (goal := self._goal()) is not None:
+            found["goal"] = goal
+        return found
 
     def _goal(self) -> Mention | None:
         """The event with 에 that stands nearest: in the match, or before it in the same clause (포럼에는 ○○부, ○○청이 참석했다)."""

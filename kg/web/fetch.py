@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from kg.errors import ArticleError
 from kg.read.feed_link import feed_link
 from kg.read.formats import READERS
-from kg.read.formats.encoding import decode
+from kg.read.formats.encoding import codec, decode
 from kg.read.formats.source import Source, Unreadable
 from kg.read.html import page_of
 from kg.read.limits import LIMITS, megabytes
@@ -222,7 +222,7 @@ def _in_utf8(kept: Kept) -> bytes:
     match = re.search(r"charset\s*=\s*[\"']?([\w-]+)", kept.media, re.I)
     if not match or _CHARSET.search(kept.body[:4096]):
         return kept.body
-    name = {"ks_c_5601-1987": "cp949", "euc-kr": "cp949"}.get(match[1].lower(), match[1])
+    name = codec(match[1])
     try:
         codecs.lookup(name)
         return kept.body.decode(name).encode("utf-8")

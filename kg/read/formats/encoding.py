@@ -22,6 +22,7 @@ _MAGIC = {
     b"PAR1": "a Parquet file",
 }
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_KOREAN = {"ks_c_5601-1987": "cp949", "euc-kr": "cp949"}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _HEAD = 4096  # bytes that tell UTF-16 without a mark
 _CHUNK = 1 << 20
@@ -52,6 +53,23 @@ def decode(data: bytes, source: str) -> str:
         return _checked(data.decode("cp949"), source)
     except UnicodeDecodeError:
         raise ArticleError(source, f"the file is neither UTF-8 (byte {where}), UTF-16 nor EUC-KR/CP949") from None
+
+
+def codec(charset: str | None) -> str:
+    """The codec of a stated encoding, UTF-8 where none is; what Korean mail and pages call EUC-KR is CP949 as a rule.
+
+    >>> codec("KS_C_5601-1987"), codec(None)
+    ('cp949', 'utf-8')
+    """
+    return _KOREAN.get((charset or "").lower(), charset or "utf-8")
+
+
+def decode_stated(data: bytes, charset: str | None, source: str) -> str:
+    """Text in the encoding that is stated beside it, or by its own bytes where that is none or wrong."""
+    try:
+        return data.decode(codec(charset))
+    except (LookupError, UnicodeError):
+        return decode(data, source)
 
 
 def refuse_binary(data: bytes, source: str) -> None:

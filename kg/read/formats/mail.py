@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from kg.errors import ArticleError
-from kg.read.formats.encoding import decode
+from kg.read.formats.encoding import decode_stated
 from kg.read.formats.markup import fragment_text
 from kg.read.formats.source import Page, Source
 from kg.read.stamps import stamp
@@ -75,9 +75,4 @@ def _parts(message: object, source: Source) -> tuple[str, list[tuple[str, bytes]
 
 
 def _words(data: bytes, charset: str | None, source: Source) -> str:
-    if not data.strip():
-        return ""
-    try:
-        return data.decode({"ks_c_5601-1987": "cp949", "euc-kr": "cp949"}.get(charset or "", charset or "utf-8"))
-    except (LookupError, UnicodeError):
-        return decode(data, source.name)
+    return decode_stated(data, charset, source.name) if data.strip() else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 from kg.errors import ArticleError
-from kg.read.formats.encoding import decode
+from kg.read.formats.encoding import decode_stated
 from kg.read.formats.source import Page, Source
 
 
@@ -27,16 +27,9 @@ def read(source: Source) -> Iterator[Page]:
         raise ArticleError(source.name, f"the saved page cannot be read: {type(error).__name__}: {error}") from None
     if part is None or not isinstance(data, bytes) or not data.strip():
         raise ArticleError(source.name, "the file holds no saved page")
-    yield markup_page(_markup(data, part.get_content_charset(), source.name), source.name, address)
+    yield markup_page(decode_stated(data, part.get_content_charset(), source.name), source.name, address)
 
 
 def _page(message: EmailMessage) -> EmailMessage | None:
     """The part that is the page itself: the first in HTML, as browsers write it."""
     return next((part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
-
-
-def _markup(data: bytes, charset: str | None, name: str) -> str:
-    try:
-        return data.decode({"ks_c_5601-1987": "cp949", "euc-kr": "cp949"}.get(charset or "", charset or "utf-8"))
-    except (LookupError, UnicodeError):
-        return decode(data, name)
