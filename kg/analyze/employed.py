@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import organization_suffix
-from kg.analyze.slots import Slot, slots
+from kg.analyze.slots import Slot, noted, slots
 from kg.errors import KnowledgeError
 from kg.knowledge.load import Knowledge
 from kg.knowledge.resources import resource
@@ -86,7 +86,7 @@ def employed(
         return []
     by_name = {(a.person.start, a.person.end): a for a in anchored}
     found = []
-    for person in alone(mentions, by_name):
+    for person in (*alone(mentions, by_name), *noted(tokens, mentions, knowledge)):
         scored = ((model.score(slot.traits), -slot.start, slot) for slot in slots(person, tokens, names, knowledge))
         score, _, slot = max(scored, default=(model.accept - 1, 0, None), key=lambda row: row[:2])
         body = _body(slot, tokens, mentions, knowledge) if slot is not None and score >= model.accept else None
@@ -102,20 +102,25 @@ def with_employers(
     told = {(a.person.start, a.person.end): a for a in found}
     bodies = {(a.body.start, a.body.end): a.body for a in found if a.body is not None}
     stay = [m for m in mentions if (m.start, m.end) not in bodies]
+    stay += [a.person for a in found if a.person.rule == RULE]
     rest = [a for a in anchored if (a.person.start, a.person.end) not in told]
     return [*stay, *bodies.values()], [*rest, *found]
 
 
-def alone(mentions: Iterable[Mention], anchored: Mapping[tuple[int, int], Anchored]) -> list[Mention]:
-    """The people of whom no rule has said a body, or no more than its unit, each once."""
-    people = {}
+def people(mentions: Iterable[Mention], anchored: Mapping[tuple[int, int], Anchored]) -> list[Mention]:
+    """The people of a text, by full names and each place once, with their titles."""
+    found: dict[tuple[int, int], Mention] = {}
     for mention in mentions:
-        if mention.kind != "Person" or mention.rule in ("surname", "named-before"):
-            continue
-        known = anchored.get((mention.start, mention.end))
-        if known is None or known.body is None or known.body.kind == "OrganizationalUnit":
-            people.setdefault((mention.start, mention.end), known.person if known else mention)
-    return list(people.values())
+        if mention.kind == "Person" and mention.rule not in ("surname", "named-before"):
+            known = anchored.get((mention.start, mention.end))
+            found.setdefault((mention.start, mention.end), known.person if known else mention)
+    return list(found.values())
+
+
+def alone(mentions: Iterable[Mention], anchored: Mapping[tuple[int, int], Anchored]) -> list[Mention]:
+    """The people of whom no rule has said a body."""
+    told = {place for place, a in anchored.items() if a.body is not None}
+    return [p for p in people(mentions, anchored) if (p.start, p.end) not in told]
 
 
 def _body(slot: Slot, tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
@@ -131,7 +136,13 @@ def _body(slot: Slot, tokens: Tokens, mentions: Sequence[Mention], knowledge: Kn
     if entry is not None:
         sure = name not in entry.weak_forms and name not in entry.ambiguous
         return Mention(
-            start=slot.start, end=slot.end, kind=entry.cls, name=name, rule="gazetteer", known=entry.name if sure else None, certain=sure
+            start=slot.start,
+            end=slot.end,
+            kind=entry.cls,
+            name=name,
+            rule="gazetteer",
+            known=entry.name if sure else None,
+            certain=sure,
         )
     suffix = organization_suffix(name, knowledge)
     kind = knowledge.organizations.suffixes[suffix] if suffix and len(name) > len(suffix) else "Organization"
@@ -143,7 +154,5 @@ def _with_body(known: Anchored | None, person: Mention, body: Mention, knowledge
     if known is None:
         return Anchored(person, body, None, False, False, low, high)
     leads = person.title in knowledge.titles.heads - knowledge.titles.unit_heads
-    unit = known.unit or known.body
-    return replace(
-        known, body=body, unit=unit, leads=leads and unit is None, start=min(low, known.start), end=max(high, known.end)
-    )
+    leads = leads and known.unit is None
+    return replace(known, body=body, leads=leads, start=min(low, known.start), end=max(high, known.end))

@@ -44,8 +44,9 @@ from kg.knowledge.load import Knowledge
 from kg.model import Mention, Value
 
 if TYPE_CHECKING:
-    from kg.analyze.ner import Name
     from spacy.tokens import Doc
+
+    from kg.analyze.ner import Name
 
 _LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|우측)(?:에서|으로)?\s?부터")  # (왼쪽부터○○조합 ○○○ 이사장
 _SILENT = frozenset({"contact", "credit"})

@@ -11,38 +11,25 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kg.analyze.names.words import organization_suffix, title_in, venue_suffix
+from kg.analyze.names.words import HANGUL, has_name_shape
+from kg.analyze.slot_traits import MARKS, Eojeol, Looked, Stretch, traits_of
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
-from kg.knowledge.schema import schema
 from kg.model import Mention
 
 if TYPE_CHECKING:
     from kg.analyze.ner import Name
 
-BEFORE, BETWEEN, NOTE, HEADED = "before", "between", "note", "headed"
+BEFORE, BETWEEN, BEHIND, NOTE, HEADED = "before", "between", "behind", "note", "headed"
 _WORDS = 3  # words that a name in a slot may have
 _SKIPPED = 2  # words between it and the person: a unit, what somebody is
 _LONGEST = 30  # characters
 _NOTE_LENGTH = 60
 _PARTS = re.compile(r"\s?[,·ㆍ‧/;]\s?")
 _DIGITS = re.compile(r"^\d{1,3}(?:세)?(?=[^\d]|$)")
-_MARKS = "‘’'\"“”「」『』〈〉《》<>◇△▲▽▼▷▶□■○●◆◈☆★※▣◎▪•"
 _STOPS = ("J", "E", "SF", "SP", "SE", "MA", "IC", "VC", "SSO", "SSC", "W_")
-_start = attrgetter("start")
-_CLASSES = ("Person", "Country", "LocalGovernment", "City", "Region", "Venue", "Place", "Organization")
-
-
-class Eojeol(NamedTuple):
-    """Tokens between spaces: the first and the last (inclusive), and their characters."""
-
-    first: int
-    last: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +43,13 @@ class Slot:
     traits: tuple[str, ...]
 
 
-class Looked(NamedTuple):
-    """What slots are looked for in; ``names`` are those of the model of names."""
-
-    tokens: Tokens
-    names: Sequence[Name]
-    knowledge: Knowledge
-
-
 def slots(person: Mention, tokens: Tokens, names: Sequence[Name], knowledge: Knowledge) -> Iterator[Slot]:
     """The slots of one person, each once."""
     at = Looked(tokens, names, knowledge)
     low, high = person.start, person.end
+    if person.rule == "slot":
+        yield from _notes(at, person, {high})
+        return
     if person.title_span:
         title_low, title_high = person.title_span
         if title_high <= low and tokens.text[title_high:low].strip() == "":
@@ -75,8 +57,23 @@ def slots(person: Mention, tokens: Tokens, names: Sequence[Name], knowledge: Kno
         elif title_low >= high and title_low - high < _LONGEST:
             yield from _between(at, person, title_high)
             high = title_high
+    if high == person.end:
+        yield from _behind(at, person)
     yield from _before(at, person, low)
     yield from _notes(at, person, {person.end, high})
+
+
+def noted(tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> Iterator[Mention]:
+    """Words with the shape of a person's name right before a parenthesis, where no name stands: ○○○(나래클럽), ○○○(27·나래은행)."""
+    taken = {at for m in mentions for at in range(m.start, m.end)}
+    for opening in (i for i, word in enumerate(tokens.words) if word == "(" and i and not tokens.spaced[i]):
+        first = opening - 1
+        while first and not tokens.spaced[first] and HANGUL.fullmatch(tokens.words[first - 1]):
+            first -= 1
+        start, end = tokens.starts[first], tokens.ends[opening - 1]
+        word = tokens.text[start:end]
+        if has_name_shape(word, knowledge) and taken.isdisjoint(range(start, end)) and word not in knowledge.gazetteer:
+            yield Mention(start=start, end=end, kind="Person", name=word, rule="slot")
 
 
 def _eojeols_before(tokens: Tokens, offset: int, count: int) -> list[Eojeol]:
@@ -95,7 +92,10 @@ def _eojeols_before(tokens: Tokens, offset: int, count: int) -> list[Eojeol]:
         first = i
         if "\n" in tokens.text[tokens.starts[first] : offset]:
             break
-        if tokens.tags[last].startswith(_STOPS) or "SF" in tokens.tags[first:last]:
+        closed = tokens.pair[last] if tokens.words[last] in MARKS else -1
+        if -1 < closed < last:
+            first = closed  # ‘나래 모임’ is one word
+        elif tokens.tags[last].startswith(_STOPS) or "SF" in tokens.tags[first:last]:
             break
         found.append(Eojeol(first, last, tokens.starts[first], tokens.ends[last]))
         if first and tokens.words[first - 1] in "(),·[]":
@@ -112,7 +112,9 @@ def _before(at: Looked, person: Mention, low: int) -> Iterator[Slot]:
     if text[low - 1 : low] == "(":
         place, end = HEADED, low - 1
     elif opening >= 0 and tokens.words[opening] == ",":
-        around = next((i for i in range(opening, max(opening - 12, -1), -1) if tokens.words[i] == "(" and tokens.pair[i] > opening), None)
+        around = next(
+            (i for i in range(opening, max(opening - 12, -1), -1) if tokens.words[i] == "(" and tokens.pair[i] > opening), None
+        )
         if around is None:
             return
         place, end = HEADED, tokens.starts[around]
@@ -130,7 +132,7 @@ def _before(at: Looked, person: Mention, low: int) -> Iterator[Slot]:
         for size in range(1, min(_WORDS, rest - skipped) + 1):
             chosen = words[skipped : skipped + size][::-1]
             more = possessive + f"|whole={skipped + size == rest}"
-            yield from _slot(at, person, place, chosen, words[:skipped][::-1], more)
+            yield from _slot(at, person, Stretch(place, chosen, words[:skipped][::-1], more))
 
 
 def _between(at: Looked, person: Mention, title_high: int) -> Iterator[Slot]:
@@ -141,7 +143,35 @@ def _between(at: Looked, person: Mention, title_high: int) -> Iterator[Slot]:
         return
     inner = words[:-1]
     for size in range(1, min(_WORDS, len(inner)) + 1):
-        yield from _slot(at, person, BETWEEN, inner[:size], inner[size:], f"|whole={size == len(inner)}")
+        yield from _slot(at, person, Stretch(BETWEEN, inner[:size], inner[size:], f"|whole={size == len(inner)}"))
+
+
+def _behind(at: Looked, person: Mention) -> Iterator[Slot]:
+    """Words behind a name that no title of the lexicon follows: ○○○ 나래대 나래학과 석학교수가."""
+    words = _eojeols_behind(at.tokens, person.end)
+    for size in range(1, min(_WORDS, len(words) - 1) + 1):
+        yield from _slot(at, person, Stretch(BEHIND, words[:size], words[size:], f"|whole={size == len(words) - 1}"))
+
+
+def _eojeols_behind(tokens: Tokens, offset: int) -> list[Eojeol]:
+    """The words behind a name up to the one that ends the phrase, that one without its particle."""
+    found: list[Eojeol] = []
+    i = bisect_left(tokens.starts, offset)
+    while i < len(tokens.tags) and len(found) < _WORDS + _SKIPPED:
+        if tokens.text[tokens.starts[i] - 1] != " " or tokens.tags[i].startswith(_STOPS):
+            break
+        first = last = i
+        while (
+            last + 1 < len(tokens.tags)
+            and not tokens.spaced[last + 1]
+            and not tokens.tags[last + 1].startswith(("J", "S", "E", "VC"))
+        ):
+            last += 1
+        found.append(Eojeol(first, last, tokens.starts[first], tokens.ends[last]))
+        if last + 1 >= len(tokens.tags) or not tokens.spaced[last + 1] or tokens.tags[last + 1] == "SPACE":
+            break
+        i = last + 1
+    return found
 
 
 def _notes(at: Looked, person: Mention, ends: set[int]) -> Iterator[Slot]:
@@ -173,104 +203,25 @@ def _notes(at: Looked, person: Mention, ends: set[int]) -> Iterator[Slot]:
                 elif tokens.tags[i] != "SPACE":
                     words.append(Eojeol(i, i, tokens.starts[i], tokens.ends[i]))
             for size in range(1, min(_WORDS, len(words)) + 1):
-                yield from _slot(at, person, NOTE, words[:size], words[size:], more)
+                yield from _slot(at, person, Stretch(NOTE, words[:size], words[size:], more))
 
 
-def _slot(at: Looked, person: Mention, place: str, words: Sequence[Eojeol], rest: Sequence[Eojeol], more: str) -> Iterator[Slot]:
-    """A slot of some words, where their marks leave a name; ``rest`` are the words between it and the person, or behind it in a note."""
+def _slot(at: Looked, person: Mention, stretch: Stretch) -> Iterator[Slot]:
+    """A slot of some words, where their marks leave a name."""
+    words = stretch.words
     tokens = at.tokens
     start, end = words[0].start, words[-1].end
-    while start < end and tokens.text[start] in _MARKS:
+    while start < end and tokens.text[start] in MARKS:
         start += 1
-    while end > start and tokens.text[end - 1] in _MARKS:
-        end -= 1
+    inner = words[-1].last
+    while end > start and tokens.text[end - 1] in MARKS and not start <= tokens.starts[tokens.pair[inner]] < end - 1:
+        end -= 1  # 나래모임 ‘바람길’ keeps its mark
     if not 1 < end - start <= _LONGEST or "\n" in tokens.text[start:end]:
         return
-    traits = tuple(f"{place}|{trait}" for trait in _traits(at, person, (start, end), words, rest, more))
-    yield Slot(person, start, end, place, traits)
-
-
-def _shape(tokens: Tokens, first: int, last: int) -> str:
-    """The tags of some tokens, short."""
-    tags = [t[:3] for t in tokens.tags[first : last + 1]]
-    return "+".join(tags if len(tags) < 5 else [*tags[:2], "…", *tags[-2:]])
-
-
-def _class_of(name: str, knowledge: Knowledge) -> str:
-    """What a name is by the gazetteer, or by its last syllables."""
-    for entry in knowledge.gazetteer.by_name(name):
-        for kind in _CLASSES:
-            if any(schema().is_a(k, kind) for k in (entry.cls, entry.place_cls) if k):
-                return f"gazetteer:{kind}"
-    last = name.split()[-1]
-    if (suffix := organization_suffix(last, knowledge)) is not None:
-        kind = knowledge.organizations.suffixes[suffix]
-        return f"suffix:{kind if kind == 'OrganizationalUnit' else 'Organization'}:{min(len(suffix), 3)}:{last == suffix}"
-    if venue_suffix(last, knowledge):
-        return "venue"
-    if (title := title_in(last, knowledge)) is not None:
-        return f"title:{title[0] == ''}"
-    return "-"
-
-
-def _traits(
-    at: Looked, person: Mention, span: tuple[int, int], words: Sequence[Eojeol], rest: Sequence[Eojeol], more: str
-) -> Iterator[str]:
-    tokens, knowledge = at.tokens, at.knowledge
-    name = tokens.text[span[0] : span[1]]
-    kind = _class_of(name, knowledge)
-    first, last = words[0].first, words[-1].last
-    tags = tokens.tags[first : last + 1]
-    proper = sum(t.startswith(("NNP", "SL", "UN", "SH")) for t in tags)
-    yield ""
-    yield f"n={len(words)}{more}"
-    yield f"n={len(words)}|rest={len(rest)}"
-    yield f"kind={kind}"
-    yield f"kind={kind}|rest={len(rest)}"
-    yield f"suffix={name[-1:]}"
-    yield f"suffix={name[-2:]}"
-    yield f"suffix={name[-3:]}"
-    yield f"prefix={name[:2]}"
-    yield f"shape={_shape(tokens, first, last)}"
-    yield f"tags={tags[0][:3]}…{tags[-1][:3]}|proper={min(proper, 2)}"
-    yield f"proper={min(proper, 2)}|kind={kind}"
-    yield f"length={min(len(name), 10)}"
-    yield f"length={min(len(name), 10)}|n={len(words)}"
-    yield f"generic={name.split()[-1] in knowledge.organizations.generic}"
-    yield f"ascii={name.isascii()}"
-    yield f"quoted={tokens.text[span[0] - 1 : span[0]] in _MARKS}"
-    title = person.title or "-"
-    yield f"title={title[-3:]}|kind={kind}"
-    yield f"title={title[-3:]}"
-    yield f"title={title[-3:]}|suffix={name[-1:]}"
-    inner = [_class_of(tokens.text[w.start : w.end], knowledge) for w in words]
-    yield f"inner={'+'.join(inner)}"
-    for number, word in enumerate(rest):
-        said = tokens.text[word.start : word.end]
-        yield f"rest{number}={_class_of(said, knowledge)}"
-        yield f"rest{number}={_class_of(said, knowledge)}|kind={kind}"
-        yield f"rest{number}={said[-2:]}"
-        yield f"rest{number}={_shape(tokens, word.first, word.last)}"
-    before = first - 1
-    while before >= 0 and tokens.tags[before] == "SPACE" and "\n" not in tokens.words[before]:
-        before -= 1
-    left = "line" if before < 0 or tokens.tags[before] == "SPACE" else tokens.tags[before]
-    yield f"left={left}"
-    yield f"left={left}|kind={kind}"
-    if left not in ("line",):
-        yield f"left={tokens.words[before][-2:]}"
-    yield f"told={min(tokens.text.count(name), 4)}"
-    named = _named(at.names, *span)
-    yield f"named={named}"
-    yield f"named={named}|n={len(words)}"
-
-
-def _named(names: Sequence[Name], start: int, end: int) -> str:
-    """What the model of names says of a stretch: a name of just these characters and how sure it is, or one that shares some."""
-    over = [n for n in names[bisect_left(names, start - 40, key=_start) : bisect_left(names, end, key=_start)] if n.end > start]
-    same = [n for n in over if (n.start, n.end) == (start, end)]
-    if same:
-        return f"{same[0].label}{int(same[0].score * 5)}"
-    if over:
-        return f"{over[0].label}:{'in' if over[0].start <= start and end <= over[0].end else 'part'}"
-    return "-" if names else "?"
+    yield Slot(
+        person,
+        start,
+        end,
+        stretch.place,
+        tuple(f"{stretch.place}|{trait}" for trait in traits_of(at, person, stretch, start, end)),
+    )
