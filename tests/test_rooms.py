@@ -44,6 +44,7 @@ ROOMS = {
     "knowledge": "data and ontology, loaded and validated",
     "model": "frozen values",
     "patience": "how other people's services are asked",
+    "threads": "how many of them arithmetic has",
     "errors": "what can go wrong",
     "version": "which release this is",
 }
