@@ -78,9 +78,16 @@ def load_employers() -> Employers | None:
 
 
 def employed(
-    tokens: Tokens, mentions: Sequence[Mention], anchored: Sequence[Anchored], names: Sequence[Name], knowledge: Knowledge
+    tokens: Tokens,
+    mentions: Sequence[Mention],
+    anchored: Sequence[Anchored],
+    names: Sequence[Name],
+    knowledge: Knowledge,
 ) -> list[Anchored]:
-    """People who have no body by the rules, with the body that the model sees beside them; ``names`` are what the model of names said."""
+    """People who have no body by the rules, with the body that the model sees beside them; ``names`` are what the model of names said.
+
+    Who left an office has none for it.
+    """
     model = load_employers()
     if model is None:
         return []
@@ -119,14 +126,21 @@ def people(mentions: Iterable[Mention], anchored: Mapping[tuple[int, int], Ancho
 
 def alone(mentions: Iterable[Mention], anchored: Mapping[tuple[int, int], Anchored]) -> list[Mention]:
     """The people of whom no rule has said a body."""
-    told = {place for place, a in anchored.items() if a.body is not None}
+    told = {place for place, a in anchored.items() if a.body is not None or a.former}
     return [p for p in people(mentions, anchored) if (p.start, p.end) not in told]
 
 
 def _body(slot: Slot, tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
     """The body that a slot names: the mention of the rules where they have one there, else a new one; None where a longer name stands there."""
     name = tokens.text[slot.start : slot.end]
+    organizations = knowledge.organizations
+    if name.split()[-1] in knowledge.names.barriers | organizations.generic | organizations.crowds:
+        return None  # 범정부 추진단장
+    if tokens.text[: slot.start].rstrip().rpartition(" ")[2] in knowledge.titles.former:
+        return None  # 전 ○○당 대표
     over = [m for m in mentions if m.start < slot.end and slot.start < m.end]
+    if any(m.kind == "Person" for m in over):
+        return None
     if any(m.start <= slot.start and slot.end <= m.end and (m.start, m.end) != (slot.start, slot.end) for m in over):
         return None
     same = next((m for m in over if (m.start, m.end) == (slot.start, slot.end)), None)
@@ -145,7 +159,7 @@ def _body(slot: Slot, tokens: Tokens, mentions: Sequence[Mention], knowledge: Kn
             certain=sure,
         )
     suffix = organization_suffix(name, knowledge)
-    kind = knowledge.organizations.suffixes[suffix] if suffix and len(name) > len(suffix) else "Organization"
+    kind = organizations.suffixes[suffix] if suffix and len(name) > len(suffix) else "Organization"
     return Mention(start=slot.start, end=slot.end, kind=kind, name=name, rule=RULE, certain=False)
 
 

@@ -59,6 +59,7 @@ class _Voted(NamedTuple):
     people: Sequence[Anchored]
     alone: Sequence[Mention] = ()
     names: Sequence[Name] | None = None  # None: the model has not been asked yet
+    told: frozenset[tuple[int, int]] = frozenset()  # people whose bodies the rules have said
 
 
 def read_doc(
@@ -98,9 +99,10 @@ def read_doc(
             else s
             for s in sentences
         )
+    told = frozenset((a.person.start, a.person.end) for a in reading.anchored if a.body is not None)
     voted = _by_phrase([*filling, *(m for m in new.within if m.kind == "Person" and " " in m.name)], sentences, tokens)
     known, knowledge = with_proposed(new.within, tokens, known, knowledge)
-    return _named(Text(tokens, known, knowledge), sentences, values, _Voted(voted, new.people, new.alone, names), own)
+    return _named(Text(tokens, known, knowledge), sentences, values, _Voted(voted, new.people, new.alone, names, told), own)
 
 
 def _by_phrase(
@@ -162,7 +164,9 @@ def _named(
     mentions.extend(grouped(sentences, mentions, tokens, knowledge))
     mentions, anchored = appointed(tokens.text, mentions, anchored, knowledge)
     if voted.names is not None:
-        mentions, anchored = with_employers(mentions, anchored, employed(tokens, mentions, anchored, voted.names, knowledge))
+        hired = employed(tokens, mentions, anchored, voted.names, knowledge)
+        hired = [a for a in hired if (a.person.start, a.person.end) not in voted.told]
+        mentions, anchored = with_employers(mentions, anchored, hired)
     aliases = tuple(a for note in found.notes for a in note.aliases)
     mentions.extend(again(tokens, mentions, aliases, knowledge))
     for sentence in sentences:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.analyze.names.words import HANGUL, has_name_shape
+from kg.analyze.names.words import HANGUL, has_name_shape, is_person_name
 from kg.analyze.slot_traits import MARKS, Eojeol, Looked, Stretch, traits_of
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
@@ -72,7 +72,8 @@ def noted(tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> 
             first -= 1
         start, end = tokens.starts[first], tokens.ends[opening - 1]
         word = tokens.text[start:end]
-        if has_name_shape(word, knowledge) and taken.isdisjoint(range(start, end)) and word not in knowledge.gazetteer:
+        named = is_person_name(word, tokens.tags[first:opening], knowledge, strong=True) and has_name_shape(word, knowledge)
+        if named and taken.isdisjoint(range(start, end)):
             yield Mention(start=start, end=end, kind="Person", name=word, rule="slot")
 
 
