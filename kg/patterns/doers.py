@@ -14,6 +14,7 @@ from kg.patterns.zero import bodies_before, done_by_topic, outer_subject, partne
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg
 from kg.syntax.coordination import bare_name
 
+_HELD = frozenset({"hosted", "organized", "sponsored"})  # what bodies do, and their people for them
 _COUNTED = re.compile(r"\d[\d,]*여?\s?(?:명|인)(?:\s등)?$")  # those who came, by their number
 
 
@@ -94,7 +95,7 @@ class Doers(Fillers):
     def _employer(self, arg: Arg) -> Filler | None:
         """The body of somebody whom a clause modifies, which does what the clause says: 포럼을 주관하는 ○○원 ○○○ 원장."""
         person = arg.head
-        if person is None or person.kind != "Person" or person.title is None or len(arg.mentions) > 1:
+        if self.relation not in _HELD or person is None or person.kind != "Person" or not person.title or len(arg.mentions) > 1:
             return None
         first = self.reading.tokens.starts[arg.phrase.tokens[0]]
         bodies = [
