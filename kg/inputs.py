@@ -13,7 +13,7 @@ from kg.graph.folder import sources as outside
 from kg.graph.results import stored_articles, stored_skipped
 from kg.knowledge import corrections as corrections_file
 from kg.knowledge import own_names
-from kg.knowledge.own_names import OwnName
+from kg.knowledge.own_table import OwnName
 from kg.model import Article
 from kg.read.files import OnError, articles, file_of, from_pages, lies_under, once, sources
 from kg.read.formats.source import Source, Unreadable, shown

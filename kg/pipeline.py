@@ -22,7 +22,7 @@ from kg.writing import Read, unswept, written
 if TYPE_CHECKING:
     from kg.errors import UsageError
     from kg.graph.report import Report
-    from kg.knowledge.own_names import OwnName
+    from kg.knowledge.own_table import OwnName
 
 __all__ = ["DRAWN", "Clock", "build", "decided", "extract", "extract_all", "facts_of", "made", "proposed", "remove"]
 
@@ -139,6 +139,32 @@ def _nothing_left(out: Path, skipped: Iterable[tuple[str, str]]) -> UsageError |
     return UsageError(f"{why}; {out} stays as it is with its articles ({held:,}): kg remove takes articles out")
 
 
+class _Taken:
+    """What has been read so far: articles, their results, the lines that are kept of them, and what had to be skipped."""
+
+    def __init__(self, articles: Iterable[Article], contents: Mapping[str, str], known: Mapping[str, str]) -> None:
+        self.articles = {a.identifier: a for a in articles}
+        self.lines = {i: known[contents[i]] for i in self.articles if contents[i] in known}
+        self.results: dict[str, Result] = {}
+        self.skipped: list[tuple[str, str]] = []
+        self._contents = contents
+
+    def take(self, result: Result | Failure, *, strict: bool) -> str | None:
+        """The line of a result; a failure raises where that is asked for, and takes its article out."""
+        if isinstance(result, Failure):
+            if strict:
+                raise ArticleError(self.articles[result.article].source, result.reason)
+            self.skipped.append((self.articles.pop(result.article).source, result.reason))
+            return None
+        self.results[result.article] = result
+        line = self.lines[result.article] = as_line(result, self._contents[result.article])
+        return line
+
+    def ordered(self) -> tuple[Result, ...]:
+        """A result for each article, in their order."""
+        return tuple(self.results[i] if i in self.results else from_line(self.lines[i])[1] for i in self.articles)
+
+
 def made(
     articles: Iterable[Article],
     skipped: Iterable[tuple[str, str]],
@@ -171,36 +197,29 @@ def made(
         contents = {a.identifier: content_hash(a, *besides) for a in articles}
         spool = Spool(out)
         known = {**spool.lines(), **kept(out)}
-    by_id = {a.identifier: a for a in articles}
-    lines = {a.identifier: known[contents[a.identifier]] for a in articles if contents[a.identifier] in known}
-    results: dict[str, Result] = {}
-    fresh = [a for a in articles if a.identifier not in lines]
+    taken = _Taken(articles, contents, known)
+    fresh = [a for a in articles if a.identifier not in taken.lines]
     found = extract_all(fresh, clock=clock, own=own, engine=engine)
     with spool.begun(len(fresh)) as keep:
-        for number, result in enumerate(found, len(lines) + 1):
-            if isinstance(result, Failure):
-                if strict:
-                    raise ArticleError(by_id[result.article].source, result.reason)
-                skipped.append((by_id.pop(result.article).source, result.reason))
-            else:
-                results[result.article] = result
-                lines[result.article] = as_line(result, contents[result.article])
-                keep(lines[result.article])
+        for number, result in enumerate(found, len(taken.lines) + 1):
+            if (line := taken.take(result, strict=strict)) is not None:
+                keep(line)
             if progress:
                 progress(number, len(articles))
+    skipped.extend(taken.skipped)
     if len(fresh) > MANY:
         from kg.analyze.tokenizer import kiwi
 
         kiwi.cache_clear()
-    if not by_id and not emptied and (error := _nothing_left(out, skipped)):
+    if not taken.articles and not emptied and (error := _nothing_left(out, skipped)):
         raise error
     with unswept():
         with clock("read"):
-            ordered = tuple(results[i] if i in results else from_line(lines[i])[1] for i in by_id)
+            ordered = taken.ordered()
         read = Read(
-            articles=by_id,
+            articles=taken.articles,
             results=ordered,
-            lines=lines,
+            lines=taken.lines,
             contents=contents,
             skipped=tuple(sorted(skipped)),
             corrections=corrections,
@@ -209,6 +228,6 @@ def made(
             shield=shield,
             judge=judging(knowledge, engine, own),
         )
-        report = written(read, knowledge, out, clock, view=len(by_id) <= DRAWN if view is None else view)
+        report = written(read, knowledge, out, clock, view=len(taken.articles) <= DRAWN if view is None else view)
     spool.clear()
     return report

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.graph.report import Report
     from kg.knowledge.corrections import Correction
     from kg.knowledge.load import Knowledge
-    from kg.knowledge.own_names import OwnName
+    from kg.knowledge.own_table import OwnName
     from kg.link.judging import Judge
     from kg.model import Span
 
@@ -67,7 +67,7 @@ def written(read: Read, knowledge: Knowledge, out: Path, clock: Clock, *, view: 
     from kg.graph import dataset, output, rdf
     from kg.graph.affiliations import affiliations
     from kg.link.link import link
-    from kg.link.people import load_titles
+    from kg.link.titles import load_titles
 
     with clock("link"):
         linked = link(read.results, read.articles, knowledge, read.decisions, read.judge)
@@ -110,7 +110,8 @@ def _write_read(read: Read, folder: Path) -> None:
     """What a graph is made of, so that the next build reads only what changed; the manifest last, with the hashes of all files."""
     from kg.graph import output
     from kg.knowledge.corrections import NAME
-    from kg.knowledge.own_names import NAMES, as_table
+    from kg.knowledge.own_names import as_table
+    from kg.knowledge.own_table import NAMES
 
     if read.corrections:
         output.write(folder / NAME, read.corrections)

@@ -14,7 +14,7 @@ from kg.read.contacts import masked
 from kg.read.page import articles_of
 from kg.screen import clean
 from tests.reliability.korean import articles, encodable
-from tests.reliability.targets import holds
+from tests.reliability.makers import holds
 
 EXAMPLES = int(os.environ.get("KG_FUZZ", "25"))
 LONG = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,7 +6,8 @@ import csv
 
 import pytest
 
-from tests.reliability.targets import FOUND, TARGETS, found, text_of
+from tests.reliability.makers import text_of
+from tests.reliability.targets import FOUND, TARGETS, found
 
 HEAVY = ("extraction", "question")  # they load all there is; tests/test_fuzz.py and tests/test_ask.py hold what they try
 
@@ -66,7 +67,7 @@ def test_a_damaged_file_of_a_folder_is_told(tmp_path, words):
 
 def test_a_cell_that_is_too_long_for_a_table_is_told():
     from kg.errors import KnowledgeError
-    from kg.knowledge.own_names import parse
+    from kg.knowledge.own_table import parse
 
     before = csv.field_size_limit(1000)  # one for the whole process, which readers of tables raise
     try:
@@ -78,11 +79,11 @@ def test_a_cell_that_is_too_long_for_a_table_is_told():
 
 def test_names_hold_no_sign_that_steers_a_terminal():
     from kg.errors import KnowledgeError
-    from kg.knowledge import corrections, own_names
+    from kg.knowledge import corrections, own_table
 
-    assert own_names.parse("name\tkind\n가 나\u00a0다\tAssociation\n")
+    assert own_table.parse("name\tkind\n가 나\u00a0다\tAssociation\n")
     with pytest.raises(KnowledgeError, match="has to be words"):
-        own_names.parse("name\tkind\n가\x1b나\tAssociation\n")
+        own_table.parse("name\tkind\n가\x1b나\tAssociation\n")
     for entry in ('[[rename]]\nthing = "id:가"\nname = "a\\u001bb"', '[[merge]]\nthings = ["id:가", "id:\\u0000"]'):
         with pytest.raises(KnowledgeError, match="has to be"):
             corrections.parse(entry)

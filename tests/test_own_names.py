@@ -6,7 +6,8 @@ import pytest
 
 import kg
 from kg.errors import KnowledgeError
-from kg.knowledge.own_names import as_table, parse
+from kg.knowledge.own_names import as_table
+from kg.knowledge.own_table import parse
 from kg.pipeline import build, remove
 
 STORY = "두루재단, 책 나눔 포럼 개최\n\n두루재단은 2024년 3월 5일 서울에서 ‘제3회 책 나눔 포럼’을 개최했다.\n\n마루터기도 2024년 3월 7일 서울에서 ‘제2회 강 포럼’을 개최했다.\n"

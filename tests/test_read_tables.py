@@ -308,7 +308,7 @@ def test_a_record_of_an_archive_of_mails(tmp_path):
 def test_the_page_of_formats_names_every_suffix_and_column():
     from pathlib import Path
 
-    from kg.knowledge.own_names import COLUMNS, _kinds
+    from kg.knowledge.own_table import COLUMNS, _kinds
     from kg.read.columns import load_columns
     from kg.read.formats import READERS
 

@@ -43,7 +43,9 @@ ROOMS = {
     "speech": "the language of messages and help",
     "knowledge": "data and ontology, loaded and validated",
     "model": "frozen values",
+    "article": "those of what is read: articles and their side copies",
     "patience": "how other people's services are asked",
+    "threads": "how many of them arithmetic has",
     "errors": "what can go wrong",
     "version": "which release this is",
 }
@@ -54,8 +56,6 @@ EXCEPT = {
         "kg.analyze.tokenizer",
     ): "asks Kiwi, only when it is called, whether a word goes on in the next line",
     ("kg.serve.asking", "kg.serve.pages"): "answers are drawn in the frame of all pages, whose list of routes names it",
-    ("kg.patterns.guards", "kg.patterns.gap"): "names a type only",
-    ("kg.patterns.guards", "kg.patterns.hits"): "names a type only",
     ("kg.ask.read_as", "kg.pipeline"): "shows what the way from a file to facts makes of a file",
     ("kg.ask.read_as", "kg.inputs"): "the same",
     ("kg.web.watch", "kg.pipeline"): "builds again what has changed: it stands above the fetching that a build needs",

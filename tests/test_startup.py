@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.engine.processes import Processes
+
 ROOT = Path(__file__).resolve().parents[1]
 ANALYSERS = ("spacy", "kiwipiepy", "numpy")
 DRAWING = ("kg.viz.drawing", "networkx")
@@ -44,3 +46,23 @@ def test_what_is_not_needed_is_not_loaded(work, out):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
+
+
+def _threads(items):
+    return [os.environ.get(name, "") for name in items]
+
+
+@pytest.mark.parametrize("said", ["", "3"])
+def test_numpy_has_one_thread_in_what_kg_starts_where_nobody_says_otherwise(said, monkeypatch):
+    for name in ("GOTO_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    if said:
+        monkeypatch.setenv("OMP_NUM_THREADS", said)
+    with Processes(1) as engine:
+        assert list(engine.mapped(_threads, [["OPENBLAS_NUM_THREADS"]])) == [["" if said else "1"]]
+    asked = (
+        "import atexit, os; atexit.register(lambda: print(os.environ.get('OPENBLAS_NUM_THREADS')));"
+        "import sys; sys.argv = ['kg', '--version']; from kg.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.split()[-1] == ("None" if said else "1")

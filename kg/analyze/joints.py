@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.analyze.names.words import Word, event_noun, words_of
 from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
+
+_UNDER_WAY = ("중", "차")
+_PLANS = ("예정", "계획", "방침")
+_BEHIND_ACTS = (*_PLANS, "등", "소식", "결과", *_UNDER_WAY)  # ○○ 개최 예정, ○○ 개최 소식
 
 
 def join_events(phrases: list[Phrase], tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:
@@ -178,72 +183,71 @@ def _split(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]
     for k, word in enumerate(words):
         if any(opening <= word.first <= closing for opening, closing in phrase.quoted):
             continue
-        final = k == len(words) - 1
-        text = word.text
-        if (
-            text in knowledge.syntax.modifying_nouns
-            and k > 0
-            and not final
-            and not (k == len(words) - 2 and words[-1].text in ("중", "차"))
-        ):
-            ending = "adnominal"
-        elif (
-            text in knowledge.syntax.verbal_nouns
-            and final
-            and k > 0
-            or (
-                text in knowledge.syntax.verbal_nouns
-                and k > 0
-                and k == len(words) - 2
-                and words[-1].text in ("예정", "계획", "방침", "등", "소식", "결과", "중", "차")
-            )
-        ):
-            ending = "nominal"
-        elif final and k > 0 and text.endswith("하") and phrase.particle == "에" and text[:-1] in knowledge.syntax.verbal_nouns:
-            text, ending, phrase = text[:-1], "nominal", replace(phrase, particle="하에")  # ○○ 주관하에
-        else:
+        ending = _ending(words, k, phrase, knowledge)
+        if not ending:
             continue
+        if ending == "under":  # ○○ 주관하에
+            word, ending, phrase = word._replace(text=word.text[:-1]), "nominal", replace(phrase, particle="하에")
         if k > 1 and words[k - 1].text in ("공동", "주제", "기조"):  # 공동 주최 is one act
             word = Word(words[k - 1].first, word.last, words[k - 1].text + word.text, words[k - 1].start, word.end)
-            text = word.text
-        before = [t for t in phrase.tokens if t < word.first]
-        after = [t for t in phrase.tokens if t > word.last]
-        parts = []
-        if before:
-            left = Phrase(
-                "NP",
-                phrase.first,
-                before[-1],
-                tokens=before,
-                determiner=phrase.determiner,
-                notes=[n for n in phrase.notes if n[0] < word.first],
-                quoted=[q for q in phrase.quoted if q[0] < word.first],
-            )
-            parts.append(left)
-        predicate = Phrase(
-            "PRED",
-            word.first,
-            word.last,
-            lemma=text + "하다",
-            ending=ending,
-            particle=phrase.particle if ending == "nominal" else "",
-            comma=phrase.comma if ending == "nominal" else False,
-            planned=bool(after) and ending == "nominal" and words[-1].text in ("예정", "계획", "방침"),
-            connective="",
-            auxiliaries=(words[-1].text,) if after and ending == "nominal" else (),
-        )
-        parts.append(predicate)
-        if ending == "adnominal" and after:
-            right = Phrase(
-                "NP",
-                after[0],
-                after[-1],
-                particle=phrase.particle,
-                tokens=after,
-                comma=phrase.comma,
-                notes=[n for n in phrase.notes if n[0] > word.last],
-                quoted=[q for q in phrase.quoted if q[0] > word.last],
-            )
-            parts.extend(_split(right, tokens, knowledge))
-        return parts
+        return _parted(phrase, word, ending, tokens, knowledge)
     return [phrase]
+
+
+def _ending(words: Sequence[Word], k: int, phrase: Phrase, knowledge: Knowledge) -> str:
+    """How a word parts its phrase: ``adnominal``, ``nominal``, ``under`` (주관하에), or not at all."""
+    text, last, final = words[k].text, words[-1].text, k == len(words) - 1
+    syntax, before_last = knowledge.syntax, k == len(words) - 2
+    if k == 0:
+        return ""
+    if text in syntax.modifying_nouns and not final and not (before_last and last in _UNDER_WAY):
+        return "adnominal"
+    if text in syntax.verbal_nouns and (final or before_last and last in _BEHIND_ACTS):
+        return "nominal"
+    if final and text.endswith("하") and phrase.particle == "에" and text[:-1] in syntax.verbal_nouns:
+        return "under"
+    return ""
+
+
+def _parted(phrase: Phrase, act: Word, ending: str, tokens: Tokens, knowledge: Knowledge) -> list[Phrase]:
+    """What stands before an act, the act as a predicate, and behind an adnominal one the rest, parted in turn."""
+    before = [t for t in phrase.tokens if t < act.first]
+    after = [t for t in phrase.tokens if t > act.last]
+    nominal, last = ending == "nominal", words_of(tokens, phrase.tokens)[-1].text
+    parts = []
+    if before:
+        left = Phrase(
+            "NP",
+            phrase.first,
+            before[-1],
+            tokens=before,
+            determiner=phrase.determiner,
+            notes=[n for n in phrase.notes if n[0] < act.first],
+            quoted=[q for q in phrase.quoted if q[0] < act.first],
+        )
+        parts.append(left)
+    predicate = Phrase(
+        "PRED",
+        act.first,
+        act.last,
+        lemma=act.text + "하다",
+        ending=ending,
+        particle=phrase.particle if nominal else "",
+        comma=phrase.comma and nominal,
+        planned=bool(after) and nominal and last in _PLANS,
+        auxiliaries=(last,) if after and nominal else (),
+    )
+    parts.append(predicate)
+    if not nominal and after:
+        right = Phrase(
+            "NP",
+            after[0],
+            after[-1],
+            particle=phrase.particle,
+            tokens=after,
+            comma=phrase.comma,
+            notes=[n for n in phrase.notes if n[0] > act.last],
+            quoted=[q for q in phrase.quoted if q[0] > act.last],
+        )
+        parts.extend(_split(right, tokens, knowledge))
+    return parts

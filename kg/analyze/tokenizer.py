@@ -78,84 +78,87 @@ class KiwiTokenizer(Stateless):
             yield self._doc(text, morphemes)
 
     def _doc(self, text: str, morphemes: Iterable) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        tags: list[str] = []
-        morphs: list[tuple[Morph, ...]] = []
-        starts: list[bool] = []
-        position, sent = 0, -1
-
-        def gap(upto: int) -> None:
-            """Account for the characters between two morphemes: one space, or tokens of white space."""
-            nonlocal position
-            if upto > position and words and not spaces[-1] and text[position] == " ":
-                spaces[-1] = True
-                position += 1
-            if upto > position:
-                words.append(text[position:upto])
-                spaces.append(False)
-                tags.append("SPACE" if words[-1].isspace() else "UN")
-                morphs.append((Morph(words[-1], tags[-1]),))
-                starts.append(False)
-                position = upto
-
+        columns = _Columns(text)
+        sent = -1
         for form, tag, start, length, sent_position, entry in _by_eojeol(text, morphemes):
             if tag == "NNG" and entry < _FIRST_WORD:
                 tag = "NNP"  # no word of the dictionary: a name
-            end = start + length
-            if words and (end <= position or not length):  # shares its characters with the token before
-                morphs[-1] += (Morph(form, tag),)
-                tags[-1] += "+" + tag
-                continue
-            if not length:
+            morph, end = Morph(form, tag), start + length
+            if columns.words and (end <= columns.position or not length):  # shares its characters with the token before
+                columns.share(morph)
+            elif not length:
                 continue  # a morpheme without characters at the very beginning
-            if start < position:  # overlaps in part: one token over both
-                if spaces[-1]:
-                    spaces[-1] = False
-                words[-1] += text[position:end]
-                morphs[-1] += (Morph(form, tag),)
-                tags[-1] += "+" + tag
-                position = end
-                continue
-            if (
-                tag == "SB"
-                and start == position
-                and length == 2
-                and text[start] == "다"
-                and tags
-                and tags[-1].rpartition("+")[2] in ("EP", "VV", "XSV", "VA", "XSA", "VX")
-            ):
-                # a sentence that ends 됐다. is taken for a list mark 다.
-                for piece, _at, kind in (("다", start, "EF"), (".", start + 1, "SF")):
-                    words.append(piece)
-                    spaces.append(False)
-                    tags.append(kind)
-                    morphs.append((Morph(piece, kind),))
-                    starts.append(False)
-                position = end
-                continue
-            gap(start)
-            words.append(text[start:end])
-            spaces.append(False)
-            tags.append(tag)
-            morphs.append((Morph(form, tag),))
-            starts.append(sent_position != sent)
-            sent, position = sent_position, end
-        gap(len(text))
-        doc = Doc(
-            self.vocab,
-            words=words,
-            spaces=spaces,
-            tags=tags,
-            sent_starts=[s or i == 0 for i, s in enumerate(starts)] if words else None,
+            elif start < columns.position:
+                columns.overlap(morph, end)
+            elif columns.ends_sentence(tag, start, length):
+                columns.add(start, start + 1, Morph("다", "EF"))
+                columns.add(start + 1, end, Morph(".", "SF"))
+            else:
+                columns.gap(start)
+                columns.add(start, end, morph, starts=sent_position != sent)
+                sent = sent_position
+        columns.gap(len(text))
+        return columns.doc(self.vocab)
+
+
+class _Columns:
+    """Tokens as they are made: words, the spaces behind them, tags, morphs and whether they begin a sentence, up to a position."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.position = text, 0
+        self.words: list[str] = []
+        self.spaces: list[bool] = []
+        self.tags: list[str] = []
+        self.morphs: list[tuple[Morph, ...]] = []
+        self.starts: list[bool] = []
+
+    def add(self, start: int, end: int, morph: Morph, *, starts: bool = False) -> None:
+        """One token more."""
+        self.words.append(self.text[start:end])
+        self.spaces.append(False)
+        self.tags.append(morph.tag)
+        self.morphs.append((morph,))
+        self.starts.append(starts)
+        self.position = end
+
+    def share(self, morph: Morph) -> None:
+        """One morpheme more of the last token."""
+        self.morphs[-1] += (morph,)
+        self.tags[-1] += "+" + morph.tag
+
+    def overlap(self, morph: Morph, end: int) -> None:
+        """A morpheme that overlaps the last token in part: one token over both."""
+        self.spaces[-1] = False
+        self.words[-1] += self.text[self.position : end]
+        self.share(morph)
+        self.position = end
+
+    def gap(self, upto: int) -> None:
+        """Account for the characters between two morphemes: one space, or tokens of white space."""
+        if upto > self.position and self.words and not self.spaces[-1] and self.text[self.position] == " ":
+            self.spaces[-1] = True
+            self.position += 1
+        if upto > self.position:
+            word = self.text[self.position : upto]
+            self.add(self.position, upto, Morph(word, "SPACE" if word.isspace() else "UN"))
+
+    def ends_sentence(self, tag: str, start: int, length: int) -> bool:
+        """Whether what is taken for a list mark 다. is the end of a sentence: 됐다."""
+        return (
+            tag == "SB"
+            and start == self.position
+            and length == 2
+            and self.text[start] == "다"
+            and bool(self.tags)
+            and self.tags[-1].rpartition("+")[2] in ("EP", "VV", "XSV", "VA", "XSA", "VX")
         )
-        doc.user_data["morphs"] = morphs
-        doc.user_data["columns"] = (
-            words,
-            tags,
-            spaces,
-            starts,
-        )  # what kg.analyze.tokens reads, without a Python object for every token
+
+    def doc(self, vocab: Vocab) -> Doc:
+        """The tokens as spaCy has them; ``columns`` is what kg.analyze.tokens reads, without a Python object for every token."""
+        sent_starts: list[bool | int | None] | None = [s or i == 0 for i, s in enumerate(self.starts)] if self.words else None
+        doc = Doc(vocab, words=self.words, spaces=self.spaces, tags=self.tags, sent_starts=sent_starts)
+        doc.user_data["morphs"] = self.morphs
+        doc.user_data["columns"] = (self.words, self.tags, self.spaces, self.starts)
         return doc
 
 

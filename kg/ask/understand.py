@@ -5,32 +5,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.ask.periods import Period, period
-from kg.ask.search import fold, stems
+from kg.ask.question_words import Word, closed, read_as_kiwi_does, spoken, words_of
+from kg.ask.search import fold
 from kg.knowledge.questions import Cue, Intent, Questions, load_questions
 
 if TYPE_CHECKING:
     from kg.ask.mentioned import Mention, Mentions
 
 MOST = 300  # characters of a question
-_STAND_IN = ("철수", "길동")  # for a name that ends in a vowel, in a consonant: what follows is read as behind any name
-_CONTENT = ("XSN", "XPN", "NN", "VV", "VA", "XR", "SL", "SN", "MM", "MA", "NP", "NR", "SH", "SW")
+_BETWEEN = 3  # places that words which ask nothing may take between two words of a cue
 _QUOTED = re.compile(r"[‘'“\"「『]([^’'”\"」』]{2,60})[’'”\"」』]")
 _BARE = ("NNG", "NNP", "XR", "SL", "SH")
-
-
-class Word(NamedTuple):
-    """A content word of a question: its dictionary form, tag, and where it stands."""
-
-    form: str
-    tag: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +54,19 @@ class Refused:
 
 def understand(question: str, mentions: Mentions, *, today: dt.date) -> Asked | Refused:
     """Read a question against the names of a graph."""
-    book = _read_as_kiwi_does()
-    text = " ".join(question.split())[:MOST]
+    book = read_as_kiwi_does()
+    text = spoken(" ".join(question.split()))[:MOST]
     kinds = frozenset(fold("".join(cue)) for group in (book.kinds, book.bodies) for cues in group.values() for cue in cues)
     names = tuple(mentions.find(text, kinds))
     when = period(_masked(text, [(name.start, name.end) for name in names]), today)
     spans = [(name.start, name.end) for name in names] + ([(when.start, when.end)] if when else [])
     quoted = [m for m in _QUOTED.finditer(text) if not any(s < m.end() and m.start() < e for s, e in spans)]
-    words = _words(
+    words = words_of(
         text, [(name.start, name.end) for name in names] + [m.span() for m in quoted], [(when.start, when.end)] if when else []
     )
     signs, used = _signs(words, book.signs)
-    shapes, shaped = _signs(words, book.shapes)
+    shapes, shaped = _longest(words, book.shapes)
+    used |= _beside(words, names)
     if any(name.head for name in names):
         signs.add("head")
     if _titled(words, names):
@@ -126,84 +117,54 @@ def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(signs)
 
 
-def _words(text: str, names: Iterable[tuple[int, int]], read: Sequence[tuple[int, int]]) -> list[Word]:
-    """The content words as dictionary forms: verbs with 다, a noun with 하다 as the noun; particles and endings left out.
-
-    Names are read already; an everyday name stands in for each, so that Kiwi sees what its particle is and nothing of its inside.
-    """
-    from kg.analyze.tokenizer import kiwi
-
-    known = _vocabulary()
-    pieces, at, back, taken = [], 0, [], []
-    for start, end in sorted(names):
-        stand_in = _STAND_IN[_closed(text[end - 1])]
-        pieces.append(text[at:start])
-        back += range(at, start)
-        taken.append((len(back), len(back) + len(stand_in)))
-        pieces.append(stand_in)
-        back += [start] * len(stand_in)
-        at = end
-    pieces.append(text[at:])
-    back += range(at, len(text) + 1)
-    words = []
-    for token in kiwi().tokenize("".join(pieces)):
-        here = (token.start, token.start + token.len)
-        if not (token.tag.startswith(_CONTENT) or token.form == "마다") or any(a < here[1] and here[0] < b for a, b in taken):
-            continue
-        start = back[here[0]]
-        if any(a <= start < b for a, b in read):
-            continue
-        form = token.form + ("다" if token.tag.startswith(("VV", "VA")) else "")
-        if token.tag.startswith("NN") and form not in known:  # a word that Kiwi took whole with its particle
-            form = next((stem for stem in stems(form) if stem in known), form)
-        words.append(Word(form, token.tag, start, start + token.len))
-    return words
-
-
-@lru_cache(maxsize=1)
-def _read_as_kiwi_does() -> Questions:
-    """The questions' words, with those that Kiwi takes apart (업무+협약) as cues of their parts, too."""
-    book = load_questions()
-
-    def parts(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
-        more = {
-            tuple(word.form for word in _words(cue[0], (), ())) for cue in cues if len(cue) == 1 and not cue[0].endswith("다")
-        }
-        return tuple(sorted({*cues, *(cue for cue in more if len(cue) > 1)}, key=lambda cue: (-len(cue), cue)))
-
-    groups = {
-        group: {name: parts(cues) for name, cues in getattr(book, group).items()}
-        for group in ("signs", "shapes", "kinds", "bodies", "modes")
-    }
-    return replace(book, **groups)
-
-
-@lru_cache(maxsize=1)
-def _vocabulary() -> frozenset[str]:
-    """Every word of the cues."""
-    book = load_questions()
-    groups = (book.signs, book.shapes, book.kinds, book.bodies, book.modes)
-    return frozenset(part for group in groups for cues in group.values() for cue in cues for part in cue) | book.fillers
-
-
-def _closed(char: str) -> bool:
-    """Whether a syllable ends in a consonant; a digit or Latin letter is taken for one that does not."""
-    return "가" <= char <= "힣" and (ord(char) - 0xAC00) % 28 > 0
-
-
 def _signs(words: Sequence[Word], cues: Mapping[str, tuple[Cue, ...]]) -> tuple[set[str], set[int]]:
     """The names whose cues stand among the words, and the places of those words."""
     found, used = set(), set()
     for name, rows in cues.items():
         for cue in rows:
-            for at in _at(words, cue):
+            for places in _at(words, cue):
                 found.add(name)
-                used.update(range(at, at + len(cue)))
+                used.update(places)
     return found, used
 
 
-def _at(words: Sequence[Word], cue: Cue) -> list[int]:
-    return [i for i in range(len(words) - len(cue) + 1) if all(words[i + k].form == part for k, part in enumerate(cue))]
+def _longest(words: Sequence[Word], cues: Mapping[str, tuple[Cue, ...]]) -> tuple[set[str], set[int]]:
+    """As ``_signs``, but a word that is part of a longer cue says nothing else (얼마나 자주 is how often, not most often)."""
+    found: set[str] = set()
+    used: set[int] = set()
+    for _, name, cue in sorted((-len(cue), name, cue) for name, rows in cues.items() for cue in rows):
+        hits = [places for places in _at(words, cue) if not used.intersection(places)]
+        found |= {name} if hits else set()
+        used |= {place for places in hits for place in places}
+    return found, used
+
+
+def _beside(words: Sequence[Word], names: Sequence[Mention]) -> set[int]:
+    """The places of what people are called behind their names: 서리하 교수가, 가은빛 씨는."""
+    from kg.knowledge.load import load_knowledge
+
+    titles = load_knowledge().titles
+    called = {*titles.all, *titles.honorifics}
+    ends = {name.end for name in names if name.person}
+    return {i for i, word in enumerate(words) if word.form in called and ends & {word.start, word.start - 1}}
+
+
+def _at(words: Sequence[Word], cue: Cue) -> Iterator[tuple[int, ...]]:
+    """The places of a cue's words, in a row but for words that ask nothing (사회는 누가 맡았나)."""
+    nothing = load_questions().fillers
+    for first, word in enumerate(words):
+        places, at = [first], first
+        if word.form != cue[0]:
+            continue
+        for part in cue[1:]:
+            at += 1
+            while at < len(words) and words[at].form != part and words[at].form in nothing and at - places[-1] <= _BETWEEN:
+                at += 1
+            if at == len(words) or words[at].form != part:
+                break
+            places.append(at)
+        else:
+            yield tuple(places)
 
 
 def _first(words: Sequence[Word], cues: Mapping[str, tuple[Cue, ...]]) -> tuple[str, set[int]]:
@@ -214,7 +175,7 @@ def _first(words: Sequence[Word], cues: Mapping[str, tuple[Cue, ...]]) -> tuple[
     if not hits:
         return "", set()
     longest, _, name, _ = max(hits, key=lambda hit: (hit[0], hit[2] not in ("Event", "Organization"), hit[1]))
-    return name, {at + k for size, _, _, at in hits for k in range(size)}
+    return name, {place for _, _, _, places in hits for place in places}
 
 
 def _titled(words: Sequence[Word], names: Sequence[Mention]) -> set[int]:
@@ -321,4 +282,4 @@ def filled(pattern: str, names: Mapping[str, str]) -> str:
     ('서리하는 어디 소속인가?', '산림청이 연 행사는?')
     """
     text = SLOT.sub(lambda match: names[match[1]], pattern)
-    return _PARTICLES.sub(lambda match: match[2].split("/")[not _closed(match[1])], text)
+    return _PARTICLES.sub(lambda match: match[2].split("/")[not closed(match[1])], text)

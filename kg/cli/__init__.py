@@ -21,6 +21,7 @@ from kg.cli.korean import chosen, known, translated
 from kg.errors import PressKGError
 from kg.screen import tell
 from kg.speech import language
+from kg.threads import one_thread
 from kg.version import __version__
 
 # isort: off
@@ -93,6 +94,7 @@ def _nothing() -> None:
 
 def main() -> None:
     """Run the command line; what PressKG raises on purpose becomes one line and exit code 2."""
+    one_thread()
     language.set(chosen(sys.argv[1:]))
     for stream in (sys.stdout, sys.stderr):  # Korean comes out whole whatever the locale says
         stream.reconfigure(encoding="utf-8", errors="replace")

@@ -23,47 +23,53 @@ View = Annotated[
         help="Draw graph.html or leave it out; kg view draws it later. [default: draw it for up to 20,000 articles]",
     ),
 ]
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH|URL...",
+        show_default=False,
+        help="Articles: text, HTML, documents, mail, tables, JSON, feeds, zip archives; folders of them; addresses.",
+    ),
+]
+Into = Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write into.")]
+Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Read with so many processes; the result is the same.")]
+Machines = Annotated[
+    str,
+    typer.Option(
+        metavar="local|ray",
+        help="Read on this machine, or on the Ray cluster that RAY_ADDRESS names; the result is the same.",
+    ),
+]
+Add = Annotated[bool, typer.Option("--add", help="Keep the articles that OUT holds and add those of PATH to them.")]
+Corrections = Annotated[
+    Optional[Path],
+    typer.Option(
+        metavar="FILE", show_default=False, help="People's corrections. [default: corrections.toml beside the articles]"
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")]
+Contacts = Annotated[
+    Optional[bool],
+    typer.Option(
+        "--contacts/--no-contacts",
+        show_default=False,
+        help="Keep or hide telephone numbers and mail addresses in articles.jsonl. [default: as OUT was built, else keep]",
+    ),
+]
 _SHOWN = 3  # files that one line on standard error names
 
 
 @app.command()
 def build(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH|URL...",
-            show_default=False,
-            help="Articles: text, HTML, documents, mail, tables, JSON, feeds, zip archives; folders of them; addresses.",
-        ),
-    ],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="The folder to write into.")] = Path("out"),
-    workers: Annotated[int, typer.Option(min=1, metavar="N", help="Read with so many processes; the result is the same.")] = 1,
-    engine: Annotated[
-        str,
-        typer.Option(
-            metavar="local|ray",
-            help="Read on this machine, or on the Ray cluster that RAY_ADDRESS names; the result is the same.",
-        ),
-    ] = "local",
-    add: Annotated[bool, typer.Option("--add", help="Keep the articles that OUT holds and add those of PATH to them.")] = False,
-    corrections: Annotated[
-        Optional[Path],
-        typer.Option(
-            metavar="FILE", show_default=False, help="People's corrections. [default: corrections.toml beside the articles]"
-        ),
-    ] = None,
+    paths: Paths,
+    out: Into = Path("out"),
+    workers: Workers = 1,
+    engine: Machines = "local",
+    add: Add = False,
+    corrections: Corrections = None,
     columns: Columns = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Stop at the first article that cannot be read, with exit code 2.")
-    ] = False,
-    contacts: Annotated[
-        Optional[bool],
-        typer.Option(
-            "--contacts/--no-contacts",
-            show_default=False,
-            help="Keep or hide telephone numbers and mail addresses in articles.jsonl. [default: as OUT was built, else keep]",
-        ),
-    ] = None,
+    strict: Strict = False,
+    contacts: Contacts = None,
     private: Private = False,
     view: View = None,
     no_wait: NoWait = False,

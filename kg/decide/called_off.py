@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import endings
 from kg.knowledge.wordings import Outcomes
 from kg.model import STATED, Candidate, Fact, Mention, Thing, Value
 from kg.syntax.arguments import SUBJECT, TOPIC
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from kg.knowledge.load import Knowledge
 
 CALLED_OFF = ("postponed", "cancelled")
-_MOVED_TO = ("로", "으로")
-_UNSAID = frozenset("면 으면 려면 으려면 어야 아야 도록 게 려고 으려고 고자 ᆯ지 을지 ᆫ지 는지 은지 거나 든지".split())
 
 
 def events_called_off(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> list[Candidate]:
@@ -89,7 +88,7 @@ def _elided(reading: Reading, outcomes: Outcomes) -> Iterator[Candidate]:
                 not status
                 or phrase.kind != "PRED"
                 or phrase.negated
-                or phrase.connective in _UNSAID
+                or phrase.connective in endings().conditional
                 or "기로" in phrase.auxiliaries
                 and phrase.past is None
             ):
@@ -176,9 +175,9 @@ def _new_day(told: Candidate, reading: Reading, outcomes: Outcomes) -> Value | N
     times = [
         p for p in sentence.phrases if p.kind == "TIME" and p.value is not None and p.value.date is not None and p.value.date.day
     ]
-    moved = [p for p in times if verb is None or p.first > verb.first or p.particle in _MOVED_TO]
+    moved = [p for p in times if verb is None or p.first > verb.first or p.particle in endings().moved_to]
     if verb is not None and verb.ending == "adnominal":
-        moved = [p for p in moved if p.particle in _MOVED_TO]
+        moved = [p for p in moved if p.particle in endings().moved_to]
     if not moved:
         return None
     value = moved[-1].value

@@ -14,13 +14,13 @@ from kg.decide.called_off import CALLED_OFF
 from kg.decide.scope import Scope
 from kg.decide.scopes import scopes
 from kg.knowledge.factuality import Factuality
+from kg.knowledge.signs import endings
 from kg.model import FACTUALITY, Candidate
 
 if TYPE_CHECKING:
     from kg.knowledge.load import Knowledge
 
 _NEAR = 128  # characters of a place: a candidate looks at the scopes of its own
-_SETTING = frozenset({"에서", "에서는", "에서도", "에", "에는", "에도", "의"})
 
 
 def factuality_by_scope(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
@@ -81,7 +81,7 @@ def _setting(claim: Candidate, reading: Reading) -> bool:
         if sentence
         else None
     )
-    return at is not None and at.particle in _SETTING
+    return at is not None and at.particle in endings().settings
 
 
 def _told(claim: Candidate, reading: Reading) -> bool:

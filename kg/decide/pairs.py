@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.decide.traits import Page, Seen, beside, of_mentions, of_things
+from kg.decide.slots import Page
+from kg.decide.traits import Seen, beside, of_mentions, of_things
 from kg.knowledge.schema import schema
 from kg.model import Claim, Mention, Thing
 

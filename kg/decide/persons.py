@@ -39,15 +39,18 @@ def _word(candidate: Candidate, reading: Reading, knowledge: Knowledge) -> bool:
     return any(_no_name(person, reading, knowledge) for person in _people(candidate))
 
 
-# Titles that are everyday words too: behind common nouns they are those (방산 시장, 작성 대장, ○○두창 검사).
-_EVERYDAY = frozenset("시장 대장 검사 감사 대사 후보 간사 회원 대리 기사 감독 의사 서기 수상 소장".split())
 _COMMON = frozenset({"NNG", "XPN", "XSN"})
 
 
 def _no_name(person: Mention, reading: Reading, knowledge: Knowledge) -> bool:
     tokens, name = reading.tokens, person.name
     tags = tuple(tokens.tags[bisect_left(tokens.starts, person.start) : bisect_left(tokens.starts, person.end)])
-    if person.title in _EVERYDAY and tags and all(tag in _COMMON for tag in tags) and (len(name) != 3 or len(tags) == 1):
+    if (
+        person.title in knowledge.signs.everyday
+        and tags
+        and all(tag in _COMMON for tag in tags)
+        and (len(name) != 3 or len(tags) == 1)
+    ):
         return True
     if len(name) != 3 or " " in name or name[:2] in knowledge.surnames.two:
         return False

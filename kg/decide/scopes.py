@@ -12,14 +12,13 @@ from kg.decide.scope import Scope
 from kg.decide.sections import sections
 from kg.knowledge.factuality import Cue, Factuality
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import endings
 from kg.syntax.arguments import SUBJECT, TOPIC
 
 _TAIL = 160  # characters behind a word in which its cue may lie
 _SAID = re.compile(r"(?:다|라|자|냐)(?:는|던)$|(?:[다한된인했]|[이]라)[ᆫ]?단$|[가-힣]란$")
 _TOLD = re.compile(r"(?:다|라|자|냐)(?:고|며|면서)$")
 _DUTY = re.compile(r"(?:아|어|여|해|돼|와|워|려)야만?$")
-_ADVERSATIVE = frozenset({"으나", "나", "지만", "ᆫ데", "은데", "는데", "던데"})
-_CHAINED = frozenset({"고", "며", "으며", "면서"})
 
 
 def scopes(reading: Reading, cues: Factuality) -> tuple[Scope, ...]:
@@ -130,7 +129,7 @@ def _beside_main(phrase: Phrase, sentence: SentenceReading) -> bool:
     """Whether a clause is told beside the main one, by the sentence's topic: ○○시는 포럼을 열었으며, [낭비했다는 보도는 …] 밝혔다."""
     return (
         phrase.ending == "connective"
-        and phrase.connective in _CHAINED
+        and phrase.connective in endings().chained
         and phrase.past
         and phrase.comma
         and any(p.kind == "NP" and p.particle in ("은", "는") and p.last < phrase.first for p in sentence.phrases)
@@ -144,7 +143,9 @@ def _parts(phrase: Phrase, seen: bool, topical: bool) -> bool:
         return seen
     if phrase.ending != "connective":
         return False
-    return phrase.connective in _ADVERSATIVE or phrase.connective in _CHAINED and (seen and phrase.past or topical)
+    return (
+        phrase.connective in endings().adversative or phrase.connective in endings().chained and (seen and phrase.past or topical)
+    )
 
 
 def _speaker(sentence: SentenceReading, i: int, reading: Reading) -> str:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.decide.pairs import Names
-from kg.decide.traits import Page, Slot, kind_of
+from kg.decide.slots import Page, Slot
+from kg.decide.traits import kind_of
 from kg.knowledge.schema import schema
 from kg.model import STATED, Claim, Mention, Thing, Value
 

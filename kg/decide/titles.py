@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from kg.analyze.reading import Reading
     from kg.knowledge.load import Knowledge
 
-_OF_PLACES = frozenset("시장 군수 구청장 도지사 지사 교육감 교육장 경찰청장 경찰서장 소방서장 세관장 의회의장".split())
 _BELONGING = frozenset({"affiliatedWith", "heads"})
 
 
@@ -38,5 +37,5 @@ def _bare(title: str, person: Mention, bodies: Sequence[Mention], knowledge: Kno
         return title
     low, high = person.title_span
     named = any(low <= body.start < high or body.known == knowledge.head_titles.get(title, "") for body in bodies)
-    placed = parts[1] in _OF_PLACES and any(entry.place_cls for entry in knowledge.gazetteer.by_name(parts[0]))
+    placed = parts[1] in knowledge.signs.of_places and any(entry.place_cls for entry in knowledge.gazetteer.by_name(parts[0]))
     return parts[1] if named or placed else title

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from kg.engine.pieces import Died, Lost, Work, in_order
+from kg.threads import one_thread
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -52,5 +53,5 @@ class Processes:
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"), initializer=one_thread)
         return self._pool

@@ -14,7 +14,6 @@ from kg.model import Candidate, Mention
 _BETWEEN = re.compile(r"\s?[-–·,ㆍ]\s?|\s?(?:과|와)\s")
 _AFTER = re.compile(r"\s?간의?\s|\s")
 _NAMED = re.compile(r"\s?간의?\s(?:[^\s,.”’]+\s){0,3}?[^\s,.”’]*(?:업무협약|협약|양해각서|협정|MOU|MoU)")
-_NOUNS = ("협약", "협약식", "양해각서", "협정", "MOU", "MoU", "협약서", "서명식", "체결식")
 
 
 def extract_agreements(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
@@ -23,7 +22,7 @@ def extract_agreements(reading: Reading, knowledge: Knowledge) -> Iterator[Candi
     text = reading.tokens.text
     yield from _between(reading, bodies, knowledge)
     for event in reading.mentions:
-        if event.kind not in ("Agreement", "Ceremony") or not event.name.rstrip("’”」』").endswith(_NOUNS):
+        if event.kind not in ("Agreement", "Ceremony") or not event.name.rstrip("’”」』").endswith(knowledge.signs.agreements):
             continue
         inside = [b for b in bodies if event.start <= b.start and b.end <= event.end]
         if len(inside) < 2 or inside[0].start > event.start + 2:

@@ -11,13 +11,9 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import signs
 from kg.model import Mention
 
-TAKING_UP = ("이 ", "그 ", "동 ", "본 ", "해당 ", "같은 ")
-_NO_PLACE = frozenset(
-    "국내 해외 현지 국외 산하 내부 외부 지역 전국 소속 이곳 여기 그곳 안 곳 밑 아래 옆 앞 뒤 위 중앙 지방 도심 시내 본사 사내 교내 각지 곳곳 온라인 이후 당시 올해 지난해 작년 이듬해".split()
-)
-_NO_EVENT = frozenset("조사 평가 공시 심사 인증 인증제 검사 통계 연구".split())  # at the end of a quoted title
 _PROPER = ("NNP", "SL", "UN", "SH")
 
 
@@ -42,7 +38,9 @@ def body_in(reading: Reading, sentence: SentenceReading, index: int, knowledge: 
     start, end, tags = eojeol(reading, phrase)
     word = reading.tokens.text[start:end]
     if word in knowledge.organizations.generic or word in knowledge.bodies.kinds:
-        return _named_before(reading, word, start, text.startswith(TAKING_UP)) or _told_of(reading, word, start, knowledge)
+        return _named_before(reading, word, start, text.startswith(knowledge.signs.taking_up)) or _told_of(
+            reading, word, start, knowledge
+        )
     heads = sentence.heads[index]
     head = heads[-1] if heads else None
     if head is not None and is_organization(head) and (head.start >= start or head.end == end):
@@ -110,7 +108,7 @@ def place_in(reading: Reading, sentence: SentenceReading, index: int, known: boo
         return head if schema().is_a(head.kind, "Place") and head.end == end else None
     word = reading.tokens.text[start:end]
     cut = any(t[:1] == "E" or t.startswith("V") for t in tags)
-    if known or word in _NO_PLACE or not re.fullmatch(r"[가-힣]{2,7}", word) or not (tags[-1].startswith(_PROPER) or cut):
+    if known or word in signs().no_place or not re.fullmatch(r"[가-힣]{2,7}", word) or not (tags[-1].startswith(_PROPER) or cut):
         return None
     before = [m for m in reading.ending(start - 1) if m.kind == "Country"]
     return Mention(start=start, end=end, kind="City" if before else "Place", name=word, rule="named-by-relation", certain=False)
@@ -161,7 +159,7 @@ def titled_event(reading: Reading, sentence: SentenceReading, index: int, knowle
         or closing - opening < 3
         and not last.endswith(tuple(knowledge.events.sittings))
         or themed
-        or last in _NO_EVENT
+        or last in knowledge.signs.no_event
         or last in knowledge.talks.papers - knowledge.events.nouns - {"프로그램"}
     ):
         return None

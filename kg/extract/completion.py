@@ -11,17 +11,11 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.called import last_word
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import endings, signs
 from kg.model import Mention
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
-# Predicates that only lead to what follows: day and place said with them are those of the whole.
-_COMPANIONS = frozenset(
-    "초청하다 초대하다 들다 모시다 모이다 찾다 방문하다 만나다 맞다 맞이하다 대상하다 비롯하다 갖추다 활용하다 이용하다".split()
-)
 _CURTAIN = {"열다": "개막하다", "올리다": "개막하다", "오르다": "개막하다", "내리다": "폐막하다"}
-_GOING_ON = ("개최 중", "진행 중", "개최중", "진행중", "개최 예정", "진행 예정")
-_ACTS = frozenset({"주관", "주최", "후원", "협찬"})
-_EVENTLESS = frozenset({"하다", "되다"})
 
 
 def complete(sentence: SentenceReading, clauses: list[Clause], reading: Reading, knowledge: Knowledge) -> list[Clause]:
@@ -67,7 +61,7 @@ def _sides(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
     sides = [
         i
         for i, a in enumerate(args)
-        if a.phrase.kind == "NP" and a.particle in _OF_SIDES and last_word(reading, a.phrase).endswith("측")
+        if a.phrase.kind == "NP" and a.particle in knowledge.endings.of_sides and last_word(reading, a.phrase).endswith("측")
     ]
     sent = [
         i + 1
@@ -84,7 +78,6 @@ def _sides(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
         clause.args = [replace(a, mentions=everyone, first_index=args[sent[0]].first_index) if a is last else a for a in kept]
 
 
-_OF_SIDES = frozenset({"은", "는", "에서는", "에서", ":"})
 _IN_LIST = re.compile(r"(?:\d차|[:：]\s?[(\[]\s?(?:일시|일정|기간|날짜)\s?[)\]])\s?:?\s?$")
 
 
@@ -105,13 +98,16 @@ def _predicate(clause: Clause, reading: Reading, knowledge: Knowledge) -> None:
     if predicate.lemma in _CURTAIN and word == "막" and particle in ("을", "를", "이", "도"):
         whole = replace(predicate, lemma=_CURTAIN[predicate.lemma])
     elif (
-        predicate.lemma in _EVENTLESS
+        predicate.lemma in knowledge.signs.light
         and not particle
         and word in knowledge.syntax.verbal_nouns
         and len(args[-1].phrase.tokens) == 1
     ):
         whole = replace(predicate, lemma=word + predicate.lemma)
-    elif predicate.lemma == "이다" and reading.tokens.surface(args[-1].phrase.first, args[-1].phrase.last) in _GOING_ON:
+    elif (
+        predicate.lemma == "이다"
+        and reading.tokens.surface(args[-1].phrase.first, args[-1].phrase.last) in knowledge.signs.going_on
+    ):
         held = "개최하다" if any(a.particle in ("을", "를") for a in args) else "개최되다"
         whole = replace(predicate, lemma=held, planned=predicate.planned or word == "예정")
     else:
@@ -132,7 +128,7 @@ def _light(clause: Clause, reading: Reading) -> None:
     ):
         return
     word = last_word(reading, act.phrase)
-    if word not in _ACTS:
+    if word not in signs().acts:
         return
     if predicate.lemma == "맡다":
         clause.args = [*args[:-1], *(replace(o, particle="을") for o in act.owners[-1:])]
@@ -209,9 +205,6 @@ def is_day(arg: Arg) -> bool:
     return arg.phrase.kind == "TIME" and value is not None and (value.date is None or value.date.day is not None)
 
 
-_ON = frozenset({"고", "아", "어", "여", "아서", "어서", "여서", "며", "으며"})
-
-
 def _companion(before: Clause, clause: Clause, verbs: frozenset[str], happening: frozenset[str]) -> None:
     """○○위는 10일 서울에서 관계자를 초청하여 간담회를 열었다: day and place go on to the clause that follows.
 
@@ -220,10 +213,10 @@ def _companion(before: Clause, clause: Clause, verbs: frozenset[str], happening:
     both = before.predicate.connective == "고" and {before.predicate.lemma, clause.predicate.lemma} <= verbs
     if before.predicate.ending != "connective" or any(is_day(a) for a in clause.args):
         return
-    if before.predicate.lemma not in _COMPANIONS and not both:
+    if before.predicate.lemma not in signs().accompanying and not both:
         if (
             clause.predicate.lemma in happening
-            and before.predicate.connective in _ON
+            and before.predicate.connective in endings().going_along
             and not any(a.phrase.kind == "TIME" for a in clause.args)
         ):
             clause.args = [*(a for a in before.args if is_day(a) and a.particle in ("", "에")), *clause.args]

@@ -17,7 +17,6 @@ from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 _GENERIC = re.compile(
     r"(?:이|그|관련|주요|다양한|여러|향후|구체적인|세부|등)?\s?(?:방안|내용|의견|문제|사항|안건|주제|현안|계획|대책|이슈|현안과제|과제|방향|협력|것|바|결과)들?"
 )
-_ATTENDANTS = frozenset({"참석자들", "참석자", "참가자들", "양측", "위원들", "양국"})
 
 
 def extract_debates(
@@ -113,6 +112,6 @@ def _event(
     if of_last_time:
         return here
     subject = next((a for a in clause.args if a.particle in TOPIC | SUBJECT and a.phrase.kind == "NP" and a.phrase.tokens), None)
-    if subject is not None and last_word(reading, subject.phrase) in _ATTENDANTS:
+    if subject is not None and last_word(reading, subject.phrase) in knowledge.signs.attendants:
         return here
     return None

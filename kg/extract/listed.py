@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.analyze.reading import Reading, SentenceReading
+from kg.knowledge.signs import endings
 
 _MARKS = re.compile(r"\s*[▲△▴▷◆◇■●➊-➓①-⑳]\s*")
-_INSIDE = frozenset({"의", "과", "와", ",", ";", "", "및", "·", "을", "를"})
-
-_HEADED = frozenset({"은", "는", "이", "가", ",", ":", "도"})
 
 
 def list_start(sentence: SentenceReading, last: int, stop: int = 0) -> int:
@@ -20,7 +18,7 @@ def list_start(sentence: SentenceReading, last: int, stop: int = 0) -> int:
         before = phrases[k - 1]
         if before.kind == "NP":
             if (
-                before.particle not in _INSIDE
+                before.particle not in endings().inside_lists
                 or before.particle in ("을", "를")
                 and not (phrases[k].kind == "PRED" and phrases[k].ending == "adnominal")
             ):
@@ -41,7 +39,7 @@ def list_start(sentence: SentenceReading, last: int, stop: int = 0) -> int:
         and phrases[k].kind == "PRED"
         and k > stop
         and phrases[k - 1].kind in ("NP", "PRED")
-        and phrases[k - 1].particle not in _HEADED
+        and phrases[k - 1].particle not in endings().heading_lists
     ):
         k += 1  # a verb whose own words stay behind (시대에 나타나는 갈등)
     return k

@@ -13,15 +13,13 @@ from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
-_NOUNS = ("면담", "회담", "회동", "접견", "예방")
-
 
 def extract_meetings(
     reading: Reading, clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], knowledge: Knowledge
 ) -> Iterator[Candidate]:
     """Claims of participatedIn, startDate, venue and city of a meeting between people."""
     meet = knowledge.verbs["meet"].active
-    named = [m for m in reading.mentions if schema().is_a(m.kind, "Meeting") and m.name.endswith(_NOUNS)]
+    named = [m for m in reading.mentions if schema().is_a(m.kind, "Meeting") and m.name.endswith(knowledge.signs.meetings)]
     full = {m.name: m for m in named if " " in m.name}
     told = next(iter(full.values())) if len(full) == 1 else named[0] if named and not full else None
     for sentence, found in clauses:

@@ -19,11 +19,6 @@ _COUNTED = re.compile(
     + r"(?:(?P<countries>개국|개\s?(?:나라|회원국|국가|가맹국))|(?P<organizations>개\s?(?:국제기구|기관|회원사|회원기관|회원단체|단체|기업|협회|학회|조직|회사)|개사))"
 )
 _NAMED = re.compile(r"회원국|회원사|회원기관|회원단체|가맹국")
-_HAVING = frozenset("두다 거느리다 보유하다".split())
-_COMING_TO = frozenset("그치다 이르다 달하다 불과하다".split())
-_TAKING_PART = frozenset("활동하다 있다 참여하다 가입하다".split())
-_UNDER_WAY = frozenset({"참여 중", "가입 중", "활동 중"})
-_WHERE = ("에", "에는", "에도")
 _YEAR = re.compile(r"\d{4}년")
 _MEMBERS = re.compile(r"^\s?(?:현재\s)?(?:회원국|회원사|회원기관|회원단체|회원|가맹국|당사국|참여국)\s?(?:수)?\s?[:：]?\s?(?=\d)")
 
@@ -126,12 +121,14 @@ def _joined(reading: Reading, sentence: SentenceReading, i: int, knowledge: Know
     if phrase.particle in SUBJECT:
         return _joining(reading, sentence, i, after, knowledge)
     text = reading.tokens.surface(phrase.tokens[0], phrase.tokens[-1])
-    had = verb.lemma in _HAVING and (_NAMED.search(text) or _as_members(reading, phrases[i + 1 : after], knowledge))
+    had = verb.lemma in knowledge.signs.having and (
+        _NAMED.search(text) or _as_members(reading, phrases[i + 1 : after], knowledge)
+    )
     if phrase.particle in OBJECT and had or phrase.particle in ("으로", "로") and verb.lemma in knowledge.bodies.made_up:
         adnominal = verb.ending == "adnominal"
         return _described(reading, sentence, after, knowledge) if adnominal else _about(reading, sentence, i, knowledge)
     counted = phrase.particle == "" and verb.lemma == "이다" and after == i + 1
-    if i and (counted or phrase.particle == "에" and verb.lemma in _COMING_TO):
+    if i and (counted or phrase.particle == "에" and verb.lemma in knowledge.signs.coming_to):
         return _whose(reading, sentence, i, knowledge)
     return None
 
@@ -152,10 +149,10 @@ def _joining(reading: Reading, sentence: SentenceReading, i: int, after: int, kn
     made = phrases[after + 1].lemma in knowledge.purposes.made if after + 1 < len(phrases) else False
     joins = (
         verb.lemma in knowledge.bodies.joining
-        or verb.lemma in _TAKING_PART
+        or verb.lemma in knowledge.signs.taking_part
         and _as_members(reading, phrases[i + 1 : after], knowledge)
         or verb.lemma == "이다"
-        and bool(words & _UNDER_WAY)
+        and bool(words & knowledge.signs.under_way)
         or verb.lemma == "모이다"
         and made
     )
@@ -164,14 +161,14 @@ def _joining(reading: Reading, sentence: SentenceReading, i: int, after: int, kn
     if verb.lemma == "모이다":
         after += 1
         verb = phrases[after]
-    goal = next((j for j in between if phrases[j].particle in _WHERE), None)
+    goal = next((j for j in between if phrases[j].particle in knowledge.endings.goals), None)
     if goal is not None:
         return body_in(reading, sentence, goal, knowledge)
     if verb.ending == "adnominal":
         return _described(reading, sentence, after, knowledge)
     if verb.ending == "connective" and verb.connective in ("어", "어서", "여", "여서"):
         return None  # 24개 기관이 함께 참여하여 데이터를 결합한다: in what they do
-    return _about(reading, sentence, i, knowledge, _WHERE)
+    return _about(reading, sentence, i, knowledge, knowledge.endings.goals)
 
 
 def _described(reading: Reading, sentence: SentenceReading, predicate: int, knowledge: Knowledge) -> Mention | None:
@@ -189,7 +186,7 @@ def _described(reading: Reading, sentence: SentenceReading, predicate: int, know
 
 
 def _about(
-    reading: Reading, sentence: SentenceReading, i: int, knowledge: Knowledge, particles: tuple[str, ...] = ()
+    reading: Reading, sentence: SentenceReading, i: int, knowledge: Knowledge, particles: frozenset[str] = frozenset()
 ) -> Mention | None:
     """The body that a sentence is about before phrase i: in 에는, or its topic."""
     for j in range(i - 1, -1, -1):

@@ -11,11 +11,11 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import signs
 from kg.model import Candidate, Flag, Mention, Value
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
 # Words between a mode and the event noun that leave it the mode of the event: 온라인 산림 세미나; not 온라인 도박 예방 캠페인.
-_SPOKEN = frozenset({"중계하다", "중계되다", "생중계하다", "생중계되다"})
 _FORMS = r"(?:방식|형식|형태|생중계|실시간|중계|시스템|회의|행사|교육|세미나|강의|수업|플랫폼|채널|라이브|프로그램)"
 
 
@@ -64,7 +64,7 @@ def extract_modes(
                 continue
             if clause.predicate.lemma == "이다":
                 yield from _called(clause, reading, modes, words)
-            elif clause.predicate.lemma in hold | _SPOKEN:
+            elif clause.predicate.lemma in hold | knowledge.signs.broadcast:
                 yield from _held(sentence, clause, reading, manners)
 
 
@@ -117,7 +117,7 @@ def _held(sentence: SentenceReading, clause: Clause, reading: Reading, manners: 
         match = next((m for m in found if manners.modes[m[1]] == "hybrid"), found[0])  # 채널을 통해 온·오프라인으로
         mode = manners.modes[match[1]]
         mode = "hybrid" if match[2] and mode == "online" else mode
-        if clause.predicate.lemma in _SPOKEN and mode == "online" and not match[0].strip().endswith("만"):
+        if clause.predicate.lemma in signs().broadcast and mode == "online" and not match[0].strip().endswith("만"):
             return  # 온라인으로 중계됐다: those present are not told of
     args = [
         a

@@ -10,6 +10,7 @@ from kg.extract.modes import extract_modes
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import signs
 from kg.model import Candidate, Mention
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
@@ -61,11 +62,6 @@ def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             )
 
 
-_MOUNTED = frozenset(
-    "열리다 열다 개최하다 개최되다 마련하다 마련되다 진행하다 진행되다 치르다 치러지다 펼쳐지다 갖다 이다 맞다".split()
-)
-
-
 def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], reading: Reading) -> Iterator[Candidate]:
     """이번이 네 번째다, 두 번째로 마련됐다, 이번 전시회는 제34회로: an ordinal that is said of an event and not in its name."""
     for sentence, found in clauses:
@@ -73,7 +69,7 @@ def _ordinals(clauses: Sequence[tuple[SentenceReading, Sequence[Clause]]], readi
             if clause.predicate.negated or not clause.args:
                 continue
             for arg in clause.args:
-                if clause.predicate.lemma not in _MOUNTED and not arg.phrase.comma:
+                if clause.predicate.lemma not in signs().mounted and not arg.phrase.comma:
                     continue  # 이번 전시회는 제34회로, …
                 if arg.phrase.kind != "NP" or arg.particle not in ("로", "으로", "") or arg.owners or arg.mentions:
                     continue

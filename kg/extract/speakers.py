@@ -12,8 +12,6 @@ from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.syntax.arguments import SUBJECT, TOPIC
 
-_ALSO = frozenset({"역시", "또한"})  # ○○○ 원장 역시 “…”
-
 
 def verb_of(reading: Reading, sentence: SentenceReading, group: Sequence[int], knowledge: Knowledge) -> Phrase | None:
     """What is done with the words: a verb of saying, or any verb after 라며, 라고 하고."""
@@ -128,7 +126,7 @@ def speaker_of(
     """(the nearest person before the quotation as topic or subject, else right after it; whether somebody is said to speak at all)."""
     phrases, blocked = sentence.phrases, False
     beside = group[0] - 1
-    while beside > 0 and phrases[beside].kind == "ADV" and phrases[beside].particle in _ALSO:
+    while beside > 0 and phrases[beside].kind == "ADV" and phrases[beside].particle in knowledge.signs.also:
         beside -= 1
     for i in range(group[0] - 1, -1, -1):
         phrase = phrases[i]

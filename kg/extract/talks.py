@@ -24,12 +24,11 @@ from kg.extract.titles import (
 )
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import endings, signs
 from kg.model import Candidate, Mention
 from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 
-_ABOUT = ("대하다", "관하다", "관련하다")
 _OPENING = 4  # phrases with which a sentence begins
-_STAGES = frozenset({"에서", "에서는", "에서도"})
 
 
 def extract_talks(
@@ -142,14 +141,14 @@ def _about_at(sentence: SentenceReading, clause: Clause) -> int | None:
     """The phrase of X에 대해 before a clause's predicate."""
     phrases = sentence.phrases
     i = next((i for i in range(clause.index - 1, 0, -1) if phrases[i].kind == "PRED"), 0)
-    about = i and phrases[i].lemma in _ABOUT and phrases[i].ending == "connective" and phrases[i - 1].particle == "에"
+    about = i and phrases[i].lemma in signs().about and phrases[i].ending == "connective" and phrases[i - 1].particle == "에"
     return i - 1 if about else None
 
 
 def _on_stage(sentence: SentenceReading) -> bool:
     """Whether a sentence begins with the event in whose course something is told (설명회에서는 …)."""
     return any(
-        phrase.particle in _STAGES and heads and schema().is_a(heads[-1].kind, "Event")
+        phrase.particle in endings().stages and heads and schema().is_a(heads[-1].kind, "Event")
         for phrase, heads in list(zip(sentence.phrases, sentence.heads))[:_OPENING]
     )
 

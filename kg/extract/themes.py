@@ -8,8 +8,6 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.titles import Title, quoted_titles, title_of, titles_ending_at
 from kg.knowledge.load import Knowledge
 
-_CALLED = frozenset({"라는", "이라는", "란", "이란", "라고", "하는", "인"})
-
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -45,7 +43,10 @@ def themes_in(reading: Reading, sentence: SentenceReading, knowledge: Knowledge)
             elif phrase.determiner is None and (title := title_of(reading, tokens.starts[own[0]], tokens.ends[own[-1]])):
                 titles = [title]
         elif i:
-            called = phrases[i - 1].kind == "PRED" and tokens.surface(phrases[i - 1].first, phrases[i - 1].last) in _CALLED
+            called = (
+                phrases[i - 1].kind == "PRED"
+                and tokens.surface(phrases[i - 1].first, phrases[i - 1].last) in knowledge.endings.called
+            )
             if phrase.particle == "의" and not called:
                 continue
             k = i - 2 if called else i - 1

@@ -10,15 +10,11 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import endings, signs
 from kg.model import Candidate, Mention
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
 _MARKS = " ‘’“”「」『』《》<>*"
-_LINKS = frozenset({"의", "과", "와", ",", "", "및", "·", "에서의", "에의", "으로의", "과의", "와의", "으로서의", "로서의"})
-_LISTED = frozenset({"과", "와", ",", "", "및"})
-_LIKE_PARTICLES = frozenset({"위하", "통하", "대하", "관하", "따르", "인하"})
-_OF_CLAUSES = frozenset({"을", "를", "에", "에서", "으로", "로", "이", "가"})
-_UNREAL = ("려", "려다", "려고", "으려", "으려다", "으려고", "려면", "으면", "면", "고자", "도록", "ᆯ지", "을지", "자고")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,9 @@ def here(offset: int) -> Mention:
 
 def happens(predicate: Phrase) -> bool:
     """Whether a predicate says that something is done or planned, not denied or only wished."""
-    return not predicate.negated and not (predicate.ending in ("connective", "reported") and predicate.connective in _UNREAL)
+    return not predicate.negated and not (
+        predicate.ending in ("connective", "reported") and predicate.connective in endings().unreal
+    )
 
 
 def people_between(reading: Reading, start: int, end: int) -> tuple[Mention, ...]:
@@ -128,7 +126,7 @@ def _quoted_list(reading: Reading, phrases: Sequence[Phrase], k: int, low: int) 
     """Quoted titles in a list that ends with phrase k."""
     titles: list[Title] = []
     j = k
-    while j >= low and phrases[j].kind == "NP" and phrases[j].quoted and (j == k or phrases[j].particle in _LISTED):
+    while j >= low and phrases[j].kind == "NP" and phrases[j].quoted and (j == k or phrases[j].particle in endings().listing):
         titles[:0] = quoted_titles(reading, phrases[j])
         j -= 1
         while j >= low and phrases[j].kind in ("ADV", "COMMA") and phrases[j].particle in ("및", ""):
@@ -157,7 +155,7 @@ def _step(reading: Reading, sentence: SentenceReading, j: int, low: int) -> int:
     if before.kind != "PRED":
         return 0
     adnominal = before.ending == "adnominal"
-    if adnominal and before.lemma[:-1] in _LIKE_PARTICLES and inner is not None and inner.kind == "NP":
+    if adnominal and before.lemma[:-1] in signs().like_particles and inner is not None and inner.kind == "NP":
         return 2
     if before.lemma == "위하다" and j > low + 2 and phrases[j - 2].ending == "nominal":
         return 3 if phrases[j - 3].particle in ("을", "를", "이", "가", "에", "으로", "로") else 2  # 발전을 지원하기 위한 …
@@ -165,7 +163,10 @@ def _step(reading: Reading, sentence: SentenceReading, j: int, low: int) -> int:
         return 0
     # 빅데이터를 활용한 …: what modifies belongs to the title, or it is none
     own = (
-        inner is not None and inner.kind == "NP" and inner.particle in _OF_CLAUSES and not any(map(_taken, sentence.heads[j - 2]))
+        inner is not None
+        and inner.kind == "NP"
+        and inner.particle in endings().of_clauses
+        and not any(map(_taken, sentence.heads[j - 2]))
     )
     return 2 if own else -1
 
@@ -173,7 +174,7 @@ def _step(reading: Reading, sentence: SentenceReading, j: int, low: int) -> int:
 def _linked(reading: Reading, sentence: SentenceReading, j: int) -> bool:
     """Whether the noun phrase before phrase j goes with it: ○○의, ○○와; not somebody who does something with another."""
     before = sentence.phrases[j - 1]
-    if before.particle not in _LINKS or before.comma or before.particle == ",":
+    if before.particle not in endings().linking or before.comma or before.particle == ",":
         return False
     doers = before.particle in ("과", "와", "") and any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j - 1])
     return not doers or _between(reading, sentence.phrases[j])

@@ -15,13 +15,13 @@ from kg.extract.called import last_word
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention, Rejection
-from kg.syntax.arguments import LOCATED, Arg
+from kg.syntax.arguments import Arg
 
 
 def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool = False) -> list[Mention]:
     """Venue and city of an argument that says where, what possesses it and its parenthesis included: 엘타워(서울 강남구)에서."""
     tokens = reading.tokens
-    owners = [o for o in arg.owners if not (len(o.phrase.tokens) > 2 and last_word(reading, o.phrase) in _NEARBY)]
+    owners = [o for o in arg.owners if not (len(o.phrase.tokens) > 2 and last_word(reading, o.phrase) in knowledge.signs.nearby)]
     indexes = [i for o in (*owners, arg) for i in o.phrase.tokens]
     if not indexes:
         return []
@@ -35,7 +35,7 @@ def place_of(arg: Arg, reading: Reading, knowledge: Knowledge, *, bodies: bool =
         for opening, closing in arg.phrase.notes:
             places = _inside(places, opening, closing, reading, knowledge)
     if places and all(p.kind == "Venue" for p in places):
-        if arg.relative is not None and arg.relative.predicate.lemma in LOCATED:  # 서울 명동에 소재한 ○○타워에서
+        if arg.relative is not None and arg.relative.predicate.lemma in knowledge.signs.located:  # 서울 명동에 소재한 ○○타워에서
             places += [p for a in arg.relative.args for p in place_of(a, reading, knowledge) if p.kind != "Venue"]
     return places
 
@@ -67,9 +67,6 @@ def _inside(places: list[Mention], opening: int, closing: int, reading: Reading,
     if any(p.kind == "Venue" for p in found):
         return [*places, *(p for p in found if p.kind == "Venue")]
     return [p for p in found if p.kind == "City"] or places if all(p.kind == "Country" for p in places) else places
-
-
-_NEARBY = frozenset("내 인근 근처".split())  # ○○ 이전 지역 내의 △△대학교에서
 
 
 def event_before(phrase: Phrase, reading: Reading, knowledge: Knowledge) -> Mention | None:

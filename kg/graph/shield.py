@@ -22,7 +22,7 @@ from kg.model import Article
 from kg.read.contacts import MASK, masked
 
 if TYPE_CHECKING:
-    from kg.knowledge.own_names import OwnName
+    from kg.knowledge.own_table import OwnName
 
 NAME = "forgotten.json"
 _LETTER = r"[^\W\d_]"

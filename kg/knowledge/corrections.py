@@ -41,7 +41,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import KnowledgeError
-from kg.knowledge.own_names import OwnName, is_words, own_name
+from kg.knowledge.own_table import OwnName, is_words, own_name
 
 NAME = "corrections.toml"
 _MOST = 10**15  # a number that stands for words; tables of names have no larger ones

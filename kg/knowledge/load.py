@@ -28,6 +28,7 @@ from kg.knowledge.lexicon import (
     Votes,
 )
 from kg.knowledge.resources import resource
+from kg.knowledge.signs import Endings, Signs
 from kg.knowledge.wordings import Awards, Cases, Kinds, Outcomes, Purposes, Quoting, Syntax, Systems, Talks, VerbGroup
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class Knowledge:
     names: Names
     verbs: Mapping[str, VerbGroup]
     syntax: Syntax
+    signs: Signs
+    endings: Endings
     votes: Votes
     gazetteer: Gazetteer
     head_titles: Mapping[str, str]
@@ -133,6 +136,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         atoms=lexica.composed(lexicon / "atoms.toml"),
         verbs=verbs,
         syntax=lexica.syntax(lexicon),
+        signs=lexica.flat(lexicon, "signs.toml", Signs),
+        endings=lexica.flat(lexicon, "endings.toml", Endings),
         votes=lexica.votes(lexicon),
         gazetteer=gazetteer,
         head_titles={title: entry.name for entry in gazetteer for title in entry.head_titles()},

@@ -15,7 +15,7 @@ from kg.knowledge.resources import resource
 from kg.knowledge.schema import schema
 
 PLACES = ("who", "person", "body", "two", "event", "place", "when", "about", "kind", "of", "mode")
-_GROUPS = ("signs", "shapes", "kinds", "bodies", "modes", "roles", "fillers")
+_GROUPS = ("signs", "shapes", "kinds", "bodies", "modes", "roles", "endings", "spoken", "fillers")
 _NAME = re.compile(r"[a-z][a-z_]*(?:-[a-z]+)*")
 
 Cue = tuple[str, ...]  # dictionary forms in a row
@@ -61,6 +61,8 @@ class Questions:
     bodies: Mapping[str, tuple[Cue, ...]]
     modes: Mapping[str, tuple[Cue, ...]]
     roles: Mapping[str, str]
+    endings: Mapping[str, str]  # what makes another word of one, and the word that it stands for
+    spoken: Mapping[str, str]
     fillers: frozenset[str]
     fragments: Mapping[str, str]
     intents: tuple[Intent, ...]
@@ -100,6 +102,8 @@ def load_questions(folder: Path | None = None) -> Questions:
     return Questions(
         **groups,
         roles=words["roles"],
+        endings={ending: meant for meant, text in words["endings"].items() for ending in text.split()},
+        spoken={said: written for written, many in words["spoken"].items() for said in many},
         fillers=frozenset(words["fillers"]["words"].split()),
         fragments=raw["fragments"],
         intents=intents,

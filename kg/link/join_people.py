@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.knowledge.schema import schema
 from kg.link import people as people_across
+from kg.link import titles as titles_across
 from kg.link.joins import ATTENDS, LARGE, LITTLE_SAID, How, Joins, Key
 from kg.link.said import Said
 from kg.model import Thing
@@ -18,7 +19,7 @@ def join_people(state: Joins) -> None:
     for a, t in state.nodes("Person"):
         key = a.identifier, f"{t.name} {t.scope}"
         profiles[key], where[key] = _profile(state, a, t), (a, t)
-        alone = replace(t, name=people_across.whole_name(t.name))
+        alone = replace(t, name=titles_across.whole_name(t.name))
         state.alone[a.identifier, t] = replace(alone, scope=_main_body(state, a, t, profiles[key]) or a.identifier)
     one = people_across.alike(profiles)
     pairs = people_across.pairs(one)
@@ -57,7 +58,7 @@ def _profile(state: Joins, a: Said, t: Thing) -> people_across.Profile:
     if any(not of[o, "partOf"] for o in units):
         above |= state.publisher(a)
     events = [o for r in ATTENDS for o in of[t, r]] + [e for p in of[t, "presented"] for e in of[p, "presentedAt"]]
-    titles = frozenset(part for title in of[t, "jobTitle"] for part in people_across.posts(title))
+    titles = frozenset(part for title in of[t, "jobTitle"] for part in titles_across.posts(title))
     leads, own = state.names(a, of[t, "heads"]), state.names(a, bodies)
     if not own:
         own = leads = frozenset(state.knowledge.head_titles[title] for title in titles if title in state.knowledge.head_titles)
@@ -72,9 +73,9 @@ def _profile(state: Joins, a: Said, t: Thing) -> people_across.Profile:
         if e.name == name and e.within and e.cls == "GovernmentBody"
     }
     chief = {e.head for name in state.publisher(a) for e in state.knowledge.gazetteer.by_name(name) if e.name == name}
-    official = not own and (any(map(people_across.load_titles().official, titles)) or bool(titles & chief))
+    official = not own and (any(map(titles_across.load_titles().official, titles)) or bool(titles & chief))
     return people_across.Profile(
-        name=people_across.whole_name(t.name),
+        name=titles_across.whole_name(t.name),
         articles=frozenset({a.identifier}),
         texts=frozenset({a.home}),
         dates=frozenset({a.date} if a.date is not None else ()),
@@ -87,5 +88,5 @@ def _profile(state: Joins, a: Said, t: Thing) -> people_across.Profile:
         units=state.names(a, units),
         parents=above,
         events=state.names(a, events),
-        quotes=frozenset(people_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= LITTLE_SAID),
+        quotes=frozenset(titles_across.plain_words(q.name) for q in of[t, "said"] if len(q.name) >= LITTLE_SAID),
     )

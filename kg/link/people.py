@@ -7,25 +7,20 @@ against it. Where neither settles it, the pair is undecidable: two nodes, and th
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
-from kg.knowledge.resources import resource
-from kg.knowledge.toml import load_toml, words
 from kg.link.blocks import blocks, neighbours
 from kg.link.group import Verdict
+from kg.link.titles import is_whole, load_titles, one_title
 
 K = TypeVar("K", bound=Hashable)
 _NEAR = 180  # days within which units that differ are those of two people
 _SAME_TIME = 30  # days within which nobody leads two bodies
 _CROWD = 30  # people of one name and title, of whom no two are held together for these alone
-_TOO = re.compile(r"\s겸\s|(?<=[장관리수원사])겸(?=[가-힣]{2})")
-_ANOTHER = ("부", "차", "전", "前", "명예", "준", "대")  # before a title, these make another one: 부위원장, 차장관, 전 원장
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,47 +48,6 @@ class Profile:
     quotes: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """What titles say, from ``data/identity/people.toml``."""
-
-    rungs: Mapping[str, int]
-    national: frozenset[str]
-    students: frozenset[str]
-    officials: frozenset[str]
-    others: frozenset[str]
-    degrees: frozenset[str]
-
-    def rung(self, title: str) -> int | None:
-        """How high a title stands, by its longest end that is known.
-
-        >>> load_titles().rung("정책국장") > load_titles().rung("과장"), load_titles().rung("교수")
-        (True, None)
-        """
-        bare = title.replace(" ", "")
-        return next((self.rungs[bare[i:]] for i in range(len(bare)) if bare[i:] in self.rungs), None)
-
-    def official(self, title: str) -> bool:
-        """Whether a title is that of somebody who serves a public body.
-
-        >>> [load_titles().official(title) for title in ("도로국장", "제2차관", "회장", "법제 분과장")]
-        [True, True, False, False]
-        """
-        bare = title.replace(" ", "")
-        return bare.endswith(tuple(self.officials)) and not bare.endswith(tuple(self.others))
-
-
-@lru_cache(maxsize=1)
-def load_titles() -> Titles:
-    """The titles of ``data/identity/people.toml``."""
-    said = load_toml(
-        resource("data", "identity", "people.toml"),
-        dict.fromkeys(("rungs", "national", "students", "officials", "others", "degrees"), True),
-    )
-    rungs = {title: number for number, row in enumerate(said["rungs"]) for title in words(row)}
-    return Titles(rungs, *(words(said[key]) for key in ("national", "students", "officials", "others", "degrees")))
-
-
 def alike(profiles: Mapping[K, Profile]) -> dict[tuple[K, ...], Profile]:
     """Profiles of which articles say the very same name, body, title and unit, as one; the others each by itself.
 
@@ -101,7 +55,7 @@ def alike(profiles: Mapping[K, Profile]) -> dict[tuple[K, ...], Profile]:
     """
     found: dict[tuple, list[K]] = defaultdict(list)
     for key, one in sorted(profiles.items(), key=lambda pair: pair[0]):
-        own = () if one.bodies and one.titles and _whole(one.name) else tuple(sorted(one.articles))
+        own = () if one.bodies and one.titles and is_whole(one.name) else tuple(sorted(one.articles))
         found[one.name, one.bodies, one.leads, one.titles, one.units, own].append(key)
     return {tuple(keys): _united([profiles[key] for key in keys]) for keys in found.values()}
 
@@ -123,7 +77,7 @@ def pairs(profiles: Mapping[K, Profile]) -> list[tuple[K, K]]:
 
 def _shareable(one: Profile) -> Iterator[tuple[str, str, str]]:
     """What two profiles of a name can share: a body or the one above it, an event, words, a title, a title with whoever published it."""
-    if _whole(one.name):
+    if is_whole(one.name):
         for kind, values in (
             ("body", one.bodies | one.parents | one.presumed),
             ("event", one.events),
@@ -151,7 +105,7 @@ def judge(a: Profile, b: Profile) -> Verdict:
     """
     if a.name != b.name:
         return Verdict("different", ("different names",))
-    if not _whole(a.name):
+    if not is_whole(a.name):
         return Verdict("undecidable", ("only part of a name",))
     shared = a.titles & b.titles
     if national := shared & load_titles().national:
@@ -189,7 +143,7 @@ def _within(a: Profile, b: Profile, body: str, large: bool) -> Verdict:
             return Verdict("same", (same, f"at the same event {min(events)}"))
         return Verdict("undecidable", (same, "where many may bear the name, and a title is missing"))
     degrees = load_titles().degrees
-    if not a.titles - degrees or not b.titles - degrees or any(_one_title(x, y) for x in a.titles for y in b.titles):
+    if not a.titles - degrees or not b.titles - degrees or any(one_title(x, y) for x in a.titles for y in b.titles):
         return Verdict("same", (same, *_shared_title(a, b)))
     titles = _both(a.titles, b.titles)
     students = load_titles().students
@@ -270,19 +224,6 @@ def _related(a: Profile, b: Profile) -> frozenset[str]:
     return _bodies(a) & b.parents | _bodies(b) & a.parents
 
 
-def _one_title(x: str, y: str) -> bool:
-    """Whether two titles can be one: equal, or one is the other with what it is about before it.
-
-    >>> _one_title("정책국장", "국장"), _one_title("부위원장", "위원장"), _one_title("과장", "국장")
-    (True, False, False)
-    """
-    short, long = sorted((x.replace(" ", ""), y.replace(" ", "")), key=lambda t: (len(t), t))
-    if short == long:
-        return True
-    before = long.removesuffix(short)
-    return before != long and len(short) > 1 and not (len(short) <= 3 and before.endswith(_ANOTHER))
-
-
 def _gap(a: Profile, b: Profile) -> int:
     """Days between the nearest articles of two; none where one has no date, so that nothing is excused by time."""
     if not a.dates or not b.dates:
@@ -301,43 +242,6 @@ def _both(a: frozenset[str], b: frozenset[str]) -> str:
     return " and ".join(sorted((min(a), min(b))))
 
 
-def _whole(name: str) -> bool:
-    """Whether a name is a full one: a family name alone says nothing.
-
-    >>> _whole("홍가람"), _whole("홍"), _whole("Jane Doe"), _whole("Doe")
-    (True, False, True, False)
-    """
-    return " " in name or len(name) >= 2 and "가" <= name[0] <= "힣"
-
-
-def whole_name(name: str) -> str:
-    """A Korean name without the space that a broken line left in it; other names as they are.
-
-    >>> whole_name("홍가 람"), whole_name("에바 린드 요한손")
-    ('홍가람', '에바 린드 요한손')
-    """
-    bare = name.replace(" ", "")
-    return bare if len(bare) <= 3 and all("가" <= c <= "힣" for c in bare) else name
-
-
-def posts(title: str) -> tuple[str, ...]:
-    """The posts that a title joins.
-
-    >>> posts("부총리 겸 교육부장관"), posts("부총리겸장관"), posts("겸임교수")
-    (('부총리', '교육부장관'), ('부총리', '장관'), ('겸임교수',))
-    """
-    return tuple(_TOO.split(title))
-
-
 def worth_saying(a: Profile, b: Profile) -> bool:
     """Whether an undecidable pair is worth a link: full names, and more than a common title that both bear without a body."""
-    return _whole(a.name) and bool(a.bodies or b.bodies or a.events & b.events or a.quotes & b.quotes)
-
-
-def plain_words(said: str) -> str:
-    """Quoted words for comparing: without spaces and marks.
-
-    >>> plain_words("함께 가야 합니다.")
-    '함께가야합니다'
-    """
-    return "".join(c for c in said if c.isalnum())
+    return is_whole(a.name) and bool(a.bodies or b.bodies or a.events & b.events or a.quotes & b.quotes)

@@ -16,10 +16,10 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.patterns.apposition import Match
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import signs
 from kg.model import Candidate, Mention, Value
 
 Member = Mention | Value | str
-_HOUSES = ("연구소", "센터")  # whose heads are called by their ends: 나래연구소 ○○○ 소장
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _person(found: Anchored) -> Group:
             members["body"] = body
         if unit is not None:
             members["unit"] = unit
-            housed = bool(title) and unit.name.endswith(_HOUSES) and title[-1] == "장" and unit.name.endswith(title[:-1])
+            housed = bool(title) and unit.name.endswith(signs().housing) and title[-1] == "장" and unit.name.endswith(title[:-1])
             if housed or unit.rule == "fused-title":  # 한빛공단 나래연구소 ○○○ 소장, 한빛공단 ○○○ 나래정보센터장
                 flags.add("houses")
     return Group("person", members, frozenset(flags), found.start, found.end, found.person.start)

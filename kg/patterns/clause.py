@@ -14,20 +14,16 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.patterns.clause import Match
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import signs
 from kg.model import Candidate, Mention, Origin, Rejection, Value
 from kg.patterns.fillers import Filler, plain
-from kg.patterns.guards import Found, refused
+from kg.patterns.guards import refused
+from kg.patterns.matches import Found
 from kg.patterns.roles import Roles
 from kg.patterns.zero import partners_alone
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 from kg.syntax.clauses import read_clauses
 from kg.syntax.tense import tense_of
-
-# Nouns that an adnominal clause only talks about: 개최하는 방안, 개최할 경우.
-_UNREAL_HEADS = frozenset(
-    "방안 경우 여부 필요 필요성 가능성 계획 방침 제안 의견 요청 구상 대로 후 뒤 이후 전 이전 때 시 예정".split()
-)
-_REAL_HEADS = frozenset({"후", "뒤", "이후", "때", "가운데", "데", "자리", "것", "바"})
 
 
 def match_clauses(
@@ -252,7 +248,7 @@ class _Interpreter(Roles):
         if self.clause.predicate.ending != "adnominal" or head is None or head.head is not None or not head.phrase.tokens:
             return None
         tokens, words = head.phrase.tokens, self.reading.tokens.words
-        unreal = words[tokens[-1]] in _UNREAL_HEADS - _REAL_HEADS and words[tokens[0]] != "가운데"
+        unreal = words[tokens[-1]] in signs().unreal_heads - signs().real_heads and words[tokens[0]] != "가운데"
         return f"only a {words[tokens[-1]]} of it" if unreal else None  # 참석한 가운데 [협력 방안을 논의했다]
 
     def _evidence(self, subject: Filler, object_: Filler) -> tuple[int, int]:

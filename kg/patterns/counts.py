@@ -9,24 +9,21 @@ from kg.analyze.names.words import words_of
 from kg.analyze.reading import Reading
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
+from kg.knowledge.signs import endings, signs
 from kg.model import Mention, Value
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
-_WITH = frozenset({"", "과", "와", "과 함께", "와 함께"})
-_GOALS = ("에", "에는", "에도", "에서", "에서는", "을", "를")
-_AMID = frozenset("가운데 속 자리 데".split())
-_ABOUT = frozenset("등 등이 이상 안팎 내외 규모 모두 전원 가량 정도".split())  # behind a count that it leaves a count
-_PANEL = ("연사", "강사", "위원", "토론자", "멘토", "패널")
-_MAY_COME = ("선착순 ", "최대 ", "정원 ")
 _MANY = 10
 
 
 def counted(clause: Clause, particles: Collection[str], reading: Reading, knowledge: Knowledge) -> tuple[Arg, Value] | None:
     """The argument nearest to a predicate that counts people, with the count; a panel that comes as one is no crowd."""
-    if any(a.particle.startswith(("로", "으로")) and _last(a, reading).endswith(_PANEL) for a in clause.args):
+    if any(a.particle.startswith(("로", "으로")) and _last(a, reading).endswith(knowledge.signs.panels) for a in clause.args):
         return None
     for arg in reversed(clause.args):
-        if arg.particle in (particles or SUBJECT | TOPIC | _WITH) and arg.particle != "도":  # ○○단 40여 명도
+        if (
+            arg.particle in (particles or SUBJECT | TOPIC | knowledge.endings.counted_with) and arg.particle != "도"
+        ):  # ○○단 40여 명도
             count = _count(arg, reading, knowledge.organizations.crowds)
             if count is not None:
                 return arg, count
@@ -36,7 +33,7 @@ def counted(clause: Clause, particles: Collection[str], reading: Reading, knowle
 def occasion_of(clause: Clause, who: Arg, reading: Reading) -> Mention | None:
     """What people are present at: the goal, what the clause modifies, what goes on amid it, or what the text is about."""
     args = clause.args
-    goals = [a for a in args if a is not who and a.particle in _GOALS and a.phrase.kind == "NP"]
+    goals = [a for a in args if a is not who and a.particle in endings().occasions and a.phrase.kind == "NP"]
     if (event := _first(goals, reading)) is not None:
         return event
     if any(a.particle in ("에", "에는", "에도", "을", "를") for a in goals):
@@ -47,7 +44,7 @@ def occasion_of(clause: Clause, who: Arg, reading: Reading) -> Mention | None:
         if (event := _first([head], reading)) is not None:
             return event
         words = words_of(reading.tokens, head.phrase.tokens)
-        if not words or words[0].text not in _AMID:
+        if not words or words[0].text not in signs().amid:
             return None
     around = [
         a for a in (*args, *clause.inherited, *((clause.topic,) if clause.topic else ())) if a.particle in TOPIC and a is not who
@@ -84,7 +81,7 @@ def _count(arg: Arg, reading: Reading, crowds: Collection[str]) -> Value | None:
     notes = [(tokens.starts[a], tokens.ends[b]) for a, b in phrase.notes]
     people = (v for v in reading.values_in(low, high) if v.kind == "people" and v.end <= high)
     counts = [v for v in people if not any(a <= v.start < b for a, b in notes)]
-    if not counts or tokens.text[: counts[-1].start].endswith(_MAY_COME):
+    if not counts or tokens.text[: counts[-1].start].endswith(signs().may_come):
         return None  # who may come, and not who came
     rest = tokens.text[counts[-1].end : high].strip()
-    return counts[-1] if not rest or rest.startswith("(") or rest.split()[0] in _ABOUT else None
+    return counts[-1] if not rest or rest.startswith("(") or rest.split()[0] in signs().counting else None

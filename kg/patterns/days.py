@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from kg.knowledge.signs import signs
 from kg.syntax.arguments import Arg, Clause
-
-_NAMED = frozenset({"오늘", "어제", "내일", "금일", "당일"})
 
 
 def day_of(clause: Clause, particles: Collection[str]) -> Arg | None:
@@ -29,5 +28,5 @@ def says_day(arg: Arg) -> bool:
         arg.phrase.kind == "TIME"
         and value is not None
         and value.kind == "date"
-        and (value.hint in _NAMED or value.date is not None and value.date.day is not None)
+        and (value.hint in signs().named_days or value.date is not None and value.date.day is not None)
     )

@@ -15,19 +15,11 @@ from kg.knowledge.patterns.gap import Match
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention
 from kg.patterns.guards import refused
+from kg.patterns.matches import Pair
 
 _NOTE = re.compile(r"\([^()]*\)")
 _LONGEST = 12  # characters of a name that is looked up
 _GOES_ON = re.compile(r"[^,.·와과은는이가을를의\n]*")  # words in which no other phrase begins
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two names with what stands between them, as guards see them."""
-
-    left: Mention
-    right: Mention
-    knowledge: Knowledge
 
 
 def match_gaps(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:

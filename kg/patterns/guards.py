@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.analyze.names.events import dates_before
-from kg.analyze.reading import Reading, SentenceReading
-from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.schema import schema
-from kg.model import Mention
 from kg.patterns.days import says_day
+from kg.patterns.matches import Found, Pair, Row
 from kg.patterns.membership import of_members
-from kg.syntax.arguments import Clause
-
-if TYPE_CHECKING:
-    from kg.patterns.gap import Pair
-    from kg.patterns.hits import Row
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A match as guards see it: where it stands, and what fills its roles."""
-
-    reading: Reading
-    sentence: SentenceReading
-    clause: Clause
-    roles: Mapping[str, Mention]
-    knowledge: Knowledge
 
 
 def refused(pattern: Pattern, found: Found | Row | Pair) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -14,25 +14,12 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.patterns import Pattern
 from kg.knowledge.patterns.row import Match, Step
 from kg.knowledge.schema import schema
-from kg.model import Candidate, Mention, Origin, Value
+from kg.model import Candidate, Mention, Origin
 from kg.patterns.fillers import plain
 from kg.patterns.guards import refused
+from kg.patterns.matches import Row, Thing
 from kg.syntax.aims import aim_words
 from kg.syntax.arguments import SUBJECT, TOPIC
-
-Thing = Mention | Value | str
-_GOALS = ("에", "에는", "에도")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A match as guards see it: the phrases by role, and what fills the roles."""
-
-    reading: Reading
-    sentence: SentenceReading
-    places: Mapping[str, int]
-    roles: Mapping[str, Thing]
-    knowledge: Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +128,7 @@ class Hit:
             if phrase.kind == "PRED" and place < self.start:
                 return None
             event = next((m for m in reversed(heads) if schema().is_a(m.kind, "Event")), None)
-            if event is not None and phrase.particle in _GOALS:
+            if event is not None and phrase.particle in self.knowledge.endings.goals:
                 return event
         return None
 

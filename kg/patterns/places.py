@@ -13,7 +13,6 @@ from kg.model import Mention
 from kg.patterns.listed import words_between
 
 _NO_PLACE = re.compile(r"미정|추후|별도|참고|붙임|개최$|온라인|비대면|화상|줌|ZOOM")
-_ACTS = frozenset("개최 주최 주관 진행 실시 참석".split())
 
 
 def line_places(reading: Reading, knowledge: Knowledge, start: int, end: int, inside: list[Mention]) -> list[Mention]:
@@ -23,7 +22,7 @@ def line_places(reading: Reading, knowledge: Knowledge, start: int, end: int, in
     words = list(without_times(words, tokens))
     cut = next((i for i, w in enumerate(words) if w.text.startswith(("(", "※"))), len(words))
     for i, word in enumerate(words[:cut]):
-        if word.text.endswith(",") and i + 1 < cut and words[cut - 1].text in _ACTS:
+        if word.text.endswith(",") and i + 1 < cut and words[cut - 1].text in knowledge.signs.held_at:
             cut = i + 1  # 산호세, ○○부 공동 개최
     places = places_in(words[:cut], tokens, inside, knowledge, bodies=True) or _plain_place(words[:cut], reading)
     if cut < len(words) and words[cut].text.startswith("(") and all(p.kind == "Venue" for p in places):

@@ -10,7 +10,6 @@ from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.syntax.arguments import JOIN, SUBJECT, TOPIC, Arg, Clause
 
-_AFTERWARDS = frozenset("후 뒤 이후 직후 이래 다음 데".split())  # 체결한 뒤, 개최한 데 이어
 _GUESTS = ("award", "attend", "sign")
 _OWN = ("Meeting", "Briefing", "Forum", "Seminar", "Training")
 
@@ -37,7 +36,6 @@ def bodies_before(reading: Reading, sentence: SentenceReading, clause: Clause) -
 
 
 _OBJECT = frozenset({"을", "를"})
-_QUOTATIVE = frozenset({"다는", "ᆫ다는", "는다는"})
 _LIGHT = frozenset(
     {(noun, particle) for noun in ("바", "적", "사실", "듯") for particle in ("", "이", "가", "은", "는", "도", "을")}
     | {("것", "으로"), ("것", "은"), ("것", "")}
@@ -53,10 +51,10 @@ def done_by_topic(clause: Clause, match: Match, tokens: Tokens, knowledge: Knowl
     if head is None or topic is None or topic.head is None or any(a.particle in SUBJECT | TOPIC for a in clause.args):
         return False
     words = head.phrase.tokens
-    if words and tokens.words[words[0]] in _AFTERWARDS and (len(words) == 1 or tokens.spaced[words[1]]):
+    if words and tokens.words[words[0]] in knowledge.signs.afterwards and (len(words) == 1 or tokens.spaced[words[1]]):
         return True
     if (
-        clause.predicate.connective in _QUOTATIVE
+        clause.predicate.connective in knowledge.endings.quotative
         or head.head is None
         and len(words) == 1
         and (

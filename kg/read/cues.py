@@ -15,7 +15,7 @@ from kg.knowledge.resources import resource
 
 ROLES = ("furniture", "file", "notice", "tail", "credit", "caption", "contact", "header", "copyright", "related", "comments")
 _DATES = ("published", "modified", "embargo", "event")
-_WORDS = ("furniture", "generic", "sections", "agencies")
+_WORDS = ("furniture", "generic", "sections", "agencies", "alone")
 _LISTS = {
     "units": str,
     "hotlines": int,

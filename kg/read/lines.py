@@ -12,16 +12,10 @@ from functools import cache
 
 from kg.read.fold import NOTHING
 
-DAY = (
+DAY = re.compile(
     r"(?<![\d.])(?:(?:19|20)\d\d\s?[-./년∙]\s?\d{1,2}\s?[-./월∙]\s?\d{1,2}(?!\d)\s?[.일]?|\d{1,2}/\d{1,2}/(?:19|20)\d\d(?!\d)"
     r"|’?\d\d\.\s?\d{1,2}\.\s?\d{1,2}(?![\d.])\.?|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* (?:19|20)\d\d)"
 )
-_WEEKDAY = r"(?:[(\[]?(?:[월화수목금토일]요일|(?<=[(\[])[월화수목금토일](?=[)\]])|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*[)\],]?|[(\[][월화수목금토일][)\]])"
-_CLOCK = r"(?:(?:오전|오후|AM|PM|am|pm)?\s?[\[(]?\d{1,2}\s?[:시]\s?\d{1,2}(?:\s?[:분]\s?\d{1,2}초?)?분?[\])]?(?:\s?(?:AM|PM|am|pm))?|[+-]\d{4}|GMT\S*|KST|\d{1,2}면)"
-_WHEN = re.compile(f"{DAY}|{_WEEKDAY}|{_CLOCK}")
-_DAY = re.compile(DAY)
-_PAIR = re.compile(r"[가-힣A-Za-z]{1,8}\s?[:：]\s?\S+")
-_SPLIT = re.compile(r"\s*[|ㅣ·/>]\s*|\s{2,}|\s")
 PROSE_END = re.compile(r"(?:[가-힣)%”’]\s?[.]|[가-힣]\s?[!?]|[다요죠]|\.{3}|…)[”’\"')\]」]*\s*(?:\(끝\)|끝\.?)?$")
 _POLITE = re.compile(r"(?:니다|세요|네요|어요|아요|에요|예요|군요|지요|데요|게요)[!~^.]+$")
 _SENTENCE_WITHIN = re.compile(r"[가-힣][다요까죠][.?!][”’\"')]*\s")
@@ -40,8 +34,6 @@ SEPARATED = re.compile(r"\s[|ㅣ>＞»/l]\s|[|>»]\S|\S[|»]|\s·\s")
 COPYRIGHT = re.compile(
     r"[ⓒ©🄫]|\([cC]\)|(?i:copyrights?\b)|저작권자|무단\s?[,]?\s?(?:전재|복제|배포|도용)|(?i:all rights? reserved)"
 )
-_SYMBOL = re.compile(r"[ⓒ©🄫]|\([cC]\)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}")
 PHONE = re.compile(r"(?<![\d.])(?:\(?0\d{1,2}\)?|\d{3,4})[-)]\s?\d{3,4}-\d{4}(?!\d)|☎|(?<![\d-])\d{4}-\d{4}(?![\d-])")
 REPORTER = re.compile(
@@ -106,7 +98,7 @@ def tokens(words: str) -> list[str]:
 
 def days(words: str) -> list[re.Match[str]]:
     """Where full dates stand."""
-    return list(_DAY.finditer(words))
+    return list(DAY.finditer(words))
 
 
 def is_prose(words: str) -> bool:
@@ -126,19 +118,20 @@ def is_prose(words: str) -> bool:
     return False
 
 
-def _particles(parts: list[str]) -> int:
+def particles(parts: list[str]) -> int:
+    """How many words end like one with a particle or an ending."""
     return sum(1 for part in parts if _PARTICLE.search(part))
 
 
 def breaks_off(words: str) -> bool:
     """Whether a long line ends amid a sentence, as lines do that are filled to a width."""
     parts = words.split()
-    return len(words) >= 22 and _particles(parts) >= 2 and not SEPARATED.search(words) and bool(_OPEN_END.search(words))
+    return len(words) >= 22 and particles(parts) >= 2 and not SEPARATED.search(words) and bool(_OPEN_END.search(words))
 
 
 def is_filled(words: str) -> bool:
     """Whether a line may be the middle of a paragraph whose lines are filled to a width."""
-    return len(words) >= 22 and _particles(words.split()) >= 2 and not SEPARATED.search(words)
+    return len(words) >= 22 and particles(words.split()) >= 2 and not SEPARATED.search(words)
 
 
 def is_item(words: str) -> bool:
@@ -148,7 +141,7 @@ def is_item(words: str) -> bool:
     [True, True, True, False]
     """
     return bool(
-        BULLET.match(words) or _event_key().match(words) or is_keyed(words) or _SPACED_KEY.match(words) or _CLOCK_ROW.match(words)
+        BULLET.match(words) or event_key().match(words) or is_keyed(words) or _SPACED_KEY.match(words) or _CLOCK_ROW.match(words)
     )
 
 
@@ -169,148 +162,8 @@ def is_keyed(words: str) -> bool:
 
 
 @cache
-def _event_key() -> re.Pattern[str]:
+def event_key() -> re.Pattern[str]:
+    """What keys of an event's own day look like: 일시: 5."""
     from kg.read.cues import load_cues
 
     return re.compile("(?:" + "|".join(load_cues().dates["event"]) + r")\s?[:|]?\s?(?:[’']?\d|[(\[]\d)")
-
-
-def left_of_dates(words: str) -> list[str]:
-    """The words of a line that are neither date nor time nor a pair of label and value."""
-    rest = _PAIR.sub(" ", _WHEN.sub(" ", words)) if _DAY.search(words) else words
-    return [part for part in _SPLIT.split(rest) if _TOKEN.search(part)]
-
-
-def is_dated(words: str) -> bool:
-    """Whether a line says little more than a day: when a page was written, changed, seen.
-
-    >>> is_dated("입력 2024.03.05 10:00 | 수정 2024.03.06"), is_dated("작은 책방 축제 다녀온 날 2019.06.21")
-    (True, False)
-    """
-    if (
-        len(words) > 120
-        or not _DAY.search(words)
-        or _event_key().match(words)
-        or BULLET.match(words)
-        and not words.startswith(("•", "·"))
-        or "~" in words
-    ):
-        return False
-    if _labelled(words) and not is_prose(words):
-        return True
-    rest = [part for part in left_of_dates(words) if part.strip("[]()")]
-    letters = sum(len(part) for part in rest)
-    return (
-        letters <= 22
-        and len([part for part in rest if len(_TOKEN.findall(part))]) <= 5
-        and not is_prose(words)
-        and not _listing(rest)
-    )
-
-
-def _labelled(words: str) -> bool:
-    """Whether a label of the page's own day stands right before a day."""
-    from kg.read.cues import load_cues
-
-    first = _DAY.search(words)
-    before = re.sub(r"\s", "", words[: first.start() if first else 0])[-8:].rstrip(" :|시일자")
-    return any(
-        before.endswith(label) for kind in ("published", "modified") for label in load_cues().dates[kind] if len(label) > 1
-    )
-
-
-def _listing(rest: list[str]) -> bool:
-    labels = date_labels()
-    return len([part for part in rest if not labels.match(part) and not part.isdigit()]) >= 4
-
-
-@cache
-def date_labels() -> re.Pattern[str]:
-    """Words that label a day of the page."""
-    from kg.read.cues import load_cues
-
-    words = load_cues().dates
-    return re.compile(
-        r"[\[(<【•·\s]*(?:" + "|".join(sorted((w for row in words.values() for w in row), key=lambda w: (-len(w), w))) + ")"
-    )
-
-
-def is_listing(words: str) -> bool:
-    """Whether a line is a headline with the day behind it, as lists of other articles give it."""
-    found = days(words)
-    return (
-        bool(found)
-        and len(words) <= 120
-        and not is_dated(words)
-        and found[-1].end() >= len(words) - 2
-        and not is_item(words)
-        and not is_prose(words)
-    )
-
-
-def is_menu(words: str) -> bool:
-    """Whether a line is a row of short names: many, without particle, comma or quotation marks.
-
-    >>> is_menu("정치 | 경제 | 사회"), is_menu("느티교육청, 원격수업 지원단 출범"), is_menu("책 > 새 책")
-    (True, False, True)
-    """
-    if is_prose(words) or re.search(r"[,“”‘’…]", words) and not re.search(r"[|>]", words):
-        return False
-    if (
-        re.search(r"\S {2,}\S.* {2,}\S", words)
-        and len(words) / max(1, len(tokens(words))) <= 9
-        and not re.search(r"\d[.:]", words)
-    ):
-        return True
-    if re.search(r"\s>\s|^>|»|＞", words) or words.count("|") >= 2:
-        return len(words) / max(1, len(tokens(words))) <= 9
-    if SEPARATED.search(words) or words.count("|") == 1:
-        return len(words) <= 40 and not re.search(r"\d", words)
-    if _ADDRESS.search(words) and len(words) <= 60:
-        return True
-    parts = words.split()
-    return len(parts) >= 6 and len(words) / len(parts) <= 4.2 and not _particles(parts) and not re.search(r"\d", words)
-
-
-def is_byline(words: str) -> bool:
-    """Whether a line names who wrote the article."""
-    if len(words) > 90 or is_prose(words):
-        return False
-    if MAIL.search(words):
-        return len(MAIL.sub("", words)) <= 30 and not PHONE.search(words)
-    return len(words) <= 45 and bool(REPORTER.search(words))
-
-
-_SENTENCE_END = re.compile(r"[가-힣][다요죠까]\s?[.!?][”’\"')]*|다[”’\"]\s?(?=/)")
-
-
-def tail_at(words: str) -> int | None:
-    """Where a reporter's name, an address or whose the page is stands behind the last sentence of a line.
-
-    >>> tail_at("군청은 책 잔치를 열었다./두메기자"), tail_at("군청은 책 잔치를 열었다. 두메 기자가 전했다.")
-    (14, None)
-    """
-    ends = [match.end() for match in _SENTENCE_END.finditer(words, max(0, len(words) - 260))]
-    rest = words[ends[-1] :] if ends else ""
-    inner = rest.strip()
-    if 4 <= len(inner) <= 120 and (
-        is_byline(inner.strip("/[]()<>= ")) or COPYRIGHT.search(inner) and not PROSE_END.search(inner)
-    ):
-        return ends[-1]
-    return None
-
-
-def is_copyright(words: str) -> bool:
-    """Whether a line says whose the page is (a mere sign and name may be a picture's)."""
-    found = COPYRIGHT.search(words)
-    return bool(found) and len(words) <= 160 and not (is_prose(words) and len(words) > 80) and not _owner_of_picture(words)
-
-
-def _owner_of_picture(words: str) -> bool:
-    mark = _SYMBOL.search(words)
-    return (
-        bool(mark)
-        and words.startswith("▲")
-        or bool(re.search(r"(?:사진|이미지|자료)[^.]{0,8}[ⓒ©]", words))
-        and not re.search("무단", words)
-    )

@@ -12,7 +12,8 @@ from kg.read.bodies import roles_in
 from kg.read.dates import best_day, days_of, header_date, named_file_date
 from kg.read.fold import fold
 from kg.read.layout import line_style, names_of, refined
-from kg.read.lines import BULLET, Line, tail_at, tokens
+from kg.read.line_kinds import tail_at
+from kg.read.lines import BULLET, Line, tokens
 from kg.read.publisher import publisher_of
 from kg.read.record import record_of
 from kg.read.roles import roled

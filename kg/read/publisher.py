@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.read.cues import load_cues
-from kg.read.lines import COPYRIGHT, MAIL, REPORTER, Line, days, left_of_dates, tokens
+from kg.read.line_kinds import left_of_dates
+from kg.read.lines import COPYRIGHT, MAIL, REPORTER, Line, days, tokens
 from kg.read.starts import Start, lone_source, media_name, source_of, source_within
 
 _OWNER = re.compile(

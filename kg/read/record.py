@@ -13,7 +13,8 @@ from kg.read.dates import header_date, named_file_date, stated_date
 from kg.read.fold import NOTHING, fold
 from kg.read.heads import head_of
 from kg.read.layout import BULLET, PROSE, cuts, line_style, names_of, refined
-from kg.read.lines import BADGE, Line, is_byline, tail_at
+from kg.read.line_kinds import is_byline, tail_at
+from kg.read.lines import BADGE, Line
 from kg.read.publisher import source_name
 from kg.read.starts import source_of, source_within
 

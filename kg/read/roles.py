@@ -9,23 +9,8 @@ from dataclasses import replace
 from kg.read.cues import Cues, load_cues
 from kg.read.fold import NOTHING
 from kg.read.layout import cuts, line_style
-from kg.read.lines import (
-    LABEL,
-    Line,
-    breaks_off,
-    is_byline,
-    is_copyright,
-    is_dated,
-    is_filled,
-    is_item,
-    is_listing,
-    is_menu,
-    is_prose,
-    lines_of,
-    mark_length,
-    tail_at,
-    tokens,
-)
+from kg.read.line_kinds import is_byline, is_copyright, is_dated, is_listing, is_menu, tail_at
+from kg.read.lines import LABEL, Line, breaks_off, is_filled, is_item, is_prose, lines_of, mark_length, tokens
 
 _CAPTION = re.compile(
     r".{2,120}\s?[(\[<]\s?사진\s?(?:제공)?\s?[=/:ⓒ]\s?[^()\[\]]{1,24}[)\]>]$|.{4,160}(?:다|모습|장면|하는|있는)\.?[”’]?\s*[(\[/<]?\s?[가-힣A-Za-z0-9 ]{2,20}\s제공[)\]>]?\.?$|▲.{2,200}(?:[ⓒ©]|제공|사진|촬영|있다|모습|장면|전경)|[<\[(【]?\s?(?:사진|그림)\s?설명\s?[\]>)】:=]|<사진\s?[=:]"

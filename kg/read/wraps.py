@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kg.read.cues import load_cues
+
 _WORD = re.compile(r"[가-힣]{2,}")
 _LAST = re.compile(r"[가-힣]+$")
 _FIRST = re.compile(r"[가-힣]+")
@@ -12,13 +14,6 @@ _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|에|의|에서|으로|로|�
 _ENDING = re.compile(
     r"(?:을|를|은|는|의|에|에서|으로|로|와|과|에게|께서|했|됐|하였|되었|한다|했다|된다|됐다|하고|하며|하여|했으며|됐으며|하는|되는|되어|돼|했고|였|였다|이다|입니다|합니다|했습니다|됩니다)"
     r"(?=[\s,.]|$|[가-힣]{0,4}[\s,.])"
-)
-_STANDS_ALONE = frozenset(
-    """
-    등 및 수 것 중 후 전 이 그 저 각 또 더 잘 안 못 약 총 첫 한 두 세 네 내 외 간 별 명 개 곳
-    때 뒤 앞 위 옆 속 밖 말 일 월 년 시 분 초 회 차 건 층 면 군 구 동 리 도 읍 집 길 책 물 땅
-    꿈 힘 삶 몸 눈 손 왜 늘 곧 또는 대 대한 매 본 당 새 옛 온 현 신 고
-    """.split()
 )
 _BULLET = re.compile(r"\s*(?:[□ㅁ■▣◇◆◈○◯ㅇ〇●◎◦▪▫￭∎•▶▷►▸‣☞※◾◽☑✓✔√*\-–<\[【|①-⑳]|\d{1,2}[.)]|[가-하][.)]\s)")
 _CLOSERS = {"‘": "’", "“": "”", "「": "」", "(": ")", "《": "》"}
@@ -58,13 +53,8 @@ def cuts_word(folded: str, start: int, end: int, known: frozenset[str]) -> bool:
         and whole[: match.start()] in known
     ):
         return True
-    stem = _PARTICLE.sub("", after[0])
-    return (
-        len(stem or after[0]) == 1
-        and after[0] not in _STANDS_ALONE
-        and stem not in _STANDS_ALONE
-        and not _PARTICLE.search(before[0])
-    )
+    stem, alone = _PARTICLE.sub("", after[0]), load_cues().words["alone"]
+    return len(stem or after[0]) == 1 and after[0] not in alone and stem not in alone and not _PARTICLE.search(before[0])
 
 
 def goes_on(folded: str, before: tuple[int, int], after: tuple[int, int]) -> bool:

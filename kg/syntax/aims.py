@@ -7,12 +7,11 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
+from kg.knowledge.signs import signs
 from kg.model import Value
 from kg.syntax.arguments import SUBJECT, TOPIC, is_agent
 
 _STOP = SUBJECT | TOPIC | {"께서는", "?", "에서", "에서는"}
-_JOINING = frozenset("및 또는 더 더욱 보다".split())
-_HELD = frozenset("열리다 개최되다 개최하다 진행되다".split())
 _MEANT, _MEANING = frozenset({"고자", "으려고", "려고"}), frozenset({"려는", "으려는", "자는"})
 _LEAST, _MOST = 4, 150  # characters of an aim
 
@@ -84,7 +83,7 @@ def _first(sentence: SentenceReading, last: int) -> int:
     first = last
     while first and not _bounds(sentence, first - 1):
         first -= 1
-    while first < last and sentence.phrases[first].kind == "PRED" and sentence.phrases[first].lemma in _HELD:
+    while first < last and sentence.phrases[first].kind == "PRED" and sentence.phrases[first].lemma in signs().held:
         first += 1  # 서울에서 열린 ‘…
     return first
 
@@ -96,7 +95,7 @@ def _bounds(sentence: SentenceReading, index: int) -> bool:
         case "PRED":
             return phrase.ending != "adnominal" or phrase.lemma == "위하다"
         case "ADV":
-            return phrase.particle not in _JOINING
+            return phrase.particle not in signs().joining
         case "NP":
             agent = bool(sentence.heads[index]) and is_agent(sentence.heads[index][-1])
             partner = phrase.particle in ("과", "와") and agent and _has_doer(sentence, index)

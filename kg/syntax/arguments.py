@@ -13,7 +13,6 @@ TOPIC = frozenset({"은", "는", "께서는", "도", ":", LOST})
 SUBJECT = frozenset({"이", "가", "께서"})
 OBJECT = frozenset({"을", "를"})
 WITH = frozenset({"과", "와"})
-LOCATED = frozenset({"소재하다", "위치하다", "자리하다"})
 JOIN = frozenset({"과", "와", ",", "·", "ㆍ", "및", "하고", "이랑", "/", "-"})
 
 

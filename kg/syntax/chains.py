@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.knowledge.signs import endings
 from kg.syntax.arguments import Arg
 from kg.syntax.coordination import Lists
-
-_OF = frozenset({"의", "과의", "와의", "에서의"})
 
 
 def chain(args: Sequence[Arg], lists: Lists) -> list[Arg]:
@@ -25,7 +24,7 @@ def chain(args: Sequence[Arg], lists: Lists) -> list[Arg]:
 def _owned(arg: Arg, out: list[Arg], lists: Lists) -> Arg:
     """An argument with its possessors, which leave those before it; without a name of its own it means what they or a list before it name."""
     owners: list[Arg] = []
-    while out and out[-1].particle in _OF and out[-1].phrase.kind == "NP":
+    while out and out[-1].particle in endings().owning and out[-1].phrase.kind == "NP":
         owners.insert(0, out.pop())
     mentions = arg.mentions
     if not mentions and owners and owners[-1].mentions:

@@ -17,7 +17,7 @@ from kg.knowledge.load import Knowledge
 from kg.syntax.arguments import JOIN, OBJECT, SUBJECT, TOPIC, WITH, Arg, Clause, is_agent
 from kg.syntax.chains import chain
 from kg.syntax.coordination import Lists
-from kg.syntax.nearest import BESIDE, Nearest
+from kg.syntax.nearest import Nearest
 
 _BESIDES = WITH | {"하고"}
 
@@ -197,7 +197,7 @@ class _Reader:
         if (
             before is not None
             and before.predicate.ending == "connective"
-            and before.predicate.connective in BESIDE
+            and before.predicate.connective in self.knowledge.endings.beside
             and not any(a.particle in OBJECT for a in before.args)
             and before.head is None
         ):

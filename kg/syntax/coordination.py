@@ -13,12 +13,9 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import signs
 from kg.model import Mention
 from kg.syntax.arguments import JOIN, Arg, is_agent
-
-_GROUPS = frozenset(
-    "주요 관련 관계 유관 국내 국내외 민간 참여 각 각급 여러 전국 지역 산하 해당".split()
-)  # before a noun: several of a kind
 
 _PEOPLE = re.compile(r"(?:(?:약|총|모두)\s?)+[\d,]+여?\s?명(?:의\s.+)?")
 # The number of what a list held, with those who come from there: 총 6개 기업들이, 총 14개 기관 관계자가.
@@ -80,7 +77,7 @@ class Lists:
         if (
             len(words) == 1
             and words[0].text in self.knowledge.organizations.generic
-            and words[0].text.startswith(tuple(_GROUPS - {"각", "여러"}))
+            and words[0].text.startswith(tuple(signs().grouping - {"각", "여러"}))
         ):
             return True  # 유관부처
         if (
@@ -95,7 +92,7 @@ class Lists:
             )  # 15개 은행
         return (
             len(words) > 1
-            and words[0].text in _GROUPS
+            and words[0].text in signs().grouping
             and words[-1].text.removesuffix("들") in self.knowledge.organizations.generic
         )
 

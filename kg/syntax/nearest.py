@@ -9,15 +9,11 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.reading import SentenceReading
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
-from kg.syntax.arguments import JOIN, LOCATED, OBJECT, SUBJECT, TOPIC, WITH, Arg, is_agent
+from kg.knowledge.signs import endings, signs
+from kg.syntax.arguments import JOIN, OBJECT, SUBJECT, TOPIC, WITH, Arg, is_agent
 from kg.syntax.coordination import Lists
 
 _CLOCK = re.compile(r"(?:오전|오후)?\s?\d{1,2}(?:시|:\d\d)")
-# Connective endings that put a clause under the next one and not beside it.
-_UNDER = frozenset({"도록", "게", "려고", "으려고", "고자", "기"})
-BESIDE = frozenset({"고", "며", "으며", "거나"})  # endings that put it beside
-_EXISTING = frozenset({"있다", "없다"})
-_DONE_TO = ("되다", "리다", "지다")
 
 
 @dataclass(slots=True)
@@ -53,12 +49,12 @@ class Nearest:
 
     def under(self, phrase: Phrase, index: int, stack: list[Arg]) -> bool:
         """Whether a clause stands under the next one: 하도록, 하고자, and what -고 joins to a purpose (공유하고 논의하기 위한)."""
-        if phrase.connective in _UNDER:
+        if phrase.connective in endings().under:
             return True
         following = next((i for i in range(index + 1, len(self.phrases)) if self.phrases[i].kind == "PRED"), None)
         if self.held(phrase) and (phrase.comma or stack and stack[-1].particle in OBJECT and stack[-1].phrase.quoted):
             return False  # A는 회의를 개최하고, 신뢰를 높이기 위한 방안을 논의했다; ‘○○ 회의’를 개최하고
-        if phrase.ending != "connective" or phrase.connective not in BESIDE:
+        if phrase.ending != "connective" or phrase.connective not in endings().beside:
             return False
         if following is None or following + 1 >= len(self.phrases):
             return False
@@ -69,7 +65,7 @@ class Nearest:
         of = _Taking(phrase, index, stack)
         if phrase.ending == "adnominal" and phrase.lemma == "이다":
             return of.before()  # 수도인 ○○: only its own noun
-        if phrase.ending == "adnominal" and phrase.lemma in LOCATED:  # [서울 명동에 소재한] ○○타워: only where
+        if phrase.ending == "adnominal" and phrase.lemma in signs().located:  # [서울 명동에 소재한] ○○타워: only where
             return of.before() if stack and stack[-1].particle == "에" else []
         while stack and not self._beyond(of, stack[-1]):
             if nominal:
@@ -87,7 +83,9 @@ class Nearest:
         """Whether no embedded predicate of the kind takes an argument: a topic, what joins a list to 있는."""
         if arg.particle in TOPIC or of.phrase.ending == "adnominal" and arg.particle in ("에는", "에서는"):
             return True
-        return of.phrase.lemma in _EXISTING and bool(of.taken) and arg.particle in JOIN  # ○○기관 및 [금융에 관심 있는] 기업
+        return (
+            of.phrase.lemma in signs().existing and bool(of.taken) and arg.particle in JOIN
+        )  # ○○기관 및 [금융에 관심 있는] 기업
 
     def _past_act(self, of: _Taking, arg: Arg) -> bool:
         """Whether an argument belongs to no named act: it has a case of its own, or another bare noun stands between."""
@@ -100,7 +98,7 @@ class Nearest:
     def _subject(self, of: _Taking) -> None:
         """Take the nearest argument as the subject, and what its list or count has before it; a clause whose head acts has none."""
         phrase, stack = of.phrase, of.stack
-        passive = phrase.lemma.endswith(_DONE_TO) or phrase.lemma == "있다"
+        passive = phrase.lemma.endswith(signs().done_to) or phrase.lemma == "있다"
         if passive or phrase.ending == "nominal" or of.has_object and phrase.ending == "adnominal" and is_agent(self._head(of)):
             return
         if self.under(phrase, of.index, stack):

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from kg.pipeline import Clock, Failure, extract_all
 from kg.read.page import articles_of
 from tests.reliability.korean import PHRASES, encodable
-from tests.reliability.targets import holds
+from tests.reliability.makers import holds
 
 _SENTENCES = (5, 60)  # phrases of a text
 _NOISE = 0.1  # of the phrases

@@ -16,7 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.reliability.targets import ROOT, TARGETS, Call, found
+from tests.reliability.makers import ROOT, Call
+from tests.reliability.targets import TARGETS, found
 
 WORK = ROOT / "build" / "guided"
 _ONE = 20.0  # seconds of the processor that one input may take
