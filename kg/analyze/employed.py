@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 FOLDER = ("data", "models", "employers")
 RULE: FoundBy = "slot"
+_WORD = 12  # characters before a slot in which a word is looked for
 _KEYS = frozenset({"format", "bias", "accept"})
 
 
@@ -92,11 +94,15 @@ def employed(
     if model is None:
         return []
     by_name = {(a.person.start, a.person.end): a for a in anchored}
+    standing: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        for at in range(mention.start, mention.end):
+            standing[at].append(mention)
     found = []
     for person in (*alone(mentions, by_name), *noted(tokens, mentions, knowledge)):
         scored = ((model.score(slot.traits), -slot.start, slot) for slot in slots(person, tokens, names, knowledge))
         score, _, slot = max(scored, default=(model.accept - 1, 0, None), key=lambda row: row[:2])
-        body = _body(slot, tokens, mentions, knowledge) if slot is not None and score >= model.accept else None
+        body = _body(slot, tokens, standing, knowledge) if slot is not None and score >= model.accept else None
         if body is not None:
             found.append(_with_body(by_name.get((person.start, person.end)), person, body, knowledge))
     return found
@@ -130,15 +136,18 @@ def alone(mentions: Iterable[Mention], anchored: Mapping[tuple[int, int], Anchor
     return [p for p in people(mentions, anchored) if (p.start, p.end) not in told]
 
 
-def _body(slot: Slot, tokens: Tokens, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
-    """The body that a slot names: the mention of the rules where they have one there, else a new one; None where a longer name stands there."""
+def _body(slot: Slot, tokens: Tokens, standing: Mapping[int, Sequence[Mention]], knowledge: Knowledge) -> Mention | None:
+    """The body that a slot names: the mention of the rules where they have one there, else a new one; None where a longer name stands there.
+
+    ``standing`` are the mentions over each character.
+    """
     name = tokens.text[slot.start : slot.end]
     organizations = knowledge.organizations
     if name.split()[-1] in knowledge.names.barriers | organizations.generic | organizations.crowds:
         return None  # 범정부 추진단장
-    if tokens.text[: slot.start].rstrip().rpartition(" ")[2] in knowledge.titles.former:
+    if tokens.text[max(slot.start - _WORD, 0) : slot.start].rstrip().rpartition(" ")[2] in knowledge.titles.former:
         return None  # 전 ○○당 대표
-    over = [m for m in mentions if m.start < slot.end and slot.start < m.end]
+    over = [m for at in range(slot.start, slot.end) for m in standing.get(at, ())]
     if any(m.kind == "Person" for m in over):
         return None
     if any(m.start <= slot.start and slot.end <= m.end and (m.start, m.end) != (slot.start, slot.end) for m in over):

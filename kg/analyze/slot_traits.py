@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MARKS = "‘’'\"“”「」『』〈〉《》<>◇△▲▽▼▷▶□■○●◆◈☆★※▣◎▪•"
 _CLASSES = ("Person", "Country", "LocalGovernment", "City", "Region", "Venue", "Place", "Organization")
 _start = attrgetter("start")
+_AROUND = 2000  # characters on either side of a slot in which its words are counted
 _NEAR = 40  # characters before a slot in which a name that reaches into it may begin
 
 
@@ -110,7 +111,7 @@ def traits_of(at: Looked, person: Mention, stretch: Stretch, start: int, end: in
         yield f"rest{number}={said[-2:]}"
         yield f"rest{number}={_shape(tokens, word.first, word.last)}"
     yield from _left(tokens, first, kind)
-    yield f"told={min(tokens.text.count(name), 4)}"
+    yield f"told={min(tokens.text.count(name, max(start - _AROUND, 0), end + _AROUND), 4)}"
     named = _named(at.names, start, end)
     yield f"named={named}"
     yield f"named={named}|n={len(words)}"
