@@ -197,7 +197,8 @@ def _row(reading: Reading, start: int, end: int, names: Names, headed: bool) -> 
     note = re.search(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)$", line)
     if note:
         speakers = speakers_noted(reading, start + note.start(1), start + note.end(1), names)
-        if speakers and (headed or all(s.kind == "Person" for s in speakers)):
+        listed = any(m.kind == "Person" for m in reading.at(start))  # ○○○ 교수(한빛대), ○○○ 박사(두메대): people, no title
+        if speakers and not listed and (headed or all(s.kind == "Person" for s in speakers)):
             return item_of(reading, start, line[: note.start()], speakers)
     people = [m for m in reading.within(start, end) if m.kind == "Person"]
     if not people:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 
-from kg.analyze.names.words import is_person_name, title_in
+from kg.analyze.names.words import has_name_shape, is_person_name, title_in
 from kg.analyze.reading import Reading
 from kg.extract.names_between import Names
 from kg.model import Mention
@@ -28,7 +30,7 @@ class Item:
 
 def item_of(reading: Reading, low: int, words: str, speakers: tuple[Mention, ...]) -> Item | None:
     """A point of a programme without what only surrounds its title."""
-    name = words.rstrip(" ,;:")
+    name = words.rstrip(" ,;:").lstrip(" :：")
     while (shorter := _TAIL.sub("", name).rstrip(" ,")) != name:
         name = shorter
     name = name.strip(" ’”'\"」』")
@@ -56,6 +58,8 @@ def speakers_noted(reading: Reading, start: int, end: int, names: Names, lone: b
     ):
         return ()  # (위원장 ○○○) tells of a body, 인증(PKI) is a short form
     parts = [part for part in _JOINT.split(text[start:end]) if part]
+    if not people and (person := _beside_body(reading, start, parts, names)) is not None:
+        return (person,)
     for part in parts:
         low = text.index(part, position)
         position = high = low + len(part)
@@ -87,6 +91,19 @@ def speakers_noted(reading: Reading, start: int, end: int, names: Names, lone: b
     if not found and len(unknown) < (1 if lone else max(2, len(parts))):
         unknown = []
     return tuple(sorted((*found, *unknown), key=lambda m: m.start))
+
+
+def _beside_body(reading: Reading, start: int, parts: Sequence[str], names: Names) -> Mention | None:
+    """The person without a title beside the body that he or she is of, alone in a parenthesis: (이나래, 한빛대학교)."""
+    if len(parts) != 2:
+        return None
+    places = [reading.tokens.text.index(parts[0], start)]
+    places.append(reading.tokens.text.index(parts[1], places[0] + len(parts[0])))
+    for (at, part), (low, other) in permutations(zip(places, parts)):
+        whole = any(m.start == low and m.end == low + len(other) for m in names.between(low, low + len(other)))
+        if whole and has_name_shape(part, names.knowledge) and not names.between(at, at + len(part)):
+            return Mention(start=at, end=at + len(part), kind="Person", name=part, rule="agenda")
+    return None
 
 
 def _of_unit(reading: Reading, low: int, part: str, names: Names) -> Mention | None:

@@ -14,7 +14,8 @@ from kg.patterns.zero import bodies_before, done_by_topic, outer_subject, partne
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg
 from kg.syntax.coordination import bare_name
 
-_COUNTED = re.compile(r"\d[\d,]*여?\s?(?:명|인)$")  # those who came, by their number
+_HELD = frozenset({"hosted", "organized", "sponsored"})  # what bodies do, and their people for them
+_COUNTED = re.compile(r"\d[\d,]*여?\s?(?:명|인)(?:\s등)?$")  # those who came, by their number
 
 
 class Doers(Fillers):
@@ -78,7 +79,7 @@ class Doers(Fillers):
             and self._fits(clause.head, role)
             and any(a.particle in ("을", "를", "에", "에도") for a in args)
         ):
-            return self._of_kind(clause.head, role)
+            return self._employer(clause.head) or self._of_kind(clause.head, role)
         bare = [a for a in args if a.particle == "" and a.phrase.kind == "NP" and self._fits(a, role)]
         if bare:
             return self._of_kind(bare[-1], role)
@@ -90,6 +91,19 @@ class Doers(Fillers):
         ):
             return self._of_kind(topic, role)
         return None
+
+    def _employer(self, arg: Arg) -> Filler | None:
+        """The body of somebody whom a clause modifies, which does what the clause says: 포럼을 주관하는 ○○원 ○○○ 원장."""
+        person = arg.head
+        if self.relation not in _HELD or person is None or person.kind != "Person" or not person.title or len(arg.mentions) > 1:
+            return None
+        first = self.reading.tokens.starts[arg.phrase.tokens[0]]
+        bodies = [
+            m
+            for m in self.reading.mentions_in(first, person.start)
+            if schema().is_a(m.kind, "Organization") and m.end <= person.start
+        ]
+        return Filler((bodies[0],), arg) if bodies else None
 
     def _agent_left_out(self, role: Role) -> Filler | None:
         """A clause without a doer of its own: who sent those who came, who did what the clause before says, a body with 에서, the sentence before."""
@@ -171,6 +185,7 @@ class Doers(Fillers):
                 not arg.mentions
                 and arg.particle in ("과", "와", "과 함께", "와 함께")
                 and (self.match.bare or arg.particle.endswith("함께"))
+                and not _COUNTED.search(self._words(arg))
                 and (name := bare_name(arg.phrase, self.reading.tokens, self.knowledge)) is not None
             ):
                 found.append(name)
@@ -201,6 +216,8 @@ class Doers(Fillers):
         lexicon, words = self.knowledge.organizations, words_of(self.reading.tokens, arg.phrase.tokens)
         if words and words[-1].text.removesuffix("들") in lexicon.staff:
             return True  # ○○공단 관계자와 함께
+        if _COUNTED.search(self._words(arg)):
+            return True  # ○○협회 등 국내외 전문가 100여 명과 함께
         if theme.things[-1].kind != "Meeting":
             return False
         if arg.owners and arg.mentions == arg.owners[-1].mentions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.analyze.names.footnotes import listed
@@ -22,6 +23,8 @@ from kg.patterns.noted import noted_days
 
 _APART = 4  # lines that may part the lines of one block
 _CIRCLES = "ㅇ○"
+_DOERS = frozenset({"host", "organizer", "sponsor"})
+_BETWEEN_STROKES = re.compile(r"[^/]+")
 
 
 def match_lines(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
@@ -122,7 +125,7 @@ class _Block:
             if (alone := self.shapes["alone"].match(line)) and self.knowledge.notices.get(alone["key"]) == "attendee":
                 self.opened, self.last = (number, position), number
             if match is not None:
-                yield self._keyed(number, position, line, match)
+                yield from self._each(self._keyed(number, position, line, match), match["a"] or match["b"])
 
     def _cut(self) -> Iterator[tuple[int, int, str]]:
         """(number, offset, words) of every line; ``(주최) A, (주관) B`` is as many lines as it has keys, and 국장(주재) is one."""
@@ -152,6 +155,21 @@ class _Block:
         return Line(
             self.reading, self.knowledge, keys, value, start, event, "공동" in words, begins, (position, position + len(line))
         )
+
+    def _each(self, line: Line, words: str) -> Iterator[Line]:
+        """A line of several doers as one of each, where strokes part as many as there are keys: 주최/주관: ○○부 / ○○공단."""
+        roles = [self._role(key) for key in self.shapes["and"].split(words) if key]
+        parts = list(_BETWEEN_STROKES.finditer(line.value))
+        if len(roles) < 2 or line.keys != set(roles) or not line.keys <= _DOERS or len(parts) != len(roles):
+            yield line
+            return
+        for role, part in zip(roles, parts):
+            yield replace(
+                line,
+                keys=frozenset({role}),
+                value=part[0].strip(),
+                start=line.start + part.start() + len(part[0]) - len(part[0].lstrip()),
+            )
 
     def _role(self, key: str) -> str:
         notices = self.knowledge.notices

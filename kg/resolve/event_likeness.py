@@ -11,6 +11,7 @@ from kg.resolve.event_labels import all_content, content, ends_alike, flat, last
 
 _HELD_AGAIN = frozenset({"Meeting", "Briefing"})  # held again and again under one name
 _PLENARY = frozenset({"전체회의"})
+_BESIDE = ("사전", "사후", "부대", "연계", "후속", "전야", "식전")
 _SLIPS = (0, 0, SLIP, AGAIN)  # days that may lie between two that are so much alike
 
 
@@ -62,12 +63,22 @@ def _likeness(mention: Mention, cluster: EventCluster, name: str) -> int:
     if noun and (len(words) > 1 and words < all_content(name) or len(other) > 1 and other < all_content(mention.name)):
         return 2
     if within:
-        return 2 if _short_for(mention, cluster, name) else 0
+        return 2 if _short_for(mention, cluster, name) and not _beside_the_whole(mention.name, name) else 0
     letters = sorted((squeezed(words), squeezed(other)), key=len)
     if letters[0] in letters[1]:
         return 1 if len(letters[0]) >= 6 else 0
     shared = len(words & other)
     return 1 if noun and shared >= 2 and shared >= 0.6 * min(len(words), len(other)) else 0
+
+
+def _beside_the_whole(one: str, other: str) -> bool:
+    """Whether the longer of two names is of something before, after or beside the event of the shorter: 나눔주간 and 나눔주간 사전행사.
+
+    >>> _beside_the_whole("2025 나눔주간 사전행사", "나눔주간"), _beside_the_whole("2025 나눔주간 행사", "나눔주간")
+    (True, False)
+    """
+    shorter, longer = sorted((one, other), key=len)
+    return last_word(longer).startswith(_BESIDE) and not last_word(shorter).startswith(_BESIDE)
 
 
 def _short_for(mention: Mention, cluster: EventCluster, name: str) -> bool:

@@ -128,8 +128,12 @@ def _topics(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
     return found
 
 
+# Behind an event and its particle: what follows in the sentence is beside it.
+_BESIDE = frozenset({("에", "잇다"), ("에", "맞추다"), ("에", "앞서다"), ("에", "즈음하다"), ("을", "앞두다"), ("를", "앞두다")})
+
+
 def _followed(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
-    """For the events of a sentence after ``○○ 간담회에 이어``: that event, which they are not (… 열린 이번 간담회)."""
+    """For the events of a sentence after ``○○ 간담회에 이어``, ``○○ 방문에 맞춰``: that event, which they are not (… 열린 이번 간담회)."""
     found = {}
     for sentence in reading.sentences:
         before = None
@@ -137,13 +141,7 @@ def _followed(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
             events = [m for m in heads if family(m.kind) == "Event"]
             if before is not None:
                 found.update({(m.start, m.end): (before.start, before.end) for m in events})
-            if (
-                events
-                and phrase.particle == "에"
-                and after is not None
-                and after.lemma == "잇다"
-                and after.ending == "connective"
-            ):
+            if events and after is not None and after.ending == "connective" and (phrase.particle, after.lemma) in _BESIDE:
                 before = events[-1]
     return found
 

@@ -23,6 +23,7 @@ _PAREN = re.compile(r"\s?\([^()]*\)")
 _WEEKLY = re.compile(r"\s?(?:\([^()\n]*\))?\s?(?:입찰|동향|일정|계획|업무|주요|보도|브리핑)")  # ○○ 주간(12.25.~29.) 입찰 동향
 _LENGTH = re.compile(r"\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
 _NTH = re.compile(r"제\d{1,3}(?:회|차|기)")
+_ENCLOSURE = re.compile(r"(?:붙임|별첨|첨부|참고)\s?\d{0,2}\s?[>\]】)]\s*(?:\d{1,2}\.\s*)?")  # <붙임> 1. ○○ 포럼 개요
 _WHEN = frozenset({"시", "때"})
 _ARROWS = frozenset("→➡⇒▶⟶")
 
@@ -55,7 +56,7 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Mention | 
     noun = _noun(part, quoted)
     if noun is None:
         return None
-    start, end = _extent(_narrowed(_counted(part), quoted), quoted)
+    start, end = _with_its_brackets(tokens.text, *_extent(_narrowed(_counted(part), quoted), quoted))
     name = tokens.text[start:end].strip()
     if quoted is not None and start == tokens.starts[quoted[0]] and end == tokens.ends[quoted[1]]:
         start, end = tokens.ends[quoted[0]], tokens.starts[quoted[1]]
@@ -202,6 +203,22 @@ def _extent(part: _Part, quoted: tuple[int, int] | None) -> tuple[int, int]:
         start = max(start, tokens.starts[quoted[0]])  # 참석한 가운데‘제20회 ○○의 날’기념식
     elif words[q].first < quoted[0]:
         start = min(start, words[q].start)
+    return start, end
+
+
+def _with_its_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a name begins behind the head of an enclosure and with the bracket that its first part stands in.
+
+    >>> text = "<붙임> 1. 바다 포럼 개요, <바다의 꿈> 전시"
+    >>> [text[slice(*_with_its_brackets(text, *place))] for place in ((1, 13), (18, 28))]
+    ['바다 포럼', '<바다의 꿈> 전시']
+    """
+    if (head := _ENCLOSURE.match(text, start, end)) is not None:
+        return head.end(), end
+    opening = {close: open_ for open_, close in ("<>", "《》", "「」", "『』")}
+    for close, open_ in opening.items():
+        if text[start - 1 : start] == open_ and text.find(close, start, end) > text.find(open_, start, end) == -1:
+            return start - 1, end
     return start, end
 
 
