@@ -21,7 +21,7 @@ def body_called(arg: Arg, reading: Reading, knowledge: Knowledge) -> Mention | N
     if word not in knowledge.organizations.generic and word not in _REGIONS:
         return None
     start = tokens.starts[phrase.tokens[0]]
-    named = {}
+    named: dict[str, Mention] = {}
     for body in reading.before(start, "Organization"):
         if body.name.endswith(word) and body.name != word and body.name not in knowledge.organizations.generic:
             if word in _REGIONS and not (schema().is_a(body.kind, "LocalGovernment") and start - body.end < _NEAR):
