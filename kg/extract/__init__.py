@@ -25,12 +25,14 @@ def propose(
     from kg.extract.members import extract_members
     from kg.extract.occasions import extract_occasions
     from kg.extract.quotations import extract_quotations
+    from kg.extract.reported import extract_reported
     from kg.extract.series import extract_series
     from kg.extract.systems import extract_systems
     from kg.extract.talks import extract_talks
 
     for of_text in (
         extract_quotations,
+        extract_reported,
         extract_agreements,
         extract_captions,
         extract_members,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
@@ -11,6 +12,11 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.syntax.arguments import SUBJECT, TOPIC
+
+_BESIDE = frozenset({"", "에게", "에", "에서", "으로", "로"})
+_NOTE = re.compile(r"\([^()]*\)")
+_CALLED = re.compile(r"([가-힣]{1,6})\s?(?:씨|양|군|옹)")  # 서 씨는 “…”, whose whole name stood before
+_REACH = 2  # sentences that a pronoun looks back
 
 
 def verb_of(reading: Reading, sentence: SentenceReading, group: Sequence[int], knowledge: Knowledge) -> Phrase | None:
@@ -46,9 +52,20 @@ def verb_of(reading: Reading, sentence: SentenceReading, group: Sequence[int], k
         return predicates[0] if predicates[0].lemma not in knowledge.quoting.silent and not predicates[0].negated else None
     if link.endswith("고") and (verb := _with_object(tokens, after[:following], knowledge)) is not None:
         return verb
+    if link.endswith("고") and (verb := _spoken(after[:following], knowledge)) is not None:
+        return verb
     if link.endswith("고") and not predicates:  # ○○○는 “…”고, ○○○는 “…”고 말했다
         return next((p for p in after if p.kind == "PRED" and p.lemma in say and not p.negated), None)
     return None
+
+
+def _spoken(after: Sequence[Phrase], knowledge: Knowledge) -> Phrase | None:
+    """The verb of “…”라고 공식 발표했다, with nothing of its own but how, where and to whom."""
+    at = next((i for i, p in enumerate(after) if p.kind == "PRED"), len(after))
+    beside = all(p.kind == "ADV" or p.kind == "NP" and p.particle in _BESIDE for p in after[:at])
+    verb = after[at] if at < len(after) and beside else None
+    fits = verb is not None and verb.ending != "adnominal" and not verb.negated and verb.lemma not in knowledge.quoting.silent
+    return verb if fits else None
 
 
 def _with_object(tokens: Tokens, after: Sequence[Phrase], knowledge: Knowledge) -> Phrase | None:
@@ -120,6 +137,52 @@ def _agents(sentence: SentenceReading, index: int) -> bool:
     return any(schema().is_a(m.kind, "Agent") for m in sentence.heads[index])
 
 
+def is_pronoun(reading: Reading, phrase: Phrase, knowledge: Knowledge) -> bool:
+    """Whether a phrase is 그 or 그녀 alone."""
+    return phrase.first == phrase.last and reading.tokens.words[phrase.last] in knowledge.quoting.pronouns
+
+
+def people_in(reading: Reading, sentence: SentenceReading, index: int, knowledge: Knowledge) -> Sequence[Mention]:
+    """The people that a phrase is about: its heads, or the one before a last word that no list of titles has (○○○ 신부, ○○○ 8단)."""
+    heads, phrase = sentence.heads[index], sentence.phrases[index]
+    if heads or not phrase.tokens:
+        return [m for m in heads if m.kind == "Person"]
+    start, end = reading.tokens.starts[phrase.tokens[0]], reading.tokens.ends[phrase.tokens[-1]]
+    inside = reading.within(start, end)
+    people = [m for m in inside if m.kind == "Person"]
+    if len(people) != 1:
+        return ()
+    behind = reading.tokens.text[people[0].end : end]
+    for body in (m for m in inside if m.start >= people[0].end):
+        behind = behind.replace(body.name, " ", 1)
+    words = _NOTE.sub(" ", behind).split()
+    return people if len(words) == 1 and not words[0].endswith(tuple(knowledge.quoting.others)) else ()
+
+
+def taken_up(reading: Reading, sentence: SentenceReading, index: int, knowledge: Knowledge) -> Mention | None:
+    """Who 그 or 서 씨 is: the one whom the sentences before are about, the one of that family name who was named last."""
+    phrase = sentence.phrases[index]
+    if is_pronoun(reading, phrase, knowledge):
+        return next(_spoken_of(reading, sentence, knowledge), None)
+    called = _CALLED.fullmatch(reading.tokens.surface(phrase.first, phrase.tokens[-1])) if phrase.tokens else None
+    if called is None:
+        return None
+    name, start = called[1], reading.tokens.starts[phrase.first]
+    people = (m for m in reading.before(start, "Person") if len(m.name) > len(name))
+    return next((m for m in people if m.name.startswith(name) if len(name) == 1 or name in m.name.split()), None)
+
+
+def _spoken_of(reading: Reading, sentence: SentenceReading, knowledge: Knowledge) -> Iterator[Mention]:
+    """Whom the last sentences are about, the nearest first: their topic, their subject, or the only person whom they name."""
+    for before in reversed(reading.sentences_before(sentence.start, _REACH)):
+        rows = [(p, people_in(reading, before, i, knowledge)) for i, p in enumerate(before.phrases) if p.kind == "NP"]
+        for particles in (TOPIC, SUBJECT):
+            yield from (people[0] for p, people in rows if p.particle in particles and len(people) == 1)
+        named = {m.name: m for m in reading.mentions_in(before.start, before.end) if m.kind == "Person"}
+        if len(named) == 1:
+            yield from named.values()
+
+
 def speaker_of(
     reading: Reading, sentence: SentenceReading, group: Sequence[int], knowledge: Knowledge
 ) -> tuple[Mention | None, bool]:
@@ -132,13 +195,15 @@ def speaker_of(
         phrase = phrases[i]
         if phrase.kind != "NP" or phrase.particle not in TOPIC | SUBJECT | {"", "?"}:
             continue
-        people = [m for m in sentence.heads[i] if m.kind == "Person"]
+        people = people_in(reading, sentence, i, knowledge)
         if people and (phrase.particle not in ("", "?") or i == beside):
             return people[-1], True
         if phrase.particle in TOPIC | SUBJECT:
             if any(schema().is_a(m.kind, "Agent") for m in sentence.heads[i]):
                 return None, True
-            if reading.tokens.words[phrase.last] not in knowledge.quoting.pronouns:
+            if (meant := taken_up(reading, sentence, i, knowledge)) is not None:
+                return meant, True
+            if not is_pronoun(reading, phrase, knowledge):
                 blocked = phrase.particle not in SUBJECT
                 if not any(p.kind == "PRED" for p in phrases[i + 1 : group[0]]):
                     return None, True  # 관계자는: somebody without a name
@@ -147,7 +212,7 @@ def speaker_of(
     owner = _owner(reading.tokens, phrases, group[-1], knowledge)
     for i in range(group[-1] + 1 if owner is None else owner, min(group[-1] + 4, len(phrases))):
         phrase = phrases[i]
-        people = [m for m in sentence.heads[i] if m.kind == "Person"] if phrase.kind == "NP" else []
+        people = people_in(reading, sentence, i, knowledge) if phrase.kind == "NP" else []
         if people and (phrase.particle in TOPIC | SUBJECT or i == owner):
             return people[-1], True
         if people or phrase.kind == "NP" and phrase.particle in TOPIC | SUBJECT:

@@ -25,6 +25,8 @@ class Quoting:
     given: frozenset[str]
     stances: frozenset[str]
     conveying: frozenset[str]
+    others: frozenset[str]
+    occasions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from kg.knowledge.patterns.clause import Role
 from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.patterns.fillers import Filler, Fillers
+from kg.patterns.taken_up import body_called
 from kg.patterns.zero import bodies_before, done_by_topic, outer_subject, partners_within
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg
 from kg.syntax.coordination import bare_name
@@ -43,7 +44,16 @@ class Doers(Fillers):
         )
         if ranked:
             return self._of_kind(ranked[0], role)
-        return self._agent_of_gap(role) or self._agent_left_out(role)
+        return self._called(role) or self._agent_of_gap(role) or self._agent_left_out(role)
+
+    def _called(self, role: Role) -> Filler | None:
+        """A body that is only called by what it is: 병원은, behind 온빛병원."""
+        if self.form == "adnominal" or role.kind not in ("Agent", "Organization"):
+            return None
+        for arg in self.clause.args:
+            if arg.particle in ("은", "는") and (body := body_called(arg, self.reading, self.knowledge)) is not None:
+                return Filler((body,), arg)
+        return None
 
     def _agent_of_passive(self, role: Role) -> Filler | None:
         """A에 의해 설립된; A와 B 간 체결된."""

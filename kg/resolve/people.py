@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from kg.model import Claim, Mention, Thing
 from kg.resolve.bodies import BySpan
 
+_LAST = 2  # letters of a word that is part of a foreign name
+
 
 def resolve_people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span: BySpan, article: str) -> None:
     """People by full name; a family name with a title, or the last part of a foreign name, is the person named so before."""
@@ -21,7 +23,9 @@ def resolve_people(mentions: Sequence[Mention], claims: Sequence[Claim], by_span
                     body.setdefault(claim.subject.name, thing.name)
     for mention in people:
         name = mention.name
-        if mention.rule != "surname" and (len(name) >= 3 or " " in name or mention.rule in ("title-anchor", "note-head")):
+        if (whole := before.part_of(mention)) is not None:
+            name = whole.name  # 고든스 준장, named 지미 고든스 before
+        elif mention.rule != "surname" and (len(name) >= 3 or " " in name or mention.rule in ("title-anchor", "note-head")):
             before.add(mention)
         elif (meant := before.meant(mention)) is not None:
             name = meant.name
@@ -39,8 +43,15 @@ class _FullNames:
     def add(self, person: Mention) -> None:
         name = person.name
         parts = {name[at + 1 :] for at, letter in enumerate(name) if letter == " "}
-        for call in {name[:1], name[:2], *parts}:
+        for call in {name[:1], name[:2], name.partition(" ")[0], *parts}:
             self.by_call.setdefault(call, []).append(person)
+
+    def part_of(self, mention: Mention) -> Mention | None:
+        """The one named before, in several words, of which a mention is the first or the last."""
+        if len(mention.name) < _LAST or " " in mention.name:
+            return None
+        called = self.by_call.get(mention.name, ())
+        return next((m for m in reversed(called) if m.start < mention.start and mention.name in m.name.split(" ")), None)
 
     def meant(self, mention: Mention) -> Mention | None:
         """The one named last before a mention whose title does not speak against it."""

@@ -9,6 +9,7 @@ from kg.analyze.morphs import Morph
 from kg.analyze.names.words import (
     HANGUL,
     LIST_MARKS,
+    event_noun,
     has_name_shape,
     is_ordinary,
     is_verb,
@@ -18,6 +19,7 @@ from kg.analyze.names.words import (
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 
+_LONGEST = 12  # tokens of an event's name
 _DOTS = "·‧ㆍ・"
 _TOPICS = frozenset("는은도")
 
@@ -50,10 +52,22 @@ class _Mending:
             tags[i] = "JKS"
         if word in _DOTS and before == "아" and after.startswith("태"):
             tags[i - 1] = "NNP"  # 아·태
+        if word == "연" and tokens.spaced[i] and tokens.spaced[i + 1] and self._opens(i):
+            tags[i], self.morphs[i] = "VV+ETM", (Morph("열", "VV"), Morph("ᆫ", "ETM"))
         if tags[i] in ("JC", "JKB") and word == "과" and after == "과장" and ends:
             tags[i] = "NNG"  # 안전정책과 과장
         if tags[i] == "NNG" and word == "과" and ends and before.endswith(self.knowledge.names.no_sections):
             tags[i] = "JC"  # ○○정보센터과 ○○공사
+
+    def _opens(self, i: int) -> bool:
+        """Whether 연 is 열다: behind where or who (본부에서 연, 협회가 연), before words that end with an event."""
+        tokens = self.tokens
+        if tokens.words[i - 1] not in ("에서", "이", "가") or not self.tags[i - 1].startswith("JK"):
+            return False
+        noun = i + 1
+        while noun < len(self.tags) and self.tags[noun].startswith(("NN", "SL", "XSN", "SPACE")) and noun - i < _LONGEST:
+            noun += 1
+        return noun > i + 1 and event_noun(tokens.surface(i + 1, noun - 1), self.knowledge) is not None
 
     def eojeol(self, first: int, following: int) -> None:
         """Mend an eojeol of several tokens."""
