@@ -18,7 +18,7 @@ MAIN := --extra build --extra serve
 TESTS := --extra pdf --extra stats --extra parquet --extra dev
 
 .DEFAULT_GOAL := help
-.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments kills fuzz guided characters audit hostile crowd newcomer licences sbom fresh site release pythons wheel clean
+.PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments employers kills fuzz guided characters audit hostile crowd newcomer licences sbom fresh site release pythons wheel clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/'
@@ -73,6 +73,9 @@ model: $(VENV)/train ## train data/models/press_ner again from KLUE (a folder), 
 
 arguments: $(VENV)/train ## train data/models/arguments again from tests/gold/releases and the texts in CORPORA (JSON Lines)
 	$(BIN)/python -m kg.train.arguments $(foreach file,$(CORPORA),--corpus $(file))
+
+employers: $(VENV)/train ## train data/models/employers again from tests/gold and the texts in CORPORA; NAMES is a model of names that has not learned from them
+	$(BIN)/python -m kg.train.employers $(foreach file,$(CORPORA),--corpus $(file)) $(if $(NAMES),--names $(NAMES))
 
 ontology: $(DEV) ## write the JSON-LD context and the derived shapes again from ontology/press.ttl
 	$(BIN)/python -m kg.knowledge.derived

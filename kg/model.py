@@ -69,7 +69,7 @@ FoundBy = Literal[
     "corporate-mark", "defined-by-note", "direct-speech", "discussed", "event-inside", "event-noun", "fused-title",
     "gazetteer", "glossed", "grouped", "head-stem", "last-time", "listed", "misspelt", "model", "named-before",
     "named-by-form", "named-by-relation", "note-head", "notice", "office", "owned-case", "owned-talk", "place-phrase",
-    "quoted-event", "roster", "shared-case", "suffix", "surname", "system", "talk-title", "theme", "theme-line",
+    "quoted-event", "roster", "shared-case", "slot", "suffix", "surname", "system", "talk-title", "theme", "theme-line",
     "title-anchor", "winner",
 ]  # fmt: skip
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.analyze.employed import employed, with_employers
 from kg.analyze.joints import join_events, split_verbal_nouns
 from kg.analyze.names.appointments import appointed
 from kg.analyze.names.belonging import belonging, shared
@@ -44,6 +46,8 @@ from kg.model import Mention, Value
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from kg.analyze.ner import Name
+
 _LINED_UP = re.compile(r"\(\s?(?:[가-힣]{1,3}\s)?(?:왼쪽|오른쪽|좌측|우측)(?:에서|으로)?\s?부터")  # (왼쪽부터○○조합 ○○○ 이사장
 _SILENT = frozenset({"contact", "credit"})
 
@@ -54,6 +58,8 @@ class _Voted(NamedTuple):
     filling: Mapping[tuple[int, int], Sequence[Mention]]
     people: Sequence[Anchored]
     alone: Sequence[Mention] = ()
+    names: Sequence[Name] | None = None  # None: the model has not been asked yet
+    told: frozenset[tuple[int, int]] = frozenset()  # people whose bodies the rules have said
 
 
 def read_doc(
@@ -80,10 +86,11 @@ def read_doc(
         return reading
     asked = unexplained(reading)
     read: Read = {}
-    new = proposed(reading, names_in_fields(doc, asked, FIELDS, read) if asked else (), knowledge)
+    names = names_in_fields(doc, asked, FIELDS, read) if asked else ()
+    new = proposed(reading, names, knowledge)
     filling = [vote.mention for vote in votes(reading, partial(names_in, doc, read=read), known, knowledge)]
-    if not filling and not new:
-        return reading
+    if not filling and not new and not employed(tokens, reading.mentions, reading.anchored, names, knowledge):
+        return replace(reading, names=names)
     tokens, changed = renamed(tokens, new.within)
     if changed:
         sentences = tuple(
@@ -92,9 +99,10 @@ def read_doc(
             else s
             for s in sentences
         )
+    told = frozenset((a.person.start, a.person.end) for a in reading.anchored if a.body is not None)
     voted = _by_phrase([*filling, *(m for m in new.within if m.kind == "Person" and " " in m.name)], sentences, tokens)
     known, knowledge = with_proposed(new.within, tokens, known, knowledge)
-    return _named(Text(tokens, known, knowledge), sentences, values, _Voted(voted, new.people, new.alone), own)
+    return _named(Text(tokens, known, knowledge), sentences, values, _Voted(voted, new.people, new.alone, names, told), own)
 
 
 def _by_phrase(
@@ -155,6 +163,10 @@ def _named(
     mentions, anchored = belonging(tokens, mentions, anchored, knowledge)
     mentions.extend(grouped(sentences, mentions, tokens, knowledge))
     mentions, anchored = appointed(tokens.text, mentions, anchored, knowledge)
+    if voted.names is not None:
+        hired = employed(tokens, mentions, anchored, voted.names, knowledge)
+        hired = [a for a in hired if (a.person.start, a.person.end) not in voted.told]
+        mentions, anchored = with_employers(mentions, anchored, hired)
     aliases = tuple(a for note in found.notes for a in note.aliases)
     mentions.extend(again(tokens, mentions, aliases, knowledge))
     for sentence in sentences:
@@ -169,7 +181,8 @@ def _named(
     anchored = list(of_notes(list(of_rows(anchored, sentences, tokens, knowledge)), tokens, knowledge))
     anchored = list(shared(anchored, tokens.text))
     notes, occasions = tuple(found.notes), tuple(found.occasions)
-    return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(anchored), aliases, notes, occasions)
+    names = tuple(voted.names or ())
+    return Reading(tokens, tuple(sentences), tuple(mentions), values, tuple(anchored), aliases, notes, occasions, names)
 
 
 def _in_note(phrase: Phrase, text: Text) -> list[Anchored]:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kg.analyze.names.notes import Alias, Note
 from kg.analyze.names.people import Anchored
@@ -13,6 +14,9 @@ from kg.analyze.phrases import Phrase
 from kg.analyze.tokens import Sentence, Tokens
 from kg.knowledge.schema import schema
 from kg.model import Mention, Value
+
+if TYPE_CHECKING:
+    from kg.analyze.ner import Name
 
 
 @dataclass(slots=True)
@@ -28,7 +32,7 @@ class SentenceReading:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as it was read: columns, sentences, mentions in order, values, and what stands beside names."""
+    """A text as it was read: columns, sentences, mentions in order, values, and what stands beside names; ``names`` are what the model of names said."""
 
     tokens: Tokens
     sentences: tuple[SentenceReading, ...]
@@ -38,6 +42,7 @@ class Reading:
     aliases: tuple[Alias, ...]
     notes: tuple[Note, ...]
     occasions: tuple[tuple[Mention, int, int], ...]
+    names: tuple[Name, ...] = ()
 
     @cached_property
     def _starts(self) -> tuple[list[int], list[int]]:

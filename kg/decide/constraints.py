@@ -61,11 +61,12 @@ def venues_in_full(candidates: Sequence[Candidate], reading: Reading, knowledge:
 
 
 def voted_names_are_marked(candidates: Sequence[Candidate], reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """What is said of a name that only the model of names has found says so, and is less sure."""
-    from kg.analyze.votes import RULE
+    """What is said of a name that only a model has found, of names or of employers, says so and is less sure."""
+    from kg.analyze import employed, votes
 
+    models = {votes.RULE, employed.RULE}
     for candidate in candidates:
-        voted = any(isinstance(thing, Mention) and thing.rule == RULE for thing in (candidate.subject, candidate.object))
+        voted = any(isinstance(thing, Mention) and thing.rule in models for thing in (candidate.subject, candidate.object))
         yield replace(candidate, flags=(*candidate.flags, Flag.VOTED)) if voted else candidate
 
 

@@ -106,13 +106,13 @@ def examples(records: Sequence[Path], corpora: Sequence[Path]) -> tuple[list[Exa
     knowledge = load_knowledge()
     found: list[Example] = []
     told: list[statements.Said] = []
-    for one in _judged(noted, texts, knowledge):
+    for one in judged(noted, texts, knowledge):
         found += _pairs(one, knowledge)
         told += statements.said(one, knowledge)
     return found, told
 
 
-def _judged(noted: Mapping[str, Mapping], texts: Mapping[str, Mapping], knowledge: Knowledge) -> Iterator[statements.Judged]:
+def judged(noted: Mapping[str, Mapping], texts: Mapping[str, Mapping], knowledge: Knowledge) -> Iterator[statements.Judged]:
     """The annotated articles as they are read and decided before any model speaks."""
     from spacy.vocab import Vocab
 

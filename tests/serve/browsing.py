@@ -47,9 +47,15 @@ def opened(window, server: Server, path: str = "/"):
 
 
 def until(driver, script: str) -> object:
+    """What a script comes to as soon as it comes to something; what the page shows, where it does not within a minute."""
+    from selenium.common.exceptions import TimeoutException
     from selenium.webdriver.support.ui import WebDriverWait
 
-    return WebDriverWait(driver, 20, poll_frequency=0.05).until(lambda d: d.execute_script(f"return {script}"))
+    try:
+        return WebDriverWait(driver, 60, poll_frequency=0.05).until(lambda d: d.execute_script(f"return {script}"))
+    except TimeoutException:
+        shown = driver.execute_script("return document.body.innerText")
+        pytest.fail(f"never true: {script}\n{driver.current_url} shows\n{shown[:2000]}")
 
 
 def in_silence(window, server: Server) -> None:
