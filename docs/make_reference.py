@@ -108,7 +108,7 @@ NAMES = {
 
 def questions(korean: bool = False) -> Iterator[str]:
     """What can be asked, with an example each, as the data of questions says."""
-    from kg.ask.understand import filled
+    from kg.ask.offered import filled
     from kg.knowledge.questions import load_questions
 
     yield "| 묻는 것 | 이렇게 묻는다 |" if korean else "| asks for | for example |"

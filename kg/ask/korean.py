@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from kg.ask.answer import Answer
 from kg.ask.compose import OURS
 from kg.ask.mentioned import Mention, Mentions
+from kg.ask.offered import SLOT, filled
 from kg.ask.query import Question, ask
 from kg.ask.search import Index
-from kg.ask.understand import SLOT, Asked, Refused, filled, understand
+from kg.ask.understand import Asked, Refused, understand
 from kg.ask.ways import put
 from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\S+")
 _INITIALS = re.compile(r"[ㄱ-ㅎ]{2,}")
 _HEAD = "장"  # 산림청장: the head of 산림청
+_LONG = 20  # letters of a name that may be meant by one word
 _MOST = 12  # words of a question that one name may take
 
 
@@ -106,6 +107,18 @@ class Mentions:
 
         rows = (entry for entry in load_knowledge().gazetteer.entries if fold(entry.name) in self._things)
         return _single((title, entry.name) for entry in rows for title in entry.head_titles())
+
+    def alike(self, word: str) -> list[str]:
+        """The names that a word comes so near to that it may be a slip of the keys."""
+        from kg.ask.near import mistyped
+
+        return mistyped(word, self._letters)
+
+    @cached_property
+    def _letters(self) -> Mapping[str, str]:
+        from kg.ask.near import letters
+
+        return {text: letters(text) for text in sorted(self._index.texts()) if 3 <= len(text) <= _LONG}
 
     def find(self, question: str, kinds: frozenset[str]) -> list[Mention]:
         """The names in their order, longer ones before shorter ones; words that name a kind of event are no names."""

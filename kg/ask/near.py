@@ -12,6 +12,7 @@ from kg.knowledge.vocab import PREFIXES
 
 _NAMES = {PREFIXES["skos"] + name for name in ("prefLabel", "altLabel")}
 _SHOWN = 3
+_SLIPS = 2  # letters that a slip of the keys changes
 
 
 def unnamed(out: Path | str, values: Mapping[str, str]) -> Iterator[str]:
@@ -39,11 +40,26 @@ def nearest(words: str, names: set[str]) -> list[str]:
     """The names whose letters come nearest; Hangul is compared letter by letter, not syllable by syllable."""
     from rapidfuzz import fuzz, process
 
-    asked = _letters(words)
-    plain = {name: letters for name in sorted(names) if len(letters := _letters(name)) * 2 > len(asked) and len(name) <= 200}
+    asked = letters(words)
+    plain = {name: own for name in sorted(names) if len(own := letters(name)) * 2 > len(asked) and len(name) <= 200}
     scored = process.extract(asked, plain, scorer=fuzz.partial_ratio, limit=_SHOWN, score_cutoff=75)
     return [name for _, _, name in scored]
 
 
-def _letters(words: str) -> str:
+def mistyped(word: str, names: Mapping[str, str]) -> list[str]:
+    """The names, given with their letters, that differ from a word by a letter or two, the nearest first.
+
+    >>> mistyped("금유위원회", {name: letters(name) for name in ("금융위원회", "금융위원장", "복권위원회")})
+    ['금융위원회']
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    asked = letters(word)
+    near = process.extract(asked, names, scorer=OSA.distance, limit=_SHOWN, score_cutoff=min(_SLIPS, len(asked) // 5))
+    return [name for _, _, name in near]
+
+
+def letters(words: str) -> str:
+    """A name as the letters that its syllables are made of, without spaces."""
     return unicodedata.normalize("NFD", "".join(words.lower().split()))

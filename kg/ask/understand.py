@@ -6,11 +6,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.ask.offered import near, slips
 from kg.ask.periods import Period, period
-from kg.ask.question_words import Word, closed, read_as_kiwi_does, spoken, words_of
+from kg.ask.question_words import Word, read_as_kiwi_does, spoken, words_of
 from kg.ask.search import fold
 from kg.knowledge.questions import Cue, Intent, Questions, load_questions
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from kg.ask.mentioned import Mention, Mentions
 
 MOST = 300  # characters of a question
+_TOPICAL = re.compile(r"(?:에|[와과]|[을를])?\s?(?:대[해한하]|관[해한하련]|주제로)")
 _BETWEEN = 3  # places that words which ask nothing may take between two words of a cue
 _QUOTED = re.compile(r"[‘'“\"「『]([^’'”\"」』]{2,60})[’'”\"」』]")
 _BARE = ("NNG", "NNP", "XR", "SL", "SH")
@@ -53,17 +56,53 @@ class Refused:
 
 
 def understand(question: str, mentions: Mentions, *, today: dt.date) -> Asked | Refused:
-    """Read a question against the names of a graph."""
-    book = read_as_kiwi_does()
+    """Read a question against the names of a graph.
+
+    What the graph calls a thing may be an everyday word, too (개인정보, of a body cut short): where a question cannot be answered with a
+    name, it is read once more without it. What something is said about (금융위원회에 대해 누가 말했나) is a topic first. What comes near to a name is offered, and never taken for it.
+    """
     text = spoken(" ".join(question.split()))[:MOST]
-    kinds = frozenset(fold("".join(cue)) for group in (book.kinds, book.bodies) for cues in group.values() for cue in cues)
-    names = tuple(mentions.find(text, kinds))
+    names = tuple(mentions.find(text, _no_names()))
+    topics = tuple(name for name in names if name.family in ("who", "thing") and _TOPICAL.match(text, name.end))
+    if topics:
+        told = _read(text, tuple(name for name in names if name not in topics), mentions, today, topics)
+        if isinstance(told, Asked):
+            return told
+    first = _read(text, names, mentions, today)
+    if isinstance(first, Asked):
+        return first
+    for name in names:
+        again = _read(text, tuple(other for other in names if other is not name), mentions, today)
+        if isinstance(again, Asked):
+            return again
+    meant = [
+        slip
+        for slip in slips(text, first.unknown, mentions)
+        if isinstance(_read(slip, tuple(mentions.find(slip, _no_names())), mentions, today), Asked)
+    ]
+    return replace(first, near=(*meant, *first.near)[:3])
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    """Folded words that a question is made of, which name nothing in it whatever the graph calls so."""
+    book = read_as_kiwi_does()
+    kinds = {"".join(cue) for group in (book.kinds, book.bodies) for cues in group.values() for cue in cues}
+    asking = {
+        cue[0] for group in (book.signs, book.shapes, book.modes) for cues in group.values() for cue in cues if len(cue) == 1
+    }
+    return frozenset(map(fold, kinds | asking | book.fillers))
+
+
+def _read(
+    text: str, names: tuple[Mention, ...], mentions: Mentions, today: dt.date, topics: tuple[Mention, ...] = ()
+) -> Asked | Refused:
+    book = read_as_kiwi_does()
     when = period(_masked(text, [(name.start, name.end) for name in names]), today)
-    spans = [(name.start, name.end) for name in names] + ([(when.start, when.end)] if when else [])
-    quoted = [m for m in _QUOTED.finditer(text) if not any(s < m.end() and m.start() < e for s, e in spans)]
-    words = words_of(
-        text, [(name.start, name.end) for name in names] + [m.span() for m in quoted], [(when.start, when.end)] if when else []
-    )
+    told_of = [(name.start, name.end) for name in topics]
+    spans = [(name.start, name.end) for name in names] + told_of + ([(when.start, when.end)] if when else [])
+    told_of += [m.span(1) for m in _QUOTED.finditer(text) if not any(s < m.end() and m.start() < e for s, e in spans)]
+    words = words_of(text, [(name.start, name.end) for name in names] + told_of, [(when.start, when.end)] if when else [])
     signs, used = _signs(words, book.signs)
     shapes, shaped = _longest(words, book.shapes)
     used |= _beside(words, names)
@@ -76,7 +115,7 @@ def understand(question: str, mentions: Mentions, *, today: dt.date) -> Asked | 
     of, body = _first(words, book.bodies)
     mode, moded = _first(words, book.modes)
     about, told = _about(words, used | shaped | body | moded, kinded, signs, book)
-    about = (*about, *(m[1] for m in quoted))
+    about = (*about, *(text[start:end] for start, end in told_of))
     if kind == "Agreement":
         signs.add("agreement")
     known = used | shaped | kinded | body | moded | told
@@ -84,7 +123,7 @@ def understand(question: str, mentions: Mentions, *, today: dt.date) -> Asked | 
         w.form for i, w in enumerate(words) if i not in known and w.form not in book.fillers and not w.tag.startswith("SW")
     )
     if unknown:
-        return Refused(why="읽지 못한 말이 있습니다", unknown=unknown, near=_near(book, names, signs, mentions.prominent))
+        return Refused(why="읽지 못한 말이 있습니다", unknown=unknown, near=near(book, names, signs, mentions.prominent))
     shape = next(
         (name for name in book.shapes if name in shapes and name not in ("most", "count")),
         "most" if "most" in shapes else "count" if "count" in shapes else "list",
@@ -106,7 +145,7 @@ def understand(question: str, mentions: Mentions, *, today: dt.date) -> Asked | 
                 role=next((role for sign, role in book.roles.items() if sign in signs), "hosted"),
                 abroad=mentions.abroad if mode == "foreign" else (),
             )
-    return Refused(why="무엇을 묻는지 알 수 없습니다", near=_near(book, names, signs, mentions.prominent))
+    return Refused(why="무엇을 묻는지 알 수 없습니다", near=near(book, names, signs, mentions.prominent))
 
 
 def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -250,36 +289,3 @@ def _fits(intent: Intent, signs: set[str], shapes: set[str], shape: str, filled:
     if filled - takes - {"kind" if intent.id != "events" else ""}:
         return False
     return shape == "list" or f"shape.{shape}" in intent.takes
-
-
-def _near(book: Questions, names: Sequence[Mention], signs: set[str], prominent: Mapping[str, str]) -> tuple[str, ...]:
-    """Examples that share most with the question, with its names or else those that most articles speak of."""
-    families = {name.family for name in names}
-
-    def likeness(intent: Intent) -> int:
-        return 2 * len(signs & {*intent.signs, *intent.any}) + len(
-            families & {*intent.needs, *intent.takes, *(("who",) if "body" in intent.needs or "person" in intent.needs else ())}
-        )
-
-    here = {_slot(name): name.words for name in names}
-    ranked = sorted(book.intents, key=lambda intent: -likeness(intent))
-    fillable = (intent.example for intent in ranked if set(SLOT.findall(intent.example)) <= {*prominent, *here})
-    return tuple(filled(example, {**prominent, **here}) for example in fillable)[:3]
-
-
-def _slot(name: Mention) -> str:
-    return "event" if name.family == "event" else "city" if name.family == "place" else "person" if name.person else "body"
-
-
-SLOT = re.compile(r"\{(\w+)\}")
-_PARTICLES = re.compile(r"(?<=(.))(은/는|이/가|과/와|을/를)")
-
-
-def filled(pattern: str, names: Mapping[str, str]) -> str:
-    """An example with names in its places, and the particle of a pair that follows them.
-
-    >>> filled("{person}은/는 어디 소속인가?", {"person": "서리하"}), filled("{body}이/가 연 행사는?", {"body": "산림청"})
-    ('서리하는 어디 소속인가?', '산림청이 연 행사는?')
-    """
-    text = SLOT.sub(lambda match: names[match[1]], pattern)
-    return _PARTICLES.sub(lambda match: match[2].split("/")[not closed(match[1])], text)

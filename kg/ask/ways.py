@@ -36,21 +36,41 @@ def put(store: pyoxigraph.Store, asked: Asked) -> Question:
 
 def ways(store: pyoxigraph.Store, one: tuple[str, ...], two: tuple[str, ...], *, most: int) -> list[tuple[Step, ...]]:
     """The shortest ways from one of some things to one of others, none longer than ``most`` steps, in a fixed order."""
-    before: dict[str, set[str]] = {iri: set() for iri in one}
-    goal, edge = set(two), list(dict.fromkeys(one))
-    met: list[str] = sorted(goal & set(one))
+    sides = (_Side(one), _Side(two))
+    met = sorted(set(one) & set(two))
     for _ in range(most):
-        if met or not edge or len(before) > _SEEN:
+        near, far = sorted(sides, key=lambda side: len(side.edge))  # the smaller one grows, so that hubs are met late
+        if met or not near.edge or len(near.before) + len(far.before) > _SEEN:
             break
+        near.grow(store)
+        met = sorted(set(near.edge) & set(far.edge))
+    chains = sorted(
+        (*begun, *reversed(ended[:-1]))
+        for here in met
+        for begun in _chains(sides[0].before, here, frozenset())
+        for ended in _chains(sides[1].before, here, frozenset())
+    )
+    return [
+        tuple(_step(store, a, b) for a, b in zip(chain, chain[1:], strict=False)) for chain in chains[:_MANY] if len(chain) > 1
+    ]
+
+
+class _Side:
+    """What was reached from one end: from where each thing was, and the things that were reached last."""
+
+    def __init__(self, start: tuple[str, ...]) -> None:
+        self.before: dict[str, set[str]] = {iri: set() for iri in start}
+        self.edge = sorted(set(start))
+
+    def grow(self, store: pyoxigraph.Store) -> None:
+        """Go one step further from everything that was reached last."""
         following: dict[str, set[str]] = {}
-        for here in edge:
+        for here in self.edge:
             for there in _near(store, here):
-                if there not in before:
+                if there not in self.before:
                     following.setdefault(there, set()).add(here)
-        before |= following
-        edge, met = sorted(following), sorted(goal & following.keys())
-    chains = sorted(chain for end in met for chain in _chains(before, end, frozenset()) if len(chain) > 1)
-    return [tuple(_step(store, a, b) for a, b in zip(chain, chain[1:], strict=False)) for chain in chains[:_MANY]]
+        self.before |= following
+        self.edge = sorted(following)
 
 
 def _chains(before: Mapping[str, set[str]], end: str, seen: frozenset[str]) -> Iterator[tuple[str, ...]]:
@@ -120,13 +140,15 @@ def _question(store: pyoxigraph.Store, asked: Asked) -> Question:
         for at, step in enumerate(way, 1)
     )
     used = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("press", "skos", "rdf"))
-    text = f"""{used}SELECT ?way ?step ?one ?link ?two (MIN(?said) AS ?words) ?oneIri ?twoIri WHERE {{
-  VALUES (?way ?step ?oneIri ?link ?twoIri) {{
-{rows}
-  }}
+    block = f"VALUES (?way ?step ?oneIri ?link ?twoIri) {{\n{rows}\n  }}"
+    # words of the few statements alone: asked for beside the names, they were looked for among those of every statement of an end
+    text = f"""{used}SELECT ?way ?step ?one ?link ?two ?words ?oneIri ?twoIri WHERE {{
+  {block}
   ?oneIri skos:prefLabel ?one . ?twoIri skos:prefLabel ?two .
-  OPTIONAL {{ GRAPH <{EVIDENCE_GRAPH}> {{ ?assertion rdf:subject ?oneIri ; rdf:predicate ?link ; rdf:object ?twoIri ; press:evidence ?said }} }}
+  OPTIONAL {{ SELECT ?way ?step (MIN(?said) AS ?words) WHERE {{
+  {block}
+  GRAPH <{EVIDENCE_GRAPH}> {{ ?assertion rdf:subject ?oneIri ; rdf:predicate ?link ; rdf:object ?twoIri ; press:evidence ?said }}
+  }} GROUP BY ?way ?step }}
 }}
-GROUP BY ?way ?step ?one ?link ?two ?oneIri ?twoIri
 ORDER BY ?way ?step"""
     return Question(name=asked.intent.id, text=text, ko=asked.intent.ko, columns=tuple(_COLUMNS.values()))

@@ -55,7 +55,8 @@ def career(made: list[Release]) -> list[list[str]]:
 def together(made: list[Release]) -> list[list[str]]:
     rows = [one for one in made if set(one.hosts) == {"환경부", "산림청"}]
     return [
-        [one.event, one.held.isoformat(), one.city] for one in sorted(rows, key=lambda one: (one.held, one.event), reverse=True)
+        [one.event, one.held.isoformat(), one.city, ""]
+        for one in sorted(rows, key=lambda one: (one.held, one.event), reverse=True)
     ]
 
 

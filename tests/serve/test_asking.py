@@ -47,7 +47,7 @@ def test_a_question_that_is_not_understood_says_which_word_and_what_can_be_asked
         ({"intent": "events", "since": "2024-05", "until": "2024-05"}, "언제 2024-05", "제2회 섬마을 돌봄 포럼"),
         ({"intent": "events", "place": "목포", "kind": "Forum"}, "어디서 목포", "제2회 섬마을 돌봄 포럼"),
         ({"intent": "events", "about": "수소"}, "무엇에 대해 수소", "제3차 수소 안전 점검회의"),
-        ({"intent": "events", "who": "보건복지부", "with": "전라남도"}, "함께 연 행사", "제2회 섬마을 돌봄 포럼"),
+        ({"intent": "events", "who": "보건복지부", "with": "전라남도"}, "함께한 행사", "제2회 섬마을 돌봄 포럼"),
         ({"intent": "hosts", "shape": "most"}, "많은 것부터", "보건복지부"),
         ({"intent": "events", "shape": "month"}, "달마다 센다", "2024-05"),
         ({"intent": "speakers", "about": "숲"}, "발표한 사람", "아이노 라흐티넨"),

@@ -87,7 +87,10 @@ def test_numbers_of_the_network_and_the_map_are_those_of_the_lists_behind_them(s
 )
 def test_what_is_not_allowed_does_no_harm(server: Server, query: str) -> None:
     for path in ("/network", "/map"):
-        assert requests.get(server.url(f"{path}?{query}"), headers=BROWSER, timeout=30).status_code == 200
+        reply = requests.get(server.url(f"{path}?{query}"), headers=BROWSER, timeout=30)
+        assert reply.status_code == 200
+        # what chooses in a picture is there where a picture is, and fails where there is none
+        assert ("/static/pick.js" in reply.text) == ("data-pick" in reply.text)
 
 
 def test_pictures_come_as_files_and_for_programs_as_json(server: Server) -> None:
