@@ -9,7 +9,7 @@ from collections.abc import Collection
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import networkx
@@ -39,8 +39,8 @@ class Graph:
     def __init__(self, out: str | PathLike[str], *, report: Report | None = None) -> None:
         from kg.graph.store import built
 
-        built(out, "graph.nq")
         self.out, self.report = Path(out), report
+        built(self.out, "graph.nq")
 
     @cached_property
     def graph(self) -> rdflib.Graph:
@@ -158,7 +158,7 @@ class Graph:
         return path
 
 
-def build(paths: object, out: str | PathLike[str] | None = None, **options) -> Graph:
+def build(paths: Any, out: str | PathLike[str] | None = None, **options) -> Graph:
     """Build the graph of articles in a folder (a temporary one if none is named); options are those of ``kg.pipeline.build``.
 
     ``paths`` is a path, an address, a data frame of pandas or polars (a row an article), or several of them.

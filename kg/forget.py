@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.errors import UsageError
 from kg.graph.folder import occupied
@@ -87,7 +88,7 @@ def forget(out: Path | str, person: str, *, namesakes: bool = False, view: bool 
     )
 
 
-def _about(statement: object, people: set[str]) -> bool:
+def _about(statement: Any, people: set[str]) -> bool:
     return getattr(statement.subject, "value", "") in people or getattr(statement.object, "value", "") in people
 
 
@@ -95,7 +96,8 @@ def _meant(out: Path, person: str, namesakes: bool) -> tuple[set[str], set[str]]
     """The IRIs of the people meant and everything that they are called."""
     words = unicodedata.normalize("NFC", " ".join(person.split()))
     kind, a = str(PRESS.Person), PREFIXES["rdf"] + "type"
-    people, called = set(), {}
+    people: set[str] = set()
+    called: dict[str, set[str]] = {}
     for quad in quads(out):
         if quad.predicate.value == a and value_of(quad.object) == kind:
             people.add(value_of(quad.subject))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from kg.errors import ArticleError, KnowledgeError, UsageError
 from kg.graph.folder import sources as outside
@@ -30,14 +31,14 @@ class Asked:
     stays when they no longer show it. ``visitor`` asks the web (a new one by default).
     """
 
-    inputs: tuple[object, ...]
+    inputs: tuple[Any, ...]
     add: bool = False
     strict: bool = False
     corrections: Path_ | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     private: bool = False
     gather: bool = False
-    visitor: object | None = None
+    visitor: Any | None = None
 
     @property
     def paths(self) -> tuple[Path, ...]:

@@ -69,7 +69,7 @@ class NameFinder:
         with np.load(folder / "vectors.npz") as stored:
             self._vectors, self._scales = stored["vectors"], stored["scales"]
         lines = (folder / "morphemes.tsv").read_text(encoding="utf-8").split("\n")
-        self._rows = Rows([tuple(line.split("\t")) for line in lines if line])
+        self._rows = Rows([(form, tag) for form, tag in (line.split("\t") for line in lines if line)])
         with np.load(folder / "weights.npz") as stored:
             self._network = Network({name: stored[name] for name in stored.files})
         self._knowledge = load_knowledge()
@@ -113,7 +113,7 @@ class NameFinder:
         _, words, _, starts, _, offset = sentence
         ends = [start + len(word) for start, word in zip(starts, words)]
         stretches = list(spans(self._network.best(names), self.labels))
-        chances = self._network.marginals(names) if stretches else None
+        chances = self._network.marginals(names) if stretches else names
         for first, last, kind in stretches:
             score = min(chances[i, self.labels.index(("B" if i == first else "I") + kind)] for i in range(first, last))
             yield Name(offset + starts[first], offset + ends[last - 1], kind, round(float(score), 4))

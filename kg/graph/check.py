@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.graph.check_evidence import words_behind
 from kg.graph.findings import Finding, Names, Ontology, wrong
@@ -53,8 +53,8 @@ class CheckReport:
             if limit is not None and len(found) > limit:
                 yield spoken(f"… and {len(found) - limit:,} more {found[0].severity}s")
         counted = f"{self.articles:,} articles, {self.statements:,} statements, {self.assertions:,} assertions"
-        found = f"{len(self.violations):,} violations, {len(self.warnings):,} warnings"
-        yield spoken(f"{'conforms' if self.conforms else 'does not conform'}: {counted}; {found}")
+        sums = f"{len(self.violations):,} violations, {len(self.warnings):,} warnings"
+        yield spoken(f"{'conforms' if self.conforms else 'does not conform'}: {counted}; {sums}")
 
 
 def check(out: Path | str) -> CheckReport:
@@ -132,7 +132,8 @@ def _kinds(union: set[tuple], ontology: Ontology, names: Names) -> Iterator[Find
     from rdflib import DCTERMS, RDF, SKOS
 
     kinds: dict[object, set[str]] = defaultdict(set)
-    things, named = set(), set()
+    things: set[object] = set()
+    named: set[object] = set()
     for s, p, o in union:
         things.update(term for term in (s, o) if isinstance(term, ox.NamedNode) and term.value.startswith(str(ID)))
         if p.value == str(RDF.type):
@@ -171,7 +172,7 @@ def _finding(results: rdflib.Graph, shapes: rdflib.Graph, result: rdflib.term.No
     if isinstance(source, BNode):  # a property shape stands inside the node shape that has a name
         source = next(shapes.subjects(None, source), source)
 
-    def shown(node: rdflib.term.Node) -> str:
+    def shown(node: Any) -> str:
         return names(ox.NamedNode(str(node))) if isinstance(node, URIRef) else node.n3()
 
     focus, value = results.value(result, SH.focusNode), results.value(result, SH.value)
@@ -179,7 +180,7 @@ def _finding(results: rdflib.Graph, shapes: rdflib.Graph, result: rdflib.term.No
     message = next((str(m) for m in messages if m.language == "en"), str(messages[0]) if messages else "violates the shape")
     message += "" if value is None or value == focus else f": {shown(value)}"
     severity = "violation" if results.value(result, SH.resultSeverity) == SH.Violation else "warning"
-    name = source.split("#")[-1] if source else "shape"
+    name = str(source).split("#")[-1] if source else "shape"
     return Finding(severity, f"shape:{name}", shown(focus), message)
 
 

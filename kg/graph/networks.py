@@ -199,7 +199,7 @@ def graphml(out: Path | str, factuality: Collection[str] = ()) -> str:
 
     def write(part: str, element: _Element, values: Mapping[str, str]) -> None:
         made = ET.SubElement(graph, part, {name: value for name, value in element.key.items() if name != "label"})
-        for name, value in (values | element.values).items():
+        for name, value in {**values, **element.values}.items():
             ET.SubElement(made, "data", {"key": ids[part, name]}).text = value
 
     for row in nodes:

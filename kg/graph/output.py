@@ -68,17 +68,15 @@ def write_identity(linked: Linked, articles: Mapping[str, Article], path: Path) 
         for one, other in ((a, b), (b, a)):
             row(one)["possibly"].append({"iri": mint(other), "name": other.name, "reasons": list(reasons)})
     for group in linked.duplicates:
-        members = [
-            {"name": articles[i].title, "iri": article_iri(i), "articles": [i], "reasons": ["the same text"]} for i in group
-        ]
+        same = [{"name": articles[i].title, "iri": article_iri(i), "articles": [i], "reasons": ["the same text"]} for i in group]
         rows[article_iri(group[0])] = {
             "iri": article_iri(group[0]),
             "name": articles[group[0]].title,
-            "members": members,
+            "members": same,
             "possibly": [],
         }
-    for one in rows.values():
-        one["possibly"].sort(key=lambda p: p["iri"])
+    for held in rows.values():
+        held["possibly"].sort(key=lambda p: p["iri"])
     write(path, (json.dumps(rows[iri], ensure_ascii=False) + "\n" for iri in sorted(rows)))
 
 

@@ -105,7 +105,8 @@ def object_term(fact: Fact) -> Term:
     if isinstance(fact.object, Thing):
         return _named(mint(fact.object))
     if fact.relation == "altLabel":
-        return words(fact.object, Thing(kind="", name=fact.object).lang)
+        name = str(fact.object)
+        return words(name, Thing(kind="", name=name).lang)
     return _value(fact.object, fact.relation)
 
 
@@ -148,8 +149,8 @@ def graph_quads(facts: Iterable[Fact], articles: Iterable[Article], names: Mappi
                     quads.add((iri, text, words(thing.name), graph))
     articles = list(articles)
     quads.update(_reported(described, dated, articles))
-    for article in articles:
-        quads.update(_article_quads(article))
+    for one in articles:
+        quads.update(_article_quads(one))
     return quads
 
 

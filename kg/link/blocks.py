@@ -8,20 +8,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+
+
+class Ordered(Hashable, Protocol):
+    """What can be put in order and looked up: names, identifiers, tuples of them."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+
 
 N = TypeVar("N", bound=Hashable)
+K = TypeVar("K", bound=Hashable)
 
 WINDOW = 16  # neighbours that a thing of a block is held against, on either side
 
 
-def blocks(nodes: Iterable[N], keys: Callable[[N], Iterable[Hashable]]) -> dict[Hashable, list[N]]:
+def blocks(nodes: Iterable[N], keys: Callable[[N], Iterable[K]]) -> dict[K, list[N]]:
     """Nodes by each of their keys, in the order in which they come.
 
     >>> blocks(["ab", "b"], keys=lambda word: word)
     {'a': ['ab'], 'b': ['ab', 'b']}
     """
-    found: dict[Hashable, list[N]] = defaultdict(list)
+    found: dict[K, list[N]] = defaultdict(list)
     for node in nodes:
         for key in dict.fromkeys(keys(node)):
             found[key].append(node)

@@ -84,7 +84,7 @@ def previous(editions: Iterable[Edition], knowledge: Knowledge) -> Mapping[str, 
 
 
 def _by_number(one: Edition, numbers: Mapping[int | None, Sequence[Edition]]) -> set[str]:
-    return {other.key for other in numbers.get(one.number - 1, ()) if _follows(one, other)}
+    return {other.key for other in numbers.get((one.number or 0) - 1, ()) if _follows(one, other)}
 
 
 def _by_year(one: Edition, years: Mapping[int | None, _Year]) -> set[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kg.link.blocks import WINDOW
+from kg.link.blocks import WINDOW, Ordered
 
-N = TypeVar("N", bound=Hashable)
+N = TypeVar("N", bound=Ordered)
 _MOST = 400  # nodes of a group that are all held against each other
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kg.link.blocks import blocks, neighbours
+from kg.link.blocks import Ordered, blocks, neighbours
 from kg.link.group import Verdict
 from kg.link.titles import is_whole, load_titles, one_title
 
-K = TypeVar("K", bound=Hashable)
+K = TypeVar("K", bound=Ordered)
 _NEAR = 180  # days within which units that differ are those of two people
 _SAME_TIME = 30  # days within which nobody leads two bodies
 _CROWD = 30  # people of one name and title, of whom no two are held together for these alone

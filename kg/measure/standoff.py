@@ -181,7 +181,8 @@ def draw(pools: Mapping[str, Iterable[str]], lengths: Mapping[str, int]) -> list
 
 def _check(records: Iterable[Mapping], articles: Mapping[str, Mapping]) -> int:
     bad = count = 0
-    for count, record in enumerate(records, 1):
+    for record in records:
+        count += 1
         for complaint in complaints(record, articles.get(record["id"])):
             bad += 1
             print(f"{record['id']}: {complaint}", file=sys.stderr)

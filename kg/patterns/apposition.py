@@ -66,8 +66,10 @@ def _claims(pattern: Pattern, group: Group, reading: Reading) -> Iterator[Candid
     sentence = reading.sentence_at(group.at)
     status = "planned" if group.kind == "occasion" and _to_come(group, reading) else "asserted"
     for emission in pattern.emit:
-        object_ = emission.words if emission.object is None else group.members[emission.object]
-        yield Candidate(relation=emission.relation, subject=group.members[emission.subject], object=object_, rule=pattern.id, flags=pattern.flags, start=group.start, end=group.end,
+        object_ = (emission.words or "") if emission.object is None else group.members[emission.object]
+        subject = group.members[emission.subject]
+        assert isinstance(subject, Mention)
+        yield Candidate(relation=emission.relation, subject=subject, object=object_, rule=pattern.id, flags=pattern.flags, start=group.start, end=group.end,
                     sentence=sentence, status=status)  # fmt: skip
 
 
@@ -112,13 +114,10 @@ def _wholes(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:
         whole = at[body.start]
         if body.kind == "OrganizationalUnit" and whole.known and whole.end < body.end:
             yield Group("named_whole", {"unit": body, "whole": whole}, frozenset(), body.start, body.end, body.start)
-        note = owned.match(reading.tokens.text, body.end)
-        entry = (
-            next((e for e in knowledge.gazetteer.by_name(note["whole"]) if schema().is_a(e.cls, "Organization")), None)
-            if note
-            else None
-        )
-        if entry is not None:
+        if (note := owned.match(reading.tokens.text, body.end)) is None:
+            continue
+        entries = knowledge.gazetteer.by_name(note["whole"])
+        if (entry := next((e for e in entries if schema().is_a(e.cls, "Organization")), None)) is not None:
             low, high = note.span("whole")
             whole = Mention(start=low, end=high, kind=entry.cls, name=note["whole"], rule="gazetteer", known=entry.name)
             yield Group("owned", {"body": body, "whole": whole}, frozenset(), body.start, note.end(), body.start)
@@ -152,7 +151,12 @@ def _person(found: Anchored) -> Group:
             members["body"] = body
         if unit is not None:
             members["unit"] = unit
-            housed = bool(title) and unit.name.endswith(signs().housing) and title[-1] == "장" and unit.name.endswith(title[:-1])
+            housed = (
+                title is not None
+                and unit.name.endswith(signs().housing)
+                and title[-1:] == "장"
+                and unit.name.endswith(title[:-1])
+            )
             if housed or unit.rule == "fused-title":  # 한빛공단 나래연구소 ○○○ 소장, 한빛공단 ○○○ 나래정보센터장
                 flags.add("houses")
     return Group("person", members, frozenset(flags), found.start, found.end, found.person.start)

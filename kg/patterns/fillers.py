@@ -29,7 +29,7 @@ class Filler:
         return tuple(thing for thing in self.things if isinstance(thing, Mention))
 
 
-def plain(thing: Mention | Value) -> Mention | Value | str:
+def plain(thing: Mention | Value | str) -> Mention | Value | str:
     """What a statement says of words that fill a role: nothing but the words."""
     return thing.text or "" if isinstance(thing, Value) and thing.kind == "text" else thing
 

@@ -55,9 +55,11 @@ class Hit:
             own = [*spans, *((t.start, t.end) for t in things if not isinstance(t, str))]
             for emission in self.pattern.emit:
                 if {emission.subject, emission.object} - {None} <= roles.keys():
+                    subject = roles[emission.subject]
+                    assert isinstance(subject, Mention)
                     yield Candidate(
                         relation=self.pattern.lead if leads and self.pattern.lead else emission.relation,
-                        subject=roles[emission.subject],
+                        subject=subject,
                         object=plain(roles[emission.object]) if emission.object else emission.words or "",
                         rule=self.pattern.id,
                         origin=Origin.TEXT,
@@ -114,7 +116,7 @@ class Hit:
             for m in heads
             if schema().is_a(m.kind, "Event")
         ]
-        found = {"here": here, "stage": min(events, key=lambda event: event[:2])[2] if events else here}
+        found: dict[str, Thing] = {"here": here, "stage": min(events, key=lambda event: event[:2])[2] if events else here}
         asked = any("goal" in (emission.subject, emission.object) for emission in self.pattern.emit)
         if asked and (goal := self._goal()) is not None:
             found["goal"] = goal

@@ -193,7 +193,8 @@ class _Block:
 
     def _sibling(self, line: str) -> bool:
         """Whether a line has the circle that the line of the key has too, and so is no line under it: ㅇ 참석자, ㅇ ○○청, ○○원 점검."""
-        key = self.reading.tokens.text[self.opened[1] : self.opened[1] + 40]
+        opened = self.opened[1] if self.opened is not None else 0
+        key = self.reading.tokens.text[opened : opened + 40]
         return line.lstrip()[0] in _CIRCLES and line.lstrip()[0] == key.lstrip()[:1]
 
     def _item(self, item: re.Match, position: int) -> Iterator[Line]:

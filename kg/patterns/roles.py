@@ -174,7 +174,7 @@ class Roles(Doers):
 
     def _span(self, role: Role) -> Filler | None:
         clause, tokens = self.clause, self.reading.tokens
-        before = list((clause.args[0].first_index,)) if clause.args else []
+        before = [clause.args[0].first_index] if clause.args else []
         low = tokens.starts[self.sentence.phrases[before[0]].first] if before else self.sentence.start
         high = tokens.ends[clause.predicate.last]
         kinds = (role.kind, "date") if role.kind == "year" else (role.kind,)

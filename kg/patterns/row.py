@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from spacy.attrs import LEMMA, MORPH, NORM, TAG
@@ -86,7 +87,8 @@ class Rows:
                 )
             )
         doc = Doc(self.vocab, words=shown)
-        doc.from_array([TAG, LEMMA, NORM, MORPH], np.array(rows, dtype="uint64"))
+        values: Any = np.array(rows, dtype="uint64")
+        doc.from_array([TAG, LEMMA, NORM, MORPH], values)
         return doc
 
     def _morph(self, features: tuple[str, ...]) -> int:
@@ -178,12 +180,13 @@ def match_rows(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     rows = _rows(knowledge.patterns)
     for sentence in reading.sentences:
         likely = rows.likely(reading, sentence)
-        doc = rows.doc(reading, sentence, knowledge) if likely else None
+        if not likely:
+            continue
+        doc = rows.doc(reading, sentence, knowledge)
         for name in likely:
             found: dict[tuple, Candidate] = {}
-            for _, start, _, steps in sorted(
-                rows.matchers[name](doc, with_alignments=True), key=lambda match: match[2] - match[1]
-            ):
+            matches: list[Any] = rows.matchers[name](doc, with_alignments=True)
+            for _, start, _, steps in sorted(matches, key=lambda match: match[2] - match[1]):
                 for candidate in Hit(rows.patterns[name], reading, sentence, knowledge, start, tuple(steps)).candidates():
                     found.setdefault((candidate.relation, candidate.subject, candidate.object), candidate)
             yield from found.values()

@@ -83,6 +83,8 @@ def _dashed(words: str) -> bool:
 
 def _above(lines: Sequence[Line], start: Start, found: dict[int, str], vocabulary: set[str]) -> None:
     """A line between dashes or quotation marks right above the headline is a subtitle."""
+    if start.title is None:
+        return
     i = start.title - 1
     if (
         i > start.top
@@ -115,7 +117,8 @@ def _body(lines: Sequence[Line], start: Start, stop: int, first: int) -> dict[in
         if line.role == "item" and not annexed and (pending or closed or tail):
             pending.append(i)
             continue
-        if line.role == "prose" and (closed or not _speaks_on(lines, line, pending, vocabulary, tail, seen)):
+        again = tail and line.text in seen
+        if line.role == "prose" and (closed or seen and (again or not _speaks_on(lines, line, pending, vocabulary, tail))):
             pending.append(i)
             continue
         found |= _adopted(lines, pending, vocabulary) if seen else {}
@@ -141,16 +144,12 @@ def _opening(lines: Sequence[Line], start: Start, found: dict[int, str]) -> int:
     return at
 
 
-def _speaks_on(
-    lines: Sequence[Line], line: Line, pending: Sequence[int], vocabulary: set[str], tail: bool, seen: set[str]
-) -> bool:
+def _speaks_on(lines: Sequence[Line], line: Line, pending: Sequence[int], vocabulary: set[str], tail: bool) -> bool:
     """Whether a sentence behind other lines goes on with the same article."""
-    if not seen:
-        return True
     roles = {lines[i].role for i in pending}
     hits, share = shared(line.text, vocabulary)
     if tail:
-        return hits >= 3 and share >= 0.3 and line.text not in seen
+        return hits >= 3 and share >= 0.3
     if roles >= {"prose", "related"}:
         return hits >= 4 and share >= 0.35
     if roles & {"prose", "date", "contact", "related"}:

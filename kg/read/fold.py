@@ -225,7 +225,9 @@ def apply_edits(
             chosen.append(edit)
     if not chosen:
         return text, tuple(pieces), tuple(paragraphs)
-    words, new_pieces, shifts, done, delta = [], [], [0], 0, 0
+    words: list[str] = []
+    new_pieces: list[Piece] = []
+    shifts, done, delta = [0], 0, 0
     ends = []
     for edit in chosen:
         _copy(pieces, done, edit.start, delta, new_pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from kg.errors import ArticleError
 from kg.read.columns import chosen, missing
@@ -10,7 +11,7 @@ from kg.read.formats.source import Page, Source
 from kg.read.records import record_page
 
 
-def frame_pages(frame: object, source: Source) -> Iterator[Page | ArticleError]:
+def frame_pages(frame: Any, source: Source) -> Iterator[Page | ArticleError]:
     """The rows of a frame, of the columns that are read."""
     keys = chosen(list(frame.columns), source.columns)
     if "text" not in keys:
@@ -22,7 +23,7 @@ def frame_pages(frame: object, source: Source) -> Iterator[Page | ArticleError]:
             yield error
 
 
-def _records(frame: object, names: list[object]) -> Iterator[Mapping[object, object]]:
+def _records(frame: Any, names: list[object]) -> Iterator[Mapping[object, object]]:
     if hasattr(frame, "iter_rows"):  # polars
         yield from frame.select(names).iter_rows(named=True)
         return

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from kg.read.publisher import names_publisher
 from kg.read.section import is_section
@@ -40,7 +41,7 @@ class HtmlPage:
     marks: tuple[tuple[int, int, str], ...] = ()
 
 
-def add_metadata(root: object, page: HtmlPage, headings: list[str]) -> None:
+def add_metadata(root: Any, page: HtmlPage, headings: list[str]) -> None:
     """Titles and names that head elements give, as hints; a day only where it is named the day of publication."""
     said: dict[str, str] = {}
     for meta in root.iter("meta"):
@@ -101,7 +102,7 @@ def _stated(*titles: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if len(form) >= 8 and " " in form.strip()))
 
 
-def add_linked_data(root: object, page: HtmlPage) -> None:
+def add_linked_data(root: Any, page: HtmlPage) -> None:
     """What schema.org's JSON-LD says of the one article of a page."""
     found = []
     for script in root.iter("script"):

@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from kg.errors import ArticleError
@@ -21,7 +22,7 @@ _TRIMMED = ("id", "date", "modified", "publisher", "section", "url")
 _DAYS = ("date", "modified")
 
 
-def record_page(record: Mapping[object, object], source: Source, where: str) -> Page:
+def record_page(record: Mapping[Any, object], source: Source, where: str) -> Page:
     """The page of a record; a record that gives no article is an ArticleError with its place."""
     place = source.name + where
     keys = chosen(record, source.columns) | chosen(

@@ -67,7 +67,7 @@ def lost_month(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None)
             months = {int(m) for m in _MONTH.findall(text)} if date is None else set()
         reach = 14 if glued else 31
         weekday = match["weekday"] or ((behind := _WEEKDAY.match(text, match.end())) and behind[0])
-        found = [cut for cut in (1, 2) if _supported(digits[:cut], digits[cut:], date, months, weekday, reach)]
+        found = [cut for cut in (1, 2) if _supported((digits[:cut], digits[cut:]), date, months, weekday, reach)]
         if len(found) == 1:
             yield Edit(match.start() + found[0], match.start() + found[0], "월 ", "lost-month")
             if not match["day"]:
@@ -80,7 +80,8 @@ def _no_day(digits: str, match: re.Match[str], before: str) -> bool:
     return int(digits) > 31 and bool(match["day"]) and said
 
 
-def _supported(month: str, day: str, date: dt.date | None, months: set[int], weekday: str | None, reach: int) -> bool:
+def _supported(parts: tuple[str, str], date: dt.date | None, months: set[int], weekday: str | None, reach: int) -> bool:
+    month, day = parts
     if not day or month.startswith("0") or len(day) > 2 or day.startswith("0"):
         return False
     if date is None:

@@ -39,8 +39,8 @@ def make_view(article: Article) -> View:
     styles = {name: line_style(text[starts[name] :]) for name, text in folded.items()}
     names = names_of(folded.get("text", ""))
     known = words_of(folded.get("text", "")) if "\n" in folded.get("text", "") else frozenset()
-    pieces: list[Piece] = []
-    paragraphs: list[Paragraph] = []
+    copies: list[Piece] = []
+    marked: list[Paragraph] = []
     parts: list[str] = []
     at, last = 0, ""
     title = _letters(folded["title"][starts["title"] :]) if "title" in folded else ""
@@ -55,20 +55,20 @@ def make_view(article: Article) -> View:
             last = words
             if parts:
                 parts.append("\n")
-                pieces.append(Piece(at, at + 1, pieces[-1].field, pieces[-1].raw_end, pieces[-1].raw_end))
+                copies.append(Piece(at, at + 1, copies[-1].field, copies[-1].raw_end, copies[-1].raw_end))
                 at += 1
             begin = at
             for low, high in copied:
-                pieces.append(Piece(at, at + high - low, field, low, high))
+                copies.append(Piece(at, at + high - low, field, low, high))
                 at += high - low
             parts.append(unify_quotes(words))
-            paragraphs.append(Paragraph(begin, at, block.role))
+            marked.append(Paragraph(begin, at, block.role))
     text = "".join(parts)
-    text, pieces, paragraphs = apply_edits(text, pieces, paragraphs, compose(text))
+    text, pieces, paragraphs = apply_edits(text, copies, marked, compose(text))
     for edits in (_marks, _openings):
         text, pieces, paragraphs = apply_edits(text, pieces, paragraphs, edits(text, paragraphs))
     text, pieces, paragraphs = apply_edits(text, pieces, paragraphs, repairs(text, paragraphs, article.date))
-    return View(article=article, text=text, pieces=tuple(pieces), paragraphs=tuple(paragraphs))
+    return View(article=article, text=text, pieces=pieces, paragraphs=paragraphs)
 
 
 _NOTE = re.compile(r"(\*{1,3})|※")
@@ -125,7 +125,8 @@ def _repeats(folded: str, region: Region, title: str) -> bool:
 
 def _joined(folded: str, block: Block, known: frozenset[str]) -> tuple[str, list[tuple[int, int]]]:
     """A paragraph's words on one line, and the raw stretches that they are copied from."""
-    words, copied = [], []
+    words: list[str] = []
+    copied: list[tuple[int, int]] = []
     for low, high, space in _stretches(folded, block, known):
         words.append(folded[low : high - 1] + " " if space else folded[low:high])
         if copied and copied[-1][1] == low:

@@ -10,8 +10,8 @@ import argparse
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -82,55 +82,62 @@ def make(options: argparse.Namespace, settings: dict[str, Settings]) -> None:
     cache = options.cache
     _settle(cache)
     options.out.mkdir(parents=True, exist_ok=True)
-
-    def of_kiwi() -> dict[str, np.ndarray]:
-        names, found = vectors.kiwi_vectors()
-        return {"names": np.array([f"{form}\t{tag}" for form, tag in names]), "vectors": found}
-
-    kiwi = _kept(cache, "kiwi", of_kiwi)
-    rows = Rows([tuple(name.split("\t")) for name in kiwi["names"]])
-    knowledge = load_knowledge()
+    kiwi = _kept(cache, "kiwi", _of_kiwi)
+    rows = Rows([(form, tag) for form, tag in (name.split("\t") for name in kiwi["names"])])
     table = np.concatenate([kiwi["vectors"] * vectors.SCALE, np.zeros((1, vectors.DIMENSIONS), np.float32)])
-    most = QUICK if options.quick else None
-    gold = data.read_klue(options.klue / "ner-train.jsonl", most)
-    finer = data.finer_labels(gold)
-    gold_features = [data.inputs(s, rows, knowledge) for s in gold]
+    texts = _texts(options, rows)
+    start = _kept(cache, "pretrained", lambda: _pretrained(texts, table, settings["pretraining"], kiwi["vectors"]))
+    course = Course(settings=settings, table=table, start=start, texts=texts, cache=cache)
+    if options.cross_validate:
+        _cross_validated(course)
+    # The way is measured without fold 0; what ships goes the same way with all sentences from the first step.
+    _whole_way(course, course.without(0), "-without", lambda weights, step: course.said(weights, 0, step))
+    write(options.out, _whole_way(course, course.labelled, "", lambda weights, step: None), kiwi, texts.finer)
 
-    def features(sentences: Iterable[data.Sentence]) -> list[tuple]:
-        return [data.inputs(s, rows, knowledge) for s in islice(sentences, most)]
 
-    free = features(data.read_unlabelled(options.klue / "raw-sentences.txt"))
-    press = features(data.read_press(options.press)) if options.press else []
-    records = options.records or [Path(*record) for record in RECORDS]
-    noted = list(islice(annotated(records, options.corpus), most)) if options.corpus else []
-    articles = examples_of(noted, rows, knowledge)
-    print(
-        f"{len(gold)} sentences with names, {len(free)} without, {len(press)} of releases, {len(articles)} annotated", flush=True
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What is learned from: sentences with names and their features, those without, of releases, and the annotated articles."""
 
-    def before() -> dict[str, np.ndarray]:
-        nothing = [Example(*f, np.zeros(len(f[2]), np.int32), None) for f in (*gold_features, *free)]
-        chosen = settings["pretraining"]
-        return pretrain(
-            nothing, table, chosen, start=initial(table.shape[1], len(data.LABELS), len(finer), chosen), targets=kiwi["vectors"]
-        )
+    gold: Sequence[data.Sentence]
+    gold_features: Sequence[tuple]
+    free: Sequence[tuple]
+    press: Sequence[tuple]
+    articles: Sequence[Example]
+    finer: Sequence[str]
 
-    start = _kept(cache, "pretrained", before)
-    labelled = [data.example(s, f, finer) for s, f in zip(gold, gold_features)]
-    inputs = [(c, f, table[r]) for c, f, r in gold_features]
 
-    def learn(step: str, examples: Sequence[Example], seed: int = 0, begin: dict | None = None) -> dict[str, np.ndarray]:
-        chosen = replace(settings[step], seed=settings[step].seed + seed)
-        return train(examples, table, len(data.LABELS), len(finer), chosen, start=begin or start)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What every training of one run shares: settings by step, the frozen vectors, where it starts from, what it learns from."""
 
-    def without(fold: int) -> list[Example]:
-        return [e for e, s in zip(labelled, gold) if data.fold_of(s.identifier) != fold]
+    settings: Mapping[str, Settings]
+    table: np.ndarray
+    start: dict[str, np.ndarray]
+    texts: Texts
+    cache: Path | None
 
-    def said(weights: dict[str, np.ndarray], fold: int, step: str) -> Counter:
-        held = [i for i, s in enumerate(gold) if data.fold_of(s.identifier) == fold]
-        parts = [gold[i] for i in held], [inputs[i] for i in held]
+    @property
+    def labelled(self) -> list[Example]:
+        """The sentences with names, as the network takes them."""
+        return [data.example(s, f, self.texts.finer) for s, f in zip(self.texts.gold, self.texts.gold_features)]
+
+    def learn(self, step: str, examples: Sequence[Example], seed: int = 0, begin: dict | None = None) -> dict[str, np.ndarray]:
+        """The weights that a step gives."""
+        chosen = replace(self.settings[step], seed=self.settings[step].seed + seed)
+        return train(examples, self.table, len(data.LABELS), len(self.texts.finer), chosen, start=begin or self.start)
+
+    def without(self, fold: int) -> list[Example]:
+        """The sentences with names that are not of a fold."""
+        return [e for e, s in zip(self.labelled, self.texts.gold) if data.fold_of(s.identifier) != fold]
+
+    def said(self, weights: dict[str, np.ndarray], fold: int, step: str) -> Counter:
+        """How weights do on a fold, counted and told."""
+        held = [i for i, s in enumerate(self.texts.gold) if data.fold_of(s.identifier) == fold]
+        features = [self.texts.gold_features[i] for i in held]
+        parts = [self.texts.gold[i] for i in held], [(c, f, self.table[r]) for c, f, r in features]
         counts = measure.measure(weights, *parts)
-        shown = measure.measure_finer(weights, *parts, finer, tuple(data.SHOWN))
+        shown = measure.measure_finer(weights, *parts, self.texts.finer, tuple(data.SHOWN))
         lines = [f"{where} {measure.row(counts, where)}" for where in (measure.ALL, "news", "film")]
         print(
             f"{step}, fold {fold}: {'; '.join(lines)}; {', '.join(data.SHOWN)}: {measure.row(shown, kinds=tuple(data.SHOWN))}",
@@ -138,39 +145,77 @@ def make(options: argparse.Namespace, settings: dict[str, Settings]) -> None:
         )
         return counts
 
-    if options.cross_validate:
-        counts = [
-            said(_kept(cache, f"fold-{fold}", lambda fold=fold: learn("training", without(fold))), fold, "training")
-            for fold in range(data.FOLDS)
-        ]
-        scores = [measure.rates(c, measure.ALL, measure.ALL)[2] for c in counts]
-        print(f"{measure.row(sum(counts, Counter()))}; {np.mean(scores):.3f} ± {np.std(scores):.3f}", flush=True)
 
-    def whole_way(examples: Sequence[Example], name: str, told: Callable[[dict, str], object]) -> dict[str, np.ndarray]:
-        """Two teachers, a student that also learns from what they read in unlabelled text, a last training on sentences with names."""
-        teachers = [
-            _kept(cache, f"teacher-{seed}{name}", lambda seed=seed: learn("training", examples, seed)) for seed in range(TEACHERS)
-        ]
-        for teacher in teachers:
-            told(teacher, "teacher")
+def _of_kiwi() -> dict[str, np.ndarray]:
+    names, found = vectors.kiwi_vectors()
+    return {"names": np.array([f"{form}\t{tag}" for form, tag in names]), "vectors": found}
 
-        def student() -> dict[str, np.ndarray]:
-            read = data.pseudo([*free[::2], *press], table, teachers, PSEUDO)  # half of them: for the time it takes
-            return learn("student", [*examples, *read])
 
-        taught = _kept(cache, f"student{name}", student)
-        told(taught, "student")
-        finished = _kept(cache, f"finished{name}", lambda: learn("finish", examples, begin=taught))
-        told(finished, "finished")
-        if not articles:
-            return finished
-        further = _kept(cache, f"annotated{name}", lambda: learn("annotated", [*examples, *articles], begin=finished))
-        told(further, "with annotated articles")
-        return further
+def _texts(options: argparse.Namespace, rows: Rows) -> Texts:
+    """What the options name, read; of a trial only a few sentences of each kind."""
+    knowledge, most = load_knowledge(), QUICK if options.quick else None
 
-    # The way is measured without fold 0; what ships goes the same way with all sentences from the first step.
-    whole_way(without(0), "-without", lambda weights, step: said(weights, 0, step))
-    write(options.out, whole_way(labelled, "", lambda weights, step: None), kiwi, finer)
+    def features(sentences: Iterable[data.Sentence]) -> list[tuple]:
+        return [data.inputs(s, rows, knowledge) for s in islice(sentences, most)]
+
+    gold = data.read_klue(options.klue / "ner-train.jsonl", most)
+    records = options.records or [Path(*record) for record in RECORDS]
+    noted = list(islice(annotated(records, options.corpus), most)) if options.corpus else []
+    texts = Texts(
+        gold=gold,
+        gold_features=features(gold),
+        free=features(data.read_unlabelled(options.klue / "raw-sentences.txt")),
+        press=features(data.read_press(options.press)) if options.press else [],
+        articles=examples_of(noted, rows, knowledge),
+        finer=data.finer_labels(gold),
+    )
+    counts = [len(some) for some in (texts.gold, texts.free, texts.press, texts.articles)]
+    print("{} sentences with names, {} without, {} of releases, {} annotated".format(*counts), flush=True)
+    return texts
+
+
+def _pretrained(texts: Texts, table: np.ndarray, chosen: Settings, targets: np.ndarray) -> dict[str, np.ndarray]:
+    nothing = [Example(*f, np.zeros(len(f[2]), np.int32), None) for f in (*texts.gold_features, *texts.free)]
+    start = initial(table.shape[1], len(data.LABELS), len(texts.finer), chosen)
+    return pretrain(nothing, table, chosen, start=start, targets=targets)
+
+
+def _cross_validated(course: Course) -> None:
+    """Train without each fold in turn and tell what each training knows of it."""
+
+    def weights(fold: int) -> dict[str, np.ndarray]:
+        return _kept(course.cache, f"fold-{fold}", lambda: course.learn("training", course.without(fold)))
+
+    counts = [course.said(weights(fold), fold, "training") for fold in range(data.FOLDS)]
+    scores = [measure.rates(c, measure.ALL, measure.ALL)[2] for c in counts]
+    print(f"{measure.row(sum(counts, Counter()))}; {np.mean(scores):.3f} ± {np.std(scores):.3f}", flush=True)
+
+
+def _whole_way(
+    course: Course, examples: Sequence[Example], name: str, told: Callable[[dict, str], object]
+) -> dict[str, np.ndarray]:
+    """Two teachers, a student that also learns from what they read in unlabelled text, a last training on sentences with names."""
+    cache, texts = course.cache, course.texts
+    teachers = [
+        _kept(cache, f"teacher-{seed}{name}", lambda seed=seed: course.learn("training", examples, seed))
+        for seed in range(TEACHERS)
+    ]
+    for teacher in teachers:
+        told(teacher, "teacher")
+
+    def student() -> dict[str, np.ndarray]:
+        half = [*texts.free[::2], *texts.press]  # half of what is free: for the time it takes
+        return course.learn("student", [*examples, *data.pseudo(half, course.table, teachers, PSEUDO)])
+
+    taught = _kept(cache, f"student{name}", student)
+    told(taught, "student")
+    finished = _kept(cache, f"finished{name}", lambda: course.learn("finish", examples, begin=taught))
+    told(finished, "finished")
+    if not texts.articles:
+        return finished
+    further = _kept(cache, f"annotated{name}", lambda: course.learn("annotated", [*examples, *texts.articles], begin=finished))
+    told(further, "with annotated articles")
+    return further
 
 
 def write(folder: Path, weights: dict[str, np.ndarray], kiwi: dict[str, np.ndarray], finer: Sequence[str]) -> None:

@@ -7,9 +7,10 @@ that stand against it, what it emits, and sentences that must and must not give 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.errors import KnowledgeError
 from kg.knowledge.patterns.apposition import Match as AppositionMatch
@@ -27,7 +28,13 @@ from kg.knowledge.patterns.row import read as read_row
 from kg.model import Flag
 
 KEYS = ("id", "over", "match", "unless", "emit", "joint", "lead", "status", "flags", "example", "near_miss", "note")
-VIEWS = {"clause": read_clause, "apposition": read_apposition, "line": read_line, "row": read_row, "gap": read_gap}
+VIEWS: Mapping[str, Callable[[Path, str, Mapping, Lexicon], Any]] = {
+    "clause": read_clause,
+    "apposition": read_apposition,
+    "line": read_line,
+    "row": read_row,
+    "gap": read_gap,
+}
 # What may stand against a match, by view: who refuses it, and when. ``kg.patterns.guards`` has the functions.
 GUARDS: Mapping[str, Mapping[str, str]] = {
     "clause": {

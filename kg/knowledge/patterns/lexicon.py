@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import KnowledgeError
 
@@ -43,7 +43,7 @@ class Lexicon:
         if not keys or not (self.folder / f"{file}.toml").is_file():
             files = sorted(f"@{p.stem}.…" for p in self.folder.glob("*.toml"))
             raise KnowledgeError(path, where, name, allowed=files, why="names no words of the lexicon")
-        value: object = self._file(file)
+        value: Any = self._file(file)
         for key in keys:
             if not isinstance(value, Mapping) or key not in value:
                 allowed = sorted(value) if isinstance(value, Mapping) else ()

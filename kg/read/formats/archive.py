@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from kg.errors import ArticleError
 from kg.read.formats.source import Page, Source
 from kg.read.limits import LIMITS, megabytes
-import contextlib
 
 _FAULTS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError)
 _UTF8 = 0x800  # the flag of a member whose name is in UTF-8
@@ -50,7 +51,7 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
                     stem=path.stem,
                     suffix=path.suffix.lower(),
                     size=len(data),
-                    open=lambda data=data: io.BytesIO(data),
+                    open=partial(io.BytesIO, data),
                     columns=source.columns,
                     inside=True,
                 )

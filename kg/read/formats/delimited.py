@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from typing import TextIO
 
 from kg.errors import ArticleError
 from kg.read.columns import chosen, load_columns, missing
@@ -87,7 +87,7 @@ def _record(header: Sequence[str], cells: Sequence[object], place: str) -> dict[
     return record
 
 
-def _rows(file: io.TextIOBase, source: Source) -> Iterator[tuple[int, list[str] | ArticleError]]:
+def _rows(file: TextIO, source: Source) -> Iterator[tuple[int, list[str] | ArticleError]]:
     """Rows with the line that each begins on. A quote that does not end costs its row: the lines behind it are read anew."""
     head = file.readline(LIMITS.record)
     mark = _delimiter(head, source)
@@ -128,7 +128,7 @@ def _kept(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
         yield line
 
 
-def _bounded(file: io.TextIOBase, source: str) -> Iterator[str]:
+def _bounded(file: TextIO, source: str) -> Iterator[str]:
     while line := file.readline(LIMITS.record):
         if len(line) >= LIMITS.record:
             raise ArticleError(source, f"a line is longer than {megabytes(LIMITS.record)}")

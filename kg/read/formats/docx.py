@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from kg.errors import ArticleError
 from kg.read.formats.blocks import Block, Note, Table, text
@@ -48,7 +49,7 @@ def _main(names: set[str], source: Source) -> str:
     raise ArticleError(source.name, f"the file is no DOCX: no word/document.xml in it; it is {kind}")
 
 
-def _blocks(node: object, notes: Mapping) -> Iterator[Block]:
+def _blocks(node: Any, notes: Mapping) -> Iterator[Block]:
     for child in node:
         name = local(child)
         if name == "p":
@@ -59,7 +60,7 @@ def _blocks(node: object, notes: Mapping) -> Iterator[Block]:
             yield from _blocks(child, notes)
 
 
-def _within(node: object, wanted: str) -> Iterator[object]:
+def _within(node: Any, wanted: str) -> Iterator[Any]:
     """Rows of a table and cells of a row, also those in content controls and insertions; deleted rows are left out."""
     for child in node:
         name = local(child)
@@ -70,7 +71,7 @@ def _within(node: object, wanted: str) -> Iterator[object]:
             yield from _within(child, wanted)
 
 
-def _paragraph(node: object, notes: Mapping) -> Iterator[Block]:
+def _paragraph(node: Any, notes: Mapping) -> Iterator[Block]:
     """A paragraph's own words, then what is anchored in it: text boxes and notes."""
     words: list[str] = []
     anchored: list[Block] = []
@@ -80,7 +81,7 @@ def _paragraph(node: object, notes: Mapping) -> Iterator[Block]:
     yield from anchored
 
 
-def _collect(node: object, words: list[str], anchored: list[Block], notes: Mapping) -> None:
+def _collect(node: Any, words: list[str], anchored: list[Block], notes: Mapping) -> None:
     for child in node:
         name = local(child)
         if name == "t":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from kg.errors import ArticleError
 from kg.read.formats.source import Source
@@ -99,7 +99,7 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
 
 
-def _narrow(file: io.BufferedIOBase, head: bytes, source: str) -> str:
+def _narrow(file: BinaryIO, head: bytes, source: str) -> str:
     decoders = {name: codecs.getincrementaldecoder(name)() for name in ("utf-8", "cp949")}
     at, broken, chunk = 0, 0, head
     while decoders:

@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from kg.errors import ArticleError
 from kg.read.formats.blocks import Block, Note, Table, text
@@ -57,7 +58,7 @@ def read(source: Source) -> Iterator[Page]:
     yield Page(text=text(block for root in roots for block in _blocks(root)))
 
 
-def _sections(ole: object, source: Source) -> Iterator[bytes]:
+def _sections(ole: Any, source: Source) -> Iterator[bytes]:
     if not ole.exists("FileHeader"):
         raise ArticleError(source.name, "the file is a compound document and no HWP: no FileHeader in it")
     header = ole.openstream("FileHeader").read(256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from kg.errors import ArticleError
 from kg.read.formats.blocks import Block, Note, Table, text
@@ -50,7 +51,7 @@ class _Tracked:
             self.open.discard(key)
 
 
-def _blocks(node: object, state: _Tracked) -> Iterator[Block]:
+def _blocks(node: Any, state: _Tracked) -> Iterator[Block]:
     for child in node:
         name = local(child)
         if name == "p":
@@ -70,9 +71,10 @@ def _blocks(node: object, state: _Tracked) -> Iterator[Block]:
             yield from _blocks(child, state)
 
 
-def _paragraph(node: object, state: _Tracked) -> Iterator[Block]:
+def _paragraph(node: Any, state: _Tracked) -> Iterator[Block]:
     """A paragraph's own words, then what is anchored in it (tables, boxes, notes)."""
-    words, anchored = [], []
+    words: list[str] = []
+    anchored: list[Any] = []
     for run in node:
         for item in run if local(run) == "run" else ():
             if local(item) == "t":
@@ -84,7 +86,7 @@ def _paragraph(node: object, state: _Tracked) -> Iterator[Block]:
     yield from _blocks(anchored, state)
 
 
-def _words(node: object, state: _Tracked) -> Iterator[str]:
+def _words(node: Any, state: _Tracked) -> Iterator[str]:
     if not state.open:
         yield node.text or ""
     for child in node:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator, Mapping
+from typing import IO, Any, TextIO
 
 from kg.errors import ArticleError
 from kg.read.columns import FIELDS, chosen, folded, load_columns
@@ -69,10 +69,10 @@ def _lines(source: Source) -> Iterator[str | ArticleError]:
                     yield error
 
 
-def _bounded(file: io.IOBase) -> Iterator:
+def _bounded(file: IO[Any]) -> Iterator:
     while line := file.readline(LIMITS.record + 1):
         if len(line) > LIMITS.record:
-            while (rest := file.readline(LIMITS.record)) and not rest.endswith(("\n", b"\n")[isinstance(rest, bytes)]):
+            while (rest := file.readline(LIMITS.record)) and not rest.endswith(b"\n" if isinstance(rest, bytes) else "\n"):
                 pass
             yield ArticleError("", f"the line is longer than the {megabytes(LIMITS.record)} of one record")
             continue
@@ -142,7 +142,7 @@ def _around(value: Mapping) -> list[str]:
 class _Stream:
     """A JSON text read a piece at a time: the values in it, one behind the other."""
 
-    def __init__(self, file: io.TextIOBase, name: str) -> None:
+    def __init__(self, file: TextIO, name: str) -> None:
         self._file, self._name = file, name
         self._text, self._at, self._ended, self._read = "", 0, False, 0
 

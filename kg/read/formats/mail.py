@@ -7,7 +7,9 @@ import email.policy
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import PurePosixPath
+from typing import Any
 
 from kg.errors import ArticleError
 from kg.read.formats.encoding import decode_stated
@@ -45,21 +47,21 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
             stem=PurePosixPath(name).stem,
             suffix=PurePosixPath(name).suffix.lower(),
             size=len(data),
-            open=lambda data=data: io.BytesIO(data),
+            open=partial(io.BytesIO, data),
             columns=source.columns,
             inside=True,
         )
         yield from member_pages(inner, f"!/{name}", f"{source.stem}/{inner.stem}")
 
 
-def _subject(message: object) -> str:
+def _subject(message: Any) -> str:
     title, before = str(message.get("subject") or ""), None
     while title != before:
         before, title = title, _SUBJECT.sub("", title)
     return " ".join(title.split())
 
 
-def _parts(message: object, source: Source) -> tuple[str, list[tuple[str, bytes]]]:
+def _parts(message: Any, source: Source) -> tuple[str, list[tuple[str, bytes]]]:
     body = message.get_body(preferencelist=("plain", "html"))
     words = ""
     if body is not None:

@@ -146,7 +146,8 @@ def _hangul(char: str) -> bool:
 
 def _between(before: str, after: str, seen: Collection[str]) -> str:
     """A space or nothing between the halves of a broken line: by the document's own words, by endings, else by what reads better."""
-    head, tail = _WORD.search(before[::-1])[0][::-1], _WORD.search(after)[0]
+    head, tail = (found[0] if (found := _WORD.search(half)) else "" for half in (before[::-1], after))
+    head = head[::-1]
     if head + tail in seen or _ENDING.match(after):
         return ""
     if head in seen and tail in seen:

@@ -6,6 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from typing import Any
 
 from kg.errors import ArticleError
 from kg.read.formats.delimited import table_pages
@@ -67,7 +68,7 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
             raise ArticleError(source.name, "; ".join(refusals[:3]) or "the workbook has no rows")
 
 
-def _cells(sheet: object, source: Source) -> Iterator[Sequence[object]]:
+def _cells(sheet: Any, source: Source) -> Iterator[Sequence[object]]:
     try:
         for row in sheet.iter_rows(values_only=True):
             cells = list(row)

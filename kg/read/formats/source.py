@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.errors import ArticleError
 from kg.read.limits import LIMITS, check_size, megabytes
@@ -126,7 +126,7 @@ def shown(path: Path | str) -> str:
         return raw.decode("utf-8", "backslashreplace")
 
 
-def needed(module: str, package: str, source: str, extra: str = "formats") -> object:
+def needed(module: str, package: str, source: str, extra: str = "formats") -> Any:
     """An optional package, or an ArticleError that says how to install it."""
     try:
         return importlib.import_module(module)

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from kg.errors import ArticleError
 from kg.read.formats.source import Source
@@ -49,7 +50,7 @@ def counted(source: Source, kind: str) -> Callable[[int], None]:
     return budget
 
 
-def parsed(data: bytes, source: Source, name: str) -> object:
+def parsed(data: bytes, source: Source, name: str) -> Any:
     """The root of an XML part."""
     from lxml import etree
 
@@ -63,7 +64,7 @@ def parsed(data: bytes, source: Source, name: str) -> object:
     return root
 
 
-def local(element: object) -> str:
+def local(element: Any) -> str:
     """The name of an element without its namespace, empty for comments."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
