@@ -43,15 +43,15 @@ class _FullNames:
     def add(self, person: Mention) -> None:
         name = person.name
         parts = {name[at + 1 :] for at, letter in enumerate(name) if letter == " "}
-        for call in {name[:1], name[:2], name.partition(" ")[0], *parts}:
+        for call in {name[:1], name[:2], *parts}:
             self.by_call.setdefault(call, []).append(person)
 
     def part_of(self, mention: Mention) -> Mention | None:
-        """The one named before, in several words, of which a mention is the first or the last."""
+        """The one named before, in several words, of which a mention is the last."""
         if len(mention.name) < _LAST or " " in mention.name:
             return None
         called = self.by_call.get(mention.name, ())
-        return next((m for m in reversed(called) if m.start < mention.start and mention.name in m.name.split(" ")), None)
+        return next((m for m in reversed(called) if m.start < mention.start and m.name.endswith(f" {mention.name}")), None)
 
     def meant(self, mention: Mention) -> Mention | None:
         """The one named last before a mention whose title does not speak against it."""
