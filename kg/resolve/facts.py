@@ -71,6 +71,7 @@ def _overruled(rows: dict[tuple, list[Evidence]], loose: dict[tuple, list[Claim]
                 yield Rejection(rule=claim.rule, reason="the day is said in full elsewhere", start=claim.start, end=claim.end)
 
 
+_TAIL = 4  # letters that a body's name and what a text calls it end with: 충남소방본부, in full 충청남도소방본부
 _NATIONAL = frozenset("한국 국민 대한 대한민국 전국 국립 서울".split())  # what a name's tail can do without (소비자원)
 
 
@@ -94,7 +95,12 @@ def _short_names(view: View, things: Things, rows: dict[tuple, list[Evidence]], 
         for key, mention in names.items():
             if key == whole or mention.rule == "fused-title" or key in given[thing]:
                 continue
-            if whole in names and not _shortens(key, whole) or whole not in names and not mention.known:
+            if (
+                whole in names
+                and not _shortens(key, whole)
+                or whole not in names
+                and not (mention.known or key.endswith(whole[-_TAIL:]))
+            ):
                 continue
             rule = "alias.short-form" if whole in names else "alias.called"
             where = Claim(
