@@ -107,6 +107,9 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "one clause after another": lambda n: "나라숲부는 " + " ".join(f"{word(i)} 사업을 추진하고" for i in range(n)) + " 토론회를 열었다.",
     "what somebody said": lambda n: " ".join(f"홍{word(i)[:2]} 나라숲부 장관은 “{word(i)} 정책을 추진하겠다”고 말했다." for i in range(n)),
     "rows of a table": lambda n: "참석자\n\n" + "\n".join(f"홍{word(i)[:2]} | {word(i)}협회 | 회장" for i in range(n)),
+    "bodies beside people": lambda n: " ".join(f"{i + 1}위는 홍{word(i)[:2]}({word(i)}클럽)이 차지했다." for i in range(n)),
+    "bodies called by what they are": lambda n: " ".join(f"{word(i)}병원은 간담회를 열었다. 병원은 6월 3일 기념식을 열었다." for i in range(n)),
+    "people called by their family": lambda n: " ".join(f"남{word(i)[:2]} 교수는 “{word(i)}이 중요하다”고 말했다. 홍 씨는 “그렇다”고 말했다." for i in range(n)),
     "short names of bodies": lambda n: " ".join(f"{word(i)}진흥원(이하 ‘{word(i)[:2]}원’)은 {word(i)[:2]}원에서 토론회를 열었다." for i in range(n)),
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from kg.analyze.phrases import Phrase
 from kg.analyze.reading import Reading, SentenceReading
@@ -16,6 +17,7 @@ from kg.syntax.arguments import SUBJECT, TOPIC
 _BESIDE = frozenset({"", "에게", "에", "에서", "으로", "로"})
 _NOTE = re.compile(r"\([^()]*\)")
 _CALLED = re.compile(r"([가-힣]{1,6})\s?(?:씨|양|군|옹)")  # 서 씨는 “…”, whose whole name stood before
+_PEOPLE = 300  # people named before who are looked at
 _REACH = 2  # sentences that a pronoun looks back
 
 
@@ -168,7 +170,7 @@ def taken_up(reading: Reading, sentence: SentenceReading, index: int, knowledge:
     if called is None:
         return None
     name, start = called[1], reading.tokens.starts[phrase.first]
-    people = (m for m in reading.before(start, "Person") if len(m.name) > len(name))
+    people = (m for m in islice(reading.before(start, "Person"), _PEOPLE) if len(m.name) > len(name))
     return next((m for m in people if m.name.startswith(name) if len(name) == 1 or name in m.name.split()), None)
 
 

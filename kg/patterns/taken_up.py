@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from kg.analyze.reading import Reading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
@@ -10,6 +12,7 @@ from kg.syntax.arguments import Arg
 
 _REGIONS = ("시", "군", "구", "도")
 _NEAR = 300  # characters
+_BODIES = 300  # bodies named before that are looked at
 
 
 def body_called(arg: Arg, reading: Reading, knowledge: Knowledge) -> Mention | None:
@@ -22,7 +25,7 @@ def body_called(arg: Arg, reading: Reading, knowledge: Knowledge) -> Mention | N
         return None
     start = tokens.starts[phrase.tokens[0]]
     named: dict[str, Mention] = {}
-    for body in reading.before(start, "Organization"):
+    for body in islice(reading.before(start, "Organization"), _BODIES):
         if body.name.endswith(word) and body.name != word and body.name not in knowledge.organizations.generic:
             if word in _REGIONS and not (schema().is_a(body.kind, "LocalGovernment") and start - body.end < _NEAR):
                 continue
