@@ -73,7 +73,7 @@ def load_questions(folder: Path | None = None) -> Questions:
     """Read and check the questions' words and intents.
 
     >>> [intent.id for intent in load_questions().intents][:2]
-    ['path', 'together']
+    ['path', 'hosted-together']
     """
     folder = folder or resource("data", "questions")
     words, path = _read(folder / "words.toml"), folder / "intents.toml"

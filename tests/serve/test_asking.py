@@ -24,7 +24,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Iterator[
 
 
 def ask(server: Server, **fields: str) -> requests.Response:
-    return requests.get(server.url("/ask"), params=fields, headers=BROWSER, timeout=30)
+    return requests.get(server.url("/ask"), params=fields, headers=BROWSER, timeout=120)
 
 
 def test_a_question_is_answered_with_what_was_understood_and_its_sources(sample: Server) -> None:
@@ -36,7 +36,7 @@ def test_a_question_is_answered_with_what_was_understood_and_its_sources(sample:
 def test_a_question_that_is_not_understood_says_which_word_and_what_can_be_asked(sample: Server) -> None:
     answer = ask(sample, q="보건복지부 예산은 얼마인가?")
     assert answer.status_code == 422 and "‘예산’" in words(answer.text) and "물을 수 있습니다" in words(answer.text)
-    assert requests.get(sample.url("/ask"), params={"q": "오늘 날씨는?"}, timeout=30).json()["unknown"] == ["날씨"]
+    assert requests.get(sample.url("/ask"), params={"q": "오늘 날씨는?"}, timeout=120).json()["unknown"] == ["날씨"]
 
 
 @pytest.mark.parametrize(
@@ -86,14 +86,14 @@ def test_what_is_typed_never_becomes_markup_or_sparql(sample: Server) -> None:
 
 
 def test_the_builder_begins_with_events(sample: Server) -> None:
-    text = requests.get(sample.url("/"), headers=BROWSER, timeout=30).text
+    text = requests.get(sample.url("/"), headers=BROWSER, timeout=120).text
     assert re.findall(r'<option value="([a-z]+)"', text)[0] == "events"
 
 
 def test_facets_narrow_the_question(sample: Server) -> None:
     text = ask(sample, intent="events").text
     address = next(part.partition('"')[0] for part in text.split('href="')[1:] if part.startswith("/ask?") and "place=" in part)
-    seen = words(requests.get(sample.url(address.replace("&amp;", "&")), headers=BROWSER, timeout=30).text)
+    seen = words(requests.get(sample.url(address.replace("&amp;", "&")), headers=BROWSER, timeout=120).text)
     assert "어디서" in seen and "줄" in seen
 
 
