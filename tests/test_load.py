@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pyoxigraph as ox
 import pytest
 
 from kg.ask import remote
@@ -227,8 +228,6 @@ def terms(answer) -> list[tuple]:
 
 
 def test_oxigraph_holds_the_same_quads(folder: Path, oxigraph: tuple[str, str]) -> None:
-    import pyoxigraph as ox
-
     store, _ = oxigraph
     upload.upload(folder, store, default=True)
     assert upload.upload(folder, store, default=True).sent == 0
@@ -262,6 +261,24 @@ def asked(folder: Path, oxigraph: tuple[str, str]) -> Callable[..., object]:
         return remote.query(oxigraph[1], str(folder / "question.rq"), **rest)
 
     return ask
+
+
+_TABLE = '{"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [%s]}}'
+_ROW = '{"__ASK_RETVAL": {"type": "literal", "datatype": "http://www.w3.org/2001/XMLSchema#integer", "value": "%s"}}'
+
+
+@pytest.mark.parametrize(
+    ("said", "truth"),
+    [
+        ('{"head": {}, "boolean": true}', True),
+        ('{"head": {}, "boolean": false}', False),
+        (_TABLE % (_ROW % 1), True),  # Virtuoso
+        (_TABLE % (_ROW % 0), False),  # Virtuoso 7.2.12
+        (_TABLE % "", False),  # Virtuoso 7.2.5
+    ],
+)
+def test_yes_and_no_are_told_in_several_ways(said: str, truth: bool) -> None:
+    assert remote._truth(ox.parse_query_results(said.encode(), format=ox.QueryResultsFormat.JSON)) is truth
 
 
 def test_remote_rows_triples_and_truth(asked: Callable) -> None:

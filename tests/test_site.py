@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rdflib import URIRef
 from test_readme import matches
 
 from docs.make_reference import HERE, PARTS, current
@@ -74,6 +75,26 @@ def test_a_query_of_the_documents_finds_something(built: Path, page: str, query:
     import kg
 
     assert kg.load(built / "out").query(query).rows
+
+
+@pytest.mark.parametrize("page", ["docs/index.md", "docs/ko/index.md"])
+def test_the_sentence_that_is_drawn_gives_the_triples_beside_it(page: str, tmp_path: Path) -> None:
+    import kg
+
+    drawn, claims, *_ = blocks(page, "text")
+    sentence = " ".join(drawn.splitlines()[0].split())
+    (tmp_path / "a.txt").write_text(f"{sentence}\n", encoding="utf-8")
+    graph = kg.build(tmp_path / "a.txt", tmp_path / "out").graph
+    text = (ROOT / page).read_text(encoding="utf-8")
+    told = [
+        *(line.split() for line in claims.splitlines()),
+        *(row.split() for row in re.findall(r"`(id:\S+ press:\S+ id:\S+)`", text)),
+    ]
+    names = {"id": "https://w3id.org/presskg/id/", "press": "https://w3id.org/presskg/ontology#"}
+    assert len(told) == 3
+    for row in told:
+        triple = tuple(URIRef(names[prefix] + name) for prefix, _, name in (term.partition(":") for term in row))
+        assert triple in graph, row
 
 
 def test_no_code_of_the_documents_is_left_out() -> None:

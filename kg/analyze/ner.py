@@ -118,7 +118,7 @@ class NameFinder:
             score = min(chances[i, self.labels.index(("B" if i == first else "I") + kind)] for i in range(first, last))
             yield Name(offset + starts[first], offset + ends[last - 1], kind, round(float(score), 4))
         odds = _softmax(finer)
-        for first, last, kind in spans(odds.argmax(axis=1), self.finer):
+        for first, last, kind in spans(odds.argmax(axis=1).tolist(), self.finer):
             if kind in self._shown:
                 score = odds[first:last].max(axis=1).min()
                 yield Name(offset + starts[first], offset + ends[last - 1], self._shown[kind], round(float(score), 4))

@@ -15,6 +15,7 @@ from kg.graph.upload import _endpoint, _session, _short
 from kg.knowledge.vocab import PREFIXES
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
     import requests
 
     from kg.ask.query import Question, Reach
@@ -131,10 +132,19 @@ def _answer(endpoint: str, question: Question, reach: Reach, media: str, body: b
             return Answer(kind="triples", columns=("subject", "predicate", "object"), rows=tuple(rows))
         result = ox.parse_query_results(body, format=form)
         if reach.kind == "truth":
-            # Virtuoso answers an ASK with one row for yes and none for no
-            return Answer(kind="truth", truth=bool(result) if isinstance(result, ox.QueryBoolean) else any(True for _ in result))
+            return Answer(kind="truth", truth=_truth(result))
         columns = tuple(variable.value for variable in result.variables)
         rows = [tuple(None if term is None else to_rdflib(term) for term in row) for row in result]
     except (SyntaxError, ValueError, AttributeError) as error:
         raise QueryError(f"{endpoint}: the answer cannot be read: {error}") from error
     return answered(columns, rows, titles=question.columns)
+
+
+def _truth(result: ox.QueryBoolean | ox.QuerySolutions) -> bool:
+    """What a store says to ASK: a boolean or, as Virtuoso, a table: no row for no (7.2.5), or a row with 0 or 1 (7.2.12)."""
+    import pyoxigraph as ox
+
+    if isinstance(result, ox.QueryBoolean):
+        return bool(result)
+    told = next(iter(result), None)
+    return told is not None and not (isinstance(told[0], ox.Literal) and told[0].value in ("0", "false"))

@@ -28,9 +28,9 @@ class Terms:
 
     >>> PRESS.coHosted
     rdflib.term.URIRef('https://w3id.org/presskg/ontology#coHosted')
-    >>> PRESS.cohosted
+    >>> PRESS.cohosted  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    AttributeError: term 'cohosted' not in namespace 'https://w3id.org/presskg/ontology#'
+    AttributeError: term 'cohosted' not in namespace 'https://w3id.org/presskg/ontology#'...
     """
 
     _NS = Namespace(ONTOLOGY + "#")

@@ -64,5 +64,7 @@ def measure_finer(
 ) -> Counter:
     """Counts of the second field over sentences that have finer names."""
     scores = Network(weights).scores(inputs)
-    pairs = ((s, set(s.finer), found(s, finer.argmax(axis=1), labels)) for s, (_, finer) in zip(sentences, scores) if s.finer)
+    pairs = (
+        (s, set(s.finer), found(s, finer.argmax(axis=1).tolist(), labels)) for s, (_, finer) in zip(sentences, scores) if s.finer
+    )
     return count(pairs, kinds)
