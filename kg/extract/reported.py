@@ -1,4 +1,4 @@
-"""Speech in a text that has lost its quotation marks: ○○○ 의원은 밥상에 차별이 없어야 한다고 강조했다.
+"""Speech in a text that has lost its quotation marks: ○○○ 의원은 마을버스가 더 자주 다녀야 한다고 강조했다.
 
 Where marks stand, speech without them is somebody's retelling and no quotation; where a page has none at all, its speech has lost them.
 """
