@@ -6,7 +6,6 @@ without that folder everything else works, and a notice says so. Weights are who
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,10 +17,10 @@ from typing import TYPE_CHECKING
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import organization_suffix
 from kg.analyze.slots import Slot, noted, slots
-from kg.errors import KnowledgeError
 from kg.knowledge.load import Knowledge
 from kg.knowledge.resources import resource
 from kg.knowledge.schema import schema
+from kg.knowledge.weights import read_meta, read_weights, total
 from kg.model import FoundBy, Mention
 
 if TYPE_CHECKING:
@@ -48,25 +47,13 @@ class Employers:
 
     def score(self, traits: Sequence[str]) -> int:
         """The score of a slot, in thousandths."""
-        weights = self.weights
-        return self.bias + sum(weights[trait] for trait in traits if trait in weights)
+        return total(self.weights, traits, self.bias)
 
 
 def load(folder: Path) -> Employers:
     """The model in a folder; raises KnowledgeError for what is none."""
-    path = folder / "meta.json"
-    meta = json.loads(path.read_text(encoding="utf-8"))
-    if meta.keys() != _KEYS:
-        raise KnowledgeError(path, "keys", sorted(meta.keys() ^ _KEYS), allowed=sorted(_KEYS))
-    if meta["format"] != 1:
-        raise KnowledgeError(path, "format", meta["format"], allowed=(1,))
-    weights = {}
-    for number, line in enumerate((folder / "weights.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):
-        trait, _, weight = line.rpartition("\t")
-        if not trait or not weight.lstrip("-").isdigit():
-            raise KnowledgeError(folder / "weights.tsv", f"line {number}", line, why="should have a trait and a number")
-        weights[trait] = int(weight)
-    return Employers(weights, meta["bias"], meta["accept"])
+    meta = read_meta(folder / "meta.json", _KEYS)
+    return Employers(read_weights(folder / "weights.tsv"), meta["bias"], meta["accept"])
 
 
 @lru_cache(maxsize=1)
@@ -176,6 +163,5 @@ def _with_body(known: Anchored | None, person: Mention, body: Mention, knowledge
     low, high = min(person.start, body.start), max(person.end, body.end)
     if known is None:
         return Anchored(person, body, None, False, False, low, high)
-    leads = person.title in knowledge.titles.heads - knowledge.titles.unit_heads
-    leads = leads and known.unit is None
+    leads = known.unit is None and person.title in knowledge.titles.heads - knowledge.titles.unit_heads
     return replace(known, body=body, leads=leads, start=min(low, known.start), end=max(high, known.end))

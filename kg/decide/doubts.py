@@ -7,7 +7,6 @@ of each rule of which enough was known to be wrong, chosen out of fold. A logist
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,8 +16,8 @@ from typing import TYPE_CHECKING
 from kg.decide.arguments import FOLDER
 from kg.decide.pairs import Names
 from kg.decide.statements import Book, statements
-from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
+from kg.knowledge.weights import read_meta, read_weights, total
 from kg.model import Claim
 
 if TYPE_CHECKING:
@@ -53,25 +52,13 @@ class Doubts:
 
     def score(self, traits: frozenset[str]) -> int:
         """The score of a statement: whole thousandths, so that the order of traits changes nothing."""
-        weights = self.weights
-        return self.bias + sum(weights[trait] for trait in traits if trait in weights)
+        return total(self.weights, traits, self.bias)
 
 
 def load(folder: Path) -> Doubts:
     """The model in a folder; raises KnowledgeError for what is none."""
-    path = folder / FILE
-    meta = json.loads(path.read_text(encoding="utf-8"))
-    if meta.keys() != _KEYS:
-        raise KnowledgeError(path, "keys", sorted(meta.keys() ^ _KEYS), allowed=sorted(_KEYS))
-    if meta["format"] != 1:
-        raise KnowledgeError(path, "format", meta["format"], allowed=(1,))
-    weights = {}
-    for number, line in enumerate((folder / WEIGHTS).read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):
-        trait, _, weight = line.rpartition("\t")
-        if not trait or not weight.lstrip("-").isdigit():
-            raise KnowledgeError(folder / WEIGHTS, f"line {number}", line, why="should have a trait and a number")
-        weights[trait] = int(weight)
-    return Doubts(weights, meta["bias"], meta["rules"], meta["shortest"])
+    meta = read_meta(folder / FILE, _KEYS)
+    return Doubts(read_weights(folder / WEIGHTS), meta["bias"], meta["rules"], meta["shortest"])
 
 
 @lru_cache(maxsize=1)
