@@ -36,10 +36,8 @@ _STOPS = ("J", "E", "SF", "SP", "SE", "MA", "IC", "VC", "SSO", "SSC", "W_")
 class Slot:
     """A stretch beside a person that may name the body, and what is seen of it."""
 
-    person: Mention
     start: int
     end: int
-    place: str
     traits: tuple[str, ...]
 
 
@@ -219,10 +217,4 @@ def _slot(at: Looked, person: Mention, stretch: Stretch) -> Iterator[Slot]:
         end -= 1  # 나래모임 ‘바람길’ keeps its mark
     if not 1 < end - start <= _LONGEST or "\n" in tokens.text[start:end]:
         return
-    yield Slot(
-        person,
-        start,
-        end,
-        stretch.place,
-        tuple(f"{stretch.place}|{trait}" for trait in traits_of(at, person, stretch, start, end)),
-    )
+    yield Slot(start, end, tuple(f"{stretch.place}|{trait}" for trait in traits_of(at, person, stretch, start, end)))
