@@ -16,7 +16,6 @@ from kg.knowledge.patterns import GUARDS, VIEWS, load_patterns
 from kg.knowledge.patterns.lexicon import Lexicon
 from kg.knowledge.patterns.line import ITEMS as TOLD_ITEMS
 from kg.knowledge.resources import resource
-from kg.patterns.__main__ import read, told
 from kg.patterns.guards import FUNCTIONS
 from kg.patterns.items import ITEMS
 
