@@ -17,8 +17,9 @@ _REIFIED = ("subject", "predicate", "object")
 
 
 def trees(out: Path | str, factuality: Collection[str], node: Callable[[Any, list], dict], context: dict) -> str:
-    """One tree for each article, with what it says of each thing that it mentions beneath ``mentions``; then what no article says
-    by itself. ``node`` writes the statements of one subject, in the terms of ``context``.
+    """One tree for each article, with what it says of each thing that it mentions beneath ``mentions``, and people's affiliations
+    beneath them; then what no article says by itself. ``node`` writes the statements of one subject, in the terms of ``context``.
+    ``ontology/frame.jsonld`` frames the statements of an article to the same tree.
     """
     by_graph: dict[str, dict[Any, list]] = defaultdict(lambda: defaultdict(list))
     quad: Any
@@ -34,11 +35,24 @@ def trees(out: Path | str, factuality: Collection[str], node: Callable[[Any, lis
         things = {made["@id"]: made for made in subjects.values() if made is not root}
         mentions = root.get("mentions", [])
         listed = [mentions] if isinstance(mentions, str) else mentions
-        root["mentions"] = [things.pop(iri, iri) for iri in listed]
+        nested = [things.pop(iri, iri) for iri in listed]
+        _hang(things, {made["@id"]: made for made in nested if isinstance(made, dict)})
+        if nested:
+            root["mentions"] = nested if len(nested) > 1 else nested[0]
         if things:
             root["@included"] = list(things.values())
         body.append(root)
     return json.dumps({"@context": context, "@graph": body}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _hang(things: dict[str, dict], nested: dict[str, dict]) -> None:
+    """Put the affiliations among some things beneath their people, who stand in the tree already."""
+    found: dict[str, list[dict]] = defaultdict(list)
+    for iri, made in list(things.items()):
+        if made.get("@type") == "Affiliation" and made.get("member") in nested:
+            found[made["member"]].append(things.pop(iri))
+    for person, affiliations in found.items():
+        nested[person]["affiliations"] = affiliations if len(affiliations) > 1 else affiliations[0]
 
 
 def _key(quad: Any) -> tuple[str, str, bool, str, str]:

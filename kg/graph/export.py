@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.graph import tables
+from kg.graph.aligned import TIME, aligned
 from kg.graph.apart import annotated, reified, trees
 from kg.graph.entail import entailed
 from kg.graph.networks import gexf, graphml
@@ -61,11 +62,11 @@ def _union(out: Path | str, factuality: Collection[str] = ()) -> list[pyoxigraph
     )
 
 
-def _oxigraph(statements: Iterable[object], form: object) -> str:
+def _oxigraph(statements: Iterable[object], form: object, **prefixes: str) -> str:
     """Statements in a format of Oxigraph's, which keeps their order but writes prefixes in any; those are sorted here."""
     import pyoxigraph as ox
 
-    lines = ox.serialize(statements, format=form, prefixes=dict(PREFIXES)).decode().splitlines(keepends=True)
+    lines = ox.serialize(statements, format=form, prefixes={**PREFIXES, **prefixes}).decode().splitlines(keepends=True)
     body = next((i for i, line in enumerate(lines) if not line.startswith("@prefix ")), len(lines))
     return "".join(sorted(lines[:body])) + "\n" + "".join(lines[body:])
 
@@ -74,6 +75,15 @@ def _turtle(out: Path | str, factuality: Collection[str] = ()) -> str:
     import pyoxigraph as ox
 
     return _oxigraph((quad.triple for quad in _union(out, factuality)), ox.RdfFormat.TURTLE)
+
+
+def _aligned(out: Path | str, factuality: Collection[str] = ()) -> str:
+    """The union, and the same in the words of other vocabularies."""
+    import pyoxigraph as ox
+
+    said = {quad.triple for quad in _union(out, factuality)}
+    rows = sorted(said | aligned(said), key=lambda triple: _key(ox.Quad(*triple)))
+    return _oxigraph(rows, ox.RdfFormat.TURTLE, time=TIME)
 
 
 def _trig(out: Path | str, factuality: Collection[str] = ()) -> str:
@@ -174,6 +184,7 @@ FORMATS: dict[str, Callable[[Path | str, Collection[str]], str]] = {
     "graphml": graphml,
     "gexf": gexf,
     "json-ld-tree": _json_ld_tree,
+    "aligned": _aligned,
     "turtle-1.2": reified,
     "web-annotation": annotated,
 }
@@ -185,6 +196,7 @@ SUFFIXES = {
     "graphml": ".graphml",
     "gexf": ".gexf",
     "json-ld-tree": ".tree.jsonld",
+    "aligned": ".aligned.ttl",
     "turtle-1.2": ".evidence-1.2.ttl",
     "web-annotation": ".annotations.ttl",
     "xlsx": ".xlsx",

@@ -22,6 +22,8 @@ _SUFFIX = {
     "System": "시스템",
     "Award": "상",
     "Affiliation": "소속",
+    "Role": "직함",
+    "Post": "자리",
 }
 _HASHED = 80  # characters of a local name; a longer one is cut and gets a hash
 

@@ -80,7 +80,12 @@ def network(out: Path | str, factuality: Collection[str] = ()) -> tuple[tuple[No
         elif isinstance(o, ox.NamedNode) and p.startswith(base):
             links[s, p, o.value].add(graph)
     things = {
-        s for s in kinds if s.startswith(str(ID)) and not s.startswith(str(ARTICLE)) and str(PRESS.Affiliation) not in kinds[s]
+        s
+        for s, of in kinds.items()
+        if s.startswith(str(ID))
+        and not s.startswith(str(ARTICLE))
+        and str(PRESS.Affiliation) not in of
+        and any(k.startswith(base) for k in of)
     }  # an affiliation repeats a line between a person and a body
     korean = korean_labels()
 

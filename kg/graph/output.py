@@ -29,7 +29,7 @@ def write_graph(
     """``graph.nq``, sorted N-Quads, and ``graph.ttl``, the union of its graphs; what stands in them, counted."""
     facts = tuple(facts)
     quads = rdf.graph_quads(facts, articles.values(), linked.labels)
-    quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked)
+    quads |= rdf.gazetteer_quads(facts, gazetteer) | rdf.beyond_quads(linked) | rdf.topic_quads(facts)
     triples = in_order({quad[:3] for quad in quads})
     write(folder / "graph.nq", _lines(quads))
     del quads

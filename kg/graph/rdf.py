@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.graph.mint import article_iri, mint
 from kg.knowledge.schema import schema
-from kg.knowledge.vocab import GAZETTEER_GRAPH, PREFIXES, PRESS
+from kg.knowledge.vocab import GAZETTEER_GRAPH, PREFIXES, PRESS, TOPICS
 from kg.model import STATED, Article, Fact, Thing
 from kg.read.contacts import masked
 
@@ -239,6 +239,20 @@ def described(facts: Iterable[Fact]) -> dict[str, list]:
         mint(t): [(node(mint(t)), a, node(str(PRESS[t.kind]))), *((node(mint(t)), p, _label(t)) for p in sorted(labels, key=str))]
         for t in sorted(things, key=lambda t: (t.kind, t.name, t.scope))
     }
+
+
+def topic_quads(facts: Iterable[Fact]) -> set:
+    """The scheme whose concepts the topics of a graph are, and that they are."""
+    node, graph, scheme = _named, _named(str(_BEYOND)), _named(str(TOPICS))
+    things = {t for f in facts if stated(f) for t in (f.subject, f.object) if isinstance(t, Thing) and t.kind == "Topic"}
+    quads = {(node(mint(t)), node(PREFIXES["skos"] + "inScheme"), scheme, graph) for t in things}
+    if quads:
+        quads.add((scheme, node(PREFIXES["rdf"] + "type"), node(PREFIXES["skos"] + "ConceptScheme"), graph))
+        title = node(PREFIXES["dcterms"] + "title")
+        quads |= {
+            (scheme, title, words(said, tongue), graph) for said, tongue in (("기사의 주제", "ko"), ("topics of articles", "en"))
+        }
+    return quads
 
 
 def beyond_quads(linked: Linked) -> set:

@@ -1,6 +1,6 @@
-"""What follows from ``ontology/press.ttl``: the JSON-LD context and the shapes of what a property links.
+"""What follows from ``ontology/press.ttl``: the JSON-LD context, the frame of trees, and the shapes of what a property links.
 
-``python -m kg.knowledge.derived`` writes them into ``ontology/``: the whole context, the end of ``shapes.ttl`` behind a mark, and the
+``python -m kg.knowledge.derived`` writes them into ``ontology/``: the whole context and frame, the end of ``shapes.ttl`` behind a mark, and the
 end of ``press.ttl`` itself between two.
 A test holds both current. Shapes that say more than domain and range are written by hand above the mark.
 """
@@ -26,7 +26,8 @@ _BORROWED: Mapping[str, object] = {
     "publisher": "dcterms:publisher",
     "source": {"@id": "dcterms:source", "@type": "@id"}, "sameAs": {"@id": "owl:sameAs", "@type": "@id"},
     "subject": {"@id": "rdf:subject", "@type": "@id"}, "predicate": {"@id": "rdf:predicate", "@type": "@id"},
-    "object": {"@id": "rdf:object", "@type": "@id"},
+    "object": {"@id": "rdf:object", "@type": "@id"}, "inScheme": {"@id": "skos:inScheme", "@type": "@id"},
+    "affiliations": {"@reverse": "press:member", "@type": "@id"},
 }  # fmt: skip
 
 
@@ -56,6 +57,25 @@ def context_text(known: Schema) -> str:
     """``ontology/context.jsonld``: one term a line."""
     rows = ",\n".join(f"    {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in context(known).items())
     return f'{{\n  "@context": {{\n{rows}\n  }}\n}}\n'
+
+
+def frame(known: Schema) -> dict[str, object]:
+    """The frame of the trees: an article, beneath it what it mentions, beneath people their affiliations, and all else by name.
+
+    >>> frame(schema())["mentions"]["hosted"]
+    {'@embed': '@never', '@omitDefault': True}
+    """
+    by_name = {"@embed": "@never", "@omitDefault": True}
+    links = {name: by_name for name, found in sorted(known.properties.items()) if not found.literal and name != "mentions"}
+    beneath = {"@type": {}, "@embed": "@always", "@omitDefault": True}
+    affiliations = {**beneath, "@type": "Affiliation", "member": by_name, "organization": by_name}
+    return {"@type": "Article", "@omitDefault": True, "mentions": {**beneath, **links, "affiliations": affiliations}}
+
+
+def frame_text(known: Schema) -> str:
+    """``ontology/frame.jsonld``: the context and the frame, so that a reader needs no other file."""
+    rows = json.dumps(frame(known), ensure_ascii=False, indent=2)[2:]
+    return context_text(known).rstrip()[:-2].rstrip() + f",\n{rows}\n"
 
 
 def shapes(known: Schema, by_hand: str) -> Iterator[str]:
@@ -129,6 +149,7 @@ def files() -> dict[str, str]:
     """What the files in ``ontology/`` should hold, by name."""
     return {
         "context.jsonld": context_text(schema()),
+        "frame.jsonld": frame_text(schema()),
         "press.ttl": ontology_text(resource("ontology", "press.ttl").read_text(encoding="utf-8")),
         "shapes.ttl": shapes_text(schema(), resource("ontology", "shapes.ttl").read_text(encoding="utf-8")),
     }

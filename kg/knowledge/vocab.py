@@ -20,6 +20,7 @@ SCHEMA = Namespace("https://schema.org/")
 ONTOLOGY = URIRef("https://w3id.org/presskg/ontology")
 GAZETTEER_GRAPH = URIRef("https://w3id.org/presskg/id/graph/gazetteer")
 EVIDENCE_GRAPH = URIRef("https://w3id.org/presskg/id/graph/evidence")
+TOPICS = URIRef("https://w3id.org/presskg/id/scheme/topics")
 ENTAILED_GRAPH = URIRef("https://w3id.org/presskg/id/graph/entailed")
 
 

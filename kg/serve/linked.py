@@ -112,9 +112,13 @@ def ontology(request: HttpRequest) -> Response:
 
 
 def part(request: HttpRequest) -> Response:
-    """``/ontology/context.jsonld``, ``/ontology/shapes.ttl``, and the ontology at its version's address."""
+    """``/ontology/context.jsonld``, ``frame.jsonld``, ``shapes.ttl``, and the ontology at its version's address."""
     name = request.path_params["name"]
-    known = {"context.jsonld": "application/ld+json", "shapes.ttl": "text/turtle; charset=utf-8"}
+    known = {
+        "context.jsonld": "application/ld+json",
+        "frame.jsonld": "application/ld+json",
+        "shapes.ttl": "text/turtle; charset=utf-8",
+    }
     if name in known:
         return Response(
             resource("ontology", name).read_bytes(), media_type=known[name], headers={"access-control-allow-origin": "*"}

@@ -113,9 +113,10 @@ def test_the_ontology_is_served_to_programs_and_people(served) -> None:
         assert f'id="{name}"' in page.text
     context = requests.get(server.url("/ontology/context.jsonld"), timeout=20).json()
     assert context["@context"]["press"] == f"{ONTOLOGY}#"
+    assert requests.get(server.url("/ontology/frame.jsonld"), timeout=20).json()["@type"] == "Article"
     assert requests.get(server.url("/ontology/shapes.ttl"), timeout=20).ok
     assert requests.get(server.url("/ontology/nothing"), timeout=20).status_code == 404
-    assert requests.get(server.url("/ontology/0.2.0"), timeout=20).ok
+    assert requests.get(server.url("/ontology/0.3.0"), timeout=20).ok
 
 
 class Client:
