@@ -19,7 +19,7 @@ def export(
         str,
         typer.Option(
             "--to",
-            metavar="turtle|n-quads|trig|json-ld|graphml|gexf|json-ld-tree|turtle-1.2|web-annotation|xlsx|csv|parquet|neo4j",
+            metavar="turtle|n-quads|trig|json-ld|graphml|gexf|json-ld-tree|aligned|turtle-1.2|web-annotation|xlsx|csv|parquet|neo4j",
             show_default=False,
             help="The format.",
         ),
