@@ -127,8 +127,8 @@ def _part(bounds: tuple[str, str], part: dict[str, str | None]) -> tuple[str, st
     year, opened = bounds[0][:4], (part.get("open") or "").strip()
     if part.get("half"):
         bounds = (f"{year}-01-01", f"{year}-06-30") if part["half"] == "상반기" else (f"{year}-07-01", f"{year}-12-31")
-    if part.get("quarter"):
-        first = 3 * int(part["quarter"]) - 2
+    if quarter := part.get("quarter"):
+        first = 3 * int(quarter) - 2
         bounds = f"{year}-{first:02}-01", f"{year}-{first + 2:02}-{calendar.monthrange(int(year), first + 2)[1]}"
     if opened in ("이후", "부터"):
         return bounds[0], _LAST
