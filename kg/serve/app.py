@@ -118,6 +118,8 @@ def _addresses() -> list[BaseRoute]:
         Route("/search", pages.search),
         Route("/timeline", pages.timeline),
         Route("/.well-known/void", linked.void),
+        Route(linked.DATA + "{name}", linked.data),
+        Route(linked.SEARCH, linked.search),
         Route("/ontology", linked.ontology),
         Route("/ontology/{name}", linked.part),
         Route("/reconcile", reconciling.service, methods=["GET", "POST"]),
