@@ -18,7 +18,9 @@ _PUBLISHED = re.compile(r"[을를]\s통(?:해|하여)")  # 25일 공고를 통�
 
 
 _HABIT = re.compile(r"(?:^|\s)(?:연\s?\d{1,2}\s?회|매년|매월|매주|반기별|분기별)\s")  # 상·하반기 연 2회 포럼 is no one event
-_EVERY = re.compile(r"(?:^|[\s(,])(?:매년|매월|매달|매주|해마다|격년|격월|연|월|주|분기|반기|분기별|반기별)(?:마다)?\s?$")  # 매월 [1회 포럼]
+_EVERY = re.compile(
+    r"(?:^|[\s(,])(?:매년|매월|매달|매주|해마다|격년|격월|연|월|주|분기|반기|분기별|반기별)(?:마다)?\s?$"
+)  # 매월 [1회 포럼]
 _TIMES = re.compile(r"\d{1,2}\s?회\s")
 _BEFORE = 6  # characters before a number in which the word stands that says how often
 

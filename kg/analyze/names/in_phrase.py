@@ -107,7 +107,11 @@ class _InPhrase:
         """Take in the event that the phrase is, or the case; and all that stands beside it."""
         mentions, people = self.found.mentions, self.people
         self.events = list(events_in(self.phrase, self.tokens, self.knowledge))
-        if sitting is not None and not (self.events and self.events[-1].end >= sitting.end) and not frequent(sitting.start, self.tokens):
+        if (
+            sitting is not None
+            and not (self.events and self.events[-1].end >= sitting.end)
+            and not frequent(sitting.start, self.tokens)
+        ):
             self.events.append(sitting)
         event = self.events[-1] if self.events else None
         mentions.extend(self.events[:-1])

@@ -20,7 +20,12 @@ _STEPS = frozenset("<>＜＞→▶")
 def suffixed(spot: Spot) -> Mention | None:
     """The body that a word tells of by a legal form, by its end or as an office of a local government."""
     knowledge = spot.knowledge
-    told = by_form(spot.words, spot.position, spot.tokens, knowledge, knowledge.names.barriers) or _house(spot) or _office(spot) or school(spot)
+    told = (
+        by_form(spot.words, spot.position, spot.tokens, knowledge, knowledge.names.barriers)
+        or _house(spot)
+        or _office(spot)
+        or school(spot)
+    )
     if told is not None:
         return told
     ending = ending_at(spot)
