@@ -15,7 +15,7 @@ DEV := $(VENV)/dev
 LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header --no-annotate --python-version 3.11
 
 MAIN := --extra build --extra serve
-TESTS := --extra pdf --extra stats --extra parquet --extra dev
+TESTED := --extra pdf --extra stats --extra parquet --extra dev
 
 .DEFAULT_GOAL := help
 .PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments employers kills fuzz guided characters audit hostile crowd newcomer licences sbom fresh site release pythons wheel clean
@@ -48,9 +48,13 @@ graph: $(READY) ## build the knowledge graph of ARTICLES (data/articles) into OU
 # in the order that tests/conftest.py gives; one more than there are cores, for who asks a server or a browser waits much of the time.
 WORKERS := $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
-test: $(DEV) ## run the tests
+test: $(VENV)/docs ## run the tests, or those of TESTS (files) alone
+ifdef TESTS
+	$(BIN)/python -m pytest $(TESTS)
+else
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not clock"
 	$(BIN)/python -m pytest -m clock tests/serve/test_limits.py tests/serve/test_safety.py
+endif
 
 mutants: $(DEV) ## break dates, minting, decisions and the loader in small ways; say which breaks no test notices
 	$(BIN)/python tests/mutants.py
@@ -97,17 +101,17 @@ release: $(DEV) ## build wheel and source distribution and try both where nothin
 	sha256sum dist/*
 
 pythons: $(DEV) ## see that the lock has a solution on every Python that is supported
-	for version in 3.11 3.12 3.13; do $(BIN)/python -m uv pip compile --quiet --no-header --python-version $$version $(MAIN) $(TESTS) \
+	for version in 3.11 3.12 3.13; do $(BIN)/python -m uv pip compile --quiet --no-header --python-version $$version $(MAIN) $(TESTED) \
 	  --constraint requirements.lock pyproject.toml --output-file /dev/null && echo "Python $$version: solved"; done
 
 pictures: $(DEV) graph ## take the pictures in docs/ again, with Chromium
 	$(BIN)/python -m docs.make_pictures $(OUT)
 
 lock: $(DEV) ## write the locks again from pyproject.toml
-	$(BIN)/python -m uv $(LOCK) $(MAIN) $(TESTS) --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/python -m uv $(LOCK) $(MAIN) $(TESTED) --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) $(MAIN) --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) --extra train --constraint requirements-dev.lock --output-file requirements-train.lock pyproject.toml
-	$(BIN)/python -m uv $(LOCK) $(MAIN) $(TESTS) --extra fuzz --constraint requirements-dev.lock --output-file requirements-fuzz.lock pyproject.toml
+	$(BIN)/python -m uv $(LOCK) $(MAIN) $(TESTED) --extra fuzz --constraint requirements-dev.lock --output-file requirements-fuzz.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) --extra pdf --constraint requirements-dev.lock --output-file requirements-pdf.lock pyproject.toml
 	$(BIN)/python -m uv $(LOCK) $(MAIN) --extra docs --constraint requirements-dev.lock --output-file requirements-docs.lock pyproject.toml
 
@@ -143,8 +147,8 @@ sbom: $(DEV) ## write dist/sbom.json, a bill of materials (CycloneDX) of the env
 	mkdir -p dist
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file dist/sbom.json $(BIN)/python
 
-newcomer: ## follow the pages from a clone to a relation of one's own, step by step, and time it
-	$(PYTHON) tests/newcomer.py
+newcomer: ## follow the pages from a clone to a relation of one's own, step by step, and time it; ENVIRONMENT=.venv spares the installation
+	$(PYTHON) -m tests.newcomer $(if $(ENVIRONMENT),--environment $(ENVIRONMENT))
 
 fresh: ## try the checkout on a stock Debian (SUITE=bookworm, ROOM=/tmp/fresh); CHECK='bash .ci/run' tries the tests too; needs debootstrap
 	bash tests/fresh.sh $(or $(SUITE),bookworm) $(or $(ROOM),/tmp/fresh) $(if $(CHECK),'$(CHECK)')

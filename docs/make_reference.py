@@ -12,27 +12,26 @@ HERE = Path(__file__).resolve().parent
 
 
 def coverage(korean: bool = False) -> Iterator[str]:
-    """How many names of the gazetteer are linked to Wikidata and GeoNames, or have an ISO code, by kind."""
+    """How many names of the gazetteer are linked to Wikidata, GeoNames and ROR, or have an ISO code, by kind."""
     from kg.knowledge.load import load_knowledge
     from kg.knowledge.schema import schema
 
     entries = list(load_knowledge().gazetteer)
-    tests = (bool, lambda e: e.wikidata, lambda e: e.geonames, lambda e: e.wikidata or e.geonames, lambda e: e.iso)
-    names, wikidata, geonames, linked, coded = (Counter(e.cls for e in entries if test(e)) for test in tests)
+    out = ("wikidata", "geonames", "ror")
+    names, linked = Counter(e.cls for e in entries), Counter(e.cls for e in entries if any(getattr(e, one) for one in out))
+    held = [Counter(e.cls for e in entries if getattr(e, one)) for one in (*out, "iso")]
     titles = (
-        "종류 | 이름 | 위키데이터로 | GeoNames로 | 둘 가운데 하나로 | ISO 부호",
-        "kind | names | to Wikidata | to GeoNames | to one of them | ISO code",
+        "종류 | 이름 | 위키데이터로 | GeoNames로 | ROR로 | ISO 부호 | 하나라도 이어짐",
+        "kind | names | to Wikidata | to GeoNames | to ROR | ISO code | linked at all",
     )
     yield f"| {titles[not korean]} |"
-    yield "|---|---:|---:|---:|---:|---:|"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
     for cls in sorted(names, key=lambda cls: (-linked[cls] / names[cls], cls)):
-        counts = (
-            f"{names[cls]} | {wikidata[cls] or ''} | {geonames[cls] or ''} | {linked[cls] / names[cls]:.0%} | {coded[cls] or ''}"
-        )
+        counts = " | ".join(str(one[cls] or "") for one in (names, *held))
         label = schema().labels[cls].get("ko", cls)
-        yield f"| {label if korean else f'{cls} {label}'} | {counts} |"
-    total, all_linked = names.total(), linked.total()
-    yield f"| {'모두' if korean else 'all'} | {total} | {wikidata.total()} | {geonames.total()} | {all_linked / total:.0%} | {coded.total()} |"
+        yield f"| {label if korean else f'{cls} {label}'} | {counts} | {linked[cls]} ({linked[cls] / names[cls]:.0%}) |"
+    totals = " | ".join(str(one.total()) for one in (names, *held))
+    yield f"| {'모두' if korean else 'all'} | {totals} | {linked.total()} ({linked.total() / names.total():.0%}) |"
 
 
 def ontology(korean: bool = False) -> Iterator[str]:

@@ -12,18 +12,21 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from docs.blocks import steps
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "README.md"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 
 
 def reader(folder: Path, python: Sequence[str] = (sys.executable,), made: Path | None = None) -> Path:
-    """A folder as a reader has it after ``make graph``: the repository's data, the ``kg`` command, and ``out``, built or a copy."""
+    """A folder as a reader has it after ``make graph``: the repository's data, ``kg`` and ``python``, and ``out``, built or a copy."""
     (folder / "data").symlink_to(ROOT / "data")
-    program = folder / "bin" / "kg"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {shlex.join(python)} -m kg "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
+    (folder / "bin").mkdir()
+    for name, words in (("kg", (*python, "-m", "kg")), ("python", python)):
+        program = folder / "bin" / name
+        program.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n', encoding="utf-8")
+        program.chmod(0o755)
     if made is None:
         shell(folder, "kg build data/articles --out out")
     else:
@@ -44,18 +47,6 @@ def shell(folder: Path, command: str) -> str:
     if said.returncode:
         raise AssertionError(f"$ {command}\n{said.stderr}")
     return said.stdout
-
-
-def steps(text: str) -> list[tuple[str, str]]:
-    """The commands of a ``console`` block, each with what it is said to print.
-
-    >>> steps("$ a\\n1\\n$ b\\n")
-    [('a', '1\\n'), ('b', '')]
-    """
-    found = re.split(r"^\$ ", text, flags=re.M)
-    if found[0].strip() or len(found) < 2:
-        raise ValueError(f"a console block begins with a command: {text[:40]!r}")
-    return [(command, printed) for command, _, printed in (step.partition("\n") for step in found[1:])]
 
 
 def current(page: str, folder: Path) -> str:

@@ -64,8 +64,9 @@ class Read:
 
 def written(read: Read, knowledge: Knowledge, out: Path, clock: Clock, *, view: bool) -> Report:
     """Link what was read and write the folder of the graph; say what came of it."""
-    from kg.graph import dataset, output, rdf
+    from kg.graph import output, rdf
     from kg.graph.affiliations import affiliations
+    from kg.graph.stated import said as given
     from kg.link.link import link
     from kg.link.titles import load_titles
 
@@ -87,13 +88,13 @@ def written(read: Read, knowledge: Knowledge, out: Path, clock: Clock, *, view: 
         corrections=tuple(outcome.line() for outcome in linked.outcomes),
     )
     told = (*facts, *affiliations(facts, read.articles, load_titles().rung))
-    described = dataset.said(out)
+    described = given(out)
     with replaced(out) as folder:
         with clock("write"):
             counts = output.write_graph(told, read.articles, knowledge.gazetteer, linked, folder)
-            output.write_dataset(counts, read.articles.values(), described, folder)
             output.write_identity(linked, read.articles, folder / "identity.jsonl")
             output.write_evidence(told, read.articles, folder / "evidence.ttl")
+            output.write_dataset(counts, read.articles.values(), described, folder)
             output.write_rejected(refused, read.articles, folder / "rejected.jsonl")
             said = json.dumps(report.as_json(), ensure_ascii=False, indent=1, sort_keys=True)
             output.write(folder / "report.json", said + "\n")

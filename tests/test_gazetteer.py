@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import subprocess
 import sys
 from collections.abc import Callable
@@ -169,14 +170,16 @@ def central(entry: Entry) -> bool:
     [
         (lambda e: e.file == "countries.tsv", 210, 210),
         (lambda e: e.file == "local.tsv" and e.iso, 17, 17),
-        (central, 42, 26),
-        (lambda e: e.file == "agencies.tsv" and not central(e), 417, 15),
+        (central, 42, 27),
+        (lambda e: e.file == "agencies.tsv" and not central(e), 417, 19),
         (lambda e: e.file == "international.tsv", 278, 53),
-        (lambda e: e.file == "universities.tsv", 306, 64),
-        (lambda e: e.file == "public.tsv", 573, 102),
-        (lambda e: e.file == "companies.tsv", 683, 15),
+        (lambda e: e.file == "universities.tsv", 306, 87),
+        (lambda e: e.file == "public.tsv", 573, 117),
+        (lambda e: e.file == "companies.tsv", 683, 24),
+        (lambda e: e.file == "associations.tsv", 381, 4),
+        (lambda e: e.file == "parties.tsv", 79, 32),
     ],
-    ids=["countries", "provinces", "central", "agencies", "international", "universities", "public institutions", "companies"],
+    ids="countries provinces central agencies international universities public companies associations parties".split(),
 )
 def test_links_out_cover_what_the_readme_says(
     gazetteer: Gazetteer, what: Callable[[Entry], bool], rows: int, linked: int
@@ -198,10 +201,64 @@ def test_places_are_linked_to_geonames(gazetteer: Gazetteer, what: Callable[[Ent
     assert all(entry.cls == "City" or entry.cls == "LocalGovernment" and not entry.iso for entry in chosen if entry.geonames)
 
 
+@pytest.mark.parametrize(
+    ("table", "linked"),
+    [("agencies", 42), ("associations", 6), ("companies", 14), ("international", 27), ("public", 128), ("universities", 74)],
+)
+def test_bodies_are_linked_to_ror(gazetteer: Gazetteer, table: str, linked: int) -> None:
+    chosen = [entry for entry in gazetteer if entry.file == f"{table}.tsv"]
+    assert sum(bool(entry.ror) for entry in chosen) == linked
+    assert f"{linked} of {len(chosen)}" in (FOLDER / "README.md").read_text(encoding="utf-8")
+
+
+RECORDS = {
+    "0aaaaaa01": ("가나연구원", "label", "KR", "facility", ["Q1"]),
+    "0aaaaaa02": ("다라대학교", "label", "KR", "education", []),
+    "0aaaaaa03": ("마바전자", "label", "KR", "company", ["Q3", "Q33"]),  # two items: which is not said
+    "0aaaaaa04": ("사아협회", "label", "KR", "company", ["Q4"]),  # of another kind
+    "0aaaaaa05": ("자차연구소", "label", "JP", "facility", ["Q5"]),  # elsewhere
+    "0aaaaaa06": ("카타", "acronym", "KR", "company", ["Q6"]),
+    "0aaaaaa07": ("파하재단", "label", "KR", "nonprofit", ["Q7"]),
+    "0aaaaaa08": ("파하재단", "label", "KR", "nonprofit", ["Q8"]),  # a namesake
+    "0aaaaaa09": ("거너대학교", "label", "KR", "education", ["Q9"]),
+}
+
+
+def test_ror_names_only_what_it_names_beyond_doubt() -> None:
+    spec = importlib.util.spec_from_file_location("make_ror", FOLDER / "make_ror.py")
+    make = importlib.util.module_from_spec(spec)
+    sys.modules["make_ror"] = make  # its values are dataclasses, which look their module up
+    spec.loader.exec_module(make)
+    said = [
+        {
+            "id": f"https://ror.org/{ror}", "status": "active", "types": [kind],
+            "names": [{"value": name, "lang": "ko", "types": [of]}], "locations": [{"geonames_details": {"country_code": where}}],
+            "external_ids": [{"type": "wikidata", "all": items, "preferred": None}] if items else [],
+        }
+        for ror, (name, of, where, kind, items) in RECORDS.items()
+    ]  # fmt: skip
+    by_name, by_item = make.indexed(filter(None, map(make.record, said)))
+    rows = [
+        ("가나연구원", "ResearchInstitute", "", "0aaaaaa01"),
+        ("다라대학교", "University", "", "0aaaaaa02"),
+        ("마바전자", "Company", "", "0aaaaaa03"),
+        ("사아협회", "Association", "", ""),
+        ("자차연구소", "ResearchInstitute", "", ""),
+        ("카타", "Company", "", ""),
+        ("파하재단", "Association", "", ""),
+        ("파하재단", "Association", "Q8", "0aaaaaa08"),  # the item tells which of the two it is
+        ("너더대학교", "University", "Q9", "0aaaaaa09"),  # renamed since
+        ("거너대학교", "University", "", ""),  # the former name, in a row of its own
+    ]
+    for name, kind, item, ror in rows:
+        one = make.found({"name": name, "class": kind, "wikidata": item}, by_name, by_item, {"Q9"})
+        assert (one.ror if one else "") == ror, name
+
+
 def test_tables_with_links_out_name_their_source() -> None:
     for path in FOLDER.glob("*.tsv"):
         head, _, body = path.read_text(encoding="utf-8").partition("\nname\t")
-        for column, source in (("wikidata", "Wikidata"), ("geonames", "GeoNames")):
+        for column, source in (("wikidata", "Wikidata"), ("geonames", "GeoNames"), ("ror", "ROR")):
             assert column not in body.splitlines()[0].split("\t") or source in head, path.name
 
 
@@ -230,6 +287,10 @@ def test_codes_are_those_of_iso_3166(gazetteer: Gazetteer) -> None:
         ("미국 질병통제예방센터", None),
         ("아시아개발은행", None),
         ("미국 연방통신위원회", None),  # only a namesake of their acronym has one
+        ("더불어민주당", "Q15978686"),
+        ("국민의당", None),  # two parties of this name follow each other
+        ("한국공학대학교", "Q12623236"),
+        ("카카오뱅크", "Q33570421"),
         ("국립수산과학원", None),  # its record has the address of another institute
     ],
 )
@@ -388,7 +449,7 @@ def test_loading_is_deterministic(gazetteer: Gazetteer) -> None:
 
 SCHEMA = """\
 columns = [
-  "name", "class", "aliases", "past", "from", "to", "within", "iso", "iso3", "wikidata", "geonames", "weak", "ambiguous", "place_class",
+  "name", "class", "aliases", "past", "from", "to", "within", "iso", "iso3", "wikidata", "geonames", "ror", "weak", "ambiguous", "place_class",
 ]
 classes = ["Company", "City"]
 place_classes = ["City"]
@@ -439,6 +500,11 @@ def table(folder: Path, name: str, *rows: str) -> Path:
         (["name class wikidata", "가상전자 Company Q0"], "a.tsv:3: wikidata: 'Q0' is not known; allowed: Q1…"),
         (["name class wikidata", "가상전자 Company Q４２"], "a.tsv:3: wikidata: 'Q４２' is not known; allowed: Q1…"),
         (["name class wikidata", "가상전자 Company Q42|Q43"], "a.tsv:3: wikidata: 'Q42|Q43' is not known; allowed: Q1…"),
+        (["name class ror", "가상전자 Company 42"], "a.tsv:3: ror: '42' is not known; allowed: 05x4c1983"),
+        (
+            ["name class ror", "가상전자 Company 05x4c1983", "나상전자 Company 05x4c1983"],
+            "a.tsv:4: ror: '05x4c1983' already identifies ",
+        ),
         (["name class geonames", "가상시 City 042"], "a.tsv:3: geonames: '042' is not known; allowed: 1850147"),
         (["name class geonames", "가상시 City 42", "나상시 City 42"], "a.tsv:4: geonames: '42' already identifies "),
         (["name class wikidata", "가상전자 Company P42"], "a.tsv:3: wikidata: 'P42' is not known; allowed: Q1…"),

@@ -43,9 +43,9 @@ LONG = '{"a": ' + "9" * 5000 + "}"
 @pytest.mark.parametrize("words", [DEEP, LONG], ids=["deep", "long"])
 def test_a_damaged_file_of_a_folder_is_told(tmp_path, words):
     from kg.errors import PressKGError
-    from kg.graph.dataset import SAID, said
     from kg.graph.folder import is_built
     from kg.graph.shield import NAME, shield_of
+    from kg.graph.stated import SAID, said
     from kg.graph.store import articles
     from kg.knowledge import corrections
     from kg.measure.standoff import read_lines

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from docs.readme import BLOCK, PAGE, ROOT, environment, reader, shell, steps
+from docs.blocks import blocks, matches, steps
+from docs.readme import PAGE, ROOT, environment, reader, shell
 
 README = PAGE.read_text(encoding="utf-8")
-BLOCKS = BLOCK.findall(README)
+BLOCKS = [(kind, text) for kind, _, text in blocks(README)]
 RUN = [
     pytest.param(kind, text, id=f"{number}-{kind}")
     for number, (kind, text) in enumerate(BLOCKS)
@@ -26,16 +27,6 @@ RUN = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, interpreter: list[str], samples: Path) -> Path:
     return reader(tmp_path_factory.mktemp("readme"), interpreter, samples)
-
-
-def matches(printed: str, said: str) -> bool:
-    """Whether output is what the page says, where a line ``…`` stands for any lines."""
-    parts = [
-        re.escape("\n".join(line.rstrip() for line in part.strip("\n").splitlines()))
-        for part in re.split(r"^…$", printed, flags=re.M)
-    ]
-    lines = "\n".join(line.rstrip() for line in said.strip("\n").splitlines())
-    return re.fullmatch(r"\n?(?:.*\n?)?".join(parts), lines, re.S) is not None
 
 
 @pytest.mark.parametrize(

@@ -11,27 +11,26 @@ from pathlib import Path
 
 import pytest
 from rdflib import URIRef
-from test_readme import matches
 
+from docs.blocks import blocks, follow
 from docs.make_reference import HERE, PARTS, current
-from docs.readme import ROOT, environment, reader, shell, steps
-from tests import newcomer
+from docs.readme import ROOT, environment, reader, shell
 
-BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.M | re.S)
 WALKS = (  # pages whose blocks are run one after the other
     "docs/start.md", "docs/corrections.md", "docs/questions.md", "docs/files.md", "docs/python.md", "docs/tools.md",
+    "docs/patterns.md",
 )  # fmt: skip
 KOREAN_WALKS = (
     "docs/ko/start.md", "docs/ko/own-names.md", "docs/ko/corrections.md", "docs/ko/questions.md", "docs/ko/files.md",
-    "docs/ko/python.md", "docs/ko/tools.md", "README.ko.md",
+    "docs/ko/python.md", "docs/ko/tools.md", "docs/ko/patterns.md", "README.ko.md",
 )  # fmt: skip
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (*HERE.rglob("*.md"), *ROOT.glob("*.md")))
 needs_mkdocs = pytest.mark.skipif(importlib.util.find_spec("material") is None, reason="mkdocs-material is in the extra docs")
 
 
-def blocks(page: str, kind: str) -> list[str]:
+def texts(page: str, kind: str) -> list[str]:
     """The blocks of a kind on a page."""
-    return [text for name, _, text in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")) if name == kind]
+    return [block.text for block in blocks((ROOT / page).read_text(encoding="utf-8")) if block.kind == kind]
 
 
 @pytest.fixture(scope="module")
@@ -40,36 +39,26 @@ def built(tmp_path_factory: pytest.TempPathFactory, interpreter: list[str], samp
     return reader(tmp_path_factory.mktemp("site"), interpreter, samples)
 
 
-def follow(page: str, built: Path, interpreter: list[str]) -> None:
+def walk(page: str, built: Path, interpreter: list[str]) -> None:
     """Run a page's blocks one after the other, as a reader would, and hold what they print against the page."""
-    for kind, title, text in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")):
-        if title:
-            path = built / title
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        elif kind == "python":
-            ended = subprocess.run(
-                [*interpreter, "-c", text],
-                cwd=built,
-                env=environment(built),
-                capture_output=True,
-                encoding="utf-8",
-                timeout=300,
-            )
-            assert ended.returncode == 0, f"{text}\n{ended.stderr}"
-        elif kind == "console":
-            for command, printed in steps(text):
-                said = shell(built, command)
-                assert matches(printed, said), f"$ {command}\n{said}"
+
+    def code(text: str) -> str:
+        ended = subprocess.run(
+            [*interpreter, "-c", text], cwd=built, env=environment(built), capture_output=True, encoding="utf-8", timeout=300
+        )
+        assert ended.returncode == 0, f"{text}\n{ended.stderr}"
+        return ended.stdout
+
+    assert follow((ROOT / page).read_text(encoding="utf-8"), built, lambda command: shell(built, command), code)
 
 
 @pytest.mark.parametrize("page", WALKS)
 def test_a_newcomer_who_follows_the_page_arrives(built: Path, interpreter: list[str], page: str) -> None:
-    follow(page, built, interpreter)
+    walk(page, built, interpreter)
 
 
 @pytest.mark.parametrize(
-    ("page", "query"), [(page, query) for page in PAGES for query in blocks(page, "sparql")], ids=lambda value: value[:40]
+    ("page", "query"), [(page, query) for page in PAGES for query in texts(page, "sparql")], ids=lambda value: value[:40]
 )
 def test_a_query_of_the_documents_finds_something(built: Path, page: str, query: str) -> None:
     import kg
@@ -81,7 +70,7 @@ def test_a_query_of_the_documents_finds_something(built: Path, page: str, query:
 def test_the_sentence_that_is_drawn_gives_the_triples_beside_it(page: str, tmp_path: Path) -> None:
     import kg
 
-    drawn, claims, *_ = blocks(page, "text")
+    drawn, claims, *_ = texts(page, "text")
     sentence = " ".join(drawn.splitlines()[0].split())
     (tmp_path / "a.txt").write_text(f"{sentence}\n", encoding="utf-8")
     graph = kg.build(tmp_path / "a.txt", tmp_path / "out").graph
@@ -97,20 +86,6 @@ def test_the_sentence_that_is_drawn_gives_the_triples_beside_it(page: str, tmp_p
         assert triple in graph, row
 
 
-def test_no_code_of_the_documents_is_left_out() -> None:
-    for page in PAGES:
-        assert page in (*WALKS, *KOREAN_WALKS, "README.md") or not blocks(page, "python"), f"{page}: its code is not run"
-        assert page in (*WALKS, *KOREAN_WALKS, "README.md", "docs/new-relation.md") or not blocks(page, "console"), (
-            f"{page}: its commands are not run"
-        )
-
-
-@pytest.mark.skipif("NEWCOMER" not in os.environ, reason="takes minutes; make newcomer goes the same way")
-def test_a_newcomer_goes_from_a_clone_to_a_relation(tmp_path: Path) -> None:
-    steps = [name for name, _ in newcomer.path(tmp_path, Path(sys.prefix))]
-    assert len(steps) == 5 and steps[0] == "clone" and "relation" in steps[-1]
-
-
 @pytest.mark.parametrize("name", PARTS)
 def test_what_is_derived_is_current(name: str) -> None:
     assert (HERE / PARTS[name][0]).read_text(encoding="utf-8") == current(name), "python -m docs.make_reference writes it"
@@ -122,13 +97,6 @@ def test_links_within_lead_somewhere(page: str) -> None:
     for target in re.findall(r"\]\(([^)\s#]+)[^)]*\)", text):
         if not re.match(r"[a-z]+:", target):
             assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
-
-
-def test_make_targets_that_pages_name_exist() -> None:
-    known = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    for page in PAGES:
-        for text in blocks(page, "sh"):
-            assert set(re.findall(r"^make ([a-z]+)", text, re.M)) <= known, page
 
 
 @needs_mkdocs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_site import KOREAN_WALKS, follow
+from test_site import KOREAN_WALKS, walk
 
 from docs.readme import ROOT, reader
 
@@ -18,7 +18,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, interpreter: list[str], samp
 
 @pytest.mark.parametrize("page", KOREAN_WALKS)
 def test_a_newcomer_who_follows_the_korean_page_arrives(built: Path, interpreter: list[str], page: str) -> None:
-    follow(page, built, interpreter)
+    walk(page, built, interpreter)
 
 
 def test_every_page_has_its_korean() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from kg.ask.answer import Answer
@@ -77,13 +77,6 @@ class Reader:
         self.store = store
         self._mentions = Mentions(store, index or Index(store))
         self._turn = Lock()
-        self._warming: Thread | None = None
-
-    def warm(self) -> None:
-        """Load what reading a question needs while its words are still being typed: Kiwi takes seconds, and a page need not wait for it."""
-        if self._warming is None:
-            self._warming = Thread(target=self.understand, args=("행사는?",), daemon=True)
-            self._warming.start()
 
     def understand(self, words: str, *, today: dt.date | None = None) -> Asked | Refused:
         """The structured question, or why there is none."""
@@ -119,6 +112,7 @@ def said(asked: Asked) -> tuple[tuple[str, str], ...]:
         ({"who": "누가", "thing": "무엇", "event": "행사", "place": "어디서"}[name.family], _named(name.words, len(name.things)))
         for name in asked.names
     ]
+    rows += [("연 곳", _named(name.words, len(name.things))) for name in asked.hosts]
     rows += [("언제", _period(asked.when.since, asked.when.until))] if asked.when else []
     rows += [("무엇에 대해", ", ".join(asked.about))] if asked.about else []
     rows += [("종류", labels[asked.kind]["ko"])] if asked.kind else []

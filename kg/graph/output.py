@@ -47,11 +47,13 @@ def _lines(quads: Iterable[rdf.Quad]) -> Iterator[str]:
 
 
 def write_dataset(counts: dataset.Counts, articles: Iterable[Article], said: Mapping[str, str], folder: Path) -> None:
-    """``dataset.ttl``: what the graph is, named by a hash of ``graph.nq``."""
+    """``dataset.ttl``: what the graph is, named by a hash of ``graph.nq``; the files that it describes lie in the folder already."""
     with (folder / "graph.nq").open("rb") as file:
         name = hashlib.file_digest(file, "sha256").hexdigest()[:16]
-    triples = in_order(dataset.described(name, counts, articles, said))
-    write(folder / dataset.NAME, turtle(list(rows) for _, rows in groupby(triples, key=itemgetter(0))))
+    sizes = {file: (folder / file).stat().st_size for file, *_ in dataset.FILES}
+    triples = in_order(dataset.described(name, counts, articles, said, sizes))
+    text = turtle(list(rows) for _, rows in groupby(triples, key=itemgetter(0)))
+    write(folder / dataset.NAME, (part.replace(f"<{dataset.BESIDE}", "<") for part in text))
 
 
 def write_identity(linked: Linked, articles: Mapping[str, Article], path: Path) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BY_ORDINAL, BY_YEAR = "series.ordinal", "series.year"  # rules over articles: one end may be nothing that the article speaks of
 _BEYOND = GAZETTEER_GRAPH  # the graph of what no single article says
-_WIKIDATA, _GEONAMES = "http://www.wikidata.org/entity/", "https://sws.geonames.org/"
+WIKIDATA, GEONAMES, ROR = "http://www.wikidata.org/entity/", "https://sws.geonames.org/", "https://ror.org/"
 
 Term = str  # as N-Triples writes it
 Triple = tuple[Term, Term, Term]
@@ -199,7 +199,7 @@ def _article_quads(article: Article) -> Iterator:
 
 
 def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
-    """What the gazetteer adds to the things of a graph: ISO codes and links to Wikidata and GeoNames."""
+    """What the gazetteer adds to the things of a graph: ISO codes and links to Wikidata, GeoNames and ROR."""
     node = _named
     graph = node(str(GAZETTEER_GRAPH))
     quads: set = set()
@@ -213,15 +213,18 @@ def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
             entry = next(named, None)
             if entry is None or not stated(fact):
                 continue
-            if entry.place_cls and thing.kind != entry.place_cls:
-                continue  # codes and links of a province or a city are those of the place, not of its government
-            iri = node(mint(thing))
-            if entry.iso:
+            iri, body = node(mint(thing)), thing.kind == entry.cls
+            place = (
+                thing.kind == entry.place_cls or not entry.place_cls
+            )  # a province's codes are those of the place, not of its government
+            if entry.iso and place:
                 quads.add((iri, node(str(PRESS.isoCode)), word(entry.iso), graph))
-            if entry.wikidata:
-                quads.add((iri, node(PREFIXES["owl"] + "sameAs"), node(_WIKIDATA + entry.wikidata), graph))
-            if entry.geonames:
-                quads.add((iri, node(PREFIXES["owl"] + "sameAs"), node(f"{_GEONAMES}{entry.geonames}/"), graph))
+            elsewhere = (
+                WIKIDATA + entry.wikidata if entry.wikidata and place else "",
+                f"{GEONAMES}{entry.geonames}/" if entry.geonames and place else "",
+                ROR + entry.ror if entry.ror and body else "",
+            )
+            quads.update((iri, node(PREFIXES["owl"] + "sameAs"), node(other), graph) for other in elsewhere if other)
     return quads
 
 

@@ -57,6 +57,7 @@ class Entry:
     iso3: str | None = None
     wikidata: str | None = None
     geonames: str | None = None
+    ror: str | None = None
     head: str | None = None
     head_title: str | None = None
     weak_forms: tuple[str, ...] = ()

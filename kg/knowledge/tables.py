@@ -21,6 +21,7 @@ _TERM = re.compile(r"(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?")
 _IDENTIFIERS = {  # column → (what it looks like, as a pattern and for people)
     "wikidata": (re.compile(r"Q[1-9][0-9]*"), "Q1…"),
     "geonames": (re.compile(r"[1-9][0-9]*"), "1850147"),
+    "ror": (re.compile(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}"), "05x4c1983"),
     "iso": (re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?"), "KR or KR-11"),
     "iso3": (re.compile(r"[A-Z]{3}"), "KOR"),
 }
@@ -122,7 +123,8 @@ def _entry(row: Mapping[str, str], where: str, file: str, schema: _Schema) -> En
             if form not in every:
                 raise KnowledgeError(where, key, form, allowed=["1", *sorted(every)])
     said = {
-        key: row.get(key) or None for key in ("within", "capital", "iso", "iso3", "wikidata", "geonames", "head", "head_title")
+        key: row.get(key) or None
+        for key in ("within", "capital", "iso", "iso3", "wikidata", "geonames", "ror", "head", "head_title")
     }
     start, end = (_day(row.get(key, ""), where, key) for key in ("from", "to"))
     return Entry(

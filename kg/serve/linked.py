@@ -1,12 +1,15 @@
-"""What linked-data tools look for: what this dataset is at ``/.well-known/void``, and the ontology, its shapes and its context."""
+"""What linked-data tools look for: what this dataset is at ``/.well-known/void``, its files, the ontology, its shapes and its context."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+from xml.sax.saxutils import escape
 
 from starlette.requests import Request as HttpRequest
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import ONTOLOGY, PREFIXES, SCHEMA
@@ -14,7 +17,10 @@ from kg.serve.formats import GRAPHS, HTML, choose, content_type
 from kg.serve.protocol import VOID, one, pairs, response
 from kg.serve.worker import refused
 
+DATA, SEARCH = "/data/", "/opensearch.xml"
 _DCAT = "http://www.w3.org/ns/dcat#"
+_SPARQL = "http://www.w3.org/TR/sparql11-protocol/"
+_PIECE = 1 << 18
 
 
 def void(request: HttpRequest) -> Response:
@@ -24,13 +30,69 @@ def void(request: HttpRequest) -> Response:
     made = request.app.state.dataset
     if made is None:
         return response(refused(404, "this folder holds no dataset.ttl; build it again with: kg build"))
-    triples = list(ox.parse(made, format=ox.RdfFormat.TURTLE))
     address = f"{request.url.scheme}://{request.url.netloc}"
-    kind, dataset = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(VOID + "Dataset")
+    triples = [quad.triple for quad in ox.parse(made, format=ox.RdfFormat.TURTLE, base_iri=f"{address}{DATA}")]
+    kind, dataset = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(_DCAT + "Dataset")
     for whole in [t.subject for t in triples if t.predicate == kind and t.object == dataset]:
-        more = {VOID + "sparqlEndpoint": "/sparql", VOID + "openSearchDescription": "/search", _DCAT + "accessURL": "/sparql"}
-        triples += [ox.Triple(whole, ox.NamedNode(p), ox.NamedNode(address + path)) for p, path in sorted(more.items())]
-    return _written(request, [getattr(t, "triple", t) for t in triples])
+        triples += _offered(whole, address, triples)
+    return _written(request, triples)
+
+
+def _offered(whole: Any, address: str, triples: list[Any]) -> Iterator[Any]:
+    """What this server adds to a description: itself, as the service through which the graph is asked, and its search."""
+    import pyoxigraph as ox
+
+    terms, a = PREFIXES["dcterms"], PREFIXES["rdf"] + "type"
+    document, service = f"{address}/.well-known/void", f"{address}/sparql"
+    asked = f"{whole.value}#sparql"
+    rows = [
+        (document, a, VOID + "DatasetDescription"), (document, PREFIXES["foaf"] + "primaryTopic", whole),
+        (whole, VOID + "sparqlEndpoint", service), (whole, VOID + "openSearchDescription", f"{address}{SEARCH}"),
+        (whole, _DCAT + "landingPage", f"{address}/"), (f"{address}/", a, PREFIXES["foaf"] + "Document"),
+        (whole, _DCAT + "distribution", asked), (asked, a, _DCAT + "Distribution"),
+        (asked, terms + "title", ox.Literal("SPARQL")), (asked, _DCAT + "accessURL", service), (asked, _DCAT + "accessService", service),
+        (asked, terms + "description", ox.Literal("질의로 얻는 그래프", language="ko")),
+        (asked, terms + "description", ox.Literal("The graph, by queries", language="en")),
+        (service, a, _DCAT + "DataService"), (service, terms + "title", ox.Literal("SPARQL 1.1")),
+        (service, _DCAT + "endpointURL", service), (service, _DCAT + "endpointDescription", f"{service}?format=turtle"),
+        (service, _DCAT + "servesDataset", whole), (service, terms + "conformsTo", _SPARQL), (_SPARQL, a, terms + "Standard"),
+        *((asked, t.predicate, t.object) for t in triples if t.subject == whole and t.predicate.value in (terms + "license", terms + "rights")),
+    ]  # fmt: skip
+    node = ox.NamedNode
+    for said in rows:
+        yield ox.Triple(*(node(term) if isinstance(term, str) else term for term in said))
+
+
+def search(request: HttpRequest) -> Response:
+    """``/opensearch.xml``: how browsers and other tools search the names of the graph, as OpenSearch 1.1 says it."""
+    address = escape(f"{request.url.scheme}://{request.url.netloc}")
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
+        "<ShortName>PressKG</ShortName><Description>Names in a graph of press releases and news articles</Description>"
+        f'<Url type="text/html" method="get" template="{address}/search?q={{searchTerms}}"/>'
+        "<Language>ko</Language><InputEncoding>UTF-8</InputEncoding><OutputEncoding>UTF-8</OutputEncoding>"
+        "</OpenSearchDescription>\n"
+    )
+    return Response(text, media_type="application/opensearchdescription+xml")
+
+
+def data(request: HttpRequest) -> Response:
+    """``/data/graph.nq`` and its like: the files that the description names, whole, of the state that this server answers from."""
+    name = request.path_params["name"]
+    file = {"graph.nq": "graph", "graph.ttl": "turtle", "evidence.ttl": "evidence"}.get(name)
+    held = getattr(request.app.state.files, file) if file else None
+    if held is None:
+        return response(refused(404, f"{DATA}{name}: there is no such file; there are: graph.nq, graph.ttl, evidence.ttl"))
+    media = "application/n-quads" if name.endswith(".nq") else "text/turtle; charset=utf-8"
+    size = os.fstat(held.fileno()).st_size
+    headers = {"content-length": str(size), "content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(_pieces(held.fileno(), size), media_type=media, headers=headers)
+
+
+def _pieces(descriptor: int, size: int) -> Iterator[bytes]:
+    """A file in pieces, without moving where others read in it."""
+    for start in range(0, size, _PIECE):
+        yield os.pread(descriptor, min(_PIECE, size - start), start)
 
 
 def ontology(request: HttpRequest) -> Response:
@@ -40,7 +102,7 @@ def ontology(request: HttpRequest) -> Response:
     wanted = one(pairs(request.url.query), "format")
     chosen = choose((*GRAPHS, HTML), request.headers.get("accept", "*/*"), wanted)
     if chosen is not None and chosen[0] == HTML:
-        from kg.serve.pages import page
+        from kg.serve.frame import page
 
         return page(request, "ontology.html", **terms())
     text = resource("ontology", "press.ttl").read_bytes()

@@ -33,6 +33,7 @@ _LENT = "presskg-store-"
 _READ = ("graph.nq", "evidence.ttl", "articles.jsonl")
 _DRAWN = "graph.html"
 _DESCRIBED = "dataset.ttl"  # older builds wrote none
+_TURTLE = "graph.ttl"  # handed out, never read
 _TRIES = 200
 
 
@@ -48,13 +49,14 @@ class Files:
     articles: BinaryIO
     drawn: BinaryIO | None
     described: BinaryIO | None
+    turtle: BinaryIO | None
     state: tuple
 
 
 def state_of(out: Path) -> tuple:
     """What tells the present state of a folder from others: which files bear the names, and since when."""
     found: list[tuple] = []
-    for name in (*_READ, _DRAWN, _DESCRIBED, "manifest.json", ".kg-commit"):
+    for name in (*_READ, _DRAWN, _DESCRIBED, _TURTLE, "manifest.json", ".kg-commit"):
         try:
             seen = os.stat(out / name)
             found.append((name, seen.st_ino, seen.st_size, seen.st_mtime_ns))
@@ -72,10 +74,12 @@ def opened(out: Path | str) -> Iterator[Files]:
             settled(out)
             state = state_of(out)
             graph, evidence, articles = (stack.enter_context(built(out, name).open("rb")) for name in _READ)
-            drawn = stack.enter_context((out / _DRAWN).open("rb")) if (out / _DRAWN).is_file() else None
-            described = stack.enter_context((out / _DESCRIBED).open("rb")) if (out / _DESCRIBED).is_file() else None
+            drawn, described, turtle = (
+                stack.enter_context((out / name).open("rb")) if (out / name).is_file() else None
+                for name in (_DRAWN, _DESCRIBED, _TURTLE)
+            )
             if state_of(out) == state and len(state[-1]) == 1:
-                yield Files(graph, evidence, articles, drawn, described, state)
+                yield Files(graph, evidence, articles, drawn, described, turtle, state)
                 return
         time.sleep(0.02)
     raise UsageError(f"{out}: its files change all the time; try again when nothing writes to it")

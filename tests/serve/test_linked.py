@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import requests
-from rdflib import RDF, VOID, Graph, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, VOID, Graph, Namespace, URIRef
 from serve.conftest import ROOT, running
+from test_dataset import catalogued
 
-from kg.knowledge.vocab import ID, ONTOLOGY, PRESS
+from kg.knowledge.vocab import ARTICLE, ID, ONTOLOGY, PRESS
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
@@ -41,10 +43,38 @@ def graph_at(url: str, accept: str = "text/turtle") -> Graph:
 def test_the_dataset_is_described_where_tools_look(served, accept: str) -> None:
     server, out = served
     said = graph_at(server.url("/.well-known/void"), accept)
-    (whole,) = said.subjects(RDF.type, VOID.Dataset)
+    (whole,) = said.subjects(RDF.type, DCAT.Dataset)
     assert said.value(whole, VOID.sparqlEndpoint) == URIRef(server.url("/sparql"))
     assert int(said.value(whole, VOID.triples)) == len(Graph().parse(out / "graph.ttl"))
-    assert set(Graph().parse(out / "dataset.ttl")) <= set(said)
+    assert set(Graph().parse(out / "dataset.ttl", publicID=server.url("/data/"))) <= set(said)
+    assert catalogued(said) == []
+    (service,) = said.subjects(RDF.type, DCAT.DataService)
+    assert said.value(service, DCAT.endpointURL) == service and said.value(service, DCAT.servesDataset) == whole
+    assert (URIRef(server.url("/.well-known/void")), FOAF.primaryTopic, whole) in said
+
+
+def test_every_address_that_the_description_gives_answers_with_what_it_says(served) -> None:
+    server, out = served
+    said = graph_at(server.url("/.well-known/void"))
+    for one in said.subjects(RDF.type, DCAT.Distribution):
+        if (address := said.value(one, DCAT.downloadURL)) is None:
+            assert requests.get(said.value(one, DCAT.accessURL), params={"query": "ASK {}"}, timeout=20).ok
+            continue
+        reply = requests.get(address, timeout=20)
+        assert reply.content == (out / str(said.value(one, DCTERMS.title))).read_bytes()
+        assert str(said.value(one, DCAT.mediaType)).endswith(reply.headers["content-type"].partition(";")[0])
+        assert requests.head(address, timeout=20, headers={"accept-encoding": "identity"}).headers["content-length"] == str(
+            said.value(one, DCAT.byteSize)
+        )
+    (whole,) = said.subjects(RDF.type, DCAT.Dataset)
+    found = ElementTree.fromstring(requests.get(said.value(whole, VOID.openSearchDescription), timeout=20).content)
+    (url,) = found.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")
+    page = requests.get(
+        url.attrib["template"].replace("{searchTerms}", "보건복지부"), headers={"accept": "text/html"}, timeout=20
+    )
+    assert page.ok and url.attrib["type"] == page.headers["content-type"].partition(";")[0]
+    for path in ("/data/articles.jsonl", "/data/manifest.json", "/data/..%2Fgraph.nq"):
+        assert requests.get(server.url(path), timeout=20).status_code == 404
 
 
 def test_the_description_of_the_service_is_small_and_points_to_the_datasets(served) -> None:
@@ -53,6 +83,23 @@ def test_the_description_of_the_service_is_small_and_points_to_the_datasets(serv
     assert (URIRef(server.url("/sparql")), VOID.inDataset, URIRef(server.url("/.well-known/void"))) in said
     assert len(list(said.objects(None, SD.namedGraph))) <= 20
     assert [int(o) for o in said.objects(None, VOID.documents)] == [4]
+
+
+def test_the_description_of_the_service_stays_small_whatever_the_number_of_graphs() -> None:
+    import pyoxigraph as ox
+
+    from kg.serve.protocol import description
+
+    def said(articles: int, others: int) -> set:
+        store, node = ox.Store(), ox.NamedNode
+        names = [f"{ARTICLE}기사-{n}" for n in range(articles)] + [f"{ID}graph/다른-{n}" for n in range(others)]
+        store.extend(ox.Quad(node(name), node(f"{PRESS.mentions}"), node(f"{ID}가"), node(name)) for name in names)
+        return description(store, "http://127.0.0.1:1/sparql")
+
+    few, many = said(4, 2), said(700, 400)
+    documents = [str(t.object.value) for t in many if t.predicate.value == str(VOID.documents)]
+    listed = [t for t in many if t.predicate.value == str(SD.namedGraph)]
+    assert documents == ["700"] and len(listed) == 110 and len(many) <= len(few) + 3 * 110
 
 
 def test_the_ontology_is_served_to_programs_and_people(served) -> None:
