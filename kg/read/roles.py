@@ -62,7 +62,7 @@ def _captioned(lines: list[Line]) -> list[Line]:
         words = lines[i].text
         return (
             lines[i].role == "prose"
-            and _CALLS.search(words)
+            and bool(_CALLS.search(words))
             and len(words) <= 80
             and not re.search(r"[^.][.!?]\s", words)
             and any(line.role == "date" for line in lines[i + 1 : i + 4])
