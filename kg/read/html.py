@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
 from kg.read.feed_link import feed_link
 from kg.read.formats.encoding import decode
 from kg.read.formats.html_table import table_of_records
+from kg.read.formats.markup import html_root
 from kg.read.formats.source import Page, Source
 from kg.read.html_said import HtmlPage, add_linked_data, add_metadata, prose_length
 from kg.read.lines import is_prose, tokens
 from kg.read.listing import is_front, lists_others
 from kg.read.pictures import is_caption, told_of_pictures
 from kg.read.stamps import stamp
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 _DROPPED = frozenset(
     "amp-ad amp-embed ins script style noscript template svg select option button iframe object canvas video audio input textarea title math".split()
@@ -89,7 +86,7 @@ def read_html(markup: str, source: str) -> HtmlPage:
     >>> page.text.splitlines()[::2], page.sites
     (['홈 뉴스', '책 잔치', '군청은 책 잔치를 열었다.'], ('', '한빛신문'))
     """
-    root = _parsed(markup, source)
+    root = html_root(markup, source)
     lines = _Lines(pictured=told_of_pictures(root))
     _walk(root, lines)
     lines.end()
@@ -98,17 +95,6 @@ def read_html(markup: str, source: str) -> HtmlPage:
     add_metadata(root, page, headings)
     add_linked_data(root, page)
     return page
-
-
-def _parsed(markup: str, source: str) -> HtmlElement:
-    from lxml import etree, html
-
-    if "<" not in markup:
-        raise ArticleError(source, "the file is no HTML")
-    try:
-        return html.fromstring(markup.encode("utf-8", "surrogatepass"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ArticleError(source, f"the HTML cannot be read: {error}") from error
 
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", re.I)
@@ -122,7 +108,7 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
         markup = data.decode(charset[1].decode("ascii")) if charset else decode(data, source.name)
     except (LookupError, UnicodeError):
         markup = decode(data, source.name)
-    if "<table" in markup.lower() and (rows := table_of_records(_parsed(markup, source.name), source)) is not None:
+    if "<table" in markup.lower() and (rows := table_of_records(html_root(markup, source.name), source)) is not None:
         yield from rows
         return
     yield markup_page(markup, source.name)
