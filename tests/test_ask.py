@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import tomllib
 from collections import Counter
 from dataclasses import replace
@@ -312,3 +313,19 @@ def test_what_is_counted_is_what_is_listed(reader: Reader, intent) -> None:
         things = {row[asked.intent.thing] for row in listed}
         (counted,) = reader.store.query(compose(replace(asked, shape="count")).text)
         assert int(counted["count"].value) == len(things - {None}), compose(replace(asked, shape="count")).text
+
+
+def test_the_store_of_a_server_answers_the_same(samples: Path, tmp_path: Path) -> None:
+    from kg.serve.snapshot import kept, snapshot
+
+    out = tmp_path / "out"
+    shutil.copytree(samples, out, ignore=shutil.ignore_patterns(".store"))
+    words = "누가 제2회 섬마을 돌봄 포럼 좌장을 맡았나?"
+    with kept(out) as none:
+        assert none is None
+    with snapshot(out), kept(out) as path:
+        assert path is not None and in_words(ox.Store.read_only(str(path)), words) == in_words(out, words)
+    with (out / "graph.nq").open("a", encoding="utf-8") as file:
+        file.write("<http://example.org/1> <http://example.org/is> <http://example.org/2> <http://example.org/3> .\n")
+    with kept(out) as old:
+        assert old is None, "a store of other bytes answers nothing"

@@ -123,6 +123,15 @@ def said(asked: Asked) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
+def by_label(rows: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """What was understood as words by their label, for programs.
+
+    >>> by_label((("누가", "환경부"), ("누가", "산림청")))
+    {'누가': '환경부, 산림청'}
+    """
+    return {label: ", ".join(words for other, words in rows if other == label) for label, _ in rows}
+
+
 def _named(words: str, many: int) -> str:
     return words if many == 1 else f"{words} (같은 이름 {many})"
 
@@ -214,11 +223,14 @@ class Told:
     reply: Reply | None = None
 
 
-def in_words(out: Path | str, words: str, *, limit: int | None = 50, bare: bool = False, today: dt.date | None = None) -> Told:
-    """A question to a built folder; ``bare`` leaves the sources out."""
+def in_words(
+    source: Path | str | pyoxigraph.Store, words: str, *, limit: int | None = 50, bare: bool = False, today: dt.date | None = None
+) -> Told:
+    """A question to a built folder, or to a store of one; ``bare`` leaves the sources out."""
     from kg.graph.store import load_store
 
-    reply = Reader(load_store(out, evidence=not bare))(words, today=today, limit=limit)
+    store = load_store(source, evidence=not bare) if isinstance(source, Path | str) else source
+    reply = Reader(store)(words, today=today, limit=limit)
     if isinstance(reply, Refused):
         return Told(lines=tuple(refusal(reply)))
     lines = [f"이해한 것: {reply.sentence}"]

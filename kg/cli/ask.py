@@ -138,9 +138,16 @@ def ask(
     Says what was understood, answers with the sentences that say so, or refuses: with the words that it could not read and with
     questions that can be asked. A question that is not understood ends with exit code 2.
     """
-    from kg.ask.korean import in_words
+    import pyoxigraph
 
-    found = in_words(out, " ".join(words), limit=limit, bare=sparql)
+    from kg.ask.korean import in_words
+    from kg.graph.store import built
+    from kg.serve.snapshot import kept
+
+    built(out, "graph.nq")
+    with kept(out) as store:  # a server's store is there at once
+        source = out if store is None else pyoxigraph.Store.read_only(str(store))
+        found = in_words(source, " ".join(words), limit=limit, bare=sparql)
     for line in found.lines:
         tell(line)
     if found.reply is None:

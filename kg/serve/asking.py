@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from kg.ask.answer import LINK, NOTE, Answer, answered
 from kg.ask.compose import FACETS, compose
-from kg.ask.korean import said, sources
+from kg.ask.korean import by_label, said, sources
 from kg.ask.mentioned import Mention
 from kg.ask.periods import Period
 from kg.ask.query import Question
@@ -81,7 +81,7 @@ async def asking(request: HttpRequest) -> Response:
     except Gone:
         return Response(status_code=499)
     if not prefers_page(request):
-        return JSONResponse({"understood": dict(said(understood)), "query": question.text, **body})
+        return JSONResponse({"understood": by_label(said(understood)), "query": question.text, **body})
     (rows, total), found = await asyncio.gather(
         run_in_threadpool(cells, state.refs, body, _ROWS),
         run_in_threadpool(sources, state.store, understood, _answer(body, question)),
