@@ -91,18 +91,17 @@ docs: $(DEV) ## write docs/commands.md and the answers in README.md again
 site: $(VENV)/docs ## build the documents as pages, into build/site; nothing is fetched
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
-release: $(DEV) ## build wheel and source distribution and try both where nothing else of this checkout is
+release: $(VENV)/docs ## build wheel and source distribution, install each where nothing else of this checkout is, and run kg from both
 	rm -rf dist && $(BIN)/python -m hatchling build -t sdist -t wheel -d dist
-	$(BIN)/python -m pytest tests/test_wheel.py tests/test_site.py -k "not newcomer"
-	$(PYTHON) -m venv --clear build/clean
-	build/clean/bin/python -m pip install --quiet --no-compile --require-hashes --requirement requirements.lock
-	build/clean/bin/python -m pip install --quiet --no-deps dist/*.whl
-	cd build && clean/bin/kg build ../data/articles --out clean-out && clean/bin/kg check clean-out
+	$(BIN)/python -m pytest $(addprefix tests/test_,wheel.py supply.py readme.py blocks.py site.py site_korean.py newcomer.py)
+	for made in dist/*.whl dist/*.tar.gz; do bash tests/installed.sh $(PYTHON) "$$made" build/release-$${made##*.} || exit 1; done
+	cmp build/release-whl/out/graph.nq build/release-gz/out/graph.nq
 	sha256sum dist/*
 
-pythons: $(DEV) ## see that the lock has a solution on every Python that is supported
+pythons: $(DEV) ## solve the lock for every Python that is supported, install it on each of PYTHONS (3.11 3.12 3.13, or paths) and run kg there
 	for version in 3.11 3.12 3.13; do $(BIN)/python -m uv pip compile --quiet --no-header --python-version $$version $(MAIN) $(TESTED) \
-	  --constraint requirements.lock pyproject.toml --output-file /dev/null && echo "Python $$version: solved"; done
+	  --constraint requirements.lock pyproject.toml --output-file /dev/null && echo "Python $$version: solved" || exit 1; done
+	bash tests/pythons.sh $(BIN)/uv $(or $(PYTHONS),3.11 3.12 3.13)
 
 pictures: $(DEV) graph ## take the pictures in docs/ again, with Chromium
 	$(BIN)/python -m docs.make_pictures $(OUT)
@@ -143,9 +142,8 @@ crowd: $(DEV) graph ## let CLIENTS (200) ask a served folder for SECONDS (60) wi
 licences: $(DEV) ## list what comes along with its licences, held against what is allowed
 	$(BIN)/python -m tests.reliability.supply
 
-sbom: $(DEV) ## write dist/sbom.json, a bill of materials (CycloneDX) of the environment
-	mkdir -p dist
-	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file dist/sbom.json $(BIN)/python
+sbom: $(DEV) ## write dist/sbom.json, a bill of materials (CycloneDX) of what is installed by default
+	$(BIN)/python -m tests.reliability.bill dist/sbom.json
 
 newcomer: ## follow the pages from a clone to a relation of one's own, step by step, and time it; ENVIRONMENT=.venv spares the installation
 	$(PYTHON) -m tests.newcomer $(if $(ENVIRONMENT),--environment $(ENVIRONMENT))

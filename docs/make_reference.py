@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -66,8 +67,8 @@ def _signature(name: str, made: Callable[..., object]) -> str:
     return name + re.sub(r"^\(self(, )?", "(", str(inspect.signature(made))).replace("'", "")
 
 
-def api() -> Iterator[str]:
-    """What ``import kg`` gives, with signatures and docstrings."""
+def api(korean: bool = False) -> Iterator[str]:
+    """What ``import kg`` gives, with signatures and docstrings, or with the sentences of ``calls_ko.toml`` in their place."""
     import kg
 
     graph = kg.Graph
@@ -75,8 +76,12 @@ def api() -> Iterator[str]:
     for name, made in vars(graph).items():
         if not name.startswith("_"):
             entries.append((_signature(f"Graph.{name}", made), made) if inspect.isfunction(made) else (f"Graph.{name}", made))
+    told = tomllib.loads((HERE / "calls_ko.toml").read_text(encoding="utf-8"))
+    names = {shown.partition("(")[0] for shown, _ in entries}
+    if names != set(told):
+        raise ValueError(f"calls_ko.toml and the code differ: {sorted(names ^ set(told))}")
     for shown, made in entries:
-        yield f"### `{shown}`\n\n{_told(made)}\n"
+        yield f"### `{shown}`\n\n{told[shown.partition('(')[0]] if korean else _told(made)}\n"
 
 
 def components() -> Iterator[str]:
@@ -120,6 +125,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "coverage": ("linked-data.md", coverage), "terms": ("ontology.md", ontology), "api": ("python.md", api),
     "components": ("python.md", components), "questions": ("questions.md", questions),
     "questions-ko": ("ko/questions.md", lambda: questions(korean=True)),
+    "api-ko": ("ko/python.md", lambda: api(korean=True)),
     "terms-ko": ("ko/ontology.md", lambda: ontology(korean=True)),
     "coverage-ko": ("ko/linked-data.md", lambda: coverage(korean=True)),
 }  # fmt: skip

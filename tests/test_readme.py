@@ -72,6 +72,18 @@ def test_the_readme_shows_every_kind_of_block():
     assert len(README.split("```")) == 2 * len(BLOCKS) + 1, "every block says what it is"
 
 
+@pytest.mark.parametrize("name", ["README.md", "README.ko.md"])
+def test_a_readme_is_one_screen(name):
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 54, "what is longer goes to a page of docs/"
+
+
+def test_both_readmes_say_the_same_figures():
+    korean = (ROOT / "README.ko.md").read_text(encoding="utf-8")
+    said, told = (re.findall(r"(?<!\d)0\.\d{3}(?!\d)", text) for text in (README, korean))
+    assert len(said) == 3 and said == told
+
+
 def test_set_up_commands_are_targets_of_the_makefile():
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
     called = [line.split("#")[0].split() for kind, text in BLOCKS if kind == "sh" for line in text.splitlines() if line.strip()]

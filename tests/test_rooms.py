@@ -55,7 +55,6 @@ EXCEPT = {
         "kg.read.formats.pdf_text",
         "kg.analyze.tokenizer",
     ): "asks Kiwi, only when it is called, whether a word goes on in the next line",
-    ("kg.serve.asking", "kg.serve.pages"): "answers are drawn in the frame of all pages, whose list of routes names it",
     ("kg.ask.read_as", "kg.pipeline"): "shows what the way from a file to facts makes of a file",
     ("kg.ask.read_as", "kg.inputs"): "the same",
     ("kg.web.watch", "kg.pipeline"): "builds again what has changed: it stands above the fetching that a build needs",

@@ -10,13 +10,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize("folder", [".", "docs"])
-def test_every_cell_runs_and_shows_what_the_file_shows(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+@pytest.mark.parametrize("folder", [ROOT, ROOT / "docs", None], ids=["checkout", "docs", "elsewhere"])
+def test_every_cell_runs_and_shows_what_the_file_shows(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path | None
+) -> None:
     pytest.importorskip("pandas", reason="pandas is not installed")
     pytest.importorskip("matplotlib", reason="matplotlib is not installed")
     from docs.make_notebook import NOTEBOOK, executed
 
-    monkeypatch.chdir(ROOT / folder)
+    monkeypatch.chdir(folder or tmp_path)
     kept = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
     codes = [(old, new) for old, new in zip(kept["cells"], executed(kept)["cells"], strict=True) if old["cell_type"] == "code"]
     assert len(codes) >= 7

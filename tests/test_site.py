@@ -7,6 +7,8 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -91,12 +93,32 @@ def test_what_is_derived_is_current(name: str) -> None:
     assert (HERE / PARTS[name][0]).read_text(encoding="utf-8") == current(name), "python -m docs.make_reference writes it"
 
 
+def anchors(page: Path) -> set[str]:
+    """What the headings of a page are called in addresses, as the site's generator and (for these letters) GitHub call them."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    found: Counter[str] = Counter()
+    for heading in re.findall(r"^#+ (.+)$", text, re.M):
+        own = re.search(r"\{#([^}\s]+)\}", heading)
+        plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+        name = own[1] if own else re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+        found[f"{name}_{found[name]}" if found[name] or not name else name] += 1
+    return set(found)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_links_within_lead_somewhere(page: str) -> None:
     text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.M | re.S)
-    for target in re.findall(r"\]\(([^)\s#]+)[^)]*\)", text):
+    for target, anchor in re.findall(r"\]\(([^)\s#]*)(?:#([^)\s]*))?[^)]*\)", text):
         if not re.match(r"[a-z]+:", target):
-            assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
+            place = (ROOT / page).parent.joinpath(target) if target else ROOT / page
+            assert place.exists(), f"{page}: {target}"
+            assert not anchor or anchor in anchors(place), f"{page}: {target}#{anchor}"
+
+
+def test_anchors_are_those_of_headings(tmp_path: Path) -> None:
+    page = tmp_path / "a.md"
+    page.write_text("# All `calls`\n```sh\n# none\n```\n## 이름\n## A b, c\n## A b, c\n### 속성 {#heads}\n", encoding="utf-8")
+    assert anchors(page) == {"all-calls", "_0", "a-b-c", "a-b-c_1", "heads"}
 
 
 @needs_mkdocs

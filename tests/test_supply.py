@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -11,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.version import __version__
+from tests.reliability.bill import locked, narrowed, plain
+from tests.reliability.bill import made as bill_of_materials
 from tests.reliability.supply import closure, is_allowed, licence
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,3 +57,29 @@ def test_the_same_source_gives_the_same_wheel(tmp_path: Path) -> None:
         [wheel] = (tmp_path / str(number)).glob("*.whl")
         digests.append(hashlib.sha256(wheel.read_bytes()).hexdigest())
     assert digests[0] == digests[1]
+
+
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_the_bill_is_of_what_is_installed_by_default() -> None:
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonValidator
+
+    bill = bill_of_materials()
+    assert JsonValidator(SchemaVersion.from_version(bill["specVersion"])).validate_str(json.dumps(bill)) is None
+    names = {plain(one["name"]): one["version"] for one in bill["components"]}
+    assert names == locked(LOCK) and len(names) > 80 and not {"pytest", "ray", "mypy", "pyarrow"} & set(names)
+    assert set(closure(("serve",))) <= set(names), "what an installation needs is in the lock"
+    assert all(one["licenses"] for one in bill["components"])
+    refs = {one["bom-ref"] for one in (*bill["components"], bill["metadata"]["component"])}
+    assert refs >= {ref for row in bill["dependencies"] for ref in (row["ref"], *row.get("dependsOn", ()))}
+    assert bill["metadata"]["component"]["version"] == __version__
+
+
+def test_a_package_that_is_not_as_locked_is_no_line_of_the_bill() -> None:
+    bill = {"metadata": {"component": {"bom-ref": "root"}}, "components": [{"bom-ref": "a", "name": "A", "version": "1"}]}
+    assert narrowed(bill, {"a": "1"})["components"] == bill["components"]
+    for wrong in ({"a": "2"}, {"a": "1", "b": "1"}):
+        with pytest.raises(ValueError, match="not installed as locked"):
+            narrowed(bill, wrong)

@@ -232,6 +232,17 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@pytest.mark.parametrize("theme", load_style().theme)
+def test_words_on_lines_and_grounds_stand_out(theme: str) -> None:
+    style, colors = load_style(), load_style().theme[theme]
+    assert all(
+        contrast(colors[ink], colors[on]) >= 4.5 for ink in ("ink", "muted", "accent") for on in ("paper", "panel", "halo")
+    )
+    for name, kind in style.kinds.items():
+        color = kind.dark if theme == "dark" else kind.color
+        assert contrast(color, colors["halo"]) >= (4.0 if kind.quiet else 4.9), f"{name}: a line runs under its own words"
+
+
 @pytest.mark.parametrize("name", load_style().classes)
 def test_words_and_signs_stand_out_from_the_colours_of_classes(name: str) -> None:
     look = load_style().classes[name]

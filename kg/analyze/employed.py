@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.analyze.names.people import Anchored, is_organization
-from kg.analyze.names.words import organization_suffix
+from kg.analyze.names.words import no_body, organization_suffix
 from kg.analyze.slots import Slot, noted, slots
 from kg.knowledge.load import Knowledge
 from kg.knowledge.resources import resource
@@ -130,8 +130,8 @@ def _body(slot: Slot, tokens: Tokens, standing: Mapping[int, Sequence[Mention]],
     """
     name = tokens.text[slot.start : slot.end]
     organizations = knowledge.organizations
-    if name.split()[-1] in knowledge.names.barriers | organizations.generic | organizations.crowds:
-        return None  # 범정부 추진단장
+    if name.split()[-1] in knowledge.names.barriers or no_body(name.split()[-1], knowledge):
+        return None  # 범정부 추진단장, 이주시민 ○○○ 작가
     if tokens.text[max(slot.start - _WORD, 0) : slot.start].rstrip().rpartition(" ")[2] in knowledge.titles.former:
         return None  # 전 ○○당 대표
     over = [m for at in range(slot.start, slot.end) for m in standing.get(at, ())]

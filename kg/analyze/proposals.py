@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.analyze.names.events import frequent
 from kg.analyze.names.people import Anchored, is_organization
-from kg.analyze.names.words import event_noun, is_person_name, organization_suffix, title_in
+from kg.analyze.names.words import event_noun, is_person_name, no_body, organization_suffix, title_in
 from kg.analyze.numbers import edition_in
 from kg.analyze.votes import RULE
 from kg.knowledge.load import Knowledge
@@ -220,7 +221,7 @@ def _body_named(reading: Reading, name: Name, knowledge: Knowledge) -> Mention |
     """A body that the model names, where the rules have none or one that is shorter and that only its ending makes one."""
     words = reading.tokens.text[name.start : name.end]
     last, people = words.split()[-1], words[-1] == "인" and words[:-1] in knowledge.gazetteer
-    if people or last in knowledge.organizations.generic or words[0].isdigit() or title_in(last, knowledge) is not None:
+    if people or no_body(last, knowledge) or words[0].isdigit() or title_in(last, knowledge) is not None:
         return None
     for m in reading.over(name.start, name.end):
         inside = name.start <= m.start and m.end <= name.end
@@ -268,7 +269,8 @@ def _event_named(reading: Reading, name: Name, knowledge: Knowledge) -> bool:
     """Whether an event that the model names is new, has a name beside its ordinal and is nobody's title (제7차 총회의장)."""
     words = reading.tokens.text[name.start : name.end]
     titled = title_in(words.split()[-1], knowledge) is not None
-    return not reading.over(name.start, name.end) and not titled and not _ORDINAL.fullmatch(words)
+    told = reading.over(name.start, name.end) or frequent(name.start, reading.tokens)
+    return not told and not titled and not _ORDINAL.fullmatch(words)
 
 
 def _event_kind(words: str, knowledge: Knowledge) -> str:

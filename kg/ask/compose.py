@@ -125,6 +125,8 @@ def _restrictions(asked: Asked) -> Iterator[tuple[str, list[tuple[str, tuple[obj
         yield "", [("role", (ox.NamedNode(str(PRESS[asked.role])),))], ""
     for number, name in enumerate(who, 1):
         yield "who" if number == 1 and asked.intent.who else "", [(f"who{number}", nodes(name.things))], ""
+    for name in asked.hosts:
+        yield "host", [("host1", nodes(name.things))], ""
     for name in asked.names:
         if name.family == "event":
             yield "event", [("event1", nodes(name.things))], ""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from kg.ask.answer import Answer
@@ -77,13 +77,6 @@ class Reader:
         self.store = store
         self._mentions = Mentions(store, index or Index(store))
         self._turn = Lock()
-        self._warming: Thread | None = None
-
-    def warm(self) -> None:
-        """Load what reading a question needs while its words are still being typed: Kiwi takes seconds, and a page need not wait for it."""
-        if self._warming is None:
-            self._warming = Thread(target=self.understand, args=("행사는?",), daemon=True)
-            self._warming.start()
 
     def understand(self, words: str, *, today: dt.date | None = None) -> Asked | Refused:
         """The structured question, or why there is none."""
@@ -119,6 +112,7 @@ def said(asked: Asked) -> tuple[tuple[str, str], ...]:
         ({"who": "누가", "thing": "무엇", "event": "행사", "place": "어디서"}[name.family], _named(name.words, len(name.things)))
         for name in asked.names
     ]
+    rows += [("연 곳", _named(name.words, len(name.things))) for name in asked.hosts]
     rows += [("언제", _period(asked.when.since, asked.when.until))] if asked.when else []
     rows += [("무엇에 대해", ", ".join(asked.about))] if asked.about else []
     rows += [("종류", labels[asked.kind]["ko"])] if asked.kind else []
@@ -127,6 +121,15 @@ def said(asked: Asked) -> tuple[tuple[str, str], ...]:
     rows += [("역할", _ROLES[asked.role])] if "?role" in asked.intent.who and asked.role in _ROLES and asked.names else []
     rows += [("답", _SHAPES[asked.shape])] if asked.shape != "list" else []
     return tuple(rows)
+
+
+def by_label(rows: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """What was understood as words by their label, for programs.
+
+    >>> by_label((("누가", "환경부"), ("누가", "산림청")))
+    {'누가': '환경부, 산림청'}
+    """
+    return {label: ", ".join(words for other, words in rows if other == label) for label, _ in rows}
 
 
 def _named(words: str, many: int) -> str:
@@ -220,11 +223,14 @@ class Told:
     reply: Reply | None = None
 
 
-def in_words(out: Path | str, words: str, *, limit: int | None = 50, bare: bool = False, today: dt.date | None = None) -> Told:
-    """A question to a built folder; ``bare`` leaves the sources out."""
+def in_words(
+    source: Path | str | pyoxigraph.Store, words: str, *, limit: int | None = 50, bare: bool = False, today: dt.date | None = None
+) -> Told:
+    """A question to a built folder, or to a store of one; ``bare`` leaves the sources out."""
     from kg.graph.store import load_store
 
-    reply = Reader(load_store(out, evidence=not bare))(words, today=today, limit=limit)
+    store = load_store(source, evidence=not bare) if isinstance(source, Path | str) else source
+    reply = Reader(store)(words, today=today, limit=limit)
     if isinstance(reply, Refused):
         return Told(lines=tuple(refusal(reply)))
     lines = [f"이해한 것: {reply.sentence}"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\S+")
 _INITIALS = re.compile(r"[ㄱ-ㅎ]{2,}")
+_TOWN = ("시", "군")  # how the name of a city may end
 _HEAD = "장"  # 산림청장: the head of 산림청
 _LONG = 20  # letters of a name that may be meant by one word
 _MOST = 12  # words of a question that one name may take
@@ -140,6 +141,8 @@ class Mentions:
             for end, head in _ends(question, start, words[last]):
                 key = fold(question[start:end])
                 things = self._things.get(key) or self._things.get(self._short.get(key, ""), ())
+                if not things and key.endswith(_TOWN):  # 목포시 is 목포
+                    things = tuple(iri for iri in self._things.get(key[:-1], ()) if self._is(iri, "City"))
                 if key in self._headed:
                     things, head = self._things[self._headed[key]], True
                 if not things and last == at and _INITIALS.fullmatch(question[start:end]):

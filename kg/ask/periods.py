@@ -19,12 +19,29 @@ _RANGE = re.compile(
     + _MONTH.replace("{n}", "2")
     + r"(?:까지)?(?:\s?사이에?)?"
 )
-_ONE = re.compile(_YEAR.replace("{n}", "1") + _MONTH.replace("{n}", "1") + _HALF + r"(?P<open>\s?(?:이후|부터)|\s?이전|\s?까지)?")
+_BEFORE, _AFTER = r"(?:(?:지난|오는)\s)?", r"(?:\s들어서?)?"
+_ONE = re.compile(
+    _BEFORE
+    + _YEAR.replace("{n}", "1")
+    + _MONTH.replace("{n}", "1")
+    + _HALF
+    + r"(?P<open>\s?(?:이후|부터)|\s?이전|\s?까지)?"
+    + _AFTER
+)
+_BOTH = re.compile(r"(?P<y1>(?:19|20)\d\d)년?(?:도)?(?:[과와]|\s?[,·]|\s및)\s?(?P<y2>(?:19|20)\d\d)년도?")
+_MONTHLY = re.compile(
+    r"(?<![\d년]\s)(?<![\d년])(?:(?P<side>지난|오는)\s)?(?P<m1>1[0-2]|0?[1-9])월(?:\s?(?P<d1>3[01]|[12]?\d)일)?(?!\s?별)"
+)
+_COMING = re.compile(r"예정|앞으로|계획|열릴|개최될|다가오")
 _ISO = re.compile(r"(?<!\d)(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?!\d)")
 _NEAR = re.compile(
-    r"(?P<word>작년|지난해|재작년|올해|금년|내년|이번\s?달|이달|지난\s?달|다음\s?달|내달|이번\s?주|다음\s?주|지난\s?주|오늘|내일|어제)"
+    r"(?P<year>작년|지난해|재작년|올해|금년|내년)"
+    + _MONTH.replace("{n}", "1")
+    + _HALF
+    + _AFTER
+    + r"|(?P<word>이번\s?달|이달|지난\s?달|다음\s?달|내달|이번\s?주|다음\s?주|지난\s?주|오늘|내일|어제)"
 )
-_LATELY = re.compile(r"최근\s?(?P<many>\d{1,2})\s?(?P<unit>개월|달|년|주)(?:간|동안)?")
+_LATELY = re.compile(r"(?:최근|지난)\s?(?P<many>\d{1,2})\s?(?P<unit>개월|달|년|주)(?:간|동안)?")
 _YEARS = {"작년": -1, "지난해": -1, "재작년": -2, "올해": 0, "금년": 0, "내년": 1}
 _MONTHS = {"이번달": 0, "이달": 0, "지난달": -1, "다음달": 1, "내달": 1}
 _DAYS = {"오늘": 0, "내일": 1, "어제": -1}
@@ -52,7 +69,16 @@ def period(question: str, today: dt.date) -> Period | None:
     >>> period("다음 달 행사", dt.date(2024, 12, 3)).since
     '2025-01-01'
     """
-    for pattern, made in ((_RANGE, _range), (_ONE, _one), (_ISO, _one), (_LATELY, _lately), (_NEAR, _near)):
+    readers = (
+        (_RANGE, _range),
+        (_BOTH, _both),
+        (_ONE, _one),
+        (_ISO, _one),
+        (_LATELY, _lately),
+        (_NEAR, _near),
+        (_MONTHLY, _monthly),
+    )
+    for pattern, made in readers:
         match = pattern.search(question)
         bounds = made(match, today) if match else None
         if match and bounds:
@@ -61,9 +87,8 @@ def period(question: str, today: dt.date) -> Period | None:
     return None
 
 
-def _bounds(match: re.Match[str], n: int) -> tuple[str, str] | None:
-    part = match.groupdict()
-    year = int(part[f"y{n}"] or 2000 + int(part[f"s{n}"]))
+def _bounds(part: dict[str, str | None], n: int) -> tuple[str, str] | None:
+    year = int(part.get(f"y{n}") or f"20{part.get(f's{n}') or '00'}")
     month, day = (int(part.get(f"{name}{n}") or 0) for name in "md")
     if not month:
         return (f"{year}-01-01", f"{year}-12-31") if not day else None
@@ -74,19 +99,36 @@ def _bounds(match: re.Match[str], n: int) -> tuple[str, str] | None:
 
 
 def _range(match: re.Match[str], today: dt.date) -> tuple[str, str] | None:
-    first, last = _bounds(match, 1), _bounds(match, 2)
+    first, last = _bounds(match.groupdict(), 1), _bounds(match.groupdict(), 2)
     return (first[0], last[1]) if first and last and first[0] <= last[1] else None
 
 
 def _one(match: re.Match[str], today: dt.date) -> tuple[str, str] | None:
-    bounds, part = _bounds(match, 1), match.groupdict()
-    if bounds is None:
-        return None
+    bounds = _bounds(match.groupdict(), 1)
+    return None if bounds is None else _part(bounds, match.groupdict())
+
+
+def _both(match: re.Match[str], today: dt.date) -> tuple[str, str] | None:
+    first, last = int(match["y1"]), int(match["y2"])
+    return (f"{first}-01-01", f"{last}-12-31") if last == first + 1 else None
+
+
+def _monthly(match: re.Match[str], today: dt.date) -> tuple[str, str] | None:
+    """A month without its year: the last one that has begun, the next one where the question looks ahead."""
+    month, ahead = int(match["m1"]), match["side"] == "오는" or bool(match["side"] is None and _COMING.search(match.string))
+    year = today.year + (month < today.month if ahead else -(month > today.month))
+    last = calendar.monthrange(year, month)[1]
+    day = int(match["d1"] or 0)
+    return (f"{year}-{month:02}-{day or 1:02}", f"{year}-{month:02}-{day or last:02}") if day <= last else None
+
+
+def _part(bounds: tuple[str, str], part: dict[str, str | None]) -> tuple[str, str]:
+    """A half or a quarter of a year, or all from it or up to it."""
     year, opened = bounds[0][:4], (part.get("open") or "").strip()
     if part.get("half"):
         bounds = (f"{year}-01-01", f"{year}-06-30") if part["half"] == "상반기" else (f"{year}-07-01", f"{year}-12-31")
-    if part.get("quarter"):
-        first = 3 * int(part["quarter"]) - 2
+    if quarter := part.get("quarter"):
+        first = 3 * int(quarter) - 2
         bounds = f"{year}-{first:02}-01", f"{year}-{first + 2:02}-{calendar.monthrange(int(year), first + 2)[1]}"
     if opened in ("이후", "부터"):
         return bounds[0], _LAST
@@ -102,10 +144,12 @@ def _lately(match: re.Match[str], today: dt.date) -> tuple[str, str]:
     return first.isoformat(), today.isoformat()
 
 
-def _near(match: re.Match[str], today: dt.date) -> tuple[str, str]:
+def _near(match: re.Match[str], today: dt.date) -> tuple[str, str] | None:
+    if match["year"]:
+        named = {**match.groupdict(), "y1": str(today.year + _YEARS[match["year"]])}
+        whole = _bounds(named, 1)
+        return None if whole is None else _part(whole, named)
     word = re.sub(r"\s", "", match["word"])
-    if word in _YEARS:
-        return f"{today.year + _YEARS[word]}-01-01", f"{today.year + _YEARS[word]}-12-31"
     if word in _MONTHS:
         month = today.year * 12 + today.month - 1 + _MONTHS[word]
         year, number = month // 12, month % 12 + 1

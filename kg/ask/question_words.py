@@ -26,13 +26,19 @@ class Word(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=1)
+def _kiwi():
+    """Kiwi without its lists of names and fixed terms: those of the graph are known, and it is ready in a third of the time."""
+    from kiwipiepy import Kiwi
+
+    return Kiwi(num_workers=1, load_default_dict=False, load_multi_dict=False, load_typo_dict=False)
+
+
 def words_of(text: str, names: Iterable[tuple[int, int]], read: Sequence[tuple[int, int]]) -> list[Word]:
     """The content words as dictionary forms: verbs with 다, a noun with 하다 as the noun; particles and endings left out.
 
     Names are read already; an everyday name stands in for each, so that Kiwi sees what its particle is and nothing of its inside.
     """
-    from kg.analyze.tokenizer import kiwi
-
     known, names = vocabulary(), sorted(names)
     pieces, at = [], 0
     back: list[int] = []
@@ -48,7 +54,8 @@ def words_of(text: str, names: Iterable[tuple[int, int]], read: Sequence[tuple[i
     pieces.append(text[at:])
     back += range(at, len(text) + 1)
     words = []
-    for token in kiwi().tokenize("".join(pieces)):
+    tokens = _kiwi().tokenize("".join(pieces))
+    for token, after in zip(tokens, (*tokens[1:], None), strict=True):
         here = (token.start, token.start + token.len)
         if not (token.tag.startswith(_CONTENT) or token.form == "마다") or any(a < here[1] and here[0] < b for a, b in taken):
             continue
@@ -58,6 +65,8 @@ def words_of(text: str, names: Iterable[tuple[int, int]], read: Sequence[tuple[i
         form = token.form + ("다" if token.tag.startswith(("VV", "VA")) else "")
         if token.tag.startswith("NN") and form not in known:  # a word that Kiwi took whole with its particle
             form = next((stem for stem in stems(form) if stem in known), form)
+        if after is not None and after.tag == "XSV" and form + after.form + "다" in _made_verbs():
+            form += after.form + "다"  # 자리하다 is another thing than 자리
         words.append(Word(form, token.tag, start, start + token.len))
     return _mended(text, words, [*names, *read])
 
@@ -130,6 +139,15 @@ def vocabulary() -> frozenset[str]:
     book = load_questions()
     groups = (book.signs, book.shapes, book.kinds, book.bodies, book.modes)
     return frozenset(part for group in groups for cues in group.values() for cue in cues for part in cue) | book.fillers
+
+
+@lru_cache(maxsize=1)
+def _made_verbs() -> frozenset[str]:
+    """The verbs of a noun and 하다 that say by themselves what is asked."""
+    book = load_questions()
+    groups = (book.signs, book.shapes, book.kinds, book.bodies, book.modes)
+    cued = {part for group in groups for cues in group.values() for cue in cues for part in cue}
+    return frozenset(part for part in cued if part.endswith(("하다", "되다")) and len(part) > 2) - book.fillers
 
 
 def closed(char: str) -> bool:

@@ -5,23 +5,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.ask.cues import longest, most_exact, standing
+from kg.ask.hosting import hosting
 from kg.ask.offered import near, slips
 from kg.ask.periods import Period, period
 from kg.ask.question_words import Word, read_as_kiwi_does, spoken, words_of
 from kg.ask.search import fold
-from kg.knowledge.questions import Cue, Intent, Questions, load_questions
+from kg.knowledge.questions import Intent, Questions, load_questions
 
 if TYPE_CHECKING:
     from kg.ask.mentioned import Mention, Mentions
 
 MOST = 300  # characters of a question
 _TOPICAL = re.compile(r"(?:에|[와과]|[을를])?\s?(?:대[해한하]|관[해한하련]|주제로)")
-_BETWEEN = 3  # places that words which ask nothing may take between two words of a cue
 _QUOTED = re.compile(r"[‘'“\"「『]([^’'”\"」』]{2,60})[’'”\"」』]")
 _BARE = ("NNG", "NNP", "XR", "SL", "SH")
 
@@ -39,11 +40,13 @@ class Asked:
     of: str = ""
     mode: str = ""
     role: str = "hosted"
+    hosts: tuple[Mention, ...] = ()  # whose events are meant, where somebody in them is asked for
     abroad: tuple[str, ...] = ()  # the bodies of other countries, where parties from abroad are asked for
 
     def places(self) -> set[str]:
         """Which places of an intent are filled."""
-        return _places(self.names, self.when, self.about, self.kind, self.of, self.mode)
+        filled = _places(self.names, self.when, self.about, self.kind, self.of, self.mode)
+        return filled | {"host"} if self.hosts else filled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,17 +106,17 @@ def _read(
     spans = [(name.start, name.end) for name in names] + told_of + ([(when.start, when.end)] if when else [])
     told_of += [m.span(1) for m in _QUOTED.finditer(text) if not any(s < m.end() and m.start() < e for s, e in spans)]
     words = words_of(text, [(name.start, name.end) for name in names] + told_of, [(when.start, when.end)] if when else [])
-    signs, used = _signs(words, book.signs)
-    shapes, shaped = _longest(words, book.shapes)
+    signs, used = standing(words, book.signs)
+    shapes, shaped = longest(words, book.shapes)
     used |= _beside(words, names)
     if any(name.head for name in names):
         signs.add("head")
     if _titled(words, names):
         signs.add("head")
         used |= _titled(words, names)
-    kind, kinded = _first(words, book.kinds)
-    of, body = _first(words, book.bodies)
-    mode, moded = _first(words, book.modes)
+    kind, kinded = most_exact(words, book.kinds)
+    of, body = most_exact(words, book.bodies)
+    mode, moded = most_exact(words, book.modes)
     about, told = _about(words, used | shaped | body | moded, kinded, signs, book)
     about = (*about, *(text[start:end] for start, end in told_of))
     if kind == "Agreement":
@@ -130,22 +133,47 @@ def _read(
     )
     if {"month", "city"} <= shapes:
         shape = "month-city"
-    filled = _places(names, when, about, kind, of, mode)
-    for intent in book.intents:
-        if _fits(intent, signs, shapes, shape, filled):
-            return Asked(
-                intent=intent,
-                shape=shape if shape == "list" or f"shape.{shape}" in intent.takes else "list",
-                names=names,
-                when=when,
-                about=about,
-                kind=kind if "kind" in intent.takes and kind != "Event" else "",
-                of=of if "of" in intent.takes else "",
-                mode=mode,
-                role=next((role for sign, role in book.roles.items() if sign in signs), "hosted"),
-                abroad=mentions.abroad if mode == "foreign" else (),
-            )
+    asked = Asked(
+        intent=book.intents[0],
+        shape=shape,
+        names=names,
+        when=when,
+        about=about,
+        kind=kind,
+        of=of,
+        mode=mode,
+        role=next((role for sign, role in book.roles.items() if sign in signs), "hosted"),
+        abroad=mentions.abroad if mode == "foreign" else (),
+    )
+    held = {i for i in used if words[i].form in _holding()}
+    idle = told | {i for i, word in enumerate(words) if word.form in book.fillers}
+    if hosts := hosting(text, names, words, kinded, (held, idle)):
+        others = tuple(name for name in names if name not in hosts)
+        if narrowed := _meant(replace(asked, names=others, hosts=hosts), signs, shapes):
+            return narrowed
+    if meant := _meant(asked, signs, shapes):
+        return meant
     return Refused(why="무엇을 묻는지 알 수 없습니다", near=near(book, names, signs, mentions.prominent))
+
+
+def _meant(asked: Asked, signs: set[str], shapes: set[str]) -> Asked | None:
+    """The question with the first intent that fits it, without what this one does not take."""
+    filled = asked.places()
+    for intent in load_questions().intents:
+        if _fits(intent, signs, shapes, asked.shape, filled):
+            return replace(
+                asked,
+                intent=intent,
+                kind=asked.kind if "kind" in intent.takes and asked.kind != "Event" else "",
+                of=asked.of if "of" in intent.takes else "",
+            )
+    return None
+
+
+@lru_cache(maxsize=1)
+def _holding() -> frozenset[str]:
+    """The words of verbs of holding."""
+    return frozenset(part for cue in read_as_kiwi_does().signs["hosted"] for part in cue)
 
 
 def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -156,28 +184,6 @@ def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(signs)
 
 
-def _signs(words: Sequence[Word], cues: Mapping[str, tuple[Cue, ...]]) -> tuple[set[str], set[int]]:
-    """The names whose cues stand among the words, and the places of those words."""
-    found, used = set(), set()
-    for name, rows in cues.items():
-        for cue in rows:
-            for places in _at(words, cue):
-                found.add(name)
-                used.update(places)
-    return found, used
-
-
-def _longest(words: Sequence[Word], cues: Mapping[str, tuple[Cue, ...]]) -> tuple[set[str], set[int]]:
-    """As ``_signs``, but a word that is part of a longer cue says nothing else (얼마나 자주 is how often, not most often)."""
-    found: set[str] = set()
-    used: set[int] = set()
-    for _, name, cue in sorted((-len(cue), name, cue) for name, rows in cues.items() for cue in rows):
-        hits = [places for places in _at(words, cue) if not used.intersection(places)]
-        found |= {name} if hits else set()
-        used |= {place for places in hits for place in places}
-    return found, used
-
-
 def _beside(words: Sequence[Word], names: Sequence[Mention]) -> set[int]:
     """The places of what people are called behind their names: 서리하 교수가, 가은빛 씨는."""
     from kg.knowledge.load import load_knowledge
@@ -186,35 +192,6 @@ def _beside(words: Sequence[Word], names: Sequence[Mention]) -> set[int]:
     called = {*titles.all, *titles.honorifics}
     ends = {name.end for name in names if name.person}
     return {i for i, word in enumerate(words) if word.form in called and ends & {word.start, word.start - 1}}
-
-
-def _at(words: Sequence[Word], cue: Cue) -> Iterator[tuple[int, ...]]:
-    """The places of a cue's words, in a row but for words that ask nothing (사회는 누가 맡았나)."""
-    nothing = load_questions().fillers
-    for first, word in enumerate(words):
-        places, at = [first], first
-        if word.form != cue[0]:
-            continue
-        for part in cue[1:]:
-            at += 1
-            while at < len(words) and words[at].form != part and words[at].form in nothing and at - places[-1] <= _BETWEEN:
-                at += 1
-            if at == len(words) or words[at].form != part:
-                break
-            places.append(at)
-        else:
-            yield tuple(places)
-
-
-def _first(words: Sequence[Word], cues: Mapping[str, tuple[Cue, ...]]) -> tuple[str, set[int]]:
-    """The most exact name whose cue stands among the words (the longest cue, then the later one in the file), and those words."""
-    hits = [
-        (len(cue), order, name, at) for order, (name, rows) in enumerate(cues.items()) for cue in rows for at in _at(words, cue)
-    ]
-    if not hits:
-        return "", set()
-    longest, _, name, _ = max(hits, key=lambda hit: (hit[0], hit[2] not in ("Event", "Organization"), hit[1]))
-    return name, {place for _, _, _, places in hits for place in places}
 
 
 def _titled(words: Sequence[Word], names: Sequence[Mention]) -> set[int]:
@@ -276,7 +253,8 @@ def _fits(intent: Intent, signs: set[str], shapes: set[str], shape: str, filled:
     said = signs | filled | {f"shape.{name}" for name in shapes}
     if not set(intent.signs) <= said or not set(intent.needs) <= filled or set(intent.without) & signs:
         return False
-    if (intent.any and not set(intent.any) & said) or (intent.asks and not set(intent.asks) & said):
+    asked = said - (filled - signs - {"of"})  # a name in the question does not ask who
+    if (intent.any and not set(intent.any) & said) or (intent.asks and not set(intent.asks) & asked):
         return False
     takes = {
         *intent.takes,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from kg.cli.base import Factuality, Formulas, MinConfidence, Out, app, as_json, show
 from kg.errors import UsageError
 from kg.screen import tell
+
+if TYPE_CHECKING:
+    from kg.ask.answer import Answer
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -46,7 +49,6 @@ def query(
     from kg.ask import query as here
     from kg.ask import remote
     from kg.ask.answer import render
-    from kg.ask.near import unnamed
     from kg.graph.store import built
 
     away = out is not None and remote.is_address(out)
@@ -70,13 +72,23 @@ def query(
     else:
         answer = here.query(out, source, values, limit=limit, factuality=factuality or ())
     show(render(answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
+    for line in _remarks(out, values, answer, limit):
+        tell(line)
+
+
+def _remarks(out: str, values: dict[str, str], answer: Answer, limit: int | None) -> Iterator[str]:
+    """What has to be known of an answer: that it was cut, or why it may be empty."""
+    from kg.ask import remote
+    from kg.ask.near import unnamed
+
     if answer.cut:
-        tell(f"only the first {limit:,} are shown")
-    if answer.kind == "rows" and not answer.rows and limit != 0 and not away:
-        for line in unnamed(out, values):
-            tell(line)
-    if answer.kind == "rows" and not answer.rows and away and remote.is_bare(out):
-        tell("the default graph there is empty; kg load --default fills it with what all articles say")
+        yield f"only the first {limit:,} are shown"
+    if answer.kind != "rows" or answer.rows:
+        return
+    if not remote.is_address(out) and limit != 0:
+        yield from unnamed(out, values)
+    if remote.is_address(out) and remote.is_bare(out):
+        yield "the default graph there is empty; kg load --default fills it with what all articles say"
 
 
 def _listing() -> Iterator[str]:
@@ -126,9 +138,16 @@ def ask(
     Says what was understood, answers with the sentences that say so, or refuses: with the words that it could not read and with
     questions that can be asked. A question that is not understood ends with exit code 2.
     """
-    from kg.ask.korean import in_words
+    import pyoxigraph
 
-    found = in_words(out, " ".join(words), limit=limit, bare=sparql)
+    from kg.ask.korean import in_words
+    from kg.graph.store import built
+    from kg.serve.snapshot import kept
+
+    built(out, "graph.nq")
+    with kept(out) as store:  # a server's store is there at once
+        source = out if store is None else pyoxigraph.Store.read_only(str(store))
+        found = in_words(source, " ".join(words), limit=limit, bare=sparql)
     for line in found.lines:
         tell(line)
     if found.reply is None:

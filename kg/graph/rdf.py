@@ -242,17 +242,10 @@ def described(facts: Iterable[Fact]) -> dict[str, list]:
 
 
 def topic_quads(facts: Iterable[Fact]) -> set:
-    """The scheme whose concepts the topics of a graph are, and that they are."""
+    """That the topics of a graph are concepts of one scheme, which the ontology describes."""
     node, graph, scheme = _named, _named(str(_BEYOND)), _named(str(TOPICS))
     things = {t for f in facts if stated(f) for t in (f.subject, f.object) if isinstance(t, Thing) and t.kind == "Topic"}
-    quads = {(node(mint(t)), node(PREFIXES["skos"] + "inScheme"), scheme, graph) for t in things}
-    if quads:
-        quads.add((scheme, node(PREFIXES["rdf"] + "type"), node(PREFIXES["skos"] + "ConceptScheme"), graph))
-        title = node(PREFIXES["dcterms"] + "title")
-        quads |= {
-            (scheme, title, words(said, tongue), graph) for said, tongue in (("기사의 주제", "ko"), ("topics of articles", "en"))
-        }
-    return quads
+    return {(node(mint(t)), node(PREFIXES["skos"] + "inScheme"), scheme, graph) for t in things}
 
 
 def beyond_quads(linked: Linked) -> set:

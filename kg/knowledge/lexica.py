@@ -110,7 +110,7 @@ def events(folder: Path) -> Events:
 
 def organizations(folder: Path) -> Organizations:
     """Endings and forms of bodies by class, and words for kinds of them."""
-    sets, tuples = ("generic", "crowds", "staff", "ministries"), ("leagues", "terms", "missions", "latin")
+    sets, tuples = ("generic", "crowds", "staff", "ministries"), ("leagues", "terms", "missions", "latin", "schools", "schooled")
     schema = {key: {"*": True} for key in ("suffixes", "forms", "dropped_forms")} | {
         key: {"words": True} for key in (*sets, *tuples)
     }

@@ -65,7 +65,8 @@ class Organizations:
 
     ``forms`` and ``dropped_forms`` are legal forms before a name, with its class: part of the name, or not; ``crowds`` call people
     of no one body; ``staff`` call people of the body before them; ``ministries`` are bodies of the country that stands before them; an acronym behind ``leagues`` makes a body of them,
-    one behind ``terms`` does not; ``missions`` are what a country has abroad; ``latin`` end names of bodies in Latin letters.
+    one behind ``terms`` does not; ``missions`` are what a country has abroad; ``latin`` end names of bodies in Latin letters;
+    ``schools`` end short names of schools, beside which ``schooled`` stand.
     """
 
     suffixes: Mapping[str, str]
@@ -80,6 +81,8 @@ class Organizations:
     terms: tuple[str, ...]
     missions: tuple[str, ...]
     latin: tuple[str, ...]
+    schools: tuple[str, ...]
+    schooled: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ class Names:
     barriers: frozenset[str]
     one_letter: frozenset[str]
     no_bodies: tuple[str, ...]
+    works: tuple[str, ...]
     divisions: tuple[str, ...]
     dotted: tuple[str, ...]
     firms: frozenset[str]

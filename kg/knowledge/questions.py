@@ -14,7 +14,7 @@ from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
 from kg.knowledge.schema import schema
 
-PLACES = ("who", "person", "body", "two", "event", "place", "when", "about", "kind", "of", "mode")
+PLACES = ("who", "person", "body", "two", "event", "host", "place", "when", "about", "kind", "of", "mode")
 _GROUPS = ("signs", "shapes", "kinds", "bodies", "modes", "roles", "endings", "spoken", "fillers")
 _NAME = re.compile(r"[a-z][a-z_]*(?:-[a-z]+)*")
 
@@ -44,6 +44,7 @@ class Intent:
     says: str = ""
     who: str = ""
     event: str = ""
+    host: str = ""
     place: str = ""
     kind: str = ""
     about: str = ""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.model import Article
+from kg.read.section import way_to
 from kg.screen import padded
 from kg.speech import word
 
@@ -129,9 +130,9 @@ def _html(path: Path, words: str) -> MarkedPage:
     for article, own in zip(found, said.get("article", [{}] * len(found)), strict=True):
         article.publisher = own.get("publisher", said.get("publisher"))
         day = own.get("date", said.get("date"))
-        article.date = dt.date.fromisoformat(day) if day else None
+        article.date = dt.date.fromisoformat(str(day)) if day else None
         day = own.get("modified", said.get("modified"))
-        article.modified = dt.date.fromisoformat(day) if day else None
+        article.modified = dt.date.fromisoformat(str(day)) if day else None
         article.section = own.get("section", said.get("section"))
     return MarkedPage(path.stem, _MARK.sub("", words), path.suffix, tuple(found))
 
@@ -213,8 +214,8 @@ def _compared(gold: GoldArticle, found: Article | None, body: str, read: str) ->
         modified = found.modified if found else None
         yield "modified", float(modified == gold.modified), f"{modified} for {gold.modified}"
     if gold.section:
-        section = _words(found, "section") if found else ""
-        yield "section", float(plain(section) == plain(gold.section)), f"{section!r} for {gold.section!r}"
+        section = (found.section or "") if found else ""
+        yield "section", float(plain(way_to(section)) == plain(way_to(gold.section))), f"{section!r} for {gold.section!r}"
     yield "body", character_f1(body, read), _difference(body, read)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.read.headline import goes_on, is_subtitle, pairs, shared, stems, window
@@ -20,6 +21,8 @@ _SAID = {
     "related": "related",
     "comments": "comment",
 }
+_LONE = re.compile(r"(?!#)(?=.*[가-힣]).{1,12}")
+_COPIED = 25  # so long a line does not come again in one text
 
 
 def roles_in(lines: Sequence[Line], start: Start, stop: int) -> dict[int, str]:
@@ -102,10 +105,15 @@ def _body(lines: Sequence[Line], start: Start, stop: int, first: int) -> dict[in
     found: dict[int, str] = {}
     seen: set[str] = set()
     pending: list[int] = []
-    closed = annexed = False
+    closed = annexed = copied = False
     tail = False
     for i in range(first, stop):
         line = lines[i]
+        copied = line.text in seen and (copied or len(line.text) >= _COPIED and line.text != lines[i - 1].text)
+        if copied:  # the page holds its text twice: for another screen, for mail
+            found |= {j: _SAID[lines[j].role] for j in pending if lines[j].role in _SAID}
+            pending = []
+            continue
         closed = closed or line.role in ("copyright", "comments") and bool(seen)
         tail = tail or line.role == "tail" and bool(seen)
         if is_attachment_head(line.text) and seen and not closed:
@@ -152,6 +160,8 @@ def _speaks_on(lines: Sequence[Line], line: Line, pending: Sequence[int], vocabu
         return hits >= 3 and share >= 0.3
     if roles >= {"prose", "related"}:
         return hits >= 4 and share >= 0.35
+    if len(pending) == 1 and roles < {"related", "furniture"}:
+        return hits >= 1  # a link to another article amid the body
     if roles & {"prose", "date", "contact", "related"}:
         return hits >= 2 and share >= 0.15
     if roles & SOFT:
@@ -171,7 +181,7 @@ def _adopted(lines: Sequence[Line], pending: Sequence[int], vocabulary: set[str]
             found[i] = "body"
         elif line.role in _SAID:
             found[i] = _SAID[line.role]
-        elif line.role == "furniture" and len(pending) == 1 and len(line.text) <= 12 and not line.text.startswith("#"):
+        elif line.role == "furniture" and len(pending) == 1 and _LONE.fullmatch(line.text):
             found[i] = "body"  # a lone menu word amid the body
     return found
 

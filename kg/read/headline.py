@@ -10,6 +10,7 @@ from kg.read.lines import BULLET, Line, tokens
 WINDOW = 900  # so many characters of a body tell what its headline may speak of
 _DASH = re.compile(r"[-–―]\s?\S")
 _PUNCTUATED = re.compile(r"[“”‘’'\"…·,]|\.{2,3}|→|↑|↓")
+_ATTRIBUTIVE = re.compile(r"(?:위한|대한|통한|따른|관한|향한|의한|및|[가-힣]{2}의)$")
 _QUOTED = re.compile(r"[“\"]")
 _KICKER = re.compile(r"‘[^‘’]+’|「[^「」]+」|<[^<>]+>")
 _ROLE_END = re.compile(
@@ -137,6 +138,7 @@ def goes_on(line: str, following: str) -> bool:
     opened = line.count("“") > line.count("”") or line.count("‘") > line.count("’")
     return (
         following.startswith(("…", "..."))
+        or bool(_ATTRIBUTIVE.search(line))
         or opened
         and ("”" in following or "’" in following)
         or bool(re.search(r"[…,·]$|\.\.\.$", line))

@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 from kg.errors import ArticleError
 from kg.read.feed_link import feed_link
 from kg.read.formats.encoding import decode
+from kg.read.formats.html_table import table_of_records
+from kg.read.formats.markup import html_root
 from kg.read.formats.source import Page, Source
 from kg.read.html_said import HtmlPage, add_linked_data, add_metadata, prose_length
 from kg.read.lines import is_prose, tokens
-from kg.read.listing import lists_others
+from kg.read.listing import is_front, lists_others
 from kg.read.pictures import is_caption, told_of_pictures
 from kg.read.stamps import stamp
 
 _DROPPED = frozenset(
-    "script style noscript template svg select option button iframe object canvas video audio input textarea title math".split()
+    "amp-ad amp-embed ins script style noscript template svg select option button iframe object canvas video audio input textarea title math".split()
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -34,6 +36,7 @@ _NAMED = re.compile(
     r"ad|ads|advert|quick|sitemap|satisfaction|journalist|profile|reporter|linked|cookie|popup|related|relation|recommend|tag|tags|another_category)(?:$|[\s_-])",
     re.I,
 )
+_SLIGHT = 100  # letters under which a page with many headlines is no article
 _CUT_OFF = re.compile(r"\.\.|…\s*(?=\S{0,30}$|[\d(\[|ㅣ])")  # the beginning of a text in a list of them
 
 
@@ -83,14 +86,7 @@ def read_html(markup: str, source: str) -> HtmlPage:
     >>> page.text.splitlines()[::2], page.sites
     (['홈 뉴스', '책 잔치', '군청은 책 잔치를 열었다.'], ('', '한빛신문'))
     """
-    from lxml import etree, html
-
-    if "<" not in markup:
-        raise ArticleError(source, "the file is no HTML")
-    try:
-        root = html.fromstring(markup.encode("utf-8", "surrogatepass"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ArticleError(source, f"the HTML cannot be read: {error}") from error
+    root = html_root(markup, source)
     lines = _Lines(pictured=told_of_pictures(root))
     _walk(root, lines)
     lines.end()
@@ -104,14 +100,17 @@ def read_html(markup: str, source: str) -> HtmlPage:
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""", re.I)
 
 
-def read(source: Source) -> Iterator[Page]:
-    """The page of an HTML file, with what it says about itself."""
+def read(source: Source) -> Iterator[Page | ArticleError]:
+    """The page of an HTML file, with what it says about itself; the rows of one that is a table of records."""
     data = source.read()
     charset = _CHARSET.search(data[:4096])
     try:
         markup = data.decode(charset[1].decode("ascii")) if charset else decode(data, source.name)
     except (LookupError, UnicodeError):
         markup = decode(data, source.name)
+    if "<table" in markup.lower() and (rows := table_of_records(html_root(markup, source.name), source)) is not None:
+        yield from rows
+        return
     yield markup_page(markup, source.name)
 
 
@@ -138,12 +137,12 @@ def page_of(markup: str, source: str) -> HtmlPage:
     page = read_html(markup, source)
     if page.title is not None:
         return page
-    if not _states(page) and lists_others(page.text, page.marks):
+    own = _body_length(page)
+    if not _states(page) and (lists_others(page.text, page.marks) or own < _SLIGHT and is_front(page.text, page.marks)):
         feed = feed_link(markup)
         raise ArticleError(
             source, "the page lists other articles and holds none of its own" + (f"; its feed is {feed}" if feed else "")
         )
-    own = _body_length(page)
     main = _main_text(markup)
     if main is not None and prose_length(main[0]) > 2 * own + 150:
         return HtmlPage(

@@ -27,6 +27,9 @@ _CLOCK = r"(?:(?:오전|오후|AM|PM|am|pm)?\s?[\[(]?\d{1,2}\s?[:시]\s?\d{1,2}(
 _WHEN = re.compile(f"{DAY.pattern}|{_WEEKDAY}|{_CLOCK}")
 _PAIR = re.compile(r"[가-힣A-Za-z]{1,8}\s?[:：]\s?\S+")
 _SPLIT = re.compile(r"\s*[|ㅣ·/>]\s*|\s{2,}|\s")
+_FILED = re.compile(  # as archives of papers file an article: [paper] day, page, edition, part, letters
+    rf"[\[【(<]\s?[^\[\]【】()<>\n]{{2,16}}\s?[\]】)>]\s*(?:{DAY.pattern})(?=.{{0,12}}\d[A-Z]?면|.{{0,60}}\d자$)"
+)
 _SYMBOL = re.compile(r"[ⓒ©🄫]|\([cC]\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -52,8 +55,9 @@ def is_dated(words: str) -> bool:
         or "~" in words
     ):
         return False
-    if _labelled(words) and not is_prose(words):
+    if _labelled(words) and not is_prose(words) or _FILED.match(words):
         return True
+    words = MAIL.sub(" ", words)
     rest = [part for part in left_of_dates(words) if part.strip("[]()")]
     letters = sum(len(part) for part in rest)
     return letters <= 22 and len([part for part in rest if len(tokens(part))]) <= 5 and not is_prose(words) and not _listing(rest)

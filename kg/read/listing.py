@@ -8,6 +8,8 @@ from kg.read.headline import shared, stems
 from kg.read.lines import is_filled, is_prose
 
 _TEASERS = 4  # so many links with words under them make a list
+_HEADLINE = 15  # letters of a headline
+_HEADLINES = 20  # so many make a front page
 _MOST = 0.6  # of the running text stands in links or right under them
 
 
@@ -39,3 +41,14 @@ def lists_others(text: str, marks: Sequence[tuple[int, int, str]]) -> bool:
             above, ago = (line, 0) if is_link and len(line) >= 8 else (above, ago + 1)
         at += len(line) + 1
     return teasers >= _TEASERS and in_links + under >= _MOST * total
+
+
+def is_front(text: str, marks: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a page shows many headlines that lead to other pages, as the front of a site does.
+
+    >>> rows = [f"마을 책방 {n}곳이 함께 여는 책 잔치" for n in range(20)]
+    >>> text = "\\n".join(rows)
+    >>> is_front(text, [(text.find(row), text.find(row) + len(row), "link") for row in rows]), is_front(text, ())
+    (True, False)
+    """
+    return sum(role == "link" and end - start >= _HEADLINE for start, end, role in marks) >= _HEADLINES

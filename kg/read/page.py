@@ -17,7 +17,7 @@ from kg.read.lines import BULLET, Line, tokens
 from kg.read.publisher import publisher_of
 from kg.read.record import record_of
 from kg.read.roles import roled
-from kg.read.section import is_section
+from kg.read.section import is_section, sorted_as, way_to
 from kg.read.stamps import stamp
 from kg.read.starts import SOURCE, Start, source_of, source_within, starts
 from kg.read.stated import stated_start
@@ -113,6 +113,7 @@ def _articles(text: str, given: Given) -> Iterator[Article]:
         (line.text for line in lines if line.role == "file"), header_date(line.text for line in lines if line.role in _DATED)
     )
     names = names_of(folded)
+    section: str | None = None
     for number, (head, stop) in enumerate(zip(heads, stops), 1):
         found = roles_in(lines, head, stop)
         own = given.date or _own_day(lines, head, stop, found) or page_day
@@ -127,7 +128,7 @@ def _articles(text: str, given: Given) -> Iterator[Article]:
             regions=tuple(refined(regions, folded, line_style(_stretch(folded, regions)), names)),
             date=own,
             modified=_later(given.modified or _own_day(lines, head, stop, found, ("modified",)), own),
-            section=_section(regions, folded) or given.section,
+            section=(section := _section(regions, folded, given.section) or _section_of_all(lines, head, section, len(heads))),
             publisher=publisher,
             url=given.url,
             notes=tuple(why),
@@ -204,10 +205,19 @@ def _later(modified: dt.date | None, date: dt.date | None) -> dt.date | None:
     return modified if modified and date and modified > date else None
 
 
-def _section(regions: Sequence[Region], folded: str) -> str | None:
-    """The words of the line that names an article's section."""
+def _section(regions: Sequence[Region], folded: str, given: str | None) -> str | None:
+    """The words of the line that names an article's section; what the page's metadata say in Korean, where the line says otherwise."""
     said = next((folded[r.span.start : r.span.end] for r in regions if r.role == "section"), "")
-    return " ".join(said.split()).strip("[]<> ") or None
+    said = way_to(said)
+    return said if said and (not given or given in said or not re.search("[가-힣]", given)) else given
+
+
+def _section_of_all(lines: Sequence[Line], head: Start, above: str | None, count: int) -> str | None:
+    """The section that a portal says an article has; for a further item of a digest or a column, that of the one above it."""
+    if count == 1:
+        return sorted_as(lines)
+    title = lines[head.title] if head.title is not None else None
+    return above if title and above and (title.role == "item" or title.text.startswith(f"[{above}]")) else None
 
 
 def _own_day(lines: Sequence[Line], head: Start, stop: int, found: dict[int, str], kinds: Sequence[str] = ()) -> dt.date | None:

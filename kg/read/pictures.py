@@ -24,6 +24,8 @@ def is_caption(element: HtmlElement, tag: str) -> bool:
     (True, False)
     """
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if tag == "table" and element.get("align") in ("left", "right", "center") and element.find(".//table") is None:
+        names += " photo"  # old pages set a picture and the words under it into a table at the side
     if tag not in _TAGS or not (named := _NAMED.search(names)) and not _BOX.search(names):
         return False
     if not named and element.find(".//img") is None or any(link.text_content().strip() for link in element.iter("a")):

@@ -24,9 +24,10 @@ _SUBJECT = re.compile(
 _CREDITED = re.compile(
     r"[\[(<【]\s?(?P<label>(?i:source)|(?:기사|뉴스|원문)?\s?(?:출처|제공))\s?[:=：]\s?(?P<name>[^\[\]()<>【】|\n]{2,30}?)\s?[\])>】]"
 )
+_ADDRESS = re.compile(r"\s*[(\[]?\s?(?:https?://|www\.)\S*")
 _LABELLED = re.compile(r"[:：]|등록|입력|작성|수정|편집|승인|송고|게시|배포|보도|발행|기사|오늘|\d")
 _TRIM = re.compile(
-    r"^[\[【<(「『\s•·▷▶◆■]+|\(주\)?$|[\]】>)」』\s|ⓒ]+$|\s*(?:누리집|홈페이지|공식\s?누리집|공식\s?홈페이지|웹사이트|뉴스룸|보도자료 모음|소식지|뉴스레터|대표\s?홈페이지)$"
+    r"^[\[【<(「『\s•·▷▶◆■]+|\(주\)?$|[\]】>)」』\s|ⓒ]+$|\s*(?:누리집|홈페이지|공식\s?누리집|공식\s?홈페이지|웹사이트|뉴스룸|보도자료 모음|소식지|뉴스레터|(?:전체|최신)\s?기사|대표\s?홈페이지)$"
 )
 _BODY = re.compile(
     r"(?:대학교?|시청|군청|구청|도청|교육청|경찰서|소방서|보건소|위원회|공사|공단|재단|협회|학회|연구원|진흥원|센터|병원|의회|조합|은행|연합회?|협의회|[가-힣]{1,6}[가-힣][시군도구부처청])$"
@@ -86,15 +87,17 @@ def _key(name: str) -> str:
 def clean(name: str) -> str:
     """A name without the brackets, marks and words for a page around it.
 
-    >>> clean("[한빛신문]"), clean("두메군청 누리집"), clean("(서울연합뉴스)")
-    ('한빛신문', '두메군청', '연합뉴스')
+    >>> clean("[한빛신문]"), clean("두메군청 누리집"), clean("(서울연합뉴스)"), clean("(가온=한빛통신)"), clean("한빛신문(https://hanbit.example")
+    ('한빛신문', '두메군청', '연합뉴스', '한빛통신', '한빛신문')
     """
     previous = None
     name = re.sub(r"^\s*[‘“'\"][^‘’“”'\"]{2,30}[’”'\"]\s+", "", name)  # what it says of itself
-    name = " ".join(name.split())
+    name = " ".join(_ADDRESS.sub("", name).split())
     while name != previous:
         previous, name = name, _TRIM.sub("", name)
         name = next((agency for agency in load_cues().words["agencies"] if re.fullmatch(rf"[가-힣]{{2,3}}{agency}", name)), name)
+        place, _, medium = name.rpartition("=")
+        name = medium if place and media_name(medium) else name
         name = name[:-3] if name.endswith(" 뉴스") and media_name(name[:-3]) else name
     return name
 

@@ -11,12 +11,15 @@ from kg.read.fold import NOTHING
 from kg.read.layout import cuts, line_style
 from kg.read.line_kinds import is_byline, is_copyright, is_dated, is_listing, is_menu, tail_at
 from kg.read.lines import LABEL, Line, breaks_off, is_filled, is_item, is_prose, lines_of, mark_length, tokens
+from kg.read.narrow import in_columns
 
 _CAPTION = re.compile(
     r".{2,120}\s?[(\[<]\s?사진\s?(?:제공)?\s?[=/:ⓒ]\s?[^()\[\]]{1,24}[)\]>]$|.{4,160}(?:다|모습|장면|하는|있는)\.?[”’]?\s*[(\[/<]?\s?[가-힣A-Za-z0-9 ]{2,20}\s제공[)\]>]?\.?$|▲.{2,200}(?:[ⓒ©]|제공|사진|촬영|있다|모습|장면|전경)|[<\[(【]?\s?(?:사진|그림)\s?설명\s?[\]>)】:=]|<사진\s?[=:]"
 )
 _CREDITED = re.compile(r"[(\[<]\s?사진\s?(?:제공)?\s?[=/:ⓒ]\s?[^()\[\]]{1,24}[)\]>]$")
 _ENDED = re.compile(r"[.!?…][”’\"')]*$")
+_CALLS = re.compile(r"(?:[!?]|\.{2,}|…)[”’\"')\]]*$")
+_REMNANT = re.compile(r"[가-힣]{1,6}[.]")  # of a word that a wrap cut, or the last word of a sentence
 _OPEN = re.compile(r"[가-힣](?:은|는|이|가|을|를|에|의|에서|으로|와|과|고|며|여|해|한|된|할|및|등|,)$")
 STOPS = frozenset({"copyright", "comments", "tail"})  # behind these no body goes on
 SOFT = frozenset(
@@ -40,7 +43,7 @@ def roled(folded: str, marks: Sequence[tuple[int, int, str]] = ()) -> list[Line]
             words = "".join(folded[start:end].replace(NOTHING, "").split("\n")).strip()
             found.append(Line(start, end, words, folded.count("\n", last, start), role_of(words, cues)))
             last = end
-    return list(_filled(_captioned(_marked(found, marks) if marks else found)))
+    return list(_filled(_captioned(in_columns(_marked(found, marks) if marks else found))))
 
 
 def _captioned(lines: list[Line]) -> list[Line]:
@@ -59,9 +62,9 @@ def _captioned(lines: list[Line]) -> list[Line]:
         words = lines[i].text
         return (
             lines[i].role == "prose"
-            and words[-1] in "!?"
-            and len(words) <= 60
-            and not re.search(r"[.!?]\s", words)
+            and bool(_CALLS.search(words))
+            and len(words) <= 80
+            and not re.search(r"[^.][.!?]\s", words)
             and any(line.role == "date" for line in lines[i + 1 : i + 4])
             and not any(line.role == "prose" for line in lines[max(0, i - 2) : i] + lines[i + 1 : i + 2])
         )
@@ -144,7 +147,9 @@ def _filled(lines: list[Line]) -> Iterator[Line]:
             following = lines[i + 1]
             near = following.gap <= max(line.gap, 2)
             if near and (
-                breaks_off(line.text)
+                is_filled(line.text)
+                and (_REMNANT.fullmatch(following.text) or _ends_it(line, following))
+                or breaks_off(line.text)
                 and (following.role == "prose" or is_filled(following.text))
                 or carries
                 and is_filled(line.text)
@@ -161,6 +166,16 @@ def _filled(lines: list[Line]) -> Iterator[Line]:
             and bool(_OPEN.search(line.text))
         )
         yield line
+
+
+def _ends_it(line: Line, following: Line) -> bool:
+    """Whether a line is the short rest of the paragraph that a filled line began."""
+    return (
+        following.role == "prose"
+        and following.gap <= max(line.gap, 1)
+        and len(line.text) >= 38
+        and 5 * len(following.text) <= 3 * len(line.text)
+    )
 
 
 def is_attachment_head(words: str) -> bool:

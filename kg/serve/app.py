@@ -8,9 +8,8 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import PressKGError, UsageError
 from kg.knowledge.resources import resource
@@ -18,12 +17,14 @@ from kg.screen import tell as tell_user
 from kg.serve.access import Access, Named
 from kg.serve.edition import Bound, Editions
 from kg.serve.formats import takes_gzip
+from kg.serve.indexes import index
 from kg.serve.limits import Limits
-from kg.serve.lookup import Drawn, Papers, Refs
 from kg.serve.words import Spoken
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.applications import Starlette
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # No page of ours runs, shows or asks anything from elsewhere, and YASQE needs no exception: it sets styles by script alone.
@@ -72,22 +73,48 @@ def create_app(
     from starlette.middleware import Middleware
     from starlette.middleware.cors import CORSMiddleware
     from starlette.middleware.gzip import GZipMiddleware
-    from starlette.routing import Mount, Route
 
     from kg.graph.store import built
-    from kg.serve import asking, linked, looks, overview, pages, reconciling
-    from kg.serve.protocol import Refusal, endpoint, refusal
+    from kg.serve.protocol import Refusal, refusal
 
     for name in ("graph.nq", "evidence.ttl", "articles.jsonl"):
         built(out, name)
-    routes = [
+    access = access or Access()
+    editions = Editions(Path(out), limits or Limits(), index)
+    reading = {"allow_methods": ["GET", "HEAD", "POST"], "allow_headers": ["*"], "max_age": 86400}
+    middleware = [
+        Middleware(Closed, shared=bool(access.origins)),
+        *([Middleware(CORSMiddleware, allow_origins=list(access.origins), **reading)] if access.origins else ()),
+        Middleware(Named, hosts=access.hosts),
+        Middleware(GZipMiddleware, minimum_size=1400, compresslevel=5),
+        Middleware(Spoken, lang=lang),
+        Middleware(Bound, editions=editions),
+    ]
+    app = Starlette(
+        routes=_addresses(),
+        middleware=middleware,
+        lifespan=_opened(editions),
+        exception_handlers={404: _missing, 405: _not_allowed, Refusal: refusal, UsageError: refusal},
+    )
+    app.state.editions = editions
+    return app
+
+
+def _addresses() -> list[BaseRoute]:
+    """What is found where."""
+    from starlette.routing import Mount, Route
+
+    from kg.serve import asking, linked, looks, overview, pages, reconciling, thing_page
+    from kg.serve.protocol import endpoint
+
+    return [
         Route("/", pages.home),
         Route("/sparql", endpoint, methods=["GET", "POST"]),
         Route("/terms.json", pages.terms),
         Route("/names", pages.names, methods=["POST"]),
         Route("/ask", asking.asking),
         Route("/ask/{name}", pages.named),
-        Route("/id/{name:path}", pages.thing),
+        Route("/id/{name:path}", thing_page.thing),
         Route("/search", pages.search),
         Route("/timeline", pages.timeline),
         Route("/.well-known/void", linked.void),
@@ -106,25 +133,6 @@ def create_app(
         Route("/static/en/{name}.js", looks.script),
         Mount("/static", _static(resource("viz", "serve", "static"))),
     ]
-    access = access or Access()
-    editions = Editions(Path(out), limits or Limits(), _index)
-    reading = {"allow_methods": ["GET", "HEAD", "POST"], "allow_headers": ["*"], "max_age": 86400}
-    middleware = [
-        Middleware(Closed, shared=bool(access.origins)),
-        *([Middleware(CORSMiddleware, allow_origins=list(access.origins), **reading)] if access.origins else ()),
-        Middleware(Named, hosts=access.hosts),
-        Middleware(GZipMiddleware, minimum_size=1400, compresslevel=5),
-        Middleware(Spoken, lang=lang),
-        Middleware(Bound, editions=editions),
-    ]
-    app = Starlette(
-        routes=routes,
-        middleware=middleware,
-        lifespan=_opened(editions),
-        exception_handlers={404: _missing, 405: _not_allowed, Refusal: refusal, UsageError: refusal},
-    )
-    app.state.editions = editions
-    return app
 
 
 def _static(folder: Path) -> ASGIApp:
@@ -148,60 +156,6 @@ def _opened(editions: Editions) -> Callable[[Starlette], contextlib.AbstractAsyn
     return life
 
 
-def _index(state: Any, out: Path) -> Iterator[None]:
-    """What the pages want to know of a state of the folder, worked out once; what is given back does the rest while nobody asks."""
-    from kg.ask.korean import Reader
-    from kg.ask.search import Index
-    from kg.serve.atlas import Places
-    from kg.serve.facets import Doers
-    from kg.serve.looks import figures
-    from kg.serve.timeline import Timeline
-    from kg.serve.together import Together
-
-    state.papers, state.index = Papers(state.files.articles), Index(state.store)
-    state.reader = Reader(state.store, state.index)
-    state.dataset = state.files.described.read() if state.files.described is not None else None
-    state.doers, state.refs = Doers(state.store), Refs(state.store)
-    state.timeline = Timeline(state.store, state.refs)
-    state.together, state.places = Together(state.store), Places(state.store)
-    state.figures, state.described = figures(state.store), {}
-    state.drawn = Drawn(state.files.drawn) if state.files.drawn is not None else None
-    return _warm(state)
-
-
-_FIRST = 200  # things that a page shows first
-
-
-def _warm(state: Any) -> Iterator[None]:
-    """What first answers show: the pages' templates, who hosts and takes part, the newest events, quotations with their articles."""
-    from kg.serve.facets import ACTED, days, members
-    from kg.serve.templates import template
-    from kg.serve.words import LANGUAGES, language
-
-    for lang in LANGUAGES:
-        language.set(lang)
-        for name in ("base.html", "parts.html", "question_box.html", "ask.html", "thing.html"):
-            template(name)
-            yield
-    for relation in ACTED:
-        for number, iri in enumerate(state.doers.busiest(relation)):
-            state.doers.name(iri)
-            if number < _FIRST:
-                state.refs(iri)
-            yield
-    for known in ("years", "cities"):
-        getattr(state.doers, known)
-        yield
-    dated = days(state.store)
-    for iri in sorted(dated, key=lambda event: (max(dated[event]), event), reverse=True)[: 2 * _FIRST]:
-        state.refs(iri)
-        yield
-    for kind in ("Quotation", "Article"):
-        for iri in islice(members(state.store, kind), 20 * _FIRST):
-            state.refs(iri)
-            yield
-
-
 @contextlib.contextmanager
 def _told(app: Starlette) -> Iterator[None]:
     """Keep what stands against a start, for whoever started the server."""
@@ -213,7 +167,7 @@ def _told(app: Starlette) -> Iterator[None]:
 
 
 def _missing(request: object, error: object) -> object:
-    from kg.serve.pages import missing
+    from kg.serve.frame import missing
 
     return missing(request, "그런 쪽은 없습니다.", f"{request.url.path}: there is no such address; see /")
 
@@ -244,44 +198,12 @@ def serve(
     ``port`` 0 takes a free one. ``ready(address)`` is called when the first request can come; without it the address is written
     to standard error. The process keeps nothing running when this returns.
     """
-    import uvicorn
-
-    from kg.serve.connection import settings
-
     access = access or Access()
     given = (host,) if re.search("[A-Za-z]", host) and ":" not in host else ()
     app = create_app(out, limits=limits, access=replace(access, hosts=(*access.hosts, *given)), lang=lang)
-    if not 0 <= port <= 65535:
-        raise UsageError(f"port {port} is not allowed; allowed: 0 to 65535")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        bound = socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise UsageError(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
+    bound = _listening(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{bound.getsockname()[1]}/"
-    tell = ready or (lambda at: tell_user(f"serving {out} at {at} (stop with Ctrl-C)"))
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                tell(address)
-
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            await app.state.editions.stop()  # first, so that nobody waits for queries that are running
-            await super().shutdown(sockets)
-
-    server = Server(
-        uvicorn.Config(
-            app,
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            lifespan="on",
-            timeout_graceful_shutdown=2,
-            **settings(),
-        )
-    )
+    server = _server(app, lambda: (ready or (lambda at: tell_user(f"serving {out} at {at} (stop with Ctrl-C)")))(address))
     # uvicorn raises the signal that stopped it once more when it is done: it must not end this process then, its end is a good
     # one.
     before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
@@ -293,3 +215,41 @@ def serve(
         bound.close()
     if not server.started:
         raise getattr(app.state, "failure", None) or UsageError(f"{out}: the server did not start")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise UsageError(f"port {port} is not allowed; allowed: 0 to 65535")
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise UsageError(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
+
+
+def _server(app: Starlette, started: Callable[[], None]) -> uvicorn.Server:
+    """A server that says when it has started, and ends queries before it waits for answers."""
+    import uvicorn
+
+    from kg.serve.connection import settings
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                started()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            await app.state.editions.stop()  # first, so that nobody waits for queries that are running
+            await super().shutdown(sockets)
+
+    return Server(
+        uvicorn.Config(
+            app,
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            timeout_graceful_shutdown=2,
+            **settings(),
+        )
+    )

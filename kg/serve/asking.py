@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from kg.ask.answer import LINK, NOTE, Answer, answered
 from kg.ask.compose import FACETS, compose
-from kg.ask.korean import said, sources
+from kg.ask.korean import by_label, said, sources
 from kg.ask.mentioned import Mention
 from kg.ask.periods import Period
 from kg.ask.query import Question
@@ -26,15 +26,16 @@ from kg.ask.ways import put
 from kg.graph.store import to_rdflib
 from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema
+from kg.serve.cells import cells
 from kg.serve.facets import Facet, facets
 from kg.serve.formats import RESULTS
-from kg.serve.pages import cells, page
+from kg.serve.frame import page
 from kg.serve.pool import Gone
 from kg.serve.profile import Share
 from kg.serve.protocol import one, pairs, prefers_page, response, until_gone
 from kg.serve.worker import Reply, Request
 
-PLACES = ("intent", "who", "with", "kind", "since", "until", "place", "about", "shape")
+PLACES = ("intent", "who", "with", "host", "kind", "since", "until", "place", "about", "shape")
 BUILT = ("events", "hosts", "participants", "speakers", "agreements", "quotes", "planned")  # what the builder offers
 _SHAPES = {
     "list": "목록",
@@ -80,7 +81,7 @@ async def asking(request: HttpRequest) -> Response:
     except Gone:
         return Response(status_code=499)
     if not prefers_page(request):
-        return JSONResponse({"understood": dict(said(understood)), "query": question.text, **body})
+        return JSONResponse({"understood": by_label(said(understood)), "query": question.text, **body})
     (rows, total), found = await asyncio.gather(
         run_in_threadpool(cells, state.refs, body, _ROWS),
         run_in_threadpool(sources, state.store, understood, _answer(body, question)),
@@ -143,13 +144,15 @@ def put_together(reader: Any, built: dict[str, str]) -> Asked | Refused:
     unknown += [shape] if shape not in _SHAPES else []
     unknown += [kind] if kind and kind not in load_questions().kinds else []
     names: list[Mention] = []
-    for field, families in (("who", ("who", "thing")), ("with", ("who", "thing")), ("place", ("place",))):
+    hosts: list[Mention] = []
+    who = ("who", "thing")
+    for field, families, kept in (("who", who, names), ("with", who, names), ("host", who, hosts), ("place", ("place",), names)):
         if words := built.get(field):
             found = reader.named(words, families)
             if found is None:
                 unknown.append(words)
             else:
-                names.append(found)
+                kept.append(found)
     when = _period(built.get("since", ""), built.get("until", ""))
     if unknown or when is None:
         return Refused(
@@ -162,8 +165,16 @@ def put_together(reader: Any, built: dict[str, str]) -> Asked | Refused:
     if shape != "list" and (f"shape.{shape}" not in intent.takes or (shape == "most" and not (intent.rank or intent.order))):
         return Refused(why="그렇게 셀 수 없습니다:", unknown=(intent.ko, _SHAPES[shape]), near=())
     about = tuple(built.get("about", "").split())
+    if hosts and "host" not in intent.takes:
+        return Refused(why="그렇게 고를 수 없습니다:", unknown=(intent.ko, hosts[0].words), near=())
     return Asked(
-        intent=intent, shape=shape, names=tuple(names), when=when or None, about=about, kind="" if kind == "Event" else kind
+        intent=intent,
+        shape=shape,
+        names=tuple(names),
+        hosts=tuple(hosts),
+        when=when or None,
+        about=about,
+        kind="" if kind == "Event" else kind,
     )
 
 
@@ -190,6 +201,7 @@ def parts(asked: Asked) -> dict[str, str]:
         "intent": asked.intent.id if asked.intent.id in BUILT else "",
         "who": who[0] if who else "",
         "with": who[1] if len(who) > 1 else "",
+        "host": asked.hosts[0].words if asked.hosts else "",
         "kind": asked.kind,
         "place": place,
         "about": " ".join(asked.about),
@@ -206,10 +218,8 @@ def parts(asked: Asked) -> dict[str, str]:
 def offer(state: Any) -> dict[str, Any]:
     """What the page offers before anything is asked: examples with names of this graph, and the builder's choices."""
     labels, book = schema().labels, load_questions()
-    examples = state.reader.examples()
-    state.reader.warm()
     return {
-        "examples": examples,
+        "examples": state.reader.examples(),
         "kinds": [(name, labels[name]) for name in book.kinds if name != "Event"],
         "shapes": list(_SHAPES.items()),
         "intents": sorted(((one.id, one.ko) for one in book.intents if one.id in BUILT), key=lambda pair: BUILT.index(pair[0])),

@@ -102,7 +102,7 @@ def ontology(request: HttpRequest) -> Response:
     wanted = one(pairs(request.url.query), "format")
     chosen = choose((*GRAPHS, HTML), request.headers.get("accept", "*/*"), wanted)
     if chosen is not None and chosen[0] == HTML:
-        from kg.serve.pages import page
+        from kg.serve.frame import page
 
         return page(request, "ontology.html", **terms())
     text = resource("ontology", "press.ttl").read_bytes()

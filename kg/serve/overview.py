@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema
 from kg.serve.atlas import Map, maps
 from kg.serve.formats import SVG, content_type
-from kg.serve.pages import page
+from kg.serve.frame import page
 from kg.serve.protocol import one, pairs, prefers_page
 from kg.serve.templates import template
 from kg.serve.together import COLOURS, MEASURES, Net, Wanted
@@ -37,6 +38,15 @@ async def network(request: HttpRequest) -> Response:
         rows = [{**asdict(row["body"]), "name": row["name"]} for row in made["rows"]]
         return JSONResponse({"bodies": rows, "ties": [asdict(tie) for tie in made["net"].ties], "total": made["net"].total})
     return page(request, "network.html", **made, **_offered(), measures=MEASURES, colours=COLOURS, mosts=_MOST)
+
+
+def first_pictures(state: Any) -> Iterator[None]:
+    """Place what ``/network`` and ``/map`` show where nothing is chosen, step by step."""
+    wanted, chosen = _wanted([]), _choices([])
+    _network(state, wanted, chosen)
+    yield
+    _atlas(state, wanted, chosen)
+    yield
 
 
 def _network(state: Any, wanted: Wanted, chosen: dict[str, str]) -> dict[str, Any]:

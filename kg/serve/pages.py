@@ -1,51 +1,26 @@
-"""The pages for people: the editor, named questions, things, search, the timeline; each also gives its data to programs that ask
-for it."""
+"""The pages for people: the editor, named questions, search, the timeline; each also gives its data to programs that ask for it."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import quote, unquote, unquote_to_bytes, urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from kg.knowledge.resources import resource
-from kg.knowledge.vocab import ID, PREFIXES
-from kg.serve import things
-from kg.serve.formats import GRAPHS, HTML, RESULTS, SVG, choose, content_type
-from kg.serve.lookup import Refs, local_path, refer
-from kg.serve.picture import around, draw
+from kg.knowledge.vocab import PREFIXES
+from kg.serve.asking import offer
+from kg.serve.cells import cells
+from kg.serve.formats import RESULTS
+from kg.serve.frame import missing, page
+from kg.serve.lookup import refer
 from kg.serve.pool import Gone
-from kg.serve.profile import Profile, profile
 from kg.serve.protocol import body, one, pairs, prefers_page, response, until_gone
-from kg.serve.templates import day, template
-from kg.serve.words import language, looked
-from kg.serve.worker import Request, refused
-
-SHOWN = 500  # rows of an answer on a page; all of them are in its files
-
-
-def page(request: HttpRequest, name: str, status: int = 200, **values: Any) -> Response:
-    """A page of ours."""
-    state = request.app.state
-    kept = [(key, value) for key, value in pairs(request.url.query) if key != "lang"]
-    shared = {
-        "here": request.url.path,
-        "figures": state.figures,
-        "papers": len(state.papers),
-        "has_graph": state.drawn is not None,
-        "other": f"?{urlencode([*kept, ('lang', 'en' if language.get() == 'ko' else 'ko')])}",
-        "korean": "한국어",
-        "alone": False,
-    }
-    return Response(
-        template(name).render(**shared, **values).encode("utf-8", "replace"),
-        status_code=status,
-        media_type="text/html",
-        headers={"vary": "accept, accept-encoding, accept-language, cookie"},
-    )
+from kg.serve.words import looked
+from kg.serve.worker import Request
 
 
 async def home(request: HttpRequest) -> Response:
@@ -58,8 +33,6 @@ def _home(request: HttpRequest) -> Response:
     from kg.ask.query import questions
 
     fields = pairs(request.url.query)
-    from kg.serve.asking import offer
-
     yasqe = resource("viz", "serve", "static", "vendor", "yasqe.min.js").is_file()
     offered = {"q": "", "built": {}, **offer(request.app.state)}
     return page(request, "home.html", questions=questions(), query=one(fields, "query") or "", yasqe=yasqe, **offered)
@@ -169,132 +142,6 @@ def _near(index: Any, path: str, values: dict[str, str]) -> list[tuple[str, str]
     return [(name, f"{quote(path)}?{urlencode({**values, key: name})}") for key, name in rows]
 
 
-def cells(refs: Refs, answer: dict, most: int = SHOWN) -> tuple[list[list[dict[str, str]]], int]:
-    """The first rows of an answer as words, with the page of the thing that a cell names."""
-    from rdflib import URIRef
-
-    from kg.ask.answer import LINK, NOTE, readable
-    from kg.ask.meant import untold
-
-    bindings, names = answer["results"]["bindings"], answer["head"]["vars"]
-
-    def cell(row: dict[str, dict[str, str]], name: str) -> dict[str, str]:
-        term = row.get(name)
-        if term is None:
-            return {"words": "", "href": "", "beside": ""}
-        end = row.get(name + LINK, term)
-        ref = refs(end["value"]) if end["type"] == "uri" and end["value"].startswith(ID) else None
-        said = {other["value"] for other in row.values()}
-        words = term["value"] if term["type"] != "uri" else ref.name if ref else readable(URIRef(term["value"]), korean=True)
-        beside = " · ".join(map(day, untold(ref.parts, said))) if ref else row.get(name + NOTE, {}).get("value", "")
-        return {"words": words, "href": ref.href if ref else "", "beside": beside}
-
-    shown = [name for name in names if not (name.endswith((LINK, NOTE)) and name.removesuffix(LINK).removesuffix(NOTE) in names)]
-    return [[cell(row, name) for name in shown] for row in bindings[:most]], len(bindings)
-
-
-def thing(request: HttpRequest) -> Response:
-    """``/id/NAME``: a thing as a page, or its statements in a format of RDF."""
-    store, papers = request.app.state.store, request.app.state.papers
-    fields = pairs(request.url.query)
-    wanted, relation = one(fields, "format"), one(fields, "relation")
-    iri = _meant(request)
-    chosen = choose((HTML, *GRAPHS, SVG), request.headers.get("accept"), wanted)
-    if chosen is None:
-        return response(
-            refused(406, f"this thing is not written so; allowed: {', '.join(o.types[0] for o in (HTML, *GRAPHS, SVG))}")
-        )
-    if iri is None:
-        newer = _replaced(store, ID + request.path_params["name"])
-        if newer:
-            return RedirectResponse(local_path(newer), status_code=301)
-        return missing(
-            request,
-            f"‘{request.path_params['name']}’은(는) 이 그래프에 없습니다.",
-            f"{ID}{request.path_params['name']} is not in this graph",
-        )
-    if chosen[0] == HTML:
-        only = (relation, one(fields, "backward") is not None) if relation else None
-        view = things.look(store, papers, iri, only=only)
-        near = around(store, iri)
-        told = profile(store, request.app.state.refs, papers, request.app.state.doers, iri) if only is None else Profile()
-        made = page(
-            request,
-            "thing.html",
-            view=view,
-            profile=told,
-            only=only,
-            drawing=draw(*near, centre=iri) if len(near[0]) > 1 else "",
-            iri=iri,
-        )
-    elif chosen[0] == SVG:
-        made = Response(
-            draw(*around(store, iri), centre=iri),
-            media_type=content_type(SVG.types[0]),
-            headers={"vary": "accept, accept-encoding"},
-        )
-    else:
-        made = Response(
-            _described(store, iri, chosen[0]), media_type=content_type(chosen[1]), headers={"vary": "accept, accept-encoding"}
-        )
-    made.headers["link"] = f'<{quote(iri, safe=_SIGNS)}>; rel="canonical"'
-    return made
-
-
-_SIGNS = "%/:#?&=@!$'()*+,;~-._"
-
-
-def _meant(request: HttpRequest) -> str | None:
-    """The IRI of the thing at this address: as decoded, with percent signs before ASCII as articles have them, or with all of
-    them."""
-    decoded = ID + request.path_params["name"]
-    raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
-    kept = ID + "".join(_decoded(piece) for piece in _pieces(raw.partition("/id/")[2]))
-    for iri in dict.fromkeys((decoded, kept, ID + raw.partition("/id/")[2])):
-        if refer(request.app.state.store, iri):
-            return iri
-    return None
-
-
-def _pieces(raw: str) -> list[str]:
-    import re
-
-    return re.split(r"((?:%[89A-Fa-f][0-9A-Fa-f])+)", raw)
-
-
-def _decoded(piece: str) -> str:
-    """Bytes beyond ASCII as the characters that they encode; percent signs before ASCII stay.
-
-    >>> _decoded("%EA%B0%80"), _decoded("page%232")
-    ('가', 'page%232')
-    """
-    try:
-        return unquote_to_bytes(piece).decode() if piece[:1] == "%" and piece[1:2] in "89ABCDEFabcdef" else piece
-    except UnicodeDecodeError:
-        return unquote(piece)
-
-
-def _replaced(store: Any, iri: str) -> str | None:
-    """What a thing that merged with another one is called now."""
-    import pyoxigraph as ox
-    from rdflib import DCTERMS
-
-    try:
-        quads = list(store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(str(DCTERMS.isReplacedBy)), None, ox.DefaultGraph()))
-    except ValueError:
-        return None
-    return quads[0].object.value if len(quads) == 1 and quads[0].object.value.startswith(ID) else None
-
-
-def _described(store: Any, iri: str, form: Any) -> bytes:
-    import pyoxigraph as ox
-
-    forward, backward = things.statements(store, iri)
-    return ox.serialize(
-        sorted(set(forward + backward), key=str), format=ox.RdfFormat.from_media_type(form.types[0]), prefixes=dict(PREFIXES)
-    )
-
-
 def search(request: HttpRequest) -> Response:
     """``/search?q=words``: things by name, as a page or as JSON."""
     state = request.app.state
@@ -337,10 +184,3 @@ def graph(request: HttpRequest) -> Response:
             request, "그래프 그림이 없습니다. kg view로 그릴 수 있습니다.", "there is no graph.html; draw it with: kg view OUT"
         )
     return Response(drawn.read(), media_type="text/html")
-
-
-def missing(request: HttpRequest, words: str, plain: str) -> Response:
-    """404, for people or for programs."""
-    if prefers_page(request):
-        return page(request, "missing.html", 404, words=words if language.get() == "ko" else plain)
-    return response(refused(404, plain))

@@ -105,6 +105,21 @@ def snapshot(out: Path | str, files: Files | None = None) -> Iterator[Path]:
         yield home / name / "store"
 
 
+@contextmanager
+def kept(out: Path | str) -> Iterator[Path | None]:
+    """The folder of the store that a server has made of the present state of a built folder, None where none has."""
+    home = Path(out) / ".store"
+    with contextlib.ExitStack() as stack:
+        found = None
+        if home.is_dir():
+            name = _present(home, stack.enter_context(opened(out)))
+            with contextlib.suppress(FileNotFoundError):
+                if name is not None:
+                    stack.enter_context(_in_use(home / name))
+                    found = home / name / "store"
+        yield found
+
+
 def _home(out: Path | str, stack: contextlib.ExitStack) -> Path:
     """Where stores are kept: in the folder itself, else for the time of this process in the system's temporary folder."""
     try:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.knowledge.vocab import PRESS
@@ -88,7 +89,7 @@ class Together:
     """The events of a store in which two or more bodies took part, looked up when a picture is asked for; pictures are made once."""
 
     def __init__(self, store: pyoxigraph.Store) -> None:
-        self._store = store
+        self._store, self._turn = store, Lock()
         self.picture = lru_cache(maxsize=64)(self._picture)
         self._network = lru_cache(maxsize=64)(self._linked)
 
@@ -113,7 +114,8 @@ class Together:
         return graph, measured(graph, Counter(iri for act in acts for iri in act.bodies if iri in graph))
 
     def _ordered(self, wanted: Wanted) -> tuple[nx.Graph, list[Body]]:
-        graph, found = self._network(wanted.since, wanted.until, wanted.kind, wanted.least)
+        with self._turn:  # who asks for what is being measured waits for it
+            graph, found = self._network(wanted.since, wanted.until, wanted.kind, wanted.least)
         return graph, sorted(found, key=lambda body: (-getattr(body, wanted.size), -body.events, body.iri))[: wanted.most]
 
     def ranking(self, wanted: Wanted) -> list[str]:

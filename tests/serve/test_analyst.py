@@ -115,6 +115,10 @@ _CELLS = """return [...document.querySelectorAll('main tbody tr')].map(tr => [..
   const copy = td.cloneNode(true); copy.querySelectorAll('.who').forEach(one => one.remove()); return copy.textContent.trim() }))"""
 
 
+_CUT = """return [...document.querySelectorAll('main tbody td')].filter((cell) => cell.getBoundingClientRect().right > innerWidth)
+  .map((cell) => cell.innerText).slice(0, 3)"""
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_ten_questions_have_their_answers(window, served: Server, made: tuple[list[Release], Path], size: dict) -> None:
     driver = window.driver
@@ -127,6 +131,7 @@ def test_ten_questions_have_their_answers(window, served: Server, made: tuple[li
             wanted = truth(made[0])
             assert wanted and (order or list)(rows)[:200] == (order or list)(wanted)[:200], question
             assert driver.execute_script("return document.documentElement.scrollWidth") <= size.get("width", 1280), question
+            assert driver.execute_script(_CUT) == [], question
         typed(window, served, "가람우와 차노을은 어떤 관계인가?")  # heads of two bodies that held events together
         steps = driver.execute_script(
             "return [...document.querySelectorAll('.ways > li:first-child ol > li')].map(li => li.innerText)"

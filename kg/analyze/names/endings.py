@@ -14,6 +14,7 @@ from kg.model import Mention
 _RANKED = re.compile(r"\d+대")
 _COUNTED = re.compile(r"제?\d+.")  # 제6대, 제2부
 _MARKS = (("‘", "’"), ("“", "”"), ("「", "」"), ("『", "』"))
+_DEPARTMENTS = ("학과", "학부", "과", "대학원")
 _PLAIN = frozenset({"NNG", "XSN", "XPN", "NNB", "SO", "SP", "SW"})
 
 
@@ -112,13 +113,15 @@ def _by_chance(ending: Ending) -> bool:
 
 
 def _person(ending: Ending) -> bool:
-    """유○대 한국은행 부총재 is a person, and so is ○병원 교수; in ○○○ 한라대 교수 it is the university."""
+    """유○대 한국은행 부총재 is a person, and so is ○병원 교수; in ○○○ 한라대 교수 and ○○○ 한라대 국어교육과 교수 it is the university."""
     words, position, knowledge = ending.spot.words, ending.spot.position, ending.spot.knowledge
     after = [title_in(w.text, knowledge) for w in words[position + 1 : position + (3 if ending.short else 2)]]
     if not any(after) or not has_name_shape(ending.word.text, knowledge):
         return False
     before = ending.spot.before
-    return not (ending.suffix == "대" and before is not None and after[0] and has_name_shape(before.text, knowledge))
+    if ending.suffix != "대" or before is None or not has_name_shape(before.text, knowledge):
+        return True
+    return not after[0] and not words[position + 1].text.endswith(_DEPARTMENTS)
 
 
 def _division(ending: Ending) -> bool:
@@ -165,6 +168,11 @@ def _no_firm(ending: Ending) -> bool:
     return ending.kind == "Company" and ending.plain and ending.suffix not in ending.spot.knowledge.names.firms
 
 
+def _works(ending: Ending) -> bool:
+    """What is built: 부지조성공사."""
+    return ending.suffix == "공사" and ending.word.text.endswith(ending.spot.knowledge.names.works)
+
+
 # Why a word that ends like a name is none.
 _REFUSED: tuple[Callable[[Ending], bool], ...] = (
     _ordinary,
@@ -178,4 +186,5 @@ _REFUSED: tuple[Callable[[Ending], bool], ...] = (
     _dots,
     _ranked,
     _no_firm,
+    _works,
 )

@@ -18,6 +18,11 @@ _PUBLISHED = re.compile(r"[을를]\s통(?:해|하여)")  # 25일 공고를 통�
 
 
 _HABIT = re.compile(r"(?:^|\s)(?:연\s?\d{1,2}\s?회|매년|매월|매주|반기별|분기별)\s")  # 상·하반기 연 2회 포럼 is no one event
+_EVERY = re.compile(
+    r"(?:^|[\s(,])(?:매년|매월|매달|매주|해마다|격년|격월|연|월|주|분기|반기|분기별|반기별)(?:마다)?\s?$"
+)  # 매월 [1회 포럼]
+_TIMES = re.compile(r"\d{1,2}\s?회\s")
+_BEFORE = 6  # characters before a number in which the word stands that says how often
 
 
 def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[Mention]:
@@ -42,8 +47,14 @@ def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[
             continue
         if last is None or found.end <= last.start:
             yield found
-    if last is not None and not _HABIT.search(last.name):
+    if last is not None and not _HABIT.search(last.name) and not frequent(last.start, tokens):
         yield last
+
+
+def frequent(start: int, tokens: Tokens) -> bool:
+    """Whether the number at an offset says how often events are (매월 [1회 포럼]), so that what it begins names no one event."""
+    before = tokens.text[max(start - _BEFORE, 0) : start]
+    return _TIMES.match(tokens.text, start) is not None and _EVERY.search(before) is not None
 
 
 def _passing(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[int]:

@@ -47,6 +47,8 @@ def side_by_side(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) ->
 def foreign_word(word: Word, tokens: Tokens) -> bool:
     """A word that can be part of a foreign name: Hangul or Latin the analyser takes for proper."""
     tags = tags_of(tokens, word)
+    if len(word.text) == 1 and word.text.isascii():
+        return False  # the mark of a line: o ○○○ 총리
     return all(t in ("NNP", "SL", "UN") or t.startswith("SP") for t in tags) and not word.text.isupper() and len(word.text) <= 8
 
 

@@ -10,7 +10,7 @@ from kg.analyze.names.adjacent import joined
 from kg.analyze.names.bracketed import bracketed
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
-from kg.analyze.names.events import events_in
+from kg.analyze.names.events import events_in, frequent
 from kg.analyze.names.gathered import Gathered, Text
 from kg.analyze.names.named_before import with_defined
 from kg.analyze.names.neighbours import LATIN_NAME
@@ -107,7 +107,11 @@ class _InPhrase:
         """Take in the event that the phrase is, or the case; and all that stands beside it."""
         mentions, people = self.found.mentions, self.people
         self.events = list(events_in(self.phrase, self.tokens, self.knowledge))
-        if sitting is not None and not (self.events and self.events[-1].end >= sitting.end):
+        if (
+            sitting is not None
+            and not (self.events and self.events[-1].end >= sitting.end)
+            and not frequent(sitting.start, self.tokens)
+        ):
             self.events.append(sitting)
         event = self.events[-1] if self.events else None
         mentions.extend(self.events[:-1])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.analyze.names.adjacent import BRANCHES, behind_body
 from kg.analyze.names.endings import Ending, Spot, ending_at
 from kg.analyze.names.forms import by_form, proper
+from kg.analyze.names.schools import school
 from kg.analyze.names.words import Word, event_noun, has_name_shape, organization_suffix, title_in
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
@@ -19,7 +20,12 @@ _STEPS = frozenset("<>＜＞→▶")
 def suffixed(spot: Spot) -> Mention | None:
     """The body that a word tells of by a legal form, by its end or as an office of a local government."""
     knowledge = spot.knowledge
-    told = by_form(spot.words, spot.position, spot.tokens, knowledge, knowledge.names.barriers) or _house(spot) or _office(spot)
+    told = (
+        by_form(spot.words, spot.position, spot.tokens, knowledge, knowledge.names.barriers)
+        or _house(spot)
+        or _office(spot)
+        or school(spot)
+    )
     if told is not None:
         return told
     ending = ending_at(spot)

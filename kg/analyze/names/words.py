@@ -190,6 +190,17 @@ def _longest_suffix(word: str, suffixes: frozenset[str]) -> str | None:
     return next((word[-size:] for size in range(min(len(word), 10), 0, -1) if word[-size:] in suffixes), None)
 
 
+def no_body(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word names a kind of bodies, people of no one body, or what is built, whatever looks like a name in it.
+
+    >>> from kg.knowledge.load import load_knowledge
+    >>> [no_body(word, load_knowledge()) for word in ("공공기관", "이주시민", "부지조성공사", "나래공사")]
+    [True, True, True, False]
+    """
+    organizations = knowledge.organizations
+    return word in organizations.generic or word.endswith((*organizations.crowds, *knowledge.names.works))
+
+
 def organization_suffix(word: str, knowledge: Knowledge) -> str | None:
     """The organization suffix that a word ends with, the longest; the word itself where it is one.
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from kg.errors import ArticleError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _BLOCKS = {
     "p",
@@ -76,3 +82,15 @@ def _break(name: str) -> str:
 
 def _folded(words: str | None) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", words or "")
+
+
+def html_root(markup: str, source: str) -> HtmlElement:
+    """The root element of a page's markup; what is no HTML is an ArticleError."""
+    from lxml import etree, html
+
+    if "<" not in markup:
+        raise ArticleError(source, "the file is no HTML")
+    try:
+        return html.fromstring(markup.encode("utf-8", "surrogatepass"), parser=html.HTMLParser(encoding="utf-8", huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ArticleError(source, f"the HTML cannot be read: {error}") from error
