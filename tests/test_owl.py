@@ -92,7 +92,7 @@ def test_nothing_in_the_samples_is_unknown_to_the_ontology(ontology: Graph, samp
 def test_the_samples_fit_the_shapes(samples: Path) -> None:
     from kg.graph.check import check
 
-    assert [str(one) for one in check(samples)] == []
+    assert list(check(samples).lines())[:1] and check(samples).conforms
 
 
 @needs_java
