@@ -139,10 +139,10 @@ def test_refusals_are_read(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", those(said))
 def test_what_people_say_of_a_graph_is_read(text: str, tmp_path: Path) -> None:
-    from kg.graph import dataset
+    from kg.graph import stated
 
-    (tmp_path / dataset.SAID).write_text(text, encoding="utf-8")
-    assert set(dataset.said(tmp_path)) == set(tomllib.loads(text))
+    (tmp_path / stated.SAID).write_text(text, encoding="utf-8")
+    assert set(stated.said(tmp_path)) == set(tomllib.loads(text))
 
 
 @pytest.mark.parametrize("text", those(rooms))

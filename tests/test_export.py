@@ -106,6 +106,7 @@ def test_hash_seed_does_not_matter(tmp_path: Path) -> None:
     assert sorted(one) == [
         "edges.csv",
         "edges.parquet",
+        "graph.aligned.ttl",
         "graph.annotations.ttl",
         "graph.evidence-1.2.ttl",
         "graph.gexf",

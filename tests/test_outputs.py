@@ -172,7 +172,7 @@ def test_what_a_page_says_of_itself_is_in_the_graph(tmp_path):
         'dcterms:issued "2025-03-05"',
         'dcterms:modified "2025-03-06"',
         'dcterms:publisher "가온일보"',
-        'press:section "홈 > 사회 > 교육"',
+        'press:section "사회 > 교육"',
         'press:subtitle "주민 120명 함께해"',
     ):
         assert words in about, about

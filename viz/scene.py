@@ -203,7 +203,7 @@ def _type(term: Term) -> str:
 def _naming(predicate: str) -> bool:
     from rdflib import RDF, RDFS, SKOS
 
-    return predicate in (str(RDF.type), str(RDFS.label), str(SKOS.prefLabel))
+    return predicate in (str(RDF.type), str(RDFS.label), str(SKOS.prefLabel), str(SKOS.inScheme))
 
 
 def _name(look: dict[str, Any], name: str) -> dict[str, Any]:

@@ -141,6 +141,8 @@ def _kinds(union: set[tuple], ontology: Ontology, names: Names) -> Iterator[Find
         # what has a label is for the shapes to judge; what was replaced keeps an IRI and nothing else
         elif p.value in {str(SKOS.prefLabel), str(DCTERMS.isReplacedBy)}:
             named.add(s)
+        elif p.value == str(SKOS.inScheme):
+            named.add(o)  # the scheme, which the ontology describes
     for thing, types in kinds.items():
         for a, b in ontology.clashes(types):
             both = f"{names(ox.NamedNode(a))} and {names(ox.NamedNode(b))}"
