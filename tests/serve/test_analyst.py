@@ -175,7 +175,8 @@ def test_the_page_of_a_body_tells_its_heads_and_partners_and_the_one_of_a_person
 ) -> None:
     from urllib.parse import quote
 
-    opened(window, served, f"/id/{quote('환경부')}")
+    driver = opened(window, served, f"/id/{quote('환경부')}")
+    until(driver, "document.querySelector('main').innerText.includes('함께 일한 곳')")
     seen = window.text("main")
     assert [seen.index(name) for name in ("기관장", "가은빛", "가온결", "가람우")] == sorted(
         seen.index(name) for name in ("기관장", "가은빛", "가온결", "가람우")
