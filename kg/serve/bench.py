@@ -8,6 +8,7 @@ alone. ``--pages`` measures instead what a reader of the pages waits for: questi
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -174,5 +175,9 @@ def main(out: Path) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for line in (pages if "--pages" in sys.argv else main)(Path(sys.argv[1])):
+    parser = argparse.ArgumentParser(prog="python -m kg.serve.bench", description="How long answers over a built folder take.")
+    parser.add_argument("out", type=Path, help="a folder that kg build made")
+    parser.add_argument("--pages", action="store_true", help="what readers of the pages wait for, instead of named questions")
+    options = parser.parse_args()
+    for line in (pages if options.pages else main)(options.out):
         print(line, flush=True)
