@@ -11,6 +11,7 @@ import pytest
 from chromium import Page
 
 LEAST = 4.5  # WCAG 2, for words of ordinary size
+LEAST_OF_LARGE = 3  # the same, for large ones
 # Before a word is filled its ground is read back; what is dimmed because something else was chosen is left out, as WCAG leaves inactive
 # parts out. A ground is what nineteen of twenty pixels are at least as good as: a line that ends at a name is no ground.
 LISTEN = """
@@ -91,6 +92,9 @@ def test_what_is_chosen_stands_out(listening: Page, drawn: Path, name: str) -> N
 @pytest.mark.parametrize("name", ["light", "dark"])
 @pytest.mark.parametrize("fragment", ["", "#view=all"])
 def test_a_large_graph_stands_out_from_afar(listening: Page, crowded: Path, name: str, fragment: str) -> None:
+    """From afar a name may lie on the mark of a neighbour, where it moved to while the graph came to rest: one of fifty at most."""
     listening.open(crowded, fragment)
     seen = written(listening, name)
-    assert len(seen) > 15 and faint(seen) == set()
+    assert len(seen) > 15 and 50 * len(faint(seen)) <= len(seen) and min(value for *_, value in seen) >= LEAST_OF_LARGE, faint(
+        seen
+    )
