@@ -224,7 +224,8 @@ RECORDS = {
 }
 
 
-def test_ror_names_only_what_it_names_beyond_doubt() -> None:
+def test_ror_names_only_what_it_names_beyond_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(FOLDER)  # as for a script, which finds what lies beside it
     spec = importlib.util.spec_from_file_location("make_ror", FOLDER / "make_ror.py")
     make = importlib.util.module_from_spec(spec)
     sys.modules["make_ror"] = make  # its values are dataclasses, which look their module up

@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+from make_table import rows, save
+
 Place = Mapping[str, object]
 
 
@@ -42,14 +43,6 @@ def by_name(cities: Iterable[Place]) -> Mapping[tuple[str, str], list[Place]]:
     return found
 
 
-def rows(table: str) -> tuple[list[str], list[str], list[dict[str, str]]]:
-    """The comments, the columns and the rows of a table."""
-    lines = (HERE / table).read_text(encoding="utf-8").splitlines()
-    notes = [line for line in lines if line.startswith("#")]
-    head, *cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return notes, head, [dict(zip(head, row)) for row in cells]
-
-
 def write(table: str, country: Mapping[str, str], places: Mapping[tuple[str, str], list[Place]]) -> None:
     """A table with its column written anew."""
     notes, head, found = rows(table)
@@ -70,8 +63,7 @@ def write(table: str, country: Mapping[str, str], places: Mapping[tuple[str, str
     for row in found:
         if taken.count(row["geonames"]) > 1:
             row["geonames"] = ""
-    text = "\n".join([*notes, "\t".join(head), *("\t".join(row[column] for column in head) for row in found)])
-    (HERE / table).write_text(text + "\n", encoding="utf-8")
+    save(table, notes, head, found)
 
 
 def main() -> None:

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+from make_table import HERE, rows, save
+
 TABLES = ("agencies.tsv", "associations.tsv", "companies.tsv", "international.tsv", "public.tsv", "universities.tsv")
 _STATE = {"government", "funder", "facility", "healthcare", "archive", "education", "nonprofit", "other"}
 KINDS = {  # the kinds of ROR that a class of ours may have there
@@ -81,14 +82,6 @@ def records(folder: Path) -> Iterator[Record]:
             yield made
 
 
-def rows(table: str) -> tuple[list[str], list[str], list[dict[str, str]]]:
-    """The comments, the columns and the rows of a table."""
-    lines = (HERE / table).read_text(encoding="utf-8").splitlines()
-    notes = [line for line in lines if line.startswith("#")]
-    head, *cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return notes, head, [dict(zip(head, row)) for row in cells]
-
-
 def found(
     row: Mapping[str, str], by_name: Mapping[str, list[Record]], by_item: Mapping[str, list[Record]], taken: Set[str]
 ) -> Record | None:
@@ -117,8 +110,7 @@ def write(
         if one and not row["wikidata"] and len(one.items) == 1 and len(by_item[one.items[0]]) == 1:
             row["wikidata"] = one.items[0]
             taken.add(one.items[0])
-    text = "\n".join([*notes, "\t".join(head), *("\t".join(row[column] for column in head) for row in body)])
-    (HERE / table).write_text(text + "\n", encoding="utf-8")
+    save(table, notes, head, body)
     return sum(bool(row["wikidata"]) for row in body), sum(bool(row["ror"]) for row in body)
 
 
