@@ -67,8 +67,8 @@ def written(read: Read, knowledge: Knowledge, out: Path, clock: Clock, *, view: 
     from kg.graph import output, rdf
     from kg.graph.affiliations import affiliations
     from kg.graph.stated import said as given
+    from kg.knowledge.people import load_titles
     from kg.link.link import link
-    from kg.link.titles import load_titles
 
     with clock("link"):
         linked = link(read.results, read.articles, knowledge, read.decisions, read.judge)

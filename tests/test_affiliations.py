@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from kg.graph.affiliations import affiliations
-from kg.link.titles import load_titles
+from kg.knowledge.people import load_titles
 from kg.model import Article, Evidence, Fact, Span, Thing
 
 PERSON, BODY, OTHER = (

@@ -16,18 +16,12 @@ _BARE = re.compile(r"(?:의|에서)?\s")  # 환경부 포럼, 환경부의 포�
 
 def hosting(
     text: str, names: Sequence[Mention], words: Sequence[Word], kinds: AbstractSet[int], between: tuple[AbstractSet[int], ...]
-) -> tuple[Mention, ...]:
+) -> Iterator[Mention]:
     """The bodies of which an event's kind is said right behind their names, or behind a verb of holding.
 
     ``kinds`` are the places of the words for a kind of event; ``between`` the places of words of holding, and of words that may
     stand between a name and the kind whatever they say (a topic, words that ask nothing).
     """
-    return tuple(_hosts(text, names, words, kinds, between))
-
-
-def _hosts(
-    text: str, names: Sequence[Mention], words: Sequence[Word], kinds: AbstractSet[int], between: tuple[AbstractSet[int], ...]
-) -> Iterator[Mention]:
     held, other = between
     for name in names:
         if name.family != "who" or name.person or name.head:

@@ -147,7 +147,7 @@ def _read(
     )
     held = {i for i in used if words[i].form in _holding()}
     idle = told | {i for i, word in enumerate(words) if word.form in book.fillers}
-    if hosts := hosting(text, names, words, kinded, (held, idle)):
+    if hosts := tuple(hosting(text, names, words, kinded, (held, idle))):
         others = tuple(name for name in names if name not in hosts)
         if narrowed := _meant(replace(asked, names=others, hosts=hosts), signs, shapes):
             return narrowed

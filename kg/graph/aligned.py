@@ -19,6 +19,7 @@ from rdflib import OWL, RDF, RDFS, SKOS
 from kg.errors import KnowledgeError
 from kg.graph.mint import mint
 from kg.graph.terms import value_of
+from kg.knowledge.people import load_titles
 from kg.knowledge.resources import resource
 from kg.knowledge.schema import schema
 from kg.knowledge.vocab import PREFIXES, PRESS
@@ -153,18 +154,12 @@ def _memberships(triples: Iterable[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Tr
 
 def _leading(found: Mapping[Any, Mapping[str, Any]], heads: Collection[tuple[Any, Any]]) -> set[Any]:
     """The memberships by which somebody heads a body: where one had several roles there, the highest."""
-    rungs = tomllib.loads(resource("data", "identity", "people.toml").read_text(encoding="utf-8"))["rungs"]
-    height = {title: number for number, row in enumerate(rungs) for title in row.split()}
-
-    def rung(title: str) -> int:
-        bare = title.replace(" ", "")
-        return next((height[bare[i:]] for i in range(len(bare)) if bare[i:] in height), 0)
-
+    rung = load_titles().rung
     roles: dict[tuple[Any, Any], list[tuple[int, str, Any]]] = defaultdict(list)
     for one, said in found.items():
         pair = (said.get("member"), said.get("organization"))
         if "role" in said and pair in heads:
-            roles[pair].append((rung(said["role"].value), str(one), one))
+            roles[pair].append((rung(said["role"].value) or 0, str(one), one))
     return {max(several)[2] for several in roles.values()}
 
 

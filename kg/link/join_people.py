@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.knowledge.people import load_titles
 from kg.knowledge.schema import schema
 from kg.link import people as people_across
 from kg.link import titles as titles_across
@@ -73,7 +74,7 @@ def _profile(state: Joins, a: Said, t: Thing) -> people_across.Profile:
         if e.name == name and e.within and e.cls == "GovernmentBody"
     }
     chief = {e.head for name in state.publisher(a) for e in state.knowledge.gazetteer.by_name(name) if e.name == name}
-    official = not own and (any(map(titles_across.load_titles().official, titles)) or bool(titles & chief))
+    official = not own and (any(map(load_titles().official, titles)) or bool(titles & chief))
     return people_across.Profile(
         name=titles_across.whole_name(t.name),
         articles=frozenset({a.identifier}),

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from kg.knowledge.people import load_titles
 from kg.link.blocks import Ordered, blocks, neighbours
 from kg.link.group import Verdict
-from kg.link.titles import is_whole, load_titles, one_title
+from kg.link.titles import is_whole, one_title
 
 K = TypeVar("K", bound=Ordered)
 _NEAR = 180  # days within which units that differ are those of two people
