@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from kg.errors import ArticleError
@@ -59,6 +60,7 @@ def _are_names(rows: list[list[str]]) -> bool:
 
 def _words(cell: HtmlElement) -> str:
     """The words of a cell; its line ends stand."""
+    cell = deepcopy(cell)  # the page is read from the same tree
     for mark in cell.iter("br", "p", "div", "li"):
         mark.tail = "\n" + (mark.tail or "")
     return "\n".join(" ".join(line.split()) for line in cell.text_content().split("\n")).strip()
