@@ -11,6 +11,7 @@ from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
 from kg.read.cues import load_cues
 from kg.read.dates import day, named_file_date, stated_date
+from kg.read.files import read
 from kg.read.page import articles_of
 from kg.read.view import SPOKEN
 
@@ -383,3 +384,36 @@ def test_the_foot_of_a_page_names_whose_report_it_is(last, publisher):
         ("title", "한빛군, 책 잔치 개최"),
         ("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다. 잔치에는 군민 300명이 왔다."),
     ]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="news_control_group"><div class="option_group">',
+        '<div class="ArticleTtsLayer_box__x1"><div>',
+        '<div id="pop_share"><div>',
+        '<div class="locked login"><div>',
+        '<div class="btn-wrap"><div role="dialog">',
+    ],
+)
+def test_words_of_a_sites_controls_are_no_body(tmp_path, box):
+    said = "기계가 간추린 글은 핵심을 빠르게 전합니다. 전체 맥락은 기사 본문을 함께 확인하는 것이 좋습니다. 두메시가 새 다리를 놓아 마을이 가까워진다고 두메시가 밝혔다."
+    body = "두메시는 5일 샘골에 새 다리를 놓는다고 밝혔다. 다리는 내년 봄에 열린다. 시는 마을 사이 길이 20분 짧아진다고 설명했다."
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<body><h1>두메시, 샘골에 새 다리 놓는다</h1><p>2024.03.05</p>{box}<p>{said}</p></div></div><p>{body}</p></body>",
+        encoding="utf-8",
+    )
+    [article] = read([path], on_error=pytest.fail)
+    assert [article.raw(region.span) for region in article.regions if region.role == "body"] == [body]
+
+
+def test_a_sites_name_may_hold_a_number_and_a_slogan(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        '<head><meta property="og:site_name" content="마을 책방 소식지: 두메365"></head><body><h2>다음 글</h2><h1>두메시, 새 다리 놓는다</h1>'
+        "<p>두메시는 5일 새 다리를 놓는다고 밝혔다. 다리는 내년 봄에 열린다.</p></body>",
+        encoding="utf-8",
+    )
+    [article] = read([path], on_error=pytest.fail)
+    assert article.publisher == "두메365"

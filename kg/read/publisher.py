@@ -87,11 +87,11 @@ def _key(name: str) -> str:
 def clean(name: str) -> str:
     """A name without the brackets, marks and words for a page around it.
 
-    >>> clean("[한빛신문]"), clean("두메군청 누리집"), clean("(서울연합뉴스)"), clean("(가온=한빛통신)"), clean("한빛신문(https://hanbit.example")
-    ('한빛신문', '두메군청', '연합뉴스', '한빛통신', '한빛신문')
+    >>> clean("[한빛신문]"), clean("두메군청 누리집"), clean("(서울연합뉴스)"), clean("(가온=한빛통신)"), clean("한빛신문(https://hanbit.example"), clean("책 읽는 사람들의 잡지: 두메글")
+    ('한빛신문', '두메군청', '연합뉴스', '한빛통신', '한빛신문', '두메글')
     """
     previous = None
-    name = re.sub(r"^\s*[‘“'\"][^‘’“”'\"]{2,30}[’”'\"]\s+", "", name)  # what it says of itself
+    name = re.sub(r"^\s*(?:[‘“'\"][^‘’“”'\"]{2,30}[’”'\"]\s|\S+ [^:]{1,30}:\s)\s*", "", name)  # what it says of itself
     name = " ".join(_ADDRESS.sub("", name).split())
     while name != previous:
         previous, name = name, _TRIM.sub("", name)
@@ -111,7 +111,7 @@ def is_name(name: str) -> bool:
         and name not in load_cues().words["generic"]
         and not days(name)
         and not _is_section(parts)
-        and not re.search(r"[|>,…“”?!]|다\.|\d{3,}|(?:하기|보기|방침|금지|바로가기|되었습니다)$|^(?:All|무단|제\d)", name)
+        and not re.search(r"[|>,…“”?!]|다\.|\d{4,}|(?:하기|보기|방침|금지|바로가기|되었습니다)$|^(?:All|무단|제\d)", name)
         and not REPORTER.fullmatch(name)
     )
 
