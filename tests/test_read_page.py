@@ -13,7 +13,7 @@ from kg.read.cues import load_cues
 from kg.read.dates import day, named_file_date, stated_date
 from kg.read.files import read
 from kg.read.page import articles_of
-from kg.read.view import SPOKEN
+from kg.read.view import SPOKEN, make_view
 
 FIRST = """가온부, 마을 도서관 경험 나눠
 
@@ -192,6 +192,27 @@ def test_what_attachments_hold_is_left_out_and_noted():
     [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
     assert roles(article)[1:] == [("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")]
     assert "left out" in article.notes[0]
+
+
+def test_texts_of_attached_files_are_body_where_they_say_more():
+    body = "한빛군은 책 잔치를 5일 마을 회관에서 열었다고 밝혔다. 주민 40여 명이 왔다."
+    speech = "반갑습니다. 한빛군수 두메라입니다. 책 잔치는 올해로 세 번째입니다."
+    text = f"{body}\n\n첨부파일 (2)\n\n보도자료.hwp\n\n목록으로\n\n[첨부: 보도자료.hwp]\n책 잔치 열어\n{body}\n\n[첨부: 인사말(최종).hwpx]\n인사말씀\n{speech}\n"
+    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
+    assert roles(article)[1:] == [("body", body), ("body", speech)]
+    assert article.notes == ()
+    assert "반갑습니다." in make_view(article).text
+
+
+def test_an_attached_file_does_not_say_how_the_release_hangs_together():
+    body = "한빛군은 책 잔치를 5일 마을 회관에서 열었다고 밝혔다.\n주민 40여 명이 왔다."
+    wrapped = "\n".join(
+        "마을 사람들이 책을 나누고 이야기를 이어 가며 서로의 하루를 묻고 밥을 나누는 일이 어느 때보다도 값지" for _ in range(9)
+    )
+    text = f"{body}\n\n첨부파일 (1)\n\n목록으로\n\n[첨부: 인사말.pdf]\n{wrapped}"
+    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
+    view = make_view(article)
+    assert view.text.split("\n")[1:3] == body.split("\n")
 
 
 def test_a_lone_menu_word_amid_the_body_is_body():

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.model import Article, Region, Span
+from kg.read.attached import parts_of, says_more
 from kg.read.cues import Cues, load_cues
 from kg.read.dates import header_date, named_file_date, stated_date
 from kg.read.fold import NOTHING, fold
@@ -18,6 +19,7 @@ from kg.read.lines import BADGE, Line
 from kg.read.publisher import source_name
 from kg.read.starts import source_of, source_within
 
+_RUNNING = 20  # letters of a sentence in an attached file
 _ENDS = ("tail", "copyright", "comments")
 _SUBTITLE = re.compile(r"[-–―—]\s?\S.{3,}")
 _NOT_TITLE = re.compile(rf"(?:{BULLET}|[-–*※<\[【▲①-⑳|]|\d{{1,2}}[.)]\s|[가-하][.)]\s|[ⅠⅡⅢⅣⅤ]|[^:]{{1,10}}\s?:\s)")
@@ -43,10 +45,16 @@ def record_of(
     [('title', '군청, 책 나눔'), ('body', '군청은 5일 책 나눔 행사를 열었다.')]
     """
     folded = fold(text)
-    style, lines = _styled(folded)
+    names = names_of(folded)
+    (_, end), *files = parts_of(folded)
+    style, lines = _styled(folded[:end])
     headers = [line.text for line in lines if line.role == "header"]
     regions, bracket = _regions(lines, folded, title)
-    notes = [*notes, *_left_out(lines, len(folded))]
+    regions = list(refined(regions, folded, style, names))
+    for start, stop in files:
+        if says_more(folded[start:stop], folded[:end]):
+            regions += _attached(folded, start, stop, names)
+    notes = [*notes, *_left_out(lines, end)]
     file_date = named_file_date((line.text for line in lines if line.role == "file"), header_date(headers))
     own = date or stated_date(headers)
     if own is None and file_date:
@@ -55,12 +63,26 @@ def record_of(
         identifier=identifier,
         source=source,
         fields=(("text", text), ("title", title)),
-        regions=tuple(refined(regions, folded, style, names_of(folded))),
+        regions=tuple(regions),
         date=own,
         publisher=publisher or _stated_publisher(lines) or bracket,
         url=url,
         notes=tuple(notes),
     )
+
+
+def _attached(folded: str, start: int, end: int, names: frozenset[str]) -> Iterator[Region]:
+    """The running text of an attached file: its cover, headings, tables and careers tell nothing of the release."""
+    style, lines = _styled(folded[start:end])
+    lines = [
+        replace(line, start=line.start + start, end=line.end + start, role=line.role if _is_running(line) else "furniture")
+        for line in lines
+    ]
+    return refined(_regions(lines, folded, "")[0], folded, style, names)
+
+
+def _is_running(line: Line) -> bool:
+    return line.role == "text" and len(line.text) >= _RUNNING and bool(PROSE.search(line.text))
 
 
 def _left_out(lines: list[Line], end: int) -> Iterator[str]:

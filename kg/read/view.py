@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import category, normalize
 
 from kg.model import Article, Paragraph, Piece, Region, View
+from kg.read.attached import parts_of
 from kg.read.fold import NOTHING, Edit, apply_edits, compose, fold, unify_quotes
 from kg.read.layout import Block, blocks, line_style, names_of
 from kg.read.repair import repairs
@@ -36,7 +37,10 @@ def make_view(article: Article) -> View:
     ends = {region.span.field: region.span.end for region in sorted(spoken, key=lambda region: region.span)}
     folded = {name: fold(article.text(name))[:end] for name, end in ends.items()}  # what follows the last region is no article
     starts = {region.span.field: region.span.start for region in sorted(spoken, key=lambda region: region.span, reverse=True)}
-    styles = {name: line_style(text[starts[name] :]) for name, text in folded.items()}
+    styles = {
+        name: [(end, line_style(text[max(start, starts[name]) : end])) for start, end in parts_of(text)]
+        for name, text in folded.items()
+    }
     names = names_of(folded.get("text", ""))
     known = words_of(folded.get("text", "")) if "\n" in folded.get("text", "") else frozenset()
     copies: list[Piece] = []
@@ -48,7 +52,8 @@ def make_view(article: Article) -> View:
         field, role = region.span.field, region.role
         if field == "text" and role == "body" and title and _repeats(folded[field], region, title):
             role = "title"
-        for block in blocks(folded[field], region.span.start, region.span.end, role, styles[field], names):
+        style = next(style for end, style in styles[field] if region.span.start < end)
+        for block in blocks(folded[field], region.span.start, region.span.end, role, style, names):
             words, copied = _joined(folded[field], block, known)
             if not words or block.role == "furniture" or len(words) >= 30 and words == last:
                 continue  # a paragraph that a scraper wrote twice is read once
