@@ -412,7 +412,7 @@ def test_the_foot_of_a_page_names_whose_report_it_is(last, publisher):
     [
         '<div class="news_control_group"><div class="option_group">',
         '<div class="ArticleTtsLayer_box__x1"><div>',
-        '<div id="pop_share"><div>',
+        '<div id="pop_summary"><div>',
         '<div class="locked login"><div>',
         '<div class="btn-wrap"><div role="dialog">',
     ],
