@@ -18,6 +18,7 @@ from spacy.vocab import Vocab
 from kg.analyze.morphs import Morph
 
 _PARTICLE = "(?:은|는|이|가|을|를|의|에|에서|에게|와|과|도|만|로|으로|부터|까지|보다|처럼|이나|나|라고|이라고|측[은이과의]?)"
+_ORDINAL = re.compile(r"(?<=\.)\s(\d{1,2})(?=[차회기부호]$)")  # what a row of numbers ends with: 3.4. 1차
 _FIRST_WORD = 100  # Kiwi's lower ids stand for words that its dictionary lacks
 
 
@@ -163,9 +164,15 @@ class _Columns:
 
 
 def _by_eojeol(text: str, morphemes: Iterable) -> Iterator[tuple[str, str, int, int, int, int]]:
-    """(form, tag, start, length, sentence, entry) of morphemes; a name of several eojeols in Kiwi's dictionary is cut at its spaces."""
+    """(form, tag, start, length, sentence, entry) of morphemes; a name of several eojeols in Kiwi's dictionary is cut at its spaces,
+    a row of numbers (3.4. 1) before the ordinal that it swallowed (1차)."""
     for m in morphemes:
         start, length = m.start, m.len
+        if m.tag == "W_SERIAL" and (ordinal := _ORDINAL.search(text, start, start + length + 1)) is not None:
+            at, digits = ordinal.span(1)
+            yield text[start : ordinal.start()], m.tag, start, ordinal.start() - start, m.sent_position, m.id
+            yield ordinal[1], "SN", at, digits - at, m.sent_position, m.id
+            continue
         if m.tag.startswith("NN") and " " in text[start : start + length]:
             for piece in re.finditer(r"\S+", text[start : start + length]):
                 yield piece[0], m.tag, start + piece.start(), len(piece[0]), m.sent_position, m.id

@@ -109,7 +109,7 @@ _DATE = re.compile(
     + "|".join(f"(?P<p{i}>{_pattern(p, f'p{i}')})" for i, p in enumerate(_PARTS))
 )
 # A date begins with a number before one of these signs; everything else is passed over quickly.
-_NUMBER = re.compile(r"(?<![\d./,])\d{1,4}(?=\s?[년월일.~∼～〜(/\-])")
+_NUMBER = re.compile(r"(?<![\d./,])(?<!\d박)(?<!\d박\s)\d{1,4}(?=\s?[년월일.~∼～〜(/\-])")
 _BEFORE = re.compile(rf"(?<![가-힣])(?P<hint>{HINT})\s?$")
 _QUOTED_YEAR = re.compile(r"[’‘'`]\s?$")
 _REFERENCE = re.compile(r"\s?(?:기준|현재(?=[\s,)]))")
@@ -156,6 +156,8 @@ def find_dates(text: str) -> Iterator[Value]:
     [('????-10-15', '????-10-18'), ('2026-02-11', 'None'), ('????-??-27', '????-??-29')]
     >>> [(str(v.date), str(v.until), v.days) for v in find_dates("8일과 9일 양일간, 3일과 10일, 12일부터 나흘간 열리는 5일 동안의 교육")]
     [('????-??-08', '????-??-09', None), ('????-??-03', 'None', None), ('????-??-10', 'None', None), ('????-??-12', 'None', 4)]
+    >>> [str(v.date) for v in find_dates("20일에 1박 2일, 2박3일 교육을")]
+    ['????-??-20']
     >>> [(str(v.date), str(v.until)) for v in find_dates("6.29-30간, (11.1~4, 서울), 7.14.-18. 개최, (1.5~2), 2.4~2.6천만 원")]
     [('????-06-29', '????-06-30'), ('????-11-01', '????-11-04'), ('????-07-14', '????-07-18')]
     """

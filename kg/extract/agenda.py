@@ -17,7 +17,7 @@ from kg.model import Candidate, Mention
 
 _MARK = "▲△▴▷◆◇■●➊-➓➀-➉①-⑳"
 _ITEM = re.compile(rf"[{_MARK}]\s*")
-_NOTE = re.compile(r"\(([^()]*)\)(?=\s*(?:,|;|/|$|[’”」』]|[가-힣]{0,2}\s|에|을|를|와|과|등|이라는|라는|순))")
+_NOTE = re.compile(r"\(([^()]*)\)(?=\s*(?:,|;|/|$|[’”」』]|[가-힣]{0,2}\s|[가-힣]{0,3}\.|에|을|를|와|과|등|이라는|라는|순))")
 _TALKING = re.compile(r"발표|강연|발제|주제\s?로|주제로|강의|연설|세션|특강|키노트")
 _TELLING = re.compile(r"소개|안내|공유|설명|다룬")  # also of a talk where people stand behind its title
 _COUNTED = re.compile(r"주제\s?로\s?(?:\d+\s?(?:개|건)의?\s?)?(?:주제\s?)?(?:발표|강연)")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
-from kg.analyze.names.words import has_name_shape, is_person_name, title_in
+from kg.analyze.names.words import has_name_shape, is_person_name, organization_suffix, title_in
 from kg.analyze.reading import Reading
 from kg.extract.names_between import Names
 from kg.model import Mention
@@ -16,6 +16,7 @@ _WITHIN = re.compile(r"\S(?:는|한|할|된|인)\s[‘“「『]([^‘’“”�
 _TAIL = re.compile(
     r"\s*(?:(?:에\s?대한|을|를|의)\s*)?(?:(?:공유|소개)\s?[?·ㆍ및,]\s?)?(?:주제\s?)?(?:발표|강연|발제)$|\s*등$|(?:이라는|라는)$"
 )
+_LABEL = re.compile(r"[<〈\[【(]\s?(?:\d{1,2}월|제?\d{1,2}(?:부|회|강|차시?|주제|세션))\s?[>〉\]】)]\s*")  # <4월> ○○의 역사
 _JOINT = re.compile(r"\s*[,、]\s*")
 
 
@@ -30,7 +31,7 @@ class Item:
 
 def item_of(reading: Reading, low: int, words: str, speakers: tuple[Mention, ...]) -> Item | None:
     """A point of a programme without what only surrounds its title."""
-    name = words.rstrip(" ,;:").lstrip(" :：")
+    name = _LABEL.sub("", words.rstrip(" ,;:").lstrip(" :："))
     while (shorter := _TAIL.sub("", name).rstrip(" ,")) != name:
         name = shorter
     name = name.strip(" ’”'\"」』")
@@ -100,7 +101,9 @@ def _beside_body(reading: Reading, start: int, parts: Sequence[str], names: Name
     places = [reading.tokens.text.index(parts[0], start)]
     places.append(reading.tokens.text.index(parts[1], places[0] + len(parts[0])))
     for (at, part), (low, other) in permutations(zip(places, parts)):
-        whole = any(m.start == low and m.end == low + len(other) for m in names.between(low, low + len(other)))
+        whole = any(m.start == low and m.end == low + len(other) for m in names.between(low, low + len(other))) or (
+            organization_suffix(other, names.knowledge) is not None and names.proper(low, low + len(other))
+        )
         if whole and has_name_shape(part, names.knowledge) and not names.between(at, at + len(part)):
             return Mention(start=at, end=at + len(part), kind="Person", name=part, rule="agenda")
     return None

@@ -16,7 +16,7 @@ from kg.syntax.arguments import SUBJECT, TOPIC
 _LAST = r"(?P<when>지난\s?해|작년|전년도?|지난번)"
 _OPENS = re.compile(r"^[\W_]*(?:한편,?\s|앞서,?\s|참고로,?\s)?" + _LAST + r"(?:에는|엔|에서는)\s")
 _BARE = re.compile(_LAST + r"(?:에?\s(?:열린|열렸던|개최된|개최한|연)|(?:에는)?\s[^.,]{0,24}?첫)?\s(?=[가-힣])")
-_NEXT = re.compile(r"(?P<when>내년|다음\s?해|내후년)\s(?=[가-힣])")
+_NEXT = re.compile(r"(?P<when>내년|다음\s?해|내후년|차기|추후|다음(?!\s?[달주날번]))\s(?=[‘“「『]?[가-힣])")
 _AGAIN = re.compile(_LAST + r"에\s이어(?:서)?,?\s(?:올해|금년|이번)")
 MARKS = re.compile(r"\([^()]*\)|[‘’“”'\"「」『』《》<>*·,~]")
 
@@ -67,7 +67,7 @@ def _in_sentence(reading: Reading, sentence: SentenceReading, others: _Others, k
     """Next year's edition by a bare noun; and last year's by a bare noun, by 에 이어 올해도, or by a time that opens the sentence."""
     words, low = reading.tokens.text[sentence.start : sentence.end], sentence.start
     for match, mention in _bare(_NEXT, reading, sentence, knowledge):
-        current = _this(reading, sentence, mention.name, knowledge, mention)
+        current = _this(reading, sentence, noun_of(mention, knowledge), knowledge, mention)
         if current is not None:
             other = others.edition(mention.name, match["when"], current, later=True)
             yield LastTime(other, current, low + match.start(), mention.end, sentence, False, bare=mention, later=True)
@@ -97,7 +97,8 @@ def _bare(
 ) -> Iterator[tuple[re.Match[str], Mention]]:
     """Where words of another year stand before a bare noun in a sentence (내년 포럼)."""
     for match in words.finditer(reading.tokens.text[sentence.start : sentence.end]):
-        if (mention := _bare_event(reading, sentence.start + match.end(), knowledge)) is not None:
+        coming = match["when"] in knowledge.signs.coming
+        if (mention := _bare_event(reading, sentence.start + match.end(), knowledge, named=coming)) is not None:
             yield match, mention
 
 
@@ -109,10 +110,14 @@ def noun_of(mention: Mention, knowledge: Knowledge) -> str:
     return event_noun(MARKS.sub(" ", mention.name).split()[-1], knowledge) or mention.name.split()[-1]
 
 
-def _bare_event(reading: Reading, start: int, knowledge: Knowledge) -> Mention | None:
-    """An event mention that begins at an offset and is nothing but an event noun."""
+def _bare_event(reading: Reading, start: int, knowledge: Knowledge, named: bool) -> Mention | None:
+    """An event mention that begins at an offset and is nothing but an event noun; or, ``named``, has no ordinal."""
     return next(
-        (m for m in reading.at(start) if is_event(m) and m.name in knowledge.events.nouns and len(m.name) > 1),
+        (
+            m
+            for m in reading.at(start)
+            if is_event(m) and len(m.name) > 1 and (m.name in knowledge.events.nouns or named and m.edition is None)
+        ),
         None,
     )
 

@@ -11,6 +11,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention
+from kg.patterns.days import apart
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
 
 
@@ -43,6 +44,8 @@ def extract_meetings(
                 agents = _topic_before(reading, sentence, partners)
             if not agents or not partners:
                 continue
+            if len(partners) > 1 and apart(sentence, clause):
+                continue  # A 대사와 B 대사를 각각 접견해: a meeting with each
             event = told if told is not None else _event(reading, clause, others[0])
             start = (
                 min(m.start for m in (*agents, *partners) if sentence.start <= m.start)

@@ -21,7 +21,8 @@ def of_event(
     lemma = clause.predicate.lemma
     holds = lemma in hold.active | hold.passive or lemma.endswith("되다") and lemma[:-2] + "하다" in hold.active
     first = reading.tokens.words[sentence.phrases[0].first] if sentence.phrases else ""
-    if first in ("세션", "트랙") or in_part(reading, sentence, theme, knowledge):
+    session = clause.head is not None and _is_part(reading, clause.head.phrase, knowledge)  # 주제로 열리는 1세션에서는
+    if session or first in ("세션", "트랙") or in_part(reading, sentence, theme, knowledge):
         return  # the theme of a session is not that of the whole
     before = range(max(0, theme.first - 8), theme.first)
     event = event_of(clause) or next(

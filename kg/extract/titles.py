@@ -176,6 +176,8 @@ def _linked(reading: Reading, sentence: SentenceReading, j: int) -> bool:
     before = sentence.phrases[j - 1]
     if before.particle not in endings().linking or before.comma or before.particle == ",":
         return False
+    if before.particle in ("과", "와") and reading.tokens.words[before.tokens[-1]] == "들":
+        return False  # 청년들과 [일자리 정책을] 주제로
     doers = before.particle in ("과", "와", "") and any(schema().is_a(m.kind, "Agent") for m in sentence.heads[j - 1])
     return not doers or _between(reading, sentence.phrases[j])
 

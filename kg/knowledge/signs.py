@@ -40,6 +40,8 @@ class Signs:
     counting: frozenset[str]
     panels: tuple[str, ...]
     may_come: tuple[str, ...]
+    each: frozenset[str]
+    coming: frozenset[str]
     named_days: frozenset[str]
     held_at: frozenset[str]
     afterwards: frozenset[str]

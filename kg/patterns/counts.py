@@ -11,7 +11,7 @@ from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
 from kg.knowledge.signs import endings, signs
 from kg.model import Mention, Value
-from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, is_agent
 
 _MANY = 10
 
@@ -20,6 +20,8 @@ def counted(clause: Clause, particles: Collection[str], reading: Reading, knowle
     """The argument nearest to a predicate that counts people, with the count; a panel that comes as one is no crowd."""
     if any(a.particle.startswith(("로", "으로")) and _last(a, reading).endswith(knowledge.signs.panels) for a in clause.args):
         return None
+    if any(a.particle in ("에서는", "측에서는") and is_agent(a.head) for a in clause.args):
+        return None  # ○○청에서는 15명이 참석했다: of theirs
     for arg in reversed(clause.args):
         if (
             arg.particle in (particles or SUBJECT | TOPIC | knowledge.endings.counted_with) and arg.particle != "도"

@@ -7,7 +7,7 @@ from kg.knowledge.patterns.clause import Role
 from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.patterns.counts import counted, occasion_of
-from kg.patterns.days import day_of
+from kg.patterns.days import apart, day_of, says_day
 from kg.patterns.doers import Doers
 from kg.patterns.fillers import Filler
 from kg.patterns.zero import topic_before
@@ -127,10 +127,13 @@ class Roles(Doers):
         for arg in reversed(self.clause.args):
             if arg.particle not in self.knowledge.syntax.cases["place"] or arg.phrase.kind != "NP":
                 continue
-            if arg.head is not None and is_a(arg.head.kind, "Event"):
+            if arg.head is not None and (is_a(arg.head.kind, "Event") or self._speaks(arg)):
                 continue
             places = place_of(arg, self.reading, self.knowledge, bodies=self._hosted_elsewhere())
-            places += self._joined_places(arg)
+            joined = self._joined_places(arg)
+            if (joined or arg.first_index < arg.index) and apart(self.sentence, self.clause):
+                return None  # 서울과 부산에서 각각
+            places += joined
             wanted = [p for p in places if (p.kind == "Venue") == (role.kind == "Venue")]
             if role.kind == "City":
                 wanted = [
@@ -143,6 +146,17 @@ class Roles(Doers):
             if places:
                 return None
         return None
+
+    def _speaks(self, arg: Arg) -> bool:
+        """Whether a body with 에서는 is the one that is spoken of, and no place: ○○청에서는 15명이 참석했다."""
+        head = arg.head
+        return (
+            not self.passive
+            and arg.particle == "에서는"
+            and head is not None
+            and schema().is_a(head.kind, "Organization")
+            and not any(schema().is_a(m.kind, "Place") for m in arg.mentions)
+        )
 
     def _hosted_elsewhere(self) -> bool:
         """Whether somebody else than a body with 에서 is the doer, or nobody is asked for: ○○부는 ○○협회에서 회의를 열었다."""
@@ -168,6 +182,8 @@ class Roles(Doers):
         return place_of(Arg(phrases[i], i, "", self.sentence.heads[i]), self.reading, self.knowledge, bodies=both)
 
     def _time(self, role: Role) -> Filler | None:
+        if sum(map(says_day, self.clause.args)) > 1 and apart(self.sentence, self.clause):
+            return None
         found = day_of(self.clause, role.particles)
         value = found.phrase.value if found is not None else None
         return Filler((value,), found) if value is not None else None

@@ -21,7 +21,7 @@ class Around:
     ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles and captions (read last: they
     only describe), ``topics`` the event that is the topic of a bare mention's sentence, ``days`` the days said with a mention,
     ``followed`` the event that a mention follows and so cannot mean, ``aliases`` where the event stands that a short name was given to
-    (‘○○ 아카데미(○○A)’).
+    (‘○○ 아카데미(○○A)’), ``described`` the words that only say what a named event is (교류 행사인 ‘○○ 대회’).
     """
 
     lengthened: Mapping[Place, str]
@@ -30,6 +30,7 @@ class Around:
     days: Mapping[Place, frozenset[Period]]
     followed: Mapping[Place, Place]
     aliases: Mapping[str, Place]
+    described: Mapping[Place, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,13 @@ class Asked:
         """The event that it follows and so cannot mean."""
         followed = self.gathered.around.followed.get(self.place)
         return None if followed is None else self.gathered.where.get(followed)
+
+    @cached_property
+    def described(self) -> int | None:
+        """The event that nothing was said of but words right before its name."""
+        words = self.gathered.around.described.get(self.place)
+        index = None if words is None else self.gathered.where.get(words)
+        return index if index is not None and len(self.gathered.clusters[index].mentions) == 1 else None
 
     @cached_property
     def fit(self) -> Fit:

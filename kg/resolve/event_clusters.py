@@ -41,10 +41,12 @@ class EventCluster:
         self.last = mention.start
 
     def speaks_against(self, mention: Mention) -> bool:
-        """Whether an ordinal or a year says that a mention is of another event."""
+        """Whether an ordinal, a year or that it is another edition says that a mention is of another event."""
         years = years_in(mention.name)
         return (
-            mention.edition is not None
+            mention.rule == "last-time"
+            and any(m.rule != "last-time" for m in self.mentions)
+            or mention.edition is not None
             and bool(self.editions)
             and mention.edition not in self.editions
             or bool(years and self.years and not years & self.years)

@@ -23,6 +23,10 @@ def _by_alias(asked: Asked) -> int | None:
     return gathered.where[gathered.around.aliases[asked.mention.name]] if asked.is_alias else None
 
 
+def _described(asked: Asked) -> int | None:
+    return None if asked.bare else asked.described
+
+
 def _signed(asked: Asked) -> int | None:
     """The agreement that was signed at a 협약식."""
     if asked.noun not in _SIGNINGS:
@@ -161,6 +165,7 @@ def _any(asked: Asked) -> int | None:
 # How the event that a mention means is found, the surest way first.
 WAYS: tuple[Callable[[Asked], int | None], ...] = (
     _by_alias,
+    _described,
     _signed,
     _of_edition,
     _topic,

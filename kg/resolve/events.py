@@ -35,6 +35,8 @@ def cluster_events(
 def _name(asked: Asked, cluster: EventCluster) -> None:
     """Take in the name that a mention gives to its event."""
     mention, headline = asked.mention, asked.gathered.around.headline(asked.mention.start)
+    if not asked.bare and asked.described is not None:
+        cluster.names.clear()  # they only said what it is
     if not asked.bare and not asked.is_alias and not (mention.definite and len(asked.words) < 2):
         if not headline or not cluster.names:
             cluster.names[mention.name] = None

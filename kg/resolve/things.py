@@ -60,7 +60,7 @@ def resolve_things(
     called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if family(a.host.kind) == "Event"}
     year = fixed_year(reading.tokens.text)
     days = told_periods(reading, events, day, year) | own_days(claims, day, year)
-    around = Around(lengthened, _headlines(reading), _topics(reading), days, _followed(reading), called)
+    around = Around(lengthened, _headlines(reading), _topics(reading), days, _followed(reading), called, _described(reading))
     where, clusters = cluster_events(events, around, knowledge)
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
@@ -143,6 +143,18 @@ def _followed(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
                 found.update({(m.start, m.end): (before.start, before.end) for m in events})
             if events and after is not None and after.ending == "connective" and (phrase.particle, after.lemma) in _BESIDE:
                 before = events[-1]
+    return found
+
+
+def _described(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:
+    """For an event behind 이다 the event noun before it, which only says what it is: [교류 행사]인 [제5회 ○○ 회의]."""
+    found = {}
+    for sentence in reading.sentences:
+        rows = list(zip(sentence.phrases, sentence.heads))
+        for (_, what), (copula, _), (_, named) in zip(rows, rows[1:], rows[2:]):
+            if copula.lemma == "이다" and copula.ending == "adnominal" and what and named:
+                if family(what[-1].kind) == family(named[-1].kind) == "Event":
+                    found[named[-1].start, named[-1].end] = (what[-1].start, what[-1].end)
     return found
 
 

@@ -64,7 +64,7 @@ class Nearest:
         """The arguments that an embedded predicate takes off the stack; ``nominal`` where it is an act that is named (개최)."""
         of = _Taking(phrase, index, stack)
         if phrase.ending == "adnominal" and phrase.lemma == "이다":
-            return of.before()  # 수도인 ○○: only its own noun
+            return self._under_way(of)  # 수도인 ○○: only its own noun
         if phrase.ending == "adnominal" and phrase.lemma in signs().located:  # [서울 명동에 소재한] ○○타워: only where
             return of.before() if stack and stack[-1].particle == "에" else []
         while stack and not self._beyond(of, stack[-1]):
@@ -78,6 +78,17 @@ class Nearest:
                 break
             of.take()
         return of.taken
+
+    def _under_way(self, of: _Taking) -> list[Arg]:
+        """The noun of 이다, and of an act under way its object and the days that it goes on: [3~5일 몽골을 방문 중인] ○○○ 차관."""
+        own = of.before()
+        if own and self.tokens.words[own[0].phrase.last] == "중":
+            of.taken = own
+            while of.stack and (
+                of.stack[-1].particle in OBJECT or (value := of.stack[-1].phrase.value) is not None and value.until is not None
+            ):
+                of.take()
+        return of.taken or own
 
     def _beyond(self, of: _Taking, arg: Arg) -> bool:
         """Whether no embedded predicate of the kind takes an argument: a topic, what joins a list to 있는."""

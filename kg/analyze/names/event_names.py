@@ -13,7 +13,7 @@ from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
-_CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?|\d{1,2}:\d\d")
+_CLOCK = re.compile(r"\d{1,2}시(?:\d{1,2}분|반)?(?:경|쯤|께)?|\d{1,2}:\d\d")
 _WEEKS = re.compile(r"\d+주간")  # a length of time, and no week with a name
 _DAY_AFTER = re.compile(r"\s?\((?:['’‘]?\d{2,4}\.\s?)?\d{1,2}(?:\.|월)\s?\d{1,2}[^()]*\)\s*$")
 _ROUND = re.compile(r"\s?\((?:제\s?(\d{1,3})\s?[차회기]|(\d{1,2})(?:차|회차))\)")
@@ -21,7 +21,7 @@ _OTHERS = re.compile(r"\s(?:연계|계기)\s")  # 제37회 ○○전 연계 현�
 _DATED_ROUND = re.compile(r"제?(\d{1,2})차\s?\([\d.\s월일()가-힣]{3,14}\)\s")
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _WEEKLY = re.compile(r"\s?(?:\([^()\n]*\))?\s?(?:입찰|동향|일정|계획|업무|주요|보도|브리핑)")  # ○○ 주간(12.25.~29.) 입찰 동향
-_LENGTH = re.compile(r"\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
+_LENGTH = re.compile(r"\d+박(?:\s?\d+일)?|\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
 _NTH = re.compile(r"제\d{1,3}(?:회|차|기)")
 _ENCLOSURE = re.compile(r"(?:붙임|별첨|첨부|참고)\s?\d{0,2}\s?[>\]】)]\s*(?:\d{1,2}\.\s*)?")  # <붙임> 1. ○○ 포럼 개요
 _WHEN = frozenset({"시", "때"})
@@ -209,13 +209,13 @@ def _extent(part: _Part, quoted: tuple[int, int] | None) -> tuple[int, int]:
 def _with_its_brackets(text: str, start: int, end: int) -> tuple[int, int]:
     """Where a name begins behind the head of an enclosure and with the bracket that its first part stands in.
 
-    >>> text = "<붙임> 1. 바다 포럼 개요, <바다의 꿈> 전시"
-    >>> [text[slice(*_with_its_brackets(text, *place))] for place in ((1, 13), (18, 28))]
-    ['바다 포럼', '<바다의 꿈> 전시']
+    >>> text = "<붙임> 1. 바다 포럼 개요, <바다의 꿈> 전시, (사)한빛회 총회"
+    >>> [text[slice(*_with_its_brackets(text, *place))] for place in ((1, 13), (18, 28), (31, 39))]
+    ['바다 포럼', '<바다의 꿈> 전시', '(사)한빛회 총회']
     """
     if (head := _ENCLOSURE.match(text, start, end)) is not None:
         return head.end(), end
-    opening = {close: open_ for open_, close in ("<>", "《》", "「」", "『』")}
+    opening = {close: open_ for open_, close in ("<>", "《》", "「」", "『』", "()")}
     for close, open_ in opening.items():
         if text[start - 1 : start] == open_ and text.find(close, start, end) > text.find(open_, start, end) == -1:
             return start - 1, end

@@ -31,6 +31,7 @@ _HENCEFORTH = re.compile(
     r"이하\s*(?:에서는\s*)?[‘’'“”\"「｢]?\s*(?P<name>[^‘’'“”\"」｣,]+?)\s*[‘’'“”\"」｣]?\s*(?:이?라\s?(?:한다|함|칭함)|로\s?(?:약칭|표기|칭함))?"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.’'´`\- +/]*")
+_PERSONAL = re.compile(r"[A-Z][a-z.'’\-]+(?: [A-Za-z][A-Za-z.'’\-]*){1,3}")
 _ADDRESS = re.compile(r"[A-Za-z0-9]\.(?:kr|com|org|net|go|io|gov|eu)\b|@|://|^www\.")
 _AFTER_TITLE = re.compile(
     r"\b(?:CEO|CTO|CFO|COO|President|Director|Chair(?:man|person|woman)?|Minister|Officer|Secretary|Governor|Professor|Dr\.?|Mr\.?|Ms\.?)\s+([A-Z][\w.’'\-]+(?: [A-Z][\w.’'\-]+)+)$"
@@ -149,6 +150,14 @@ def read_note(
         if " 및 " in host.name and host.rule == "event-noun" or of_another(text, [a.name for a in aliases]):
             continue  # ○○데이 및 상담회(Investor Day): the name of one of the two
         text = without_footnote(text, tokens.text[end : end + 2])
+        if (
+            people
+            and host.kind != "Person"
+            and _PERSONAL.fullmatch(text)
+            and text.split(" ")[-1] not in knowledge.organizations.latin
+        ):
+            aliases.append(Alias(people[-1].person, text, start, end))  # ○○위원회(위원장 하산 엘가미, Hassan Elgamy)
+            continue
         if _is_alias(text, host, words, tokens, knowledge):
             aliases.append(
                 Alias(host, text.rstrip(" ."), start, start + len(text.rstrip(" .")))

@@ -38,6 +38,7 @@ def places_in(
     """
     words = without_times(words, tokens)
     words = [w for w in words if not re.fullmatch(r"\d{1,2}:\d\d[~\-∼]?(?:\d\d?:\d\d)?,?", w.text)]
+    words = words[max((i + 1 for i, w in enumerate(words[:-1]) if w.text in knowledge.names.afterwards), default=0) :]
     if (
         not words
         or words[0].text in knowledge.places.quantified
