@@ -11,8 +11,7 @@ from kg.analyze.reading import Reading, SentenceReading
 from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.model import Candidate, Mention
-from kg.patterns.days import apart
-from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, Clause, apart
 
 
 def extract_meetings(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kg.analyze.readings import SentenceReading
 from kg.knowledge.signs import signs
 from kg.syntax.arguments import Arg, Clause
 
@@ -20,12 +19,6 @@ def day_of(clause: Clause, particles: Collection[str]) -> Arg | None:
         if says_day(arg):
             found = arg
     return found
-
-
-def apart(sentence: SentenceReading, clause: Clause) -> bool:
-    """Whether a clause gives each of several things its own: 13일과 15일 각각, 서울과 부산에서 각각."""
-    low = min((arg.first_index for arg in clause.args), default=clause.index)
-    return any(p.kind == "ADV" and p.particle in signs().each for p in sentence.phrases[low : clause.index])
 
 
 def says_day(arg: Arg) -> bool:

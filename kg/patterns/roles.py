@@ -7,12 +7,12 @@ from kg.knowledge.patterns.clause import Role
 from kg.knowledge.schema import schema
 from kg.model import Mention
 from kg.patterns.counts import counted, occasion_of
-from kg.patterns.days import apart, day_of, says_day
+from kg.patterns.days import day_of, says_day
 from kg.patterns.doers import Doers
 from kg.patterns.fillers import Filler
 from kg.patterns.zero import topic_before
 from kg.syntax.aims import aim_before
-from kg.syntax.arguments import SUBJECT, TOPIC, Arg, governor
+from kg.syntax.arguments import SUBJECT, TOPIC, Arg, apart, governor
 
 
 class Roles(Doers):

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.analyze.phrases import LOST, Phrase
+from kg.analyze.readings import SentenceReading
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import signs
 from kg.model import Mention
 
 TOPIC = frozenset({"은", "는", "께서는", "도", ":", LOST})
@@ -76,3 +78,9 @@ def governor(clause: Clause, fits: Callable[[Arg | None], bool]) -> Clause:
 def is_agent(mention: Mention | None) -> bool:
     """Whether a mention can act."""
     return mention is not None and schema().is_a(mention.kind, "Agent")
+
+
+def apart(sentence: SentenceReading, clause: Clause) -> bool:
+    """Whether a clause gives each of several things its own: 13일과 15일 각각, 서울과 부산에서 각각."""
+    low = min((arg.first_index for arg in clause.args), default=clause.index)
+    return any(p.kind == "ADV" and p.particle in signs().each for p in sentence.phrases[low : clause.index])
