@@ -10,6 +10,16 @@ from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 
 _LATIN = re.compile(r"[A-Z][a-zé’'.\-]*")
+_ADDRESSED = frozenset({"Mr.", "Ms.", "Mrs.", "Dr.", "H.E."})
+
+
+def syllabled(latin: str) -> int:
+    """How many words of a name in Latin letters its Hangul has too: initials and forms of address stand in the first alone.
+
+    >>> syllabled("Wendy R. Sommer"), syllabled("Mr. Janaka Sri Peiris"), syllabled("Mary Ng")
+    (2, 3, 2)
+    """
+    return sum(len(word.rstrip(".")) > 1 and word not in _ADDRESSED for word in latin.split())
 
 
 def side_by_side(words: Sequence[Word], tokens: Tokens, knowledge: Knowledge) -> tuple[Sequence[Word], dict[int, int]]:

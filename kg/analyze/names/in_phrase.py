@@ -11,6 +11,7 @@ from kg.analyze.names.bracketed import bracketed
 from kg.analyze.names.cases import case_in
 from kg.analyze.names.defined import body_before, calls_league, defines
 from kg.analyze.names.events import events_in, frequent
+from kg.analyze.names.foreigners import syllabled
 from kg.analyze.names.gathered import Gathered, Text
 from kg.analyze.names.named_before import with_defined
 from kg.analyze.names.neighbours import LATIN_NAME
@@ -86,8 +87,8 @@ class _InPhrase:
         latin = {}
         for opening, closing in self.phrase.notes:
             name = LATIN_NAME.match(tokens.text, tokens.ends[opening], tokens.starts[closing])
-            if opening and name and " " in name[0]:
-                latin[tokens.ends[opening - 1]] = len(name[0].split())
+            if opening and name and " " in name[0] and name[0].split()[-1] not in knowledge.organizations.latin:
+                latin[tokens.ends[opening - 1]] = syllabled(name[0])
         for new in voted:
             if new.kind == "Person" and not new.title:  # people of the model are looked for at titles like those with Latin names
                 latin[new.end] = sum(new.start <= w.start and w.end <= new.end for w in self.words) or 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.analyze.morphs import Morph
+from kg.analyze.names.foreigners import syllabled
 from kg.analyze.names.words import (
     HANGUL,
     LIST_MARKS,
@@ -19,7 +21,8 @@ from kg.analyze.names.words import (
 from kg.analyze.tokens import Tokens
 from kg.knowledge.load import Knowledge
 
-_LONGEST = 12  # tokens of an event's name
+_LONGEST = 12  # tokens of an event's name, syllables of a foreigner's
+_PERSONAL = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?: [A-Za-zÀ-ÿ’'-][\w.’'-]*){1,4}")
 _DOTS = "·‧ㆍ・"
 _TOPICS = frozenset("는은도")
 
@@ -31,6 +34,8 @@ def mend_tags(tokens: Tokens, knowledge: Knowledge) -> Tokens:
     for i in range(1, count - 1):
         mending.particle(i)
     starts = [i for i in range(count) if tokens.spaced[i] and mending.tags[i] != "SPACE"]
+    for opening in (i for i in range(1, count) if tokens.words[i] == "(" and tokens.pair[i] > i):
+        mending.foreigner(opening)
     for first, following in zip(starts, [*starts[1:], count]):
         mending.eojeol(first, following)
     return replace(tokens, tags=mending.tags, morphs=mending.morphs, eojeols={})
@@ -91,6 +96,36 @@ class _Mending:
             self.morphs[last] = (Morph(text[-1], "JX"),)
         elif self._is_titled(text, first, last, following):
             tags[first : last + 1] = ["NNP"] * (last + 1 - first)
+
+    def foreigner(self, opening: int) -> None:
+        """Mend the eojeols that a name in Latin letters stands behind, as many as it has words: 듣 티나(Dith Tina) 농림부 장관."""
+        tokens, closing = self.tokens, self.tokens.pair[opening]
+        latin = tokens.text[tokens.ends[opening] : tokens.starts[closing]]
+        if not _PERSONAL.fullmatch(latin) or latin.split(" ")[-1] in self.knowledge.organizations.latin:
+            return
+        if not _title_follows(tokens, self.tags, closing + 1, self.knowledge):
+            return
+        last = opening - 1
+        for _ in range(syllabled(latin)):
+            first = next((i for i in range(last, -1, -1) if tokens.spaced[i]), 0)
+            if not self._foreign(first, last):
+                return
+            self.tags[first : last + 1] = ["NNP"] * (last + 1 - first)
+            last = first - 1
+
+    def _foreign(self, first: int, last: int) -> bool:
+        """Whether an eojeol can be part of a foreign name, and is no other word with its particle."""
+        text, tags, knowledge = self.tokens.surface(first, last), self.tags[first : last + 1], self.knowledge
+        other = tags[-1].startswith("J") and tags[-2:-1] and tags[-2].startswith("NN") and len(self.tokens.words[last - 1]) > 1
+        return (
+            HANGUL.fullmatch(text) is not None
+            and len(text) <= _LONGEST
+            and not (other and tags[-1] != "JC")
+            and not any("VCP" in tag for tag in tags)
+            and title_in(text, knowledge) is None
+            and text not in knowledge.gazetteer
+            and organization_suffix(text, knowledge) is None
+        )
 
     def _firm(self, first: int, last: int) -> None:
         """㈜고운사람들: whatever the analyser takes its parts for."""
