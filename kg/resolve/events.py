@@ -37,6 +37,7 @@ def _name(asked: Asked, cluster: EventCluster) -> None:
     mention, headline = asked.mention, asked.gathered.around.headline(asked.mention.start)
     if not asked.bare and asked.described is not None:
         cluster.names.clear()  # they only said what it is
+        cluster.tails -= {m.name.split(" ")[-1] for m in cluster.mentions[:-1]}
     if not asked.bare and not asked.is_alias and not (mention.definite and len(asked.words) < 2):
         if not headline or not cluster.names:
             cluster.names[mention.name] = None

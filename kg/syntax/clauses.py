@@ -182,7 +182,10 @@ class _Reader:
         """를 위한 …: what stands before becomes part of the next name; 를 위해, 를 통해: it leaves the clause."""
         start = self.stack.pop()
         while self.stack and (
-            self.stack[-1].particle in ("의", "및", "·") or self.stack[-1].particle in JOIN and self.stack[-1].head is None
+            self.stack[-1].particle in ("의", "및", "·")
+            or self.stack[-1].particle in JOIN
+            and self.stack[-1].head is None
+            and not (self.stack[-1].particle in WITH and self.stack[-1].phrase.quoted and not start.phrase.quoted)
         ):
             start = self.stack.pop()
         if phrase.ending == "adnominal":

@@ -19,9 +19,10 @@ _DAY_AFTER = re.compile(r"\s?\((?:['’‘]?\d{2,4}\.\s?)?\d{1,2}(?:\.|월)\s?\d
 _ROUND = re.compile(r"\s?\((?:제\s?(\d{1,3})\s?[차회기]|(\d{1,2})(?:차|회차))\)")
 _OTHERS = re.compile(r"\s(?:연계|계기)\s")  # 제37회 ○○전 연계 현장 점검: the ordinal of another event
 _DATED_ROUND = re.compile(r"제?(\d{1,2})차\s?\([\d.\s월일()가-힣]{3,14}\)\s")
+_OPENING_ROUND = re.compile(r"(\d{1,2})차\s.*(?:주간|점검|캠페인)$")  # 1차 집중점검주간
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _WEEKLY = re.compile(r"\s?(?:\([^()\n]*\))?\s?(?:입찰|동향|일정|계획|업무|주요|보도|브리핑)")  # ○○ 주간(12.25.~29.) 입찰 동향
-_LENGTH = re.compile(r"\d+박(?:\s?\d+일)?|\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
+_LENGTH = re.compile(r"\d+박(?:\s?\d+일)?|\d+여?\s?차례|\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
 _NTH = re.compile(r"제\d{1,3}(?:회|차|기)")
 _ENCLOSURE = re.compile(r"(?:붙임|별첨|첨부|참고)\s?\d{0,2}\s?[>\]】)]\s*(?:\d{1,2}\.\s*)?")  # <붙임> 1. ○○ 포럼 개요
 _WHEN = frozenset({"시", "때"})
@@ -260,6 +261,8 @@ def _edition(part: _Part, name: str, start: int, end: int) -> int | None:
         edition_in(text[max(start - 2, 0) : start].lstrip() + _OTHERS.split(name)[-1])
         or _round_after(text, end)
         or _round_dated(name)
+        or ((opening := _OPENING_ROUND.match(name)) is not None and int(opening[1]))
+        or None
     )
 
 

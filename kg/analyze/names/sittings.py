@@ -13,6 +13,7 @@ from kg.knowledge.load import Knowledge
 from kg.model import Mention
 
 _ROUND = re.compile(r"제?\d{1,3}(?:차|회)")
+_OFTEN = re.compile(r"\d+여?차례")  # how often it sat
 _LED_BY = frozenset({"산하", "소속", "주재", "주관", "주최"})  # ○○청 소속 자문위원회: the body's parent is no part of the name
 _PASSED = frozenset({"에서", "에서는", "에", ""})
 
@@ -62,7 +63,9 @@ def _numbered(words: Sequence[Word]) -> int | None:
 def _begin(words: Sequence[Word], knowledge: Knowledge) -> int:
     """The first word of a sitting's name, behind what only introduces it."""
     leads = [
-        i + 1 for i, w in enumerate(words[:-1]) if w.text in _LED_BY or w.text in knowledge.events.determiners or w.text == "등"
+        i + 1
+        for i, w in enumerate(words[:-1])
+        if w.text in _LED_BY or w.text in knowledge.events.determiners or w.text == "등" or _OFTEN.fullmatch(w.text)
     ]
     return max(leads, default=0)
 
