@@ -79,7 +79,12 @@ def neo4j(page: str, block: Block) -> bool:
     return block.kind == "text" and block.text.startswith("neo4j-admin ")
 
 
-HELD = (followed, asked, derived, drawn, made, pattern, refused, said, rooms, neo4j)
+def proxy(page: str, block: Block) -> bool:
+    """A place behind nginx, whose port is looked at below."""
+    return block.kind == "text" and block.text.startswith("location /")
+
+
+HELD = (followed, asked, derived, drawn, made, pattern, refused, said, rooms, neo4j, proxy)
 
 
 def those(held) -> list:
@@ -99,7 +104,7 @@ def test_every_block_is_held_and_what_is_not_is_told_once() -> None:
     for row in UNHELD:
         assert [page for page, block in loose if page == row["page"] and block.text.startswith(row["begins"])], f"dead: {row}"
         assert len(row["why"].split()) > 3 and set(row) == {"page", "begins", "why"}
-    assert len(told) == len(set(told)) <= 3, "this list may only shrink"
+    assert len(told) == len(set(told)) <= 2, "this list may only shrink"
 
 
 def test_the_harness_sees_the_blocks() -> None:

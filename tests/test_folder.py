@@ -145,6 +145,21 @@ def test_without_locks_of_folders_a_file_in_it_is_the_lock(tmp_path, monkeypatch
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_what_is_said_of_a_graph_may_lie_there_before_it_and_stays(tmp_path):
+    for more in ((), ("mine.md",)):
+        out = tmp_path / f"out{len(more)}"
+        out.mkdir()
+        for name in ("dataset.toml", *more):
+            (out / name).write_text('title = "나라숲 그래프"\n', encoding="utf-8")
+        if more:
+            with pytest.raises(UsageError, match="holds mine.md and was not made by kg build"):
+                build([GOLDEN], out)
+        else:
+            build([GOLDEN], out)
+            assert "나라숲 그래프" in (out / "dataset.ttl").read_text(encoding="utf-8")
+        assert (out / "dataset.toml").read_text(encoding="utf-8") == 'title = "나라숲 그래프"\n'
+
+
 @pytest.mark.parametrize("name", ["articles.jsonl", "manifest.json", "report.json", "mine.md", "graph.ttl"])
 def test_a_folder_of_somebody_else_is_refused_and_untouched(tmp_path, name):
     (tmp_path / "X").mkdir()

@@ -20,7 +20,7 @@ from docs.readme import ROOT, environment, reader, shell
 
 WALKS = (  # pages whose blocks are run one after the other
     "docs/start.md", "docs/corrections.md", "docs/questions.md", "docs/files.md", "docs/python.md", "docs/tools.md",
-    "docs/patterns.md",
+    "docs/patterns.md", "docs/own-names.md",
 )  # fmt: skip
 KOREAN_WALKS = (
     "docs/ko/start.md", "docs/ko/own-names.md", "docs/ko/corrections.md", "docs/ko/questions.md", "docs/ko/files.md",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -116,6 +117,16 @@ def test_build_and_query_outside_the_checkout(installed, tmp_path):
     assert "한국수자원공사" in run(installed / "kg", "query", "out", "co-hosts", "--format", "csv", folder=tmp_path)
     assert run(installed / "kg", "check", "out", folder=tmp_path).startswith("conforms")
     assert "윤다온" in (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
+
+
+def test_the_notebook_runs_where_nothing_but_the_wheel_is(installed, tmp_path):
+    for name in ("pandas", "matplotlib"):
+        pytest.importorskip(name, reason=f"{name} is not installed")
+    cells = json.loads((ROOT / "docs" / "graph.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    (tmp_path / "cells.py").write_text(f"{code}\nprint(graph.report.articles, graph.out)\n", encoding="utf-8")
+    assert run(installed / "python", "cells.py", folder=tmp_path).startswith("3 ")
+    assert [path.name for path in tmp_path.iterdir()] == ["cells.py"]
 
 
 def test_spacy_finds_the_components_by_name(installed, tmp_path):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.graph.store import articles, quads, triples, unstated
 from kg.knowledge.vocab import ARTICLE, PREFIXES, PRESS
 
-_OA = "http://www.w3.org/ns/oa#"
+if TYPE_CHECKING:
+    import pyoxigraph
+
+OA = "http://www.w3.org/ns/oa#"
 _BESIDE = 32  # characters of a quote's prefix and suffix
 _REIFIED = ("subject", "predicate", "object")
 
@@ -60,7 +63,7 @@ def _key(quad: Any) -> tuple[str, str, bool, str, str]:
     return quad.graph_name.value, str(quad.subject), quad.predicate.value != kind, quad.predicate.value, str(quad.object)
 
 
-def _assertions(out: Path | str) -> Iterator[tuple[Any, dict[str, Any]]]:
+def assertions(out: Path | str) -> Iterator[tuple[Any, dict[str, Any]]]:
     """The assertions of ``evidence.ttl`` in the order of their IRIs, each with its values by the local names of their properties."""
     found: dict[Any, dict[str, Any]] = defaultdict(dict)
     for triple in triples(out, "evidence.ttl"):
@@ -74,7 +77,7 @@ def reified(out: Path | str, factuality: Collection[str] = ()) -> str:
 
     rdf, press = PREFIXES["rdf"], PREFIXES["press"]
     rows = []
-    for node, said in _assertions(out):
+    for node, said in assertions(out):
         rows.append(ox.Triple(node, ox.NamedNode(rdf + "type"), ox.NamedNode(str(PRESS.Assertion))))
         rows.append(ox.Triple(node, ox.NamedNode(rdf + "reifies"), ox.Triple(*(said[part] for part in _REIFIED))))
         rows += [
@@ -86,46 +89,50 @@ def reified(out: Path | str, factuality: Collection[str] = ()) -> str:
 
 
 def annotated(out: Path | str, factuality: Collection[str] = ()) -> str:
-    """The evidence as Web Annotations: each quotes its words in the article, by what stands around them and by their position."""
+    """The evidence as Web Annotations, and nothing else."""
+    return _turtle(list(annotations(out, assertions(out))))
+
+
+def annotations(out: Path | str, found: Iterable[tuple[Any, Mapping[str, Any]]]) -> Iterator[pyoxigraph.Triple]:
+    """Some assertions as Web Annotations: each quotes its words in the article, by what stands around them and by their position."""
     import pyoxigraph as ox
 
     texts = {record["iri"]: record["fields"] for record in articles(out)}
-    xsd, kind = PREFIXES["xsd"], ox.NamedNode(PREFIXES["rdf"] + "type")
-    rows = []
-
-    def add(subject: Any, name: str, value: Any) -> None:
-        rows.append(ox.Triple(subject, kind if name == "a" else ox.NamedNode(_OA + name), value))
-
-    for node, said in _assertions(out):
+    kind, whole = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(PREFIXES["xsd"] + "nonNegativeInteger")
+    for node, said in found:
         start, end = int(said["start"].value), int(said["end"].value)
         text = texts[said["article"].value][said["field"].value]
         target, quote, position = (ox.NamedNode(f"{node.value}#{part}") for part in ("target", "quote", "position"))
-        add(node, "a", ox.NamedNode(_OA + "Annotation"))
-        add(node, "motivatedBy", ox.NamedNode(_OA + "describing"))
-        add(node, "hasBody", said["subject"])
-        add(node, "hasTarget", target)
-        add(target, "a", ox.NamedNode(_OA + "SpecificResource"))
-        add(target, "hasSource", said["article"])
-        add(target, "hasScope", ox.NamedNode(f"{said['article'].value}#{said['field'].value}"))
-        for selector in (quote, position):
-            add(target, "hasSelector", selector)
-        add(quote, "a", ox.NamedNode(_OA + "TextQuoteSelector"))
-        for name, words in (
-            ("exact", text[start:end]),
-            ("prefix", text[max(0, start - _BESIDE) : start]),
-            ("suffix", text[end : end + _BESIDE]),
-        ):
-            add(quote, name, ox.Literal(words))
-        add(position, "a", ox.NamedNode(_OA + "TextPositionSelector"))
-        for name, number in (("start", start), ("end", end)):
-            add(position, name, ox.Literal(str(number), datatype=ox.NamedNode(xsd + "nonNegativeInteger")))
-    return _turtle(rows)
+        rows: list[tuple[Any, str, Any]] = [
+            (node, "a", "Annotation"),
+            (node, "motivatedBy", "describing"),
+            (node, "hasBody", said["subject"]),
+            (node, "hasTarget", target),
+            (target, "a", "SpecificResource"),
+            (target, "hasSource", said["article"]),
+            (target, "hasScope", ox.NamedNode(f"{said['article'].value}#{said['field'].value}")),
+            (target, "hasSelector", quote),
+            (target, "hasSelector", position),
+            (quote, "a", "TextQuoteSelector"),
+            (quote, "exact", ox.Literal(text[start:end])),
+            (quote, "prefix", ox.Literal(text[max(0, start - _BESIDE) : start])),
+            (quote, "suffix", ox.Literal(text[end : end + _BESIDE])),
+            (position, "a", "TextPositionSelector"),
+            (position, "start", ox.Literal(str(start), datatype=whole)),
+            (position, "end", ox.Literal(str(end), datatype=whole)),
+        ]
+        for subject, name, value in rows:
+            yield ox.Triple(
+                subject,
+                kind if name == "a" else ox.NamedNode(OA + name),
+                ox.NamedNode(OA + value) if isinstance(value, str) else value,
+            )
 
 
 def _turtle(rows: list) -> str:
     import pyoxigraph as ox
 
-    written = ox.serialize(rows, format=ox.RdfFormat.TURTLE, prefixes={**PREFIXES, "oa": _OA})
+    written = ox.serialize(rows, format=ox.RdfFormat.TURTLE, prefixes={**PREFIXES, "oa": OA})
     lines = (written or b"").decode().splitlines(keepends=True)
     body = next((i for i, line in enumerate(lines) if not line.startswith(("@prefix ", "PREFIX "))), len(lines))
     return "".join(sorted(lines[:body])) + "\n" + "".join(lines[body:])

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kg.graph.mint import article_iri
 from kg.graph.rdf import GEONAMES, ROR, WIKIDATA
 from kg.graph.stated import is_address
-from kg.knowledge.vocab import ID, ONTOLOGY, PREFIXES
+from kg.knowledge.vocab import ID, ONTOLOGY, PREFIXES, SOFTWARE
 from kg.model import Article
 from kg.version import __version__
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 NAME = "dataset.ttl"
 BESIDE = "urn:beside:"  # stands for the folder of the description while it is made: Turtle has relative names, N-Triples has none
 _VOID, _DCAT = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"
-_SOFTWARE = "https://w3id.org/presskg/"
 FILES = (
     ("graph.ttl", "text/turtle", "모든 기사를 합친 그래프", "The graph of all articles together"),
     ("graph.nq", "application/n-quads", "기사마다 이름 붙은 그래프", "A named graph for each article"),
@@ -156,7 +155,7 @@ def _about(whole: str, name: str, given: Mapping[str, str]) -> Iterator[_Row]:
             yield whole, terms + key, _node(node)
             yield from _agent(node, None if node == said else said)
         elif key == "creator":
-            yield whole, terms + key, _node(f"{_SOFTWARE}{__version__}")
+            yield whole, terms + key, _node(f"{SOFTWARE}{__version__}")
     yield from _terms_of_use(whole, whole, given)
 
 
@@ -198,7 +197,7 @@ def _from(whole: str, articles: list[Article]) -> Iterator[_Row]:
 
 def _made(whole: str) -> Iterator[_Row]:
     """How it came to be: by which version of which software."""
-    prov, act, tool = PREFIXES["prov"], whole + "#build", f"{_SOFTWARE}{__version__}"
+    prov, act, tool = PREFIXES["prov"], whole + "#build", f"{SOFTWARE}{__version__}"
     yield whole, prov + "wasGeneratedBy", _node(act)
     yield act, PREFIXES["rdf"] + "type", _node(prov + "Activity")
     yield act, prov + "wasAssociatedWith", _node(tool)

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from kg.errors import UsageError
 from kg.graph import tables
 from kg.graph.aligned import TIME, aligned
-from kg.graph.apart import annotated, reified, trees
+from kg.graph.apart import OA, annotated, reified, trees
 from kg.graph.entail import entailed
 from kg.graph.networks import gexf, graphml
+from kg.graph.provenance import evidenced
 from kg.graph.store import built, quads
 from kg.graph.terms import value_of
 from kg.knowledge.resources import resource
@@ -78,12 +79,12 @@ def _turtle(out: Path | str, factuality: Collection[str] = ()) -> str:
 
 
 def _aligned(out: Path | str, factuality: Collection[str] = ()) -> str:
-    """The union, and the same in the words of other vocabularies."""
+    """The union with its evidence, and the same in the words of other vocabularies."""
     import pyoxigraph as ox
 
-    said = {quad.triple for quad in _union(out, factuality)}
+    said = {*(quad.triple for quad in _union(out, factuality)), *evidenced(out, factuality)}
     rows = sorted(said | aligned(said), key=lambda triple: _key(ox.Quad(*triple)))
-    return _oxigraph(rows, ox.RdfFormat.TURTLE, time=TIME)
+    return _oxigraph(rows, ox.RdfFormat.TURTLE, oa=OA, time=TIME)
 
 
 def _trig(out: Path | str, factuality: Collection[str] = ()) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.graph.lock import Hold, held, lock_beside, try_lock
+from kg.graph.stated import SAID
 
 OURS = (
     "articles.jsonl",
@@ -61,12 +62,15 @@ def is_built(folder: Path) -> bool:
 
 
 def claim(out: Path) -> None:
-    """Refuse a folder that holds what is not ours, for it would be replaced; UsageError names what lies there."""
+    """Refuse a folder that holds what is not ours, for it would be replaced; UsageError names what lies there.
+
+    What people say of a graph may lie there before it.
+    """
     if not out.is_dir():
         if out.exists() or out.is_symlink():
             raise UsageError(f"{out}: is no folder; name one that is empty, does not exist yet, or was made by kg build")
         return
-    there = sorted(p.name for p in out.iterdir() if not p.name.startswith(".") and p.name not in _NOBODYS)
+    there = sorted(p.name for p in out.iterdir() if not p.name.startswith(".") and p.name not in (*_NOBODYS, SAID))
     if there and not is_built(out):
         some = ", ".join(there[:3]) + (f" and {len(there) - 3:,} more" if len(there) > 3 else "")
         raise UsageError(f"{out}: holds {some} and was not made by kg build; name a folder that is empty or does not exist yet")

@@ -51,7 +51,7 @@ def mint(thing: Thing) -> str:
     return f"{ID}{local}"
 
 
-_UNSAID = re.compile(r"[^\w.~-]+")  # what the IRI of an article does not hold as it is
+_UNSAID = re.compile(r"[^\w.~-]+")  # what the IRI of an article or a rule does not hold as it is
 
 
 @lru_cache(maxsize=1 << 14)
@@ -61,13 +61,26 @@ def article_iri(identifier: str) -> str:
     >>> article_iri("보도자료 3#2").removeprefix(ARTICLE)
     '보도자료%203%232'
     """
-    return ARTICLE + _UNSAID.sub(lambda strange: quote(strange[0], safe=""), unicodedata.normalize("NFC", identifier))
+    return ARTICLE + _encoded(identifier)
+
+
+def rule_iri(rule: str) -> str:
+    """The IRI of a rule that statements were made by.
+
+    >>> rule_iri("chaired.take").removeprefix(ID), rule_iri("hand:venue").removeprefix(ID)
+    ('rule/chaired.take', 'rule/hand%3Avenue')
+    """
+    return f"{ID}rule/{_encoded(rule)}"
 
 
 def assertion_iri(subject: str, relation: str, object_: str, e: Evidence) -> str:
     """The IRI of an assertion: a hash of what it says and of the words that say it."""
     where = e.article, e.span.field, str(e.span.start), str(e.span.end)
     return ASSERTION + _hash(subject, relation, object_, *where, e.rule, size=16)
+
+
+def _encoded(text: str) -> str:
+    return _UNSAID.sub(lambda strange: quote(strange[0], safe=""), unicodedata.normalize("NFC", text))
 
 
 _STRANGE = {keep: re.compile(rf"[^\w{re.escape(keep)}]+") for keep in ("", "-")}  # what a local name does not hold

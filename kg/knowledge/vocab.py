@@ -17,6 +17,7 @@ ID = Namespace("https://w3id.org/presskg/id/")
 ARTICLE = Namespace("https://w3id.org/presskg/id/article/")
 ASSERTION = Namespace("https://w3id.org/presskg/id/assertion/")
 SCHEMA = Namespace("https://schema.org/")
+SOFTWARE = "https://w3id.org/presskg/"
 ONTOLOGY = URIRef("https://w3id.org/presskg/ontology")
 GAZETTEER_GRAPH = URIRef("https://w3id.org/presskg/id/graph/gazetteer")
 EVIDENCE_GRAPH = URIRef("https://w3id.org/presskg/id/graph/evidence")
