@@ -90,10 +90,10 @@ def reified(out: Path | str, factuality: Collection[str] = ()) -> str:
 
 def annotated(out: Path | str, factuality: Collection[str] = ()) -> str:
     """The evidence as Web Annotations, and nothing else."""
-    return _turtle(list(annotations(out, assertions(out))))
+    return _turtle(list(quoted(out, assertions(out))))
 
 
-def annotations(out: Path | str, found: Iterable[tuple[Any, Mapping[str, Any]]]) -> Iterator[pyoxigraph.Triple]:
+def quoted(out: Path | str, found: Iterable[tuple[Any, Mapping[str, Any]]]) -> Iterator[pyoxigraph.Triple]:
     """Some assertions as Web Annotations: each quotes its words in the article, by what stands around them and by their position."""
     import pyoxigraph as ox
 

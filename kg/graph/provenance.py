@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.graph.apart import annotations, assertions
+from kg.graph.apart import assertions, quoted
 from kg.graph.mint import rule_iri
 from kg.knowledge.vocab import PREFIXES, SOFTWARE
 from kg.model import FACTUALITY, STATED
@@ -30,7 +30,7 @@ def evidenced(out: Path | str, factuality: Collection[str] = ()) -> Iterator[pyo
             yield ox.Triple(node, ox.NamedNode(PREFIXES[space] + name), value)
         for subject, predicate, object_ in _made(node, said):
             yield ox.Triple(subject, ox.NamedNode(predicate), object_)
-    yield from annotations(out, found)
+    yield from quoted(out, found)
 
 
 def _made(node: Any, said: dict[str, Any]) -> Iterator[tuple[Any, str, Any]]:
