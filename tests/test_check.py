@@ -284,6 +284,18 @@ def test_assertions_beyond_one_batch_are_all_checked(out: Path, monkeypatch: pyt
     assert rules(check(out)) == {"shape:Assertion"}
 
 
+def test_speech_that_is_only_reported_conforms(tmp_path: Path) -> None:
+    from kg.pipeline import build
+
+    (tmp_path / "a.txt").write_text(
+        "물 소식\n2024-05-03\n\n누리호수연구원 백아름 원장은 “물은 생명이다”라고 말한 것으로 전해졌다.\n", encoding="utf-8"
+    )
+    build([tmp_path / "a.txt"], tmp_path / "out", view=False)
+    assert "물은 생명이다" not in (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+    assert "press:Quotation" in (tmp_path / "out" / "evidence.ttl").read_text(encoding="utf-8")
+    assert list(check(tmp_path / "out").violations) == []
+
+
 def test_a_fresh_build_of_headlines_with_compatibility_signs_conforms(tmp_path: Path) -> None:
     from kg.pipeline import build
 

@@ -229,14 +229,19 @@ def gazetteer_quads(facts: Iterable[Fact], gazetteer) -> set:
 
 
 def described(facts: Iterable[Fact]) -> dict[str, list]:
-    """Class and names, by IRI, of the things that only words which assert nothing speak of: evidence alone knows them."""
+    """Class, names and, of a quotation, its words, by IRI, of the things that only words which assert nothing speak of."""
     node, a = _named, _named(PREFIXES["rdf"] + "type")
     facts = tuple(facts)
     known = {t for f in facts if stated(f) for t in (f.subject, f.object)}
     things = {t for f in facts for t in (f.subject, f.object) if isinstance(t, Thing) and t not in known}
     labels = [node(PREFIXES["skos"] + "prefLabel"), node(PREFIXES["rdfs"] + "label")]
+    quoted = {f.subject: [(node(mint(f.subject)), node(_press("text")), object_term(f))] for f in facts if f.relation == "text"}
     return {
-        mint(t): [(node(mint(t)), a, node(str(PRESS[t.kind]))), *((node(mint(t)), p, _label(t)) for p in sorted(labels, key=str))]
+        mint(t): [
+            (node(mint(t)), a, node(str(PRESS[t.kind]))),
+            *((node(mint(t)), p, _label(t)) for p in sorted(labels, key=str)),
+            *quoted.get(t, ()),
+        ]
         for t in sorted(things, key=lambda t: (t.kind, t.name, t.scope))
     }
 
