@@ -18,16 +18,19 @@ if TYPE_CHECKING:
 
 _USED = ("press", "skos", "dcterms", "rdf", "rdfs")
 OURS = Reach(kind="rows", iris=frozenset(), graphs=(), any_graph=False)  # what a composed query may touch
-FACETS = "facets"  # the events that an answer counts, with their days where a period was asked for, and nothing else
+THINGS = "things"  # what an answer counts, with the day of each where a period was asked for or where it is none of its own
 _SHAPES = {"count": "수", "most": "수", "month": "달", "year": "해", "city": "도시"}
 
 
-def compose(asked: Asked) -> Question:
-    """The query that answers a question, with the titles of its columns; values stand in data blocks and nowhere else."""
+def compose(asked: Asked, things: tuple[str, ...] = ()) -> Question:
+    """The query that answers a question, with the titles of its columns; values stand in data blocks and nowhere else.
+
+    ``things`` are some of those that the same question with the shape ``THINGS`` found: only their rows are asked for then.
+    """
     intent, fragments = asked.intent, load_questions().fragments
     lines = []
     blocks: list[tuple[str, tuple[object, ...]]] = []
-    for name, values, text in _restrictions(asked):
+    for name, values, text in _restrictions(asked, things):
         fragment = (text or getattr(intent, name, "") or fragments.get(name, "")) if name else ""
         if _GIVEN in fragment:
             fragment = fragment.replace(_GIVEN, " ".join(_block(intent.id, *value) for value in values))
@@ -113,12 +116,15 @@ def _block(intent: str, name: str, terms: tuple[object, ...]) -> str:
     return text
 
 
-def _restrictions(asked: Asked) -> Iterator[tuple[str, list[tuple[str, tuple[object, ...]]], str]]:
+def _restrictions(asked: Asked, things: tuple[str, ...]) -> Iterator[tuple[str, list[tuple[str, tuple[object, ...]]], str]]:
     """For each filled place its name, its variables with their terms, and a fragment where it is not the one of the place."""
     import pyoxigraph as ox
 
-    def nodes(things: tuple[str, ...]) -> tuple[object, ...]:
-        return tuple(map(ox.NamedNode, things))
+    def nodes(iris: tuple[str, ...]) -> tuple[object, ...]:
+        return tuple(map(ox.NamedNode, iris))
+
+    if things:
+        yield "", [(asked.intent.thing, nodes(things))], ""
 
     who = [name for name in asked.names if name.family in ("who", "thing")]
     if who and "?role" in asked.intent.who:
@@ -135,7 +141,7 @@ def _restrictions(asked: Asked) -> Iterator[tuple[str, list[tuple[str, tuple[obj
     if asked.when:
         yield "when", [("since", (ox.Literal(asked.when.since),)), ("until", (ox.Literal(asked.when.until),))], ""
     fragment = asked.intent.about or load_questions().fragments["about"]
-    for number, words in enumerate(asked.about, 1):
+    for number, words in enumerate(() if things and _GIVEN in fragment else asked.about, 1):  # looked for once
         text = re.sub(r"\?(about|wIri|w)\b", rf"?\g<1>{number}", fragment)
         yield "about", [(f"about{number}", (ox.Literal(words.lower()),))], text
     for name in ("kind", *(() if asked.mode == "foreign" else ("of",))):
@@ -153,8 +159,9 @@ def _shaped(asked: Asked) -> tuple[str, str, tuple[str, ...]]:
     if shape == "most" and intent.order:
         shape = "list"
     counted = f"(COUNT(DISTINCT ?{intent.thing}) AS ?count)"
-    if shape == FACETS:
-        return ("DISTINCT ?eventIri ?date", "", ("행사", "날짜")) if asked.when else ("DISTINCT ?eventIri", "", ("행사",))
+    if shape == THINGS:
+        dated = asked.when or intent.thing != "eventIri"
+        return f"DISTINCT ?{intent.thing}{' ?date' if dated else ''}", "", (intent.ko, *(("날짜",) if dated else ()))
     if shape == "count":
         return counted, "", (f"{intent.ko} 수",)
     if shape == "most":

@@ -7,13 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.ask.search import stems
 from kg.knowledge.questions import Cue, Questions, load_questions
 
+if TYPE_CHECKING:
+    from kiwipiepy import Token
+
 _STAND_IN = ("철수", "길동")  # for a name that ends in a vowel, in a consonant: what follows is read as behind any name
 _CONTENT = ("XSN", "XPN", "NN", "VV", "VA", "XR", "SL", "SN", "MM", "MA", "NP", "NR", "SH", "SW")
+_NOT = "않다"  # what stands for every word that denies
+_NEVER, _DENYING = ("안", "못"), ("않", "못하", "아니")
 _EOJEOL = re.compile(r"[^\s?!.,’”'\"」』>)‘“「『<(]+")
 
 
@@ -57,18 +62,29 @@ def words_of(text: str, names: Iterable[tuple[int, int]], read: Sequence[tuple[i
     tokens = _kiwi().tokenize("".join(pieces))
     for token, after in zip(tokens, (*tokens[1:], None), strict=True):
         here = (token.start, token.start + token.len)
-        if not (token.tag.startswith(_CONTENT) or token.form == "마다") or any(a < here[1] and here[0] < b for a, b in taken):
+        denies = _denies(token, after)
+        if not (denies or token.tag.startswith(_CONTENT) or token.form == "마다"):
+            continue
+        if any(a < here[1] and here[0] < b for a, b in taken):
             continue
         start = back[here[0]]
         if any(a <= start < b for a, b in read):
             continue
-        form = token.form + ("다" if token.tag.startswith(("VV", "VA")) else "")
+        form = _NOT if denies else token.form + ("다" if token.tag.startswith(("VV", "VA")) else "")
         if token.tag.startswith("NN") and form not in known:  # a word that Kiwi took whole with its particle
             form = next((stem for stem in stems(form) if stem in known), form)
-        if after is not None and after.tag == "XSV" and form + after.form + "다" in _made_verbs():
+        verb = after is not None and after.tag in ("XSV", "XSA")
+        if verb and form + after.form + "다" in _made_verbs():
             form += after.form + "다"  # 자리하다 is another thing than 자리
-        words.append(Word(form, token.tag, start, start + token.len))
+        words.append(Word(form, after.tag if verb else token.tag, start, start + token.len))
     return _mended(text, words, [*names, *read])
+
+
+def _denies(token: Token, after: Token | None) -> bool:
+    """Whether a morpheme says of what follows or is meant that it was not: 안 열린, 열리지 않은, 온라인이 아닌; 있지 않나요 asks politely."""
+    if token.tag == "MAG":
+        return token.form in _NEVER
+    return token.tag in ("VX", "VCN") and token.form in _DENYING and after is not None and after.tag == "ETM"
 
 
 def _mended(text: str, words: list[Word], taken: Sequence[tuple[int, int]]) -> list[Word]:

@@ -164,8 +164,9 @@ def _meant(asked: Asked, signs: set[str], shapes: set[str]) -> Asked | None:
             return replace(
                 asked,
                 intent=intent,
+                shape="list" if asked.shape == "count" and "event" in filled and intent.thing == "eventIri" else asked.shape,
                 kind=asked.kind if "kind" in intent.takes and asked.kind != "Event" else "",
-                of=asked.of if "of" in intent.takes else "",
+                of=asked.of if "of" in intent.takes and not (intent.of and asked.of == "Person") else "",  # these ask for bodies
             )
     return None
 

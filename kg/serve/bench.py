@@ -112,7 +112,7 @@ def pages(out: Path) -> Iterator[str]:
     """What a reader of the pages waits for: the first answer to each question of the builder, the middle of five, and its count alone."""
     with _serving(out) as (address, _):
         _page(address, "", "text/html")  # the page that a reader comes from
-        time.sleep(10)  # what pages need is loaded, and a second worker is there
+        time.sleep(10)  # what pages need is loaded
         yield "| question | page, first, ms | page, median of five, ms | for programs, median, ms |"
         yield "| --- | ---: | ---: | ---: |"
         for fields in _BUILT:

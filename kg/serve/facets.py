@@ -83,9 +83,14 @@ class Doers:
         return frozenset(members(self._store, "Person"))
 
     @cached_property
+    def days(self) -> dict[str, set[str]]:
+        """The days of events: their own, else those of their articles."""
+        return days(self._store)
+
+    @cached_property
     def years(self) -> dict[str, set[str]]:
-        """The years of events: of their own days, else of their articles'."""
-        return {event: {day[:4] for day in known} for event, known in days(self._store).items()}
+        """The years of events."""
+        return {event: {day[:4] for day in known} for event, known in self.days.items()}
 
     @cached_property
     def cities(self) -> dict[str, set[str]]:

@@ -36,7 +36,7 @@ _FIRST = 200  # things that a page shows first
 
 def _warm(state: Any) -> Iterator[None]:
     """What first answers show: the pages' templates, who hosts and takes part, the newest events, quotations with their articles."""
-    from kg.serve.facets import ACTED, days, members
+    from kg.serve.facets import ACTED, members
     from kg.serve.overview import first_pictures
     from kg.serve.templates import template
     from kg.serve.words import LANGUAGES, language
@@ -57,7 +57,7 @@ def _warm(state: Any) -> Iterator[None]:
     for known in ("years", "cities"):
         getattr(state.doers, known)
         yield
-    dated = days(state.store)
+    dated = state.doers.days
     yield from first_pictures(state)
     for iri in sorted(dated, key=lambda event: (max(dated[event]), event), reverse=True)[: 2 * _FIRST]:
         state.refs(iri)

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import PREFIXES
-from kg.serve.asking import offer
+from kg.serve.builder import offer
 from kg.serve.cells import cells
 from kg.serve.formats import RESULTS
 from kg.serve.frame import missing, page
@@ -25,7 +25,6 @@ from kg.serve.worker import Request
 
 async def home(request: HttpRequest) -> Response:
     """``/``: the editor with the named questions; YASQE, where the build could fetch it, else a plain one."""
-    request.app.state.pool.spare()
     return await run_in_threadpool(_home, request)
 
 

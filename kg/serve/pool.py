@@ -107,20 +107,6 @@ class Pool:
             self._free.put_nowait(worker)
         await self._workers[-1].start()
 
-    def spare(self) -> None:
-        """Have a second worker soon, for pages that ask two things at once: starting one takes longer than most answers do."""
-        idle = [worker for worker in self._workers if worker.pid is None]
-        if self._stopped or self._repairs or len(self._workers) - len(idle) > 1 or not idle:
-            return
-
-        async def start() -> None:
-            with contextlib.suppress(PressKGError):  # whoever needs it tries again
-                await idle[-1].start()
-
-        task = asyncio.ensure_future(start())
-        self._repairs.add(task)
-        task.add_done_callback(self._repairs.discard)
-
     async def stop(self) -> None:
         """End every worker; queries that are running are refused."""
         self._stopped = True

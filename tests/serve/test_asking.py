@@ -94,7 +94,7 @@ def test_facets_narrow_the_question(sample: Server) -> None:
     text = ask(sample, intent="events").text
     address = next(part.partition('"')[0] for part in text.split('href="')[1:] if part.startswith("/ask?") and "place=" in part)
     seen = words(requests.get(sample.url(address.replace("&amp;", "&")), headers=BROWSER, timeout=120).text)
-    assert "어디서" in seen and "줄" in seen
+    assert "어디서" in seen and "건" in seen
 
 
 def test_answers_come_at_once(sample: Server) -> None:
@@ -154,7 +154,7 @@ def test_the_builder_suggests_names_of_the_graph(window, sample: Server) -> None
     until(driver, "document.documentElement.dataset.built === 'yes'")
     driver.find_element("name", "who").send_keys("ㅂㄱㅂㅈㅂ")
     assert until(driver, "document.querySelector('#who-names option')?.value") == "보건복지부"
-    assert until(driver, "/^\\d+줄$/.test(document.querySelector('.builder .count').textContent)")
+    assert until(driver, "/^\\d+건의 답$/.test(document.querySelector('.builder .count').textContent)")
     driver.find_element("css selector", ".builder .run").click()
     until(driver, "location.search.includes('who=') && document.readyState === 'complete'")
     assert "제2회 섬마을 돌봄 포럼" in window.text("main")
