@@ -34,6 +34,7 @@ TABLE = tomllib.loads((ROOT / "tests" / "questions.toml").read_text(encoding="ut
 TODAY = dt.date(2024, 6, 1)
 LEAST = 0.88  # of the questions that are never tuned on
 SAYS = [pytest.param(case, words, id=words) for case in TABLE["case"] for words in case["says"]]
+IN_SAMPLES = {**NAMES, "other": "여선우", "event": "제2회 섬마을 돌봄 포럼"}  # names of the sample articles
 REFUSED = [words for row in TABLE["refused"] for words in (*row["says"], *row["held"])]
 
 
@@ -156,10 +157,9 @@ def test_a_slip_of_the_keys_is_offered_and_not_answered(everyday: Reader, typed:
 
 @pytest.mark.parametrize("intent", load_questions().intents, ids=lambda intent: intent.id)
 def test_an_example_means_its_intent_and_its_near_miss_does_not(reader: Reader, intent) -> None:
-    names = {**NAMES, "other": "여선우", "event": "제2회 섬마을 돌봄 포럼"}
-    asked = reader.understand(filled(intent.example, names), today=TODAY)
+    asked = reader.understand(filled(intent.example, IN_SAMPLES), today=TODAY)
     assert isinstance(asked, Asked) and asked.intent.id == intent.id
-    other = reader.understand(filled(intent.near_miss, names), today=TODAY)
+    other = reader.understand(filled(intent.near_miss, IN_SAMPLES), today=TODAY)
     assert isinstance(other, Refused) or other.intent.id != intent.id
 
 
@@ -321,7 +321,7 @@ def test_what_is_counted_is_what_is_listed(reader: Reader, intent) -> None:
 @pytest.mark.parametrize("intent", [one for one in load_questions().intents if one.thing], ids=lambda one: one.id)
 def test_what_a_page_shows_first_begins_the_list(reader: Reader, intent, most: int) -> None:
     """A page asks for the rows of the newest things alone; they must be the first of all."""
-    plain = reader.understand(filled(intent.example, NAMES), today=TODAY)
+    plain = reader.understand(filled(intent.example, IN_SAMPLES), today=TODAY)
     assert isinstance(plain, Asked)
     known = Doers(reader.store).days
     for asked in (plain, replace(plain, about=("돌봄",)) if "about" in plain.intent.takes else plain):

@@ -57,12 +57,13 @@ def _fit(text: str, room: float) -> str:
 
 
 def day_words(words: str) -> str:
-    """A date as Korean readers write it; anything else unchanged.
+    """A date as Korean readers write it, with the mark that may follow it; anything else unchanged.
 
-    >>> day_words("2021-06-28"), day_words("온라인")
-    ('2021. 6. 28.', '온라인')
+    >>> day_words("2021-06-28"), day_words("2021-06-28 보도"), day_words("온라인")
+    ('2021. 6. 28.', '2021. 6. 28. 보도', '온라인')
     """
-    parts = words.split("-")
-    if len(parts) <= 3 and len(parts[0]) == 4 and all(part.isdigit() for part in parts):
-        return " ".join(f"{int(part)}." for part in parts)
+    date, space, mark = words.partition(" ")
+    parts = date.split("-")
+    if len(parts) <= 3 and len(parts[0]) == 4 and all(part.isascii() and part.isdigit() for part in parts):
+        return " ".join(f"{int(part)}." for part in parts) + space + mark
     return words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -180,13 +180,17 @@ def _meant(source: Source, style: Style, graph: nx.MultiDiGraph) -> dict[str, st
     """Who is meant by each name, as panels, lists and searches of the page say it."""
     from kg.ask.meant import beside
 
-    said: dict[tuple[str, str, bool], dict[str, int]] = defaultdict(dict)
+    said: dict[tuple[str, str, bool], dict[str, frozenset[str]]] = defaultdict(dict)
+
+    def tell(ends: tuple[str, str, bool], words: str, articles: Iterable[str]) -> None:
+        said[ends][words] = said[ends].get(words, frozenset()) | frozenset(articles)
+
     for row in (*source.values, *source.links):
-        name, many = style.relation(row.predicate)[0], max(1, len(row.articles))
+        name = style.relation(row.predicate)[0]
         end = source.things.get(row.object.value)
-        said[row.subject, name, False][end.name if end else row.object.value] = many
+        tell((row.subject, name, False), end.name if end else row.object.value, row.articles)
         if end:
-            said[row.object.value, name, True][source.things[row.subject].name] = many
+            tell((row.object.value, name, True), source.things[row.subject].name, row.articles)
 
     def words(iri: str, kind: str) -> str:
         parts = beside(iri, style.classes[kind].beside, lambda thing, name, back: said.get((thing, name, back), {}))

@@ -187,7 +187,7 @@ def _classes(
         for term in row["sub"]:
             _one_of(path, f"classes.{name}.sub", term, raw["relations"])
         for step in (step for steps in row["beside"] for step in steps.split("|")):
-            _one_of(path, f"classes.{name}.beside", step.removeprefix("^"), raw["relations"])
+            _one_of(path, f"classes.{name}.beside", step.removeprefix("&").removeprefix("^"), raw["relations"])
         made[name] = _record(path, f"classes.{name}", ClassStyle, row)
     for name in tree:
         if name not in made:

@@ -32,6 +32,8 @@ def compose(asked: Asked, things: tuple[str, ...] = ()) -> Question:
     blocks: list[tuple[str, tuple[object, ...]]] = []
     for name, values, text in _restrictions(asked, things):
         fragment = (text or getattr(intent, name, "") or fragments.get(name, "")) if name else ""
+        if things and fragment.startswith("BIND(") and fragment.endswith(f" AS ?{intent.thing})"):
+            continue  # the things are given already
         if _GIVEN in fragment:
             fragment = fragment.replace(_GIVEN, " ".join(_block(intent.id, *value) for value in values))
         else:

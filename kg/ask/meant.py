@@ -1,12 +1,12 @@
 """Who is meant by a name: the day and host of an event, the body and title of a person, as they stand beside it everywhere.
 
 What stands beside the things of a class is data: ``beside`` in ``viz/style.toml`` names relations, ``|`` parts the ones that stand
-in for each other, ``^`` turns one round.
+in for each other, ``^`` turns one round, ``&`` takes what the articles say that say the words before it: the title in that body.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -21,34 +21,43 @@ if TYPE_CHECKING:
     from kg.viz.style import Style
 
 Said = Callable[
-    [str, str, bool], Mapping[str, int]
-]  # thing, property's prefixed name, whether turned round → words: how often said
+    [str, str, bool], Mapping[str, frozenset[str]]
+]  # thing, property's prefixed name, whether turned round → words: the articles that say so
 
 
 def beside(thing: str, paths: Iterable[str], said: Said) -> tuple[str, ...]:
     """The words beside a thing's name, one for each path that leads somewhere; of several the one that most articles say.
 
-    >>> said = {("press:startDate", False): {"2024-05-02": 1}, ("press:hosted", True): {"환경부": 3, "서울시": 1}}
+    >>> said = {("press:startDate", False): {"2024-05-02": {"a"}}, ("press:hosted", True): {"환경부": {"a", "b"}, "서울시": {"a"}}}
     >>> beside("포럼", ("press:startDate", "^press:coHosted|^press:hosted"), lambda thing, name, back: said.get((name, back), {}))
     ('2024-05-02', '환경부 외 1')
+    >>> said = {"press:heads": {"환경부": {"a"}}, "press:jobTitle": {"교수": {"b", "c"}, "장관": {"a"}}}
+    >>> beside("가람우", ("press:heads", "&press:jobTitle"), lambda thing, name, back: said[name])
+    ('환경부', '장관')
     """
-    return tuple(filter(None, (_words(thing, path, said) for path in paths)))
+    found: list[str] = []
+    told: frozenset[str] = frozenset()
+    for path in paths:
+        words, told = _words(thing, path, said, told)
+        found += [words] if words else []
+    return tuple(found)
 
 
-def _words(thing: str, path: str, said: Said) -> str:
-    for step in path.split("|"):
+def _words(thing: str, path: str, said: Said, told: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """The words of a path and the articles that say them."""
+    for step in path.removeprefix("&").split("|"):
         found = said(thing, step.removeprefix("^"), step.startswith("^"))
+        if path.startswith("&"):
+            found = {words: both for words, articles in found.items() if (both := articles & told)} or found
         if found:
             from kg.viz.style import load_style
 
-            first = min(found, key=lambda words: (-found[words], words))
+            first = min(found, key=lambda words: (-len(found[words]), words))
             drawn = load_style().relations.get(step)
-            return (
-                f"{first} 외 {len(found) - 1}"
-                if step.startswith("^") and len(found) > 1
-                else f"{first} {drawn.mark if drawn else ''}".strip()
-            )
-    return ""
+            if step.startswith("^") and len(found) > 1:
+                return f"{first} 외 {len(found) - 1}", found[first]
+            return f"{first} {drawn.mark if drawn else ''}".strip(), found[first]
+    return "", told
 
 
 def in_store(store: pyoxigraph.Store, style: Style) -> Callable[[str, str], tuple[str, ...]]:
@@ -61,13 +70,20 @@ def in_store(store: pyoxigraph.Store, style: Style) -> Callable[[str, str], tupl
         prefix, _, local = name.partition(":")
         return ox.NamedNode(PREFIXES[prefix] + local)
 
-    def said(thing: str, name: str, back: bool) -> Counter[str]:
+    def said(thing: str, name: str, back: bool) -> dict[str, frozenset[str]]:
         here, relation = ox.NamedNode(thing), node(name)
         rows = (
             store.quads_for_pattern(None, relation, here, None) if back else store.quads_for_pattern(here, relation, None, None)
         )
-        ends = Counter(quad.subject if back else quad.object for quad in rows if quad.graph_name not in left_out)
-        return Counter({words: many for end, many in ends.items() if (words := named(end))})
+        ends = defaultdict(set)
+        for quad in rows:
+            if quad.graph_name not in left_out:
+                ends[quad.subject if back else quad.object].add(value_of(quad.graph_name))
+        found: dict[str, frozenset[str]] = {}
+        for end, articles in ends.items():
+            if words := named(end):
+                found[words] = found.get(words, frozenset()) | articles
+        return found
 
     def named(term: object) -> str:
         if isinstance(term, ox.Literal):

@@ -90,6 +90,7 @@ async def asking(request: HttpRequest) -> Response:
             "cut": total > len(rows) or len(dated or ()) > _ROWS,
             "sources": found,
             "bars": _bars(understood, rows, parts(understood), dated),
+            "named": understood.shape in ("most", "city"),
             "facets": narrower,
             "files": _files(fields),
         },
@@ -108,6 +109,7 @@ _NOTHING: dict[str, Any] = {
     "cut": False,
     "sources": (),
     "bars": [],
+    "named": False,
     "facets": {},
     "files": {},
 }

@@ -17,13 +17,14 @@ def index(state: Any, out: Path) -> Iterator[None]:
     from kg.serve.atlas import Places
     from kg.serve.facets import Doers
     from kg.serve.looks import figures
+    from kg.serve.profile import Posts
     from kg.serve.timeline import Timeline
     from kg.serve.together import Together
 
     state.papers, state.index = Papers(state.files.articles), Index(state.store)
     state.reader = Reader(state.store, state.index)
     state.dataset = state.files.described.read() if state.files.described is not None else None
-    state.doers, state.refs = Doers(state.store), Refs(state.store)
+    state.doers, state.refs, state.posts = Doers(state.store), Refs(state.store), Posts(state.store)
     state.timeline = Timeline(state.store, state.refs)
     state.together, state.places = Together(state.store), Places(state.store)
     state.figures, state.described = figures(state.store), {}
@@ -38,6 +39,8 @@ def _warm(state: Any) -> Iterator[None]:
     """What first answers show: the pages' templates, who hosts and takes part, the newest events, quotations with their articles."""
     from kg.serve.facets import ACTED, members
     from kg.serve.overview import first_pictures
+    from kg.serve.picture import around, draw
+    from kg.serve.profile import profile
     from kg.serve.templates import template
     from kg.serve.words import LANGUAGES, language
 
@@ -56,6 +59,13 @@ def _warm(state: Any) -> Iterator[None]:
             yield
     for known in ("years", "cities"):
         getattr(state.doers, known)
+        yield
+    for iri in state.doers.busiest("hosted")[
+        :1
+    ]:  # what the page of a body needs: how things are drawn, titles and names of bodies
+        profile(state, iri)
+        yield
+        draw(*around(state.refs, iri), centre=iri)
         yield
     dated = state.doers.days
     yield from first_pictures(state)

@@ -115,6 +115,7 @@ class Refs:
     """The things of one state of a store, each looked up once: an answer names the same ones again and again."""
 
     def __init__(self, store: pyoxigraph.Store) -> None:
+        self.store = store
         self._known = lru_cache(maxsize=1 << 16)(lambda iri: refer(store, iri))
 
     def __call__(self, iri: str) -> Ref | None:
@@ -194,31 +195,38 @@ _DENIED = f"""SELECT DISTINCT ?s ?p ?o WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{
 _MARKED = f"""SELECT * WHERE {{ GRAPH <{EVIDENCE_GRAPH}> {{ ?assertion <{PRESS.article}> ?a }} }} LIMIT 2000"""
 
 
-def clips(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple) -> list[Clip]:
-    """The sentences that make a statement, at most twenty, by article and place."""
+def clips(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple, *, backward: bool = False) -> list[Clip]:
+    """The sentences that make a statement, at most twenty, by article and place; ``backward`` says that the page is the object's."""
     import pyoxigraph as ox
 
     graph = ox.NamedNode(str(EVIDENCE_GRAPH))
-    ends = [(ox.NamedNode(str(RDF[name])), end) for name, end in zip(("subject", "predicate", "object"), triple, strict=True)]
-    named = [store.quads_for_pattern(None, ends[at][0], ends[at][1], graph) for at in (0, 2)]
-    near = sorted((quad.subject for quad in _shorter(*named)), key=lambda node: node.value)
-    told = (node for node in near if all(ox.Quad(node, part, end, graph) in store for part, end in ends))
-    found = (_clip(store, papers, node) for node in itertools.islice(told, _CLIPS))
+    subject, relation, object_ = (
+        (ox.NamedNode(str(RDF[name])), end) for name, end in zip(("subject", "predicate", "object"), triple, strict=True)
+    )
+    ends = (subject, object_) if backward else (object_, subject)
+    near = sorted(
+        (q.subject for q in _shorter(*(store.quads_for_pattern(None, *end, graph) for end in ends))), key=lambda n: n.value
+    )
+    told = (node for node in near if all(ox.Quad(node, *part, graph) in store for part in (relation, *ends[::-1])))
+    found = (_clip(papers, _record(store, node)) for node in itertools.islice(told, _CLIPS))
     return sorted((clip for clip in found if clip), key=lambda c: (c.date, c.article.iri, c.field, c.start))
 
 
-def _shorter(one: Iterator[pyoxigraph.Quad], two: Iterator[pyoxigraph.Quad]) -> list[pyoxigraph.Quad]:
-    """Whichever ends first, as a whole: a statement has few assertions, but one of its ends may have thousands.
+_TURN = 64  # assertions that are read of one end before the other has its turn
 
-    >>> _shorter(iter("ab"), iter("abc")), _shorter(iter("abc"), iter("a"))
-    (['a', 'b'], ['a'])
+
+def _shorter(one: Iterator[pyoxigraph.Quad], two: Iterator[pyoxigraph.Quad]) -> list[pyoxigraph.Quad]:
+    """Whichever ends first, as a whole, the likelier one given first: a statement has few assertions, one of its ends may have thousands.
+
+    >>> _shorter(iter("ab"), iter("a")), _shorter(iter("a" * 100), iter("ab"))
+    (['a', 'b'], ['a', 'b'])
     """
     seen: tuple[list[pyoxigraph.Quad], list[pyoxigraph.Quad]] = ([], [])
     for turn in itertools.cycle((0, 1)):
-        quad = next((one, two)[turn], None)
-        if quad is None:
+        read = list(itertools.islice((one, two)[turn], _TURN))
+        seen[turn].extend(read)
+        if len(read) < _TURN:
             return seen[turn]
-        seen[turn].append(quad)
     raise AssertionError("a cycle has no end")
 
 
@@ -247,8 +255,7 @@ def _record(store: pyoxigraph.Store, assertion: pyoxigraph.NamedNode) -> dict[st
     return {"iri": assertion.value, **{q.predicate.value.replace("#", "/").rpartition("/")[2]: value_of(q.object) for q in quads}}
 
 
-def _clip(store: pyoxigraph.Store, papers: Papers, assertion: pyoxigraph.NamedNode) -> Clip | None:
-    row = _record(store, assertion)
+def _clip(papers: Papers, row: dict[str, str]) -> Clip | None:
     paper = papers(row.get("article", ""))
     text = paper["fields"].get(row.get("field", "text"), "") if paper else ""
     try:

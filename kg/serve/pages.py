@@ -147,7 +147,7 @@ def search(request: HttpRequest) -> Response:
     fields = pairs(request.url.query)
     question, wanted = one(fields, "q") or "", one(fields, "format")
     as_json = wanted == "json" or not prefers_page(request)
-    found = [(hit, ref) for hit in state.index.find(question, most=12 if as_json else 60) if (ref := refer(state.store, hit.iri))]
+    found = [(hit, ref) for hit in state.index.find(question, most=12 if as_json else 60) if (ref := state.refs(hit.iri))]
     if as_json:
         rows = [
             {

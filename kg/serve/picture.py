@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.knowledge.vocab import ID, PRESS
-from kg.serve.lookup import NAMING, Ref, refer
+from kg.serve.lookup import NAMING, Ref, Refs, refer
 from kg.serve.words import looked
 from kg.viz.measure import width, wrap
 from kg.viz.style import load_style
@@ -35,15 +35,15 @@ class Link:
     kind: str
 
 
-def between(store: pyoxigraph.Store, iris: Iterable[str]) -> tuple[dict[str, Ref], list[Link]]:
+def between(refs: Refs, iris: Iterable[str]) -> tuple[dict[str, Ref], list[Link]]:
     """Things and the links that the graph says between them."""
     import pyoxigraph as ox
 
-    things = {iri: ref for iri in iris if (ref := refer(store, iri))}
+    things = {iri: ref for iri in iris if (ref := refs(iri))}
     rows = (
         (iri, quad.predicate.value, quad.object.value)
         for iri in things
-        for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
+        for quad in refs.store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
         if isinstance(quad.object, ox.NamedNode) and quad.object.value in things
     )
     return things, links(rows)
@@ -100,7 +100,7 @@ def picture_of_rows(store: pyoxigraph.Store, rows: Iterable[Any]) -> str:
             for language in (term.language,) if term.language else ("ko", "en"):
                 named = store.quads_for_pattern(None, label, ox.Literal(term.value, language=language), ox.DefaultGraph())
                 found.update(dict.fromkeys([quad.subject.value for _, quad in zip(range(3), named, strict=False)]))
-    return draw(*between(store, [iri for iri in list(found)[:MOST] if not iri.startswith(_ONTOLOGY)]))
+    return draw(*between(Refs(store), [iri for iri in list(found)[:MOST] if not iri.startswith(_ONTOLOGY)]))
 
 
 _ONTOLOGY, _THINGS = str(PRESS._NS), str(ID)
@@ -121,15 +121,15 @@ def _unknown(iri: str) -> Ref:
     )
 
 
-def around(store: pyoxigraph.Store, iri: str, *, most: int = 24) -> tuple[dict[str, Ref], list[Link]]:
+def around(refs: Refs, iri: str, *, most: int = 24) -> tuple[dict[str, Ref], list[Link]]:
     """A thing with its nearest neighbours, those of other kinds of relation in turn, and the links among all of them."""
     import pyoxigraph as ox
 
-    style, node = load_style(), ox.NamedNode(iri)
+    store, style, node = refs.store, load_style(), ox.NamedNode(iri)
     by_relation: dict[str, list[str]] = {}
     near = [(q.predicate.value, q.object) for q in store.quads_for_pattern(node, None, None, ox.DefaultGraph())]
     near += [(q.predicate.value, q.subject) for q in store.quads_for_pattern(None, None, node, ox.DefaultGraph())]
-    own = refer(store, iri)
+    own = refs(iri)
     repeats = {str(PRESS.member), str(PRESS.organization)}  # an affiliation repeats a line
     for predicate, other in near:
         name, relation = style.relation(predicate)
@@ -147,7 +147,7 @@ def around(store: pyoxigraph.Store, iri: str, *, most: int = 24) -> tuple[dict[s
         for row in rows:
             if row and len(chosen) <= most:
                 chosen[row.pop(0)] = None
-    things, lines = between(store, chosen)
+    things, lines = between(refs, chosen)
     if own and own.kind == style.article and len(things) > 2:  # an article's own lines say nothing that its page does not
         things.pop(iri, None)
     return things, [line for line in lines if line.start in things and line.end in things]
@@ -268,4 +268,4 @@ def neighbourhood(out: Path | str, name: str, *, most: int = 24) -> Picture:
     hits = Index(store).find(name, most=1)
     if not hits:
         raise UsageError(f"{name!r}: nothing in {out} is called so")
-    return Picture(draw(*around(store, hits[0].iri, most=most), centre=hits[0].iri))
+    return Picture(draw(*around(Refs(store), hits[0].iri, most=most), centre=hits[0].iri))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from kg.knowledge.schema import schema
 from kg.knowledge.vocab import PRESS
-from kg.serve.facets import ACTED, Doers
+from kg.serve.facets import ACTED, Doers, said
 from kg.serve.lookup import Clip, Papers, Ref, Refs, clips
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PARTNERS, _PEOPLE, _YEARS = 8, 12, 3  # bodies and people that are shown; fewer years than this are shown by month
 _BARS = 24
+_SAID = ("^member", "^organization", "member", "organization", "role", "asOf", "to")  # what is read of affiliations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,19 +68,20 @@ class Profile:
     by: str = ""
 
 
-def profile(store: pyoxigraph.Store, refs: Refs, papers: Papers, doers: Doers, iri: str) -> Profile:
+def profile(state: Any, iri: str) -> Profile:
     """The profile of a person or an organization; an empty one of other things."""
+    store, refs, papers, doers = state.store, state.refs, state.papers, state.doers
     thing = refs(iri)
     if thing is None:
         return Profile()
     kind = thing.kind.removeprefix("press:")
     if kind == "Person":
-        return Profile(career=_clipped(store, papers, _posts(store, refs, iri, ("member", "organization"))))
+        return Profile(career=_clipped(store, papers, _posts(state.posts, refs, iri, ("member", "organization"))))
     if not thing.kind.startswith("press:") or not schema().is_a(kind, "Organization"):
         return Profile()
-    posts = _posts(store, refs, iri, ("organization", "member"))
+    posts = _posts(state.posts, refs, iri, ("organization", "member"))
     heads, people = _once(p for p in posts if p.head), tuple(p for p in posts if not p.head)
-    events, by = _events(store, thing, iri)
+    events, by = _events(doers, thing, _acted(store, iri, ("hosted",)))
     return Profile(
         heads=_clipped(store, papers, heads[:_PEOPLE]),
         people=_clipped(store, papers, people[:_PEOPLE]),
@@ -110,16 +112,39 @@ def former(name: str) -> tuple[Former, ...]:
     return tuple(sorted(rows, key=lambda row: (row.last or "9999", row.first, row.name), reverse=True))
 
 
-def _posts(store: pyoxigraph.Store, refs: Refs, iri: str, ends: tuple[str, str]) -> tuple[Post, ...]:
+class Posts:
+    """What the affiliations of a store say: each relation is read once and as a whole."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._store = store
+        self.of = lru_cache(maxsize=len(_SAID))(self._of)
+
+    def _of(self, relation: str) -> dict[str, list[str]]:
+        """The ends or words of each affiliation, of each end its affiliations where the relation is turned round (``^member``)."""
+        found: dict[str, list[str]] = {}
+        for node, other in said(self._store, PRESS[relation.removeprefix("^")]):
+            one, two = (other, node) if relation.startswith("^") else (node, other)
+            found.setdefault(one, []).append(two)
+        return found
+
+    @cached_property
+    def heads(self) -> frozenset[tuple[str, str]]:
+        """Who heads which body."""
+        return frozenset(said(self._store, PRESS.heads))
+
+
+def _posts(posts: Posts, refs: Refs, iri: str, ends: tuple[str, str]) -> tuple[Post, ...]:
     """The affiliations of a thing, those last spoken of first; the words behind those that are shown are looked up later."""
-    found = list(_post(store, refs, iri, ends))
+    found = list(_post(posts, refs, iri, ends))
     told = {post.other.iri for post in found if post.role}  # who is named with a role now and without one then has that role
     kept = (post for post in found if post.role or post.other.iri not in told)
     return tuple(sorted(kept, key=_newest, reverse=True))
 
 
 def _clipped(store: pyoxigraph.Store, papers: Papers, posts: Iterable[Post]) -> tuple[Post, ...]:
-    return tuple(replace(p, clips=tuple(clip for triple in p.said for clip in clips(store, papers, triple))) for p in posts)
+    return tuple(
+        replace(p, clips=tuple(clip for triple in p.said for clip in clips(store, papers, triple, backward=True))) for p in posts
+    )
 
 
 def _newest(post: Post) -> tuple[str, str, str, str]:
@@ -148,44 +173,26 @@ def _once(heads: Iterable[Post]) -> tuple[Post, ...]:
     )
 
 
-def _post(store: pyoxigraph.Store, refs: Refs, iri: str, ends: tuple[str, str]) -> Iterator[Post]:
+def _post(posts: Posts, refs: Refs, iri: str, ends: tuple[str, str]) -> Iterator[Post]:
     import pyoxigraph as ox
 
     mine, theirs = ends
-
-    default = ox.DefaultGraph()
-    for row in store.quads_for_pattern(None, _term(mine), ox.NamedNode(iri), default):
-        node = row.subject
-        others = [
-            q.object for q in store.quads_for_pattern(node, _term(theirs), None, default) if isinstance(q.object, ox.NamedNode)
-        ]
-        if not others or (other := refs(others[0].value)) is None:
+    for node in posts.of(f"^{mine}").get(iri, []):
+        others = posts.of(theirs).get(node, [])
+        if not others or (other := refs(others[0])) is None:
             continue
-        roles, days = _values(store, node, "role"), sorted(_values(store, node, "asOf"))
-        person, body = (iri, others[0].value) if mine == "member" else (others[0].value, iri)
-        head = (
-            bool(roles)
-            and roles[0] in _head_titles(iri if mine == "organization" else others[0].value, refs)
-            and ox.Quad(ox.NamedNode(person), _term("heads"), ox.NamedNode(body), default) in store
-        )
+        roles, days = posts.of("role").get(node, []), sorted(posts.of("asOf").get(node, []))
+        person, body = (iri, others[0]) if mine == "member" else (others[0], iri)
+        triple = ox.Triple(ox.NamedNode(node), _term(theirs), ox.NamedNode(others[0]))
         yield Post(
             other=other,
             role=roles[0] if roles else "",
             first=days[0] if days else "",
             last=days[-1] if days else "",
-            head=head,
-            said=(ox.Triple(node, _term(theirs), others[0]),),
-            until=max(_values(store, node, "to"), default=""),
+            head=bool(roles) and (person, body) in posts.heads and roles[0] in _head_titles(body, refs),
+            said=(triple,),
+            until=max(posts.of("to").get(node, []), default=""),
         )
-
-
-def _values(
-    store: pyoxigraph.Store, node: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Triple, name: str
-) -> list[str]:
-    import pyoxigraph as ox
-
-    rows = store.quads_for_pattern(node, _term(name), None, ox.DefaultGraph())
-    return [row.object.value for row in rows if isinstance(row.object, ox.Literal)]
 
 
 @lru_cache(maxsize=64)
@@ -233,18 +240,11 @@ def _acted(store: pyoxigraph.Store, iri: str, relations: Iterable[str]) -> list[
     )
 
 
-def _events(store: pyoxigraph.Store, thing: Ref, iri: str) -> tuple[tuple[Share, ...], str]:
-    """How many events a body held in each year, in each month where the years are few."""
-    import pyoxigraph as ox
-
-    days: dict[str, str] = defaultdict(str)
-    for event in _acted(store, iri, ("hosted",)):
-        for name in ("reportedOn", "startDate"):  # the day of the event where it is known
-            for q in store.quads_for_pattern(ox.NamedNode(event), _term(name), None, ox.DefaultGraph()):
-                days[event] = q.object.value if isinstance(q.object, ox.Literal) else ""
-    years = {day[:4] for day in days.values()}
-    size, by = (4, "해마다") if len(years) >= _YEARS else (7, "달마다")
-    counts = sorted(Counter(day[:size] for day in days.values()).items())[-_BARS:]
+def _events(doers: Doers, thing: Ref, events: Iterable[str]) -> tuple[tuple[Share, ...], str]:
+    """How many events a body held in each year, in each month where the years are few; each leads to the list of as many."""
+    days = [doers.days.get(event, set()) for event in events]
+    size, by = (4, "해마다") if len({day[:4] for own in days for day in own}) >= _YEARS else (7, "달마다")
+    counts = sorted(Counter(label for own in days for label in {day[:size] for day in own}).items())[-_BARS:]
     return _shares(
         (label, many, {"intent": "events", "who": thing.name, "since": label, "until": label}) for label, many in counts
     ), by

@@ -72,12 +72,14 @@ def _group_color(number: int) -> str:
 
 
 def day(words: str) -> str:
-    """A date as Korean readers write it; anything else unchanged.
+    """A date as Korean readers write it, with the mark that may follow it; anything else unchanged.
 
-    >>> day("2021-06-28"), day("온라인")
-    ('2021. 6. 28.', '온라인')
+    >>> day("2021-06-28"), day("2021-06-28 보도"), day("온라인")
+    ('2021. 6. 28.', '2021. 6. 28. 보도', '온라인')
     """
-    return " ".join(f"{int(part)}." for part in words.split("-")) if language.get() == "ko" and _is_day(words) else words
+    from kg.viz.measure import day_words
+
+    return day_words(words) if language.get() == "ko" and _is_day(words.partition(" ")[0]) else words
 
 
 def _is_day(words: str) -> bool:

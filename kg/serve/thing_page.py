@@ -13,7 +13,7 @@ from kg.knowledge.vocab import ID, PREFIXES
 from kg.serve import things
 from kg.serve.formats import GRAPHS, HTML, SVG, choose, content_type
 from kg.serve.frame import missing, page
-from kg.serve.lookup import local_path, refer
+from kg.serve.lookup import local_path
 from kg.serve.picture import around, draw
 from kg.serve.profile import Profile, profile
 from kg.serve.protocol import one, pairs, response
@@ -22,7 +22,7 @@ from kg.serve.worker import refused
 
 def thing(request: HttpRequest) -> Response:
     """``/id/NAME``: a thing as a page, or its statements in a format of RDF."""
-    store, papers = request.app.state.store, request.app.state.papers
+    refs, papers = request.app.state.refs, request.app.state.papers
     fields = pairs(request.url.query)
     wanted, relation = one(fields, "format"), one(fields, "relation")
     iri = _meant(request)
@@ -32,7 +32,7 @@ def thing(request: HttpRequest) -> Response:
             refused(406, f"this thing is not written so; allowed: {', '.join(o.types[0] for o in (HTML, *GRAPHS, SVG))}")
         )
     if iri is None:
-        newer = _replaced(store, ID + request.path_params["name"])
+        newer = _replaced(refs.store, ID + request.path_params["name"])
         if newer:
             return RedirectResponse(local_path(newer), status_code=301)
         return missing(
@@ -42,9 +42,9 @@ def thing(request: HttpRequest) -> Response:
         )
     if chosen[0] == HTML:
         only = (relation, one(fields, "backward") is not None) if relation else None
-        view = things.look(store, papers, iri, only=only)
-        near = around(store, iri)
-        told = profile(store, request.app.state.refs, papers, request.app.state.doers, iri) if only is None else Profile()
+        view = things.look(refs, papers, iri, only=only)
+        near = around(refs, iri)
+        told = profile(request.app.state, iri) if only is None else Profile()
         made = page(
             request,
             "thing.html",
@@ -56,13 +56,15 @@ def thing(request: HttpRequest) -> Response:
         )
     elif chosen[0] == SVG:
         made = Response(
-            draw(*around(store, iri), centre=iri),
+            draw(*around(refs, iri), centre=iri),
             media_type=content_type(SVG.types[0]),
             headers={"vary": "accept, accept-encoding"},
         )
     else:
         made = Response(
-            _described(store, iri, chosen[0]), media_type=content_type(chosen[1]), headers={"vary": "accept, accept-encoding"}
+            _described(refs.store, iri, chosen[0]),
+            media_type=content_type(chosen[1]),
+            headers={"vary": "accept, accept-encoding"},
         )
     made.headers["link"] = f'<{quote(iri, safe=_SIGNS)}>; rel="canonical"'
     return made
@@ -78,7 +80,7 @@ def _meant(request: HttpRequest) -> str | None:
     raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
     kept = ID + "".join(_decoded(piece) for piece in _pieces(raw.partition("/id/")[2]))
     for iri in dict.fromkeys((decoded, kept, ID + raw.partition("/id/")[2])):
-        if refer(request.app.state.store, iri):
+        if request.app.state.refs(iri):
             return iri
     return None
 

@@ -12,7 +12,7 @@ from rdflib import DCTERMS, SKOS
 
 from kg.graph.terms import value_of
 from kg.knowledge.vocab import ID, PRESS
-from kg.serve.lookup import NAMING, Clip, Papers, Ref, assertions, clips, denied, refer, statements, web_address
+from kg.serve.lookup import NAMING, Clip, Papers, Ref, Refs, assertions, clips, denied, statements, web_address
 from kg.serve.templates import day
 from kg.serve.words import looked
 from kg.viz.style import load_style
@@ -73,12 +73,12 @@ class View:
     source: str | None
 
 
-def look(store: pyoxigraph.Store, papers: Papers, iri: str, *, only: tuple[str, bool] | None = None) -> View | None:
+def look(refs: Refs, papers: Papers, iri: str, *, only: tuple[str, bool] | None = None) -> View | None:
     """The page's content, None where the graph has no such thing; ``only`` one relation and direction, then with more rows."""
-    thing = refer(store, iri)
+    thing = refs(iri)
     if thing is None:
         return None
-    style = load_style()
+    store, style = refs.store, load_style()
     forward, backward = statements(store, iri)
     also = tuple(dict.fromkeys(value_of(t.object) for t in forward if t.predicate.value == str(SKOS.altLabel)))
     profiled = {str(PRESS.member), str(PRESS.organization)}  # affiliations stand in the profile
@@ -89,7 +89,7 @@ def look(store: pyoxigraph.Store, papers: Papers, iri: str, *, only: tuple[str, 
         # identifiers that became this one are addresses that lead here, no things to show
         True: [t for t in backward if t.predicate.value not in (str(PRESS.mentions), str(DCTERMS.isReplacedBy), *profiled)],
     }
-    groups = [group for back in (False, True) for group in _groups(store, papers, rows[back], back, only)]
+    groups = [group for back in (False, True) for group in _groups(refs, papers, rows[back], back, only)]
     order = {name: i for i, name in enumerate((*style.relations, ""))}
     kinds = {name: i for i, name in enumerate(style.kinds)}
     groups.sort(
@@ -100,16 +100,16 @@ def look(store: pyoxigraph.Store, papers: Papers, iri: str, *, only: tuple[str, 
         thing=thing,
         also=also,
         groups=tuple(groups),
-        denied=tuple(_groups(store, papers, denied(store, iri), False, None)),
-        articles=_articles(store, papers, spoken),
+        denied=tuple(_groups(refs, papers, denied(store, iri), False, None)),
+        articles=_articles(refs, papers, spoken),
         article_count=len(spoken),
-        text=_text(store, paper) if paper else (),
+        text=_text(refs, paper) if paper else (),
         source=web_address(paper.get("url") or "") if paper else None,
     )
 
 
 def _groups(
-    store: pyoxigraph.Store, papers: Papers, triples: Iterable[pyoxigraph.Triple], backward: bool, only: tuple[str, bool] | None
+    refs: Refs, papers: Papers, triples: Iterable[pyoxigraph.Triple], backward: bool, only: tuple[str, bool] | None
 ) -> list[Group]:
     style = load_style()
     found: dict[str, list[pyoxigraph.Triple]] = {}
@@ -125,7 +125,7 @@ def _groups(
             continue
         relation = style.relation(predicate)[1]
         shown = rows[: MANY if only else FEW if predicate != str(PRESS.mentions) else MANY]
-        made = tuple(_row(store, papers, triple, backward) for triple in shown)
+        made = tuple(_row(refs, papers, triple, backward) for triple in shown)
         groups.append(
             Group(predicate=predicate, backward=backward, title=looked(relation), kind=relation.kind, rows=made, total=len(rows))
         )
@@ -136,13 +136,13 @@ def _other(triple: pyoxigraph.Triple, backward: bool) -> object:
     return triple.subject if backward else triple.object
 
 
-def _row(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple, backward: bool) -> Row:
+def _row(refs: Refs, papers: Papers, triple: pyoxigraph.Triple, backward: bool) -> Row:
     import pyoxigraph as ox
 
     other = _other(triple, backward)
-    found = tuple(clips(store, papers, triple))
+    found = tuple(clips(refs.store, papers, triple, backward=backward))
     if isinstance(other, ox.NamedNode):
-        thing = refer(store, other.value)
+        thing = refs(other.value)
         words = thing.name if thing else other.value.removeprefix(ID)
         return Row(thing=thing, words=words, href=thing.href if thing else web_address(other.value), clips=found)
     relation = load_style().relation(triple.predicate.value)[1]
@@ -150,23 +150,23 @@ def _row(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple, bac
     return Row(thing=None, words=words, href=web_address(value_of(other)), clips=found)
 
 
-def _articles(store: pyoxigraph.Store, papers: Papers, spoken: list[pyoxigraph.Triple]) -> tuple[Row, ...]:
+def _articles(refs: Refs, papers: Papers, spoken: list[pyoxigraph.Triple]) -> tuple[Row, ...]:
     """The latest articles that speak of a thing."""
     latest = papers.latest((value_of(t.subject) for t in spoken), _ARTICLES)
-    rows = ((refer(store, iri), " · ".join(filter(None, (day(date), publisher)))) for iri, date, publisher in latest)
+    rows = ((refs(iri), " · ".join(filter(None, (day(date), publisher)))) for iri, date, publisher in latest)
     return tuple(Row(thing=ref, words=words, href=ref.href, clips=()) for ref, words in rows if ref)
 
 
-def _text(store: pyoxigraph.Store, paper: dict) -> tuple[tuple[str, tuple[Part, ...]], ...]:
+def _text(refs: Refs, paper: dict) -> tuple[tuple[str, tuple[Part, ...]], ...]:
     """The fields of an article cut where words that make statements begin and end."""
     style = load_style()
-    rows = assertions(store, paper["iri"])
+    rows = assertions(refs.store, paper["iri"])
     made = []
     for field, text in sorted(paper["fields"].items(), key=lambda pair: pair[0] != "title"):
         spans = []
         for row in rows:
             if row.get("field", "text") == field and row.get("start", "").isdigit() and row.get("end", "").isdigit():
-                spans.append((int(row["start"]), int(row["end"]), _said(store, row, style)))
+                spans.append((int(row["start"]), int(row["end"]), _said(refs, row, style)))
         spans = [span for span in spans if 0 <= span[0] < span[1] <= len(text)]
         cuts = sorted({0, len(text), *(at for start, end, _ in spans for at in (start, end))})
         parts = [
@@ -177,7 +177,7 @@ def _text(store: pyoxigraph.Store, paper: dict) -> tuple[tuple[str, tuple[Part, 
     return tuple(made)
 
 
-def _said(store: pyoxigraph.Store, row: dict[str, str], style: object) -> str:
-    ends = [ref.name if (ref := refer(store, row[key])) else row[key] for key in ("subject", "object") if key in row]
+def _said(refs: Refs, row: dict[str, str], style: object) -> str:
+    ends = [ref.name if (ref := refs(row[key])) else row[key] for key in ("subject", "object") if key in row]
     denied_ = " (아니라고 함)" if row.get("factuality") == "denied" else ""
     return f"{style.relation(row.get('predicate', ''))[1].ko}: {' → '.join(ends)}{denied_}"

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.serve import bench
+
 ROOT = Path(__file__).resolve().parents[2]
 _RUN = """
 import sys
@@ -93,15 +95,7 @@ def larger(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def spent(server: Server) -> float:
     """The processor time in seconds that a server and those that it started have had."""
-    ticks = 0
-    for entry in Path("/proc").iterdir():
-        try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split() if entry.name.isdigit() else []
-        except OSError:  # it has ended
-            continue
-        if fields and (int(entry.name) == server.process.pid or int(fields[1]) == server.process.pid):
-            ticks += sum(map(int, fields[11:15]))  # its own and that of those that ended, in and out of the kernel
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return bench.spent(server.process.pid)
 
 
 def until(true, seconds: float = 5.0) -> bool:

@@ -158,3 +158,52 @@ def test_the_builder_suggests_names_of_the_graph(window, sample: Server) -> None
     driver.find_element("css selector", ".builder .run").click()
     until(driver, "location.search.includes('who=') && document.readyState === 'complete'")
     assert "제2회 섬마을 돌봄 포럼" in window.text("main")
+
+
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+_OVERLAP = """const boxes = [...document.querySelectorAll(arguments[0])].map(one => one.getBoundingClientRect());
+return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1))
+  || boxes.some(box => box.right > innerWidth)"""
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_names_are_read_whole_in_charts_and_searches(window, sample: Server, phone: bool) -> None:
+    driver = window.driver
+    try:
+        if phone:
+            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+        opened(window, sample, "/ask?intent=hosts&shape=most")
+        rows = ask(sample, intent="hosts", shape="most", format="json").json()["results"]["bindings"]
+        shown = window.run("return [...document.querySelectorAll('.bars li')].map(li => li.innerText.split(/\\s*\\n\\s*/))")
+        assert shown == [[row["agent"]["value"], row["count"]["value"]] for row in rows[: len(shown)]] and len(shown) > 3
+        widths = window.run("return [...document.querySelectorAll('.bars rect')].map(one => one.getBoundingClientRect().width)")
+        assert widths == sorted(widths, reverse=True) and widths[0] > 0
+        assert not window.run(_OVERLAP, ".bars a, .bars b, .bars svg, .bars span")
+        opened(window, sample, "/search?q=포럼")
+        assert window.run("return document.querySelectorAll('.found li').length") > 1
+        assert not window.run(_OVERLAP, ".found .kind, .found .chip")
+        high = window.run("return [...document.querySelectorAll('.found .kind')].map(one => one.getBoundingClientRect().height)")
+        assert max(high) < 30, "a kind stands on one line"
+        assert faults(window) == []
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_on_a_phone_the_picture_shows_what_was_chosen(window, sample: Server) -> None:
+    driver = window.driver
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
+    try:
+        opened(window, sample, "/network")
+        until(driver, "document.documentElement.dataset.picked === 'yes'")
+        places = []
+        for number in range(window.run("return document.querySelectorAll('.pick').length")):
+            window.run(f"document.querySelectorAll('.pick')[{number}].click()")
+            places.append(
+                window.run("""const frame = document.querySelector('.looked .frame').getBoundingClientRect();
+                const one = document.querySelector('svg .body.chosen circle').getBoundingClientRect();
+                return [frame.left <= one.left && one.right <= frame.right, document.querySelector('.looked .frame').scrollLeft]""")
+            )
+        assert len(places) > 3 and all(seen for seen, _ in places)
+        assert len({at for _, at in places}) > 1, "nothing had to be moved"
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -9,6 +9,15 @@ const panel = whole.querySelector('.picked');
 const nameOf = (key) => rows.get(key).querySelector('.pick').textContent.trim();
 let chosen = null;
 
+// Where the picture is wider than its frame, the frame shows what a row is about.
+function centre(key) {
+  for (const sign of signs.get(key) || []) {
+    const frame = sign.closest('.frame');
+    const [seen, room] = [sign.getBoundingClientRect(), frame.getBoundingClientRect()];
+    frame.scrollLeft += seen.left + seen.width / 2 - room.left - room.width / 2;
+  }
+}
+
 function choose(key) {
   chosen = key === chosen || !rows.has(key) ? null : key;
   const near = new Set(ties.filter(({ ends }) => ends.includes(chosen)).flatMap(({ ends }) => ends));
@@ -26,6 +35,7 @@ function choose(key) {
   }
   const mark = chosen === null ? '' : `#see=${encodeURIComponent(nameOf(chosen))}`;
   history.replaceState(null, '', location.pathname + location.search + mark);
+  if (chosen !== null) centre(chosen);
   if (panel) tell();
 }
 
@@ -137,5 +147,6 @@ for (const bar of document.querySelectorAll('[data-keep]')) {
     if (view.presskg === 'view' && /^\/(network|map)(\?|#|$)/.test(view.address)) location.assign(view.address);
   });
 }
+if (rows.size) centre(rows.keys().next().value);
 fromAddress();
 document.documentElement.dataset.picked = 'yes';
