@@ -349,7 +349,18 @@ def test_the_store_of_a_server_answers_the_same(samples: Path, tmp_path: Path) -
     words = "누가 제2회 섬마을 돌봄 포럼 좌장을 맡았나?"
     with kept(out) as none:
         assert none is None
+    from typer.testing import CliRunner
+
+    from kg.cli import app
+
+    def table(*question: str) -> str:
+        return CliRunner().invoke(app, ["query", str(out), *question, "--format", "csv"]).stdout
+
+    asked = (("agreements",), ("panel-of", "--event", "제2회 섬마을 돌봄 포럼"), ("evidence-of", "--thing", "서리하"))
+    loaded = [table(*question) for question in asked]
+    assert all(rows.count("\n") > 1 for rows in loaded)
     with snapshot(out), kept(out) as path:
+        assert [table(*question) for question in asked] == loaded
         assert path is not None and in_words(ox.Store.read_only(str(path)), words) == in_words(out, words)
     with (out / "graph.nq").open("a", encoding="utf-8") as file:
         file.write("<http://example.org/1> <http://example.org/is> <http://example.org/2> <http://example.org/3> .\n")

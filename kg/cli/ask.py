@@ -69,11 +69,26 @@ def query(
 
         with surer(out, sure) as folder:
             answer = here.query(folder, source, values, limit=limit, factuality=factuality or ())
+    elif factuality:
+        answer = here.query(out, source, values, limit=limit, factuality=factuality)
     else:
-        answer = here.query(out, source, values, limit=limit, factuality=factuality or ())
+        answer = _of_folder(out, source, values, limit)
     show(render(answer, form, formulas=formulas), exact=form not in ("table", "markdown"))
     for line in _remarks(out, values, answer, limit):
         tell(line)
+
+
+def _of_folder(out: str, source: str, values: dict[str, str], limit: int | None) -> Answer:
+    """The answer of a folder, from the store of its server where there is one: that is there at once."""
+    import pyoxigraph
+
+    from kg.ask import query as here
+    from kg.serve.snapshot import kept
+
+    with kept(out) as store:
+        if store is None:
+            return here.query(out, source, values, limit=limit)
+        return here.ask(pyoxigraph.Store.read_only(str(store)), here.find_question(source), values, limit=limit)
 
 
 def _remarks(out: str, values: dict[str, str], answer: Answer, limit: int | None) -> Iterator[str]:
