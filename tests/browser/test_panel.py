@@ -32,6 +32,14 @@ def test_the_picture_keeps_its_size_beside_the_panel(window: Page, drawn: Path) 
         assert abs(span() - before) < 1
 
 
+def test_nothing_but_words_stands_in_the_panel(window: Page, drawn: Path) -> None:
+    window.open(drawn)
+    for iri in THINGS:
+        window.click(*window.where(iri))
+        assert len(window.text("#panel")) > 20
+        assert re.findall(r"\b(?:false|true|undefined|null|NaN)\b", window.text("#panel")) == []
+
+
 def with_evidence(built: Path, folder: Path, *changes: dict[str, str]) -> Path:
     """The page of the small folder, where the venue of the forum has more evidence: its own with some values replaced."""
     shutil.copytree(built, folder)

@@ -122,7 +122,7 @@ function nodePanel(id) {
       el('div', {}, el('p', { class: 'kind' }, named(node.look)), el('h2', {}, node.name), node.beside && el('p', { class: 'byline' }, node.beside)),
     ),
     actions(id),
-    SERVED && pageOf(node.iri) && el('p', {}, el('a', { href: pageOf(node.iri) }, word('page'))),
+    ...(SERVED && pageOf(node.iri) ? [el('p', {}, el('a', { href: pageOf(node.iri) }, word('page')))] : []),
     ...section(
       word('relations'),
       links.map((edge) =>
