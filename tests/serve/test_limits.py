@@ -220,12 +220,3 @@ def test_a_store_is_loaded_once_and_made_anew_for_other_bytes(folder: Path, tmp_
             assert other != first and first.exists(), "a store that is read was taken away"
     with snapshot(copy):
         assert not first.exists(), "an old store was kept"
-
-
-def test_a_second_worker_is_there_before_a_page_asks_two_things(folder: Path) -> None:
-    with running(folder, at_once=3) as server:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-        connection.request("GET", "/", headers={"Accept": "text/html"})
-        assert connection.getresponse().status == 200
-        connection.close()
-        assert until(lambda: len(workers(server)) == 2, 20)
