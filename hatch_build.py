@@ -80,7 +80,7 @@ def is_there(pin: Pin, folder: Path) -> bool:
 
 def registry() -> str:
     """npm's registry, or the mirror that npm's own variable names: the sums are the same whoever the files come from."""
-    return os.environ.get("npm_config_registry") or REGISTRY
+    return os.environ.get("npm_config_registry") or REGISTRY  # noqa: SIM112 (npm spells it so)
 
 
 def fetch(url: str, *, pause: float = 1.0) -> bytes:
