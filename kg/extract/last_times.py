@@ -68,8 +68,8 @@ def _in_sentence(reading: Reading, sentence: SentenceReading, others: _Others, k
     words, low = reading.tokens.text[sentence.start : sentence.end], sentence.start
     for match, mention in _bare(_NEXT, reading, sentence, knowledge):
         current = _this(reading, sentence, noun_of(mention, knowledge), knowledge, mention)
-        if current is not None and not current.name.endswith(mention.name):
-            continue
+        if current is not None and " " in mention.name and not MARKS.sub(" ", current.name).strip().endswith(mention.name):
+            continue  # 차기 ○○ 회의 comes after a ○○ 회의 only
         if current is not None:
             other = others.edition(mention.name, match["when"], current, later=True)
             yield LastTime(other, current, low + match.start(), mention.end, sentence, False, bare=mention, later=True)

@@ -52,7 +52,7 @@ def make_view(article: Article) -> View:
         field, role = region.span.field, region.role
         if field == "text" and role == "body" and title and _repeats(folded[field], region, title):
             role = "title"
-        style = next(style for end, style in styles[field] if region.span.start < end)
+        style = next((style for end, style in styles[field] if region.span.start < end), styles[field][-1][1])
         for block in blocks(folded[field], region.span.start, region.span.end, role, style, names):
             words, copied = _joined(folded[field], block, known)
             if not words or block.role == "furniture" or len(words) >= 30 and words == last:
