@@ -26,7 +26,7 @@ from kg.knowledge.load import Knowledge
 from kg.knowledge.schema import schema
 from kg.knowledge.signs import endings, signs
 from kg.model import Candidate, Mention
-from kg.syntax.arguments import SUBJECT, TOPIC, Clause
+from kg.syntax.arguments import SUBJECT, TOPIC, Clause, apart
 
 _OPENING = 4  # phrases with which a sentence begins
 
@@ -81,6 +81,11 @@ def _objects(
         objects = [clause.head.phrase]
     if not objects and lemma in talk:
         objects = _about(sentence, clause, used)
+    if objects and len(people) > 1 and apart(sentence, clause):
+        titles = titles_ending_at(reading, sentence, sentence.phrases.index(objects[-1]))
+        for title, speaker in zip(titles, people) if len(titles) == len(people) else ():  # A와 B는 각각 ‘X’와 ‘Y’를 발표했다
+            yield from given(title.by((speaker,)), "talk.title", clause, reading, sentence)
+        return
     for phrase in objects:
         for title in quoted_titles(reading, phrase):
             if (

@@ -62,7 +62,8 @@ def _ongoing(found: Found) -> bool:
         for m in heads
         if schema().is_a(m.kind, "Event")
     )
-    return not headed and (continuing or _habitual(found))
+    habitual = _habitual(found)
+    return continuing and habitual or not headed and (continuing or habitual)
 
 
 def _prepared(found: Found) -> bool:

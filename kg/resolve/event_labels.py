@@ -104,15 +104,15 @@ def squeezed(words: frozenset[str]) -> str:
 
 
 _AROUND = re.compile(  # when it is held before a name, that it is held behind a title
-    r"^\d{1,2}:\d\d\s?[-~∼]\s?\d{1,2}:\d\d\s?간?\s|^(?:지난달|이달|내달|지난주)\s(?=\S+\s?\S)|(?<=[’”」』》])\s?개최$"
+    r"^\d{1,2}:\d\d\s?[-~∼]\s?\d{1,2}:\d\d\s?간?\s|^(?:지난달|이달|내달|지난주)\s(?=\S+\s?\S)|^(?:이번|이날|금번)\s(?=\S)|(?<=[’”」』》])\s?개최$"
 )
 
 
 def clean(name: str) -> str:
     """A name without parentheses, without marks around it and without words that only say that or when it is held.
 
-    >>> clean("「2024년 나무 연수회」개최"), clean("09:30-10:00간 2024 나무대화"), clean("지난달 한-가람 회담(3.1.)")
-    ('2024년 나무 연수회', '2024 나무대화', '한-가람 회담')
+    >>> clean("「2024년 나무 연수회」개최"), clean("09:30-10:00간 2024 나무대화"), clean("지난달 한-가람 회담(3.1.)"), clean("이번 업무협약")
+    ('2024년 나무 연수회', '2024 나무대화', '한-가람 회담', '업무협약')
     """
     name = _AROUND.sub("", re.sub(r"\s+", " ", re.sub(r"\s?\([^()]*\)|\s?\*+", "", name)).strip(" ,"))
     name = re.sub(r"^(?:[IVXⅠ-Ⅹ]+|\d{1,2})\.\s?(?=[^\d\s])", "", name)

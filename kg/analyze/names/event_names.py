@@ -23,6 +23,7 @@ _OPENING_ROUND = re.compile(r"(\d{1,2})차\s.*(?:주간|점검|캠페인)$")  # 
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _WEEKLY = re.compile(r"\s?(?:\([^()\n]*\))?\s?(?:입찰|동향|일정|계획|업무|주요|보도|브리핑)")  # ○○ 주간(12.25.~29.) 입찰 동향
 _LENGTH = re.compile(r"\d+박(?:\s?\d+일)?|\d+여?\s?차례|\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
+_TIMES = re.compile(r"\d+여?(?:회|차)")  # 총 73회 회의: how many
 _NTH = re.compile(r"제\d{1,3}(?:회|차|기)")
 _ENCLOSURE = re.compile(r"(?:붙임|별첨|첨부|참고)\s?\d{0,2}\s?[>\]】)]\s*(?:\d{1,2}\.\s*)?")  # <붙임> 1. ○○ 포럼 개요
 _WHEN = frozenset({"시", "때"})
@@ -89,6 +90,8 @@ def _stripped(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> _Part:
         words[first].text in knowledge.names.before_events
         or _CLOCK.fullmatch(words[first].text)
         or _LENGTH.fullmatch(words[first].text)
+        or _TIMES.fullmatch(words[first].text)
+        and tokens.text[: words[first].start].rstrip().endswith(("총", "모두"))
         or first + 1 < last
         and words[first + 1].text in knowledge.names.ranked
     ):

@@ -52,7 +52,8 @@ class Titled:
     def name(self) -> str:
         """The name as it is written; one whose syllables stand apart is closed up."""
         first, last = self.holder.first, self.holder.last
-        return self.chunk.words[first].text if first == last else self.chunk.tokens.text[self.start : self.end]
+        name = self.chunk.words[first].text if first == last else self.chunk.tokens.text[self.start : self.end]
+        return name.strip("「」『』‘’“”")
 
     @property
     def name_first(self) -> bool:
