@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.decide.persons import no_such_person
 from kg.decide.refused import reason
 from kg.knowledge.schema import schema
-from kg.model import Candidate, Mention, Origin, Rejection
+from kg.model import Candidate, Mention, Origin, Rejection, Value
 
 if TYPE_CHECKING:
     from kg.analyze.reading import Reading
@@ -198,6 +198,12 @@ def _among_various(before: str, knowledge: Knowledge) -> bool:
     return last is not None and all(word.endswith(("과", "와", ",", "및")) for word in words[last + 1 :])
 
 
+def _of_a_visit(c: Candidate, text: _Text) -> bool:
+    """Days on end before an agreement are those of a visit: 3~5일 몽골을 방문해 협약을 체결했다."""
+    value = c.object
+    return c.relation == "startDate" and _is(c.subject, "Agreement") and isinstance(value, Value) and value.until is not None
+
+
 CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("is where it was held, not who held it", _where_not_who),
     ("held the contest and did not win it", _host_wins_nothing),
@@ -210,6 +216,7 @@ CHECKS: tuple[tuple[str, Callable[[Candidate, _Text], bool]], ...] = (
     ("a kind of body is no one body", _kind_of_body),
     ("is a name with its particle", _with_particle),
     ("is short for a part of the name", _of_a_part),
+    ("an agreement is signed on one day", _of_a_visit),
 )
 
 

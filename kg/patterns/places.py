@@ -12,7 +12,7 @@ from kg.knowledge.load import Knowledge
 from kg.model import Mention
 from kg.patterns.listed import words_between
 
-_NO_PLACE = re.compile(r"미정|추후|별도|참고|붙임|개최$|온라인|비대면|화상|줌|ZOOM")
+_NO_PLACE = re.compile(r"면적|㎡|\dm2|미정|추후|별도|참고|붙임|개최$|온라인|비대면|화상|줌|ZOOM")
 
 
 def line_places(reading: Reading, knowledge: Knowledge, start: int, end: int, inside: list[Mention]) -> list[Mention]:
