@@ -16,7 +16,7 @@ from kg.syntax.arguments import SUBJECT, TOPIC
 _LAST = r"(?P<when>지난\s?해|작년|전년도?|지난번)"
 _OPENS = re.compile(r"^[\W_]*(?:한편,?\s|앞서,?\s|참고로,?\s)?" + _LAST + r"(?:에는|엔|에서는)\s")
 _BARE = re.compile(_LAST + r"(?:에?\s(?:열린|열렸던|개최된|개최한|연)|(?:에는)?\s[^.,]{0,24}?첫)?\s(?=[가-힣])")
-_NEXT = re.compile(r"(?P<when>내년|다음\s?해|내후년|차기|추후|다음(?!\s?[달주날번]))\s(?=[‘“「『]?[가-힣])")
+_NEXT = re.compile(r"(?P<when>내년|다음\s?해|내후년|(?P<coming>차기|추후|다음(?!\s?[달주날번])))\s(?=[‘“「『]?[가-힣])")
 _AGAIN = re.compile(_LAST + r"에\s이어(?:서)?,?\s(?:올해|금년|이번)")
 MARKS = re.compile(r"\([^()]*\)|[‘’“”'\"「」『』《》<>*·,~]")
 
@@ -68,11 +68,10 @@ def _in_sentence(reading: Reading, sentence: SentenceReading, others: _Others, k
     words, low = reading.tokens.text[sentence.start : sentence.end], sentence.start
     for match, mention in _bare(_NEXT, reading, sentence, knowledge):
         current = _this(reading, sentence, noun_of(mention, knowledge), knowledge, mention)
-        if current is not None and " " in mention.name and not MARKS.sub(" ", current.name).strip().endswith(mention.name):
+        if current is None or " " in mention.name and not MARKS.sub(" ", current.name).strip().endswith(mention.name):
             continue  # 차기 ○○ 회의 comes after a ○○ 회의 only
-        if current is not None:
-            other = others.edition(mention.name, match["when"], current, later=True)
-            yield LastTime(other, current, low + match.start(), mention.end, sentence, False, bare=mention, later=True)
+        other = others.edition(mention.name, match["when"], current, later=True)
+        yield LastTime(other, current, low + match.start(), mention.end, sentence, False, bare=mention, later=True)
     bare = next(_bare(_BARE, reading, sentence, knowledge), None)
     if bare is not None:
         match, mention = bare
@@ -99,8 +98,8 @@ def _bare(
 ) -> Iterator[tuple[re.Match[str], Mention]]:
     """Where words of another year stand before a bare noun in a sentence (내년 포럼)."""
     for match in words.finditer(reading.tokens.text[sentence.start : sentence.end]):
-        coming = match["when"] in knowledge.signs.coming
-        if (mention := _bare_event(reading, sentence.start + match.end(), knowledge, named=coming)) is not None:
+        named = match.groupdict().get("coming") is not None
+        if (mention := _bare_event(reading, sentence.start + match.end(), knowledge, named=named)) is not None:
             yield match, mention
 
 

@@ -41,7 +41,6 @@ class Signs:
     panels: tuple[str, ...]
     may_come: tuple[str, ...]
     each: frozenset[str]
-    coming: frozenset[str]
     named_days: frozenset[str]
     held_at: frozenset[str]
     afterwards: frozenset[str]

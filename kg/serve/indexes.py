@@ -60,9 +60,7 @@ def _warm(state: Any) -> Iterator[None]:
     for known in ("years", "cities"):
         getattr(state.doers, known)
         yield
-    for iri in state.doers.busiest("hosted")[
-        :1
-    ]:  # what the page of a body needs: how things are drawn, titles and names of bodies
+    for iri in state.doers.busiest("hosted")[:1]:  # the page of a body: how things are drawn, titles and names of bodies
         profile(state, iri)
         yield
         draw(*around(state.refs, iri), centre=iri)

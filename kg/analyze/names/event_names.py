@@ -19,7 +19,7 @@ _DAY_AFTER = re.compile(r"\s?\((?:['’‘]?\d{2,4}\.\s?)?\d{1,2}(?:\.|월)\s?\d
 _ROUND = re.compile(r"\s?\((?:제\s?(\d{1,3})\s?[차회기]|(\d{1,2})(?:차|회차))\)")
 _OTHERS = re.compile(r"\s(?:연계|계기)\s")  # 제37회 ○○전 연계 현장 점검: the ordinal of another event
 _DATED_ROUND = re.compile(r"제?(\d{1,2})차\s?\([\d.\s월일()가-힣]{3,14}\)\s")
-_OPENING_ROUND = re.compile(r"(\d{1,2})차\s.*(?:주간|점검|캠페인)$")  # 1차 집중점검주간
+_OPENING_ROUND = re.compile(r"([1-9]\d?)차\s.*(?:주간|점검|캠페인)$")  # 1차 집중점검주간
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _WEEKLY = re.compile(r"\s?(?:\([^()\n]*\))?\s?(?:입찰|동향|일정|계획|업무|주요|보도|브리핑)")  # ○○ 주간(12.25.~29.) 입찰 동향
 _LENGTH = re.compile(r"\d+박(?:\s?\d+일)?|\d+여?\s?차례|\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
@@ -263,9 +263,7 @@ def _edition(part: _Part, name: str, start: int, end: int) -> int | None:
     return (
         edition_in(text[max(start - 2, 0) : start].lstrip() + _OTHERS.split(name)[-1])
         or _round_after(text, end)
-        or _round_dated(name)
-        or ((opening := _OPENING_ROUND.match(name)) is not None and int(opening[1]))
-        or None
+        or _round_opening(name)
     )
 
 
@@ -275,7 +273,7 @@ def _round_after(text: str, end: int) -> int | None:
     return int(match[1] or match[2]) if match else None
 
 
-def _round_dated(name: str) -> int | None:
-    """The ordinal that a parenthesis parts from an event: 1차(6.24.) 온라인 설명회."""
-    match = _DATED_ROUND.match(name)
+def _round_opening(name: str) -> int | None:
+    """The ordinal that a name opens with, with a day in a parenthesis behind it or none: 1차(6.24.) 온라인 설명회, 1차 집중점검주간."""
+    match = _DATED_ROUND.match(name) or _OPENING_ROUND.match(name)
     return int(match[1]) if match else None
