@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-_BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.M | re.S)
+BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.M | re.S)
 _PLACE = re.compile(r"(.+?)( \((?:at the end|끝에)\))?")
 
 
@@ -28,7 +28,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     >>> blocks('```text title="a.txt"\\n가\\n```\\n')
     (Block(kind='text', title='a.txt', text='가\\n'),)
     """
-    return tuple(Block(*found) for found in _BLOCK.findall(text))
+    return tuple(Block(*found) for found in BLOCK.findall(text))
 
 
 def steps(text: str) -> list[tuple[str, str]]:

@@ -12,11 +12,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from docs.blocks import steps
+from docs.blocks import BLOCK, steps
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "README.md"
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 
 
 def reader(folder: Path, python: Sequence[str] = (sys.executable,), made: Path | None = None) -> Path:
@@ -53,7 +52,7 @@ def current(page: str, folder: Path) -> str:
     """The page with what its commands print now; a block with ``…`` stays for a person to mend."""
 
     def block(match: re.Match[str]) -> str:
-        kind, text = match.groups()
+        kind, _, text = match.groups()
         if kind != "console" or "\n…\n" in f"\n{text}":
             return match[0]
         return "```console\n" + "".join(f"$ {command}\n{shell(folder, command)}" for command, _ in steps(text)) + "```"

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from kg.graph.dataset import FILES
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import ONTOLOGY, PREFIXES, SCHEMA
 from kg.serve.formats import GRAPHS, HTML, choose, content_type
@@ -78,15 +79,15 @@ def search(request: HttpRequest) -> Response:
 
 def data(request: HttpRequest) -> Response:
     """``/data/graph.nq`` and its like: the files that the description names, whole, of the state that this server answers from."""
-    name = request.path_params["name"]
-    file = {"graph.nq": "graph", "graph.ttl": "turtle", "evidence.ttl": "evidence"}.get(name)
-    held = getattr(request.app.state.files, file) if file else None
+    name, files = request.path_params["name"], request.app.state.files
+    held = {"graph.nq": files.graph, "graph.ttl": files.turtle, "evidence.ttl": files.evidence}.get(name)
     if held is None:
-        return response(refused(404, f"{DATA}{name}: there is no such file; there are: graph.nq, graph.ttl, evidence.ttl"))
-    media = "application/n-quads" if name.endswith(".nq") else "text/turtle; charset=utf-8"
+        there = ", ".join(file for file, *_ in FILES)
+        return response(refused(404, f"{DATA}{name}: there is no such file; there are: {there}"))
+    media = next(media for file, media, *_ in FILES if file == name)
     size = os.fstat(held.fileno()).st_size
     headers = {"content-length": str(size), "content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(_pieces(held.fileno(), size), media_type=media, headers=headers)
+    return StreamingResponse(_pieces(held.fileno(), size), media_type=content_type(media), headers=headers)
 
 
 def _pieces(descriptor: int, size: int) -> Iterator[bytes]:
