@@ -12,7 +12,7 @@ from kg.knowledge.load import Knowledge
 _SIGNS = re.compile(
     r"주식회사|유한회사|재단법인|사단법인|특수법인|학교법인|의료법인|[(（](?:주|재|사|유|학|특)[)）]|[㈜㈔㈐]|[(（](?:Co\.|Inc\.|Ltd\.)[)）]"
 )
-_BULLETS = re.compile(r"^(?:[^\w(（「『‘“]|[①-⓿❶-➓㉠-㉻])+")
+_BULLETS = re.compile(r"^(?:[^\w(（「『‘“]|[①-⓿❶-➓㉠-㉻])++")
 _SPACES = re.compile(r"[\s·ㆍ‧・･․,.'’‘\"“”「」『』*\-–—]+")
 _DOTS = re.compile("[·‧ㆍ・･․]")
 _SHORTEST = 3  # characters of an alias that can stand for its body in other articles

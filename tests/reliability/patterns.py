@@ -7,6 +7,7 @@ among them.
 from __future__ import annotations
 
 import importlib
+import inspect
 import itertools
 import pkgutil
 import re
@@ -16,12 +17,17 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import _lru_cache_wrapper
 from pathlib import Path
+from types import ModuleType
+
+from tests.reliability.attacks import attacks
 
 ROOT = Path(__file__).resolve().parents[2]
 _OWN = (f"{ROOT}/kg/", f"{ROOT}/viz/", f"{ROOT}/data/")
 _APART = ("kg.__main__", "kg.train", "kg.bench", "kg.serve.bench", "kg.serve.worker")
 STEPS = ((30, 0.5), (400, 0.5))  # units of a text, seconds within which it must be searched
+_PUMPED, _LONG = 60, 0.5  # characters of a text that is made from the pattern, seconds within which it must be matched whole
 _UNITS = (
     "가",
     "a",
@@ -80,11 +86,19 @@ def compiled() -> dict[re.Pattern[str], str]:
             rooms = [([str(ROOT / "kg")], "kg."), ([str(ROOT / "viz")], "kg.viz.")]  # the checkout itself is in kg.__path__ too
             for module in (module for paths, prefix in rooms for module in pkgutil.walk_packages(paths, prefix)):
                 if not module.name.startswith(_APART):
-                    importlib.import_module(module.name)
+                    _ask(importlib.import_module(module.name))
             load_knowledge()
     finally:
         re._compile = plain
     return found
+
+
+def _ask(module: ModuleType) -> None:
+    """Call what a module makes once and keeps, for patterns of data are compiled where they are first needed."""
+    for kept in vars(module).values():
+        if isinstance(kept, _lru_cache_wrapper) and kept.__module__ == module.__name__:
+            if all(p.default is not p.empty for p in inspect.signature(kept).parameters.values()):
+                kept()
 
 
 def texts(pattern: re.Pattern[str], count: int) -> Iterator[str]:
@@ -114,6 +128,12 @@ def within(seconds: float) -> Iterator[None]:
 
 def slow(pattern: re.Pattern[str], steps: tuple[tuple[int, float], ...] = STEPS) -> tuple[int, str] | None:
     """The length and the text at which a pattern takes too long, None where it never does."""
+    for text in attacks(pattern, _PUMPED):
+        try:
+            with within(_LONG):
+                pattern.fullmatch(text)
+        except TooLong:
+            return len(text), text[:40]
     for count, seconds in steps:
         start = time.process_time()
         for text in texts(pattern, count):
