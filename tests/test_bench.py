@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.bench.formats import WRITERS, read_whole, rows
 from kg.bench.page import MARKS, written
 from kg.bench.rest import SIZES, Row, copied, growth
 from kg.bench.stages import Measured
@@ -42,3 +43,12 @@ def test_a_page_without_marks_is_refused(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("nothing", encoding="utf-8")
     with pytest.raises(UsageError, match="has no"):
         written(tmp_path / "page.md", Measured({"Kiwi alone": 1.0}, 1), Measured({}, 1), ROWS)
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_a_corpus_of_a_format_is_read_whole(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"corpus{suffix}"
+    WRITERS[suffix](path, 20_000)
+    articles, most = read_whole(path)
+    assert articles == len(list(rows(20_000))) > 5
+    assert most > 10

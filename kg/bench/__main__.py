@@ -2,7 +2,8 @@
 
 Seconds differ from machine to machine; the ratio to that floor is what to compare. Each measurement is a process of its own, so
 that peak memory is that of the build alone. With ``--page`` it goes on to growth, additions, removals, questions and files, and writes
-the table into a page between its marks; with ``--rules`` it tells instead which rule made how many assertions, and where it stands.
+the table into a page between its marks; with ``--rules`` it tells instead which rule made how many assertions, and where it stands;
+with ``--formats`` how much memory reading takes.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--page", type=Path, metavar="FILE", help="measure the rest too, and write the table into this page between its marks"
     )
+    parser.add_argument(
+        "--formats",
+        type=int,
+        nargs="+",
+        metavar="MB",
+        help="the peak memory of reading so much text in each format of many articles",
+    )
     parser.add_argument("--rules", action="store_true", help="assertions by rule with the place of each, and the share from data")
     return parser.parse_args()
 
@@ -46,6 +54,12 @@ def main() -> None:
             print(*told(rules_of(arguments.corpus)), sep="\n")
             return
         with tempfile.TemporaryDirectory() as folder:
+            if arguments.formats:
+                from kg.bench.formats import table
+
+                for row in table(arguments.formats, Path(folder)):
+                    print(row, flush=True)
+                return
             source, out = corpus(arguments.corpus, Path(folder), least=arguments.least), Path(folder) / "out"
             texts = [json.loads(line)["text"] for line in source.read_text(encoding="utf-8").split("\n") if line]
             base, whole = apart(floor, source), apart(build, source, out)

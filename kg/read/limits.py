@@ -14,12 +14,12 @@ class Limits:
     The longest of 167,533 releases has 75,000 characters.
     """
 
-    file: int = 64 << 20  # bytes of a file that is read as a whole: text, HTML, documents, mail, feeds
+    file: int = 64 << 20  # bytes of a file that is read as a whole: text, HTML, documents, mail
     unpacked: int = 64 << 20  # bytes that the text parts of one document (DOCX, HWPX, HWP) unfold to
     workbook: int = 2 << 30  # bytes that an XLSX unfolds to; its rows are read one by one
     archive: int = 1 << 30  # bytes that the files of a zip archive unfold to, together
     members: int = 10_000  # files in a zip archive
-    record: int = 16 << 20  # bytes of one record: a line, a row, an element
+    record: int = 16 << 20  # bytes of one record: a line, a row, an element, an entry
     article: int = 1_000_000  # characters of one article or page
     pages: int = 2_000  # pages of a PDF
     glyphs: int = 50_000  # characters drawn on one page of a PDF

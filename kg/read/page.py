@@ -135,10 +135,12 @@ def _articles(text: str, given: Given) -> Iterator[Article]:
         )
 
 
+_END = r"(?:\r\n?|\n)"
 _FRONT = re.compile(
-    r"\s*(?:---[ \t]*\n(?P<rows>(?:[\w-]{1,40}:[^\n]*\n|\s*- [^\n]*\n){1,40})---|\+\+\+[ \t]*\n(?P<toml>(?:(?!\+\+\+)[^\n]*\n){1,120})\+\+\+)[ \t]*(?:\n|$)"
+    rf"\s*(?:---[ \t]*{_END}(?P<rows>(?:[\w-]{{1,40}}:[^\r\n]*{_END}|[ \t]*- [^\r\n]*{_END}){{1,40}})---"
+    rf"|\+\+\+[ \t]*{_END}(?P<toml>(?:(?!\+\+\+)[^\r\n]*{_END}){{1,120}})\+\+\+)[ \t]*(?:{_END}|$)"
 )
-_ROW = re.compile(r"^(?P<key>[\w-]{1,40})\s?[:=]\s*[\"']?(?P<value>[^\n]*?)[\"']?[ \t]*$", re.M)
+_ROW = re.compile(r"(?:^|(?<=[\r\n]))(?P<key>[\w-]{1,40})\s?[:=]\s*[\"']?(?P<value>[^\r\n]*?)[\"']?[ \t]*(?=[\r\n]|$)")
 
 
 def _with_front_matter(folded: str, given: Given) -> tuple[Given, int, tuple[int, int]]:

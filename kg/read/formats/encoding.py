@@ -1,4 +1,4 @@
-"""Bytes as text: UTF-8, UTF-16, CP949 (EUC-KR), with or without a byte order mark, whole or as a stream in flat memory."""
+"""Bytes as text: UTF-8, UTF-16, CP949 (EUC-KR), ISO-2022-KR, with or without a byte order mark, whole or as a stream in flat memory."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _MAGIC = {
 }
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _KOREAN = {"ks_c_5601-1987": "cp949", "euc-kr": "cp949"}
+DESIGNATOR = b"\x1b$)C"  # of the Korean letters of ISO-2022-KR
+UNREAD = "\ufffd"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _HEAD = 4096  # bytes that tell UTF-16 without a mark
 _CHUNK = 1 << 20
@@ -40,9 +42,9 @@ def decode(data: bytes, source: str) -> str:
             return _checked(data.decode(marked), source)
         except UnicodeDecodeError as error:
             raise ArticleError(source, f"the file begins as {marked} and breaks at byte {error.start}") from None
-    if (wide := _wide(data)) is not None:
+    if (told := _wide(data) or _shifted(data)) is not None:
         try:
-            return _checked(data.decode(wide), source)
+            return _checked(data.decode(told), source)
         except (UnicodeDecodeError, ArticleError):
             raise ArticleError(source, "the file is binary, not text") from None
     try:
@@ -79,13 +81,36 @@ def refuse_binary(data: bytes, source: str) -> None:
             raise ArticleError(source, f"the file is {what}, not text")
 
 
-def open_text(source: Source) -> TextIO:
-    """A file as a stream of characters; the encoding is found by reading it through once, a piece at a time."""
+def open_text(source: Source, declared: re.Pattern[bytes] | None = None) -> TextIO:
+    """A file as a stream of characters; the encoding is found by reading it through once, a piece at a time.
+
+    A pattern finds the encoding that the file names itself; what is not in it stands as ``UNREAD`` where nothing else reads the file.
+    """
     with source.open() as file:
         head = file.read(_HEAD)
+        if not head:
+            raise ArticleError(source.name, "the file is empty")
         refuse_binary(head, source.name)
-        encoding = _marked(head) or _wide(head) or _narrow(file, head, source.name)
-    return io.TextIOWrapper(source.open(), encoding=encoding, errors="strict", newline="")
+        stated = _stated(declared.match(head)) if declared else None
+        encoding = _marked(head) or _wide(head) or _shifted(head)
+        errors = "strict"
+        if encoding is None:
+            try:
+                encoding = _narrow(file, head, source.name, stated)
+            except ArticleError:
+                if stated is None:
+                    raise
+                encoding, errors = stated, "replace"
+    return io.TextIOWrapper(source.open(), encoding=encoding, errors=errors, newline="")
+
+
+def _stated(match: re.Match[bytes] | None) -> str | None:
+    """The codec of an encoding that a file names, None for one in which the name itself could not be read."""
+    try:
+        name = codec(match[1].decode("ascii")) if match else "utf-8"
+        return name if match and match[1].decode(name) == match[1].decode("ascii") else None
+    except (LookupError, UnicodeError):
+        return None
 
 
 def _marked(data: bytes) -> str | None:
@@ -99,8 +124,13 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
 
 
-def _narrow(file: BinaryIO, head: bytes, source: str) -> str:
-    decoders = {name: codecs.getincrementaldecoder(name)() for name in ("utf-8", "cp949")}
+def _shifted(data: bytes) -> str | None:
+    """ISO-2022-KR, which says with a designator in its head that it is."""
+    return "iso2022_kr" if DESIGNATOR in data[:_HEAD] else None
+
+
+def _narrow(file: BinaryIO, head: bytes, source: str, stated: str | None) -> str:
+    decoders = {name: codecs.getincrementaldecoder(name)() for name in filter(None, (stated, "utf-8", "cp949"))}
     at, broken, chunk = 0, 0, head
     while decoders:
         last = not chunk

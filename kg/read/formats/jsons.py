@@ -8,7 +8,7 @@ from typing import IO, Any, TextIO
 
 from kg.errors import ArticleError
 from kg.read.columns import FIELDS, chosen, folded, load_columns
-from kg.read.formats.encoding import decode, open_text
+from kg.read.formats.encoding import DESIGNATOR, decode, open_text
 from kg.read.formats.source import Page, Source
 from kg.read.limits import LIMITS, megabytes
 from kg.read.records import record_page
@@ -49,7 +49,7 @@ def _lines(source: Source) -> Iterator[str | ArticleError]:
     """Lines as text; each may be in its own encoding, as corpora put together from several are."""
     with source.open() as file:
         head = file.read(64)
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head or DESIGNATOR in head:
         with open_text(source) as text:
             yield from _bounded(text)
         return

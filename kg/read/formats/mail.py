@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 import io
@@ -28,9 +29,12 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
     from kg.read.formats import member_pages
 
     try:
-        message = email.message_from_bytes(source.read(), policy=email.policy.default)
+        data = source.read().removeprefix(codecs.BOM_UTF8)
+        if b"\0" in data[:4]:
+            raise ArticleError(source.name, "the mail is in UTF-16, which mail cannot be: its headers are letters of one byte")
+        message = email.message_from_bytes(data, policy=email.policy.default)
         words, attached = _parts(message, source)
-        title, day = _subject(message), stamp(str(message.get("date") or ""))
+        title, day = _subject(message, source), stamp(str(message.get("date") or ""))
     except ArticleError:
         raise
     except Exception as error:  # the library raises whatever a header brings about
@@ -54,8 +58,12 @@ def read(source: Source) -> Iterator[Page | ArticleError]:
         yield from member_pages(inner, f"!/{name}", f"{source.stem}/{inner.stem}")
 
 
-def _subject(message: Any) -> str:
+def _subject(message: Any, source: Source) -> str:
+    raw = next((value for name, value in message.raw_items() if name.lower() == "subject"), "")
     title, before = str(message.get("subject") or ""), None
+    if not raw.isascii():  # bytes as they stand there, which should be encoded words
+        body = message.get_body(preferencelist=("plain", "html"))
+        title = decode_stated(raw.encode("utf-8", "surrogateescape"), body and body.get_content_charset(), source.name)
     while title != before:
         before, title = title, _SUBJECT.sub("", title)
     return " ".join(title.split())
