@@ -95,14 +95,18 @@ def speakers_noted(reading: Reading, start: int, end: int, names: Names, lone: b
 
 
 def _beside_body(reading: Reading, start: int, parts: Sequence[str], names: Names) -> Mention | None:
-    """The person without a title beside the body that he or she is of, alone in a parenthesis: (이나래, 한빛대학교)."""
+    """The person beside the body that he or she is of, or beside a title, alone in a parenthesis: (이나래, 한빛대학교 교수)."""
     if len(parts) != 2:
         return None
     places = [reading.tokens.text.index(parts[0], start)]
     places.append(reading.tokens.text.index(parts[1], places[0] + len(parts[0])))
     for (at, part), (low, other) in permutations(zip(places, parts)):
-        whole = any(m.start == low and m.end == low + len(other) for m in names.between(low, low + len(other))) or (
-            organization_suffix(other, names.knowledge) is not None and names.proper(low, low + len(other))
+        high = low + len(other)
+        whole = (
+            title_in(other.split()[-1], names.knowledge) is not None
+            or any(m.start == low and m.end == high for m in names.between(low, high))
+            or organization_suffix(other, names.knowledge) is not None
+            and names.proper(low, high)
         )
         if whole and has_name_shape(part, names.knowledge) and not names.between(at, at + len(part)):
             return Mention(start=at, end=at + len(part), kind="Person", name=part, rule="agenda")

@@ -45,7 +45,8 @@ def extract_meetings(
                 continue
             if len(partners) > 1 and apart(sentence, clause):
                 continue  # A 대사와 B 대사를 각각 접견해: a meeting with each
-            event = told if told is not None else _event(reading, clause, others[0])
+            further = told is not None and reading.tokens.starts[clause.predicate.first] < told.start < sentence.end
+            event = told if told is not None and not further else _event(reading, clause, others[0])
             start = (
                 min(m.start for m in (*agents, *partners) if sentence.start <= m.start)
                 if any(sentence.start <= m.start for m in (*agents, *partners))

@@ -19,6 +19,9 @@ from kg.syntax.arguments import SUBJECT, TOPIC, Clause
 _FORMS = r"(?:방식|형식|형태|생중계|실시간|중계|시스템|회의|행사|교육|세미나|강의|수업|플랫폼|채널|라이브|프로그램)"
 
 
+_BOTH = re.compile(r"\s(?:병행|동시)")
+
+
 @dataclass(frozen=True, slots=True)
 class _Manners:
     """The words that say how something is held: in ``one`` way (온라인으로), in ``both`` (대면과 비대면을 병행하여)."""
@@ -84,6 +87,8 @@ def _noted(reading: Reading, modes) -> Iterator[Candidate]:
     """‘식물 분류 특강’(온라인): the mode in a parenthesis after the event."""
     for event, opening, closing in reading.occasions:
         text = reading.tokens.text[reading.tokens.ends[opening] : reading.tokens.starts[closing]]
+        if _BOTH.search(text):
+            continue  # (대면·화상 병행): told as the manner of the whole
         said = {modes[w] for w in (part.strip() for part in re.split(r"[,·/]", text)) if w in modes}
         if said:
             mode = "hybrid" if len(said) > 1 else said.pop()
@@ -116,6 +121,8 @@ def _held(sentence: SentenceReading, clause: Clause, reading: Reading, manners: 
             return
         match = next((m for m in found if manners.modes[m[1]] == "hybrid"), found[0])  # 채널을 통해 온·오프라인으로
         mode = manners.modes[match[1]]
+        if _within_another(sentence, clause, match.end(), reading):
+            return
         mode = "hybrid" if match[2] and mode == "online" else mode
         if clause.predicate.lemma in signs().broadcast and mode == "online" and not match[0].strip().endswith("만"):
             return  # 온라인으로 중계됐다: those present are not told of
@@ -144,6 +151,12 @@ def _held(sentence: SentenceReading, clause: Clause, reading: Reading, manners: 
         return
     event = event or Mention(start=start, end=start, kind="Event", name="", rule="context")
     yield _mode(reading, event, mode, (match.start(), end), "event.manner")
+
+
+def _within_another(sentence: SentenceReading, clause: Clause, end: int, reading: Reading) -> bool:
+    """Whether a clause that only modifies something stands between a manner and its predicate: [온라인으로 조회할 수 있는] 근거도 마련됐다."""
+    starts, high = reading.tokens.starts, reading.tokens.starts[clause.predicate.first]
+    return any(p.kind == "PRED" and p.ending == "adnominal" and end <= starts[p.first] < high for p in sentence.phrases)
 
 
 def _mode(reading: Reading, event: Mention, mode: str, span: tuple[int, int], rule: str) -> Candidate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.analyze.names.event_names import of_term
 from kg.analyze.names.words import event_noun, words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.modes import extract_modes
@@ -41,6 +42,8 @@ def _inner(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             words = words_of(tokens, phrase.tokens)
             k = next((k for k, w in enumerate(words[:-1]) if k and event_noun(w.text, knowledge) is not None), None)
             if k is None or any(schema().is_a(m.kind, "Event") for m in reading.over(words[0].start, words[0].start + 1)):
+                continue
+            if of_term(tokens.text[words[0].start : words[k].end]):
                 continue
             value = ordinals[words[0].start]
             event = Mention(

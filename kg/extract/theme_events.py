@@ -35,6 +35,8 @@ def of_event(
         ),
         None,
     )
+    if event is None and any(is_talk(reading, p, knowledge) for p in sentence.phrases[theme.index + 1 : clause.index]):
+        return  # 주제로 발제와 토론이 이어진다: the theme of a talk
     if event is None and not holds and lemma not in knowledge.talks.debate | knowledge.talks.adopt | {"다루다", "이어지다"}:
         return
     if (

@@ -86,6 +86,8 @@ def events(folder: Path) -> Events:
             "parts": True,
             "own": True,
             "qualified": True,
+            "visits": True,
+            "bodies": True,
             "sittings": True,
             "notices": True,
             "after": {"*": True},
@@ -99,12 +101,13 @@ def events(folder: Path) -> Events:
         classes=classes,
         nouns=frozenset(classes),
         notices=tuple(table["notices"].split()),
+        visits=tuple(table["visits"].split()),
         after={noun: words(text) for noun, text in table["after"].items()},
         passing={relation: words(text) for relation, text in table["passing"].items()},
         determiners=words(anaphora["determiners"]),
         any=words(anaphora["any"]),
         hypernyms={noun: words(kinds) for noun, kinds in anaphora["hypernyms"].items()},
-        **{key: words(table[key]) for key in ("parts", "own", "qualified", "sittings", "weak", "carried")},
+        **{key: words(table[key]) for key in ("parts", "own", "qualified", "bodies", "sittings", "weak", "carried")},
     )
 
 

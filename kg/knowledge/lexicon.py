@@ -39,8 +39,8 @@ class Titles:
 @dataclass(frozen=True, slots=True)
 class Events:
     """Event nouns: class by noun, the weak ones, those that need a word before them, what an anaphoric mention may take up, and nouns that
-    by themselves name one event, and those that need a word before them, whichever it is; bodies whose sittings are called by
-    their name; what is published on a day of its own; and which statements of an event need others of it (``any`` other, or one of
+    by themselves name one event, and those that need a word before them, whichever it is; ``visits`` are no meetings at a table,
+    ``bodies`` may be bodies as well as events; bodies whose sittings are called by their name; what is published on a day of its own; and which statements of an event need others of it (``any`` other, or one of
     some), where the text is about another event; ``carried`` are said of that one instead."""
 
     classes: Mapping[str, str]
@@ -53,6 +53,8 @@ class Events:
     after: Mapping[str, frozenset[str]]
     own: frozenset[str]
     qualified: frozenset[str]
+    visits: tuple[str, ...]
+    bodies: frozenset[str]
     sittings: frozenset[str]
     notices: tuple[str, ...]
     passing: Mapping[str, frozenset[str]]

@@ -28,7 +28,7 @@ def counted(clause: Clause, particles: Collection[str], reading: Reading, knowle
         ):  # ○○단 40여 명도
             count = _count(arg, reading, knowledge.organizations.crowds)
             if count is not None:
-                return arg, count
+                return None if _of_some(clause, arg, reading, knowledge) else (arg, count)
     return None
 
 
@@ -56,6 +56,21 @@ def occasion_of(clause: Clause, who: Arg, reading: Reading) -> Mention | None:
         around += [following.head] if following.head is not None and following.predicate.ending == "adnominal" else []
     at = reading.tokens.starts[clause.predicate.first]
     return _first(around, reading) or Mention(start=at, end=at, kind="Event", name="", rule="context")
+
+
+def _of_some(clause: Clause, arg: Arg, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether others stand beside those who are counted, so that their number is not that of all: 학생 30명과 교사 5명이, 선수들과 코치 9명이."""
+    crowds = knowledge.organizations.crowds
+    return any(
+        a.index < arg.index
+        and a.particle in ("과", "와")
+        and (_last(a, reading).endswith("들") or _count(a, reading, crowds) is not None or _counting(a.owners, reading))
+        for a in (*clause.args, *arg.owners)
+    )
+
+
+def _counting(owners: Collection[Arg], reading: Reading) -> bool:
+    return any(_count(o, reading, ()) is not None for o in owners)
 
 
 def _first(args: Collection[Arg], reading: Reading) -> Mention | None:
@@ -86,4 +101,4 @@ def _count(arg: Arg, reading: Reading, crowds: Collection[str]) -> Value | None:
     if not counts or tokens.text[: counts[-1].start].endswith(signs().may_come):
         return None  # who may come, and not who came
     rest = tokens.text[counts[-1].end : high].strip()
-    return counts[-1] if not rest or rest.startswith("(") or rest.split()[0] in signs().counting else None
+    return counts[-1] if not rest or rest.startswith("(") or signs().counting.issuperset(rest.split()) else None

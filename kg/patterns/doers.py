@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.analyze.names.words import words_of
 from kg.extract.whereabouts import place_of
@@ -33,6 +34,7 @@ class Doers(Fillers):
             and args
             and args[0].particle == ","
             and args[0].index == 0
+            and self.form != "adnominal"  # ○○○ 장관, [△△협회 주최] 포럼 참석
             and self._fits(args[0], role)
             and not any(a.particle in SUBJECT | TOPIC for a in args)
         ):
@@ -92,7 +94,7 @@ class Doers(Fillers):
             return self._employer(clause.head) or self._of_kind(clause.head, role)
         bare = [a for a in args if a.particle == "" and a.phrase.kind == "NP" and self._fits(a, role)]
         if bare:
-            return self._of_kind(bare[-1], role)
+            return self._of_kind(self._bodies_alone(bare[-1]), role)
         topic = clause.topic
         if (
             topic is not None
@@ -101,6 +103,14 @@ class Doers(Fillers):
         ):
             return self._of_kind(topic, role)
         return None
+
+    def _bodies_alone(self, arg: Arg) -> Arg:
+        """The bodies of a list that holds something, without the person before them (○○○ 장관, △△협회 주최 포럼), unless they do it jointly."""
+        tokens = self.reading.tokens
+        jointly = "공동" in tokens.surface(arg.phrase.first, self.clause.predicate.last)
+        if self.relation not in _HELD or jointly or arg.head is None or arg.head.kind == "Person":
+            return arg
+        return replace(arg, mentions=tuple(m for m in arg.mentions if m.kind != "Person"))
 
     def _employer(self, arg: Arg) -> Filler | None:
         """The body of somebody whom a clause modifies, which does what the clause says: 포럼을 주관하는 ○○원 ○○○ 원장."""

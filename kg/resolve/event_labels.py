@@ -9,6 +9,7 @@ from itertools import combinations
 
 _MARKS = re.compile(r"\([^()]*\)|[‘’“”'\"「」『』《》<>*]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:년도?)?")
+PART = re.compile(r"제?\d부\s")  # 1부 ‘○○ 토론회’: a part of an event
 EDITION = re.compile(r"제?\s?\d{1,3}\s?(?:회|차|기)|(?:첫|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?번째")
 
 
@@ -104,7 +105,7 @@ def squeezed(words: frozenset[str]) -> str:
 
 
 _AROUND = re.compile(  # when it is held before a name, that it is held behind a title
-    r"^\d{1,2}:\d\d\s?[-~∼]\s?\d{1,2}:\d\d\s?간?\s|^(?:지난달|이달|내달|지난주)\s(?=\S+\s?\S)|^(?:이번|이날|금번)\s(?=\S)|(?<=[’”」』》])\s?개최$"
+    r"^\d{1,2}:\d\d\s?[-~∼]\s?\d{1,2}:\d\d\s?간?\s|^(?:지난달|이달|내달|지난주)\s(?=\S+\s?\S)|^(?:이번|이날|금번|한편)\s(?=\S)|(?<=[’”」』》])\s?개최$"
 )
 
 

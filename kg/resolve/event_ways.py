@@ -88,9 +88,15 @@ def _weight(asked: Asked, cluster: EventCluster) -> float | None:
     if noun in events.any:
         passing = cluster.kinds == {"Agreement"} and len(cluster.mentions) == 1
         return 0.25 if passing else 1 + near  # 이번 행사 is no agreement spoken of once
+    if _visit(asked) != (bool(nouns) and all(n.endswith(events.visits) for n in nouns)):
+        return None  # 간담회 after 현장 방문
     kinds = events.hypernyms.get(noun, frozenset()) | {mention.kind}
     loose = (noun in events.weak or near and mention.kind != "Ceremony") and not asked.longer
     return 1 + near if cluster.kinds & kinds and (mention.definite or loose) else None
+
+
+def _visit(asked: Asked) -> bool:
+    return asked.noun.endswith(asked.gathered.knowledge.events.visits)
 
 
 def _this(asked: Asked) -> int | None:
@@ -136,7 +142,9 @@ def _told(asked: Asked) -> int | None:
     for index, cluster in open_to:
         if any(n.endswith(noun) for n in (*map(last_word, cluster.names), *cluster.called)):
             return index
-    of_kind = next((i for i, c in open_to if mention.kind in c.kinds), None) if alone else None
+    visits = asked.gathered.knowledge.events.visits
+    alike = (i for i, c in open_to if mention.kind in c.kinds and _visit(asked) == all(t.endswith(visits) for t in c.tails))
+    of_kind = next(alike, None) if alone else None
     if of_kind is not None:
         return of_kind
     return asked.fit.indexes[0] if _only_talks(asked) else None

@@ -42,7 +42,7 @@ def _name(asked: Asked, cluster: EventCluster) -> None:
         if not headline or not cluster.names:
             cluster.names[mention.name] = None
         cluster.named = True
-    elif asked.longer and (not cluster.named or mention.certain and " 위한 " in asked.longer):
+    elif asked.longer and (not cluster.named or mention.certain and not mention.definite and " 위한 " in asked.longer):
         cluster.names[asked.longer] = None
 
 

@@ -60,7 +60,8 @@ def resolve_things(
     called = {a.name: (a.host.start, a.host.end) for a in reading.aliases if family(a.host.kind) == "Event"}
     year = fixed_year(reading.tokens.text)
     days = told_periods(reading, events, day, year) | own_days(claims, day, year)
-    around = Around(lengthened, _headlines(reading), _topics(reading), days, _followed(reading), called, _described(reading))
+    headline, footnote = _within(reading, "title", "subtitle", "caption"), _within(reading, "footnote")
+    around = Around(lengthened, headline, footnote, _topics(reading), days, _followed(reading), called, _described(reading))
     where, clusters = cluster_events(events, around, knowledge)
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
@@ -105,9 +106,9 @@ def _unbroken(name: str) -> str:
     return name
 
 
-def _headlines(reading: Reading) -> Callable[[int], bool]:
-    """Whether an offset stands in a title, a subtitle or a caption: words that describe what the body tells of."""
-    return among((s.start, s.end) for s in reading.sentences if s.sentence.role in ("title", "subtitle", "caption"))
+def _within(reading: Reading, *roles: str) -> Callable[[int], bool]:
+    """Whether an offset stands in a sentence of some roles."""
+    return among((s.start, s.end) for s in reading.sentences if s.sentence.role in roles)
 
 
 def _topics(reading: Reading) -> dict[tuple[int, int], tuple[int, int]]:

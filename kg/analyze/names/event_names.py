@@ -22,10 +22,14 @@ _DATED_ROUND = re.compile(r"제?(\d{1,2})차\s?\([\d.\s월일()가-힣]{3,14}\)\
 _OPENING_ROUND = re.compile(r"([1-9]\d?)차\s.*(?:주간|점검|캠페인)$")  # 1차 집중점검주간
 _PAREN = re.compile(r"\s?\([^()]*\)")
 _WEEKLY = re.compile(r"\s?(?:\([^()\n]*\))?\s?(?:입찰|동향|일정|계획|업무|주요|보도|브리핑)")  # ○○ 주간(12.25.~29.) 입찰 동향
-_LENGTH = re.compile(r"\d+박(?:\s?\d+일)?|\d+여?\s?차례|\d+(?:시간|일|분|주|개월)간?|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회")
+_LENGTH = re.compile(
+    r"\d+박(?:\s?\d+일)?|\d+여?\s?차례|\d+(?:시간|일|분|주|개월|년)간|\d+(?:시간|일|분|주|개월)|(?:하루|이틀|사흘|나흘|닷새|양일)간|연\d+회"
+)
 _TIMES = re.compile(r"\d+여?(?:회|차)")  # 총 73회 회의: how many
 _NTH = re.compile(r"제\d{1,3}(?:회|차|기)")
-_ENCLOSURE = re.compile(r"(?:붙임|별첨|첨부|참고)\s?\d{0,2}\s?[>\]】)]\s*(?:\d{1,2}\.\s*)?")  # <붙임> 1. ○○ 포럼 개요
+_ENCLOSURE = re.compile(r"[<\[【(]?\s?(?:붙임|별첨|첨부|참고)\s?\d{0,2}\s?[>\]】)]\s*(?:\d{1,2}\.\s*)?")  # <붙임> 1. ○○ 포럼 개요
+_TERM = re.compile(r"(?:^|\s)제?\d{1,2}기\s[가-힣]+$")
+_BESIDE = frozenset({",", "·", "과", "와"})
 _WHEN = frozenset({"시", "때"})
 _ARROWS = frozenset("→➡⇒▶⟶")
 
@@ -234,6 +238,8 @@ def _mention(part: _Part, noun: str, name: str, extent: tuple[int, int]) -> Ment
     """The event of a name, where nothing is missing that makes its words one event's."""
     (start, end), events = extent, part.knowledge.events
     edition = _edition(part, name, start, end)
+    if noun in events.bodies and _body(part, name, edition):
+        return None
     needed = events.after.get(noun) if edition is None else None
     if needed and not "".join(bare(name).split()).removesuffix(noun).endswith(tuple(needed)):
         return None
@@ -252,6 +258,18 @@ def _mention(part: _Part, noun: str, name: str, extent: tuple[int, int]) -> Ment
         definite=definite,
         edition=edition,
         certain=not (only and noun in events.weak) or definite is not None or edition is not None,
+    )
+
+
+def of_term(name: str) -> bool:
+    """Whether what may be a body or its sitting is the body of a term: 제3기 협의회."""
+    return _TERM.search(name) is not None
+
+
+def _body(part: _Part, name: str, edition: int | None) -> bool:
+    """Whether what may be a body or its sitting is the body: of a term, or beside others (나래협의회, …; 나래협의회와)."""
+    return of_term(name) or (
+        edition is None and part.definite is None and part.quoted is None and part.phrase.particle in _BESIDE
     )
 
 

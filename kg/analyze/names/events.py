@@ -17,11 +17,13 @@ from kg.model import Mention
 _PUBLISHED = re.compile(r"[을를]\s통(?:해|하여)")  # 25일 공고를 통해 …: the day of the notice
 
 
-_HABIT = re.compile(r"(?:^|\s)(?:연\s?\d{1,2}\s?회|매년|매월|매주|반기별|분기별)\s")  # 상·하반기 연 2회 포럼 is no one event
+_HABIT = re.compile(r"(?:^|\s)(?:연간?\s?\d{1,2}\s?회|매년|매월|매주|반기별|분기별)\s")  # 상·하반기 연 2회 포럼 is no one event
 _EVERY = re.compile(
-    r"(?:^|[\s(,])(?:매년|매월|매달|매주|해마다|격년|격월|연|월|주|분기|반기|분기별|반기별)(?:마다)?\s?$"
+    r"(?:^|[\s(,])(?:매년|매월|매달|매주|해마다|격년|격월|연|연간|월|주|분기|반기|분기별|반기별)(?:마다)?\s?$"
 )  # 매월 [1회 포럼]
 _TIMES = re.compile(r"\d{1,2}\s?회\s")
+_SO_MANY = re.compile(r"\d{1,2}\s?[~∼\-–]\s?\d{1,2}\s?[회차]\s")  # 2~3회 회의: some, and no one of them
+_ROUND = re.compile(r"제(\d{1,2})[차회]\s?$")  # 제2차 「○○ 준비위원회」
 _BEFORE = 6  # characters before a number in which the word stands that says how often
 
 
@@ -54,7 +56,11 @@ def events_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[
 def frequent(start: int, tokens: Tokens) -> bool:
     """Whether the number at an offset says how often events are (매월 [1회 포럼]), so that what it begins names no one event."""
     before = tokens.text[max(start - _BEFORE, 0) : start]
-    return _TIMES.match(tokens.text, start) is not None and _EVERY.search(before) is not None
+    return (
+        _SO_MANY.match(tokens.text, start) is not None
+        or _TIMES.match(tokens.text, start) is not None
+        and _EVERY.search(before) is not None
+    )
 
 
 def _passing(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Iterator[int]:
@@ -101,4 +107,6 @@ def quoted_event(tokens: Tokens, opening: int, closing: int) -> Mention:
     """The event that a pair of quotation marks names where a verb wants one: 「제2차 ○○ 상담소」를 개최했다."""
     start, end = tokens.ends[opening], tokens.starts[closing]
     name = tokens.text[start:end].strip()
-    return Mention(start=start, end=end, kind="Event", name=name, rule="quoted-event", edition=edition_in(name))
+    before = _ROUND.search(tokens.text, max(tokens.starts[opening] - _BEFORE, 0), tokens.starts[opening])
+    edition = edition_in(name) or (int(before[1]) if before is not None else None)
+    return Mention(start=start, end=end, kind="Event", name=name, rule="quoted-event", edition=edition)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from kg.analyze.names.words import Word
@@ -13,6 +14,8 @@ from kg.model import Mention
 
 # First token → (last token, entries, or the mention of a body that the model of names proposes).
 Known = Mapping[int, tuple[int, "tuple[Entry, ...] | Mention"]]
+
+_MEMBERS = re.compile(r"\s\d{1,3}여?개(?:국|\s?회원국)")  # 아세안 10개국: countries, and not their body
 
 
 def known_names(tokens: Tokens, knowledge: Knowledge) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
@@ -104,6 +107,8 @@ def _known(tokens: Tokens, first: int, last: int, entries: tuple[Entry, ...], ac
     entry = (strong or list(entries))[0]
     certain = bool(strong)
     kind = entry.cls
+    if kind == "InternationalOrganization" and _MEMBERS.match(tokens.text, tokens.ends[last]):
+        return None
     namesakes = not strong and all(
         e.cls == "LocalGovernment" and surface not in e.weak_forms for e in entries
     )  # 고성군 of two provinces

@@ -50,6 +50,7 @@ def _head(chunk: Chunk, k: int, title: tuple[str, str]) -> tuple[int, tuple[str,
             or words[m].text in knowledge.titles.acting
             or chunk.is_name(m)
             or not chunk.adjoin(m - 1)
+            or words[m].text in knowledge.surnames.one
         ):
             break
         further = title_in(words[m].text, knowledge)

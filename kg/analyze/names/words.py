@@ -130,6 +130,8 @@ def is_person_name(word: str, tags: Sequence[str], knowledge: Knowledge, *, stro
         or word in knowledge.gazetteer
     ):
         return False
+    if word[0] == "한" and any(e.cls == "Country" for e in knowledge.gazetteer.by_name(word[1:])):
+        return False  # 한몽골
     if word[-1] in knowledge.names.districts and (word[:-1] in knowledge.gazetteer or f"{word[:-1]}구" in knowledge.gazetteer):
         return False  # 강서을
     double = word[:2] in names.two
