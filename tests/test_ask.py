@@ -111,7 +111,7 @@ def test_most_of_the_questions_that_were_never_looked_at_are_understood(reader: 
     assert right / len(held) >= LEAST and len(held) >= 50
 
 
-@pytest.mark.parametrize("words", REFUSED)
+@pytest.mark.parametrize("words", [*REFUSED, "", "?"])
 def test_what_the_graph_cannot_know_is_refused_with_near_questions(reader: Reader, words: str) -> None:
     refused = reader(words, today=TODAY)
     assert isinstance(refused, Refused) and refused.near
