@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.analyze.names.event_names import of_term
+from kg.analyze.names.sittings import of_term
 from kg.analyze.names.words import event_noun, words_of
 from kg.analyze.reading import Reading, SentenceReading
 from kg.extract.modes import extract_modes

@@ -19,6 +19,8 @@ from kg.knowledge.schema import schema
 from kg.knowledge.signs import signs
 from kg.model import Candidate, Mention, Value
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 Member = Mention | Value | str
 
 
@@ -175,6 +177,8 @@ def _occasions(reading: Reading, knowledge: Knowledge) -> Iterator[Group]:
         day = next((v for v in days if v.date is None or v.date.month or v.text or v.until), None)
         if day is not None:
             yield group("day", day)
+        if set(_YEAR.findall(event.name)) & set(_YEAR.findall(tokens.text[low:high])):
+            continue  # ‘서울 국제 하늘전시회 2021’(서울 HAX 2021): its short name
         for first, last in items_of(tokens, opening, closing):
             words = words_of(tokens, [i for i in range(first, last + 1) if tokens.pair[i] == -1])
             inside = known_places(tokens, first, last, knowledge)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from kg.analyze.names.words import words_of
+from kg.analyze.names.words import LIST_MARK, words_of
 from kg.analyze.reading import Reading
 from kg.extract.whereabouts import event_of
 from kg.knowledge.load import Knowledge
@@ -59,8 +59,11 @@ def occasion_of(clause: Clause, who: Arg, reading: Reading) -> Mention | None:
 
 
 def _of_some(clause: Clause, arg: Arg, reading: Reading, knowledge: Knowledge) -> bool:
-    """Whether others stand beside those who are counted, so that their number is not that of all: 학생 30명과 교사 5명이, 선수들과 코치 9명이."""
-    crowds = knowledge.organizations.crowds
+    """Whether others stand beside those who are counted, so that their number is not that of all: 학생 30명과 교사 5명이, ▴학생 30명 ▴교사 5명이."""
+    crowds, starts = knowledge.organizations.crowds, reading.tokens.starts
+    low, high = starts[clause.args[0].phrase.first], starts[arg.phrase.first]
+    if any(v.kind == "people" and LIST_MARK.search(reading.tokens.text, v.end, high) for v in reading.values_in(low, high)):
+        return True
     return any(
         a.index < arg.index
         and a.particle in ("과", "와")

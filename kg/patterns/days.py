@@ -14,11 +14,25 @@ def day_of(clause: Clause, particles: Collection[str]) -> Arg | None:
     for arg in reversed(clause.args):
         if found is not None and (arg.phrase.kind != "TIME" or arg.particle not in ("과", "와")):
             break
+        if found is None and clause.predicate.ending == "adnominal" and _within_month(arg):
+            return None  # 2월 27일 … [7월 부산에서 개최되는] 총회의 준비를 논의했다: the day is that of the clause around it
         if arg.particle not in particles if particles else arg.particle == "까지":
             continue  # 까지 alone is an end
         if says_day(arg):
             found = arg
     return found
+
+
+def _within_month(arg: Arg) -> bool:
+    """Whether an argument says a month without its day."""
+    value = arg.phrase.value
+    return (
+        arg.phrase.kind == "TIME"
+        and value is not None
+        and value.date is not None
+        and bool(value.date.month)
+        and not value.date.day
+    )
 
 
 def says_day(arg: Arg) -> bool:

@@ -34,7 +34,7 @@ class Doers(Fillers):
             and args
             and args[0].particle == ","
             and args[0].index == 0
-            and self.form != "adnominal"  # ○○○ 장관, [△△협회 주최] 포럼 참석
+            and not (self.form == "adnominal" and self.relation in _HELD)  # ○○○ 장관, [△△협회 주최] 포럼 참석
             and self._fits(args[0], role)
             and not any(a.particle in SUBJECT | TOPIC for a in args)
         ):

@@ -22,11 +22,16 @@ _LONGEST = 12  # characters of a name that is looked up
 _GOES_ON = re.compile(r"[^,.·와과은는이가을를의\n]*")  # words in which no other phrase begins
 
 
+_SECOND = re.compile(r"\w-$")  # 한-[아세안] 협력센터: one of two that something is of
+
+
 def match_gaps(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Candidates of every pattern over the names of a text."""
     patterns = [(p, p.match) for p in knowledge.patterns if isinstance(p.match, Match)]
     names = _Names.of(reading)
     for left in (*reading.mentions, *_governments(reading, knowledge)):
+        if _SECOND.search(names.text, max(left.start - 2, 0), left.start):
+            continue
         for pattern, match in patterns:
             if schema().is_a(left.kind, match.left):
                 for right in _rights(match, left, names, knowledge):

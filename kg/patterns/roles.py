@@ -129,6 +129,12 @@ class Roles(Doers):
                 continue
             if arg.head is not None and (is_a(arg.head.kind, "Event") or self._speaks(arg)):
                 continue
+            if (
+                len(arg.mentions) > 1
+                and self._words(arg).endswith(" 등")
+                and any(is_a(m.kind, "Organization") for m in arg.mentions)
+            ):
+                return None  # ○○원, ○○테크노파크 등에서 80여 명이 참석했다: who came from where
             places = place_of(arg, self.reading, self.knowledge, bodies=self._hosted_elsewhere())
             joined = self._joined_places(arg)
             if (joined or arg.first_index < arg.index) and apart(self.sentence, self.clause):

@@ -62,10 +62,15 @@ def resolve_facts(
 
 
 def _overruled(rows: dict[tuple, list[Evidence]], loose: dict[tuple, list[Claim]]) -> Iterator[Rejection]:
-    """Take away the days that only 오늘 or 금일 tells of an event whose day is said in full: a release is often written before."""
-    full = {s for (s, r, o), evidence in rows.items() if r == "startDate" and len(evidence) > len(loose.get((s, r, o), ()))}
+    """Take away the days that only 오늘 or 금일 tells of an event whose day is said in full: a release is often written before.
+
+    So it does with those of 오늘 회의 where it is said in full that another event is on that day: then it is the one that is meant.
+    """
+    full = {(s, o) for (s, r, o), evidence in rows.items() if r == "startDate" and len(evidence) > len(loose.get((s, r, o), ()))}
+    events, days = {s for s, _ in full}, {o for _, o in full}
     for row, claims in loose.items():
-        if row[0] in full and len(rows[row]) == len(claims):
+        bare = all(isinstance(c.subject, Mention) and " " not in c.subject.name.strip() for c in claims)
+        if (row[0] in events or bare and row[2] in days) and len(rows[row]) == len(claims):
             del rows[row]
             for claim in claims:
                 yield Rejection(rule=claim.rule, reason="the day is said in full elsewhere", start=claim.start, end=claim.end)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.analyze.names.sittings import BESIDE, of_term
 from kg.analyze.names.words import Word, eojeol_start, event_noun, title_in, words_of
 from kg.analyze.numbers import among_others, edition_in, find_editions
 from kg.analyze.phrases import Phrase
@@ -28,8 +29,6 @@ _LENGTH = re.compile(
 _TIMES = re.compile(r"\d+여?(?:회|차)")  # 총 73회 회의: how many
 _NTH = re.compile(r"제\d{1,3}(?:회|차|기)")
 _ENCLOSURE = re.compile(r"[<\[【(]?\s?(?:붙임|별첨|첨부|참고)\s?\d{0,2}\s?[>\]】)]\s*(?:\d{1,2}\.\s*)?")  # <붙임> 1. ○○ 포럼 개요
-_TERM = re.compile(r"(?:^|\s)제?\d{1,2}기\s[가-힣]+$")
-_BESIDE = frozenset({",", "·", "과", "와"})
 _WHEN = frozenset({"시", "때"})
 _ARROWS = frozenset("→➡⇒▶⟶")
 
@@ -63,6 +62,12 @@ def event_in(phrase: Phrase, tokens: Tokens, knowledge: Knowledge) -> Mention | 
     if noun is None:
         return None
     start, end = _with_its_brackets(tokens.text, *_extent(_narrowed(_counted(part), quoted), quoted))
+    if (
+        quoted is not None
+        and start < tokens.ends[quoted[1]] < end
+        and event_noun(tokens.text[tokens.ends[quoted[1]] : end].strip(), knowledge) is None
+    ):
+        end = tokens.ends[quoted[1]]  # 「○○ 공모전」후보작
     name = tokens.text[start:end].strip()
     if quoted is not None and start == tokens.starts[quoted[0]] and end == tokens.ends[quoted[1]]:
         start, end = tokens.ends[quoted[0]], tokens.starts[quoted[1]]
@@ -238,7 +243,8 @@ def _mention(part: _Part, noun: str, name: str, extent: tuple[int, int]) -> Ment
     """The event of a name, where nothing is missing that makes its words one event's."""
     (start, end), events = extent, part.knowledge.events
     edition = _edition(part, name, start, end)
-    if noun in events.bodies and _body(part, name, edition):
+    named = edition is not None or part.definite is not None or part.quoted is not None
+    if noun in events.bodies and (of_term(name) or not named and part.phrase.particle in BESIDE):
         return None
     needed = events.after.get(noun) if edition is None else None
     if needed and not "".join(bare(name).split()).removesuffix(noun).endswith(tuple(needed)):
@@ -258,18 +264,6 @@ def _mention(part: _Part, noun: str, name: str, extent: tuple[int, int]) -> Ment
         definite=definite,
         edition=edition,
         certain=not (only and noun in events.weak) or definite is not None or edition is not None,
-    )
-
-
-def of_term(name: str) -> bool:
-    """Whether what may be a body or its sitting is the body of a term: 제3기 협의회."""
-    return _TERM.search(name) is not None
-
-
-def _body(part: _Part, name: str, edition: int | None) -> bool:
-    """Whether what may be a body or its sitting is the body: of a term, or beside others (나래협의회, …; 나래협의회와)."""
-    return of_term(name) or (
-        edition is None and part.definite is None and part.quoted is None and part.phrase.particle in _BESIDE
     )
 
 

@@ -101,7 +101,8 @@ def post_of(titled: Titled) -> Post:
     title, knowledge = titled.title, titled.chunk.knowledge
     if title.prefix and (council := council_in(titled.chunk.words[title.at], title.prefix, titled.role, knowledge)) is not None:
         return Post(council, None, False, words, start)
-    fused = fused_body(title.prefix, titled.role, knowledge)
+    abroad = any(b.kind == "Country" and b.known not in (None, "대한민국") for b in between)  # ○○○ 중국 국방부장
+    fused = None if abroad else fused_body(title.prefix, titled.role, knowledge)
     body, unit = _fused(titled, fused, body, unit) if fused else (body, _led(titled, body, unit))
     leads = (
         titled.is_head
