@@ -52,6 +52,7 @@ class Signs:
     existing: frozenset[str]
     done_to: tuple[str, ...]
     modal: frozenset[str]
+    undertakings: frozenset[str]
     located: frozenset[str]
 
 

@@ -273,6 +273,8 @@ def lengthened_events(
             for arg in (*clause.args, *((clause.head,) if clause.head else ())):
                 if arg.modifier is None or arg.head is None or not schema().is_a(arg.head.kind, "Event"):
                     continue
+                if arg.relative is not None and any(a.phrase.kind == "TIME" for a in arg.relative.args):
+                    continue  # 9.21. 서면으로 진행한 업무협약식: when it was
                 start = tokens.starts[arg.modifier]
                 if 0 < arg.head.start - start <= 60:
                     found[arg.head.start, arg.head.end] = tokens.text[start : arg.head.end]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.whereabouts import place_of
 from kg.knowledge.patterns.clause import Role
 from kg.knowledge.schema import schema
+from kg.knowledge.signs import signs
 from kg.model import Mention
 from kg.patterns.counts import counted, occasion_of
 from kg.patterns.days import day_of, says_day
@@ -13,6 +16,10 @@ from kg.patterns.fillers import Filler
 from kg.patterns.zero import topic_before
 from kg.syntax.aims import aim_before
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, apart, governor
+
+_UNTIL_HOUR = re.compile(
+    r"(?:\([^()]*\))?\s?(?:오전|오후)?\s?\d{1,2}시(?:\s?\d{1,2}분)?까지"
+)  # 9일(월) 17시까지 접수를 진행한다: the end
 
 
 class Roles(Doers):
@@ -129,11 +136,7 @@ class Roles(Doers):
                 continue
             if arg.head is not None and (is_a(arg.head.kind, "Event") or self._speaks(arg)):
                 continue
-            if (
-                len(arg.mentions) > 1
-                and self._words(arg).endswith(" 등")
-                and any(is_a(m.kind, "Organization") for m in arg.mentions)
-            ):
+            if len(arg.mentions) > 1 and self._words(arg).endswith(" 등") and self._counted_after(arg):
                 return None  # ○○원, ○○테크노파크 등에서 80여 명이 참석했다: who came from where
             places = place_of(arg, self.reading, self.knowledge, bodies=self._hosted_elsewhere())
             joined = self._joined_places(arg)
@@ -152,6 +155,12 @@ class Roles(Doers):
             if places:
                 return None
         return None
+
+    def _counted_after(self, arg: Arg) -> bool:
+        """Whether people are counted between an argument and the predicate."""
+        starts, ends = self.reading.tokens.starts, self.reading.tokens.ends
+        values = self.reading.values_in(ends[arg.phrase.last], starts[self.clause.predicate.first])
+        return any(v.kind == "people" for v in values)
 
     def _speaks(self, arg: Arg) -> bool:
         """Whether a body with 에서는 is the one that is spoken of, and no place: ○○청에서는 15명이 참석했다."""
@@ -192,7 +201,9 @@ class Roles(Doers):
             return None
         found = day_of(self.clause, role.particles)
         value = found.phrase.value if found is not None else None
-        return Filler((value,), found) if value is not None else None
+        if value is None or _UNTIL_HOUR.match(self.reading.tokens.text, value.end):
+            return None
+        return Filler((value,), found)
 
     def _span(self, role: Role) -> Filler | None:
         clause, tokens = self.clause, self.reading.tokens
@@ -233,5 +244,7 @@ class Roles(Doers):
             head = self.clause.head
             if self.form == "adnominal" and head is not None and self._fits(head, role):
                 return self._of_kind(head, role)  # 환영사를 전한 개막행사
+            if any(a.particle in TOPIC and self._words(a).split(" ")[-1] in signs().undertakings for a in self.clause.args):
+                return None  # 이 사업은 54개 기업이 참여하여 운영했다
         at = self.reading.tokens.starts[self.clause.predicate.first]
         return Filler((Mention(start=at, end=at, kind=role.kind, name="", rule="context"),))

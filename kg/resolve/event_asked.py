@@ -19,14 +19,14 @@ class Around:
     """What stands around the event mentions of an article.
 
     ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles and captions (read last: they
-    only describe), ``footnote`` those in footnotes (a new event there is spoken of beside what the text is about), ``topics`` the event that is the topic of a bare mention's sentence, ``days`` the days said with a mention,
+    only describe), ``beside`` those in footnotes and in direct speech (a new event there is not what the text is about), ``topics`` the event that is the topic of a bare mention's sentence, ``days`` the days said with a mention,
     ``followed`` the event that a mention follows and so cannot mean, ``aliases`` where the event stands that a short name was given to
     (‘○○ 아카데미(○○A)’), ``described`` the words that only say what a named event is (교류 행사인 ‘○○ 대회’).
     """
 
     lengthened: Mapping[Place, str]
     headline: Callable[[int], bool]
-    footnote: Callable[[int], bool]
+    beside: Callable[[int], bool]
     topics: Mapping[Place, Place]
     days: Mapping[Place, frozenset[Period]]
     followed: Mapping[Place, Place]
@@ -128,7 +128,7 @@ class Asked:
         names = [*([self.mention.name] if counted else []), *([inner] if inner is not None else [])]
         aside = not counted and (self.bare or bool(self.mention.definite)) and self.fit.left_some
         aside |= PART.match(self.mention.name) is not None
-        aside |= bool(self.gathered.clusters) and self.gathered.around.footnote(self.mention.start)
+        aside |= bool(self.gathered.clusters) and self.gathered.around.beside(self.mention.start)
         return EventCluster(names=dict.fromkeys(names), named=bool(names), aside=aside)
 
 

@@ -61,7 +61,17 @@ def resolve_things(
     year = fixed_year(reading.tokens.text)
     days = told_periods(reading, events, day, year) | own_days(claims, day, year)
     headline, footnote = _within(reading, "title", "subtitle", "caption"), _within(reading, "footnote")
-    around = Around(lengthened, headline, footnote, _topics(reading), days, _followed(reading), called, _described(reading))
+    speech = among((m.start, m.end) for m in mentions if m.kind == "Quotation" and m.rule == "direct-speech")
+    around = Around(
+        lengthened,
+        headline,
+        lambda at: footnote(at) or speech(at),
+        _topics(reading),
+        days,
+        _followed(reading),
+        called,
+        _described(reading),
+    )
     where, clusters = cluster_events(events, around, knowledge)
     things = [Thing(kind=_class_of(c, knowledge), name=best_name(c), scope=article) for c in clusters]
     for mention in events:
