@@ -12,7 +12,7 @@ def day_of(clause: Clause, particles: Collection[str]) -> Arg | None:
     """The argument nearest to the predicate that says a day with one of some particles (else any but 까지); of several joined days the first."""
     found: Arg | None = None
     for arg in reversed(clause.args):
-        if found is not None and (arg.phrase.kind != "TIME" or arg.particle not in ("과", "와")):
+        if found is not None and not _beside(arg, found):
             break
         if found is None and clause.predicate.ending == "adnominal" and _within_month(arg):
             return None  # 2월 27일 … [7월 부산에서 개최되는] 총회의 준비를 논의했다: the day is that of the clause around it
@@ -21,6 +21,12 @@ def day_of(clause: Clause, particles: Collection[str]) -> Arg | None:
         if says_day(arg):
             found = arg
     return found
+
+
+def _beside(arg: Arg, other: Arg) -> bool:
+    """Whether a time is one of several with another: 3월 8일과 15일, 3월 8일, 15일."""
+    joined = arg.particle in ("과", "와", "및") or arg.phrase.comma and other.index - arg.index <= 2 and says_day(arg)
+    return arg.phrase.kind == "TIME" and joined
 
 
 def _within_month(arg: Arg) -> bool:

@@ -236,7 +236,7 @@ def _with_its_brackets(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_number(text: str) -> bool:
-    return text[0].isdigit() or text.startswith("제") and any(c.isdigit() for c in text)
+    return text[0].isdigit() and not text.endswith(".") or text.startswith("제") and any(c.isdigit() for c in text)
 
 
 def _mention(part: _Part, noun: str, name: str, extent: tuple[int, int]) -> Mention | None:

@@ -105,9 +105,11 @@ def has_name_shape(word: str, knowledge: Knowledge) -> bool:
 
 
 def is_ordinary(word: str, tags: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether a word that begins like a name is made of ordinary parts: 이용시, 양국간, 고물가."""
+    """Whether a word that begins like a name is made of ordinary parts: 이용시, 양국간, 고물가, 한국계."""
     return (
-        tuple(tags) == ("NNG", "NNB")
+        tuple(tags) == ("NNP", "XSN")
+        and word[:-1] in knowledge.gazetteer
+        or tuple(tags) == ("NNG", "NNB")
         and word[-1] in "시간등중내"
         or (tuple(tags) == ("XPN", "NNG") and not has_name_shape(word, knowledge))
     )
