@@ -17,9 +17,8 @@ from kg.patterns.zero import topic_before
 from kg.syntax.aims import aim_before
 from kg.syntax.arguments import SUBJECT, TOPIC, Arg, apart, governor
 
-_UNTIL_HOUR = re.compile(
-    r"(?:\([^()]*\))?\s?(?:오전|오후)?\s?\d{1,2}시(?:\s?\d{1,2}분)?까지"
-)  # 9일(월) 17시까지 접수를 진행한다: the end
+# Behind a day that is an end: 9일(월) 17시까지 접수를 진행한다.
+_UNTIL_HOUR = re.compile(r"(?:\([^()]*\))?\s?(?:오전|오후)?\s?\d{1,2}시(?:\s?\d{1,2}분)?까지")
 
 
 class Roles(Doers):

@@ -19,9 +19,10 @@ class Around:
     """What stands around the event mentions of an article.
 
     ``lengthened`` gives the fuller words of a mention that is modified, ``headline`` tells offsets in titles and captions (read last: they
-    only describe), ``beside`` those in footnotes and in direct speech (a new event there is not what the text is about), ``topics`` the event that is the topic of a bare mention's sentence, ``days`` the days said with a mention,
-    ``followed`` the event that a mention follows and so cannot mean, ``aliases`` where the event stands that a short name was given to
-    (‘○○ 아카데미(○○A)’), ``described`` the words that only say what a named event is (교류 행사인 ‘○○ 대회’).
+    only describe), ``beside`` those in footnotes and in direct speech (a new event there is not what the text is about), ``topics`` the
+    event that is the topic of a bare mention's sentence, ``days`` the days said with a mention, ``followed`` the event that a mention
+    follows and so cannot mean, ``aliases`` where the event stands that a short name was given to (‘○○ 아카데미(○○A)’), ``described`` the
+    words that only say what a named event is (교류 행사인 ‘○○ 대회’).
     """
 
     lengthened: Mapping[Place, str]

@@ -16,9 +16,8 @@ _ROUND = re.compile(r"제?\d{1,3}(?:차|회)")
 _OFTEN = re.compile(r"\d+여?차례")  # how often it sat
 _LED_BY = frozenset({"산하", "소속", "주재", "주관", "주최"})  # ○○청 소속 자문위원회: the body's parent is no part of the name
 _TERM = re.compile(r"(?:^|\s)제?\d{1,2}기\s[가-힣]+$")
-BESIDE = frozenset(
-    {",", "·", "과", "와"}
-)  # behind what may be a sitting and is a body beside others: 나래협의회, …; 나래협의회와
+# Behind what may be a sitting and is a body beside others: 나래협의회, …; 나래협의회와.
+BESIDE = frozenset({",", "·", "과", "와"})
 _PASSED = frozenset({"에서", "에서는", "에", ""})
 
 
