@@ -1,4 +1,4 @@
-"""The peak memory of reading corpora of several sizes in each format that holds many articles, each read in a process of its own."""
+"""The peak memory of taking the records of corpora of several sizes in each format that holds many articles, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -119,14 +119,11 @@ WRITERS: Mapping[str, Callable[[Path, int], None]] = {
 
 
 def read_whole(path: Path) -> tuple[int, float]:
-    """How many articles a file gives, and the most memory that reading them one by one took, in MB."""
-    from kg.read.files import read
+    """How many records a file gives, and the most memory that taking them one by one took, in MB."""
+    from kg.read.formats import Page, pages
+    from kg.read.formats.source import on_disk
 
-    return sum(1 for _ in read([path], on_error=_refused)), peak()
-
-
-def _refused(error: Exception) -> None:
-    raise error
+    return sum(isinstance(page, Page) for page in pages(on_disk(path))), peak()
 
 
 def table(sizes: Sequence[int], folder: Path) -> Iterator[str]:

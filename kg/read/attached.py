@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from kg.read.page_words import load_page_words
 
-_FILE = re.compile(
-    r"^[\[<(【]\s?(?:첨\s?부|붙\s?임|별\s?첨)\s?\d{0,2}\s?[:：]\s?[^\n]{1,200}\.(?:hwpx?|pdf|docx?|odt|txt)\s?[\])>】][^\S\n]*$",
-    re.M | re.I,
-)
 _LINE = 15  # letters of a line that does not come again by chance
 _NEW = 0.5  # of a file's letters that the release does not have make it say more
 
@@ -19,7 +15,7 @@ def parts_of(folded: str) -> list[tuple[int, int]]:
     >>> [text[start:end].strip() for start, end in parts_of(text)]
     ['군청은 책 잔치를 열었다.', '반갑습니다.']
     """
-    named = list(_FILE.finditer(folded))
+    named = list(load_page_words().attached.finditer(folded))
     starts = [0, *(match.end() for match in named)]
     return list(zip(starts, [*(match.start() for match in named), len(folded)]))
 

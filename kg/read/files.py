@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.errors import ArticleError, UsageError
 from kg.model import Article
+from kg.read.closed import closed_because
 from kg.read.composed import articles_in
 from kg.read.formats import pages
 from kg.read.formats.source import Page, Source, Unreadable, on_disk, shown
@@ -103,6 +104,8 @@ def _articles(page: Page, source: Source) -> Iterator[Article]:
         sites=page.sites,
         marks=page.marks,
     )
+    if page.identifier is None and page.title is None and (why := closed_because(page.text, found)):
+        raise ArticleError(place, f"the page holds no article: it says {why}")
     if page.identifier is None and not any(article.regions for article in found):
         raise ArticleError(place, "the page holds menus and forms only, no article")
     yield from (article for article in found if article.regions or page.identifier is not None)

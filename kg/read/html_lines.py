@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.read.lines import is_prose
+from kg.read.page_words import load_page_words
 from kg.read.pictures import is_caption, told_of_pictures
 from kg.read.stamps import stamp
 
@@ -23,12 +24,6 @@ _BLOCKS = frozenset(
 )
 _APART = frozenset("article blockquote figure h1 h2 h3 h4 h5 h6 p section table ul ol dl hr header footer nav aside main".split())
 _ASIDE = frozenset({"nav", "footer", "aside"})
-_NAMED = re.compile(
-    r"(?:^|[\s_-])(?:gnb|lnb|snb|nav|navi|navigation|breadcrumb|location|path|skip|share|sns|footer|foot|copyright|comment|comments|reply|ranking|rank|popular|banner|"
-    r"ad|ads|advert|quick|sitemap|satisfaction|journalist|profile|reporter|linked|cookie|popup|pop|layer|modal|dialog|menu|btn|button|buttons|control|option|tts|login|locked|"
-    r"promotion|subscribe|related|relation|recommend|tag|tags|another_category)(?:$|[\s_-])",
-    re.I,
-)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # TtsLayer is two words
 _CUT_OFF = re.compile(r"\.\.|…\s*(?=\S{0,30}$|[\d(\[|ㅣ])")  # the beginning of a text in a list of them
 
@@ -185,6 +180,7 @@ def _role(element: HtmlElement, tag: str) -> str:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return (
         "aside"
-        if tag in ("div", "ul", "ol", "section", "dl", "p", "span", "table", "h4") and _NAMED.search(_HUMP.sub("_", names))
+        if tag in ("div", "ul", "ol", "section", "dl", "p", "span", "table", "h4")
+        and load_page_words().box.search(_HUMP.sub("_", names))
         else ""
     )

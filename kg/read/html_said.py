@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kg.read.page_words import load_page_words
 from kg.read.publisher import names_publisher
 from kg.read.section import is_section
 from kg.read.stamps import stamp
 
 _CREATIVE = re.compile(r"NewsArticle|Article|BlogPosting|Report|PressRelease", re.I)
-_PORTALS = re.compile(r"네이버|다음|카카오|네이트|구글|naver|daum|kakao|google|nate|msn|티스토리|tistory|브런치|brunch", re.I)
 _MODIFIED = ("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dc.date.modified")
 _SECTION = ("article:section", "og:article:section")
 _CUT = re.compile(r"\s*[|<>»ㅣ:·–—-]\s*(?=[^|<>»ㅣ–—]{1,30}$|[^|<>»ㅣ]{1,12}[|<>»ㅣ])")
@@ -58,7 +58,7 @@ def add_metadata(root: Any, page: HtmlPage, headings: list[str]) -> None:
         page.headlines = _stated(said.get("og:title", ""), whole)
     ends = [part for part in _ends(parts, headings) if part not in headings]
     sites = [said.get("og:site_name", ""), *(_SEPARATOR.split(said.get("og:article:author", ""))[:1]), *ends]
-    named = ["" if _PORTALS.search(site) else site for site in sites]
+    named = ["" if load_page_words().portal.search(site) else site for site in sites]
     page.sites = (
         named[0],
         *dict.fromkeys(site for site in named[1:] if site),
@@ -127,7 +127,7 @@ def add_linked_data(root: Any, page: HtmlPage) -> None:
     page.modified = stamp(_string(node.get("dateModified"))) or page.modified
     publisher = node.get("publisher")
     name = _string(publisher.get("name")) if isinstance(publisher, dict) else _string(publisher)
-    if name and not _PORTALS.search(name):
+    if name and not load_page_words().portal.search(name):
         page.publisher = name
     body = _string(node.get("articleBody"))
     if body:
