@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from kg.knowledge.resources import resource
 from kg.model import Article, Evidence, Fact, Region, Span, Thing
@@ -76,7 +77,7 @@ def as_line(result: Result, content: str) -> str:
 
 
 def from_line(line: str) -> tuple[str, Result]:
-    """The hash of the article, and the result, of a line.
+    """The hash of the article, and the result, of a line; TypeError and its like for a line that somebody has been at.
 
     >>> words = Evidence(article="a", span=Span("text", 0, 3), sentence=Span("text", 0, 9), rule="r", confidence=0.9)
     >>> result = Result("a", (Fact(subject=Thing(kind="Forum", name="포럼"), relation="edition", object=4, evidence=(words,)),), ())
@@ -85,12 +86,12 @@ def from_line(line: str) -> tuple[str, Result]:
     """
     row = json.loads(line)
     article = row["article"]
-    things = [Thing(kind=kind, name=name, scope=scope) for kind, name, scope in row["things"]]
+    things = [Thing(kind=_is(str, kind), name=_is(str, name), scope=_is(str, scope)) for kind, name, scope in row["things"]]
 
     def get(value):
         if isinstance(value, int):
             return things[value]
-        return dt.date.fromisoformat(value["day"]) if "day" in value else value["value"]
+        return dt.date.fromisoformat(value["day"]) if "day" in value else _is(str | int | float, value["value"])
 
     def words(row: list) -> Evidence:
         field, start, end, low, high, rule, confidence, status, recovered, *source = row
@@ -111,6 +112,13 @@ def from_line(line: str) -> tuple[str, Result]:
     )
     rejected = tuple((rule, reason, Span(field, start, end)) for rule, reason, field, start, end in row["rejected"])
     return row["content"], Result(article, facts, rejected, None if row["sketch"] is None else tuple(row["sketch"]))
+
+
+def _is(kind: Any, value: Any) -> Any:
+    """A value, which has to be of a kind."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r} stands where {kind} should")
+    return value
 
 
 def kept(out: Path) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,7 +36,7 @@ def load_page_words(path: Path | None = None) -> PageWords:
     """
     path = path or resource("data", "reading", "pages.toml")
     said = tomllib.loads(path.read_text(encoding="utf-8"))
-    for key in said.keys() ^ {*_LISTS, "closed"}:
+    for key in _other(said, {*_LISTS, "closed"}):
         raise KnowledgeError(path, "table", key, allowed=[*_LISTS, "closed"])
     lists = {f"{table}.{key}": _words(path, table, key, said[table]) for table, keys in _LISTS.items() for key in keys}
     labels = "|".join(r"\s?".join(label) for label in lists["attached.labels"])
@@ -50,12 +51,17 @@ def load_page_words(path: Path | None = None) -> PageWords:
     )
 
 
+def _other(said: Mapping[str, object], allowed: Collection[str]) -> list[str]:
+    """The keys that are unknown, then those that are missing."""
+    return [*sorted(said.keys() - set(allowed)), *sorted(set(allowed) - said.keys())]
+
+
 def _either(words: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, words))
 
 
 def _words(path: Path, table: str, key: str, said: dict) -> tuple[str, ...]:
-    for name in said.keys() ^ set(_LISTS[table]):
+    for name in _other(said, _LISTS[table]):
         raise KnowledgeError(path, table, name, allowed=_LISTS[table])
     for value in said[key]:
         if type(value) is not str or not value:
@@ -64,7 +70,7 @@ def _words(path: Path, table: str, key: str, said: dict) -> tuple[str, ...]:
 
 
 def _closed(path: Path, entry: dict) -> tuple[str, re.Pattern[str]]:
-    for key in entry.keys() ^ set(_CLOSED):
+    for key in _other(entry, _CLOSED):
         raise KnowledgeError(path, f"closed {entry.get('why', '?')!r}", key, allowed=_CLOSED)
     try:
         return entry["why"], re.compile("|".join(f"(?:{pattern})" for pattern in entry["patterns"]))

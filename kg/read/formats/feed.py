@@ -74,8 +74,8 @@ def _page(entry: Mapping[str, Any], publisher: str, source: Source, where: str) 
 
 def _body(entry: Mapping[str, Any]) -> str:
     """The longest of what an entry says: its content, or its summary."""
-    held = [part.get("value", "") for part in entry.get("content", ())] + [entry.get("summary", "")]
-    return max(held, key=len, default="")
+    held = [part.get("value") for part in entry.get("content") or ()] + [entry.get("summary")]
+    return max((words for words in held if words), key=len, default="")
 
 
 def _section(entry: Mapping[str, Any]) -> str:
