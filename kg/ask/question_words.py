@@ -60,7 +60,7 @@ def words_of(text: str, names: Iterable[tuple[int, int]], read: Sequence[tuple[i
     back += range(at, len(text) + 1)
     words = []
     tokens = _kiwi().tokenize("".join(pieces))
-    for token, after in zip(tokens, (*tokens[1:], None), strict=False):
+    for token, after in zip(tokens, [*tokens[1:], None]):
         here = (token.start, token.start + token.len)
         denies = _denies(token, after)
         if not (denies or token.tag.startswith(_CONTENT) or token.form == "마다"):

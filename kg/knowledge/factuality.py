@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import KnowledgeError
+from kg.knowledge.toml import load_toml
 from kg.model import FACTUALITY
 
 FORMS = ("said", "told", "adnominal", "noun", "duty", "asked")
 _KEYS = {"id", "category", "after", "noun", "reach", "then", "far", "unless", "speaker"}
 _AFTER_NOUN = r"(?=$|[\s,.;:)\]”’」』》>·…?!]|[은는이가을를의에도로과와만]|까지|조차|등|라)"
+
+_TABLES = {
+    **dict.fromkeys(("category", "cue", "happening", "refutes", "reports", "standing", "takes_all", "takes_up"), True),
+    "sections": dict.fromkeys(("long", "own", "theirs"), True),
+    "sources": dict.fromkeys(("ends", "kinds", "words"), True),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,7 @@ def load_factuality(path: Path, relations: frozenset[str], classes: frozenset[st
     >>> next(cue.category for cue in load_knowledge().factuality.cues if cue.id == "no-such-act")
     'denied'
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise KnowledgeError(path, "(file)", str(error), why="is not valid TOML") from None
-    known = {"category", "standing", "happening", "refutes", "reports", "takes_up", "takes_all", "sections", "cue", "sources"}
-    _same(path, "(top)", data, known)
-    _same(path, "sections", data["sections"], {"theirs", "own", "long"})
-    _same(path, "sources", data["sources"], {"words", "kinds", "ends"})
+    data = load_toml(path, _TABLES)
     for key in ("standing", "happening"):
         _known(path, key, data[key].split(), relations)
     kinds = [kind.removeprefix("press:") for kind in data["sources"]["kinds"].split()]
@@ -100,14 +99,6 @@ def _words(text: str) -> tuple[str, ...]:
 def _any(words: Iterable[str]) -> str:
     """One of some words, the longest first; a space in them may be missing in the text."""
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in sorted(words, key=lambda w: (-len(w), w))) + ")"
-
-
-def _same(path: Path, where: str, data: Mapping, keys: set[str]) -> None:
-    for key in data:
-        if key not in keys:
-            raise KnowledgeError(path, where, key, allowed=sorted(keys), why="is no key of this file")
-    if missing := sorted(keys - data.keys()):
-        raise KnowledgeError(path, where, missing[0], why="is missing")
 
 
 def _known(path: Path, key: str, names: Iterable[str], allowed: frozenset[str]) -> None:

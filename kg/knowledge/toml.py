@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kg.errors import KnowledgeError
@@ -36,11 +37,12 @@ def load_toml(path: Path, schema: Mapping[str, object]) -> dict:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise KnowledgeError(path, "(file)", str(error), why="is not valid TOML") from None
-    _compare(path, "", data, schema)
+    compare(path, "", data, schema)
     return data
 
 
-def _compare(path: Path, where: str, data: Mapping, schema: Mapping[str, object]) -> None:
+def compare(path: Path, where: str, data: Mapping, schema: Mapping[str, object]) -> None:
+    """Hold the keys of a table against those of ``schema``, as ``load_toml`` does; ``where`` is how messages call the table."""
     names = [key for key in schema if key != "*"]
     for key in data:
         inner = schema.get(key, schema.get("*"))
@@ -49,7 +51,33 @@ def _compare(path: Path, where: str, data: Mapping, schema: Mapping[str, object]
         if isinstance(inner, Mapping):
             if not isinstance(data[key], Mapping):
                 raise KnowledgeError(path, f"{where}{key}", data[key], why="should be a table")
-            _compare(path, f"{where}{key}.", data[key], inner)
+            compare(path, f"{where}{key}.", data[key], inner)
     missing = [key for key in names if key not in data]
     if missing:
         raise KnowledgeError(path, where or "(top)", missing[0], why="is missing")
+
+
+def listed(path: Path, where: str, values: Iterable[object]) -> tuple[str, ...]:
+    """The words of a list; raises KnowledgeError for what is none.
+
+    >>> listed(Path("a.toml"), "names", ["홈", "메뉴"])
+    ('홈', '메뉴')
+    """
+    found = []
+    for value in values:
+        if type(value) is not str or not value:
+            raise KnowledgeError(path, where, value, why="is no word")
+        found.append(value)
+    return tuple(found)
+
+
+def any_of(path: Path, where: str, patterns: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for all of some; raises KnowledgeError for one that is no regular expression.
+
+    >>> bool(any_of(Path("a.toml"), "patterns", ["가+", "나"]).fullmatch("가가"))
+    True
+    """
+    try:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    except re.error as error:
+        raise KnowledgeError(path, where, patterns, why=f"is no regular expression: {error}") from error

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
+from kg.knowledge.toml import any_of, listed
 
 ROLES = ("furniture", "file", "notice", "tail", "credit", "caption", "contact", "header", "copyright", "related", "comments")
 _DATES = ("published", "modified", "embargo", "event")
@@ -71,11 +72,7 @@ def load_cues(path: Path | None = None) -> Cues:
 def _words(path: Path, name: str, table: dict, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     for key in table.keys() ^ set(keys):
         raise KnowledgeError(path, name, key, allowed=keys, why="is missing" if key in keys else "is not known")
-    for key, row in table.items():
-        for value in row:
-            if type(value) is not str or not value:
-                raise KnowledgeError(path, f"{name}.{key}", value, why="is no word")
-    return {key: tuple(row) for key, row in table.items()}
+    return {key: listed(path, f"{name}.{key}", row) for key, row in table.items()}
 
 
 def _line(path: Path, entry: dict) -> tuple[str, re.Pattern[str]]:
@@ -86,11 +83,7 @@ def _line(path: Path, entry: dict) -> tuple[str, re.Pattern[str]]:
         raise KnowledgeError(path, f"line {name!r}", key, why="is missing")
     if entry["role"] not in ROLES:
         raise KnowledgeError(path, f"line {name!r}: role", entry["role"], allowed=ROLES)
-    try:
-        return entry["role"], re.compile("|".join(f"(?:{p})" for p in entry["patterns"]))
-    except re.error as error:
-        why = f"is no regular expression: {error}"
-        raise KnowledgeError(path, f"line {name!r}: patterns", entry["patterns"], why=why) from error
+    return entry["role"], any_of(path, f"line {name!r}: patterns", entry["patterns"])
 
 
 def _repair(path: Path, table: dict) -> dict[str, frozenset | tuple]:

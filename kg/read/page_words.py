@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.errors import KnowledgeError
 from kg.knowledge.resources import resource
+from kg.knowledge.toml import any_of, compare, listed, load_toml
 
-_LISTS = {"boxes": ("names",), "attached": ("labels", "suffixes"), "portals": ("names",)}
-_CLOSED = ("why", "patterns", "examples", "near")
+_LISTS = (("boxes", "names"), ("attached", "labels"), ("attached", "suffixes"), ("portals", "names"))
+_KEYS = {"boxes": {"names": True}, "attached": {"labels": True, "suffixes": True}, "portals": {"names": True}, "closed": True}
+_CLOSED = dict.fromkeys(("why", "patterns", "examples", "near"), True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +34,25 @@ def load_page_words(path: Path | None = None) -> PageWords:
     (True, False)
     """
     path = path or resource("data", "reading", "pages.toml")
-    said = tomllib.loads(path.read_text(encoding="utf-8"))
-    for key in _other(said, {*_LISTS, "closed"}):
-        raise KnowledgeError(path, "table", key, allowed=[*_LISTS, "closed"])
-    lists = {f"{table}.{key}": _words(path, table, key, said[table]) for table, keys in _LISTS.items() for key in keys}
-    labels = "|".join(r"\s?".join(label) for label in lists["attached.labels"])
+    said = load_toml(path, _KEYS)
+    boxes, labels, suffixes, portals = (listed(path, f"{table}.{key}", said[table][key]) for table, key in _LISTS)
+    attached = "|".join(r"\s?".join(label) for label in labels)
     return PageWords(
-        re.compile(rf"(?:^|[\s_-])(?:{_either(lists['boxes.names'])})(?:$|[\s_-])", re.I),
+        re.compile(rf"(?:^|[\s_-])(?:{_either(boxes)})(?:$|[\s_-])", re.I),
         re.compile(
-            rf"^[\[<(【]\s?(?:{labels})\s?\d{{0,2}}\s?[:：]\s?[^\n]{{1,200}}\.(?:{_either(lists['attached.suffixes'])})\s?[\])>】][^\S\n]*$",
+            rf"^[\[<(【]\s?(?:{attached})\s?\d{{0,2}}\s?[:：]\s?[^\n]{{1,200}}\.(?:{_either(suffixes)})\s?[\])>】][^\S\n]*$",
             re.M | re.I,
         ),
-        re.compile(_either(lists["portals.names"]), re.I),
+        re.compile(_either(portals), re.I),
         tuple(_closed(path, entry) for entry in said["closed"]),
     )
-
-
-def _other(said: Mapping[str, object], allowed: Collection[str]) -> list[str]:
-    """The keys that are unknown, then those that are missing."""
-    return [*sorted(said.keys() - set(allowed)), *sorted(set(allowed) - said.keys())]
 
 
 def _either(words: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, words))
 
 
-def _words(path: Path, table: str, key: str, said: dict) -> tuple[str, ...]:
-    for name in _other(said, _LISTS[table]):
-        raise KnowledgeError(path, table, name, allowed=_LISTS[table])
-    for value in said[key]:
-        if type(value) is not str or not value:
-            raise KnowledgeError(path, f"{table}.{key}", value, why="is no word")
-    return tuple(said[key])
-
-
 def _closed(path: Path, entry: dict) -> tuple[str, re.Pattern[str]]:
-    for key in _other(entry, _CLOSED):
-        raise KnowledgeError(path, f"closed {entry.get('why', '?')!r}", key, allowed=_CLOSED)
-    try:
-        return entry["why"], re.compile("|".join(f"(?:{pattern})" for pattern in entry["patterns"]))
-    except re.error as error:
-        raise KnowledgeError(
-            path, f"closed {entry['why']!r}: patterns", entry["patterns"], why=f"is no regular expression: {error}"
-        ) from error
+    where = f"closed {entry.get('why', '?')!r}"
+    compare(path, where, entry, _CLOSED)
+    return entry["why"], any_of(path, f"{where}: patterns", entry["patterns"])
