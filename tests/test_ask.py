@@ -267,6 +267,7 @@ def test_kg_ask(folder: Path) -> None:
         ('example = "{person}', 'exampel = "{person}', "exampel"),
         ('columns = { one = "하나"', 'columns = { none = "하나"', "none"),
         ("[fragments]", "[fragment]", "fragment"),
+        ('"shape.month-city"]', '"shape.month-city", "shape.most"]', "is what is ranked"),
     ],
 )
 def test_spoilt_questions_are_refused_with_the_bad_value(tmp_path: Path, old: str, new: str, word: str) -> None:

@@ -127,6 +127,8 @@ def _intent(path: Path, row: Mapping[str, Any], known: Collection[str]) -> Inten
     made = Intent(**{**row, **lists})
     if "shape.count" in made.takes and not made.thing:
         raise KnowledgeError(path, f"{where}.thing", "", why="is what is counted, where shape.count is taken")
+    if "shape.most" in made.takes and not (made.rank or made.order):
+        raise KnowledgeError(path, f"{where}.rank", "", why="is what is ranked, where shape.most is taken without order")
     for name in (*made.columns, made.thing, made.rank):
         if name and name not in ("first", "last") and f"?{name}" not in made.where:
             raise KnowledgeError(path, f"{where}.columns", name, why="is no variable of its pattern")
