@@ -28,7 +28,7 @@ from kg.knowledge.schema import schema
 from kg.model import Mention
 
 _HENCEFORTH = re.compile(
-    r"이하\s*(?:에서는\s*)?[‘’'“”\"「｢]?\s*(?P<name>[^‘’'“”\"」｣,]+?)\s*[‘’'“”\"」｣]?\s*(?:이?라\s?(?:한다|함|칭함)|로\s?(?:약칭|표기|칭함))?"
+    r"이하\s*(?:에서는\s*)?[‘’'“”\"「｢]?\s*(?P<name>[^\s‘’'“”\"」｣,][^‘’'“”\"」｣,]*?)\s*[‘’'“”\"」｣]?\s*(?:이?라\s?(?:한다|함|칭함)|로\s?(?:약칭|표기|칭함))?"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.’'´`\- +/]*")
 _PERSONAL = re.compile(r"[A-Z][a-z.'’\-]+(?: [A-Za-z][A-Za-z.'’\-]*){1,3}")
