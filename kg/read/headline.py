@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from kg.read.dates import said_days
 from kg.read.lines import BULLET, Line, tokens
 
 WINDOW = 900  # so many characters of a body tell what its headline may speak of
+_STAMPED = 3  # so many lines may stand between a headline and the day under it
 _DASH = re.compile(r"[-–―]\s?\S")
 _PUNCTUATED = re.compile(r"[“”‘’'\"…·,]|\.{2,3}|→|↑|↓")
 _ATTRIBUTIVE = re.compile(r"(?:위한|대한|통한|따른|관한|향한|의한|및|[가-힣]{2}의)$")
@@ -111,6 +113,8 @@ def headline(lines: Sequence[Line], low: int, first: int, hints: Collection[str]
     at = best
     if "".join(tokens(lines[best].text)) in hints:
         return best, top
+    if (stamped := _above_stamp(lines, low, best, vocabulary)) is not None:
+        return stamped, top
     while (
         at - 1 >= low
         and at - 1 in values
@@ -127,6 +131,17 @@ def headline(lines: Sequence[Line], low: int, first: int, hints: Collection[str]
         above = [i for i in values if i < at and not _DASH.match(lines[i].text) and lines[i].role == "short"]
         at = above[-1] if above and at - above[-1] <= 3 else at
     return at, top
+
+
+def _above_stamp(lines: Sequence[Line], low: int, best: int, vocabulary: Collection[str]) -> int | None:
+    """The headline right above the line that says when the article came out, where the best line stands under it: that is its subtitle."""
+    for i in range(low + 1, best):
+        if lines[i].role == "date" and any(kind == "published" for kind, _ in said_days(lines[i].text)):
+            above = (j for j in range(i - 1, max(low - 1, i - 1 - _STAMPED), -1) if lines[j].role in ("short", "title"))
+            return next(
+                (j for j in above if len(stems(lines[j].text)) >= 3 and shared(lines[j].text, vocabulary)[0] > bool(low)), None
+            )
+    return None
 
 
 def goes_on(line: str, following: str) -> bool:

@@ -30,6 +30,7 @@ _SPLIT = re.compile(r"\s*[|ㅣ·/>]\s*|\s{2,}|\s")
 _FILED = re.compile(  # as archives of papers file an article: [paper] day, page, edition, part, letters
     rf"[\[【(<]\s?[^\[\]【】()<>\n]{{2,16}}\s?[\]】)>]\s*(?:{DAY.pattern})(?=.{{0,12}}\d[A-Z]?면|.{{0,60}}\d자$)"
 )
+_POSTED = re.compile(rf"-\s(?:작성|등록|게시)일시?\s?[:：]\s?(?:{DAY.pattern})(?:\s{_CLOCK})?")
 _SYMBOL = re.compile(r"[ⓒ©🄫]|\([cC]\)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
@@ -45,6 +46,8 @@ def is_dated(words: str) -> bool:
 
     >>> is_dated("입력 2024.03.05 10:00 | 수정 2024.03.06"), is_dated("작은 책방 축제 다녀온 날 2019.06.21")
     (True, False)
+    >>> is_dated("- 작성일 : 2024-03-05"), is_dated("- 일시 : 2024-03-05")
+    (True, False)
     """
     if (
         len(words) > 120
@@ -52,6 +55,7 @@ def is_dated(words: str) -> bool:
         or event_key().match(words)
         or BULLET.match(words)
         and not words.startswith(("•", "·"))
+        and not _POSTED.fullmatch(words)
         or "~" in words
     ):
         return False
@@ -103,6 +107,18 @@ def is_listing(words: str) -> bool:
     )
 
 
+_DEGREES = re.compile(r"[^\n]{0,20}?-?\d{1,2}(?:\.\d)?\s?(?:℃|°C)")
+
+
+def is_weather(words: str) -> bool:
+    """Whether a line says how warm it is somewhere, as sites do at their top; a day right above such lines is that of the visit.
+
+    >>> is_weather("• 흐림가온 5.2℃"), is_weather("가온시 낮 기온이 30℃를 넘었다.")
+    (True, False)
+    """
+    return bool(_DEGREES.fullmatch(words)) and not is_item(words.lstrip("•· "))
+
+
 def is_menu(words: str) -> bool:
     """Whether a line is a row of short names: many, without particle, comma or quotation marks.
 
@@ -128,12 +144,22 @@ def is_menu(words: str) -> bool:
 
 
 def is_byline(words: str) -> bool:
-    """Whether a line names who wrote the article."""
+    """Whether a line names who wrote the article.
+
+    >>> is_byline("한빛신문 한가람 기자"), is_byline("가온구의회, 지역 언론사 기자 간담회 열어")
+    (True, False)
+    """
     if len(words) > 90 or is_prose(words):
         return False
     if MAIL.search(words):
         return len(MAIL.sub("", words)) <= 30 and not PHONE.search(words)
-    return len(words) <= 45 and bool(REPORTER.search(words))
+    found = REPORTER.search(words)
+    return len(words) <= 45 and found is not None and not _MEETS.match(words, found.end())
+
+
+_MEETS = re.compile(
+    r"\s?(?:간담회|회견|설명회|회의|브리핑|초청|대상|여러분|출신|시험|체험|교육)"
+)  # of reporters, no reporter's name
 
 
 _SENTENCE_END = re.compile(r"[가-힣][다요죠까]\s?[.!?][”’\"')]*|다[”’\"]\s?(?=/)")

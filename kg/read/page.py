@@ -18,8 +18,9 @@ from kg.read.publisher import publisher_of
 from kg.read.record import record_of
 from kg.read.roles import roled
 from kg.read.section import is_section, sorted_as, way_to
+from kg.read.source import bracketed, source_of, source_within
 from kg.read.stamps import stamp
-from kg.read.starts import SOURCE, Start, source_of, source_within, starts
+from kg.read.starts import Start, starts
 from kg.read.stated import stated_start
 
 _DATED = ("date", "header", "copyright", "contact")
@@ -193,8 +194,8 @@ def _source_length(words: str, publisher: str | None) -> int:
     """How long the bracket is that names whose report a body is: a medium, or who publishes the page."""
     if match := source_of(words):
         return match.end()
-    match = SOURCE.match(words)
-    return match.end() if match and publisher and match["square"] == publisher else 0
+    match = bracketed(words)
+    return match.end() if match and publisher and match["name"] == publisher else 0
 
 
 def _stretch(folded: str, regions: Sequence[Region]) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from kg.read.cues import load_cues
 from kg.read.line_kinds import left_of_dates
 from kg.read.lines import COPYRIGHT, MAIL, REPORTER, Line, days, tokens
-from kg.read.starts import Start, lone_source, media_name, source_of, source_within
+from kg.read.source import lone_source, media_name, source_name, source_of, source_within
+from kg.read.starts import Start
 
 _OWNER = re.compile(
     r"(?:저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\))(?:\s|저작권자|(?i:copyrights?)|[ⓒ©🄫]|\([cC]\)|(?i:by)\b|:|19\d\d|20\d\d|[-~,.](?=\s?\d))*"
@@ -18,9 +19,13 @@ _OWNER = re.compile(
 _STATED = re.compile(
     r"[•\-\s]*(?:발행처|발행기관|배포처|언론사|매체명?|출처|제공기관|기관명|발신|From|보낸\s?사람|보낸이|제호|ministry)\s?[:|\s]\s?[\"“]?(?P<name>[^\"”<>|\n]{2,40})"
 )
+_LABEL = re.compile(
+    r"[•\-\s]*(?:발행처|발행기관|배포처|언론사|매체명?|출처|제공기관|기관명|작성\s?기관|게시\s?기관|담당\s?기관)\s?[:|]?"
+)
 _SUBJECT = re.compile(
     r"^[^가-힣A-Za-z㈜(]*(?P<name>[가-힣A-Za-z㈜][가-힣A-Za-z·&]{1,24}?(?: [가-힣A-Za-z]{2,12})?)\s?\([^()]{0,30}(?:장관|청장|시장|군수|구청장|도지사|교육감|원장|소장|총장|이사장|회장|대표|대표이사|위원장|처장|서장|사장|본부장|관장)\s?[가-힣]{2,4}[^()]{0,30}\)"
 )
+_OF_RELEASES = frozenset({"header", "contact", "file", "item"})  # without such lines it is news, which speaks of others
 _CREDITED = re.compile(
     r"[\[(<【]\s?(?P<label>(?i:source)|(?:기사|뉴스|원문)?\s?(?:출처|제공))\s?[:=：]\s?(?P<name>[^\[\]()<>【】|\n]{2,30}?)\s?[\])>】]"
 )
@@ -51,20 +56,22 @@ def publisher_of(lines: Sequence[Line], heads: Sequence[Start], hints: Sequence[
     for place, name in enumerate(hints):
         vote(name if _key(name) not in titles else "", 2.2 if place == 0 else 1.0)
     for name, weight in _masthead(lines[:first]):
-        vote(name, weight)
-    for line in lines:
+        vote(name if _key(name) not in titles or names_publisher(name) else "", weight)
+    for line, following in zip(lines, [*lines[1:], None]):
         if credited := credited_to(line.text):
             vote(credited, 6.0)
         if line.role != "prose" and (match := _STATED.match(line.text)) and not MAIL.fullmatch(match["name"].strip()):
             vote(match["name"], 3.0)
+        if following and line.role != "prose" and following.role in ("short", "menu", "item") and _LABEL.fullmatch(line.text):
+            vote(following.text, 3.0)  # in the next cell of a table
         for name, weight in _marks(line):
             vote(name, weight)
     for head in heads:
         for name, weight in _opening(lines, head):
             vote(name, weight)
         for line in lines[(head.first if head.title is None else head.title + 1) : head.first]:
-            if line.role == "short" and len(tokens(line.text)) <= 2 and media_name(line.text):
-                vote(line.text, 0.8)  # alone between the reporter and the day
+            if line.role in ("short", "item") and len(tokens(line.text)) <= 2 and media_name(name := line.text.lstrip("•· ")):
+                vote(name, 1.2)  # alone between the reporter and the day
     return _best(lines, weights, forms)
 
 
@@ -111,7 +118,9 @@ def is_name(name: str) -> bool:
         and name not in load_cues().words["generic"]
         and not days(name)
         and not _is_section(parts)
-        and not re.search(r"[|>,…“”?!]|다\.|\d{4,}|(?:하기|보기|방침|금지|바로가기|되었습니다)$|^(?:All|무단|제\d)", name)
+        and not re.search(
+            r"[|>,…“”?!]|다\.|\d{4,}|(?:하기|보기|방침|금지|바로가기|건너뛰기|되었습니다)$|^(?:All|무단|제\d)", name
+        )
         and not REPORTER.fullmatch(name)
     )
 
@@ -138,7 +147,11 @@ def _masthead(lines: Sequence[Line]) -> list[tuple[str, float]]:
     for place, line in enumerate(lines[:8]):
         if line.role == "date" and place < 3 and (rest := " ".join(left_of_dates(line.text))) and not _LABELLED.search(rest):
             found.append((rest, 0.9))
-        if line.role not in ("short", "menu", "furniture", "item") or cues.role_of(line.text) in ("header", "credit", "file"):
+        if (
+            line.role not in ("short", "menu", "furniture", "item")
+            or line.text[0] in "▲△"
+            or cues.role_of(line.text) in ("header", "credit", "file")
+        ):
             continue
         name = re.split(r"\s+(?=[A-Z][A-Za-z]+ )|\s[|>ㅣ]\s|(?<=\S)\s?[|>]", line.text)[0] if len(line.text) <= 60 else ""
         if name and len(tokens(name)) <= 4 and not (tokens(name) and all(t in cues.words["furniture"] for t in tokens(name))):
@@ -159,7 +172,7 @@ def _marks(line: Line) -> list[tuple[str, float]]:
             else []
         )
     if line.role == "date":
-        return [(part, 0.6) for part in left_of_dates(line.text) if media_name(part)]
+        return [(part, 1.2) for part in left_of_dates(line.text) if media_name(part)]
     if line.role in ("byline", "notice") and (match := REPORTER.search(line.text)):
         before = line.text[: match.start()].strip(" =/|-")
         return [(before, 0.8 if media_name(before) else 0.3)] if before else []
@@ -172,29 +185,18 @@ def _opening(lines: Sequence[Line], head: Start) -> list[tuple[str, float]]:
         return []
     words = lines[head.first].text
     if match := source_of(words):
-        return [(source_name(match), 2.2)]
+        source = source_name(match)
+        local = len(source) <= 4 and not media_name(source) and re.search(r"[=/].*기자[\])】]", match[0])
+        return [(source, 0.5 if local else 2.2)]  # [가온/두메 기자]: perhaps where he is
     if within := source_within(words):
         return [(within[2], 2.2)]
     found = [(name, 1.0)] if (name := lone_source(words)) else []
-    for line in lines[head.first : head.first + 3]:
+    released = any(line.role in _OF_RELEASES for line in lines)
+    for line in lines[head.first : head.first + 3] if released else ():
         if line.role in ("prose", "item") and (match := _SUBJECT.match(line.text)):
             found.append((match["name"], 0.7))
             break
     return found
-
-
-def source_name(match: re.Match[str]) -> str:
-    """The medium that a bracket before a body names, without place and reporter.
-
-    >>> from kg.read.starts import source_of
-    >>> source_name(source_of("[한빛신문=두메 기자] 군청은")), source_name(source_of("(가온=한빛통신) 두메 기자 = 가온시는"))
-    ('한빛신문', '한빛통신')
-    """
-    inner = match["square"] or match["heavy"] or match["round"]
-    parts = [part.strip() for part in re.split(r"[=ㅣ/|]", inner) if part.strip()]
-    named = [part for part in (REPORTER.sub("", part).strip() for part in parts) if part]
-    media = [part for part in named if media_name(part)]
-    return (media or named or parts)[-1]
 
 
 def _best(lines: Sequence[Line], weights: dict[str, float], forms: dict[str, str]) -> str | None:

@@ -9,13 +9,19 @@ from dataclasses import replace
 from kg.read.cues import Cues, load_cues
 from kg.read.fold import NOTHING
 from kg.read.layout import cuts, line_style
-from kg.read.line_kinds import is_byline, is_copyright, is_dated, is_listing, is_menu, tail_at
+from kg.read.line_kinds import is_byline, is_copyright, is_dated, is_listing, is_menu, is_weather, tail_at
 from kg.read.lines import LABEL, Line, breaks_off, is_filled, is_item, is_prose, lines_of, mark_length, tokens
 from kg.read.narrow import in_columns
 
 _CAPTION = re.compile(
     r".{2,120}\s?[(\[<]\s?사진\s?(?:제공)?\s?[=/:ⓒ]\s?[^()\[\]]{1,24}[)\]>]$|.{4,160}(?:다|모습|장면|하는|있는)\.?[”’]?\s*[(\[/<]?\s?[가-힣A-Za-z0-9 ]{2,20}\s제공[)\]>]?\.?$|▲.{2,200}(?:[ⓒ©]|제공|사진|촬영|있다|모습|장면|전경)|[<\[(【]?\s?(?:사진|그림)\s?설명\s?[\]>)】:=]|<사진\s?[=:]"
 )
+_CREDIT_BEHIND = re.compile(  # behind a sentence that tells what a picture shows
+    r"(?:다\.\s?[(\[<]\s?(?:사진\s?)?(?:제공|출처|자료)\s?[:=]\s?[^()\[\]\n]{2,40}[)\]>](?:\s?[ⓒ©].{0,40})?|있다\.\s?[ⓒ©]\s?[가-힣A-Za-z][^.\n]{0,20}(?:\s[\d.]{6,12})?)$"
+)
+_HEADED = re.compile(r"제\s?목\s+(?=\S.{3})")
+_ROW = re.compile(r"(?:작성자|등록자|게시자|작성일|등록일|게시일|담당\s?부서|조회수?|첨부\s?파일)(?:\s|$)")
+_ADDRESS = re.compile(r"\(?(?:https?://|www\.)\S{4,300}")
 _CREDITED = re.compile(r"[(\[<]\s?사진\s?(?:제공)?\s?[=/:ⓒ]\s?[^()\[\]]{1,24}[)\]>]$")
 _ENDED = re.compile(r"[.!?…][”’\"')]*$")
 _CALLS = re.compile(r"(?:[!?]|\.{2,}|…)[”’\"')\]]*$")
@@ -43,7 +49,25 @@ def roled(folded: str, marks: Sequence[tuple[int, int, str]] = ()) -> list[Line]
             words = "".join(folded[start:end].replace(NOTHING, "").split("\n")).strip()
             found.append(Line(start, end, words, folded.count("\n", last, start), role_of(words, cues)))
             last = end
-    return list(_filled(_captioned(in_columns(_marked(found, marks) if marks else found))))
+    return list(_filled(_captioned(in_columns(_in_rows(_visited(_marked(found, marks) if marks else found))))))
+
+
+def _visited(lines: list[Line]) -> list[Line]:
+    """The weather and the day of the visit above it are the site's."""
+    weather = {i for i, line in enumerate(lines) if is_weather(line.text)}
+    seen = {i - 1 for i in weather if i and lines[i - 1].role == "date" and (i + 1 in weather or i < 4)}
+    return [replace(line, role="furniture") if i in weather | seen else line for i, line in enumerate(lines)]
+
+
+def _in_rows(lines: list[Line]) -> list[Line]:
+    """A headline behind its label in a table of labels: 제목 …, 작성자 …, 작성일 …."""
+    rows = {i for i, line in enumerate(lines) if _ROW.match(line.text)}
+    out = []
+    for i, line in enumerate(lines):
+        if (label := _HEADED.match(line.text)) and rows & {*range(i - 3, i + 4)}:
+            line = replace(line, start=line.start + label.end(), text=line.text[label.end() :], role="title")
+        out.append(line)
+    return out
 
 
 def _captioned(lines: list[Line]) -> list[Line]:
@@ -113,6 +137,10 @@ def role_of(words: str, cues: Cues) -> str:
     if is_dated(words):
         return "date"
     if words.startswith(("▲", "△")) and len(words) <= 200 and _CREDITED.search(words):
+        return "caption"
+    if _ADDRESS.fullmatch(words):
+        return "furniture"
+    if len(words) <= 200 and _CREDIT_BEHIND.search(words):
         return "caption"
     if (cut := tail_at(words)) is not None and is_prose(words[:cut]):
         return "prose"

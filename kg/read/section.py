@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from kg.read.cues import load_cues
 from kg.read.lines import Line, tokens
-from kg.read.starts import media_name
+from kg.read.source import media_name
 
 _ABOVE = 5  # so many lines above the headline may hold it
 _HOME = frozenset({"홈", "HOME", "Home", "메인", "처음"})

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 
 from kg.read.headline import headline, is_candidate, may_head_item, pairs, shared, stems, window
 from kg.read.lines import BULLET, SEPARATED, Line, tokens
+from kg.read.source import source_of
 
 ENOUGH = 3.0  # evidence that a headline opens another article
 _SLIGHT = 120  # letters under which words that nobody signed are no article, beside one that has four times as many
 TITLE = 0.45  # what a headline of the first article is worth at least
-SOURCE = re.compile(
-    r"\s*(?:\[(?P<square>[^\[\]\n]{2,40})\]|【(?P<heavy>[^【】\n]{2,40})】|\((?P<round>[가-힣·]{2,12}\s?[=ㅣ/]\s?[^()\n]{2,24})\))\s*"
-    r"(?:[가-힣]{2,4}\s?(?:[·,]\s?[가-힣]{2,4}\s?)?(?:인턴|수습|선임)?기자\s*[=:]?\s*)?"
-)
 _MARKER = re.compile(r"[◆◇■□▶▷●○★☆▣◈❖◎※▪•]|\d{1,2}[.)]|[①-⑳]")
 
 
@@ -138,57 +135,6 @@ def _new_subject(title: str, opening: str, known: Collection[str]) -> bool:
     """Whether a headline opens with what the body opens with, and nothing above spoke of it."""
     first, begin = tokens(title)[:1], tokens(opening)[:2]
     return bool(first) and len(first[0]) > 1 and first[0][:2] in {word[:2] for word in begin} and first[0][:2] not in known
-
-
-def source_of(words: str) -> re.Match[str] | None:
-    """The bracket before a body that says whose report it is: ``[한빛신문 두메 기자]``, ``(가온=한빛통신)``.
-
-    >>> source_of("(가온=한빛통신) 두메 기자 = 가온시는").group("round"), source_of("[사진] 군청은")
-    ('가온=한빛통신', None)
-    """
-    match = SOURCE.match(words)
-    if not match:
-        return None
-    inner = match["square"] or match["heavy"] or ""
-    if match["round"] or re.search(r"기자|=|특파원", inner):
-        return match
-    return match if media_name(inner) else None
-
-
-def source_within(words: str) -> tuple[int, int, str] | None:
-    """Where a reporter's bracket stands behind a summary that lost its line end, and the medium that it names.
-
-    >>> source_within("주민 200명 참석[한빛일보 두메 기자] 군청은 5일")
-    (10, 23, '한빛일보')
-    """
-    match = _WITHIN.search(words, 0, 240)
-    if not match or re.search(r"다\.\s", words[: match.start()]):
-        return None
-    return match.start(), match.end(), match["name"].strip()
-
-
-_WITHIN = re.compile(r"(?<=\S)\s?[\[【](?P<name>[^\[\]【】\n]{2,16}?)[\s=]\s?[가-힣]{2,4}\s?(?:인턴|수습|선임)?\s?기자[\]】]\s*")
-
-
-def lone_source(words: str) -> str | None:
-    """A bracket of one word before a body that nothing shows to be a column's or a series' name: perhaps whose report it is."""
-    match = re.match(r"\s*[\[【](?P<name>[가-힣A-Za-z]{4,12})[\]】]\s?(?=[가-힣])", words)
-    return match["name"] if match and not _NOT_SOURCE.search(match["name"]) else None
-
-
-def media_name(words: str) -> bool:
-    """Whether a bracket's words end like the name of a paper, an agency, a station."""
-    from kg.read.cues import load_cues
-
-    return words not in load_cues().words["generic"] and bool(_MEDIA.search(words)) and not _NOT_SOURCE.search(words)
-
-
-_MEDIA = re.compile(
-    r"투데이|일보|신문|뉴스|경제|타임[스즈]|저널|데일리|미디어|방송|통신|매일|시사|포스트|프레스|헤럴드|인사이트|닷컴|넷$|신보|월간|주간|TV|KBS|MBC|SBS|YTN|뉴시스|라인$|리포트"
-)
-_NOT_SOURCE = re.compile(
-    r"사진|그림|표|자료|보도|참고|붙임|별첨|첨부|단독|속보|종합|인터뷰|칼럼|기고|사설|포토|영상|\d|소식$|현장|기획|이슈|특집|연재|리뷰|분석|날씨|인사$|부고|동정|화제|르포|수첩|시론|스토리|공지|알림|안내|채용|모집|행사"
-)
 
 
 def _top(lines: Sequence[Line], low: int, title: int) -> int:
