@@ -33,6 +33,13 @@ FORMATS = {
     "eml": f"Subject: {TITLE}\nDate: {WHEN}\nMIME-Version: 1.0\nContent-Type: text/plain; charset={{charset}}\n"
     f"Content-Transfer-Encoding: 8bit\n\n{PARTS[0]}\n\n{PARTS[1]}\n",
 }
+
+
+def as_windows(data: bytes) -> str:
+    """As browsers take bytes for Windows-1252; of five bytes it has no letter."""
+    return "".join(bytes([one]).decode("cp1252", "ignore") or chr(one) for one in data)
+
+
 ENCODINGS = {
     "utf-8": lambda words: words.encode(),
     "utf-8 with mark": lambda words: words.encode("utf-8-sig"),
@@ -43,6 +50,10 @@ ENCODINGS = {
     "euc-kr": lambda words: words.encode("euc-kr"),
     "cp949": lambda words: words.encode("cp949"),
     "iso-2022-kr": lambda words: words.encode("iso2022_kr"),
+    "cp949 as latin-1": lambda words: words.encode("cp949").decode("latin-1").encode(),
+    "cp949 as windows-1252": lambda words: as_windows(words.encode("cp949")).encode(),
+    "utf-8 as latin-1": lambda words: words.encode().decode("latin-1").encode(),
+    "utf-8 as windows-1252": lambda words: as_windows(words.encode()).encode(),
     "nfd": lambda words: unicodedata.normalize("NFD", words).encode(),
 }
 ENDS = {"lf": "\n", "crlf": "\r\n", "cr": "\r"}
@@ -62,7 +73,10 @@ def articles(path) -> tuple[list, list[str]]:
     return list(read([path], on_error=errors.append)), [error.reason for error in errors]
 
 
-@pytest.mark.parametrize(("suffix", "encoding", "end"), list(product(FORMATS, ENCODINGS, ENDS)))
+LOST = {("eml", "utf-8 as latin-1")}  # half of its letters are control signs there, which a bare subject cannot hold
+
+
+@pytest.mark.parametrize(("suffix", "encoding", "end"), [one for one in product(FORMATS, ENCODINGS, ENDS) if one[:2] not in LOST])
 def test_the_same_article_in_every_encoding(tmp_path, suffix, encoding, end):
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(data_of(suffix, encoding, end))
@@ -102,3 +116,27 @@ def test_an_encoding_that_a_feed_cannot_be_in_is_not_believed(tmp_path, name):
     path.write_bytes(FORMATS["rss"].replace("{charset}", name).encode())
     [article], errors = articles(path)
     assert not errors and article.title == TITLE
+
+
+def test_a_soft_hyphen_that_was_dropped_is_found_again(tmp_path):
+    """서, 강, 화 and 열 end in the byte that is a soft hyphen in Latin-1."""
+    path = tmp_path / "a.txt"
+    words = FORMATS["txt"].replace("책 잔치", "서울 문화 잔치")
+    path.write_text(words.encode("cp949").decode("latin-1").replace("\xad", ""), encoding="utf-8")
+    [article], errors = articles(path)
+    assert not errors and article.title == "가온군, 마을 서울 문화 잔치 열어"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Séoul, où le père Noël a été vu, préférait l’été à l’automne.",
+        "Größe und Maß der Straße, über Köln",
+        "Ð Ñ Ò Ó Ô Õ Ö Ø Ù Ú Û",
+    ],
+)
+def test_words_in_other_languages_stay(tmp_path, words):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([ROW | {"title": "Fête", "text": words}]), encoding="utf-8")
+    [article], errors = articles(path)
+    assert not errors and article.text() == words and not article.notes

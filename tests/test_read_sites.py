@@ -14,13 +14,16 @@ BODY = (
 )
 TITLE = "가온구의회, 청사 앞에서 책 잔치 열어"
 DAY = dt.date(2024, 3, 5)
-WEATHER = "2026.02.07 (토)\n\n  • 흐림가온 -11.7℃\n  • 맑음두메 3.0℃\n  • 한빛 2.2℃\n기상청 제공\n\n의회\n\n"
+WEATHER = (
+    "2026.02.07 (토)\n\n  • 흐림가온 -11.7℃\n  • 맑음두메 3.0℃\n  • 한빛 2.2℃ 구름조금\n  • 16.5℃ 맑음\n기상청 제공\n\n의회\n\n"
+)
 
 # (page, title, publisher, day)
 PAGES = {
     "the weather and the day of the visit": (f"{WEATHER}{TITLE}\n\n{BODY}", TITLE, None, None),
     "the weather above a day of its own": (f"{WEATHER}{TITLE}\n등록 2024.03.05 10:00\n\n{BODY}", TITLE, None, DAY),
     "a report signed without a bracket": (f"{TITLE}\n\n한빛저널 한가람 기자 | {BODY}", TITLE, "한빛저널", None),
+    "a report signed with another name of the medium": (f"{TITLE}\n\n한빛일보 (HBTV. 가온M) 한가람 기자 | {BODY}", TITLE, "한빛일보", None),
     "a report signed with half a bracket": (f"{TITLE}\n2024.03.05 20:10\n[\n한빛저널 한가람 기자] {BODY}", TITLE, "한빛저널", DAY),
     "a medium in round brackets": (f"{TITLE}\n\n(한빛방송) {BODY}", TITLE, "한빛방송", None),
     "a medium, a place, a reporter": (f"{TITLE}\n\n[한빛일보 가온=한가람 기자] {BODY}", TITLE, "한빛일보", None),

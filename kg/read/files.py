@@ -8,6 +8,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import ArticleError, UsageError
@@ -15,6 +16,7 @@ from kg.model import Article
 from kg.read.closed import closed_because
 from kg.read.composed import articles_in
 from kg.read.formats import pages
+from kg.read.formats.mojibake import unscrambled
 from kg.read.formats.source import Page, Source, Unreadable, on_disk, shown
 from kg.read.limits import check_length
 
@@ -82,7 +84,22 @@ def from_pages(found: Iterable[Page | ArticleError], source: Source, on_error: O
             on_error(error)
 
 
+def _legible(page: Page) -> Page:
+    """A page whose Korean was decoded as Latin letters, as it was meant; marks of markup hold for the text that they came with."""
+    if page.marks or (text := unscrambled(page.text)) is page.text:
+        return page
+
+    def korean(words: str | None) -> str | None:
+        return words and unscrambled(words, 1)
+
+    notes = (*page.notes, "its Korean had been decoded as Latin letters")
+    return replace(
+        page, text=text, title=korean(page.title), publisher=korean(page.publisher), section=korean(page.section), notes=notes
+    )
+
+
 def _articles(page: Page, source: Source) -> Iterator[Article]:
+    page = _legible(page)
     place = source.name + page.where
     if not page.text.strip() and not page.title:
         raise ArticleError(place, "the file holds no text")

@@ -107,14 +107,14 @@ def is_listing(words: str) -> bool:
     )
 
 
-_DEGREES = re.compile(r"[^\n]{0,20}?-?\d{1,2}(?:\.\d)?\s?(?:℃|°C)")
+_DEGREES = re.compile(r"[^\n]{0,20}?-?\d{1,2}(?:\.\d)?\s?(?:℃|°C)(?:\s[가-힣]{1,6})?")
 
 
 def is_weather(words: str) -> bool:
     """Whether a line says how warm it is somewhere, as sites do at their top; a day right above such lines is that of the visit.
 
-    >>> is_weather("• 흐림가온 5.2℃"), is_weather("가온시 낮 기온이 30℃를 넘었다.")
-    (True, False)
+    >>> is_weather("• 흐림가온 5.2℃"), is_weather("• 가온 -3.0℃ 구름조금"), is_weather("가온시 낮 기온이 30℃를 넘었다.")
+    (True, True, False)
     """
     return bool(_DEGREES.fullmatch(words)) and not is_item(words.lstrip("•· "))
 

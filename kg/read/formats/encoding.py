@@ -8,6 +8,7 @@ import re
 from typing import BinaryIO, TextIO
 
 from kg.errors import ArticleError
+from kg.read.formats.mojibake import unscrambled
 from kg.read.formats.source import Source
 
 _MAGIC = {
@@ -31,7 +32,7 @@ _CHUNK = 1 << 20
 
 
 def decode(data: bytes, source: str) -> str:
-    """Text in UTF-8, UTF-16 or CP949 (EUC-KR), without a byte order mark.
+    """Text in UTF-8, UTF-16 or CP949 (EUC-KR), without a byte order mark; Korean that was once decoded as Latin letters is Korean again.
 
     >>> decode("행사".encode("euc-kr"), "a.txt")
     '행사'
@@ -152,4 +153,4 @@ def _narrow(file: BinaryIO, head: bytes, source: str, stated: str | None) -> str
 def _checked(text: str, source: str) -> str:
     if len(_CONTROL.findall(text)) > max(3, len(text) // 100):
         raise ArticleError(source, "the file is binary, not text")
-    return text
+    return unscrambled(text)
