@@ -40,6 +40,9 @@ PAGES = {
     "a headline above the stamp, a subtitle under it": (
         f"{TITLE}\n\n한가람 / 기사승인 : 2024-03-05 18:46:20\n+ 인쇄\n\n두메솔 의장 “책을 나누는 구 만들겠다”\n\n{BODY}", TITLE, None, DAY,
     ),
+    "a headline above the one that speaks more of the text": (
+        f"책으로 잇는 이웃, 잔치 속으로\n가온구의회, 청사 앞에서 책 잔치 열어\n2024.03.05 20:10 댓글쓰기\n\n{BODY}", "책으로 잇는 이웃, 잔치 속으로", None, DAY,
+    ),
     "a headline that comes twice is no publisher": (f"책을 나누며\n상태바\n책을 나누며\n  • 한가람\n  • 승인 2024.03.05 14:08\n\n{BODY}", "책을 나누며", None, DAY),
     "reporters in a headline": ("가온구의회, 지역 언론사 기자 간담회 개최\n등록 2024.03.05\n\n" + BODY, "가온구의회, 지역 언론사 기자 간담회 개최", None, DAY),
     "skip links": (f"메뉴 건너뛰기\n\n{TITLE}\n\n{BODY}", TITLE, None, None),

@@ -253,3 +253,16 @@ def test_articles_are_found_by_identifier(tmp_path):
     assert read_articles([tmp_path / "ministries-2.jsonl"], ["7", "8"]) == {
         "7": {"id": "7", "title": "", "text": "", "corpus": "ministries"}
     }
+
+
+def test_statements_judged_one_by_one_hold_no_text():
+    """Each is a relation between places of a release and a verdict."""
+    rows = [json.loads(line) for line in (RELEASES.parent / "statements.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {row["right"] for row in rows} == {True, False} and all(len(row["sha256"]) == 64 for row in rows)
+    for row in rows:
+        assert row.keys() == {"id", "corpus", "sha256", "relation", "subject", "object", "evidence", "right", "annotator"}
+        assert row["relation"] in standoff.PROPERTIES
+        for span in (row["subject"], row["object"] or row["subject"], row["evidence"]):
+            *field, start, end = span
+            assert field in ([], ["title"]) and 0 <= start < end
+    assert len({json.dumps([row[key] for key in ("id", "relation", "subject", "object", "evidence")]) for row in rows}) == len(rows)

@@ -119,7 +119,7 @@ def headline(lines: Sequence[Line], low: int, first: int, hints: Collection[str]
         at - 1 >= low
         and at - 1 in values
         and lines[at].gap <= max(lines[at - 1].gap, lines[at + 1].gap if at + 1 < len(lines) else 0) + 2
-        and values[at - 1] >= (0.3 if _QUOTED.match(lines[at - 1].text) else max(0.3, 0.4 * top))
+        and values[at - 1] >= (0.3 if _QUOTED.match(lines[at - 1].text) or _opens(lines, at) else max(0.3, 0.4 * top))
         and lines[at - 1].role == "short"
         and len(stems(lines[at - 1].text)) >= 3
         and not _DASH.match(lines[at - 1].text)
@@ -131,6 +131,11 @@ def headline(lines: Sequence[Line], low: int, first: int, hints: Collection[str]
         above = [i for i in values if i < at and not _DASH.match(lines[i].text) and lines[i].role == "short"]
         at = above[-1] if above and at - above[-1] <= 3 else at
     return at, top
+
+
+def _opens(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line above one is the first of its page, and what stands under the two is a day: a headline and its subtitle."""
+    return at == 1 and at + 1 < len(lines) and lines[at + 1].role == "date"
 
 
 def _above_stamp(lines: Sequence[Line], low: int, best: int, vocabulary: Collection[str]) -> int | None:
