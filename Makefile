@@ -17,6 +17,9 @@ LOCK := pip compile --quiet --universal --generate-hashes --upgrade --no-header 
 MAIN := --extra build --extra serve
 TESTED := --extra pdf --extra stats --extra parquet --extra dev
 
+# Bytecode is kept, whatever the shell says: without it every kg compiles a thousand modules again, for a second.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help graph pdf test mutants bench ontology lock docs pictures model arguments employers kills fuzz guided characters audit hostile crowd newcomer licences sbom fresh site release pythons wheel clean
 

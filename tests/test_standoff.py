@@ -265,4 +265,6 @@ def test_statements_judged_one_by_one_hold_no_text():
         for span in (row["subject"], row["object"] or row["subject"], row["evidence"]):
             *field, start, end = span
             assert field in ([], ["title"]) and 0 <= start < end
-    assert len({json.dumps([row[key] for key in ("id", "relation", "subject", "object", "evidence")]) for row in rows}) == len(rows)
+    assert len({json.dumps([row[key] for key in ("id", "relation", "subject", "object", "evidence")]) for row in rows}) == len(
+        rows
+    )

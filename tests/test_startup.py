@@ -21,6 +21,7 @@ UNNEEDED = {
     "from kg.pipeline import remove; remove({out!r}, ['a'], view=False)": ("networkx", "trafilatura", *ANALYSERS),
     "from kg.ask.query import query; query({out!r}, 'agreements')": (*ANALYSERS, *DRAWING, "pyparsing"),
     "from kg.ask.query import query; query({out!r}, 'panel-of', {{'event': '숲'}})": (*ANALYSERS, *DRAWING, "pyparsing"),
+    "import kg.serve.snapshot": ("kg.serve.app", "kg.serve.edition", *ANALYSERS),
     "from kg.analyze.lean import import_spacy; import_spacy()": ("spacy.cli", "weasel", "httpx", "requests"),
 }
 
