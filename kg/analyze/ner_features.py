@@ -147,7 +147,9 @@ def features(text: str, words: Sequence[str], tags: Sequence[str], starts: Seque
     for number, (first, last) in enumerate(runs):
         name = text[starts[first] : ends[last - 1]]
         follows = runs[number + 1] if number + 1 < len(runs) and runs[number + 1][0] == last else None
-        titled = bool(follows) and (words[follows[0]] in titles or text[starts[follows[0]] : ends[follows[1] - 1]] in titles)
+        titled = follows is not None and (
+            words[follows[0]] in titles or text[starts[follows[0]] : ends[follows[1] - 1]] in titles
+        )
         shaped = len(name) == 3 and name[0] in surnames.one and name not in surnames.not_names and bool(_HANGUL.match(name))
         for i in range(first, last):
             flags[i][13 if i == first else 14] = float(shaped)
@@ -197,8 +199,8 @@ class Rows:
         """Categories, flags and rows of a sentence's tokens, as arrays."""
         import numpy as np
 
-        categories, flags = features(text, words, tags, starts, knowledge)
+        categories, told = features(text, words, tags, starts, knowledge)
         rows = np.array([self(*of_token[0]) for of_token in morphs], np.int32)
-        flags = np.array(flags, np.float32)
+        flags = np.array(told, np.float32)
         flags[:, _UNKNOWN] = rows < self.generic
         return np.array(categories, np.int32), flags, rows

@@ -127,25 +127,20 @@ def _century(year: int) -> int:
     return year + (2000 if year < 50 else 1900)
 
 
-def _partial(match: re.Match, prefixes: tuple[str, ...]) -> tuple[PartialDate | None, str | None]:
+def _partial(match: re.Match, prefixes: tuple[str, ...]) -> tuple[PartialDate, str | None]:
     """The date of the alternative that matched, and the day of the week beside it."""
-    prefix = next((p for p in prefixes if match[p] is not None), None)
-    if prefix is None:
-        return None, None
+    prefix = next(p for p in prefixes if match[p] is not None)
     parts = {key: match[prefix + key] for key in _KEYS[prefix]}
     year = int(parts["y4"]) if parts.get("y4") else _century(int(parts["y2"])) if parts.get("y2") else None
     month, day = (int(parts[k]) if parts.get(k) else None for k in "md")
     weekday = parts.get("w") or parts.get("v")
-    return PartialDate(year, month, day), _HANJA.get(weekday, weekday)
+    return PartialDate(year, month, day), weekday and _HANJA.get(weekday, weekday)
 
 
 def _next_day(first: PartialDate, second: PartialDate) -> bool:
     """Whether two dates with `과` between them are one period."""
-    return (
-        second.year in (None, first.year)
-        and second.month in (None, first.month)
-        and bool(first.day)
-        and second.day == first.day + 1
+    return bool(
+        second.year in (None, first.year) and second.month in (None, first.month) and first.day and second.day == first.day + 1
     )
 
 
@@ -194,14 +189,15 @@ def find_dates(text: str) -> Iterator[Value]:
 def _backwards(value: Value) -> bool:
     """Whether a period within a month ends before it begins."""
     first, last = value.date, value.until
-    same = first is not None and last is not None and last.year in (None, first.year) and last.month == first.month
-    return same and bool(first.day) and bool(last.day) and last.day < first.day
+    if first is None or last is None or last.year not in (None, first.year) or last.month != first.month:
+        return False
+    return bool(first.day and last.day and last.day < first.day)
 
 
 def _value(match: re.Match, hint: re.Match | None) -> tuple[Value, int]:
     """The value of a match, and where the text after it goes on."""
     date, weekday = _partial(match, _BEGINNINGS)
-    until, _ = _partial(match, _ENDINGS) if match["end"] else (None, None)
+    until = _partial(match, _ENDINGS)[0] if match["end"] else None
     end, length = match.end(), match["len"]
     if until is not None and match["and"] and not (_next_day(date, until) or match["both"]):
         until, end = None, match.end("first")  # 3일과 10일: two days, no period

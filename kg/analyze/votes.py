@@ -81,7 +81,7 @@ def _answers(gap: Gap, names: Sequence[Name], reading: Reading, knowledge: Knowl
     for name in names:
         if name.label not in gap.labels or name.score < knowledge.votes.sure[gap.kind] or not _fits(gap, name, text):
             continue
-        if gap.kind == "titled":
+        if gap.kind == "titled" and gap.title_span is not None:
             words = text[name.start : name.end]
             korean = len(words) == 3 and is_person_name(words, ("NNP",), knowledge, strong=True)
             embassy = words[0] == "주" and words[1:] in knowledge.gazetteer  # 주○○ 대사
@@ -89,7 +89,7 @@ def _answers(gap: Gap, names: Sequence[Name], reading: Reading, knowledge: Knowl
             whole = name.start == gap.start or bool(reading.ending(name.start - 1))
             family = words in knowledge.surnames.one and name.end + 1 == gap.title_span[0]  # ○ 처장, for somebody named before
             if not embassy and (korean or (whole or family) and name.score >= _SURE):
-                yield _titled(gap, name, reading)
+                yield _titled(gap, gap.title_span, name, reading)
             continue
         start, end = gap.start, gap.end
         if gap.kind == "cut":
@@ -121,9 +121,9 @@ def _left(rest: str, knowledge: Knowledge) -> bool:
     return first[:1].isalnum() and not person and not titled
 
 
-def _titled(gap: Gap, name: Name, reading: Reading) -> Mention:
+def _titled(gap: Gap, title: tuple[int, int], name: Name, reading: Reading) -> Mention:
     """A person with the words of the title: what stands after the last body between them, or the title alone."""
-    text, (low, high) = reading.tokens.text, gap.title_span
+    text, (low, high) = reading.tokens.text, title
     body = max((m.end for m in reading.within(name.end + 1, gap.end) if is_organization(m)), default=0)
     low = body + 1 if body and text[body] == " " else low
     return Mention(
@@ -175,12 +175,13 @@ def with_votes(bodies: Sequence[Mention], voted: Sequence[Mention]) -> list[Ment
 
 def anchored_by_vote(person: Mention, bodies: Sequence[Mention], text: str, knowledge: Knowledge) -> Anchored:
     """A person that the model has named with the title that stands there, and the body between them or right before."""
-    between = [b for b in bodies if is_organization(b) and person.end < b.start and b.end <= person.title_span[0]]
+    low, high = person.title_span or (person.end, person.end)
+    between = [b for b in bodies if is_organization(b) and person.end < b.start and b.end <= low]
     before = [b for b in bodies if is_organization(b) and _SHARED.fullmatch(text[b.end : person.start])]
-    body = (between or before or [None])[-1]
+    body = next(reversed(between or before), None)
     leads = body is not None and person.title in knowledge.titles.heads - knowledge.titles.unit_heads
     start = min(person.start, body.start) if body else person.start
-    return Anchored(person, body, None, leads, False, start, person.title_span[1])
+    return Anchored(person, body, None, leads, False, start, high)
 
 
 def _holds(new: Mention, body: Mention) -> bool:

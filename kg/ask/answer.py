@@ -12,10 +12,11 @@ from rdflib import DCTERMS, OWL, RDF, SKOS
 
 from kg.errors import UsageError
 from kg.graph.spreadsheet import as_csv
-from kg.graph.store import compact, n_triples
+from kg.graph.store import compact, n_triples, to_rdflib
 from kg.knowledge.vocab import PREFIXES, korean_labels
 
 if TYPE_CHECKING:
+    import pyoxigraph
     from rdflib.term import Node
 
 
@@ -93,6 +94,13 @@ def answered(
     )
 
 
+def answered_triples(triples: Iterable[pyoxigraph.Triple], *, cut: bool = False) -> Answer:
+    """The answer of a CONSTRUCT or DESCRIBE: each triple once, in order."""
+    rows = {tuple(map(to_rdflib, triple)) for triple in triples}
+    ordered = tuple(sorted(rows, key=lambda row: [term.n3() for term in row]))
+    return Answer(kind="triples", columns=("subject", "predicate", "object"), rows=ordered, cut=cut)
+
+
 NOTE = "Note"  # how the name of a variable ends that says what has to be known of another one
 LINK = "Iri"  # how the name of a variable ends that holds the thing named by another one
 
@@ -152,9 +160,10 @@ def _table(answer: Answer, width: int | None) -> str:
         table.add_column(Text(head), overflow="fold")
     for row in _told(answer):
         table.add_row(*map(Text, row))  # Text, not str: a name in brackets is no markup
-    console = Console(file=io.StringIO(), width=width, color_system=None, legacy_windows=False)
+    shown = io.StringIO()
+    console = Console(file=shown, width=width, color_system=None, legacy_windows=False)
     console.print(table)
-    return "".join(line.rstrip() + "\n" for line in console.file.getvalue().splitlines())
+    return "".join(line.rstrip() + "\n" for line in shown.getvalue().splitlines())
 
 
 def _csv(answer: Answer, width: int | None, formulas: bool = False) -> str:
@@ -216,8 +225,9 @@ def _turtle(answer: Answer, width: int | None) -> str:
     graph = rdflib.Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace, override=True, replace=True)
-    for row in answer.rows:
-        graph.add(row)
+    for subject, predicate, object_ in answer.rows:
+        if subject is not None and predicate is not None and object_ is not None:
+            graph.add((subject, predicate, object_))
     return graph.serialize(format="turtle")
 
 

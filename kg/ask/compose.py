@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.ask.answer import NOTE
 from kg.ask.query import Question, Reach
 from kg.errors import QueryError
+from kg.graph.terms import rows_of
 from kg.knowledge.questions import load_questions
 from kg.knowledge.vocab import PREFIXES, PRESS
 
@@ -110,7 +111,7 @@ def _block(intent: str, name: str, terms: tuple[object, ...]) -> str:
 
     text = f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}"
     try:
-        read = [row[0] for row in ox.Store().query(f"SELECT ?{name} {{ {text} }}")]
+        read = [row[0] for row in rows_of(ox.Store().query(f"SELECT ?{name} {{ {text} }}"))]
     except SyntaxError as error:
         raise QueryError(f"{intent}: {name} cannot be bound") from error
     if read != list(terms):

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -17,9 +18,13 @@ from kg.ask.explanation import Explanation, Member, Place, Rejected, Statement, 
 from kg.ask.naming import Naming, plain
 from kg.errors import UsageError
 from kg.graph.store import articles, built, compact, to_rdflib
+from kg.graph.terms import triple_of, value_of
 from kg.knowledge.schema import schema
 from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, PREFIXES, PRESS, korean_labels
 from kg.read.contacts import shown
+
+if TYPE_CHECKING:
+    from kg.graph.terms import Term
 
 _LABEL = PREFIXES["skos"] + "prefLabel"
 _ALT = PREFIXES["skos"] + "altLabel"
@@ -68,7 +73,7 @@ class _Reader(Naming):
         classes = tuple(
             korean_labels().get(t.value, compact(to_rdflib(t)))
             for t in self.objects(iri, _TYPE)
-            if not self._follows(ox.NamedNode(iri), ox.NamedNode(_TYPE), t)
+            if not self._follows(ox.Triple(ox.NamedNode(iri), ox.NamedNode(_TYPE), t))
         )
         members = tuple(
             Member(name=m["name"], iri=m["iri"], articles=tuple(m["articles"]), reasons=tuple(m["reasons"]))
@@ -131,35 +136,37 @@ class _Reader(Naming):
     def _statements(self, iri: str) -> tuple[Statement, ...]:
         """Statements with a thing as subject, then as object."""
         rdf = PREFIXES["rdf"]
-        supports: dict[tuple, list[Support]] = {}
+        supports: dict[ox.Triple, list[Support]] = {}
         for role in ("subject", "object"):
             for quad in self.store.quads_for_pattern(None, ox.NamedNode(rdf + role), ox.NamedNode(iri), _EVIDENCE):
                 one = {q.predicate.value: q.object for q in self.store.quads_for_pattern(quad.subject, None, None, _EVIDENCE)}
-                key = one[rdf + "subject"], one[rdf + "predicate"], one[rdf + "object"]
-                supports.setdefault(key, []).append(self._support(one))
-        for role in (0, 2):  # what no article says: gazetteer links, what was worked out
-            pattern = [None, None, None]
-            pattern[role] = ox.NamedNode(iri)
-            for quad in self.store.quads_for_pattern(*pattern, ox.DefaultGraph()):
-                if quad.predicate.value not in _NAMING and not self._follows(quad.subject, quad.predicate, quad.object):
-                    supports.setdefault((quad.subject, quad.predicate, quad.object), [])
-        statements = [self._statement(*key, found) for key, found in supports.items()]
+                said = triple_of(*(one[rdf + part] for part in ("subject", "predicate", "object")))
+                supports.setdefault(said, []).append(self._support(one))
+        thing = ox.NamedNode(iri)
+        for subject, object_ in ((thing, None), (None, thing)):  # what no article says: gazetteer links, what was worked out
+            for quad in self.store.quads_for_pattern(subject, None, object_, ox.DefaultGraph()):
+                if quad.predicate.value not in _NAMING and not self._follows(quad.triple):
+                    supports.setdefault(quad.triple, [])
+        statements = [self._statement(said, found) for said, found in supports.items()]
         return tuple(sorted(statements, key=lambda s: (s.subject != iri, not s.supports, s.predicate, s.object, s.subject)))
 
-    def _follows(self, s: ox.Term, p: ox.Term, o: ox.Term) -> bool:
+    def _follows(self, said: ox.Triple) -> bool:
         """Whether a statement is none of an article's but follows from a more exact one, which is explained in its place."""
-        return ox.Quad(s, p, o, ox.NamedNode(str(ENTAILED_GRAPH))) in self.store
+        return ox.Quad(said.subject, said.predicate, said.object, ox.NamedNode(str(ENTAILED_GRAPH))) in self.store
 
-    def _statement(self, s: ox.Term, p: ox.Term, o: ox.Term, supports: list[Support]) -> Statement:
+    def _statement(self, said: ox.Triple, supports: list[Support]) -> Statement:
+        s, p, o = said.subject, said.predicate, said.object
         stated = any(True for _ in self.store.quads_for_pattern(s, p, o, ox.DefaultGraph()))
         short = compact(to_rdflib(p))
         shown = f"{self.label(s)} — {korean_labels().get(p.value, short)} ({short}) → {self.label(o)}"
         ordered = sorted(set(supports), key=lambda x: (x.place.article, x.place.field, x.place.start, x.place.end, x.rule))
-        return Statement(subject=s.value, predicate=p.value, object=o.value, shown=shown, stated=stated, supports=tuple(ordered))
+        return Statement(
+            subject=value_of(s), predicate=p.value, object=value_of(o), shown=shown, stated=stated, supports=tuple(ordered)
+        )
 
-    def _support(self, one: Mapping[str, ox.Term]) -> Support:
+    def _support(self, one: Mapping[str, Term]) -> Support:
         def value(term: object, default: str = "") -> str:
-            return one[str(term)].value if str(term) in one else default
+            return value_of(one[str(term)]) if str(term) in one else default
 
         record = self.records.get(value(PRESS.article), {"id": value(PRESS.article), "title": "", "date": None, "fields": {}})
         start, end = int(value(PRESS.start)), int(value(PRESS.end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -17,12 +17,16 @@ from kg.ask.query import Question, ask
 from kg.ask.search import Index
 from kg.ask.understand import Asked, Refused, understand
 from kg.ask.ways import put
+from kg.graph.terms import rows_of, value_of
 from kg.knowledge.questions import load_questions
 from kg.knowledge.schema import schema
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PREFIXES, PRESS
 
 if TYPE_CHECKING:
     import pyoxigraph
+    from rdflib.term import Node
+
+    from kg.graph.terms import Term
 
 _SOURCES = 5
 _SHOWN = ("heads", "together", "co-hosts", "titles", "path", "planned", "events", "quotes")  # examples of the first page
@@ -178,7 +182,7 @@ def _sources(store: pyoxigraph.Store, asked: Asked, answer: Answer) -> Iterator[
                 return
 
 
-def _term(part: str, row: dict[str, object], asked: Asked) -> object:
+def _term(part: str, row: Mapping[str, Node | None], asked: Asked) -> pyoxigraph.NamedNode | None:
     import pyoxigraph as ox
     from rdflib import URIRef
 
@@ -195,7 +199,7 @@ def _term(part: str, row: dict[str, object], asked: Asked) -> object:
     return ox.NamedNode(str(value)) if isinstance(value, URIRef) else None
 
 
-def _words(store: pyoxigraph.Store, subject: object, relation: object, other: object) -> Iterator[Source]:
+def _words(store: pyoxigraph.Store, subject: Term | None, relation: Term | None, other: Term | None) -> Iterator[Source]:
     import pyoxigraph as ox
 
     if subject is None:
@@ -203,16 +207,15 @@ def _words(store: pyoxigraph.Store, subject: object, relation: object, other: ob
     text = f"""SELECT * {{ GRAPH <{EVIDENCE_GRAPH}> {{
       ?a rdf:subject ?s ; rdf:object ?o ; rdf:predicate ?p ; press:evidence ?words ; press:article ?article }}
       ?article skos:prefLabel ?title . OPTIONAL {{ ?article dcterms:issued ?date }} }} ORDER BY DESC(?date) ?article ?words LIMIT 3"""
-    given = {ox.Variable("s"): subject}
+    given: dict[ox.Variable, Term] = {ox.Variable("s"): subject}
     if other is not None:
         given[ox.Variable("o")] = other
     elif relation is not None:
         given[ox.Variable("p")] = relation
-    for row in store.query(text, prefixes=dict(PREFIXES), substitutions=given):
-        date = row["date"].value if row["date"] is not None else ""
-        yield Source(
-            words=" ".join(row["words"].value.split()), article=row["article"].value, title=row["title"].value, date=date
-        )
+    for row in rows_of(store.query(text, prefixes=dict(PREFIXES), substitutions=given)):
+        date = value_of(row["date"]) if row["date"] is not None else ""
+        words, article, title = (value_of(row[name]) for name in ("words", "article", "title"))
+        yield Source(words=" ".join(words.split()), article=article, title=title, date=date)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from kg.knowledge.vocab import ENTAILED_GRAPH, PREFIXES
 if TYPE_CHECKING:
     import pyoxigraph
 
+    from kg.graph.terms import Term
     from kg.viz.style import Style
 
 Said = Callable[
@@ -75,7 +76,7 @@ def in_store(store: pyoxigraph.Store, style: Style) -> Callable[[str, str], tupl
         rows = (
             store.quads_for_pattern(None, relation, here, None) if back else store.quads_for_pattern(here, relation, None, None)
         )
-        ends = defaultdict(set)
+        ends: dict[Term, set[str]] = defaultdict(set)
         for quad in rows:
             if quad.graph_name not in left_out:
                 ends[quad.subject if back else quad.object].add(value_of(quad.graph_name))
@@ -85,7 +86,7 @@ def in_store(store: pyoxigraph.Store, style: Style) -> Callable[[str, str], tupl
                 found[words] = found.get(words, frozenset()) | articles
         return found
 
-    def named(term: object) -> str:
+    def named(term: Term) -> str:
         if isinstance(term, ox.Literal):
             return term.value
         labels = store.quads_for_pattern(term, ox.NamedNode(str(SKOS.prefLabel)), None, ox.DefaultGraph())

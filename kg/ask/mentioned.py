@@ -77,7 +77,7 @@ class Mentions:
             for form in entry.forms
             if len(form) > 1
         }
-        found = {}
+        found: dict[str, None] = {}
         for name in self._index.names():
             first = name.text.split()[0] if name.text.split() else ""
             other = self._is(name.iri, "InternationalOrganization") or (

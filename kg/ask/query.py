@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.ask.answer import Answer, answered
+from kg.ask.answer import Answer, answered, answered_triples
 from kg.ask.reach import Reach, data_blocks, inspect, known
 from kg.errors import QueryError, UsageError
 from kg.graph.store import load_store, to_rdflib
@@ -133,7 +133,8 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
         least = shipped.takes.get(name) if shipped else None
         before = None if least else data_blocks(text, name)
         term = str(ox.Literal(words))  # an N-Triples literal: quotes, backslashes, tabs and line ends are escaped
-        text, filled = block.subn(lambda _, term=term, name=name: f"VALUES ?{name} {{ {term} }}", text)
+        put = f"VALUES ?{name} {{ {term} }}".replace("\\", r"\\")
+        text, filled = block.subn(put, text)
         if filled == least:  # a shipped question: it was seen when it was parsed that a literal there is the value of each block
             continue
         if not before or data_blocks(text, name) != [Literal(words)] * len(before):
@@ -166,22 +167,20 @@ def ask(
     for graph in reach.graphs:
         if ":" not in graph or not store.contains_named_graph(ox.NamedNode(graph)):
             raise QueryError(f"FROM <{graph}> is not allowed: the store holds no such graph, and nothing is fetched")
+    most = None if limit is None else limit + 1
     try:
         result = store.query(text, prefixes=dict(PREFIXES))
-        if reach.kind == "truth":
+        if isinstance(result, ox.QueryBoolean):
             return Answer(kind="truth", truth=bool(result))
-        found = list(itertools.islice(result, None if limit is None else limit + 1))
+        if isinstance(result, ox.QueryTriples):
+            triples = list(itertools.islice(result, most))
+            return answered_triples(triples[:limit], cut=limit is not None and len(triples) > limit)
+        found = list(itertools.islice(result, most))
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"{question.name}: {error}") from error
     cut = limit is not None and len(found) > limit
-    kept = found[:limit]
-    if reach.kind == "triples":
-        rows = sorted(
-            {tuple(map(to_rdflib, (t.subject, t.predicate, t.object))) for t in kept}, key=lambda row: [term.n3() for term in row]
-        )
-        return Answer(kind="triples", columns=("subject", "predicate", "object"), rows=tuple(rows), cut=cut)
     columns = tuple(variable.value for variable in result.variables)
-    rows = (tuple(None if term is None else to_rdflib(term) for term in row) for row in kept)
+    rows = (tuple(None if term is None else to_rdflib(term) for term in row) for row in found[:limit])
     answer = answered(columns, rows, titles=question.columns, cut=cut)
     if answer.titles and len(answer.titles) != len(answer.columns):
         titles = f"{len(question.columns)} titles for {len(answer.columns)} columns"

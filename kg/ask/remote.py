@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.ask.answer import Answer, answered
+from kg.ask.answer import Answer, answered, answered_triples
 from kg.ask.query import bind, find_question, parse_question, reach_of
 from kg.errors import QueryError, UsageError
 from kg.graph.store import to_rdflib
+from kg.graph.terms import rows_of
 from kg.graph.upload import _endpoint, _session, _short
 from kg.knowledge.vocab import PREFIXES
 
@@ -122,20 +123,20 @@ def _fetched(session: requests.Session, endpoint: str, text: str, accept: str, s
 def _answer(endpoint: str, question: Question, reach: Reach, media: str, body: bytes) -> Answer:
     import pyoxigraph as ox
 
-    form = (ox.RdfFormat if reach.kind == "triples" else ox.QueryResultsFormat).from_media_type(media)
-    if form is None:
+    graph = ox.RdfFormat.from_media_type(media) if reach.kind == "triples" else None
+    table = ox.QueryResultsFormat.from_media_type(media) if reach.kind != "triples" else None
+    if graph is None and table is None:
         raise QueryError(f"{endpoint}: answers in {media!r}; allowed: {_ACCEPT[reach.kind]}")
     try:
-        if reach.kind == "triples":
-            found = {(q.subject, q.predicate, q.object) for q in ox.parse(body, format=form)}
-            rows = sorted((tuple(map(to_rdflib, row)) for row in found), key=lambda row: [term.n3() for term in row])
-            return Answer(kind="triples", columns=("subject", "predicate", "object"), rows=tuple(rows))
-        result = ox.parse_query_results(body, format=form)
+        if graph is not None:
+            return answered_triples(quad.triple for quad in ox.parse(body, format=graph))
+        result = ox.parse_query_results(body, format=table)
         if reach.kind == "truth":
             return Answer(kind="truth", truth=_truth(result))
-        columns = tuple(variable.value for variable in result.variables)
-        rows = [tuple(None if term is None else to_rdflib(term) for term in row) for row in result]
-    except (SyntaxError, ValueError, AttributeError) as error:
+        told = rows_of(result)
+        columns = tuple(variable.value for variable in told.variables)
+        rows = [tuple(None if term is None else to_rdflib(term) for term in row) for row in told]
+    except (SyntaxError, ValueError) as error:
         raise QueryError(f"{endpoint}: the answer cannot be read: {error}") from error
     return answered(columns, rows, titles=question.columns)
 

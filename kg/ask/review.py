@@ -22,6 +22,7 @@ from kg.model import STATED
 from kg.speech import spoken, word
 
 if TYPE_CHECKING:
+    from kg.graph.terms import Term
     from kg.viz.style import Style
 
 _DOUBTFUL = 0.7  # confidence below which a statement deserves a look
@@ -111,7 +112,7 @@ class _Graph:
     def __init__(self, out: Path) -> None:
         self.out = out
         self.labels: dict[str, str] = {}
-        self.values: dict[tuple[str, str], set[ox.Term]] = defaultdict(set)
+        self.values: dict[tuple[str, str], set[Term]] = defaultdict(set)
         self.types: dict[str, set[str]] = defaultdict(set)
         label, kind = PREFIXES["skos"] + "prefLabel", PREFIXES["rdf"] + "type"
         single = {str(PRESS[name]): name for name in _SINGLE}
@@ -125,14 +126,14 @@ class _Graph:
         self.identifiers = {row["iri"]: row["id"] for row in articles(out)}
         self.assertions = self._assertions()
 
-    def _assertions(self) -> list[Mapping[str, ox.Term]]:
-        rows: dict[str, dict[str, ox.Term]] = defaultdict(dict)
+    def _assertions(self) -> list[Mapping[str, Term]]:
+        rows: dict[str, dict[str, Term]] = defaultdict(dict)
         for triple in triples(self.out, "evidence.ttl"):
             rows[value_of(triple.subject)][triple.predicate.value] = triple.object
         return [rows[iri] for iri in sorted(rows)]
 
-    def name(self, term: ox.Term | str) -> str:
-        iri = term if isinstance(term, str) else term.value
+    def name(self, term: Term | str) -> str:
+        iri = term if isinstance(term, str) else value_of(term)
         return self.labels.get(iri, iri.removeprefix(str(ID)) if iri.startswith(str(ID)) else iri)
 
     def relation(self, iri: str) -> str:
@@ -181,44 +182,44 @@ class _Graph:
             if len(values) < 2:
                 continue
             said = [row for row in self.assertions if _is(row, subject, predicate)]
-            shown = sorted(value.value for value in values)
-            least = min(shown, key=lambda v: (sum(row[_OBJECT].value == v for row in said), v))
+            shown = sorted(map(value_of, values))
+            least = min(shown, key=lambda v: (sum(value_of(row[_OBJECT]) == v for row in said), v))
             yield Item(
                 kind="conflict",
                 about=f"{self.name(subject)} — {self.relation(predicate)}",
                 why=" or ".join(shown),
-                articles=tuple(sorted({self.identifiers.get(row[str(PRESS.article)].value, "") for row in said})),
+                articles=tuple(sorted({self.identifiers.get(value_of(row[str(PRESS.article)]), "") for row in said})),
                 words="",
                 proposal=_reject(subject, predicate, least),
             )
 
     def doubtful(self) -> Iterator[Item]:
         """Statements that rest on doubtful words alone."""
-        by_statement: dict[tuple, list[Mapping[str, ox.Term]]] = defaultdict(list)
+        by_statement: dict[tuple[Term, Term, Term], list[Mapping[str, Term]]] = defaultdict(list)
         for row in self.assertions:
-            if row[str(PRESS.factuality)].value in STATED:
+            if value_of(row[str(PRESS.factuality)]) in STATED:
                 by_statement[row[_SUBJECT], row[_PREDICATE], row[_OBJECT]].append(row)
         for (s, p, o), rows in by_statement.items():
-            best = max(rows, key=lambda row: (float(row[str(PRESS.confidence)].value), row[str(PRESS.article)].value))
-            sure = float(best[str(PRESS.confidence)].value)
+            best = max(rows, key=lambda row: (float(value_of(row[str(PRESS.confidence)])), value_of(row[str(PRESS.article)])))
+            sure = float(value_of(best[str(PRESS.confidence)]))
             repaired = all(str(PRESS.recovered) in row for row in rows)
             kind = "recovered" if repaired else "unsure" if sure < _DOUBTFUL else None
             if kind:
                 yield Item(
                     kind=kind,
-                    about=f"{self.name(s)} — {self.relation(p.value)} → {self.name(o)}",
-                    why=f"{best[str(PRESS.extractor)].value}, confidence {sure:.2f}",
-                    articles=tuple(sorted({self.identifiers.get(row[str(PRESS.article)].value, "") for row in rows})),
-                    words=" ".join(best[str(PRESS.evidence)].value.split()),
-                    proposal=_reject(s.value, p.value, short(o.value)),
+                    about=f"{self.name(s)} — {self.relation(value_of(p))} → {self.name(o)}",
+                    why=f"{value_of(best[str(PRESS.extractor)])}, confidence {sure:.2f}",
+                    articles=tuple(sorted({self.identifiers.get(value_of(row[str(PRESS.article)]), "") for row in rows})),
+                    words=" ".join(value_of(best[str(PRESS.evidence)]).split()),
+                    proposal=_reject(value_of(s), value_of(p), short(value_of(o))),
                 )
 
 
 _SUBJECT, _PREDICATE, _OBJECT = (PREFIXES["rdf"] + part for part in ("subject", "predicate", "object"))
 
 
-def _is(row: Mapping[str, ox.Term], subject: str, predicate: str) -> bool:
-    return row[_SUBJECT].value == subject and row[_PREDICATE].value == predicate
+def _is(row: Mapping[str, Term], subject: str, predicate: str) -> bool:
+    return value_of(row[_SUBJECT]) == subject and value_of(row[_PREDICATE]) == predicate
 
 
 def short(iri: str) -> str:

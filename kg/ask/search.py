@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import RDF, SKOS
 
-from kg.graph.terms import value_of
+from kg.graph.terms import rows_of, value_of
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import PRESS
 
@@ -218,9 +218,9 @@ def _beside(store: pyoxigraph.Store) -> dict[str, tuple[str, ...]]:
         {{ ?person <{PRESS.affiliatedWith}>|<{PRESS.heads}> ?body . ?body <{SKOS.prefLabel}>|<{SKOS.altLabel}> ?words }} }}"""
     )
     found: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if key := fold(row["words"].value):
-            found[row["person"].value].add(key)
+    for row in rows_of(rows):
+        if key := fold(value_of(row["words"])):
+            found[value_of(row["person"])].add(key)
     return {person: tuple(sorted(keys)) for person, keys in found.items()}
 
 

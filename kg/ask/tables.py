@@ -93,9 +93,10 @@ def _text(table: Table, width: int | None) -> str:
         drawn.add_column(Text(head), overflow="fold", justify="right" if right else "left")
     for row in table.rows:
         drawn.add_row(*(Text(_cell(value)) for value in row))
-    console = Console(file=io.StringIO(), width=width, color_system=None, legacy_windows=False)
+    shown = io.StringIO()
+    console = Console(file=shown, width=width, color_system=None, legacy_windows=False)
     console.print(drawn)
-    return f"{table.title} ({table.name})\n" + "".join(line.rstrip() + "\n" for line in console.file.getvalue().splitlines())
+    return f"{table.title} ({table.name})\n" + "".join(line.rstrip() + "\n" for line in shown.getvalue().splitlines())
 
 
 def _markdown(table: Table, width: int | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import inspect
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -97,7 +98,8 @@ def main() -> None:
     one_thread()
     language.set(chosen(sys.argv[1:]))
     for stream in (sys.stdout, sys.stderr):  # Korean comes out whole whatever the locale says
-        stream.reconfigure(encoding="utf-8", errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         translated(typer.main.get_command(wanted(sys.argv[1:])))(prog_name="kg")
     except PressKGError as error:

@@ -16,7 +16,7 @@ from kg.model import Mention
 
 _BODY = re.compile(r"■\s?(?P<name>[^◇＜<▲■□\n]{2,40}?)\s*(?=[◇＜<▲\n])")
 _ACT = re.compile(r"[◇＜<]\s?(?P<act>[^◇▲■□\n＞>]{2,40}?)\s?[＞>]?\s*(?=▲)")
-_LIST = re.compile(r"[^◇■□＜<]*")
+_END = re.compile(r"[◇■□＜<]")
 _ITEM = re.compile(r"▲\s*(?P<office>[^▲\n]{2,60}?)\s+(?P<name>[가-힣](?:\s?[가-힣]){1,3})(?=\s*(?:[▲,\n(]|$))")
 _UNITS = ("국", "과", "실", "단", "팀", "부", "본부", "센터", "소", "원", "관")
 
@@ -49,7 +49,8 @@ def _lists(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -> Iter
             if before
             else _announced(text, mentions, knowledge)
         )
-        yield act.end(), _LIST.match(text, act.end()).end(), body
+        end = next((mark.start() for mark in _END.finditer(text, act.end())), len(text))
+        yield act.end(), end, body
 
 
 def _body(name: str, start: int, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
@@ -103,7 +104,7 @@ def _items(
             title=title,
             title_span=span,
         )
-        leads = bool(role) and title == role[1] and title in knowledge.titles.heads - knowledge.titles.unit_heads
+        leads = role is not None and title == role[1] and title in knowledge.titles.heads - knowledge.titles.unit_heads
         yield Anchored(
             person, own or body, None, leads and (own or body) is not None, False, item.start("office"), item.end("name")
         )

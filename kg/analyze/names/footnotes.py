@@ -157,5 +157,5 @@ def _is_group(phrase: Phrase, tokens: Tokens, knowledge: Knowledge, people: bool
         any(COUNTED.fullmatch(w.text) for w in words)
         or COUNTED.search(f"{words[-2].text} {last}" if words[1:] else "") is not None
         or last in knowledge.organizations.generic
-        and (dotted or len(words) > 1 or last.startswith(("유관", "관계", "참여", "관련")))
+        and (dotted > 0 or len(words) > 1 or last.startswith(("유관", "관계", "참여", "관련")))
     )

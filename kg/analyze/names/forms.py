@@ -53,8 +53,10 @@ def _formed(
     words: Sequence[Word], position: int, tokens: Tokens, knowledge: Knowledge, barriers: frozenset[str]
 ) -> Mention | None:
     """A name that only the legal form before it tells of: 법무법인 나래, 주식회사 나래온."""
-    lexicon, word, before = knowledge.organizations, words[position], words[position - 1] if position else None
-    gap = re.sub(r"\s+", " ", tokens.text[before.end : word.start]) if before else ""
+    if not position:
+        return None
+    lexicon, word, before = knowledge.organizations, words[position], words[position - 1]
+    gap = re.sub(r"\s+", " ", tokens.text[before.end : word.start])
     if (
         gap not in (" ", "(유) ", "(유한) ")
         or title_in(word.text, knowledge)

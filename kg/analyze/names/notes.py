@@ -130,7 +130,7 @@ def read_note(
                 body = bodies[0] if is_organization(bodies[0]) else organization
                 named += bodies
                 continue
-            if title_in(text, knowledge) and title_in(text, knowledge)[0] == "":
+            if (title := title_in(text, knowledge)) and title[0] == "":
                 role = text
                 continue
         if host.kind == "Person" and " " in text and text.isascii() and text.split(" ")[-1] in knowledge.organizations.latin:

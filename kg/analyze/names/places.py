@@ -52,6 +52,7 @@ def places_in(
     while rest and rest[-1].text in knowledge.places.trailing:
         rest = rest[:-1]
     out: list[Mention] = []
+    venue: Mention | None
     if rest and any(p.kind == "Country" and p.known != "대한민국" for p in found) and _city_abroad(rest):
         return [
             Mention(start=rest[0].start, end=rest[-1].end, kind="City", name=" ".join(w.text for w in rest), rule="place-phrase")
@@ -156,7 +157,7 @@ def _venue(
     named = (
         entry is not None
         or bool(halls or hotels)
-        or bool(suffix)
+        or suffix is not None
         and (len(name) > len(suffix) or located)
         and (proper or located or len(name) > 3 or len(rest) > 1)
     )
