@@ -28,6 +28,8 @@ from kg.knowledge.vocab import ENTAILED_GRAPH, PREFIXES
 if TYPE_CHECKING:
     import pyoxigraph
 
+    from kg.graph.terms import Node, Term
+
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _XSD = PREFIXES["xsd"]
 _CANONICAL_INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")
@@ -45,7 +47,7 @@ def _whole(out: Path | str, factuality: Collection[str] = ()) -> set[pyoxigraph.
 
     said = set(quads(out, factuality))
     graph = ox.NamedNode(str(ENTAILED_GRAPH))
-    return said | {ox.Quad(*triple, graph) for triple in entailed(quad.triple for quad in said)}
+    return said | {ox.Quad(t.subject, t.predicate, t.object, graph) for t in entailed(quad.triple for quad in said)}
 
 
 def _sorted_quads(out: Path | str, factuality: Collection[str] = ()) -> list[pyoxigraph.Quad]:
@@ -63,11 +65,14 @@ def _union(out: Path | str, factuality: Collection[str] = ()) -> list[pyoxigraph
     )
 
 
-def _oxigraph(statements: Iterable[object], form: object, **prefixes: str) -> str:
+def _oxigraph(
+    statements: Iterable[pyoxigraph.Triple] | Iterable[pyoxigraph.Quad], form: pyoxigraph.RdfFormat, **prefixes: str
+) -> str:
     """Statements in a format of Oxigraph's, which keeps their order but writes prefixes in any; those are sorted here."""
     import pyoxigraph as ox
 
-    lines = ox.serialize(statements, format=form, prefixes={**PREFIXES, **prefixes}).decode().splitlines(keepends=True)
+    written = ox.serialize(statements, format=form, prefixes={**PREFIXES, **prefixes}) or b""
+    lines = written.decode().splitlines(keepends=True)
     body = next((i for i, line in enumerate(lines) if not line.startswith("@prefix ")), len(lines))
     return "".join(sorted(lines[:body])) + "\n" + "".join(lines[body:])
 
@@ -123,7 +128,7 @@ def _short(iri: str) -> str:
     return f"{prefix}:{iri[len(base) :]}" if prefix and not iri[len(base) :].startswith("//") else iri
 
 
-def _jsonld_value(term: object, rule: dict) -> object:
+def _jsonld_value(term: Term, rule: dict) -> object:
     """An object as the context's rule for its property lets it be written."""
     import pyoxigraph as ox
 
@@ -139,7 +144,9 @@ def _jsonld_value(term: object, rule: dict) -> object:
     return {"@value": term.value, "@type": _short(datatype)}
 
 
-def _jsonld_node(subject: object, statements: Iterable[pyoxigraph.Quad]) -> dict:
+def _jsonld_node(subject: Node, statements: Iterable[pyoxigraph.Quad]) -> dict:
+    import pyoxigraph as ox
+
     _, terms = _jsonld_terms()
     node: dict = {"@id": _short(value_of(subject))}
     for quad in statements:
@@ -149,7 +156,7 @@ def _jsonld_node(subject: object, statements: Iterable[pyoxigraph.Quad]) -> dict
             continue
         name, rule = terms.get(iri, (_short(iri), {}))
         if rule.get("@container") == "@language":
-            if getattr(o, "language", None):
+            if isinstance(o, ox.Literal) and o.language:
                 node.setdefault(name, {}).setdefault(o.language, []).append(value_of(o))
                 continue
             name, rule = _short(iri), {}  # a language map has no place for a value without language
@@ -165,7 +172,7 @@ def _single(value: object) -> object:
 
 def _json_ld(out: Path | str, factuality: Collection[str] = ()) -> str:
     """The union, because readers of one graph skip the named ones; TriG and N-Quads keep who says what."""
-    subjects: dict[object, list] = defaultdict(list)
+    subjects: dict[Node, list[pyoxigraph.Quad]] = defaultdict(list)
     for quad in _union(out, factuality):
         subjects[quad.subject].append(quad)
     body = [_jsonld_node(subject, statements) for subject, statements in subjects.items()]

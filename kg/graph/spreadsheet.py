@@ -10,12 +10,14 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from typing import TypeVar
 
+C = TypeVar("C")
 _FORMULA = re.compile(r"[\s\ufeff\u200b]*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+\-]?\d[\d.,]*(?:[eE][+\-]?\d+)?%?|[+\-]")
 
 
-def harmless(value: object, *, formulas: bool = False) -> object:
+def harmless(value: C, *, formulas: bool = False) -> C | str:
     """A cell that no spreadsheet takes for a formula; numbers, and with ``formulas`` all cells, stay as they are.
 
     >>> [harmless(cell) for cell in ("=1+1", " @SUM(A1)", "＋82-2-123", "-3.5", -3, "환경부", "- 한강 포럼")]

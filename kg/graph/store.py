@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kg.errors import UsageError
 from kg.graph.entail import entailed
 from kg.graph.folder import settled
+from kg.graph.terms import triple_of, value_of
 from kg.knowledge.resources import resource
 from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, ONTOLOGY, PREFIXES, PRESS
 from kg.model import FACTUALITY, STATED
@@ -63,14 +64,14 @@ def store_of(
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     follows = ox.NamedNode(str(ENTAILED_GRAPH))
     entails = sorted(entailed(quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())), key=str)
-    store.bulk_extend(ox.Quad(*triple, name) for triple in entails for name in (follows, ox.DefaultGraph()))
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in entails for name in (follows, ox.DefaultGraph()))
     _load(store, resource("ontology", "press.ttl"), ox.RdfFormat.TURTLE, graph=ONTOLOGY)
     if evidence is not None:
         _load(store, evidence, ox.RdfFormat.TURTLE, graph=EVIDENCE_GRAPH)
     return store
 
 
-def _load(store: pyoxigraph.Store, source: Path | BinaryIO, form: object, *, graph: str | None = None) -> None:
+def _load(store: pyoxigraph.Store, source: Path | BinaryIO, form: pyoxigraph.RdfFormat, *, graph: str | None = None) -> None:
     import pyoxigraph as ox
 
     given = {"path": str(source)} if isinstance(source, Path) else {"input": source}
@@ -102,9 +103,10 @@ def unstated(out: Path | str, factuality: Collection[str]) -> Iterator[pyoxigrap
     names = [ox.NamedNode(rdf + part) for part in ("subject", "predicate", "object")] + [ox.NamedNode(str(PRESS.article))]
     for value in sorted(wanted):
         for found in evidence.quads_for_pattern(None, ox.NamedNode(str(PRESS.factuality)), ox.Literal(value)):
-            s, p, o, article = (next(evidence.quads_for_pattern(found.subject, name, None)).object for name in names)
-            yield ox.Quad(s, p, o, article)
-            for thing in (s, o):
+            *ends, source = (next(evidence.quads_for_pattern(found.subject, name, None)).object for name in names)
+            said, article = triple_of(*ends), ox.NamedNode(value_of(source))
+            yield ox.Quad(said.subject, said.predicate, said.object, article)
+            for thing in (said.subject, said.object):
                 if isinstance(thing, ox.NamedNode):
                     yield from (
                         ox.Quad(q.subject, q.predicate, q.object, article) for q in evidence.quads_for_pattern(thing, None, None)

@@ -197,11 +197,9 @@ def _of_one_name(named: Iterable[Sequence[Occasion]]) -> Iterator[tuple[Occasion
         near = neighbours(times, order=lambda row: (row[0], row[2].key), near=lambda a, b: (b[0] - a[1]).days <= _SLIP)
         yield from ((a, b) for (_, _, a), (_, _, b) in near)
         if any(one.start is None for one in block):
-            told = [one for one in block if _time(one)]
-            reports = neighbours(
-                told, order=lambda one: (_time(one), one.key), near=lambda a, b: (_time(b) - _time(a)).days <= _REPORTED
-            )
-            yield from ((a, b) for a, b in reports if not (a.start and b.start))
+            told = [(time, one) for one in block if (time := one.start or one.published)]
+            reports = neighbours(told, order=lambda row: (row[0], row[1].key), near=lambda a, b: (b[0] - a[0]).days <= _REPORTED)
+            yield from ((a, b) for (_, a), (_, b) in reports if not (a.start and b.start))
 
 
 def _of_one_text(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
@@ -213,7 +211,9 @@ def _of_one_text(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occa
 def _of_one_number(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
     """Numbered events of one name: their days may be further from each other."""
     for block in blocks(occasions, lambda one: [(squeezed(one.name), number) for number in one.editions if one.start]).values():
-        yield from neighbours(block, order=lambda one: (one.start, one.key), near=lambda a, b: _between(a, b.start) <= _MOVED)
+        dated = [(one.start, one) for one in block if one.start]
+        near = neighbours(dated, order=lambda row: (row[0], row[1].key), near=lambda a, b: _between(a[1], b[0]) <= _MOVED)
+        yield from ((a, b) for (_, a), (_, b) in near)
 
 
 def _on_one_day(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occasion]]:
@@ -230,10 +230,6 @@ def _on_one_day(occasions: Iterable[Occasion]) -> Iterator[tuple[Occasion, Occas
 def _between(one: Occasion, day: dt.date) -> int:
     """Days from the end of an event to a later day."""
     return max((day - max(one.end or one.start, *one.others, one.start)).days, 0) if one.start else 0
-
-
-def _time(one: Occasion) -> dt.date | None:
-    return one.start or one.published
 
 
 def _days(one: Occasion) -> Iterator[dt.date]:

@@ -36,7 +36,9 @@ class Cues:
     """Compiled line cues: ``role_of`` is a lookup in the order of the file."""
 
     lines: tuple[tuple[str, re.Pattern[str]], ...]
-    repair: Mapping[str, frozenset[str] | frozenset[int] | tuple[str, ...]]
+    repair: Mapping[str, frozenset[str]]
+    hotlines: frozenset[int]
+    numerals: tuple[str, ...]  # in their order; the pattern of them is made from ``repair``
     dates: Mapping[str, tuple[str, ...]]
     words: Mapping[str, frozenset[str]]
 
@@ -63,7 +65,7 @@ def load_cues(path: Path | None = None) -> Cues:
     dates, words = (_words(path, name, entries.get(name, {}), keys) for name, keys in (("dates", _DATES), ("words", _WORDS)))
     return Cues(
         lines,
-        MappingProxyType(_repair(path, entries.get("repair", {}))),
+        *_repair(path, entries.get("repair", {})),
         MappingProxyType(dates),
         MappingProxyType({key: frozenset(row) for key, row in words.items()}),
     )
@@ -86,11 +88,12 @@ def _line(path: Path, entry: dict) -> tuple[str, re.Pattern[str]]:
     return entry["role"], any_of(path, f"line {name!r}: patterns", entry["patterns"])
 
 
-def _repair(path: Path, table: dict) -> dict[str, frozenset | tuple]:
+def _repair(path: Path, table: dict) -> tuple[Mapping[str, frozenset[str]], frozenset[int], tuple[str, ...]]:
     for key in table.keys() ^ _LISTS.keys():
         raise KnowledgeError(path, "repair", key, allowed=sorted(_LISTS), why="is missing" if key in _LISTS else "is not known")
     for key, kind in _LISTS.items():
         for value in table[key]:
             if type(value) is not kind:
                 raise KnowledgeError(path, f"repair.{key}", value, why=f"is no {kind.__name__}")
-    return {key: tuple(values) if key == "numerals" else frozenset(values) for key, values in table.items()}
+    words = {key: frozenset(table[key]) for key in _LISTS.keys() - {"hotlines"}}
+    return MappingProxyType(words), frozenset(table["hotlines"]), tuple(table["numerals"])

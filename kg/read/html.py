@@ -142,6 +142,7 @@ def _body_length(page: HtmlPage) -> int:
 
 def _main_text(markup: str) -> tuple[str, str | None] | None:
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     found = bare_extraction(
         markup,
@@ -153,4 +154,4 @@ def _main_text(markup: str) -> tuple[str, str | None] | None:
             "extensive_search": False
         },  # its date is not used, and looking for one in 400 languages takes seconds
     )
-    return (found.text, found.title) if found is not None and (found.text or "").strip() else None
+    return (found.text, found.title) if isinstance(found, Document) and found.text and found.text.strip() else None

@@ -58,7 +58,7 @@ def lost_month(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None)
             len(digits) < 3
             and not _no_day(digits, match, before)
             or glued
-            and (int(digits) in load_cues().repair["hotlines"] or not _BEFORE_DATE.search(before))
+            and (int(digits) in load_cues().hotlines or not _BEFORE_DATE.search(before))
         ):
             continue
         if before.split()[-1:] and before.split()[-1] in counted - {"지난"}:
@@ -161,7 +161,7 @@ def lost_dots(text: str, paragraphs: Sequence[Paragraph], date: dt.date | None) 
     [7, 12]
     """
     for match in _counted_bodies().finditer(text):
-        numerals = load_cues().repair["numerals"]
+        numerals = load_cues().numerals
         count = int(match["n"]) if match["n"].isdigit() else numerals.index(match["n"]) + 2
         cuts = _parted(match["run"], count) if 2 <= count <= 12 else None
         yield from (Edit(match.start("run") + cut, match.start("run") + cut, "·", "lost-dots") for cut in cuts or ())

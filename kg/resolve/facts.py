@@ -50,9 +50,9 @@ def resolve_facts(
             rows[subject, relation, object_].append(_evidence(view, claim, recovered))
             if Flag.ASIDE not in claim.flags:
                 firm.add((subject, relation, object_))
-            if relation == "startDate" and claim.object.date is None:
+            if relation == "startDate" and isinstance(claim.object, Value) and claim.object.date is None:
                 loose[subject, relation, object_].append(claim)
-            if relation == "said":
+            if relation == "said" and isinstance(object_, Thing):
                 rows[object_, "text", object_.name].append(_evidence(view, claim, recovered))
     rejected += _overruled(rows, loose)
     _short_names(view, things, rows, confidence)
@@ -213,21 +213,23 @@ def _idle_values(facts: Sequence[Fact], said: Collection[tuple]) -> set[int]:
     for fact in facts:
         if fact.relation in ("startDate", "jobTitle", "status"):
             given[fact.relation, fact.subject].append(fact)
-    last: dict[tuple[str, Thing], object] = {}
+    ends: dict[Thing, dt.date] = {}
+    outcomes: dict[Thing, str] = {}
     for subject, relation, object_ in said:
         if relation == "endDate":
-            last[relation, subject] = max(object_, last.get((relation, subject), object_))  # in whatever order they come
+            ends[subject] = max(object_, ends.get(subject, object_))  # in whatever order they come
         elif relation == "status":
-            last[relation, subject] = max(object_, last.get((relation, subject), object_), key=_RANKS.__getitem__)
+            outcomes[subject] = max(object_, outcomes.get(subject, object_), key=_RANKS.__getitem__)
     idle: set[int] = set()
     for (relation, subject), values in given.items():
         if relation == "status":
-            idle.update(id(f) for f in values if f.object != last.get((relation, subject)))
+            idle.update(id(f) for f in values if f.object != outcomes.get(subject))
         elif relation == "jobTitle":
             idle.update({id(f) for f in values} - {id(_best_title(values))})
-        elif len(values) > 1 and (end := last.get(("endDate", subject))) is not None:
-            first = min(f.object for f in values)
-            idle.update(id(f) for f in values if f.object != first and f.object <= end)
+        elif len(values) > 1 and (end := ends.get(subject)) is not None:
+            days = {id(f): f.object for f in values if isinstance(f.object, dt.date)}
+            first = min(days.values())
+            idle.update(key for key, day in days.items() if day != first and day <= end)
     return idle
 
 

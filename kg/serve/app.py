@@ -24,6 +24,8 @@ from kg.serve.words import Spoken
 if TYPE_CHECKING:
     import uvicorn
     from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -81,10 +83,11 @@ def create_app(
         built(out, name)
     access = access or Access()
     editions = Editions(Path(out), limits or Limits(), index)
-    reading = {"allow_methods": ["GET", "HEAD", "POST"], "allow_headers": ["*"], "max_age": 86400}
+    origins, methods = list(access.origins), ["GET", "HEAD", "POST"]
+    crossing = Middleware(CORSMiddleware, allow_origins=origins, allow_methods=methods, allow_headers=["*"], max_age=86400)
     middleware = [
         Middleware(Closed, shared=bool(access.origins)),
-        *([Middleware(CORSMiddleware, allow_origins=list(access.origins), **reading)] if access.origins else ()),
+        *([crossing] if origins else ()),
         Middleware(Named, hosts=access.hosts),
         Middleware(GZipMiddleware, minimum_size=1400, compresslevel=5),
         Middleware(Spoken, lang=lang),
@@ -166,13 +169,13 @@ def _told(app: Starlette) -> Iterator[None]:
         raise
 
 
-def _missing(request: object, error: object) -> object:
+def _missing(request: Request, error: Exception) -> Response:
     from kg.serve.frame import missing
 
     return missing(request, "그런 쪽은 없습니다.", f"{request.url.path}: there is no such address; see /")
 
 
-def _not_allowed(request: object, error: object) -> object:
+def _not_allowed(request: Request, error: Exception) -> Response:
     from kg.serve.protocol import response
     from kg.serve.worker import refused
 

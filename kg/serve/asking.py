@@ -22,6 +22,7 @@ from kg.ask.query import Question
 from kg.ask.understand import Asked, Refused
 from kg.ask.ways import put
 from kg.graph.store import to_rdflib
+from kg.graph.terms import rows_of
 from kg.serve.builder import PLACES, offer, parts, put_together
 from kg.serve.cells import cells
 from kg.serve.facets import Doers, Facet, facets
@@ -190,7 +191,7 @@ def _answer(body: dict[str, Any], question: Question) -> Answer:
     import pyoxigraph as ox
 
     few = {**body, "results": {"bindings": body["results"]["bindings"][:_QUOTED]}}
-    result = ox.parse_query_results(json.dumps(few).encode(), format=ox.QueryResultsFormat.JSON)
+    result = rows_of(ox.parse_query_results(json.dumps(few).encode(), format=ox.QueryResultsFormat.JSON))
     names = tuple(variable.value for variable in result.variables)
     rows = [tuple(None if term is None else to_rdflib(term) for term in row) for row in result]
     return answered(names, rows, titles=question.columns)

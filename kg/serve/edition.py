@@ -113,7 +113,8 @@ class Editions:
         while True:
             await asyncio.sleep(_LOOK)
             now = await asyncio.to_thread(state_of, self._out)
-            if now == self.current.seen or (now == refused and clock() < until):
+            before = self.current
+            if before is None or now == before.seen or (now == refused and clock() < until):
                 continue
             try:
                 made = await self._open()
@@ -122,7 +123,7 @@ class Editions:
                     tell(f"kg: the new state of {self._out} cannot be served, the one before still is: {error}")
                 refused, until = now, clock() + _AGAIN
                 continue
-            before, self.current = self.current, made
+            self.current = made
             await before.retire()
 
 

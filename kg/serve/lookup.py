@@ -15,7 +15,7 @@ from rdflib import RDF, RDFS, SKOS
 
 from kg.ask.meant import in_store
 from kg.graph.store import compact, to_rdflib
-from kg.graph.terms import value_of
+from kg.graph.terms import rows_of, value_of
 from kg.knowledge.vocab import EVIDENCE_GRAPH, ID, PRESS
 from kg.read.contacts import masked, shown
 from kg.serve.templates import day
@@ -23,7 +23,9 @@ from kg.viz.style import load_style
 
 if TYPE_CHECKING:
     import pyoxigraph
+    from rdflib import URIRef
 
+    from kg.graph.terms import Node, Term
     from kg.viz.style import ClassStyle
 
 NAMING = (str(RDF.type), str(RDFS.label), str(SKOS.prefLabel))
@@ -123,7 +125,9 @@ class Refs:
         return self._known(iri)
 
 
-def _quads(store: pyoxigraph.Store, subject: object, predicate: object, object_: object = None) -> Iterator[pyoxigraph.Quad]:
+def _quads(
+    store: pyoxigraph.Store, subject: Node | None, predicate: URIRef | None, object_: Term | None = None
+) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph as ox
 
     return store.quads_for_pattern(
@@ -204,9 +208,8 @@ def clips(store: pyoxigraph.Store, papers: Papers, triple: pyoxigraph.Triple, *,
         (ox.NamedNode(str(RDF[name])), end) for name, end in zip(("subject", "predicate", "object"), triple, strict=True)
     )
     ends = (subject, object_) if backward else (object_, subject)
-    near = sorted(
-        (q.subject for q in _shorter(*(store.quads_for_pattern(None, *end, graph) for end in ends))), key=lambda n: n.value
-    )
+    said = _shorter(*(store.quads_for_pattern(None, *end, graph) for end in ends))
+    near = sorted((q.subject for q in said if isinstance(q.subject, ox.NamedNode)), key=lambda n: n.value)
     told = (node for node in near if all(ox.Quad(node, *part, graph) in store for part in (relation, *ends[::-1])))
     found = (_clip(papers, _record(store, node)) for node in itertools.islice(told, _CLIPS))
     return sorted((clip for clip in found if clip), key=lambda c: (c.date, c.article.iri, c.field, c.start))
@@ -235,7 +238,7 @@ def denied(store: pyoxigraph.Store, iri: str) -> list[pyoxigraph.Triple]:
     import pyoxigraph as ox
 
     rows = store.query(_DENIED, substitutions={ox.Variable("s"): ox.NamedNode(iri)})
-    return [ox.Triple(ox.NamedNode(iri), row["p"], row["o"]) for row in rows]
+    return [ox.Triple(ox.NamedNode(iri), row["p"], row["o"]) for row in rows_of(rows)]
 
 
 def assertions(store: pyoxigraph.Store, article: str) -> list[dict[str, str]]:
@@ -244,7 +247,8 @@ def assertions(store: pyoxigraph.Store, article: str) -> list[dict[str, str]]:
 
     rows = store.query(_MARKED, substitutions={ox.Variable("a"): ox.NamedNode(article)})
     return sorted(
-        (_record(store, row["assertion"]) for row in rows), key=lambda r: (int(r.get("start", 0)), int(r.get("end", 0)), r["iri"])
+        (_record(store, row["assertion"]) for row in rows_of(rows)),
+        key=lambda r: (int(r.get("start", 0)), int(r.get("end", 0)), r["iri"]),
     )
 
 
@@ -257,7 +261,9 @@ def _record(store: pyoxigraph.Store, assertion: pyoxigraph.NamedNode) -> dict[st
 
 def _clip(papers: Papers, row: dict[str, str]) -> Clip | None:
     paper = papers(row.get("article", ""))
-    text = paper["fields"].get(row.get("field", "text"), "") if paper else ""
+    if paper is None:
+        return None
+    text = paper["fields"].get(row.get("field", "text"), "")
     try:
         start, end = int(row["start"]), int(row["end"])
         first, last = int(row.get("sentenceStart", start)), int(row.get("sentenceEnd", end))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.graph.terms import value_of
 from kg.knowledge.vocab import ID, PRESS
 from kg.serve.lookup import NAMING, Ref, Refs, refer
 from kg.serve.words import looked
@@ -86,7 +87,8 @@ def picture_of_rows(store: pyoxigraph.Store, rows: Iterable[Any]) -> str:
     import pyoxigraph as ox
     from rdflib import SKOS
 
-    label, found = ox.NamedNode(str(SKOS.prefLabel)), {}
+    label = ox.NamedNode(str(SKOS.prefLabel))
+    found: dict[str, None] = {}
     # a row that holds the things themselves needs no guess from their names
     held = (
         [term for term in row if isinstance(term, ox.NamedNode) and term.value.startswith(_THINGS)] or list(row) for row in rows
@@ -99,7 +101,7 @@ def picture_of_rows(store: pyoxigraph.Store, rows: Iterable[Any]) -> str:
         elif isinstance(term, ox.Literal) and (term.language or len(term.value) > 1):
             for language in (term.language,) if term.language else ("ko", "en"):
                 named = store.quads_for_pattern(None, label, ox.Literal(term.value, language=language), ox.DefaultGraph())
-                found.update(dict.fromkeys([quad.subject.value for _, quad in zip(range(3), named, strict=False)]))
+                found.update(dict.fromkeys([value_of(quad.subject) for _, quad in zip(range(3), named, strict=False)]))
     return draw(*between(Refs(store), [iri for iri in list(found)[:MOST] if not iri.startswith(_ONTOLOGY)]))
 
 
@@ -183,9 +185,9 @@ def draw(things: dict[str, Ref], lines: list[Link], *, centre: str | None = None
     bends: dict[frozenset[str], int] = {}
     drawn = []
     for line in lines:
-        pair = frozenset((line.start, line.end))
-        drawn.append(_line(line, spots, marks, bends.get(pair, 0), style))
-        bends[pair] = bends.get(pair, 0) + 1
+        both = frozenset((line.start, line.end))
+        drawn.append(_line(line, spots, marks, bends.get(both, 0), style))
+        bends[both] = bends.get(both, 0) + 1
     return _template().render(
         things=things, marks=marks, spots=spots, lines=drawn, centre=centre, style=style, box=(left, top, right - left, low - top)
     )

@@ -20,6 +20,8 @@ from kg.serve.worker import Reply, Request, refused
 if TYPE_CHECKING:
     import pyoxigraph
 
+    from kg.graph.terms import Term
+
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _BODY = 20.0  # seconds for a request to arrive
 _LISTED = 10  # graphs of articles that the description of the service names as examples; a query finds them all
@@ -220,7 +222,7 @@ def description(store: pyoxigraph.Store, address: str) -> set[pyoxigraph.Triple]
 
     a, whole, plain = node(PREFIXES["rdf"], "type"), node(address, "#dataset"), node(address, "#default-graph")
     service = ox.NamedNode(address)
-    triples = {
+    triples: set[tuple[pyoxigraph.NamedNode, pyoxigraph.NamedNode, Term]] = {
         (service, a, node(_SERVICE, "Service")),
         (service, node(_SERVICE, "endpoint"), service),
         (service, node(_SERVICE, "supportedLanguage"), node(_SERVICE, "SPARQL11Query")),

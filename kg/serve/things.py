@@ -20,6 +20,9 @@ from kg.viz.style import load_style
 if TYPE_CHECKING:
     import pyoxigraph
 
+    from kg.graph.terms import Term
+    from kg.viz.style import Style
+
 _ARTICLES = 40  # that speak of a thing, the newest
 FEW, MANY = 8, 200  # rows of one relation on a thing's page, and on a page of that relation alone
 
@@ -132,7 +135,7 @@ def _groups(
     return groups
 
 
-def _other(triple: pyoxigraph.Triple, backward: bool) -> object:
+def _other(triple: pyoxigraph.Triple, backward: bool) -> Term:
     return triple.subject if backward else triple.object
 
 
@@ -177,7 +180,7 @@ def _text(refs: Refs, paper: dict) -> tuple[tuple[str, tuple[Part, ...]], ...]:
     return tuple(made)
 
 
-def _said(refs: Refs, row: dict[str, str], style: object) -> str:
+def _said(refs: Refs, row: dict[str, str], style: Style) -> str:
     ends = [ref.name if (ref := refs(row[key])) else row[key] for key in ("subject", "object") if key in row]
     denied_ = " (아니라고 함)" if row.get("factuality") == "denied" else ""
     return f"{style.relation(row.get('predicate', ''))[1].ko}: {' → '.join(ends)}{denied_}"

@@ -153,20 +153,19 @@ def _written(store: pyoxigraph.Store, kind: str, result: Any, form: Format, limi
         term = _terms(harmless if form.name == "csv" and not formulas else str)  # no spreadsheet takes words for a formula
         body = _json([variable.value for variable in result.variables], _counted(result, limits), limits, term)
         if form.name != "json":
-            body = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON).serialize(
-                format=getattr(ox.QueryResultsFormat, form.name.upper())
-            )
+            read = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+            body = read.serialize(format=getattr(ox.QueryResultsFormat, form.name.upper())) or b""
     else:
         triples = sorted(set(_counted(result, limits)), key=str)
         if form == SVG:
             from kg.serve.picture import picture_of_triples
 
             return picture_of_triples(store, triples).encode()
-        body = ox.serialize(triples, format=_rdf(form), prefixes=dict(PREFIXES))
+        body = ox.serialize(triples, format=_rdf(form), prefixes=dict(PREFIXES)) or b""
     return _fitting(body, limits)
 
 
-def _rdf(form: Format) -> pyoxigraph.RdfFormat:
+def _rdf(form: Format) -> pyoxigraph.RdfFormat | None:
     import pyoxigraph as ox
 
     return ox.RdfFormat.from_media_type(form.types[0])

@@ -100,9 +100,9 @@ class Texts:
     """What is learned from: sentences with names and their features, those without, of releases, and the annotated articles."""
 
     gold: Sequence[data.Sentence]
-    gold_features: Sequence[tuple]
-    free: Sequence[tuple]
-    press: Sequence[tuple]
+    gold_features: Sequence[data.Features]
+    free: Sequence[data.Features]
+    press: Sequence[data.Features]
     articles: Sequence[Example]
     finer: Sequence[str]
 
@@ -155,7 +155,7 @@ def _texts(options: argparse.Namespace, rows: Rows) -> Texts:
     """What the options name, read; of a trial only a few sentences of each kind."""
     knowledge, most = load_knowledge(), QUICK if options.quick else None
 
-    def features(sentences: Iterable[data.Sentence]) -> list[tuple]:
+    def features(sentences: Iterable[data.Sentence]) -> list[data.Features]:
         return [data.inputs(s, rows, knowledge) for s in islice(sentences, most)]
 
     gold = data.read_klue(options.klue / "ner-train.jsonl", most)
@@ -223,7 +223,8 @@ def write(folder: Path, weights: dict[str, np.ndarray], kiwi: dict[str, np.ndarr
     projected, scales = vectors.quantized(kiwi["vectors"] * vectors.SCALE @ weights["static"])
     np.savez_compressed(folder / "vectors.npz", vectors=projected, scales=scales)
     (folder / "morphemes.tsv").write_text("\n".join(kiwi["names"].tolist()) + "\n", encoding="utf-8")
-    np.savez_compressed(folder / "weights.npz", **{name: w.astype(np.float16) for name, w in weights.items() if name != "static"})
+    halves = {name: w.astype(np.float16) for name, w in weights.items() if name != "static"}
+    np.savez_compressed(folder / "weights.npz", allow_pickle=True, **halves)
     fields = {field: labels_of(field) for field in FIELDS}
     meta = {"format": 1, "labels": list(data.LABELS), "finer": list(finer), "shown": data.SHOWN, "fields": fields}
     (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

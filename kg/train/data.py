@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -171,18 +172,21 @@ def finer_labels(sentences: Iterable[Sentence]) -> tuple[str, ...]:
     return ("O", *(mark + kind for kind in kinds for mark in "BI"))
 
 
-def example(sentence: Sentence, features: tuple, finer: Sequence[str]) -> Example:
+Features: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray]  # categories, flags and rows of vectors by token
+
+
+def example(sentence: Sentence, features: Features, finer: Sequence[str]) -> Example:
     """A sentence with names for the network."""
     fine = numbers(sentence, sentence.finer, finer) if sentence.finer else None
     return Example(*features, numbers(sentence, sentence.spans, LABELS), fine)
 
 
-def inputs(sentence: Sentence, rows: Rows, knowledge) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def inputs(sentence: Sentence, rows: Rows, knowledge) -> Features:
     """Categories, flags and rows of vectors by token."""
     return rows.inputs(sentence.text, sentence.words, sentence.tags, sentence.starts, sentence.morphs, knowledge)
 
 
-def pseudo(features: Sequence[tuple], table: np.ndarray, teachers: Sequence[dict], weight: float) -> list[Example]:
+def pseudo(features: Sequence[Features], table: np.ndarray, teachers: Sequence[dict], weight: float) -> list[Example]:
     """Unlabelled sentences as several models read them together: mean probabilities decide, doubtful ones count less."""
     networks = [Network(teacher) for teacher in teachers]
     # Only that an inside follows its own kind is asked of the sequence.

@@ -60,7 +60,7 @@ def fragment_text(markup: str) -> str:
     except (ValueError, AssertionError, TypeError):  # lxml's ParserError is a ValueError
         return ""
     parts: list[str] = []
-    stack: list[tuple[object, bool]] = [(root, False)]
+    stack: list[tuple[HtmlElement, bool]] = [(root, False)]
     while stack:
         node, done = stack.pop()
         name = node.tag if isinstance(node.tag, str) else ""
