@@ -75,7 +75,7 @@ def _collect(
             [style.relation(row.predicate)[0], row.object.value, clips.add(row), _type(row.object)] for row in values.get(iri, ())
         ]
         x, y = spots.get(iri, (0, 0))
-        more = {"also": list(thing.also)} if thing.also else {}
+        more: dict[str, Any] = {"also": list(thing.also)} if thing.also else {}
         more |= {"day": days[iri]} if iri in days else {}
         more |= {"beside": meant[iri]} if meant.get(iri) else {}
         net.add_node(
@@ -223,12 +223,12 @@ def _look(data: Mapping[str, Any], drawn: ClassStyle, degree: int, small: Mappin
         below = wrap(sub, 17, 2) if sub else ()
         broad = max([width(line) * CARD_PX for line in lines] + [width(line) * SUB_PX for line in below]) + 66
         high = 20 + len(lines) * 20 + len(below) * 16
-        size = {"w": round(broad), "h": high}
         return {
             "label": "\n".join(lines),
             "sub": "\n".join(below),
             "size": round(max(broad, high) / 2),
-            **size,
+            "w": round(broad),
+            "h": high,
             "box": Box(broad / 2, high / 2, high / 2, (broad / 2 + 3, high / 2 + 3)),
         }
     size = round(drawn.size + min(20.0, 4.5 * log(max(1, degree))), 1)

@@ -192,7 +192,7 @@ def _classes(
     for name in tree:
         if name not in made:
             parent = next((up for up in _line(name, tree) if up in made), _ANY)
-            made[name] = _record(path, name, ClassStyle, asdict(made[parent]) | labels.get(name, {}))
+            made[name] = _record(path, name, ClassStyle, {**asdict(made[parent]), **labels.get(name, {})})
     return made
 
 

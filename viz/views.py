@@ -180,7 +180,8 @@ def _around(flat: nx.Graph, starts: Sequence[str], most: int, *, through: bool =
     Where a part is chosen, what would tie the picture into a knot (one more event of the same ten hosts) stays out of it.
     """
     found = dict.fromkeys(starts[:most])
-    ring, later = list(found), []
+    ring: list[str] = list(found)
+    later: list[str] = []
     start = set(found)
     ties = _TIES if most < len(flat) else len(flat)
     while (ring or later) and len(found) < most:

@@ -9,6 +9,12 @@ from kg.errors import UsageError
 from kg.knowledge.resources import resource
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from matplotlib.axes import Axes
+    from matplotlib.typing import RcKeyType
+
     from kg.ask.tables import Stats, Table
 
 
@@ -28,7 +34,7 @@ def plot(found: Stats, target: Path | str) -> Path:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    looks = {
+    looks: dict[RcKeyType, str | int | bool | list[str]] = {
         "font.family": [_own_font(), *_installed_fonts(), "DejaVu Sans"],
         "axes.unicode_minus": False,
         "svg.hashsalt": "presskg",
@@ -69,24 +75,24 @@ def _installed_fonts() -> list[str]:
     return [name for name in _FONTS if name in installed][:1]
 
 
-def _draw(axes: object, found: Stats) -> None:
+def _draw(axes: np.ndarray, found: Stats) -> None:
     blue, red, line = "#2a62c9", "#c8402c", "#d9dee8"
 
-    def bars(ax: object, table: Table, labels: list[str], values: list[float], color: str) -> None:
-        ax.barh(range(len(values)), values, color=color, height=0.72)
+    def bars(ax: Axes, table: Table, labels: list[str], values: Sequence[str | int | float], color: str) -> None:
+        drawn = ax.barh(range(len(values)), values, color=color, height=0.72)
         ax.set_yticks(range(len(values)), labels)
         ax.invert_yaxis()
-        ax.bar_label(ax.containers[0], [f"{value:,}" for value in values], padding=4, color="#5c6678")
+        ax.bar_label(drawn, [f"{value:,}" for value in values], padding=4, color="#5c6678")
         ax.set_title(table.title)
         ax.margins(x=0.12)
 
     classes, months, bodies, pairs = (found[name] for name in ("classes", "months", "bodies", "cohosts"))
-    bars(axes[0][0], classes, [row[0] for row in classes.rows[:16]], [row[1] for row in classes.rows[:16]], blue)
-    bars(axes[1][0], bodies, [_short(row[0]) for row in bodies.rows[:12]], [row[1] for row in bodies.rows[:12]], blue)
+    bars(axes[0][0], classes, [str(row[0]) for row in classes.rows[:16]], [row[1] for row in classes.rows[:16]], blue)
+    bars(axes[1][0], bodies, [_short(str(row[0])) for row in bodies.rows[:12]], [row[1] for row in bodies.rows[:12]], blue)
     bars(
         axes[1][1],
         pairs,
-        [f"{_short(row[0], 14)} · {_short(row[1], 14)}" for row in pairs.rows[:12]],
+        [f"{_short(str(row[0]), 14)} · {_short(str(row[1]), 14)}" for row in pairs.rows[:12]],
         [row[2] for row in pairs.rows[:12]],
         red,
     )
@@ -95,15 +101,15 @@ def _draw(axes: object, found: Stats) -> None:
     step = max(1, -(-len(rows) // 12))
     ax.set_xticks(
         range(0, len(rows), step),
-        [rows[i][0].replace("-", ". ") + "." for i in range(0, len(rows), step)],
+        [str(rows[i][0]).replace("-", ". ") + "." for i in range(0, len(rows), step)],
         rotation=40,
         ha="right",
     )
     ax.set_title(months.title)
     from matplotlib.ticker import MaxNLocator
 
-    for ax in (axes[0][0].xaxis, axes[0][1].yaxis, axes[1][0].xaxis, axes[1][1].xaxis):
-        ax.set_major_locator(MaxNLocator(integer=True))
+    for axis in (axes[0][0].xaxis, axes[0][1].yaxis, axes[1][0].xaxis, axes[1][1].xaxis):
+        axis.set_major_locator(MaxNLocator(integer=True))
     for ax in axes.flat:
         ax.spines[["top", "right"]].set_visible(False)
         ax.spines[["left", "bottom"]].set_color(line)

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kg.knowledge.gazetteer import Entry, Gazetteer
 from kg.knowledge.load import load_knowledge
 
 HERE = Path(__file__).parent
@@ -128,7 +129,7 @@ def cities() -> list[str]:
     return [f"{name}\t{at[0]:.3f}\t{at[1]:.3f}" for name, at in sorted(found.items())]
 
 
-def _around(known: object, entry: object) -> Iterator[object]:
+def _around(known: Gazetteer, entry: Entry | None) -> Iterator[Entry]:
     """An entry and what it lies in."""
     seen = set()
     while entry is not None and entry.name not in seen:
