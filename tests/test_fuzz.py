@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kg.graph.results import as_line
 from kg.pipeline import Clock, Failure, extract_all
 from kg.read.contacts import masked
+from kg.read.given import Given
 from kg.read.page import articles_of
 from kg.screen import clean
 from tests.reliability.korean import articles, encodable
@@ -21,7 +22,7 @@ LONG = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list
 
 
 def read(text: str):
-    return list(articles_of(encodable(text), identifier="a", source="a.txt", title="", date=None, publisher=None, url=None))
+    return list(articles_of(encodable(text), Given(identifier="a", source="a.txt"), ""))
 
 
 @LONG

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from kg.read.given import Given
 from kg.read.page import articles_of
 from kg.read.view import make_view
 
@@ -34,9 +35,7 @@ LEFT = {
 def seen(words: str) -> str:
     [article] = articles_of(
         f"두메군, 마을숲 새로 가꾼다\n\n{words}\n\n두메군은 마을숲을 새로 가꾼다고 밝혔다.",
-        identifier="p",
-        source="p.txt",
-        date=dt.date(2024, 3, 4),
+        Given(identifier="p", source="p.txt", date=dt.date(2024, 3, 4)),
     )
     view = make_view(article)
     return view.text.split("\n")[1]

@@ -12,6 +12,7 @@ from kg.knowledge.resources import resource
 from kg.read.cues import load_cues
 from kg.read.dates import day, named_file_date, stated_date
 from kg.read.files import read
+from kg.read.given import Given
 from kg.read.page import articles_of
 from kg.read.view import SPOKEN, make_view
 
@@ -85,7 +86,7 @@ def roles(article):
 
 
 def test_a_page_holds_two_articles():
-    first, second = articles_of(PAGE, identifier="page", source="page.txt")
+    first, second = articles_of(PAGE, Given(identifier="page", source="page.txt"))
     assert (first.identifier, second.identifier) == ("page#1", "page#2")
     assert first.publisher == second.publisher == "한빛투데이"
     assert first.date == second.date == dt.date(2024, 3, 5)
@@ -115,7 +116,7 @@ def test_headings_within_a_release_begin_no_article():
         "가온부, 도서관 지원 계획 발표\n\n가온부는 5일 마을 도서관 지원 계획을 발표했다.\n\n올해 예산은 지난해보다 두 배로 늘었다.\n\n추진 배경과 그간의 경과\n\n"
         "- 마을 도서관은 지난해 열 곳이 늘었다.\n\n가온부는 앞으로도 지원을 이어 갈 계획이다.\n"
     )
-    [article] = articles_of(text, identifier="a", source="a.txt")
+    [article] = articles_of(text, Given(identifier="a", source="a.txt"))
     assert article.identifier == "a"
     assert roles(article)[0] == ("title", "가온부, 도서관 지원 계획 발표")
     assert "추진 배경" in roles(article)[1][1]
@@ -126,7 +127,7 @@ def test_the_head_of_an_official_release():
         "보도자료\n\n보도시점 2024. 3. 5.(화) 12:00\n배포 2024. 3. 4.(월)\n\n가온부, 마을 도서관 백 곳 지원한다\n- 3월부터 신청 접수 -\n\n"
         "□ 가온부는 3월부터 마을 도서관 지원 신청을 받는다고 밝혔다.\n ㅇ 지원 대상은 백 곳이다.\n\n담당부서\n도서관정책과\n책임자\n과 장 한가람 (044-200-1234)\n"
     )
-    [article] = articles_of(text, identifier="a", source="a.txt")
+    [article] = articles_of(text, Given(identifier="a", source="a.txt"))
     assert article.date == dt.date(2024, 3, 4)  # the day it was given out, before that of the embargo
     assert roles(article) == [
         ("title", "가온부, 마을 도서관 백 곳 지원한다"),
@@ -150,7 +151,7 @@ def test_the_head_of_an_official_release():
     ],
 )
 def test_the_bracket_before_the_body_names_the_publisher(head, publisher):
-    [article] = articles_of(f"한빛군, 책 잔치 개최\n\n{head}\n", identifier="a", source="a.txt")
+    [article] = articles_of(f"한빛군, 책 잔치 개최\n\n{head}\n", Given(identifier="a", source="a.txt"))
     assert article.publisher == publisher
     if publisher:
         assert roles(article)[1] == ("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")
@@ -169,7 +170,7 @@ def test_the_bracket_before_the_body_names_the_publisher(head, publisher):
 )
 def test_header_lines(line, date, publisher):
     [article] = articles_of(
-        f"한빛군, 책 잔치 개최\n{line}\n\n한빛군은 책 잔치를 열었다고 5일 밝혔다.\n", identifier="a", source="a.txt"
+        f"한빛군, 책 잔치 개최\n{line}\n\n한빛군은 책 잔치를 열었다고 5일 밝혔다.\n", Given(identifier="a", source="a.txt")
     )
     assert (article.date, article.publisher) == (date, publisher)
     assert [role for role, _ in roles(article)] == ["title", "body"]
@@ -177,19 +178,19 @@ def test_header_lines(line, date, publisher):
 
 def test_an_attachment_list_ends_the_article():
     text = "한빛군은 책 잔치를 열었다고 5일 밝혔다.\n\n첨부파일 (2)\n첨부파일 목록\n\n책 잔치 안내문.hwp\n\n(446 KB)\n\n파일다운로드\n\n목록으로"
-    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
+    [article] = articles_of(text, Given(identifier="a", source="a.jsonl:1"), "한빛군, 책 잔치 개최")
     assert roles(article) == [("title", "한빛군, 책 잔치 개최"), ("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")]
 
 
 def test_a_list_of_attachments_above_the_article_ends_nothing():
     text = "첨부파일\n\n책 잔치 안내문.hwp\n\n한빛군은 책 잔치를 열었다고 5일 밝혔다.\n\n목록으로"
-    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
+    [article] = articles_of(text, Given(identifier="a", source="a.jsonl:1"), "한빛군, 책 잔치 개최")
     assert roles(article)[1:] == [("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")]
 
 
 def test_what_attachments_hold_is_left_out_and_noted():
     text = "한빛군은 책 잔치를 열었다고 5일 밝혔다.\n\n첨부파일 (1)\n\n" + "붙임 문서의 문장이다.\n" * 300
-    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
+    [article] = articles_of(text, Given(identifier="a", source="a.jsonl:1"), "한빛군, 책 잔치 개최")
     assert roles(article)[1:] == [("body", "한빛군은 책 잔치를 열었다고 5일 밝혔다.")]
     assert "left out" in article.notes[0]
 
@@ -198,7 +199,7 @@ def test_texts_of_attached_files_are_body_where_they_say_more():
     body = "한빛군은 책 잔치를 5일 마을 회관에서 열었다고 밝혔다. 주민 40여 명이 왔다."
     speech = "반갑습니다. 한빛군수 두메라입니다. 책 잔치는 올해로 세 번째입니다."
     text = f"{body}\n\n첨부파일 (2)\n\n보도자료.hwp\n\n목록으로\n\n[첨부: 보도자료.hwp]\n책 잔치 열어\n{body}\n\n[첨부: 인사말(최종).hwpx]\n인사말씀\n{speech}\n"
-    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
+    [article] = articles_of(text, Given(identifier="a", source="a.jsonl:1"), "한빛군, 책 잔치 개최")
     assert roles(article)[1:] == [("body", body), ("body", speech)]
     assert article.notes == ()
     assert "반갑습니다." in make_view(article).text
@@ -210,14 +211,14 @@ def test_an_attached_file_does_not_say_how_the_release_hangs_together():
         "마을 사람들이 책을 나누고 이야기를 이어 가며 서로의 하루를 묻고 밥을 나누는 일이 어느 때보다도 값지" for _ in range(9)
     )
     text = f"{body}\n\n첨부파일 (1)\n\n목록으로\n\n[첨부: 인사말.pdf]\n{wrapped}"
-    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title="한빛군, 책 잔치 개최")
+    [article] = articles_of(text, Given(identifier="a", source="a.jsonl:1"), "한빛군, 책 잔치 개최")
     view = make_view(article)
     assert view.text.split("\n")[1:3] == body.split("\n")
 
 
 def test_a_lone_menu_word_amid_the_body_is_body():
     text = "한빛군은 새 누리집을 5일 열었다고 밝혔다.\n\n검색\n\n자료를 찾는 기능이 새로 들어갔다고 한다.\n\n로그인"
-    [article] = articles_of(text, identifier="a", source="a.txt", title="한빛군, 누리집 개편")
+    [article] = articles_of(text, Given(identifier="a", source="a.txt"), "한빛군, 누리집 개편")
     assert roles(article)[1][1].split("다. ")[1].startswith("검색")
     assert not roles(article)[1][1].endswith("로그인")
 
@@ -250,7 +251,7 @@ def test_a_lone_menu_word_amid_the_body_is_body():
     ],
 )
 def test_heads_of_releases_on_one_line(title, text, expected):
-    [article] = articles_of(text, identifier="a", source="a.jsonl:1", title=title)
+    [article] = articles_of(text, Given(identifier="a", source="a.jsonl:1"), title)
     assert roles(article)[1:-1] == expected
     assert roles(article)[-1][0] == "body"
 
@@ -328,7 +329,7 @@ FRONT = {
 @pytest.mark.parametrize("heading", ["", "# 스무 해 만의 막\n\n", "# 마을 극장, 다시 문 연다\n\n"])
 def test_front_matter_says_title_and_day(front, heading):
     text = front + heading + "두메군은 27일 마을 극장을 다시 연다고 밝혔다. 극장은 스무 해 동안 닫혀 있었다.\n"
-    [article] = articles_of(text, identifier="p", source="p.md")
+    [article] = articles_of(text, Given(identifier="p", source="p.md"))
     assert (article.title, article.date, article.publisher) == ("마을 극장, 다시 문 연다", dt.date(2024, 6, 27), None)
     assert all(article.raw(region.span).strip() for region in article.regions)
 
@@ -348,13 +349,13 @@ UNDER = "\n\n□ 가온청(청장 두메)은 5일 장난감 20종이 안전한�
 
 @pytest.mark.parametrize("lines", OPENINGS.values(), ids=OPENINGS)
 def test_a_text_opens_with_its_headline(lines):
-    [article] = articles_of("\n".join(lines) + UNDER, identifier="p", source="p.txt")
+    [article] = articles_of("\n".join(lines) + UNDER, Given(identifier="p", source="p.txt"))
     assert article.title == lines[0]
 
 
 @pytest.mark.parametrize("lines", NO_OPENINGS.values(), ids=NO_OPENINGS)
 def test_other_first_lines_are_no_headline(lines):
-    [article] = articles_of("\n".join(lines) + UNDER, identifier="p", source="p.txt")
+    [article] = articles_of("\n".join(lines) + UNDER, Given(identifier="p", source="p.txt"))
     assert article.title != lines[0]
 
 
@@ -371,7 +372,7 @@ SECTIONS = {
 @pytest.mark.parametrize(("above", "section"), SECTIONS.values(), ids=SECTIONS)
 def test_the_section_of_an_article(above, section):
     page = f"{above}두메초, 책 잔치 열어\n입력 2024.03.05 10:00 | 수정 2024.03.07 09:00\n두메초등학교는 5일 책 잔치를 열었다고 밝혔다.\nⓒ 한빛신문 무단전재 금지"
-    [article] = articles_of(page, identifier="p", source="p.txt")
+    [article] = articles_of(page, Given(identifier="p", source="p.txt"))
     assert [article.raw(r.span) for r in article.regions if r.role == "section"] == [section] * (section is not None)
     assert (article.date, article.modified) == (dt.date(2024, 3, 5), dt.date(2024, 3, 7))
 
@@ -379,7 +380,7 @@ def test_the_section_of_an_article(above, section):
 @pytest.mark.parametrize("foot", ["콘텐츠 수정일 2025-11-30", "최종수정 2024-03-05"])
 def test_a_day_of_change_is_the_articles_own_and_later(foot):
     page = f"두메초, 책 잔치 열어\n입력 2024.03.05 10:00\n두메초등학교는 5일 책 잔치를 열었다고 밝혔다.\n목록으로\n{foot}"
-    [article] = articles_of(page, identifier="p", source="p.txt")
+    [article] = articles_of(page, Given(identifier="p", source="p.txt"))
     assert article.modified is None
 
 
@@ -397,8 +398,7 @@ def test_a_day_of_change_is_the_articles_own_and_later(foot):
 def test_the_foot_of_a_page_names_whose_report_it_is(last, publisher):
     [article] = articles_of(
         f"교육 교육일반\n\n한빛군, 책 잔치 개최\n\n입력 2024.03.05\n\n한빛군은 책 잔치를 열었다고 5일 밝혔다. 잔치에는 군민 300명이 왔다.\n\n{last}\n",
-        identifier="a",
-        source="a.txt",
+        Given(identifier="a", source="a.txt"),
     )
     assert article.publisher == publisher
     assert [said for said in roles(article) if said[0] in ("title", "body")] == [

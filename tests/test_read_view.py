@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from kg.model import Article, Region, Span
 from kg.read.fold import Edit, apply_edits, fold, unify_quotes
+from kg.read.given import Given
 from kg.read.layout import line_style
 from kg.read.page import articles_of
 from kg.read.view import make_view
 
 
 def view_of(text, title=None):
-    [article] = articles_of(text, identifier="a", source="a.txt", title=title)
+    [article] = articles_of(text, Given(identifier="a", source="a.txt"), title)
     return make_view(article)
 
 
@@ -256,7 +257,7 @@ def test_any_body_keeps_its_map(text):
 @given(LETTERS, st.none() | LETTERS)
 @example("한빛군 나눔\n- 가나다 -\n한빛군은 나눔을 연다.", "한빛군 나눔")
 def test_any_page_keeps_its_map(text, title):
-    for article in articles_of(text, identifier="a", source="a.txt", title=title):
+    for article in articles_of(text, Given(identifier="a", source="a.txt"), title):
         for region in article.regions:
             assert 0 <= region.span.start < region.span.end <= len(article.text(region.span.field))
         holds(make_view(article))

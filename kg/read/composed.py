@@ -8,22 +8,23 @@ from dataclasses import replace
 
 from kg.model import Article, Region, Span
 from kg.read.fold import compose
+from kg.read.given import Given
 from kg.read.page import articles_of
 
 
-def articles_in(text: str, *, title: str | None = None, **said: object) -> list[Article]:
+def articles_in(text: str, given: Given, title: str | None = None) -> list[Article]:
     """The articles of a page as ``articles_of`` finds them, with regions in the raw text also where that is not in NFC.
 
     >>> raw = unicodedata.normalize("NFD", "군청, 책 나눔 행사 열어\\n\\n군청은 5일 책 나눔 행사를 열었다.")
-    >>> [article] = articles_in(raw, identifier="p", source="p.txt")
+    >>> [article] = articles_in(raw, Given(identifier="p", source="p.txt"))
     >>> article.text() == raw, unicodedata.normalize("NFC", article.title)
     (True, '군청, 책 나눔 행사 열어')
     """
     raws = {"text": text} if title is None else {"text": text, "title": title}
     if all(unicodedata.is_normalized("NFC", raw) for raw in raws.values()):
-        return articles_of(text, title=title, **said)
+        return articles_of(text, given, title)
     maps = {name: _Map(raw) for name, raw in raws.items()}
-    found = articles_of(maps["text"].text, title=maps["title"].text if title is not None else None, **said)
+    found = articles_of(maps["text"].text, given, maps["title"].text if title is not None else None)
     return [
         replace(article, fields=tuple(raws.items()), regions=tuple(_raw(region, maps) for region in article.regions))
         for article in found
@@ -39,7 +40,8 @@ class _Map:
     """A text in NFC and where its characters came from."""
 
     def __init__(self, raw: str) -> None:
-        parts, self._at, self._shift, done, length = [], [0], [0], 0, 0
+        parts: list[str] = []
+        self._at, self._shift, done, length = [0], [0], 0, 0
         for edit in compose(raw):
             parts += raw[done : edit.start], edit.new
             length += edit.start - done + len(edit.new)

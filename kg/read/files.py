@@ -18,6 +18,7 @@ from kg.read.composed import articles_in
 from kg.read.formats import pages
 from kg.read.formats.mojibake import unscrambled
 from kg.read.formats.source import Page, Source, Unreadable, on_disk, shown
+from kg.read.given import Given
 from kg.read.limits import check_length
 
 BESIDE = ("corrections.toml", "names.tsv", "names.csv")  # files that lie among the articles and are none
@@ -105,9 +106,7 @@ def _articles(page: Page, source: Source) -> Iterator[Article]:
         raise ArticleError(place, "the file holds no text")
     check_length(page.text, place)
     identifier = page.identifier or unicodedata.normalize("NFC", source.stem)
-    found = articles_in(
-        page.text,
-        title=page.title,
+    given = Given(
         identifier=identifier,
         source=place,
         date=page.date,
@@ -121,6 +120,7 @@ def _articles(page: Page, source: Source) -> Iterator[Article]:
         sites=page.sites,
         marks=page.marks,
     )
+    found = articles_in(page.text, given, page.title)
     if page.identifier is None and page.title is None and (why := closed_because(page.text, found)):
         raise ArticleError(place, f"the page holds no article: it says {why}")
     if page.identifier is None and not any(article.regions for article in found):

@@ -132,9 +132,11 @@ def _states(page: HtmlPage) -> bool:
 
 
 def _body_length(page: HtmlPage) -> int:
+    from kg.read.given import Given
     from kg.read.page import articles_of
 
-    found = articles_of(page.text, identifier="", source="", titles=page.titles, headlines=page.headlines, marks=page.marks)
+    given = Given(identifier="", source="", titles=page.titles, headlines=page.headlines, marks=page.marks)
+    found = articles_of(page.text, given)
     return sum(
         len("".join(article.raw(region.span).split())) for article in found for region in article.regions if region.role == "body"
     )

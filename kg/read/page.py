@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.model import Article, Region, Span
 from kg.read.bodies import roles_in
 from kg.read.dates import best_day, days_of, header_date, named_file_date
 from kg.read.fold import fold
+from kg.read.given import Given
 from kg.read.layout import line_style, names_of, refined
 from kg.read.line_kinds import tail_at
 from kg.read.lines import BULLET, Line, tokens
@@ -26,65 +27,17 @@ from kg.read.stated import stated_start
 _DATED = ("date", "header", "copyright", "contact")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """What is known of a page beside its text: where it lay, and what its file says of it; ``titles`` are hints, not facts; ``headlines`` forms of the one headline that a page states."""
-
-    identifier: str
-    source: str
-    date: dt.date | None = None
-    modified: dt.date | None = None
-    section: str | None = None
-    publisher: str | None = None
-    url: str | None = None
-    notes: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
-    headlines: tuple[str, ...] = ()
-    sites: tuple[str, ...] = ()
-    marks: tuple[tuple[int, int, str], ...] = ()
-
-
-def articles_of(
-    text: str,
-    *,
-    identifier: str,
-    source: str,
-    title: str | None = None,
-    date: dt.date | None = None,
-    modified: dt.date | None = None,
-    section: str | None = None,
-    publisher: str | None = None,
-    url: str | None = None,
-    notes: Sequence[str] = (),
-    titles: Sequence[str] = (),
-    headlines: Sequence[str] = (),
-    sites: Sequence[str] = (),
-    marks: Sequence[tuple[int, int, str]] = (),
-) -> list[Article]:
+def articles_of(text: str, given: Given, title: str | None = None) -> list[Article]:
     """The articles that a page holds, in order. A title that is given apart means that the page is one article.
 
     >>> page = "로그인\\n\\n군청, 책 나눔 행사 열어\\n\\n군청은 5일 책 나눔 행사를 열었다.\\n\\n목록으로"
-    >>> [article] = articles_of(page, identifier="p", source="p.txt")
+    >>> [article] = articles_of(page, Given(identifier="p", source="p.txt"))
     >>> article.title, article.raw(article.regions[-1].span)
     ('군청, 책 나눔 행사 열어', '군청은 5일 책 나눔 행사를 열었다.')
     """
-    given = Given(
-        identifier=identifier,
-        source=source,
-        date=date,
-        modified=modified,
-        section=section,
-        publisher=publisher,
-        url=url,
-        notes=tuple(notes),
-        titles=tuple(titles),
-        headlines=tuple(headlines),
-        sites=tuple(sites),
-        marks=tuple(marks),
-    )
     if title is not None:
-        found = record_of(text, title, identifier=identifier, source=source, date=date, publisher=publisher, url=url, notes=notes)
-        return [replace(found, modified=_later(modified, found.date), section=section)]
+        found = record_of(text, title, given)
+        return [replace(found, modified=_later(given.modified, found.date), section=given.section)]
     return list(_articles(text, given))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.model import Article, Region, Span
@@ -12,6 +11,7 @@ from kg.read.attached import parts_of, says_more
 from kg.read.cues import Cues, load_cues
 from kg.read.dates import header_date, named_file_date, stated_date
 from kg.read.fold import NOTHING, fold
+from kg.read.given import Given
 from kg.read.heads import head_of
 from kg.read.layout import BULLET, PROSE, cuts, line_style, names_of, refined
 from kg.read.line_kinds import is_byline, tail_at
@@ -27,20 +27,11 @@ _LABEL = re.compile(r"(?P<label>제목|부제목?)\s?:\s?(?P<words>.+)")
 _PUBLISHER = re.compile(r"(?:발행처|발행기관|배포처|언론사|매체|출처|기관)\s?:\s?(\S.{0,40})")
 
 
-def record_of(
-    text: str,
-    title: str,
-    *,
-    identifier: str,
-    source: str,
-    date: dt.date | None = None,
-    publisher: str | None = None,
-    url: str | None = None,
-    notes: Sequence[str] = (),
-) -> Article:
+def record_of(text: str, title: str, given: Given) -> Article:
     """The article of a text whose title stands apart.
 
-    >>> article = record_of("군청은 5일 책 나눔 행사를 열었다.\\n\\n목록으로", "군청, 책 나눔", identifier="p", source="p.jsonl:1")
+    >>> given = Given(identifier="p", source="p.jsonl:1")
+    >>> article = record_of("군청은 5일 책 나눔 행사를 열었다.\\n\\n목록으로", "군청, 책 나눔", given)
     >>> [(region.role, article.raw(region.span)) for region in article.regions]
     [('title', '군청, 책 나눔'), ('body', '군청은 5일 책 나눔 행사를 열었다.')]
     """
@@ -54,19 +45,19 @@ def record_of(
     for start, stop in files:
         if says_more(folded[start:stop], folded[:end]):
             regions += _attached(folded, start, stop, names)
-    notes = [*notes, *_left_out(lines, end)]
+    notes = [*given.notes, *_left_out(lines, end)]
     file_date = named_file_date((line.text for line in lines if line.role == "file"), header_date(headers))
-    own = date or stated_date(headers)
+    own = given.date or stated_date(headers)
     if own is None and file_date:
         own, notes = file_date, [*notes, f"the date {file_date} is that in the name of a picture's file"]
     return Article(
-        identifier=identifier,
-        source=source,
+        identifier=given.identifier,
+        source=given.source,
         fields=(("text", text), ("title", title)),
         regions=tuple(regions),
         date=own,
-        publisher=publisher or _stated_publisher(lines) or bracket,
-        url=url,
+        publisher=given.publisher or _stated_publisher(lines) or bracket,
+        url=given.url,
         notes=tuple(notes),
     )
 

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.pipeline import Clock, Failure, extract_all
+from kg.read.given import Given
 from kg.read.page import articles_of
 from tests.reliability.korean import PHRASES, encodable
 from tests.reliability.makers import holds
@@ -40,7 +41,7 @@ def tried(characters: int, seed: int = 0) -> Iterator[tuple[int, int, float]]:
     dice, done, number = random.Random(seed), 0, 0
     while done < characters:
         words, number, start = text(dice), number + 1, time.process_time()
-        found = articles_of(words, identifier="a", source="a.txt")
+        found = articles_of(words, Given(identifier="a", source="a.txt"))
         facts = 0
         for article, result in zip(found, extract_all(found, clock=Clock()), strict=True):
             if isinstance(result, Failure):

@@ -147,11 +147,12 @@ def sentences() -> Iterator[bytes]:
 
 def page() -> Call:
     """From the text of a page to articles and the side copy that is analysed, whose pieces cover it and lie in the raw text."""
+    from kg.read.given import Given
     from kg.read.page import articles_of
     from kg.read.view import make_view
 
     def call(data: bytes) -> None:
-        for article in articles_of(text_of(data), identifier="a", source="a.txt"):
+        for article in articles_of(text_of(data), Given(identifier="a", source="a.txt")):
             whole(article)
             view = make_view(article)
             ends = [0, *(piece.end for piece in view.pieces)]
@@ -178,10 +179,11 @@ def holds(article, result) -> None:
 def extraction() -> Call:
     """The whole way of one article, from its text to facts."""
     from kg.pipeline import Clock, Failure, extract_all
+    from kg.read.given import Given
     from kg.read.page import articles_of
 
     def call(data: bytes) -> None:
-        articles = articles_of(text_of(data), identifier="a", source="a.txt")
+        articles = articles_of(text_of(data), Given(identifier="a", source="a.txt"))
         for article, result in zip(articles, extract_all(articles, clock=Clock()), strict=True):
             assert not isinstance(result, Failure), result
             holds(article, result)
