@@ -45,8 +45,8 @@ class Asked:
 
     def places(self) -> set[str]:
         """Which places of an intent are filled."""
-        filled = _places(self.names, self.when, self.about, self.kind, self.of, self.mode)
-        return filled | {"host"} if self.hosts else filled
+        said = {"when": self.when, "about": self.about, "kind": self.kind, "of": self.of, "mode": self.mode, "host": self.hosts}
+        return {place for place, words in said.items() if words} | _places(self.names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,11 +238,9 @@ def _about(
     return tuple(joined), taken
 
 
-def _places(names: Iterable[Mention], when: object, about: object, kind: str, of: str, mode: str) -> set[str]:
-    names = list(names)
+def _places(names: Sequence[Mention]) -> set[str]:
     who = [name for name in names if name.family in ("who", "thing")]
-    filled = {name for name, value in (("when", when), ("about", about), ("kind", kind), ("of", of), ("mode", mode)) if value}
-    filled |= {name.family for name in names if name.family in ("event", "place")}
+    filled = {name.family for name in names if name.family in ("event", "place")}
     if len(who) == 2:
         return filled | {"two"}
     if len(who) > 2:

@@ -47,7 +47,7 @@ def resolve_date(
         return published + dt.timedelta(days=_DAYS[value.hint]), None
     if value.date is None:
         return None, None
-    first = _complete(value.date, value.hint, published, year, value.text, planned)
+    first = _complete(value, published, year, planned)
     if first is None:
         return None, None
     last = None
@@ -84,10 +84,9 @@ def resolve_when(value: Value, published: dt.date | None, year: int | None = Non
     return f"{in_year:04}-{date.month:02}" if date.month else f"{in_year:04}"
 
 
-def _complete(
-    date: PartialDate, hint: str | None, published: dt.date | None, year: int | None, weekday: str | None, planned: bool
-) -> dt.date | None:
-    if date.day is None:
+def _complete(value: Value, published: dt.date | None, year: int | None, planned: bool) -> dt.date | None:
+    date, hint, weekday = value.date, value.hint, value.text
+    if date is None or date.day is None:
         return None
     if date.year:
         return date.whole or (

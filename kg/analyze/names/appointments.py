@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kg.analyze.names.people import Anchored, is_organization
 from kg.analyze.names.words import title_in
@@ -21,24 +22,32 @@ _ITEM = re.compile(r"▲\s*(?P<office>[^▲\n]{2,60}?)\s+(?P<name>[가-힣](?:\s
 _UNITS = ("국", "과", "실", "단", "팀", "부", "본부", "센터", "소", "원", "관")
 
 
+class _List(NamedTuple):
+    """Where the items of a list stand, and the body that it says they belong to."""
+
+    start: int
+    end: int
+    body: Mention | None
+
+
 def appointed(
     text: str, mentions: Sequence[Mention], anchored: Sequence[Anchored], knowledge: Knowledge
 ) -> tuple[list[Mention], list[Anchored]]:
     """Mentions and people of a text, those in lists of appointments read as such a list has them."""
     mentions, anchored = list(mentions), list(anchored)
-    for start, end, body in _lists(text, mentions, knowledge):
-        found = list(_items(text, start, end, body, mentions, knowledge))
+    for listed in _lists(text, mentions, knowledge):
+        found = list(_items(text, listed, mentions, knowledge))
         if not found:
             continue
-        mentions = [m for m in mentions if not (m.kind == "Person" and start <= m.start < end)]
-        anchored = [a for a in anchored if not start <= a.person.start < end]
+        mentions = [m for m in mentions if not (m.kind == "Person" and listed.start <= m.start < listed.end)]
+        anchored = [a for a in anchored if not listed.start <= a.person.start < listed.end]
         mentions += [a.person for a in found]
         anchored += found
     return mentions, anchored
 
 
-def _lists(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -> Iterator[tuple[int, int, Mention | None]]:
-    """(start, end, body) of the lists behind what they say is done."""
+def _lists(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -> Iterator[_List]:
+    """The lists behind what they say is done."""
     bodies = list(_BODY.finditer(text))
     for act in _ACT.finditer(text):
         if not any(word.endswith(tuple(knowledge.titles.appointments)) for word in re.split(r"[\s,(]+", act["act"])):
@@ -50,7 +59,7 @@ def _lists(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -> Iter
             else _announced(text, mentions, knowledge)
         )
         end = next((mark.start() for mark in _END.finditer(text, act.end())), len(text))
-        yield act.end(), end, body
+        yield _List(act.end(), end, body)
 
 
 def _body(name: str, start: int, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:
@@ -75,11 +84,9 @@ def _announced(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -> 
     )
 
 
-def _items(
-    text: str, start: int, end: int, body: Mention | None, mentions: Sequence[Mention], knowledge: Knowledge
-) -> Iterator[Anchored]:
+def _items(text: str, listed: _List, mentions: Sequence[Mention], knowledge: Knowledge) -> Iterator[Anchored]:
     surnames = knowledge.surnames
-    for item in _ITEM.finditer(text, start, end):
+    for item in _ITEM.finditer(text, listed.start, listed.end):
         name = item["name"].replace(" ", "")
         if (
             name[0] not in surnames.one
@@ -105,6 +112,5 @@ def _items(
             title_span=span,
         )
         leads = role is not None and title == role[1] and title in knowledge.titles.heads - knowledge.titles.unit_heads
-        yield Anchored(
-            person, own or body, None, leads and (own or body) is not None, False, item.start("office"), item.end("name")
-        )
+        body = own or listed.body
+        yield Anchored(person, body, None, leads and body is not None, False, item.start("office"), item.end("name"))

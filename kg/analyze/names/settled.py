@@ -132,26 +132,18 @@ def _of_body(words: Sequence[Word], k: int, index: ByEnd, knowledge: Knowledge) 
     return k - 1 if any(is_organization(m) for m in index.by_end.get(words[k - 1].end, ())) else None
 
 
-def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) -> tuple[Mention, ...]:
-    """The mentions that a phrase is about: at its end (before 등 …), and those listed right before with a middle dot."""
-    if not phrase.tokens:
-        return ()
-    words = words_of(tokens, phrase.tokens)
-    if words[-1].text == "가입":
-        return ()  # 한국, 일본 등 13개국 가입: an act
-    ends: list[int] = []
+def _last_end(words: Sequence[Word], tokens: Tokens, index: ByEnd, knowledge: Knowledge) -> int | None:
+    """Where the last mention of a phrase ends that the phrase may be about."""
     k = len(words) - 1
     while k >= 0:
         end = words[k].end
         if any(m.start >= words[0].start - 2 for m in index.by_end.get(end, ())):  # a mark, or 아· of 아·태
-            ends.append(end)
-            break
+            return end
         stripped = end
         while stripped > words[k].start and tokens.text[stripped - 1] in "’”」』》>*㈜":
             stripped -= 1
         if stripped != end and index.by_end.get(stripped):
-            ends.append(stripped)
-            break
+            return stripped
         if (counted := next((i for i in range(k, 0, -1) if COUNTED.fullmatch(words[i].text)), None)) is not None and not any(
             index.by_end.get(w.end) for w in words[counted : k + 1]
         ):
@@ -159,7 +151,7 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
             k -= k > 0 and words[k].text == "등"
             if k >= 0 and index.by_end.get(words[k].end):
                 continue
-            break
+            return None
         if (own := _of_body(words, k, index, knowledge)) is not None:
             k = own  # ○○공단 관계자 10여 명이
             continue
@@ -173,13 +165,23 @@ def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) ->
         ):
             last = words[k].last
             if tokens.words[last] in LIST_TAILS and last > words[k].first and index.by_end.get(tokens.ends[last - 1]):
-                ends.append(tokens.ends[last - 1])
-            break
+                return tokens.ends[last - 1]
+            return None
         k -= 1
-    if not ends:
+    return None
+
+
+def heads(phrase: Phrase, tokens: Tokens, index: ByEnd, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The mentions that a phrase is about: at its end (before 등 …), and those listed right before with a middle dot."""
+    if not phrase.tokens:
+        return ()
+    words = words_of(tokens, phrase.tokens)
+    if words[-1].text == "가입":
+        return ()  # 한국, 일본 등 13개국 가입: an act
+    end = _last_end(words, tokens, index, knowledge)
+    if end is None:
         return ()
     found: list[Mention] = []
-    end = ends[0]
     while True:
         here = sorted(
             (m for m in index.by_end.get(end, ()) if m.start >= tokens.starts[phrase.first] - 2),
