@@ -105,16 +105,15 @@ def _collect(
             art=sorted({articles[a] for r in (row, *implied) for a in r.articles}),
         )
     denied = [
-        [
-            index[r.subject],
-            style.relation(r.predicate)[0],
-            source.things[r.object.value].name if r.object.value in source.things else r.object.value,
-            clips.add(r),
-        ]
-        for r in source.denied
-        if r.subject in index
+        [index[row.subject], style.relation(row.predicate)[0], _named(row.object.value, source), clips.add(row)]
+        for row in source.denied
+        if row.subject in index
     ]
     return {"nodes": net.nodes, "edges": net.edges, "denied": denied}, clips
+
+
+def _named(value: str, source: Source) -> str:
+    return source.things[value].name if value in source.things else value
 
 
 def _view(view: View, index: Mapping[str, int]) -> dict[str, Any]:

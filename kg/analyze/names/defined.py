@@ -109,13 +109,18 @@ def body_before(
     if (label := tokens.text.rfind("=", start, end)) >= 0:
         start = label + 1  # 사진제공=[○○]
     name = tokens.text[start:end].strip("‘’“”「」『』㈜ ")
-    if (
+    if not _names_body(name, knowledge):
+        return None
+    start = tokens.text.index(name, start)
+    return Mention(start=start, end=start + len(name), kind="Organization", name=name, rule="defined-by-note")
+
+
+def _names_body(name: str, knowledge: Knowledge) -> bool:
+    """Whether words can be the name of a body: no word for any body, for a case or for a term, and no opened quotation."""
+    return not (
         len(name) < 2
         or name in knowledge.organizations.generic
         or name.split()[-1] in knowledge.cases.nouns
         or name.endswith(knowledge.organizations.terms)
         or any(mark in name for mark in "‘“「『")
-    ):
-        return None
-    start = tokens.text.index(name, start)
-    return Mention(start=start, end=start + len(name), kind="Organization", name=name, rule="defined-by-note")
+    )
