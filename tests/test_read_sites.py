@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from kg.read.given import Given
 from kg.read.page import articles_of
 
 BODY = (
@@ -52,7 +53,7 @@ PAGES = {
 
 @pytest.mark.parametrize(("page", "title", "publisher", "day"), PAGES.values(), ids=PAGES)
 def test_what_stands_around_an_article_is_no_part_of_it(page, title, publisher, day):
-    [article] = articles_of(page, identifier="a", source="a.txt")
+    [article] = articles_of(page, Given(identifier="a", source="a.txt"))
     assert (article.title, article.publisher, article.date) == (title, publisher, day)
     body = "\n\n".join(article.raw(region.span) for region in article.regions if region.role == "body")
     assert body == BODY
@@ -80,6 +81,6 @@ def test_the_form_of_a_blog_ends_an_article():
 
 
 def _body(parts):
-    [article] = articles_of("\n\n".join(parts), identifier="a", source="a.txt")
+    [article] = articles_of("\n\n".join(parts), Given(identifier="a", source="a.txt"))
     assert article.title == TITLE
     return " ".join(article.raw(region.span) for region in article.regions if region.role == "body").split()

@@ -33,7 +33,7 @@ _MONTHLY = re.compile(
     r"(?<![\d년]\s)(?<![\d년])(?:(?P<side>지난|오는)\s)?(?P<m1>1[0-2]|0?[1-9])월(?:\s?(?P<d1>3[01]|[12]?\d)일)?(?!\s?별)"
 )
 _COMING = re.compile(r"예정|앞으로|계획|열릴|개최될|다가오")
-_ISO = re.compile(r"(?<!\d)(?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?!\d)")
+_ISO = re.compile(r"(?<!\d)(?P<y1>(?:19|20)\d\d)(?P<dot>[-./])\s?(?P<m1>\d{1,2})(?:(?P=dot)\s?(?P<d1>\d{1,2}))?\.?(?!\d)")
 _NEAR = re.compile(
     r"(?P<year>작년|지난해|재작년|올해|금년|내년)"
     + _MONTH.replace("{n}", "1")
@@ -92,6 +92,8 @@ def _bounds(part: dict[str, str | None], n: int) -> tuple[str, str] | None:
     month, day = (int(part.get(f"{name}{n}") or 0) for name in "md")
     if not month:
         return (f"{year}-01-01", f"{year}-12-31") if not day else None
+    if not year or month > 12:
+        return None
     last = calendar.monthrange(year, month)[1]
     if day > last:
         return None

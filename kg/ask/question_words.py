@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiwipiepy import Token
 
 _STAND_IN = ("철수", "길동")  # for a name that ends in a vowel, in a consonant: what follows is read as behind any name
-_CONTENT = ("XSN", "XPN", "NN", "VV", "VA", "XR", "SL", "SN", "MM", "MA", "NP", "NR", "SH", "SW")
+_CONTENT = ("XSN", "XPN", "NN", "VV", "VA", "XR", "SL", "SN", "MM", "MA", "NP", "NR", "SH", "SW", "W_SERIAL")
 _NOT = "않다"  # what stands for every word that denies
 _NEVER, _DENYING = ("안", "못"), ("않", "못하", "아니")
 _EOJEOL = re.compile(r"[^\s?!.,’”'\"」』>)‘“「『<(]+")
