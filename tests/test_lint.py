@@ -1,8 +1,7 @@
-"""Ruff and mypy are part of the tests; what is not clean yet is listed file by file in pyproject.toml, and the lists may only shrink."""
+"""Ruff and mypy are part of the tests; mypy checks all modules, and what ruff is told to pass over is listed file by file in pyproject.toml."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -15,7 +14,6 @@ ROOT = Path(__file__).resolve().parents[1]
 TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
 UNLINTED = {file: codes for file, codes in TOOLS["ruff"]["lint"]["per-file-ignores"].items() if not file.startswith("tests/")}
 CODE = ("kg", "viz", "tests", "docs")
-UNTYPED = TOOLS["mypy"]["overrides"][0]["module"]
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -52,6 +50,6 @@ def test_no_exemption_is_idle() -> None:
     assert sorted(codes - told) == []
 
 
-@pytest.mark.parametrize("module", UNTYPED)
-def test_an_exempted_module_is_there(module: str) -> None:
-    assert importlib.util.find_spec(module) is not None
+def test_mypy_passes_over_no_module() -> None:
+    assert set(TOOLS["mypy"]["packages"]) == {"kg", "viz"} and "overrides" not in TOOLS["mypy"]
+    assert TOOLS["mypy"]["exclude"] == ["^kg/viz/"]  # which is a link to viz

@@ -22,6 +22,8 @@ from kg.knowledge.vocab import ENTAILED_GRAPH, EVIDENCE_GRAPH, ONTOLOGY, PREFIXE
 from kg.model import FACTUALITY, STATED
 
 if TYPE_CHECKING:
+    from io import RawIOBase
+
     import pyoxigraph
     import rdflib
 
@@ -52,7 +54,7 @@ def load_store(out: Path | str, *, evidence: bool = False, factuality: Collectio
 
 
 def store_of(
-    graph: Path | BinaryIO, evidence: Path | BinaryIO | None = None, more: Iterable[pyoxigraph.Quad] = ()
+    graph: Path | BinaryIO | RawIOBase, evidence: Path | BinaryIO | RawIOBase | None = None, more: Iterable[pyoxigraph.Quad] = ()
 ) -> pyoxigraph.Store:
     """An in-memory store of the files of a built folder, by their paths or opened already, with ``more`` quads."""
     import pyoxigraph as ox
@@ -71,7 +73,9 @@ def store_of(
     return store
 
 
-def _load(store: pyoxigraph.Store, source: Path | BinaryIO, form: pyoxigraph.RdfFormat, *, graph: str | None = None) -> None:
+def _load(
+    store: pyoxigraph.Store, source: Path | BinaryIO | RawIOBase, form: pyoxigraph.RdfFormat, *, graph: str | None = None
+) -> None:
     import pyoxigraph as ox
 
     given = {"path": str(source)} if isinstance(source, Path) else {"input": source}

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from kg.errors import UsageError
@@ -139,7 +139,7 @@ class _Challenged:
             request.register_hook("response", self._learn)
         return self._digest(request)  # sends nothing until it was challenged, and then answers
 
-    def _learn(self, response: requests.Response, **options: object) -> requests.Response:
+    def _learn(self, response: requests.Response, **options: Any) -> requests.Response:
         asked = response.headers.get("www-authenticate", "").lower()
         if response.status_code != 401 or not asked.startswith("basic"):
             return response

@@ -40,6 +40,7 @@ def _serving(out: Path) -> Iterator[tuple[str, float, int]]:
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
+    assert process.stderr is not None  # asked for above
     try:
         address = process.stderr.readline().split(" at ")[1].split()[0]
         _ask(address, "ASK { ?s a press:Event }")

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Awaitable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from kg.errors import PressKGError
 from kg.serve.limits import MIB, Limits
@@ -69,8 +70,9 @@ class Worker:
 
     async def answer(self, request: Request) -> Reply:
         """The reply of the process, which must have been started; IncompleteReadError or a broken pipe where it dies over it."""
-        self._process.stdin.write(json.dumps(asdict(request)).encode() + b"\n")
-        await self._process.stdin.drain()
+        writer, _ = self._pipes()
+        writer.write(json.dumps(asdict(request)).encode() + b"\n")
+        await writer.drain()
         reply = await self._read()
         self._answers += 1
         if self._answers >= _MANY:
@@ -78,9 +80,17 @@ class Worker:
         return reply
 
     async def _read(self) -> Reply:
-        head = json.loads(await self._process.stdout.readuntil(b"\n"))
-        body = await self._process.stdout.readexactly(head.pop("length"))
+        _, reader = self._pipes()
+        head = json.loads(await reader.readuntil(b"\n"))
+        body = await reader.readexactly(head.pop("length"))
         return Reply(**head, body=body)
+
+    def _pipes(self) -> tuple[asyncio.StreamWriter, asyncio.StreamReader]:
+        """What the process is written to and read from; BrokenPipeError where there is none."""
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            raise BrokenPipeError("the worker has no process")
+        return process.stdin, process.stdout
 
     async def stop(self) -> None:
         """End the process at once, whatever it does."""
@@ -136,7 +146,7 @@ class Pool:
         """A worker that is ready, None where none is free in time; Gone where the client does not wait so long."""
         take = asyncio.ensure_future(self._free.get())
         try:
-            done, _ = await asyncio.wait({take, watch} - {None}, timeout=self._limits.wait, return_when=asyncio.FIRST_COMPLETED)
+            done = await _first(take, watch, self._limits.wait)
         finally:
             if not take.done():
                 take.cancel()
@@ -156,9 +166,9 @@ class Pool:
                 whole = True
                 return refused(500, str(error))
             work = asyncio.ensure_future(worker.answer(request))
-            done, _ = await asyncio.wait({work, watch} - {None}, timeout=request.seconds, return_when=asyncio.FIRST_COMPLETED)
+            done = await _first(work, watch, request.seconds)
             if done and work not in done:  # the client left; a worker that is nearly done need not be killed for that
-                done, _ = await asyncio.wait({work}, timeout=_NEARLY)
+                done = await _first(work, None, _NEARLY)
                 if not done:
                     raise Gone
             if work in done:
@@ -198,3 +208,10 @@ class Pool:
         task = asyncio.ensure_future(replace())
         self._repairs.add(task)
         task.add_done_callback(self._repairs.discard)
+
+
+async def _first(work: asyncio.Future[Any], watch: asyncio.Future[None] | None, seconds: float) -> set[asyncio.Future[Any]]:
+    """What of some work and the watch over its client ended first, within seconds."""
+    waited: set[asyncio.Future[Any]] = {work} if watch is None else {work, watch}
+    done, _ = await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    return done

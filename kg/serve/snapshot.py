@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 from kg.errors import UsageError
 from kg.graph.folder import settled
@@ -44,12 +44,12 @@ class Files:
     ``state`` tells one state from another.
     """
 
-    graph: BinaryIO
-    evidence: BinaryIO
-    articles: BinaryIO
-    drawn: BinaryIO | None
-    described: BinaryIO | None
-    turtle: BinaryIO | None
+    graph: io.BufferedReader
+    evidence: io.BufferedReader
+    articles: io.BufferedReader
+    drawn: io.BufferedReader | None
+    described: io.BufferedReader | None
+    turtle: io.BufferedReader | None
     state: tuple
 
 
@@ -148,7 +148,7 @@ def _sweep_lent() -> None:
 class _Hashed(io.RawIOBase):
     """A file whose bytes are hashed as they are read."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: io.BufferedReader) -> None:
         self._file, self.digest, self.name = file, hashlib.sha256(), getattr(file, "name", "")
         file.seek(0)
 
@@ -156,7 +156,7 @@ class _Hashed(io.RawIOBase):
         """It is."""
         return True
 
-    def readinto(self, buffer: bytearray) -> int:
+    def readinto(self, buffer: Any) -> int:
         """Read on, and hash."""
         got = self._file.readinto(buffer)
         self.digest.update(memoryview(buffer)[:got])

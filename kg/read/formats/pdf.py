@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import ArticleError
 from kg.read.formats.pdf_lines import Glyph, page_lines
@@ -12,6 +13,11 @@ from kg.read.formats.pdf_streams import check_streams
 from kg.read.formats.pdf_text import paragraphs
 from kg.read.formats.source import Page, Source, needed
 from kg.read.limits import LIMITS
+
+if TYPE_CHECKING:
+    from pdfminer.layout import LTItem, LTPage
+    from pdfminer.pdfinterp import PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
 
 
 def read(source: Source) -> Iterator[Page]:
@@ -76,41 +82,43 @@ def _pages(data: bytes, source: Source) -> Iterator[list[Glyph]]:
         yield interpret(page, number)
 
 
-def _interpreter(resources: object, source: Source):
+def _interpreter(resources: PDFResourceManager, source: Source) -> Callable[[PDFPage, int], list[Glyph]]:
     """A function that draws a page into glyphs and counts the work, so that a small file cannot ask for hours of it."""
     from pdfminer.converter import PDFLayoutAnalyzer
     from pdfminer.layout import LTChar, LTContainer
     from pdfminer.pdfinterp import PDFPageInterpreter
+    from pdfminer.pdftypes import stream_value
 
     class Device(PDFLayoutAnalyzer):
         """Collects what is drawn; pdfminer's own layout, which is slow on many pieces of text, is not used."""
 
         def __init__(self) -> None:
             super().__init__(resources, laparams=None)
-            self.page, self.count, self.number = None, 0, 0
+            self.page: LTPage | None = None
+            self.count = self.number = 0
 
-        def receive_layout(self, page: object) -> None:
+        def receive_layout(self, page: LTPage) -> None:
             self.page = page
 
-        def render_char(self, *args: object, **options: object) -> float:
+        def render_char(self, *args: Any, **options: Any) -> float:
             self.count += 1
             if self.count > LIMITS.glyphs:
                 raise ArticleError(source.name, f"page {self.number} of the PDF draws more than {LIMITS.glyphs:,} characters")
             return super().render_char(*args, **options)
 
-        def paint_path(self, *args: object, **options: object) -> None:
+        def paint_path(self, *args: Any, **options: Any) -> None:
             """Lines and shapes are not read."""
 
     class Interpreter(PDFPageInterpreter):
         """Refuses a page that holds more operations than any printed one."""
 
-        def execute(self, streams: object) -> None:
-            if sum(len(stream.get_data()) for stream in streams) > LIMITS.drawn * 8:
+        def execute(self, streams: Sequence[object]) -> None:
+            if sum(len(stream_value(stream).get_data()) for stream in streams) > LIMITS.drawn * 8:
                 raise ArticleError(source.name, f"page {device.number} of the PDF holds more than {LIMITS.drawn:,} operations")
             super().execute(streams)
 
-    def glyphs(node: object) -> Iterator[Glyph]:
-        stack = [node]
+    def glyphs(node: LTItem) -> Iterator[Glyph]:
+        stack: list[LTItem] = [node]
         while stack:
             one = stack.pop()
             if isinstance(one, LTChar):
@@ -119,7 +127,7 @@ def _interpreter(resources: object, source: Source):
             elif isinstance(one, LTContainer):
                 stack.extend(reversed(list(one)))
 
-    def draw(page: object, number: int) -> list[Glyph]:
+    def draw(page: PDFPage, number: int) -> list[Glyph]:
         device.count, device.number, device.page = 0, number, None
         Interpreter(resources, device).process_page(page)
         return list(glyphs(device.page)) if device.page is not None else []
