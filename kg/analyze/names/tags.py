@@ -152,6 +152,8 @@ class _Mending:
 def _title_follows(tokens: Tokens, tags: Sequence[str], following: int, knowledge: Knowledge) -> bool:
     """Whether the next eojeol is a title, or the one after a body's name is (나한결 통계청장, 제나윤 국가인권위원회 위원장)."""
     count = len(tags)
+    if following >= count:
+        return False
     for hop in range(3):
         end = following
         while end + 1 < count and not tokens.spaced[end + 1] and tags[end + 1].startswith(("NN", "XSN", "SL")):
