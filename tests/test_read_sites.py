@@ -33,6 +33,7 @@ PAGES = {
     "a medium among points above the day": (f"{TITLE}\n\n  • 한빛일보\n  • 입력 2024년 3월 5일 03시 00분\n\n{BODY}", TITLE, "한빛일보", DAY),
     "a medium before the day": (f"{TITLE}\n\n한빛일보 2024.03.05 00:05 2면 지면보기\n{BODY}", TITLE, "한빛일보", DAY),
     "labels above their values": (f"최근소식\n\n{TITLE}\n출처\n가온구\n작성일\n2024.03.05\n원본URL\nhttp://gaon.example/\n\n{BODY}", TITLE, "가온구", DAY),
+    "a label under the text": (f"{TITLE}\n등록 2024.03.05\n\n{BODY}\n\n출처\n나라통계원", TITLE, None, DAY),
     "rows of labels": (
         f"본문 바로가기 주메뉴 바로가기\n\n작성일 2024.03.05\n소식>보도자료 상세보기 - 제목, 작성자, 내용, 파일 제공\n제목 {TITLE}\n작성자 기획실\n내용\n\n{BODY}",
         TITLE, None, DAY,

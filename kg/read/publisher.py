@@ -57,13 +57,14 @@ def publisher_of(lines: Sequence[Line], heads: Sequence[Start], hints: Sequence[
         vote(name if _key(name) not in titles else "", 2.2 if place == 0 else 1.0)
     for name, weight in _masthead(lines[:first]):
         vote(name if _key(name) not in titles or names_publisher(name) else "", weight)
-    for line, following in zip(lines, [*lines[1:], None]):
+    for i, line in enumerate(lines):
         if credited := credited_to(line.text):
             vote(credited, 6.0)
         if line.role != "prose" and (match := _STATED.match(line.text)) and not MAIL.fullmatch(match["name"].strip()):
             vote(match["name"], 3.0)
+        following = lines[i + 1] if heads and i + 1 < heads[0].first else None  # in the next cell of a table above the text
         if following and line.role != "prose" and following.role in ("short", "menu", "item") and _LABEL.fullmatch(line.text):
-            vote(following.text, 3.0)  # in the next cell of a table
+            vote(following.text, 3.0)
         for name, weight in _marks(line):
             vote(name, weight)
     for head in heads:
