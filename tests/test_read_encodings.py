@@ -11,6 +11,7 @@ from itertools import product
 import pytest
 
 from kg.read.files import read
+from kg.read.formats import mojibake
 
 TITLE = "가온군, 마을 책 잔치 열어"
 PARTS = ("가온군은 5일 마을 회관에서 책 잔치를 열었다고 밝혔다.", "이날 잔치에는 주민 40여 명이 함께했다.")
@@ -125,6 +126,12 @@ def test_a_soft_hyphen_that_was_dropped_is_found_again(tmp_path):
     path.write_text(words.encode("cp949").decode("latin-1").replace("\xad", ""), encoding="utf-8")
     [article], errors = articles(path)
     assert not errors and article.title == "가온군, 마을 서울 문화 잔치 열어"
+
+
+def test_a_run_longer_than_any_word_is_not_tried_at_every_place(monkeypatch):
+    """Each place of a run that lacks a byte is tried, so its length is bounded: a text of one run must not take its square."""
+    monkeypatch.setattr(mojibake, "_whole", lambda run: pytest.fail(f"{len(run)} bytes were tried"))
+    assert mojibake.unscrambled("º" * 1001)
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,9 @@ def publisher_of(lines: Sequence[Line], heads: Sequence[Start], hints: Sequence[
             vote(following.text, 3.0)
         for name, weight in _marks(line):
             vote(name, weight)
+    released = any(line.role in _OF_RELEASES for line in lines)
     for head in heads:
-        for name, weight in _opening(lines, head):
+        for name, weight in _opening(lines, head, released):
             vote(name, weight)
         for line in lines[(head.first if head.title is None else head.title + 1) : head.first]:
             if line.role in ("short", "item") and len(tokens(line.text)) <= 2 and media_name(name := line.text.lstrip("•· ")):
@@ -180,8 +181,8 @@ def _marks(line: Line) -> list[tuple[str, float]]:
     return []
 
 
-def _opening(lines: Sequence[Line], head: Start) -> list[tuple[str, float]]:
-    """The name in the bracket before a body, and the body that the first sentence speaks of with its head."""
+def _opening(lines: Sequence[Line], head: Start, released: bool) -> list[tuple[str, float]]:
+    """The name in the bracket before a body, and, of a release, the body that the first sentence speaks of with its head."""
     if head.first >= len(lines):
         return []
     words = lines[head.first].text
@@ -192,7 +193,6 @@ def _opening(lines: Sequence[Line], head: Start) -> list[tuple[str, float]]:
     if within := source_within(words):
         return [(within[2], 2.2)]
     found = [(name, 1.0)] if (name := lone_source(words)) else []
-    released = any(line.role in _OF_RELEASES for line in lines)
     for line in lines[head.first : head.first + 3] if released else ():
         if line.role in ("prose", "item") and (match := _SUBJECT.match(line.text)):
             found.append((match["name"], 0.7))

@@ -16,8 +16,7 @@ from kg.read.heads import head_of
 from kg.read.layout import BULLET, PROSE, cuts, line_style, names_of, refined
 from kg.read.line_kinds import is_byline, tail_at
 from kg.read.lines import BADGE, Line
-from kg.read.publisher import source_name
-from kg.read.source import source_of, source_within
+from kg.read.source import source_name, source_of, source_within
 
 _RUNNING = 20  # letters of a sentence in an attached file
 _ENDS = ("tail", "copyright", "comments")

@@ -55,8 +55,8 @@ def roled(folded: str, marks: Sequence[tuple[int, int, str]] = ()) -> list[Line]
 def _visited(lines: list[Line]) -> list[Line]:
     """The weather and the day of the visit above it are the site's."""
     weather = {i for i, line in enumerate(lines) if is_weather(line.text)}
-    seen = {i - 1 for i in weather if i and lines[i - 1].role == "date" and (i + 1 in weather or i < 4)}
-    return [replace(line, role="furniture") if i in weather | seen else line for i, line in enumerate(lines)]
+    own = weather | {i - 1 for i in weather if i and lines[i - 1].role == "date" and (i + 1 in weather or i < 4)}
+    return [replace(line, role="furniture") if i in own else line for i, line in enumerate(lines)]
 
 
 def _in_rows(lines: list[Line]) -> list[Line]:

@@ -58,8 +58,8 @@ def _lists(text: str, mentions: Sequence[Mention], knowledge: Knowledge) -> Iter
             if before
             else _announced(text, mentions, knowledge)
         )
-        end = next((mark.start() for mark in _END.finditer(text, act.end())), len(text))
-        yield _List(act.end(), end, body)
+        mark = _END.search(text, act.end())
+        yield _List(act.end(), mark.start() if mark else len(text), body)
 
 
 def _body(name: str, start: int, mentions: Sequence[Mention], knowledge: Knowledge) -> Mention | None:

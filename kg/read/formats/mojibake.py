@@ -9,6 +9,7 @@ _HANGUL = re.compile("[가-힣]")
 _LATIN = re.compile("[\x80-\xff]")
 _WIDE = re.compile("([^\x00-\xff]+)")
 _RUN = re.compile(rb"[\xa1-\xfe]+")
+_LONGEST = 64  # bytes of a run that is mended: each place in it is tried
 _SOFT = "서강화열"  # what ends in the byte AD most often
 _HEAD = 4000  # characters, of which one in Korean says that all is well
 _LEAST = 8  # Latin letters beyond ASCII
@@ -46,7 +47,9 @@ def _read(text: str, codec: str, marks: dict[str, bytes], least: int) -> str | N
 
 def _softened(data: bytes, codec: str) -> bytes:
     """With the byte AD, in Latin-1 a soft hyphen that programs drop, in runs of EUC-KR that lack one byte: 서 is BC AD, 강 B0 AD."""
-    return _RUN.sub(lambda run: _whole(run[0]) if len(run[0]) % 2 else run[0], data) if codec == "cp949" else data
+    if codec != "cp949":
+        return data
+    return _RUN.sub(lambda run: _whole(run[0]) if len(run[0]) % 2 and len(run[0]) <= _LONGEST else run[0], data)
 
 
 def _whole(run: bytes) -> bytes:
