@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kg.bench.stages import LEAST, apart, build, corpus, floor, lines
 from kg.errors import PressKGError
+from kg.threads import one_thread
 
 
 def _arguments() -> argparse.Namespace:
@@ -46,6 +47,7 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     """Print the table for a corpus, or for the sample articles."""
     arguments = _arguments()
+    one_thread()  # as the command line builds
     try:
         if arguments.rules:
             from kg.measure.rules import lines as told
